@@ -1,0 +1,181 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
+import { FIRST_OWN_ID } from '../../../domain/movie.ts';
+
+const utc = (name: string) => timestamp(name, { precision: 3, withTimezone: true, mode: 'date' });
+
+/** Ids for genres and directors that Kinopoisk gives none. */
+export const ownIds = pgSequence('own_ids', { startWith: FIRST_OWN_ID, maxValue: 2_147_483_647 });
+
+export const users = pgTable(
+  'users',
+  {
+    id: uuid().primaryKey(),
+    username: text(),
+    usernameSkeleton: text('username_skeleton'),
+    email: text(),
+    passwordHash: text('password_hash').notNull(),
+    name: text(),
+    surname: text(),
+    favoriteGenreId: integer('favorite_genre_id').references(() => genres.id),
+    isActive: boolean('is_active').notNull().default(true),
+    isSuperuser: boolean('is_superuser').notNull().default(false),
+    tokenVersion: integer('token_version').notNull().default(0),
+    createdAt: utc('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('users_username_key').on(table.username),
+    uniqueIndex('users_username_skeleton_key').on(table.usernameSkeleton),
+    uniqueIndex('users_email_key').on(table.email),
+    check('users_have_a_login', sql`${table.username} is not null or ${table.email} is not null`),
+    check('users_username_has_skeleton', sql`(${table.username} is null) = (${table.usernameSkeleton} is null)`),
+  ],
+);
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    id: uuid().notNull(),
+    counter: bigint({ mode: 'number' }).notNull().default(0),
+    address: text().notNull(),
+    userAgent: text('user_agent'),
+    createdAt: utc('created_at').notNull(),
+    lastUsedAt: utc('last_used_at').notNull(),
+    idleExpiresAt: utc('idle_expires_at').notNull(),
+    expiresAt: utc('expires_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.id] }),
+    check('sessions_counter_range', sql`${table.counter} between 0 and 4294967295`),
+  ],
+);
+
+export const genres = pgTable(
+  'genres',
+  { id: integer().primaryKey(), name: text().notNull() },
+  (table) => [uniqueIndex('genres_name_key').on(table.name)],
+);
+
+export const directors = pgTable(
+  'directors',
+  { id: integer().primaryKey(), name: text().notNull() },
+  (table) => [
+    uniqueIndex('directors_own_name_key')
+      .on(table.name)
+      .where(sql`${table.id} >= ${sql.raw(String(FIRST_OWN_ID))}`),
+  ],
+);
+
+export const movies = pgTable(
+  'movies',
+  {
+    kinopoiskId: integer('kinopoisk_id').primaryKey(),
+    storedOrder: bigint('stored_order', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    nameRu: text('name_ru'),
+    nameOriginal: text('name_original'),
+    nameEn: text('name_en'),
+    title: text().generatedAlwaysAs(sql`coalesce(name_ru, name_original, name_en)`),
+    /** `title` folded for sorting, compared byte by byte. */
+    titleKey: text('title_key'),
+    /** All names in Latin letters, for trigrams: they see no Cyrillic where the database's `LC_CTYPE` is `C`. */
+    searchKey: text('search_key'),
+    description: text(),
+    year: integer(),
+    rating: doublePrecision(),
+    ratingImdb: doublePrecision('rating_imdb'),
+    countries: text().array().notNull().default([]),
+    lengthMinutes: integer('length_minutes'),
+    ageLimit: integer('age_limit'),
+    type: text(),
+    imdbId: text('imdb_id'),
+    posterUrl: text('poster_url'),
+    posterPreviewUrl: text('poster_preview_url'),
+    webUrl: text('web_url'),
+    trailerUrl: text('trailer_url'),
+    trailerKnown: boolean('trailer_known').notNull().default(false),
+    directorsKnown: boolean('directors_known').notNull().default(false),
+    fetchedAt: utc('fetched_at'),
+  },
+  (table) => [
+    index('movies_search_key_idx').using('gin', table.searchKey.op('gin_trgm_ops')),
+    uniqueIndex('movies_stored_order_key').on(table.storedOrder),
+    check('movies_kinopoisk_id_positive', sql`${table.kinopoiskId} > 0`),
+  ],
+);
+
+export const movieGenres = pgTable(
+  'movie_genres',
+  {
+    kinopoiskId: integer('kinopoisk_id')
+      .notNull()
+      .references(() => movies.kinopoiskId, { onDelete: 'cascade' }),
+    genreId: integer('genre_id')
+      .notNull()
+      .references(() => genres.id),
+    position: smallint().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kinopoiskId, table.genreId] }),
+    index('movie_genres_genre_idx').on(table.genreId, table.kinopoiskId),
+  ],
+);
+
+export const movieDirectors = pgTable(
+  'movie_directors',
+  {
+    kinopoiskId: integer('kinopoisk_id')
+      .notNull()
+      .references(() => movies.kinopoiskId, { onDelete: 'cascade' }),
+    directorId: integer('director_id')
+      .notNull()
+      .references(() => directors.id),
+    position: smallint().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kinopoiskId, table.directorId] }),
+    index('movie_directors_director_idx').on(table.directorId, table.kinopoiskId),
+  ],
+);
+
+export const favoriteMovies = pgTable(
+  'favorite_movies',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kinopoiskId: integer('kinopoisk_id')
+      .notNull()
+      .references(() => movies.kinopoiskId),
+    addedAt: utc('added_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.kinopoiskId] }),
+    index('favorite_movies_shelf_idx').on(table.userId, table.addedAt.desc().nullsFirst(), table.kinopoiskId),
+  ],
+);
+
+/** Counters of rate-limiter-flexible, in the columns it expects. `expire`: milliseconds since 1970. */
+export const rateLimits = pgTable('rate_limits', {
+  key: varchar({ length: 255 }).primaryKey(),
+  points: integer().notNull().default(0),
+  expire: bigint({ mode: 'number' }),
+});

@@ -1,0 +1,5 @@
+/** Passwords that many people use and everybody guesses first. */
+export interface CommonPasswords {
+  /** Upper and lower case do not matter. */
+  includes(password: string): Promise<boolean>;
+}

@@ -1,0 +1,20 @@
+import type { FilmRecord, Movie } from '../../domain/movie.ts';
+import type { Page, PageRequest } from '../../domain/page.ts';
+
+/** The films this installation has ever seen. */
+export interface MovieRepository {
+  find(kinopoiskId: number): Promise<Movie | undefined>;
+
+  /**
+   * Merges what is said of each film into what is known, in one transaction, also when calls race: a record with `fetchedAt`
+   * overrules (what it does not know stays), one without it fills gaps only. Genres are found by name, directors by id
+   * or, without one, by name; a director known by name only becomes the one with an id when the same film names both.
+   * @returns the films as stored, in the order given, each once
+   */
+  save(films: readonly FilmRecord[]): Promise<readonly Movie[]>;
+
+  /** Films whose titles are like the words, best match first, ties by rating downwards, then id. Small typing errors are forgiven. */
+  search(query: string, page: PageRequest): Promise<Page<Movie>>;
+
+  count(): Promise<number>;
+}

@@ -1,0 +1,35 @@
+import { domainError } from '../../domain/errors.ts';
+
+/**
+ * What is counted, and by what key: failed log-ins by account and address, by address, by account (in a row);
+ * registrations by address; searches by user.
+ */
+export type LimitPolicy = 'login-account-address' | 'login-address' | 'login-account' | 'register' | 'search';
+
+/** `limit` calls in `windowSeconds`; `remaining` of them are left, all are back after `resetSeconds`. Whole numbers. */
+export type LimitState = {
+  readonly policy: LimitPolicy;
+  readonly limit: number;
+  readonly windowSeconds: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+};
+
+/** The limit is used up; `state.resetSeconds` tells when to come back. */
+export class TooManyRequests extends domainError('rate-limited', 'too-many-requests') {
+  constructor(readonly state: LimitState) {
+    super({ retryAfterSeconds: Math.max(1, state.resetSeconds) });
+  }
+}
+
+/** Counts across all instances. Parallel calls cannot outrun the counter: a point is taken before the work it pays for. */
+export interface RateLimiter {
+  /** @throws TooManyRequests once the limit is used up */
+  consume(policy: LimitPolicy, key: string): Promise<LimitState>;
+
+  /** Gives one point back: the work turned out not to count. */
+  refund(policy: LimitPolicy, key: string): Promise<void>;
+
+  /** Starts the key's count anew. */
+  reset(policy: LimitPolicy, key: string): Promise<void>;
+}

@@ -1,0 +1,4 @@
+import { domainError } from '../../domain/errors.ts';
+
+/** What is stored cannot be reached, or not in time. Any repository may throw it. */
+export class StorageUnavailable extends domainError('unavailable', 'database-unavailable') {}

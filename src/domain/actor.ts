@@ -1,0 +1,53 @@
+import { domainError } from './errors.ts';
+import type { Permission } from './permission.ts';
+import { ANONYMOUS_ROLE, permissionsOf } from './role.ts';
+import type { SessionId } from './session.ts';
+import type { UserId } from './user.ts';
+
+/** Somebody without a token. */
+export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };
+
+/** Somebody with a valid access token. */
+export type UserActor = {
+  readonly kind: 'user';
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+  readonly roles: readonly string[];
+  readonly permissions: ReadonlySet<Permission>;
+};
+
+/** The service itself, or its operator on the command line: may do everything, owns nothing. */
+export type SystemActor = { readonly kind: 'system'; readonly name: 'system' | 'cli' };
+
+/** On whose behalf an operation runs. */
+export type Actor = AnonymousActor | UserActor | SystemActor;
+
+/** The operation needs a log-in and none was shown. */
+export class Unauthenticated extends domainError('unauthenticated', 'unauthenticated') {}
+
+/** The caller is known and has no right to the operation. */
+export class PermissionDenied extends domainError('forbidden', 'permission-denied') {}
+
+export const anonymous: AnonymousActor = { kind: 'anonymous', permissions: permissionsOf([ANONYMOUS_ROLE]) };
+
+/** Name of the actor in logs: the user's id, `anonymous`, `cli` or `system`. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === 'user') return actor.userId;
+  return actor.kind === 'system' ? actor.name : actor.kind;
+}
+
+export function isAllowed(actor: Actor, permission: Permission): boolean {
+  return actor.kind === 'system' || actor.permissions.has(permission);
+}
+
+/** @throws Unauthenticated for somebody without a token, PermissionDenied for anybody else who lacks the right. */
+export function authorize(actor: Actor, permission: Permission): void {
+  if (isAllowed(actor, permission)) return;
+  throw actor.kind === 'anonymous' ? new Unauthenticated() : new PermissionDenied();
+}
+
+/** For what belongs to a user: the right alone is not enough, there must be somebody who owns it. @throws as `authorize` */
+export function authorizeUser(actor: Actor, permission: Permission): asserts actor is UserActor {
+  authorize(actor, permission);
+  if (actor.kind !== 'user') throw new Unauthenticated();
+}

@@ -1,0 +1,96 @@
+/** What went wrong, in the service's own terms; the HTTP adapter gives each kind its status. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'upstream-fault'
+  | 'upstream-timeout';
+
+/** The public codes of expected failures. They are part of the API: clients switch on them, so they never change. */
+export type ErrorCode =
+  | 'validation-failed'
+  | 'unauthenticated'
+  | 'invalid-credentials'
+  | 'invalid-token'
+  | 'permission-denied'
+  | 'username-taken'
+  | 'email-taken'
+  | 'user-not-found'
+  | 'movie-not-found'
+  | 'favorite-not-found'
+  | 'too-many-requests'
+  | 'server-busy'
+  | 'database-unavailable'
+  | 'kinopoisk-quota-spent'
+  | 'kinopoisk-rate-limited'
+  | 'kinopoisk-key-refused'
+  | 'kinopoisk-unavailable'
+  | 'kinopoisk-bad-answer'
+  | 'kinopoisk-timeout';
+
+/** An expected failure of an operation. Anything else that is thrown is a fault of the service itself. */
+export abstract class DomainError extends Error {
+  abstract readonly kind: ErrorKind;
+  abstract readonly code: ErrorCode;
+  /** Whole seconds after which trying again makes sense; given with `rate-limited` and `unavailable`. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(options: { retryAfterSeconds?: number; cause?: unknown } = {}) {
+    super(new.target.name, 'cause' in options ? { cause: options.cause } : undefined);
+    this.name = new.target.name;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** A class of expected failures, as routes list them. */
+export type DomainErrorClass = { readonly kind: ErrorKind; readonly code: ErrorCode };
+
+/** Base class of one expected failure: `class MovieNotFound extends domainError('not-found', 'movie-not-found') {}`. */
+export function domainError<const Kind extends ErrorKind, const Code extends ErrorCode>(kind: Kind, code: Code) {
+  return class extends DomainError {
+    static readonly kind: Kind = kind;
+    static readonly code: Code = code;
+    override readonly kind: Kind = kind;
+    override readonly code: Code = code;
+  };
+}
+
+/** Why a field is refused. `limit` goes with the codes that compare: a count of characters or bytes, or a number. */
+export type FieldFault = {
+  readonly field: string;
+  readonly code: FieldFaultCode;
+  readonly limit?: number;
+};
+
+export type FieldFaultCode =
+  | 'required'
+  | 'invalid-type'
+  | 'invalid-value'
+  | 'invalid-format'
+  | 'not-well-formed'
+  | 'too-short'
+  | 'too-long'
+  | 'too-small'
+  | 'too-big'
+  | 'repeated'
+  | 'unknown-genre'
+  | 'mixed-scripts'
+  | 'password-common'
+  | 'password-is-login'
+  | 'password-is-service-name';
+
+/** Input that cannot be used, with every fault that was found. */
+export class ValidationFailed extends domainError('invalid', 'validation-failed') {
+  constructor(readonly faults: readonly FieldFault[]) {
+    super();
+  }
+}
+
+/** Throws every fault at once, or nothing when there is none. @throws ValidationFailed */
+export function refuseFaults(faults: readonly FieldFault[]): void {
+  if (faults.length > 0) throw new ValidationFailed(faults);
+}

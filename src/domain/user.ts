@@ -1,0 +1,28 @@
+import { domainError } from './errors.ts';
+
+/** UUIDv7, lower case. */
+export type UserId = string;
+
+/**
+ * Somebody who registered. `username` and `email` are in their canonical form and unique; at least one is there.
+ * `tokenVersion` grows when every access token out there must stop working. Times are UTC with millisecond precision.
+ */
+export type User = {
+  readonly id: UserId;
+  readonly username: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly surname: string | null;
+  readonly favoriteGenreId: number | null;
+  readonly isActive: boolean;
+  readonly isSuperuser: boolean;
+  readonly tokenVersion: number;
+  readonly createdAt: Date;
+};
+
+/** Longest `name` and `surname`, in characters. */
+export const MAX_NAME_LENGTH = 100;
+
+export class UsernameTaken extends domainError('conflict', 'username-taken') {}
+export class EmailTaken extends domainError('conflict', 'email-taken') {}
+export class UserNotFound extends domainError('not-found', 'user-not-found') {}
