@@ -39,6 +39,32 @@ export type FilmRecord = {
   readonly fetchedAt: Date | null;
 };
 
+/** A record that says nothing of the film but its id. */
+export function unknownFilm(kinopoiskId: number): FilmRecord {
+  return {
+    kinopoiskId,
+    nameRu: null,
+    nameOriginal: null,
+    nameEn: null,
+    description: null,
+    year: null,
+    rating: null,
+    ratingImdb: null,
+    genres: [],
+    directors: undefined,
+    trailerUrl: undefined,
+    countries: [],
+    lengthMinutes: null,
+    ageLimit: null,
+    type: null,
+    imdbId: null,
+    posterUrl: null,
+    posterPreviewUrl: null,
+    webUrl: null,
+    fetchedAt: null,
+  };
+}
+
 /** A film as the catalogue holds it. `fetchedAt`: when its card was last read at Kinopoisk, `null` if it never was. */
 export type Movie = {
   readonly kinopoiskId: number;

@@ -7,3 +7,6 @@ export type PageRequest = { readonly page: number; readonly perPage: number };
 
 /** One page of a list. `total` counts the records of all pages. */
 export type Page<T> = { readonly items: readonly T[]; readonly total: number };
+
+/** A list as somebody asked for it: one page, or all records one after the other in constant memory. */
+export type Listing<T> = Page<T> | AsyncIterable<T>;

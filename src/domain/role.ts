@@ -1,5 +1,6 @@
 import type { Permission } from './permission.ts';
 import { PERMISSIONS } from './permission.ts';
+import type { User } from './user.ts';
 
 /** `name` is unique and what tokens and answers carry. */
 export type Role = {
@@ -18,6 +19,11 @@ export const BUILT_IN_ROLES: readonly Role[] = [
   { name: 'subscribers', permissions: [], builtIn: true },
   { name: 'admin', permissions: PERMISSIONS, builtIn: true },
 ];
+
+/** The roles somebody has by being registered. */
+export function rolesOf(_user: User): readonly string[] {
+  return [USER_ROLE];
+}
 
 /** What the named roles allow together; a name that no longer exists allows nothing. */
 export function permissionsOf(names: readonly string[], roles: readonly Role[] = BUILT_IN_ROLES): Set<Permission> {

@@ -1,4 +1,4 @@
-import { domainError } from './errors.ts';
+import { domainError, ValidationFailed } from './errors.ts';
 
 /** UUIDv7, lower case. */
 export type UserId = string;
@@ -26,3 +26,10 @@ export const MAX_NAME_LENGTH = 100;
 export class UsernameTaken extends domainError('conflict', 'username-taken') {}
 export class EmailTaken extends domainError('conflict', 'email-taken') {}
 export class UserNotFound extends domainError('not-found', 'user-not-found') {}
+
+/** The favourite genre is none that the catalogue knows. */
+export class UnknownFavoriteGenre extends ValidationFailed {
+  constructor() {
+    super([{ field: 'favoriteGenreId', code: 'unknown-genre' }]);
+  }
+}

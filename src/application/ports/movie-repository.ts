@@ -6,9 +6,10 @@ export interface MovieRepository {
   find(kinopoiskId: number): Promise<Movie | undefined>;
 
   /**
-   * Merges what is said of each film into what is known, in one transaction, also when calls race: a record with `fetchedAt`
-   * overrules (what it does not know stays), one without it fills gaps only. Genres are found by name, directors by id
-   * or, without one, by name; a director known by name only becomes the one with an id when the same film names both.
+   * Merges what is said of each film into what is known, in one transaction, also when calls race: a record with
+   * `fetchedAt` overrules (what it does not know stays) unless a newer one is known, one without it fills gaps only.
+   * Genres are found by name, directors by id or, without one, by name; a director known by name only becomes the one
+   * with an id when the same film names both.
    * @returns the films as stored, in the order given, each once
    */
   save(films: readonly FilmRecord[]): Promise<readonly Movie[]>;

@@ -1,12 +1,10 @@
-import type { ErrorCode } from '../../domain/errors.ts';
-
-/** How one operation ended. `status`: `ok`, the code of an expected failure, or `internal-error`. `actor`: as `actorName` gives it. */
+/** How one operation ended. `status`: `ok`, the code of the problem it ended with, or `internal-error`. `actor`: as `actorName` gives it. */
 export type OperationRecord = {
   readonly operation: string;
-  readonly status: 'ok' | ErrorCode | 'internal-error';
+  readonly status: string;
   readonly durationMs: number;
   readonly actor: string;
-  /** What was thrown when `status` is `internal-error` or an `unavailable` of any kind; for operators only. */
+  /** What lies behind the failure, for operators only: whatever was thrown, or the technical reason of an expected failure. */
   readonly cause?: unknown;
 };
 

@@ -9,7 +9,7 @@ export type Credentials = { readonly user: User; readonly passwordHash: string }
 export interface UserRepository {
   /**
    * Stores a new account. `usernameSkeleton` is the look-alike form of the name; two names of one skeleton are one name.
-   * @throws UsernameTaken, EmailTaken also when calls race
+   * @throws UsernameTaken, EmailTaken, also when calls race; UnknownFavoriteGenre
    */
   add(user: User, secrets: { passwordHash: string; usernameSkeleton: string | null }): Promise<void>;
 

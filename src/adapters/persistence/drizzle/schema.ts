@@ -69,21 +69,15 @@ export const sessions = pgTable(
   ],
 );
 
-export const genres = pgTable(
-  'genres',
-  { id: integer().primaryKey(), name: text().notNull() },
-  (table) => [uniqueIndex('genres_name_key').on(table.name)],
-);
+export const genres = pgTable('genres', { id: integer().primaryKey(), name: text().notNull() }, (table) => [
+  uniqueIndex('genres_name_key').on(table.name),
+]);
 
-export const directors = pgTable(
-  'directors',
-  { id: integer().primaryKey(), name: text().notNull() },
-  (table) => [
-    uniqueIndex('directors_own_name_key')
-      .on(table.name)
-      .where(sql`${table.id} >= ${sql.raw(String(FIRST_OWN_ID))}`),
-  ],
-);
+export const directors = pgTable('directors', { id: integer().primaryKey(), name: text().notNull() }, (table) => [
+  uniqueIndex('directors_own_name_key')
+    .on(table.name)
+    .where(sql`${table.id} >= ${sql.raw(String(FIRST_OWN_ID))}`),
+]);
 
 export const movies = pgTable(
   'movies',
@@ -96,7 +90,7 @@ export const movies = pgTable(
     title: text().generatedAlwaysAs(sql`coalesce(name_ru, name_original, name_en)`),
     /** `title` folded for sorting, compared byte by byte. */
     titleKey: text('title_key'),
-    /** All names in Latin letters, for trigrams: they see no Cyrillic where the database's `LC_CTYPE` is `C`. */
+    /** All names in Latin letters, `| like | this |`, for trigrams: they see no Cyrillic where the database's `LC_CTYPE` is `C`. */
     searchKey: text('search_key'),
     description: text(),
     year: integer(),

@@ -1,0 +1,38 @@
+# What is needed to bundle, development dependencies included.
+FROM node:24-trixie-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY tsconfig.json rolldown.config.ts ./
+COPY scripts/build.ts scripts/
+COPY src/ src/
+RUN npm run build
+
+# What the bundle leaves outside, and nothing that only development needs.
+FROM node:24-trixie-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev && npm cache clean --force
+
+FROM node:24-trixie-slim
+LABEL org.opencontainers.image.title="Kinopolka" \
+      org.opencontainers.image.description="Find films through Kinopoisk API Unofficial and keep a shelf of favourites" \
+      org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PORT=8080 \
+    DATA_DIR=/data
+WORKDIR /app
+COPY --from=dependencies /app/node_modules/ node_modules/
+COPY --from=build /app/dist/ dist/
+COPY package.json ./
+COPY drizzle/ drizzle/
+COPY seed/ seed/
+# `kinopolka <command>` works inside; the data folder takes whatever user id the container is run with.
+RUN ln -s /app/dist/kinopolka.js /usr/local/bin/kinopolka && install -d -m 1777 /data
+VOLUME /data
+EXPOSE 8080
+USER node
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["kinopolka", "health"]
+ENTRYPOINT ["kinopolka"]
+CMD ["serve"]

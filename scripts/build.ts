@@ -1,0 +1,37 @@
+import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const INPUTS = ['src', 'package-lock.json', 'tsconfig.json', 'rolldown.config.ts'];
+const BUNDLE = 'dist/kinopolka.js';
+/** Written last, so that a build cut short counts as none. */
+const STAMP = 'dist/.built';
+
+/** Bundles the service into `dist/`. */
+export async function build(): Promise<void> {
+  const startedAt = performance.now();
+  rmSync(STAMP, { force: true });
+  const [rolldown, { default: config }] = await Promise.all([import('rolldown'), import('../rolldown.config.ts')]);
+  await rolldown.build(config);
+  chmodSync(BUNDLE, 0o755);
+  writeFileSync(STAMP, '');
+  console.error(`built ${BUNDLE} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** The same, but only when a source changed since the last build: a second start then takes no notice of it. */
+export async function buildIfStale(): Promise<void> {
+  const builtAt = modifiedAt(STAMP);
+  if (modifiedAt(BUNDLE) === 0 || INPUTS.some((path) => newestIn(path) >= builtAt)) await build();
+}
+
+function modifiedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** Folders count too: theirs is the time of the last file added, renamed or removed. */
+function newestIn(path: string): number {
+  const own = statSync(path);
+  if (!own.isDirectory()) return own.mtimeMs;
+  return Math.max(own.mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))));
+}
+
+if (import.meta.main) await (process.argv.includes('--if-stale') ? buildIfStale() : build());

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * Ends `.ci/run`: prints "N passed, N failed" and fails the run when a tool was content with reading nothing.
+ * Argument: the exit code so far.
+ */
+type Coverage = Record<string, { lines: { total: number } }>;
+
+const exitCode = Number(process.argv[2]);
+const problems = exitCode === 0 ? [] : [`a command ended with exit code ${exitCode}`];
+
+const tests = read('coverage/tests.json') as { numPassedTests: number; numFailedTests: number } | undefined;
+const smoke = read('coverage/smoke.json') as { passed: number; failed: number } | undefined;
+const coverage = read('coverage/coverage-summary.json') as Coverage | undefined;
+
+if (tests?.numPassedTests === 0) problems.push('no test passed');
+for (const folder of ['src/domain', 'src/application', 'src/adapters', 'src/bootstrap']) {
+  if (coverage && linesIn(folder, coverage) === 0) problems.push(`coverage read no line of ${folder}`);
+}
+
+const passed = (tests?.numPassedTests ?? 0) + (smoke?.passed ?? 0);
+const failed = (tests?.numFailedTests ?? 0) + (smoke?.failed ?? 0);
+for (const problem of problems) console.error(`not good: ${problem}`);
+console.log(`${passed} passed, ${failed || problems.length} failed`);
+process.exitCode = exitCode || (problems.length > 0 ? 1 : 0);
+
+function read(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    problems.push(`${path} was not written`);
+    return undefined;
+  }
+}
+
+function linesIn(folder: string, summary: Coverage): number {
+  const files = Object.entries(summary).filter(([path]) => path.replaceAll('\\', '/').includes(`/${folder}/`));
+  return files.reduce((sum, [, { lines }]) => sum + lines.total, 0);
+}

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+
+/** What the command line can do; bootstrap brings the doing. Whatever is thrown ends the process with its message. */
+export type Commands = {
+  readonly serve: () => Promise<void>;
+  readonly migrate: () => Promise<void>;
+  readonly seed: () => Promise<void>;
+  readonly printOpenApi: () => void;
+  readonly printConfig: () => void;
+  readonly checkHealth: () => Promise<void>;
+};
+
+/** `kinopolka <command>`. */
+export function createProgram(commands: Commands, version: string): Command {
+  const program = new Command('kinopolka')
+    .description('Find films through Kinopoisk and keep a shelf of favourites')
+    .version(version);
+  program.command('serve', { isDefault: true }).description('start the service').action(commands.serve);
+  program.command('db:migrate').description('bring the database to this version').action(commands.migrate);
+  program.command('db:seed').description('load the bundled films').action(commands.seed);
+  program.command('openapi').description('print the OpenAPI document').action(commands.printOpenApi);
+  program.command('config').description('print the settings in use, without secrets').action(commands.printConfig);
+  program
+    .command('health')
+    .description('ask the running service whether it is ready; for container health checks')
+    .action(commands.checkHealth);
+  return program;
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { Application, Express, RequestHandler } from 'express';
+import express from 'express';
+import helmet from 'helmet';
+import type { Container } from 'inversify';
+import { InversifyExpressServer } from 'inversify-express-utils';
+import { MAX_USER_AGENT_LENGTH } from '../../domain/session.ts';
+import { ROUTES } from './controllers.ts';
+import { docsRouter } from './docs.ts';
+import type { FaultReporter } from './error-handler.ts';
+import { errorHandler } from './error-handler.ts';
+import { HttpProblem } from './http-problem.ts';
+import { languageOf } from './language.ts';
+import { literalFirstRouter, literalsFirst } from './literal-first-router.ts';
+import type { Gate } from './operation.ts';
+import type { RequestScope } from './request-scope.ts';
+import { setRequestScope } from './request-scope.ts';
+import { expressPath, pathsOf } from './route.ts';
+import { setGate } from './route-decorator.ts';
+
+export type HttpOptions = {
+  readonly gate: Gate;
+  readonly reportFault: FaultReporter;
+  /** Runs the rest of a request with its scope at hand for whoever logs on the way. */
+  readonly withScope: (scope: RequestScope, run: () => void) => void;
+  /** Addresses and networks whose forwarding headers count. */
+  readonly trustedProxies: readonly string[];
+  readonly docsEnabled: boolean;
+  readonly version: string;
+};
+
+/** A request id that a client or proxy may choose itself. */
+const REQUEST_ID = /^[\w.-]{8,64}$/;
+
+const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** The Express application: everything between the socket and the controllers. */
+export function createApp(container: Container, options: HttpOptions): Application {
+  const app = expressForInversify();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', options.trustedProxies);
+  setGate(app, options.gate);
+  // Before anything that may fail: every failure is answered with the request's id, in its language.
+  app.use(scoped(options), securityHeaders());
+  const { router, ready } = literalFirstRouter();
+  return new InversifyExpressServer(container, router, null, app)
+    .setConfig((configured) => {
+      if (options.docsEnabled) configured.use(docsRouter(options.version));
+    })
+    .setErrorConfig((configured) => {
+      ready();
+      for (const [path, allow] of allowedMethods()) {
+        configured.all(path, () => {
+          throw new HttpProblem('method-not-allowed', { Allow: allow });
+        });
+      }
+      configured.use(() => {
+        throw new HttpProblem('route-not-found');
+      });
+      configured.use(errorHandler(options.reportFault));
+    })
+    .build();
+}
+
+/** inversify-express-utils asks Express for `'*'`, which Express 5 writes as `'/{*splat}'`. */
+function expressForInversify(): Express {
+  const app = express();
+  const all = app.all.bind(app) as (path: string, ...handlers: RequestHandler[]) => Express;
+  app.all = ((path: string, ...handlers: RequestHandler[]) =>
+    all(path === '*' ? '/{*splat}' : path, ...handlers)) as typeof app.all;
+  return app;
+}
+
+function scoped({ withScope }: HttpOptions): RequestHandler {
+  return (req, res, next) => {
+    const offeredId = req.get('X-Request-Id') ?? '';
+    const scope: RequestScope = {
+      requestId: REQUEST_ID.test(offeredId) ? offeredId : randomUUID(),
+      traceId: TRACEPARENT.exec(req.get('traceparent') ?? '')?.[1],
+      client: {
+        address: req.ip ?? 'unknown',
+        userAgent: req.get('User-Agent')?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
+      },
+      language: languageOf(req),
+    };
+    setRequestScope(res, scope);
+    res.set('X-Request-Id', scope.requestId);
+    res.vary('Accept-Language');
+    withScope(scope, next);
+  };
+}
+
+function securityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    // TLS ends at a proxy in front; whether the name is https for good is for its operator to say.
+    strictTransportSecurity: false,
+  });
+}
+
+/** The methods of every declared path, in the order in which Express has to try the paths. */
+function allowedMethods(): Map<string, string> {
+  const methods = new Map<string, Set<string>>();
+  for (const route of ROUTES) {
+    for (const path of pathsOf(route).map(expressPath)) {
+      const known = methods.get(path) ?? new Set(['OPTIONS']);
+      known.add(route.method.toUpperCase());
+      if (route.method === 'get') known.add('HEAD');
+      methods.set(path, known);
+    }
+  }
+  const inOrder = [...methods].toSorted(([a], [b]) => literalsFirst(a, b));
+  return new Map(inOrder.map(([path, allowed]) => [path, [...allowed].toSorted().join(', ')]));
+}

@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+import type { AccessTokens } from '../../application/ports/access-tokens.ts';
+import type { Actor } from '../../domain/actor.ts';
+import { anonymous } from '../../domain/actor.ts';
+import { permissionsOf } from '../../domain/role.ts';
+import { InvalidToken } from '../../domain/session.ts';
+
+const BEARER = /^Bearer +([\w.~+/=-]+) *$/i;
+const JWT_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** Finds out who is calling. */
+export class Authenticator {
+  constructor(private readonly accessTokens: AccessTokens) {}
+
+  /**
+   * Without an Authorization header, and with a bearer value that is not even shaped like a JWT (`Bearer undefined`),
+   * the caller is nobody. @throws InvalidToken for any other header that names nobody (RFC 6750 section 3)
+   */
+  async actorOf(req: Request): Promise<Actor> {
+    const [header, ...others] = req.headersDistinct['authorization'] ?? [];
+    if (header === undefined) return anonymous;
+    const token = others.length === 0 ? BEARER.exec(header)?.[1] : undefined;
+    if (token === undefined) throw new InvalidToken();
+    if (!JWT_SHAPE.test(token)) return anonymous;
+    const { userId, sessionId, roles } = await this.accessTokens.verify(token);
+    return { kind: 'user', userId, sessionId, roles, permissions: permissionsOf(roles) };
+  }
+}

@@ -1,0 +1,16 @@
+import { AccountsController } from './accounts/accounts.controller.ts';
+import { FavoritesController } from './favorites/favorites.controller.ts';
+import { MoviesController } from './movies/movies.controller.ts';
+import type { RouteDeclaration } from './route.ts';
+import { declaredRoutes } from './route-decorator.ts';
+import { ServiceController } from './service/service.controller.ts';
+import { SessionsController } from './sessions/sessions.controller.ts';
+
+/** Every operation of the service. */
+export const ROUTES: readonly RouteDeclaration[] = [
+  AccountsController,
+  SessionsController,
+  MoviesController,
+  FavoritesController,
+  ServiceController,
+].flatMap(declaredRoutes);

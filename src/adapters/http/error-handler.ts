@@ -1,0 +1,106 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { TooManyRequests } from '../../application/ports/rate-limiter.ts';
+import type { ErrorKind } from '../../domain/errors.ts';
+import { DomainError, ValidationFailed } from '../../domain/errors.ts';
+import { HttpProblem } from './http-problem.ts';
+import type { InputFault } from './problem.ts';
+import { toProblemView } from './problem.ts';
+import type { ProblemCode } from './problem-texts.ts';
+import { rateLimitHeaders } from './rate-limit-headers.ts';
+import { requestScope } from './request-scope.ts';
+import { InvalidInput } from './validation.ts';
+
+export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'rate-limited': 429,
+  unavailable: 503,
+  'upstream-fault': 502,
+  'upstream-timeout': 504,
+};
+
+/** Where what is not expected goes: the log, with the request it belongs to. */
+export type FaultReporter = (fault: unknown) => void;
+
+type Problem = {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly faults?: readonly InputFault[];
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Names of input on the wire where they differ from those inside. */
+const WIRE_NAMES: Readonly<Record<string, string>> = { favoriteGenreId: 'favorite_genre' };
+
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+/** Answers every failure as a problem (RFC 9457); the last one in the chain. */
+export function errorHandler(report: FaultReporter): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) {
+      // The answer has begun: cutting the connection is the only way left to say that it is not whole.
+      report(error);
+      next(error);
+      return;
+    }
+    const problem = problemOf(error);
+    if (problem.code === 'internal-error') report(error);
+    sendProblem(problem, req, res);
+  };
+}
+
+export function sendProblem(problem: Problem, req: Request, res: Response): void {
+  const scope = requestScope(res);
+  res
+    .status(problem.status)
+    .set({ 'Cache-Control': 'no-store', ...problem.headers })
+    .type('application/problem+json')
+    .send(JSON.stringify(toProblemView(problem, scope)));
+}
+
+/** The problem that a failure is answered with. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof InvalidInput) return { code: 'validation-failed', status: 422, faults: error.faults };
+  if (error instanceof DomainError) return expectedProblem(error);
+  if (error instanceof HttpProblem) return error;
+  if (isBadAddress(error)) return new HttpProblem('malformed-request');
+  return new HttpProblem('internal-error');
+}
+
+function expectedProblem(error: DomainError): Problem {
+  const faults =
+    error instanceof ValidationFailed
+      ? error.faults.map((fault) => ({ ...fault, in: 'body' as const, field: WIRE_NAMES[fault.field] ?? fault.field }))
+      : undefined;
+  return {
+    code: error.code,
+    status: STATUS_OF_KIND[error.kind],
+    ...(faults && { faults }),
+    headers: {
+      ...challenge(error),
+      ...retryAfter(error),
+      ...(error instanceof TooManyRequests && rateLimitHeaders(error.state)),
+    },
+  };
+}
+
+/** RFC 6750 section 3: `error` only when a token was sent. */
+function challenge(error: DomainError): Record<string, string> {
+  if (error.kind === 'forbidden') return { 'WWW-Authenticate': 'Bearer error="insufficient_scope"' };
+  if (error.kind !== 'unauthenticated') return {};
+  const sentToken = error.code === 'invalid-token';
+  return { 'WWW-Authenticate': sentToken ? 'Bearer error="invalid_token"' : 'Bearer' };
+}
+
+function retryAfter(error: DomainError): Record<string, string> {
+  if (error.kind !== 'unavailable' && error.kind !== 'rate-limited') return {};
+  return { 'Retry-After': String(Math.ceil(error.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS)) };
+}
+
+/** Express refuses a path whose percent-encoding is broken with a plain error of status 400. */
+function isBadAddress(error: unknown): boolean {
+  return error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400);
+}

@@ -1,0 +1,56 @@
+import { inject } from 'inversify';
+import { controller } from 'inversify-express-utils';
+import { AddFavoriteMovie } from '../../../application/use-cases/favorites/add-favorite-movie.ts';
+import { ListFavoriteMovies } from '../../../application/use-cases/favorites/list-favorite-movies.ts';
+import { RemoveFavoriteMovie } from '../../../application/use-cases/favorites/remove-favorite-movie.ts';
+import type { Actor } from '../../../domain/actor.ts';
+import type { FavoriteMovie } from '../../../domain/favorite-movie.ts';
+import { listAnswer, pageRequest } from '../answer.ts';
+import { toMovieView } from '../movies/movie.view.ts';
+import type { AnswerOf, InputOf } from '../route.ts';
+import { route } from '../route-decorator.ts';
+import { addFavoriteByPathRoute, addFavoriteRoute, listFavoritesRoute, removeFavoriteRoute } from './favorites.routes.ts';
+
+@controller('/')
+export class FavoritesController {
+  constructor(
+    @inject(AddFavoriteMovie) private readonly addFavorite: AddFavoriteMovie,
+    @inject(ListFavoriteMovies) private readonly listFavorites: ListFavoriteMovies,
+    @inject(RemoveFavoriteMovie) private readonly removeFavorite: RemoveFavoriteMovie,
+  ) {}
+
+  @route(addFavoriteRoute)
+  async add({ actor, body }: InputOf<typeof addFavoriteRoute>): Promise<AnswerOf<typeof addFavoriteRoute>> {
+    return this.keep(actor, body.kinopoisk_id);
+  }
+
+  @route(addFavoriteByPathRoute)
+  async addByPath({
+    actor,
+    params,
+  }: InputOf<typeof addFavoriteByPathRoute>): Promise<AnswerOf<typeof addFavoriteByPathRoute>> {
+    return this.keep(actor, params.kinopoisk_id);
+  }
+
+  @route(listFavoritesRoute)
+  async list({ actor, query }: InputOf<typeof listFavoritesRoute>): Promise<AnswerOf<typeof listFavoritesRoute>> {
+    const page = pageRequest(query);
+    const filter = { sort: query.sort, genreId: query.genre_id, query: query.query };
+    return listAnswer(await this.listFavorites.execute(actor, { filter, page }), page, toFavoriteView);
+  }
+
+  @route(removeFavoriteRoute)
+  async remove({ actor, params }: InputOf<typeof removeFavoriteRoute>): Promise<AnswerOf<typeof removeFavoriteRoute>> {
+    await this.removeFavorite.execute(actor, { kinopoiskId: params.kinopoisk_id });
+    return { status: 204 };
+  }
+
+  private async keep(actor: Actor, kinopoiskId: number): Promise<AnswerOf<typeof addFavoriteRoute>> {
+    const { favorite, added } = await this.addFavorite.execute(actor, { kinopoiskId });
+    return { status: added ? 201 : 200, body: toFavoriteView(favorite) };
+  }
+}
+
+function toFavoriteView({ movie, addedAt }: FavoriteMovie) {
+  return { ...toMovieView(movie), added_at: addedAt.toISOString() };
+}

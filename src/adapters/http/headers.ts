@@ -1,0 +1,14 @@
+/** Headers that answers may carry beside the usual ones, and what they say. */
+export const ANSWER_HEADERS = {
+  'Film-Source': 'Who answered: `kinopoisk` or `catalogue`',
+  'X-Total-Count': 'Records in the whole list',
+  Link: 'The first, previous, next and last page (RFC 8288)',
+  RateLimit: 'What is left of the limit, and the seconds until all of it is back',
+  'RateLimit-Policy': 'The limit and its window in seconds',
+  'Retry-After': 'Whole seconds after which trying again makes sense',
+  'WWW-Authenticate': 'How to authenticate (RFC 6750)',
+} as const;
+
+export type AnswerHeader = keyof typeof ANSWER_HEADERS;
+
+export type AnswerHeaders = Partial<Record<AnswerHeader, string>>;

@@ -1,0 +1,12 @@
+import type { Request } from 'express';
+
+export const LANGUAGES = ['en', 'ru'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A text in every language the service speaks. */
+export type Text = Readonly<Record<Language, string>>;
+
+/** The client's choice by `Accept-Language` (RFC 9110 section 12.5.4); English when it names neither. */
+export function languageOf(req: Request): Language {
+  return req.acceptsLanguages(...LANGUAGES) === 'ru' ? 'ru' : 'en';
+}

@@ -1,0 +1,32 @@
+import type { RequestHandler, Router } from 'express';
+import express from 'express';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/**
+ * A router that takes its routes in any order and, once all are there, puts literal paths before those with
+ * parameters: Express takes the first route that fits, and `/movies/favorites` would fit `/movies/:kinopoisk_id`.
+ */
+export function literalFirstRouter(): { router: Router; ready: () => void } {
+  const router = express.Router();
+  const routes: { path: string; add: () => void }[] = [];
+  for (const method of METHODS) {
+    const add = router[method].bind(router) as (path: string, ...handlers: RequestHandler[]) => unknown;
+    const collect = (path: string, ...handlers: RequestHandler[]): Router => {
+      routes.push({ path, add: () => add(path, ...handlers) });
+      return router;
+    };
+    router[method] = collect as Router[typeof method];
+  }
+  const ready = (): void => {
+    for (const { add } of routes.toSorted((a, b) => literalsFirst(a.path, b.path))) add();
+  };
+  return { router, ready };
+}
+
+/** Compares two Express paths: a parameter sorts behind every literal in its place. */
+export function literalsFirst(a: string, b: string): number {
+  const [keyA, keyB] = [a, b].map((path) => path.replaceAll(':', '\uffff')) as [string, string];
+  if (keyA === keyB) return 0;
+  return keyA < keyB ? -1 : 1;
+}

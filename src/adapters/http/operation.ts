@@ -1,0 +1,94 @@
+import type { Request, Response } from 'express';
+import type { Clock } from '../../application/ports/clock.ts';
+import type { OperationLog } from '../../application/ports/operation-log.ts';
+import type { LimitPolicy, RateLimiter } from '../../application/ports/rate-limiter.ts';
+import type { Actor } from '../../domain/actor.ts';
+import { actorName, anonymous, authorize } from '../../domain/actor.ts';
+import { addressBlock } from '../../domain/client-address.ts';
+import { writeAnswer } from './answer.ts';
+import type { Authenticator } from './authenticator.ts';
+import { problemOf } from './error-handler.ts';
+import type { InputFault } from './problem.ts';
+import { rateLimitHeaders } from './rate-limit-headers.ts';
+import { readBody } from './request-body.ts';
+import { requestScope } from './request-scope.ts';
+import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
+import { InvalidInput, validated } from './validation.ts';
+
+/** Who stands at the door of every operation. */
+export type Gate = {
+  readonly authenticator: Authenticator;
+  readonly limiter: RateLimiter;
+  readonly log: OperationLog;
+  readonly clock: Clock;
+};
+
+type Action = (input: AnyInput) => Promise<AnyAnswer>;
+type Exchange = { readonly req: Request; readonly res: Response; readonly gate: Gate };
+
+/**
+ * The way of a request through a declared route: who is it, may they, how often, what do they bring; then the
+ * controller's action and its answer.
+ */
+export async function runOperation(route: RouteDeclaration, action: Action, exchange: Exchange): Promise<void> {
+  const input = await admitted(route, exchange);
+  await writeAnswer(route, await action(input), exchange);
+}
+
+/** What is turned away here no use case sees, so it is logged here. */
+async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<AnyInput> {
+  const { log, clock } = exchange.gate;
+  const startedMs = clock.monotonicMs();
+  let actor: Actor = anonymous;
+  try {
+    actor = await identified(route, exchange);
+    if (route.permission !== 'public') authorize(actor, route.permission);
+    if (route.limit) await takePoint(route.limit, actor, exchange);
+    const { client } = requestScope(exchange.res);
+    return { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
+  } catch (error) {
+    const durationMs = clock.monotonicMs() - startedMs;
+    log.record({ operation: route.operationId, status: problemOf(error).code, durationMs, actor: actorName(actor) });
+    throw error;
+  }
+}
+
+async function identified(route: RouteDeclaration, { req, gate }: Exchange): Promise<Actor> {
+  return route.permission === 'public' ? anonymous : gate.authenticator.actorOf(req);
+}
+
+async function takePoint(policy: LimitPolicy, actor: Actor, { res, gate }: Exchange): Promise<void> {
+  const key = actor.kind === 'user' ? actor.userId : addressBlock(requestScope(res).client.address);
+  res.set(rateLimitHeaders(await gate.limiter.consume(policy, key)));
+}
+
+async function readInput(
+  route: RouteDeclaration,
+  req: Request,
+  res: Response,
+): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
+  const body = route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
+  const read = {
+    params: route.params && validated(route.params, req.params, 'path'),
+    query: route.query && validated(route.query, req.query, 'query'),
+    body: route.body && validated(route.body, body, 'body'),
+  };
+  const faults = [
+    ...nestedParameters(route, req),
+    ...Object.values(read).flatMap((part): readonly InputFault[] => part?.faults ?? []),
+  ];
+  if (faults.length > 0) throw new InvalidInput(faults);
+  return { params: valueOf(read.params), query: valueOf(read.query), body: valueOf(read.body) };
+}
+
+function valueOf(part: ReturnType<typeof validated> | undefined): unknown {
+  return part && 'value' in part ? part.value : undefined;
+}
+
+/** `page[]=1` or `page[x]=1` looks like a parameter of ours and would otherwise pass unseen. */
+function nestedParameters(route: RouteDeclaration, req: Request): InputFault[] {
+  const known = Object.keys(route.query?.shape ?? {});
+  return known
+    .filter((name) => Object.keys(req.query).some((key) => key.startsWith(`${name}[`)))
+    .map((field) => ({ in: 'query', field, code: 'invalid-format' }));
+}

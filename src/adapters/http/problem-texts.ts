@@ -1,0 +1,182 @@
+import type { ErrorCode, FieldFaultCode } from '../../domain/errors.ts';
+import type { HttpProblemCode } from './http-problem.ts';
+import type { Text } from './language.ts';
+
+export type ProblemCode = ErrorCode | HttpProblemCode;
+
+/** `title` names the problem, `detail` says what to do about it. */
+export type ProblemText = { readonly title: Text; readonly detail: Text };
+
+/** Every problem the service answers with. */
+export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
+  'validation-failed': {
+    title: { en: 'Some of the input cannot be used', ru: 'Часть данных не подходит' },
+    detail: { en: 'Correct the fields listed in "errors".', ru: 'Исправьте поля, перечисленные в «errors».' },
+  },
+  unauthenticated: {
+    title: { en: 'Log in first', ru: 'Нужно войти' },
+    detail: {
+      en: 'This needs an access token: log in and send it as "Authorization: Bearer …".',
+      ru: 'Нужен токен доступа: войдите и передайте его как «Authorization: Bearer …».',
+    },
+  },
+  'invalid-credentials': {
+    title: { en: 'The log-in was refused', ru: 'Войти не удалось' },
+    detail: {
+      en: 'The name or the password is not right, or the account is not active.',
+      ru: 'Имя или пароль неверны, или учётная запись отключена.',
+    },
+  },
+  'invalid-token': {
+    title: { en: 'The token is not valid', ru: 'Токен недействителен' },
+    detail: {
+      en: 'The access token has expired, was revoked or is not one of ours. Log in again.',
+      ru: 'Токен доступа истёк, отозван или выдан не нами. Войдите снова.',
+    },
+  },
+  'permission-denied': {
+    title: { en: 'This is not allowed', ru: 'Недостаточно прав' },
+    detail: {
+      en: 'Your account lacks the permission that this needs.',
+      ru: 'У вашей учётной записи нет нужного разрешения.',
+    },
+  },
+  'username-taken': {
+    title: { en: 'The user name is taken', ru: 'Имя пользователя занято' },
+    detail: {
+      en: 'Somebody has this user name or one that looks the same. Choose another.',
+      ru: 'Такое или похожее на вид имя уже занято. Выберите другое.',
+    },
+  },
+  'email-taken': {
+    title: { en: 'The e-mail address is taken', ru: 'Адрес почты занят' },
+    detail: {
+      en: 'There is an account with this e-mail address.',
+      ru: 'Учётная запись с этим адресом уже есть.',
+    },
+  },
+  'user-not-found': {
+    title: { en: 'No such user', ru: 'Нет такого пользователя' },
+    detail: { en: 'There is no user with this id.', ru: 'Пользователя с таким номером нет.' },
+  },
+  'movie-not-found': {
+    title: { en: 'No such film', ru: 'Нет такого фильма' },
+    detail: { en: 'There is no film with this Kinopoisk id.', ru: 'Фильма с таким номером Кинопоиска нет.' },
+  },
+  'favorite-not-found': {
+    title: { en: 'The film is not on the shelf', ru: 'Фильма нет на полке' },
+    detail: { en: 'You have not kept this film.', ru: 'Этот фильм у вас не отложен.' },
+  },
+  'too-many-requests': {
+    title: { en: 'Too many requests', ru: 'Слишком много запросов' },
+    detail: {
+      en: 'Wait for the number of seconds in Retry-After, then try again.',
+      ru: 'Подождите столько секунд, сколько указано в Retry-After, и повторите.',
+    },
+  },
+  'server-busy': {
+    title: { en: 'The service is busy', ru: 'Сервис перегружен' },
+    detail: { en: 'Try again in a moment.', ru: 'Повторите чуть позже.' },
+  },
+  'database-unavailable': {
+    title: { en: 'The database does not answer', ru: 'База данных не отвечает' },
+    detail: { en: 'Nothing was changed. Try again in a moment.', ru: 'Ничего не изменилось. Повторите чуть позже.' },
+  },
+  'kinopoisk-quota-spent': {
+    title: { en: 'The Kinopoisk quota of the day is spent', ru: 'Дневная квота Кинопоиска исчерпана' },
+    detail: {
+      en: 'Films that the catalogue knows still work; new ones can be looked up after Retry-After.',
+      ru: 'Известные каталогу фильмы доступны; новые можно искать по истечении Retry-After.',
+    },
+  },
+  'kinopoisk-rate-limited': {
+    title: { en: 'Kinopoisk asks for a pause', ru: 'Кинопоиск просит паузу' },
+    detail: { en: 'Try again after Retry-After.', ru: 'Повторите по истечении Retry-After.' },
+  },
+  'kinopoisk-key-refused': {
+    title: { en: 'Kinopoisk refuses the API key', ru: 'Кинопоиск не принимает ключ API' },
+    detail: {
+      en: 'The operator of this service has to check KINOPOISK_API_KEY.',
+      ru: 'Владельцу сервиса нужно проверить KINOPOISK_API_KEY.',
+    },
+  },
+  'kinopoisk-unavailable': {
+    title: { en: 'Kinopoisk is out of reach', ru: 'Кинопоиск недоступен' },
+    detail: { en: 'Try again after Retry-After.', ru: 'Повторите по истечении Retry-After.' },
+  },
+  'kinopoisk-bad-answer': {
+    title: { en: 'Kinopoisk gave no usable answer', ru: 'Кинопоиск ответил неправильно' },
+    detail: { en: 'Try again later.', ru: 'Повторите позже.' },
+  },
+  'kinopoisk-timeout': {
+    title: { en: 'Kinopoisk did not answer in time', ru: 'Кинопоиск не ответил вовремя' },
+    detail: { en: 'Try again later.', ru: 'Повторите позже.' },
+  },
+  'malformed-request': {
+    title: { en: 'The request cannot be read', ru: 'Запрос не читается' },
+    detail: {
+      en: 'The body must be well-formed JSON in UTF-8, and the address well-formed.',
+      ru: 'Тело должно быть правильным JSON в UTF-8, адрес — правильно записан.',
+    },
+  },
+  'route-not-found': {
+    title: { en: 'There is nothing here', ru: 'Здесь ничего нет' },
+    detail: { en: 'See /docs for all operations.', ru: 'Все операции описаны в /docs.' },
+  },
+  'method-not-allowed': {
+    title: { en: 'The method does not work here', ru: 'Метод здесь не поддерживается' },
+    detail: { en: 'The Allow header lists those that do.', ru: 'Поддерживаемые методы — в заголовке Allow.' },
+  },
+  'payload-too-large': {
+    title: { en: 'The body is too large', ru: 'Тело запроса слишком велико' },
+    detail: { en: 'Bodies have at most 64 KiB.', ru: 'Тело запроса — не больше 64 КиБ.' },
+  },
+  'unsupported-media-type': {
+    title: { en: 'The body has the wrong type', ru: 'Тело запроса не того типа' },
+    detail: {
+      en: 'Send application/json in UTF-8 (logging in also takes the OAuth2 password form).',
+      ru: 'Передавайте application/json в UTF-8 (вход принимает и форму OAuth2).',
+    },
+  },
+  'internal-error': {
+    title: { en: 'Something went wrong on our side', ru: 'Ошибка на нашей стороне' },
+    detail: {
+      en: 'The operator can find the cause in the log by the request id.',
+      ru: 'Владелец сервиса найдёт причину в журнале по номеру запроса.',
+    },
+  },
+};
+
+/** `{limit}` is replaced by the fault's limit. */
+export const FAULT_TEXTS: Readonly<Record<FieldFaultCode, Text>> = {
+  required: { en: 'This field is needed.', ru: 'Это поле нужно заполнить.' },
+  'invalid-type': { en: 'This is of the wrong type.', ru: 'Значение не того типа.' },
+  'invalid-value': { en: 'This is none of the allowed values.', ru: 'Такое значение не допускается.' },
+  'invalid-format': { en: 'This is not written as it should be.', ru: 'Неверный формат.' },
+  'not-well-formed': {
+    en: 'The text has characters that cannot be stored.',
+    ru: 'В тексте есть недопустимые символы.',
+  },
+  'too-short': { en: 'At least {limit} characters are needed.', ru: 'Нужно символов не меньше: {limit}.' },
+  'too-long': { en: 'This is longer than {limit}.', ru: 'Длина больше допустимой: {limit}.' },
+  'too-small': { en: 'This must be at least {limit}.', ru: 'Значение должно быть не меньше {limit}.' },
+  'too-big': { en: 'This must be at most {limit}.', ru: 'Значение должно быть не больше {limit}.' },
+  repeated: { en: 'This parameter may be given once.', ru: 'Параметр можно указать только один раз.' },
+  'unknown-genre': { en: 'There is no such genre.', ru: 'Такого жанра нет.' },
+  'mixed-scripts': {
+    en: 'Use letters of one alphabet only.',
+    ru: 'Используйте буквы только одного алфавита.',
+  },
+  'password-common': {
+    en: 'Too many people use this password; choose another.',
+    ru: 'Этот пароль слишком распространён; выберите другой.',
+  },
+  'password-is-login': {
+    en: 'The password must not be the log-in name.',
+    ru: 'Пароль не должен совпадать с именем для входа.',
+  },
+  'password-is-service-name': {
+    en: 'The password must not be the name of the service.',
+    ru: 'Пароль не должен совпадать с названием сервиса.',
+  },
+};

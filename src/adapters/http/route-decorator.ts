@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import type { Request, Response } from 'express';
+import { httpDelete, httpGet, httpPatch, httpPost, httpPut } from 'inversify-express-utils';
+import type { Gate } from './operation.ts';
+import { runOperation } from './operation.ts';
+import type { AnswerOf, AnyAnswer, AnyInput, InputOf, RouteDeclaration } from './route.ts';
+import { expressPath, pathsOf } from './route.ts';
+
+const ROUTES = Symbol('routes of a controller');
+const GATE = 'gate';
+
+const METHOD_DECORATORS = { get: httpGet, post: httpPost, put: httpPut, patch: httpPatch, delete: httpDelete } as const;
+
+/** Makes the method the action of a declared route, under its path and every alias. */
+export function route<const R extends RouteDeclaration>(declaration: R) {
+  return <Action extends (input: InputOf<R>) => Promise<AnswerOf<R>>>(
+    prototype: object,
+    name: string,
+    descriptor: TypedPropertyDescriptor<Action>,
+  ): void => {
+    const action = descriptor.value as unknown as (input: AnyInput) => Promise<AnyAnswer>;
+    const handler = function (this: unknown, req: Request, res: Response): Promise<void> {
+      return runOperation(declaration, (input) => action.call(this, input), { req, res, gate: gateOf(req) });
+    };
+    descriptor.value = handler as unknown as Action;
+    const decorate = METHOD_DECORATORS[declaration.method];
+    for (const path of pathsOf(declaration)) decorate(expressPath(path))(prototype, name, descriptor);
+    Reflect.defineMetadata(ROUTES, [...declaredRoutes(prototype.constructor), declaration], prototype.constructor);
+  };
+}
+
+/** The routes of a controller class, in the order they are written. */
+export function declaredRoutes(controller: object): readonly RouteDeclaration[] {
+  return (Reflect.getOwnMetadata(ROUTES, controller) as RouteDeclaration[] | undefined) ?? [];
+}
+
+/** Decorators run before there is an application: what a request meets at the door comes with the application itself. */
+export function setGate(app: { locals: Record<string, unknown> }, gate: Gate): void {
+  app.locals[GATE] = gate;
+}
+
+function gateOf(req: Request): Gate {
+  return req.app.locals[GATE] as Gate;
+}

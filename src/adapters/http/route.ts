@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import type { LimitPolicy } from '../../application/ports/rate-limiter.ts';
+import type { Actor } from '../../domain/actor.ts';
+import type { DomainErrorClass } from '../../domain/errors.ts';
+import type { Permission } from '../../domain/permission.ts';
+import type { PageRequest } from '../../domain/page.ts';
+import type { Client } from '../../domain/session.ts';
+import type { AnswerHeader, AnswerHeaders } from './headers.ts';
+import type { HttpProblemCode } from './http-problem.ts';
+
+/** What an answer of one status looks like. `body` is missing where there is none. */
+export type AnswerDeclaration = {
+  readonly description: string;
+  readonly body?: z.ZodType;
+  /** `application/json` unless said otherwise. */
+  readonly contentType?: string;
+  readonly headers?: readonly AnswerHeader[];
+};
+
+/**
+ * Everything there is to say about one operation. From it come the Express route, the validation of input, the check
+ * of the permission and the OpenAPI operation.
+ */
+export type RouteDeclaration = {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** As OpenAPI writes it: `/movies/{kinopoisk_id}`. */
+  readonly path: string;
+  /** Other paths of the same operation. */
+  readonly aliases?: readonly string[];
+  readonly operationId: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** What the caller must be allowed to do; `public` operations do not even look at the Authorization header. */
+  readonly permission: Permission | 'public';
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Whether the body may also come as an HTML form. */
+  readonly acceptsForm?: boolean;
+  readonly answers: Readonly<Record<number, AnswerDeclaration>>;
+  /** What can go wrong beside what follows from the rest: input, permission, limit, a fault of the service. */
+  readonly errors: readonly DomainErrorClass[];
+  /** Problems that no use case knows. */
+  readonly httpProblems?: readonly HttpProblemCode[];
+  /** Counted by address, or by user where there must be one. */
+  readonly limit?: LimitPolicy;
+  /** `no-store` for what belongs to one person; otherwise the caller's own cache may keep it and asks again. */
+  readonly cache?: 'no-store' | 'private' | 'public';
+};
+
+type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** What the controller gets: who asks, from where, and the validated input. */
+export type InputOf<R extends RouteDeclaration> = {
+  readonly actor: Actor;
+  readonly client: Client;
+  readonly params: OutputOf<R['params']>;
+  readonly query: OutputOf<R['query']>;
+  readonly body: OutputOf<R['body']>;
+};
+
+type BodyOf<A> = A extends { body: infer S extends z.ZodType } ? z.input<S> | StreamOf<z.input<S>> : undefined;
+type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item> : never;
+
+/** Which page of how long a list an answer holds; it becomes `X-Total-Count` and `Link`. */
+export type PageOfList = PageRequest & { readonly total: number; readonly maxPages?: number };
+
+/** What the controller answers: one of the declared statuses with its body. A list may be streamed record by record. */
+export type AnswerOf<R extends RouteDeclaration> = {
+  [Status in keyof R['answers'] & number]: {
+    readonly status: Status;
+    readonly headers?: AnswerHeaders;
+    readonly page?: PageOfList;
+  } & (BodyOf<R['answers'][Status]> extends undefined
+    ? { readonly body?: undefined }
+    : { readonly body: BodyOf<R['answers'][Status]> });
+}[keyof R['answers'] & number];
+
+export type AnyAnswer = {
+  readonly status: number;
+  readonly headers?: AnswerHeaders;
+  readonly page?: PageOfList;
+  readonly body?: unknown;
+};
+
+export type AnyInput = {
+  readonly actor: Actor;
+  readonly client: Client;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+};
+
+export function declareRoute<const R extends RouteDeclaration>(declaration: R): R {
+  return declaration;
+}
+
+/** All paths of an operation, the first one being its name. */
+export function pathsOf(declaration: RouteDeclaration): readonly string[] {
+  return [declaration.path, ...(declaration.aliases ?? [])];
+}
+
+/** `/movies/{kinopoisk_id}` as Express writes it: `/movies/:kinopoisk_id`. */
+export function expressPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { MAX_KINOPOISK_ID } from '../../domain/movie.ts';
+import { DEFAULT_PER_PAGE, MAX_PER_PAGE } from '../../domain/page.ts';
+import { isCleanText } from '../../domain/text.ts';
+
+const DIGITS = /^(?:0|[1-9][0-9]{0,9})$/;
+
+/** A whole number written in plain decimal digits, as it stands in paths and queries: no sign, no exponent, no blank. */
+export function digits({ min = 1, max = MAX_KINOPOISK_ID }: { min?: number; max?: number } = {}) {
+  return z
+    .string()
+    .regex(DIGITS)
+    .transform(Number)
+    .pipe(z.int().min(min).max(max))
+    .meta({ type: 'integer', minimum: min, maximum: max });
+}
+
+/** Text that can be stored: well-formed Unicode without NUL. `max` counts UTF-16 units. */
+export function text({ min = 1, max }: { min?: number; max: number }) {
+  return z
+    .string()
+    .min(min)
+    .max(max)
+    .refine(isCleanText, { params: { code: 'not-well-formed' } });
+}
+
+/** An id of Kinopoisk in a body. */
+export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 301 });
+
+/** A genre's id in a body; clients that read it from a form send digits. */
+export const genreId = z
+  .union([z.int().min(1).max(MAX_KINOPOISK_ID), digits().meta({ type: 'string', pattern: DIGITS.source })])
+  .meta({ description: 'Id of a genre, as a number or a string of digits', example: 6 });
+
+/** `page` asks for one page of a list; `per_page` says how long a page is. */
+export const paging = {
+  page: digits({ max: 1_000_000 }).optional().meta({ description: 'Page of the list, from 1; without it all records come' }),
+  per_page: digits({ max: MAX_PER_PAGE })
+    .optional()
+    .meta({ description: `Records on a page, ${DEFAULT_PER_PAGE} when left out; goes with \`page\`` }),
+};
+
+/** RFC 3339, UTC. */
+export const time = z.iso.datetime().meta({ example: '2026-11-20T17:25:00.000Z' });

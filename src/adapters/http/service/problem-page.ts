@@ -1,0 +1,22 @@
+import type { Text } from '../language.ts';
+import { LANGUAGES } from '../language.ts';
+import type { ProblemCode, ProblemText } from '../problem-texts.ts';
+
+/** A page that explains one problem, in every language. All of its text is our own. */
+export function problemPage(code: ProblemCode, { title, detail }: ProblemText): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${code} · Kinopolka</title>
+<h1>${title.en}</h1>
+<p><code>${code}</code></p>
+${LANGUAGES.map((language) => section(language, title, detail)).join('\n')}
+<p><a href="/docs/">Kinopolka</a></p>
+</html>
+`;
+}
+
+function section(language: keyof Text, title: Text, detail: Text): string {
+  return `<section lang="${language}"><h2>${title[language]}</h2><p>${detail[language]}</p></section>`;
+}

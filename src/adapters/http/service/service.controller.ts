@@ -1,0 +1,39 @@
+import { inject } from 'inversify';
+import { controller } from 'inversify-express-utils';
+import { CheckReadiness } from '../../../application/use-cases/service/check-readiness.ts';
+import { HttpProblem } from '../http-problem.ts';
+import type { ProblemCode } from '../problem-texts.ts';
+import { PROBLEM_TEXTS } from '../problem-texts.ts';
+import type { AnswerOf, InputOf } from '../route.ts';
+import { route } from '../route-decorator.ts';
+import { problemPage } from './problem-page.ts';
+import { liveRoute, problemRoute, readyRoute } from './service.routes.ts';
+
+const READY_RETRY_AFTER_SECONDS = '5';
+
+@controller('/')
+export class ServiceController {
+  constructor(@inject(CheckReadiness) private readonly checkReadiness: CheckReadiness) {}
+
+  @route(liveRoute)
+  async live(): Promise<AnswerOf<typeof liveRoute>> {
+    return { status: 200, body: { status: 'alive' } };
+  }
+
+  @route(readyRoute)
+  async ready(): Promise<AnswerOf<typeof readyRoute>> {
+    const status = await this.checkReadiness.execute();
+    if (status === 'ready') return { status: 200, body: { status } };
+    return { status: 503, headers: { 'Retry-After': READY_RETRY_AFTER_SECONDS }, body: { status } };
+  }
+
+  @route(problemRoute)
+  async explain({ params }: InputOf<typeof problemRoute>): Promise<AnswerOf<typeof problemRoute>> {
+    if (!isProblemCode(params.code)) throw new HttpProblem('route-not-found');
+    return { status: 200, body: problemPage(params.code, PROBLEM_TEXTS[params.code]) };
+  }
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEM_TEXTS, code);
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { FilmRecord } from '../../domain/movie.ts';
+import {
+  ageLimit,
+  count,
+  filmId,
+  filmType,
+  imdbId,
+  lengthMinutes,
+  name,
+  namesIn,
+  personId,
+  rating,
+  text,
+  webAddress,
+  year,
+} from './kinopoisk-fields.ts';
+import { youtubeWatchUrl } from './youtube-watch-url.ts';
+
+const MAX_DESCRIPTION_CHARACTERS = 10_000;
+
+/** One film of `/api/v2.1/films/search-by-keyword` or the card of `/api/v2.2/films/{id}`: the names differ, not the sense. */
+const film = z.object({
+  kinopoiskId: filmId,
+  filmId,
+  nameRu: name,
+  nameOriginal: name,
+  nameEn: name,
+  description: text(MAX_DESCRIPTION_CHARACTERS),
+  year,
+  ratingKinopoisk: rating,
+  rating,
+  ratingImdb: rating,
+  genres: namesIn(z.object({ genre: name }).transform(({ genre }) => genre)),
+  countries: namesIn(z.object({ country: name }).transform(({ country }) => country)),
+  filmLength: lengthMinutes,
+  ratingAgeLimits: ageLimit,
+  type: filmType,
+  imdbId,
+  posterUrl: webAddress,
+  posterUrlPreview: webAddress,
+  webUrl: webAddress,
+});
+
+const list = z.array(z.unknown()).nullish();
+const searchAnswer = z.object({ films: list, searchFilmsCountResult: count });
+const videosAnswer = z.object({ items: list, total: count });
+const video = z.object({ url: text(2048), name });
+const staffAnswer = z.array(z.unknown());
+const person = z.object({ staffId: personId, personId, nameRu: name, nameEn: name, professionKey: text(40) });
+
+/** The films of a page of results that have an id, each once, and the count of all results; `undefined` for anything else. */
+export function searchResultOf(answer: unknown): { films: FilmRecord[]; count: number } | undefined {
+  const found = searchAnswer.safeParse(answer).data;
+  const rows = found && rowsOf(found.films, found.searchFilmsCountResult);
+  if (rows === undefined) return undefined;
+  const films = new Map<number, FilmRecord>();
+  for (const row of rows) {
+    const record = filmRecordOf(row, null);
+    if (record && !films.has(record.kinopoiskId)) films.set(record.kinopoiskId, record);
+  }
+  return { films: [...films.values()], count: found?.searchFilmsCountResult ?? 0 };
+}
+
+/** A film without directors and trailer; `undefined` for something without a usable id. */
+export function filmRecordOf(answer: unknown, fetchedAt: Date | null): FilmRecord | undefined {
+  const found = film.safeParse(answer).data;
+  const kinopoiskId = found && (found.kinopoiskId ?? found.filmId);
+  if (!found || !kinopoiskId) return undefined;
+  return {
+    kinopoiskId,
+    nameRu: found.nameRu,
+    nameOriginal: found.nameOriginal,
+    nameEn: found.nameEn,
+    description: found.description,
+    year: found.year,
+    rating: found.ratingKinopoisk ?? found.rating,
+    ratingImdb: found.ratingImdb,
+    genres: found.genres,
+    directors: undefined,
+    trailerUrl: undefined,
+    countries: found.countries,
+    lengthMinutes: found.filmLength,
+    ageLimit: found.ratingAgeLimits,
+    type: found.type,
+    imdbId: found.imdbId,
+    posterUrl: found.posterUrl,
+    posterPreviewUrl: found.posterUrlPreview,
+    webUrl: found.webUrl,
+    fetchedAt,
+  };
+}
+
+/**
+ * The directors in `/api/v1/staff`, each once, in its order; `undefined` when it is no list.
+ * Somebody listed without a usable id is told from others by the name.
+ */
+export function directorsOf(answer: unknown): { id: number | null; name: string }[] | undefined {
+  const rows = staffAnswer.safeParse(answer).data;
+  if (rows === undefined) return undefined;
+  const directors = new Map<number | string, { id: number | null; name: string }>();
+  for (const row of rows) {
+    const found = person.safeParse(row).data;
+    const knownName = found?.nameRu ?? found?.nameEn;
+    if (!found || !knownName || found.professionKey !== 'DIRECTOR') continue;
+    const id = found.staffId ?? found.personId;
+    if (!directors.has(id ?? knownName)) directors.set(id ?? knownName, { id, name: knownName });
+  }
+  return [...directors.values()];
+}
+
+/**
+ * The address of the first YouTube video in `/api/v2.2/films/{id}/videos`, of one named as a trailer if there is any;
+ * `null` when there is none, `undefined` when the answer is no list of videos. The field `site` is not to be trusted.
+ */
+export function trailerUrlOf(answer: unknown): string | null | undefined {
+  const found = videosAnswer.safeParse(answer).data;
+  const rows = found && rowsOf(found.items, found.total);
+  if (rows === undefined) return undefined;
+  const videos = rows.flatMap((row) => {
+    const { url = null, name: title = null } = video.safeParse(row).data ?? {};
+    const watchUrl = url && youtubeWatchUrl(url);
+    return watchUrl ? [{ watchUrl, isTrailer: title?.toLowerCase().includes('рейлер') ?? false }] : [];
+  });
+  return (videos.find(({ isTrailer }) => isTrailer) ?? videos[0])?.watchUrl ?? null;
+}
+
+/** Empty values are left out now and then: a missing list is an empty one if the count says so, else no answer at all. */
+function rowsOf(rows: unknown[] | null | undefined, total: number | null): unknown[] | undefined {
+  return rows ?? (total === 0 ? [] : undefined);
+}

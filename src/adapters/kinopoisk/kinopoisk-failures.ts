@@ -1,0 +1,95 @@
+import { isHTTPError } from 'ky';
+import type { FilmSourceFailure } from '../../application/ports/film-source.ts';
+import {
+  FilmSourceBadAnswer,
+  FilmSourceKeyRefused,
+  FilmSourceQuotaSpent,
+  FilmSourceRateLimited,
+  FilmSourceTimeout,
+} from '../../application/ports/film-source.ts';
+
+const KEY_REFUSED_RETRY_SECONDS = 60;
+/** Limits are per second, so a missing `Retry-After` means a short pause, and a long one is not believed. */
+const RATE_LIMITED_RETRY_SECONDS = 2;
+const MAX_RATE_LIMITED_RETRY_SECONDS = 60;
+const DAY_MS = 86_400_000;
+
+/** A body that is of no use. The message is ours: it repeats nothing of the body. */
+export class UnusableAnswer extends Error {
+  override readonly name = 'UnusableAnswer';
+}
+
+/** An answer whose JSON does not say what it should. `reason` repeats nothing of the answer. */
+export function badAnswer(operation: string, reason: string): FilmSourceBadAnswer {
+  return new FilmSourceBadAnswer({ cause: new Error(`${operation}: ${reason}`) });
+}
+
+/**
+ * What a failed exchange means. `isLate`: the deadline had passed when it failed.
+ * The error itself goes no further: ky's holds the request with the API key, others may quote what was sent or received.
+ */
+export function failureOf(error: unknown, at: { operation: string; isLate: boolean; now: Date }): FilmSourceFailure {
+  const status = statusOf(error);
+  const isTimeout = at.isLate && status === undefined;
+  const cause = new Error(`${at.operation}: ${isTimeout ? 'no answer within the deadline' : reasonOf(error)}`);
+  if (isTimeout) return new FilmSourceTimeout({ cause });
+  switch (status) {
+    case 401:
+    case 403:
+      return new FilmSourceKeyRefused({ cause, retryAfterSeconds: KEY_REFUSED_RETRY_SECONDS });
+    case 402:
+      return new FilmSourceQuotaSpent({ cause, retryAfterSeconds: secondsUntilMidnightUtc(at.now) });
+    case 429:
+      return new FilmSourceRateLimited({ cause, retryAfterSeconds: rateLimitedSeconds(error, at.now) });
+    default:
+      return new FilmSourceBadAnswer({ cause });
+  }
+}
+
+/** The status that ended the exchange, `undefined` when none came. */
+export function statusOf(error: unknown): number | undefined {
+  return isHTTPError(error) ? error.response.status : undefined;
+}
+
+/** The code of the connection fault behind a failed `fetch`: `ECONNRESET`, `UND_ERR_SOCKET`, … */
+export function faultCode(error: unknown): string | undefined {
+  return causesOf(error)
+    .map((cause) => ('code' in cause ? cause.code : undefined))
+    .find((code) => typeof code === 'string');
+}
+
+/** The pause the upstream asked for: seconds or an HTTP date (RFC 9110 §10.2.3). Never negative. */
+export function retryAfterMs(error: unknown, now: Date): number | undefined {
+  const value = isHTTPError(error) ? error.response.headers.get('retry-after')?.trim() : undefined;
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const atMs = value.endsWith('GMT') ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - now.getTime());
+}
+
+function rateLimitedSeconds(error: unknown, now: Date): number {
+  const askedMs = retryAfterMs(error, now);
+  if (askedMs === undefined) return RATE_LIMITED_RETRY_SECONDS;
+  return Math.min(Math.max(Math.ceil(askedMs / 1000), 1), MAX_RATE_LIMITED_RETRY_SECONDS);
+}
+
+function secondsUntilMidnightUtc(now: Date): number {
+  return Math.ceil((DAY_MS - (now.getTime() % DAY_MS)) / 1000);
+}
+
+function reasonOf(error: unknown): string {
+  const status = statusOf(error);
+  if (status !== undefined) return `status ${status}`;
+  if (error instanceof UnusableAnswer) return error.message;
+  const causes = causesOf(error);
+  // undici tells a refused redirect by these words alone.
+  if (causes.some(({ message }) => message === 'unexpected redirect')) return 'redirect refused';
+  return faultCode(error) ?? causes.at(-1)?.name ?? 'unknown fault';
+}
+
+/** The error and what caused it, outermost first: `fetch` only says that it failed. */
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let at = error; at instanceof Error && causes.length < 5; at = at.cause) causes.push(at);
+  return causes;
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { FIRST_OWN_ID, MAX_KINOPOISK_ID } from '../../domain/movie.ts';
+
+/**
+ * Fields as Kinopoisk really sends them: any of them may be missing, null, empty, the word "null" or of another type.
+ * Each schema here turns whatever comes into the value or `null` and never fails.
+ */
+
+const MAX_NAME_CHARACTERS = 300;
+const MAX_NAMES = 50;
+const MAX_URL_CHARACTERS = 2048;
+const MAX_LENGTH_MINUTES = 100_000;
+
+const UNSTORABLE = /\p{Surrogate}|\0/gu;
+const HALF_A_PAIR = /[\uD800-\uDBFF]$/;
+
+/** Well-formed, trimmed, without NUL and no-break spaces, cut to `maxCharacters` UTF-16 units; nothing left is `null`. */
+export function text(maxCharacters: number) {
+  return z
+    .string()
+    .catch('')
+    .transform((raw) => {
+      const plain = raw.replaceAll(UNSTORABLE, '').replaceAll('\u00A0', ' ').trim();
+      const cut = plain.slice(0, maxCharacters).replace(HALF_A_PAIR, '').trimEnd();
+      return cut === '' || cut === 'null' ? null : cut;
+    });
+}
+
+export const name = text(MAX_NAME_CHARACTERS);
+
+export const filmId = z.int().min(1).max(MAX_KINOPOISK_ID).nullable().catch(null);
+
+/** Ids from `FIRST_OWN_ID` upwards are ours to give: Kinopoisk's may not collide with them. */
+export const personId = z
+  .int()
+  .min(1)
+  .max(FIRST_OWN_ID - 1)
+  .nullable()
+  .catch(null);
+
+export const count = z.int().min(0).nullable().catch(null);
+
+/** Film lists send strings, cards send numbers: either is read everywhere. */
+const numberOrText = z.union([z.number().transform(String), text(40)]).catch(null);
+
+/** 0 to 10. Before release the field may hold a percentage or a date in words. */
+export const rating = numberOrText.transform((value) => {
+  if (value === null || !/^\d+(\.\d+)?$/.test(value)) return null;
+  const number = Number(value);
+  return number <= 10 ? number : null;
+});
+
+/** Of a range like `2010-2015` the first year; 0 is unknown. */
+export const year = numberOrText.transform((value) => {
+  const digits = /^([1-9]\d{3})(?!\d|\.\d)/.exec(value ?? '')?.[1];
+  return digits === undefined ? null : Number(digits);
+});
+
+/** Whole minutes, or `h:mm`. */
+export const lengthMinutes = numberOrText.transform((value) => {
+  const [, hours = '0', rest] = /^(?:(\d{1,2}):(?=[0-5]\d$))?(\d{1,6})$/.exec(value ?? '') ?? [];
+  const minutes = Number(hours) * 60 + Number(rest ?? 0);
+  return minutes > 0 && minutes <= MAX_LENGTH_MINUTES ? minutes : null;
+});
+
+/** `age16`; once it was a plain number. */
+export const ageLimit = numberOrText.transform((value) => {
+  const digits = /^(?:age)?(\d{1,2})$/.exec(value ?? '')?.[1];
+  return digits === undefined ? null : Number(digits);
+});
+
+/** Kinopoisk's word for the kind of film; its own word for "unknown" is `UNKNOWN`. */
+export const filmType = text(40).transform((value) => (value === 'UNKNOWN' ? null : value));
+
+export const imdbId = text(40).transform((value) => (value !== null && /^tt\d{5,12}$/.test(value) ? value : null));
+
+/** An http(s) address; one that is too long is dropped, since half an address leads elsewhere. */
+export const webAddress = text(MAX_URL_CHARACTERS + 1).transform((value) => {
+  const href = value !== null && URL.canParse(value) ? new URL(value).href : '';
+  const isWhole = value !== null && Math.max(value.length, href.length) <= MAX_URL_CHARACTERS;
+  return isWhole && /^https?:/.test(href) ? href : null;
+});
+
+/** The names in a list, without repetitions; `row` reads one of them. */
+export function namesIn(row: z.ZodType<string | null>) {
+  return z
+    .array(row.catch(null))
+    .catch([])
+    .transform((names) => [...new Set(names.filter((each) => each !== null))].slice(0, MAX_NAMES));
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../../application/ports/clock.ts';
+import type { FilmSource } from '../../application/ports/film-source.ts';
+import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../application/ports/film-source.ts';
+import type { FilmRecord } from '../../domain/movie.ts';
+import { directorsOf, filmRecordOf, searchResultOf, trailerUrlOf } from './kinopoisk-answers.ts';
+import { badAnswer } from './kinopoisk-failures.ts';
+import type { KinopoiskSettings } from './kinopoisk-http.ts';
+import { KinopoiskHttp } from './kinopoisk-http.ts';
+
+/** Kinopoisk API Unofficial, one HTTP question per call; what it really answers is told in its reference, `kinopoisk/API.md`. */
+export class KinopoiskFilmSource implements FilmSource {
+  private readonly http: KinopoiskHttp;
+
+  constructor(
+    settings: KinopoiskSettings,
+    private readonly clock: Clock,
+  ) {
+    this.http = new KinopoiskHttp(settings, clock);
+  }
+
+  async search(query: string, page: number): Promise<{ films: readonly FilmRecord[]; total: number }> {
+    const answer = await this.http.get('search', '/api/v2.1/films/search-by-keyword', { keyword: query, page });
+    if (answer === undefined) return { films: [], total: 0 };
+    const result = searchResultOf(answer);
+    if (result === undefined) throw badAnswer('search', 'not the result of a search');
+    if (result.films.length === 0) return { films: [], total: 0 };
+    const seen = (page - 1) * SEARCH_PAGE_SIZE + result.films.length;
+    return { films: result.films, total: Math.min(Math.max(result.count, seen), MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE) };
+  }
+
+  async find(kinopoiskId: number): Promise<FilmRecord | undefined> {
+    const answer = await this.http.get('find', `/api/v2.2/films/${kinopoiskId}`);
+    if (answer === undefined) return undefined;
+    const card = filmRecordOf(answer, this.clock.now());
+    if (card?.kinopoiskId !== kinopoiskId) throw badAnswer('find', 'not the card of the film asked for');
+    return card;
+  }
+
+  async directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>> {
+    const answer = await this.http.get('directors', '/api/v1/staff', { filmId: kinopoiskId });
+    if (answer === undefined) return [];
+    const directors = directorsOf(answer);
+    if (directors === undefined) throw badAnswer('directors', 'not a list of staff');
+    return directors;
+  }
+
+  async trailer(kinopoiskId: number): Promise<string | null> {
+    const answer = await this.http.get('trailer', `/api/v2.2/films/${kinopoiskId}/videos`);
+    if (answer === undefined) return null;
+    const trailerUrl = trailerUrlOf(answer);
+    if (trailerUrl === undefined) throw badAnswer('trailer', 'not a list of videos');
+    return trailerUrl;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Logger } from 'winston';
+import type { OperationLog, OperationRecord } from '../../application/ports/operation-log.ts';
+import { describeCause } from './describe-cause.ts';
+
+/** Which request is being served right now, if any. */
+export type CurrentRequest = () => { readonly requestId: string; readonly traceId: string | undefined } | undefined;
+
+/** One line an operation: `time`, `level`, `message`, `operation`, `status`, `duration_ms`, `actor`, `request_id`, `trace_id`. */
+export class WinstonOperationLog implements OperationLog {
+  constructor(
+    private readonly logger: Logger,
+    private readonly currentRequest: CurrentRequest,
+  ) {}
+
+  record({ operation, status, durationMs, actor, cause }: OperationRecord): void {
+    const request = this.currentRequest();
+    this.logger.log({
+      level: levelOf(status, cause),
+      message: `${operation} ${status}`,
+      operation,
+      status,
+      duration_ms: Math.round(durationMs * 100) / 100,
+      actor,
+      request_id: request?.requestId,
+      trace_id: request?.traceId,
+      ...(cause !== undefined && { cause: describeCause(cause) }),
+    });
+  }
+}
+
+/** A refusal is everyday business; something an operator may have to mend has a cause. */
+function levelOf(status: string, cause: unknown): 'info' | 'warn' | 'error' {
+  if (status === 'internal-error') return 'error';
+  return cause === undefined ? 'info' : 'warn';
+}

@@ -1,0 +1,63 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Another process works on the data directory. */
+export class DataDirInUse extends Error {
+  override readonly name = 'DataDirInUse';
+
+  constructor(dataDir: string, holder: string) {
+    super(
+      `The data directory ${resolve(dataDir)} is in use by ${holder}. Stop it first, or set DATA_DIR to another folder.`,
+    );
+  }
+}
+
+type Holder = { readonly pid: number; readonly host: string; readonly since: string };
+
+/** SQLite: "database is locked" (SQLITE_BUSY). */
+const BUSY = 5;
+
+/**
+ * Keeps every other process, and a second start in this one, away from the folder, which is made when it is not there.
+ * The lock is one of the kernel's, held through an SQLite file (Node itself has no file locks): it ends with the process,
+ * however that dies, so that there is never an old one to take over.
+ * @returns what ends it @throws DataDirInUse
+ */
+export async function lockDataDir(dataDir: string): Promise<() => void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const { DatabaseSync } = await import('node:sqlite');
+  const holderFile = join(dataDir, 'kinopolka.lock.json');
+  const lock = new DatabaseSync(join(dataDir, 'kinopolka.lock'), { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    if ((error as { errcode?: number }).errcode !== BUSY) throw error;
+    throw new DataDirInUse(dataDir, await readHolder(holderFile));
+  }
+  await writeHolder(holderFile);
+  return () => {
+    rmSync(holderFile, { force: true });
+    lock.close();
+  };
+}
+
+/** Through a second file, so that nobody ever reads half of it. */
+async function writeHolder(file: string): Promise<void> {
+  const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
+  const draft = `${file}.${process.pid}`;
+  await rm(draft, { force: true });
+  await writeFile(draft, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+  await rename(draft, file);
+}
+
+async function readHolder(file: string): Promise<string> {
+  try {
+    const { pid, host, since } = JSON.parse(await readFile(file, 'utf8')) as Holder;
+    return `process ${pid} on ${host} since ${since}`;
+  } catch {
+    return 'another process';
+  }
+}

@@ -1,0 +1,26 @@
+import type { OpenDatabase } from './drizzle/drizzle-database.ts';
+import { openPglite } from './pglite-database.ts';
+import { openPostgres } from './postgres-database.ts';
+
+export type { OpenDatabase } from './drizzle/drizzle-database.ts';
+
+/**
+ * `url`: `postgres://…`; without one PGlite is opened. `dataDir`: where PGlite keeps its files; without one, in memory.
+ * `migrationsFolder`: where `drizzle/` of this version lies.
+ */
+export type DatabaseOptions = {
+  readonly url?: string | undefined;
+  readonly poolSize?: number | undefined;
+  readonly dataDir?: string | undefined;
+  readonly migrationsFolder: string;
+};
+
+/**
+ * Opens either engine. PostgreSQL is dialled with the first statement; PGlite is there, or not, when this returns.
+ * @throws DataDirInUse
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  const { url, migrationsFolder, poolSize, dataDir } = options;
+  if (url !== undefined) return openPostgres({ url, migrationsFolder, poolSize });
+  return openPglite({ dataDir, migrationsFolder });
+}

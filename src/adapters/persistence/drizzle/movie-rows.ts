@@ -1,0 +1,108 @@
+import { inArray, sql } from 'drizzle-orm';
+import type { Director, FilmRecord, Genre, Movie } from '../../../domain/movie.ts';
+import { FIRST_OWN_ID, kinopoiskPage } from '../../../domain/movie.ts';
+import { foldTitle, searchKey } from '../../../domain/search-key.ts';
+import type { Database, Transaction } from './drizzle-database.ts';
+import { movies } from './schema.ts';
+
+/** Written out: drizzle leaves the table's name away where there is one table only, and inside it would mean another. */
+const filmId = sql.raw('"movies"."kinopoisk_id"');
+
+const genres = sql<Genre[]>`(
+  select coalesce(json_agg(json_build_object('id', genres.id, 'name', genres.name) order by movie_genres.position), '[]')
+  from movie_genres join genres on genres.id = movie_genres.genre_id
+  where movie_genres.kinopoisk_id = ${filmId}
+)`;
+
+const directors = sql<Director[]>`(
+  select coalesce(json_agg(json_build_object('id', directors.id, 'name', directors.name) order by movie_directors.position), '[]')
+  from movie_directors join directors on directors.id = movie_directors.director_id
+  where movie_directors.kinopoisk_id = ${filmId}
+)`;
+
+/** As JSON: drizzle's own reader of arrays loses backslashes. */
+const countries = sql<string[]>`to_json("movies"."countries")`;
+
+/** A film with its genres and directors, in one statement. */
+export const movieColumns = {
+  kinopoiskId: movies.kinopoiskId,
+  title: movies.title,
+  nameRu: movies.nameRu,
+  nameOriginal: movies.nameOriginal,
+  nameEn: movies.nameEn,
+  description: movies.description,
+  year: movies.year,
+  rating: movies.rating,
+  ratingImdb: movies.ratingImdb,
+  genres: genres.as('genres'),
+  directors: directors.as('directors'),
+  directorsKnown: movies.directorsKnown,
+  trailerUrl: movies.trailerUrl,
+  trailerKnown: movies.trailerKnown,
+  countries: countries.as('countries'),
+  lengthMinutes: movies.lengthMinutes,
+  ageLimit: movies.ageLimit,
+  type: movies.type,
+  imdbId: movies.imdbId,
+  posterUrl: movies.posterUrl,
+  posterPreviewUrl: movies.posterPreviewUrl,
+  webUrl: movies.webUrl,
+  fetchedAt: movies.fetchedAt,
+};
+
+export type MovieRow = Awaited<ReturnType<typeof readMovies>>[number];
+
+export function readMovies(db: Database | Transaction, ids: readonly number[]) {
+  return db
+    .select(movieColumns)
+    .from(movies)
+    .where(inArray(movies.kinopoiskId, [...ids]));
+}
+
+export function toMovie(row: MovieRow): Movie {
+  const { nameRu: _ru, nameOriginal, nameEn, directorsKnown, trailerKnown, webUrl, ...movie } = row;
+  return {
+    ...movie,
+    originalTitle: nameOriginal ?? nameEn,
+    webUrl: webUrl ?? kinopoiskPage(row.kinopoiskId),
+    isEnriched: directorsKnown && trailerKnown,
+  };
+}
+
+/** What the row says of the film, in the words of those who told it: ids of our own are not among them. */
+export function toFilmRecord(row: MovieRow): FilmRecord {
+  const { title: _title, directorsKnown, trailerKnown, ...film } = row;
+  return {
+    ...film,
+    genres: row.genres.map(({ name }) => name),
+    directors: directorsKnown ? row.directors.map(withoutOwnId) : undefined,
+    trailerUrl: trailerKnown ? row.trailerUrl : undefined,
+  };
+}
+
+function withoutOwnId({ id, name }: Director): NonNullable<FilmRecord['directors']>[number] {
+  return { id: id < FIRST_OWN_ID ? id : null, name };
+}
+
+/** The film's own columns. Genres and directors have tables of their own. */
+export function toRow(film: FilmRecord): typeof movies.$inferInsert {
+  const { genres: _genres, directors: makers, trailerUrl, countries: lands, ...columns } = film;
+  return {
+    ...columns,
+    ...keysOf(film),
+    countries: [...lands],
+    directorsKnown: makers !== undefined,
+    trailerKnown: trailerUrl !== undefined,
+    trailerUrl: trailerUrl ?? null,
+  };
+}
+
+/** `searchKey`: `| matrica | the matriks |`, so that one pattern finds the beginning of a word, of a title, a whole title. */
+function keysOf({ nameRu, nameOriginal, nameEn }: FilmRecord): { titleKey: string | null; searchKey: string | null } {
+  const names = [nameRu, nameOriginal, nameEn].filter((name) => name !== null);
+  const keys = new Set(names.map(searchKey).filter((key) => key !== ''));
+  return {
+    titleKey: names[0] === undefined ? null : foldTitle(names[0]),
+    searchKey: keys.size === 0 ? null : `| ${[...keys].join(' | ')} |`,
+  };
+}

@@ -1,0 +1,86 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+import { lockDataDir } from './data-dir-lock.ts';
+import { drizzleOver } from './drizzle/drizzle-database.ts';
+import type { OpenDatabase } from './drizzle/drizzle-database.ts';
+import { applyMigrations } from './migrations.ts';
+import { WORD_SIMILARITY_THRESHOLD } from './drizzle/movie-search.ts';
+import type { Codecs, SqlRunner, StatementRunner } from './sql-runner.ts';
+import { ConnectionFault } from './connection-fault.ts';
+import { translatingErrors } from './drizzle/storage-errors.ts';
+
+export const IN_MEMORY = 'memory://';
+
+export type PgliteOptions = { readonly dataDir?: string | undefined; readonly migrationsFolder: string };
+
+/**
+ * PGlite with what our schema needs of it; `snapshot` is what `dumpDataDir` of another one gave. Its code is loaded only
+ * here: a process on PostgreSQL does without it.
+ */
+export async function startPglite(folder: string, snapshot?: Blob): Promise<PGlite> {
+  const [{ PGlite: Pglite }, { pg_trgm }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('@electric-sql/pglite/contrib/pg_trgm'),
+  ]);
+  return Pglite.create(folder, { extensions: { pg_trgm }, ...(snapshot && { loadDataDir: snapshot }) });
+}
+
+/** PostgreSQL in this process. @throws DataDirInUse: a second process on the same files would destroy them */
+export async function openPglite({ dataDir, migrationsFolder }: PgliteOptions): Promise<OpenDatabase> {
+  if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), migrationsFolder);
+  const unlock = await lockDataDir(dataDir);
+  try {
+    const folder = join(dataDir, 'pglite');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return await databaseOn(await startPglite(folder), migrationsFolder, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** `pglite` comes from `startPglite`. It is closed with the database, and then `onClose` is called. */
+export async function databaseOn(
+  pglite: PGlite,
+  migrationsFolder: string,
+  onClose: () => void = () => undefined,
+): Promise<OpenDatabase> {
+  await pglite.exec(`set timezone = 'UTC'; set pg_trgm.word_similarity_threshold = ${WORD_SIMILARITY_THRESHOLD}`);
+  const codecs: Codecs = { parsers: {}, serializers: {} };
+  const runner: SqlRunner = {
+    ...statementsOn(pglite, pglite, codecs),
+    transaction: async (work) => {
+      refuseWhenClosed(pglite);
+      return pglite.transaction((inside) => work(statementsOn(pglite, inside, codecs)));
+    },
+  };
+  const db = drizzleOver(runner, codecs);
+  return {
+    engine: 'pglite',
+    db,
+    query: (text, values) =>
+      translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
+    check: () => translatingErrors(async () => void (await runner.run('select 1'))),
+    migrate: () => translatingErrors(() => applyMigrations(runner, db, migrationsFolder)),
+    async close() {
+      await pglite.close();
+      onClose();
+    },
+  };
+}
+
+function statementsOn(pglite: PGlite, inside: Pick<PGlite, 'query'>, codecs: Codecs): StatementRunner {
+  return {
+    async run(text, values = [], how = {}) {
+      refuseWhenClosed(pglite);
+      const rowMode = how.rowsAs === 'arrays' ? 'array' : 'object';
+      const { rows } = await inside.query(text, [...values], { rowMode, parsers: codecs.parsers });
+      return rows;
+    },
+  };
+}
+
+function refuseWhenClosed(pglite: PGlite): void {
+  if (pglite.closed) throw new ConnectionFault('the database is closed');
+}

@@ -1,0 +1,57 @@
+import { drizzleOver } from './drizzle/drizzle-database.ts';
+import type { OpenDatabase } from './drizzle/drizzle-database.ts';
+import { applyMigrations } from './migrations.ts';
+import { PostgresConnection } from './postgres-connection.ts';
+import { PostgresPool } from './postgres-pool.ts';
+import { WORD_SIMILARITY_THRESHOLD } from './drizzle/movie-search.ts';
+import type { Codecs } from './sql-runner.ts';
+import { translatingErrors } from './drizzle/storage-errors.ts';
+
+export type PostgresOptions = {
+  readonly url: string;
+  readonly poolSize?: number | undefined;
+  readonly migrationsFolder: string;
+};
+
+const DEFAULT_POOL_SIZE = 10;
+const WAIT_FOR_CONNECTION_MS = 3_000;
+/** A little less than the 6 s a request may wait for the database, so that its answer arrives in time. */
+const TOTAL_MS = 5_500;
+const CHECK_MS = 2_000;
+
+const SESSION_PARAMETERS = {
+  statement_timeout: 5_000,
+  lock_timeout: 2_000,
+  idle_in_transaction_session_timeout: 10_000,
+  'pg_trgm.word_similarity_threshold': WORD_SIMILARITY_THRESHOLD,
+};
+
+/** Building an index on a big table takes its time; waiting for another instance that migrates does not. */
+const MIGRATION_PARAMETERS = { statement_timeout: 0, lock_timeout: 60_000, idle_in_transaction_session_timeout: 0 };
+/** Any number, as long as nothing else in the database uses it for a lock of its own. */
+const MIGRATION_LOCK = 4_815_162_342;
+
+export function openPostgres({ url, poolSize = DEFAULT_POOL_SIZE, migrationsFolder }: PostgresOptions): OpenDatabase {
+  const codecs: Codecs = { parsers: {}, serializers: {} };
+  const limits = { size: poolSize, waitMs: WAIT_FOR_CONNECTION_MS, totalMs: TOTAL_MS };
+  const pool = new PostgresPool({ url, parameters: SESSION_PARAMETERS, codecs, ...limits });
+  return {
+    engine: 'postgresql',
+    db: drizzleOver(pool, codecs),
+    query: (text, values) => translatingErrors(async () => (await pool.run(text, values)) as Record<string, unknown>[]),
+    check: () => translatingErrors(async () => void (await pool.lend((one) => one.run('select 1'), CHECK_MS))),
+    migrate: () => translatingErrors(() => migrateUnderLock(url, codecs, migrationsFolder)),
+    close: () => pool.close(),
+  };
+}
+
+/** The lock belongs to the session: it is held from the first read to the last write and freed even when the process dies. */
+async function migrateUnderLock(url: string, codecs: Codecs, folder: string): Promise<number> {
+  const connection = await PostgresConnection.open({ url, parameters: MIGRATION_PARAMETERS, codecs });
+  try {
+    await connection.run(`select pg_advisory_lock(${MIGRATION_LOCK})`);
+    return await applyMigrations(connection, drizzleOver(connection, codecs), folder);
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,21 @@
+/** `prepare`: keep the plan for the next time. Rows come as objects unless `rowsAs` says otherwise. */
+export type HowToRun = { readonly prepare?: boolean; readonly rowsAs?: 'objects' | 'arrays' };
+
+/** Runs one statement with `$1`, `$2` … for the values. */
+export interface StatementRunner {
+  run(text: string, values?: readonly unknown[], how?: HowToRun): Promise<readonly unknown[]>;
+}
+
+/** What drizzle needs of a database engine. Transactions do not nest. */
+export interface SqlRunner extends StatementRunner {
+  transaction<T>(work: (inside: StatementRunner) => Promise<T>): Promise<T>;
+}
+
+/**
+ * How values of each type (by OID) are read and written. drizzle fills it in: it converts times and JSON itself, so the
+ * engines must hand them through untouched.
+ */
+export type Codecs = {
+  readonly parsers: Record<number, (text: string) => unknown>;
+  readonly serializers: Record<number, (value: unknown) => unknown>;
+};

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import type { ParsedHashOptions } from '@node-rs/argon2';
+import { hash, parseOptions, verify } from '@node-rs/argon2';
+import type { BulkheadPolicy } from 'cockatiel';
+import { bulkhead, isBulkheadRejectedError } from 'cockatiel';
+import type { PasswordHasher } from '../../application/ports/password-hasher.ts';
+import { ServerBusy } from '../../application/ports/password-hasher.ts';
+
+/** `concurrency`: hashes computed at once; `maxQueue`: calls that wait for their turn, the next one is refused. */
+export type PasswordHasherSettings = { readonly concurrency: number; readonly maxQueue: number };
+
+/**
+ * argon2id with the least the OWASP Password Storage Cheat Sheet asks for. Salt and hash have 16 and 32 bytes. The
+ * package's enums exist for the compiler only: algorithm 2 is argon2id, version 1 is 0x13 (RFC 9106).
+ */
+const TODAY = {
+  algorithm: 2,
+  version: 1,
+  memoryCost: 19_456,
+  timeCost: 2,
+  parallelism: 1,
+  outputLen: 32,
+} as const;
+const SALT_BYTES = 16;
+
+/** A stored hash that asks for more was not made here, and could take all memory: 256 MiB, 16 passes. */
+const MAX_MEMORY_COST = 262_144;
+const MAX_TIME_COST = 16;
+
+/**
+ * Hashes run on libuv's pool, which file access and name resolution share. Its default size is 4: a concurrency of 2
+ * leaves the other half to them (200 unbounded hashes delayed a name look-up by 1.1 s).
+ */
+const DEFAULT_SETTINGS: PasswordHasherSettings = { concurrency: 2, maxQueue: 64 };
+
+export class Argon2PasswordHasher implements PasswordHasher {
+  private readonly bulkhead: BulkheadPolicy;
+
+  private constructor(
+    private readonly settings: PasswordHasherSettings,
+    private readonly dummyHash: string,
+  ) {
+    this.bulkhead = bulkhead(settings.concurrency, settings.maxQueue);
+  }
+
+  /** Computes the hash that stands in for unknown people now, so that the first of them costs no more than the rest. */
+  static async create(settings: Partial<PasswordHasherSettings> = {}): Promise<Argon2PasswordHasher> {
+    return new Argon2PasswordHasher({ ...DEFAULT_SETTINGS, ...settings }, await hash(randomBytes(32), TODAY));
+  }
+
+  /** Hashes being computed. */
+  get running(): number {
+    return this.settings.concurrency - this.bulkhead.executionSlots;
+  }
+
+  /** Calls that wait for their turn. */
+  get waiting(): number {
+    return this.settings.maxQueue - this.bulkhead.queueSlots;
+  }
+
+  hash(password: string): Promise<string> {
+    return this.inTurn(() => hash(password, TODAY));
+  }
+
+  /** A stored hash that cannot be read matches nothing and costs the same work. */
+  async verify(passwordHash: string | undefined, password: string): Promise<{ matches: boolean; outdated: boolean }> {
+    const parameters = passwordHash === undefined ? undefined : readParameters(passwordHash);
+    if (passwordHash === undefined || parameters === undefined) {
+      await this.inTurn(() => verify(this.dummyHash, password));
+      return { matches: false, outdated: false };
+    }
+    const matches = await this.inTurn(() => verify(passwordHash, password));
+    return { matches, outdated: isWeakerThanToday(parameters) };
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.bulkhead.execute(work);
+    } catch (error) {
+      if (isBulkheadRejectedError(error)) throw new ServerBusy({ retryAfterSeconds: 1, cause: error });
+      throw error;
+    }
+  }
+}
+
+/** @returns `undefined` for anything that is not a usable PHC string of argon2 */
+function readParameters(passwordHash: string): ParsedHashOptions | undefined {
+  try {
+    const parameters = parseOptions(passwordHash);
+    const affordable = parameters.memoryCost <= MAX_MEMORY_COST && parameters.timeCost <= MAX_TIME_COST;
+    return affordable ? parameters : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isWeakerThanToday(parameters: ParsedHashOptions): boolean {
+  return (
+    parameters.algorithm !== TODAY.algorithm ||
+    parameters.version !== TODAY.version ||
+    parameters.memoryCost < TODAY.memoryCost ||
+    parameters.timeCost < TODAY.timeCost ||
+    parameters.parallelism < TODAY.parallelism ||
+    parameters.outputLen < TODAY.outputLen ||
+    parameters.saltLen < SALT_BYTES
+  );
+}

@@ -1,0 +1,19 @@
+import type { CommonPasswords } from '../../application/ports/common-passwords.ts';
+
+/** The list of `@zxcvbn-ts/language-common`, 49,233 passwords in lower case. Read when first asked for: few processes ever are. */
+export class BundledCommonPasswords implements CommonPasswords {
+  private passwords: Promise<ReadonlySet<string>> | undefined;
+
+  async includes(password: string): Promise<boolean> {
+    this.passwords ??= loadPasswords();
+    return (await this.passwords).has(password.toLowerCase());
+  }
+}
+
+async function loadPasswords(): Promise<ReadonlySet<string>> {
+  // The package's entry would also load keyboards and diceware words that nobody here asks for.
+  const { default: passwords } = await import('@zxcvbn-ts/language-common/src/passwords.json', {
+    with: { type: 'json' },
+  });
+  return new Set(passwords);
+}

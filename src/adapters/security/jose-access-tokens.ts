@@ -1,0 +1,124 @@
+import type { KeyObject } from 'node:crypto';
+import type { JWTHeaderParameters, JWTPayload } from 'jose';
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import type { AccessClaims, AccessTokens } from '../../application/ports/access-tokens.ts';
+import type { Clock } from '../../application/ports/clock.ts';
+import type { IdGenerator } from '../../application/ports/id-generator.ts';
+import { InvalidToken } from '../../domain/session.ts';
+import type { SigningKeys } from './signing-keys.ts';
+import { allKeys } from './signing-keys.ts';
+
+/** `ttlSeconds`: 1 to {@link MAX_ACCESS_TOKEN_TTL_SECONDS}. */
+export type AccessTokenSettings = {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly ttlSeconds: number;
+};
+
+/** No access token lives longer, whoever signed it. */
+export const MAX_ACCESS_TOKEN_TTL_SECONDS = 900;
+
+/** How long after `exp` a token is still accepted, for the clocks of instances differ a little. */
+export const EXPIRY_TOLERANCE_SECONDS = 5;
+
+/** How far the issuing instance's clock may be ahead of the one that verifies. */
+export const FUTURE_TOLERANCE_SECONDS = 60;
+
+const ALGORITHM = 'EdDSA';
+const TYPE = 'at+jwt';
+const MAX_TOKEN_LENGTH = 8192;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * JWT access tokens (RFC 9068) signed with Ed25519 (RFC 8037 section 3.1). Algorithm and type are fixed here, and the
+ * header's `kid` only picks one of our own keys (RFC 8725 sections 3.1, 3.10, 3.11).
+ */
+export class JoseAccessTokens implements AccessTokens {
+  private readonly header: JWTHeaderParameters;
+  private readonly verificationKeys: ReadonlyMap<unknown, KeyObject>;
+  private readonly payload: ReturnType<typeof payloadSchema>;
+
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+    private readonly settings: AccessTokenSettings,
+  ) {
+    const { ttlSeconds } = settings;
+    if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_ACCESS_TOKEN_TTL_SECONDS) {
+      throw new RangeError(`ttlSeconds must be an integer from 1 to ${MAX_ACCESS_TOKEN_TTL_SECONDS}`);
+    }
+    this.header = { alg: ALGORITHM, typ: TYPE, kid: keys.current.accessToken.kid };
+    this.verificationKeys = new Map(allKeys(keys).map(({ accessToken }) => [accessToken.kid, accessToken.publicKey]));
+    this.payload = payloadSchema(settings);
+  }
+
+  async issue(claims: AccessClaims): Promise<{ token: string; expiresInSeconds: number }> {
+    const { issuer, audience, ttlSeconds } = this.settings;
+    const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
+    const token = await new SignJWT({ sid: claims.sessionId, roles: [...claims.roles], ver: claims.version })
+      .setProtectedHeader(this.header)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(claims.userId)
+      .setJti(this.ids.next())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + ttlSeconds)
+      .sign(this.keys.current.accessToken.privateKey);
+    return { token, expiresInSeconds: ttlSeconds };
+  }
+
+  async verify(token: string): Promise<AccessClaims> {
+    if (token.length > MAX_TOKEN_LENGTH || !isCanonical(token)) throw new InvalidToken();
+    const now = this.clock.now();
+    const payload = this.payload.safeParse(await this.signedPayload(token, now));
+    if (!payload.success) throw new InvalidToken();
+
+    const { sub, sid, roles, ver, iat, exp } = payload.data;
+    const fromTheFuture = iat > now.getTime() / 1000 + FUTURE_TOLERANCE_SECONDS;
+    if (fromTheFuture || exp <= iat || exp - iat > MAX_ACCESS_TOKEN_TTL_SECONDS) throw new InvalidToken();
+    return { userId: sub, sessionId: sid, roles, version: ver };
+  }
+
+  /** What an unexpired token of ours says. */
+  private async signedPayload(token: string, now: Date): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(token, (header) => this.verificationKey(header), {
+        algorithms: [ALGORITHM],
+        currentDate: now,
+        clockTolerance: EXPIRY_TOLERANCE_SECONDS,
+      });
+      return payload;
+    } catch (cause) {
+      // The token is the only thing that varies here, so whatever fails, it is the token that is not good.
+      throw new InvalidToken({ cause });
+    }
+  }
+
+  private verificationKey(header: { typ?: unknown; kid?: unknown; crit?: unknown }): KeyObject {
+    const key = this.verificationKeys.get(header.kid);
+    if (key === undefined || header.typ !== TYPE || header.crit !== undefined) throw new InvalidToken();
+    return key;
+  }
+}
+
+/** Every claim is required and none is converted; jose alone would take a numeric `sub` or an `exp` of 1e400. */
+function payloadSchema({ issuer, audience }: AccessTokenSettings) {
+  return z.object({
+    iss: z.literal(issuer),
+    aud: z.literal(audience),
+    sub: z.string().regex(UUID),
+    sid: z.string().regex(UUID),
+    jti: z.string().min(1),
+    iat: z.int().nonnegative(),
+    exp: z.int().nonnegative(),
+    roles: z.array(z.string()),
+    ver: z.int().nonnegative(),
+  });
+}
+
+/** Whether the parts are spelled the one way RFC 4648 section 3.5 allows; decoders also take stray characters and bits. */
+function isCanonical(token: string): boolean {
+  return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
+}

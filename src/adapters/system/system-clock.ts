@@ -1,0 +1,11 @@
+import type { Clock } from '../../application/ports/clock.ts';
+
+export class SystemClock implements Clock {
+  now(): Date {
+    return new Date();
+  }
+
+  monotonicMs(): number {
+    return performance.now();
+  }
+}

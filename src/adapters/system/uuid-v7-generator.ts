@@ -1,0 +1,9 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { IdGenerator } from '../../application/ports/id-generator.ts';
+
+/** Ids of different milliseconds sort by time; within one millisecond their order is random (RFC 9562 section 6.2). */
+export class UuidV7Generator implements IdGenerator {
+  next(): string {
+    return randomUUIDv7();
+  }
+}

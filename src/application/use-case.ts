@@ -1,0 +1,37 @@
+import type { Actor } from '../domain/actor.ts';
+import { actorName } from '../domain/actor.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Clock } from './ports/clock.ts';
+import type { OperationLog, OperationRecord } from './ports/operation-log.ts';
+
+/** One operation of the service, run on behalf of an actor. */
+export interface UseCase {
+  execute(actor: Actor, ...input: never[]): Promise<unknown>;
+}
+
+/** The same use case, with one line in the operation log for every run, however it ends. */
+export function observed<T extends UseCase>(
+  operation: string,
+  useCase: T,
+  { log, clock }: { log: OperationLog; clock: Clock },
+): T {
+  const execute = async (actor: Actor, ...input: never[]): Promise<unknown> => {
+    const startedMs = clock.monotonicMs();
+    const record = (outcome: Pick<OperationRecord, 'status' | 'cause'>) =>
+      log.record({ operation, durationMs: clock.monotonicMs() - startedMs, actor: actorName(actor), ...outcome });
+    try {
+      const result = await useCase.execute(actor, ...input);
+      record({ status: 'ok' });
+      return result;
+    } catch (error) {
+      record(error instanceof DomainError ? expected(error) : { status: 'internal-error', cause: error });
+      throw error;
+    }
+  };
+  return Object.assign(Object.create(useCase) as T, { execute });
+}
+
+/** Operators want the reason of what they may have to mend; of a refusal its code says all. */
+function expected(error: DomainError): Pick<OperationRecord, 'status' | 'cause'> {
+  return error.cause === undefined ? { status: error.code } : { status: error.code, cause: error.cause };
+}

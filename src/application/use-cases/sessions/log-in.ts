@@ -1,0 +1,63 @@
+import type { Actor } from '../../../domain/actor.ts';
+import { parseLogin } from '../../../domain/email-address.ts';
+import type { Client, SessionLifetime } from '../../../domain/session.ts';
+import { InvalidCredentials, startSession } from '../../../domain/session.ts';
+import type { LoginGuard } from '../../login-guard.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { IdGenerator } from '../../ports/id-generator.ts';
+import type { PasswordHasher } from '../../ports/password-hasher.ts';
+import type { LimitState } from '../../ports/rate-limiter.ts';
+import type { SessionRepository } from '../../ports/session-repository.ts';
+import type { UserRepository } from '../../ports/user-repository.ts';
+import type { TokenIssuer, TokenPair } from '../../token-issuer.ts';
+
+/** Stands for the user where there is none, so that an unknown name takes the same queries as a known one. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Starts a session. A refusal is the same, and costs the same, for an unknown name, a wrong password and a deactivated
+ * account (OWASP ASVS 6.3.8). @throws InvalidCredentials, TooManyRequests, ServerBusy
+ */
+export class LogIn {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly sessions: SessionRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly guard: LoginGuard,
+    private readonly tokens: TokenIssuer,
+    private readonly lifetime: SessionLifetime,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+  ) {}
+
+  /** `login`: a user name or an e-mail address, as somebody types it. */
+  async execute(
+    _actor: Actor,
+    { login, password, client }: { login: string; password: string; client: Client },
+  ): Promise<{ tokens: TokenPair; limit: LimitState }> {
+    const name = parseLogin(login);
+    const account = name && (await this.users.findCredentials(name));
+    const attempt = {
+      account: name ? Object.values(name).join() : login,
+      address: client.address,
+      isFamiliar: await this.sessions.hasStartedFrom(account?.user.id ?? NOBODY, client.address),
+    };
+    const limit = await this.guard.enter(attempt);
+
+    const { matches, outdated } = await this.hasher.verify(account?.passwordHash, password);
+    if (!account || !matches || !account.user.isActive) throw new InvalidCredentials();
+
+    await this.guard.succeeded(attempt);
+    if (outdated) {
+      const newHash = await this.hasher.hash(password);
+      await this.users.replacePasswordHash(account.user.id, { from: account.passwordHash, to: newHash });
+    }
+    const session = startSession(
+      { id: this.ids.next(), userId: account.user.id, client },
+      this.lifetime,
+      this.clock.now(),
+    );
+    await this.sessions.add(session);
+    return { tokens: await this.tokens.issue(account.user, session), limit };
+  }
+}

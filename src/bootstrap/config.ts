@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import type { SecretSetting, Settings } from './settings.ts';
+import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings that cannot be used; one line a fault, each naming its variable and none showing a value. */
+export class InvalidSettings extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'InvalidSettings';
+  }
+}
+
+/**
+ * Reads and checks all settings. An empty variable counts as not set. @throws InvalidSettings with every fault at once
+ */
+export function loadSettings(environment: Environment = process.env): Settings {
+  const faults: string[] = [];
+  const given = withSecretFiles(environment, faults);
+  const result = settingsSchema.safeParse(given);
+  for (const { path, message } of result.error?.issues ?? []) faults.push(`${path.join('.')}: ${message}`);
+  if (given['DATABASE_URL'] !== undefined && given['AUTH_SECRET'] === undefined) {
+    faults.push('AUTH_SECRET: is needed when DATABASE_URL is set; `openssl rand -base64 48` makes one');
+  }
+  if (result.data && result.data.REFRESH_IDLE_TTL_SECONDS > result.data.REFRESH_ABSOLUTE_TTL_SECONDS) {
+    faults.push('REFRESH_IDLE_TTL_SECONDS: must not be longer than REFRESH_ABSOLUTE_TTL_SECONDS');
+  }
+  if (faults.length > 0 || !result.data) throw new InvalidSettings(faults);
+  return result.data;
+}
+
+/** The settings for people to look at: secrets are only said to be there. */
+export function redacted(settings: Settings): Record<string, unknown> {
+  const isSecret = (name: string): name is SecretSetting => (SECRET_SETTINGS as readonly string[]).includes(name);
+  return Object.fromEntries(
+    Object.keys(settingsSchema.shape).map((name) => {
+      const value = settings[name as keyof Settings];
+      return [name, value === undefined ? null : isSecret(name) ? '(set)' : value];
+    }),
+  );
+}
+
+function withSecretFiles(environment: Environment, faults: string[]): Record<string, string | undefined> {
+  const given: Record<string, string | undefined> = {};
+  for (const name of Object.keys(settingsSchema.shape)) given[name] = environment[name] || undefined;
+  for (const name of SECRET_SETTINGS) {
+    const file = environment[`${name}_FILE`] || undefined;
+    if (file === undefined) continue;
+    if (given[name] !== undefined) faults.push(`${name}: set it or ${name}_FILE, not both`);
+    else given[name] = contentOf(file, name, faults);
+  }
+  return given;
+}
+
+function contentOf(file: string, name: SecretSetting, faults: string[]): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    faults.push(`${name}_FILE: cannot be read`);
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toProblemView } from '../adapters/http/problem.ts';
+
+const HEAD_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Requests in flight get so long to finish once the service is told to stop. */
+const DRAIN_TIMEOUT_MS = 8_000;
+
+/**
+ * The socket of the service. It listens before the database is open, so that a taken port is known at once and probes
+ * are answered; until there is an application, requests are asked to come back.
+ */
+export class HttpServer {
+  private readonly server: Server;
+  private handle: RequestListener = answerStarting;
+
+  constructor() {
+    this.server = createServer({ headersTimeout: HEAD_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, (req, res) => {
+      this.handle(req, res);
+    });
+  }
+
+  /** @returns the URL it listens on. @throws Error `EADDRINUSE` and the like */
+  async listen(port: number, host: string): Promise<string> {
+    this.server.listen(port, host);
+    await once(this.server, 'listening');
+    const { address, family, port: actualPort } = this.server.address() as AddressInfo;
+    const isAnyAddress = address === '0.0.0.0' || address === '::';
+    return `http://${isAnyAddress ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
+  }
+
+  serve(application: RequestListener): void {
+    this.handle = application;
+  }
+
+  /** Takes no new connections, lets requests in flight finish, cuts what is still there after {@link DRAIN_TIMEOUT_MS}. */
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
+    const closed = once(this.server, 'close');
+    this.server.close();
+    const cut = setTimeout(() => this.server.closeAllConnections(), DRAIN_TIMEOUT_MS);
+    await closed;
+    clearTimeout(cut);
+  }
+}
+
+function answerStarting(req: IncomingMessage, res: ServerResponse): void {
+  if (req.url === '/health/live') {
+    res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}');
+    return;
+  }
+  const problem = toProblemView({ code: 'server-busy', status: 503 }, { requestId: randomUUID(), language: 'en' });
+  res.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '2' }).end(JSON.stringify(problem));
+}

@@ -1,0 +1,61 @@
+import { createProgram } from '../adapters/cli/program.ts';
+import { ROUTES } from '../adapters/http/controllers.ts';
+import { openApiDocument } from '../adapters/http/openapi.ts';
+import { createLogger } from '../adapters/observability/logger.ts';
+import { loadSettings, redacted } from './config.ts';
+import { packageVersion } from './package-root.ts';
+import { serve } from './serve.ts';
+import { openService, seedBundledFilms } from './service.ts';
+import type { Settings } from './settings.ts';
+
+const HEALTH_TIMEOUT_MS = 3_000;
+
+const program = createProgram(
+  {
+    serve: async () => {
+      const settings = loadSettings();
+      await serve(settings, loggerOf(settings));
+    },
+    migrate: async () => {
+      const service = await openOnCommandLine();
+      await service.close();
+      print('The database is at this version.');
+    },
+    seed: async () => {
+      const service = await openOnCommandLine();
+      const { added, known } = await seedBundledFilms(service, { kind: 'system', name: 'cli' });
+      await service.close();
+      print(added > 0 ? `Added ${added} films; ${known} are known now.` : `Nothing to do: all films are known (${known}).`);
+    },
+    printOpenApi: () => print(JSON.stringify(openApiDocument(ROUTES, packageVersion()), null, 2)),
+    printConfig: () => print(JSON.stringify(redacted(loadSettings()), null, 2)),
+    checkHealth: async () => {
+      const { PORT, HOST } = loadSettings();
+      const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST;
+      const response = await fetch(`http://${host}:${PORT}/health/ready`, {
+        signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
+      });
+      print(await response.text());
+      if (!response.ok) process.exitCode = 1;
+    },
+  },
+  packageVersion(),
+);
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
+
+async function openOnCommandLine() {
+  const settings = loadSettings();
+  return openService(settings, loggerOf(settings));
+}
+
+function loggerOf({ LOG_LEVEL: level, LOG_FORMAT: format }: Settings) {
+  return createLogger({ level, format: format ?? (process.stdout.isTTY ? 'pretty' : 'json') });
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder that holds package.json, `drizzle/` and `seed/`: above the sources and above the bundle alike. */
+const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
+
+export const migrationsFolder = join(packageRoot, 'drizzle');
+export const bundledFilmsFile = join(packageRoot, 'seed', 'films.json');
+
+export function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+function findPackageRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error('The package that this file belongs to has no package.json');
+  return findPackageRoot(parent);
+}

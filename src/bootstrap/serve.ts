@@ -1,0 +1,67 @@
+import type { Logger } from 'winston';
+import { describeCause } from '../adapters/observability/describe-cause.ts';
+import { HttpServer } from './http-server.ts';
+import { packageVersion } from './package-root.ts';
+import type { Service } from './service.ts';
+import { openService, seedBundledFilms } from './service.ts';
+import type { Settings } from './settings.ts';
+import { tokens } from './tokens.ts';
+
+/** Runs the service until it is told to stop. */
+export async function serve(settings: Settings, logger: Logger): Promise<void> {
+  const server = new HttpServer();
+  const url = await server.listen(settings.PORT, settings.HOST);
+  let service: Service;
+  try {
+    service = await openService(settings, logger);
+    const films = await knownFilms(service);
+    server.serve(service.createHttpApp());
+    service.lifecycle.phase = 'serving';
+    sayHello(settings, logger, { url, films });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  stopOnSignal(server, service, logger);
+}
+
+/** An embedded catalogue that is still empty gets the bundled films. */
+async function knownFilms(service: Service): Promise<number> {
+  const known = await service.container.get(tokens.movieRepository).count();
+  if (known > 0 || service.database.engine !== 'pglite') return known;
+  const seeded = await seedBundledFilms(service, { kind: 'system', name: 'system' });
+  return seeded.known;
+}
+
+function sayHello(settings: Settings, logger: Logger, { url, films }: { url: string; films: number }): void {
+  logger.info(`Kinopolka ${packageVersion()} listens on ${url}`);
+  logger.info(
+    settings.DATABASE_URL
+      ? 'Database: PostgreSQL'
+      : `Database: embedded, in ${settings.DATA_DIR}; made for trying out and for one household (DATABASE_URL sets PostgreSQL)`,
+  );
+  logger.info(
+    settings.KINOPOISK_API_KEY
+      ? `Films: ${films} known; others come from ${settings.KINOPOISK_BASE_URL}`
+      : `Films: ${films} known; without KINOPOISK_API_KEY there are no others`,
+  );
+  logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready says how it does`);
+}
+
+function stopOnSignal(server: HttpServer, service: Service, logger: Logger): void {
+  const stop = async (): Promise<void> => {
+    service.lifecycle.phase = 'draining';
+    await server.close();
+    await service.close();
+    logger.info('Kinopolka has stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      for (const again of ['SIGTERM', 'SIGINT'] as const) process.once(again, () => process.exit(1));
+      stop().catch((error: unknown) => {
+        logger.error('stopping failed', { cause: describeCause(error) });
+        process.exitCode = 1;
+      });
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { LOG_FORMATS, LOG_LEVELS } from '../adapters/observability/logger.ts';
+
+const MAX_LIMIT = 1_000_000;
+const MAX_TTL_SECONDS = 10 * 365 * 24 * 3600;
+const DAY_SECONDS = 24 * 3600;
+
+/** Settings that hold secrets: each is also read from the file that `NAME_FILE` names, and never printed. */
+export const SECRET_SETTINGS = ['DATABASE_URL', 'AUTH_SECRET', 'AUTH_SECRET_PREVIOUS', 'KINOPOISK_API_KEY'] as const;
+
+export type SecretSetting = (typeof SECRET_SETTINGS)[number];
+
+/** Every setting as the environment gives it: text in, value out, with its default and what it is for. */
+export const settingsSchema = z.object({
+  PORT: wholeNumber(0, 65_535).default(8080).describe('Port to listen on; 0 takes any free one'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on (the image: 0.0.0.0)'),
+  DATA_DIR: z.string().default('./data').describe('Folder of the embedded database and its secret'),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, 'must be postgres://user:password@host:port/database')
+    .optional()
+    .describe('PostgreSQL 14 or newer; without it the embedded database in DATA_DIR is used'),
+  DB_POOL_SIZE: wholeNumber(1, 1000).default(10).describe('Connections to PostgreSQL at the same time'),
+  AUTH_SECRET: authSecret()
+    .optional()
+    .describe('At least 32 random bytes, such as `openssl rand -base64 48` prints; needed with DATABASE_URL'),
+  AUTH_SECRET_PREVIOUS: authSecret().optional().describe('The secret before a change: its tokens stay good until they expire'),
+  AUTH_ISSUER: z.string().default('kinopolka').describe('`iss` of access tokens'),
+  AUTH_AUDIENCE: z.string().default('kinopolka').describe('`aud` of access tokens'),
+  ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 900).default(900).describe('Life of an access token, at most 15 minutes'),
+  REFRESH_IDLE_TTL_SECONDS: wholeNumber(1, MAX_TTL_SECONDS)
+    .default(30 * DAY_SECONDS)
+    .describe('A session ends when it was not renewed for so long'),
+  REFRESH_ABSOLUTE_TTL_SECONDS: wholeNumber(1, MAX_TTL_SECONDS)
+    .default(90 * DAY_SECONDS)
+    .describe('A session ends after so long whatever happens'),
+  KINOPOISK_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks')
+    .optional()
+    .describe('Key of kinopoiskapiunofficial.tech; without it the catalogue alone answers'),
+  KINOPOISK_BASE_URL: z
+    .string()
+    .refine(isSafeForKey, 'must be an https URL, or http to a loopback address')
+    .default('https://kinopoiskapiunofficial.tech')
+    .describe('Where Kinopoisk API Unofficial is'),
+  TRUSTED_PROXIES: list()
+    .refine((entries) => entries.every(isAddressOrNetwork), 'must list IP addresses or networks like 10.0.0.0/8')
+    .default([])
+    .describe('Proxies whose X-Forwarded-For counts, comma-separated'),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe(LOG_LEVELS.join(', ')),
+  LOG_FORMAT: z.enum(LOG_FORMATS).optional().describe('`json` or `pretty`; pretty on a terminal when left out'),
+  DOCS_ENABLED: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .default(true)
+    .describe('Whether /docs and /openapi.json are there'),
+  LIMIT_LOGIN_PER_ACCOUNT: wholeNumber(1, MAX_LIMIT)
+    .default(10)
+    .describe('Failed log-ins of one account from one address in 15 minutes'),
+  LIMIT_LOGIN_PER_ADDRESS: wholeNumber(1, MAX_LIMIT).default(100).describe('Failed log-ins from one address in 15 minutes'),
+  LIMIT_REGISTER_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(20).describe('Registrations from one address in a minute'),
+  LIMIT_SEARCH_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(60).describe('Searches of one user in a minute'),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+/** Values that stand in somebody's example are nobody's secret. */
+const SAMPLE = /change.?me|secret|password|example|sample|kinopolka|^(.{1,8})\1+$/i;
+
+function authSecret() {
+  return z
+    .string()
+    .refine((secret) => new TextEncoder().encode(secret).length >= 32, {
+      error: 'must have at least 32 bytes',
+      abort: true,
+    })
+    .refine((secret) => !SAMPLE.test(secret) && new Set(secret).size >= 10, 'must be random, not a sample');
+}
+
+function wholeNumber(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^(?:0|[1-9][0-9]{0,9})$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
+}
+
+function list() {
+  return z.string().transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  );
+}
+
+function isPostgresUrl(value: string): boolean {
+  return /^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value);
+}
+
+/** The key travels with every request: only encrypted, or not off this machine. */
+function isSafeForKey(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
+function isAddressOrNetwork(entry: string): boolean {
+  return /^(?:[0-9.]{7,15}|[0-9a-f:.]{2,45})(?:\/\d{1,3})?$/i.test(entry) || ['loopback', 'linklocal', 'uniquelocal'].includes(entry);
+}

@@ -1,0 +1,41 @@
+import type { interfaces } from 'inversify';
+import type { AccessTokens } from '../application/ports/access-tokens.ts';
+import type { Clock } from '../application/ports/clock.ts';
+import type { CommonPasswords } from '../application/ports/common-passwords.ts';
+import type { FavoriteMovieRepository } from '../application/ports/favorite-movie-repository.ts';
+import type { FilmSource } from '../application/ports/film-source.ts';
+import type { IdGenerator } from '../application/ports/id-generator.ts';
+import type { MovieRepository } from '../application/ports/movie-repository.ts';
+import type { OperationLog } from '../application/ports/operation-log.ts';
+import type { PasswordHasher } from '../application/ports/password-hasher.ts';
+import type { RateLimiter } from '../application/ports/rate-limiter.ts';
+import type { RefreshTokens } from '../application/ports/refresh-tokens.ts';
+import type { SessionRepository } from '../application/ports/session-repository.ts';
+import type { Storage } from '../application/ports/storage.ts';
+import type { UserRepository } from '../application/ports/user-repository.ts';
+
+/** Names a port in the container; what is bound under it is of the port's type. */
+export type Token<Port> = interfaces.ServiceIdentifier<Port>;
+
+function token<Port>(name: string): Token<Port> {
+  return Symbol.for(name);
+}
+
+/** One token a port. Tests rebind them. */
+export const tokens = {
+  accessTokens: token<AccessTokens>('AccessTokens'),
+  clock: token<Clock>('Clock'),
+  commonPasswords: token<CommonPasswords>('CommonPasswords'),
+  favoriteMovieRepository: token<FavoriteMovieRepository>('FavoriteMovieRepository'),
+  /** `undefined` without an API key: the catalogue is all there is. */
+  filmSource: token<FilmSource | undefined>('FilmSource'),
+  idGenerator: token<IdGenerator>('IdGenerator'),
+  movieRepository: token<MovieRepository>('MovieRepository'),
+  operationLog: token<OperationLog>('OperationLog'),
+  passwordHasher: token<PasswordHasher>('PasswordHasher'),
+  rateLimiter: token<RateLimiter>('RateLimiter'),
+  refreshTokens: token<RefreshTokens>('RefreshTokens'),
+  sessionRepository: token<SessionRepository>('SessionRepository'),
+  storage: token<Storage>('Storage'),
+  userRepository: token<UserRepository>('UserRepository'),
+};

@@ -1,0 +1,61 @@
+import type { FilmRecord } from './movie.ts';
+import { FIRST_OWN_ID } from './movie.ts';
+
+type Directors = NonNullable<FilmRecord['directors']>;
+type Director = Directors[number];
+
+/**
+ * What is known of a film once `said` is heard, too. A card (`fetchedAt` is set) overrules, unless an even newer one is
+ * known; anything else only fills gaps. Nothing known is lost to somebody who does not know it. A director without an id
+ * takes the id that the other record has for the name.
+ */
+export function mergeFilm(known: FilmRecord, said: FilmRecord): FilmRecord {
+  const [first, second] = overrules(said, known) ? [said, known] : [known, said];
+  const merged = { ...second, ...whatIsKnownTo(first) };
+  return {
+    ...merged,
+    genres: Array.from(new Set(merged.genres)),
+    countries: Array.from(new Set(merged.countries)),
+    directors: mergeDirectors(first.directors, second.directors),
+    trailerUrl: first.trailerUrl ?? second.trailerUrl ?? askedInVain(first, second),
+  };
+}
+
+function whatIsKnownTo(film: FilmRecord): Partial<FilmRecord> {
+  const isKnown = (value: unknown) =>
+    value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(film).filter(([, value]) => isKnown(value)));
+}
+
+function overrules(said: FilmRecord, known: FilmRecord): boolean {
+  if (said.fetchedAt === null) return false;
+  return known.fetchedAt === null || said.fetchedAt >= known.fetchedAt;
+}
+
+/** `null` when somebody was asked and knew no trailer, `undefined` when nobody was asked. */
+function askedInVain(first: FilmRecord, second: FilmRecord): null | undefined {
+  return first.trailerUrl === null || second.trailerUrl === null ? null : undefined;
+}
+
+function mergeDirectors(first: Directors | undefined, second: Directors | undefined): Directors | undefined {
+  if (first === undefined && second === undefined) return undefined;
+  const told = [...(first ?? []), ...(second ?? [])].map(withKinopoiskIdOnly);
+  const ids = new Map(
+    told
+      .filter(({ id }) => id !== null)
+      .toReversed()
+      .map(({ id, name }) => [name, id]),
+  );
+  const chosen = first && first.length > 0 ? first : (second ?? []);
+  const identified = chosen.map(withKinopoiskIdOnly).map(({ id, name }) => ({ id: id ?? ids.get(name) ?? null, name }));
+  return identified.filter((director, index) => !identified.slice(0, index).some((other) => isSame(director, other)));
+}
+
+/** Ids of our own are not for others to give. */
+function withKinopoiskIdOnly({ id, name }: Director): Director {
+  return { id: id !== null && id > 0 && id < FIRST_OWN_ID ? id : null, name };
+}
+
+function isSame(one: Director, other: Director): boolean {
+  return one.id === other.id && (one.id !== null || one.name === other.name);
+}

@@ -1,0 +1,83 @@
+/** Longest result of {@link searchKey}, in characters. */
+export const MAX_SEARCH_KEY_LENGTH = 400;
+
+/** Normalization of a pile of combining marks takes quadratic time, so no more than this many characters are read. */
+const MAX_INPUT_LENGTH = 1000;
+
+/** Cyrillic (Russian, Ukrainian, Belarusian, Kazakh, Serbian) and those Latin letters that do not decompose. */
+const LATIN_LETTERS = new Map(
+  Object.entries({
+    ...{ а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ж: 'zh', з: 'z', и: 'i', к: 'k', л: 'l', м: 'm', н: 'n' },
+    ...{ о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'h', ц: 'c', ч: 'ch', ш: 'sh', щ: 'sh', ъ: '' },
+    ...{ ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya', і: 'i', є: 'ye', ґ: 'g', ѣ: 'e', ѳ: 'f', ѵ: 'i' },
+    ...{ ә: 'a', ғ: 'g', қ: 'k', ң: 'n', ө: 'o', ұ: 'u', ү: 'u', һ: 'h', җ: 'zh' },
+    ...{ ј: 'y', љ: 'ly', њ: 'ny', ћ: 'c', ђ: 'dj', џ: 'dzh', ѕ: 'dz' },
+    ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ı: 'i', ŋ: 'n', ə: 'e', ŧ: 't' },
+  }),
+);
+
+/**
+ * Spellings of one sound become one, in this order. Nearly all replace letter by letter or act inside a word, so that
+ * what is typed so far stays the beginning of an English title: hence `ts` is left alone at the end ("lights").
+ */
+const SAME_SOUND: readonly (readonly [RegExp, string])[] = [
+  [/sh?ch/g, 'sh'],
+  [/kh/g, 'h'],
+  [/ph/g, 'f'],
+  [/w/g, 'v'],
+  [/x/g, 'ks'],
+  [/(?<=[bcdfghklmnprstvz])yo/g, 'e'],
+  [/y/g, 'i'],
+  [/(?<=[^d])j/g, 'i'],
+  [/dzh|dj/g, 'j'],
+  [/t[sz](?=[aeiou])/g, 'c'],
+  [/^i[eo]/, 'e'],
+  [/i{2,}/g, 'i'],
+];
+
+/**
+ * The form titles are sorted by: NFKC, lower case, ё as е, one space between words. Keeps the script. Only the first
+ * {@link MAX_INPUT_LENGTH} characters count.
+ */
+export function foldTitle(text: string): string {
+  return text
+    .slice(0, MAX_INPUT_LENGTH)
+    .toWellFormed()
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/**
+ * The form titles are searched by, the same for a title and for what somebody types: words of [a-z0-9], one space
+ * between them, at most {@link MAX_SEARCH_KEY_LENGTH} characters. Матрица, `matrica` and `matritsa` have one key; other
+ * Latin spellings come close enough for trigrams. Made word by word. Empty for text without Latin or Cyrillic letters
+ * and digits.
+ */
+export function searchKey(text: string): string {
+  const bare = foldTitle(
+    text
+      .slice(0, MAX_INPUT_LENGTH)
+      .replaceAll('№', ' ')
+      .replace(/['’‘ʼʹ`´′]/g, ''),
+  )
+    .normalize('NFD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replace(/[ьъ](?=[еио])/g, 'ы');
+  return Array.from(bare, (letter) => LATIN_LETTERS.get(letter) ?? letter)
+    .join('')
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+    .map(foldSounds)
+    .join(' ')
+    .slice(0, MAX_SEARCH_KEY_LENGTH)
+    .trimEnd();
+}
+
+function foldSounds(word: string): string {
+  const isRomanNumeral = /^[ivx]+$/.test(word);
+  if (isRomanNumeral) return word;
+  return SAME_SOUND.reduce((folded, [spelling, sound]) => folded.replace(spelling, sound), word);
+}

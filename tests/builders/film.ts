@@ -1,0 +1,73 @@
+import type { FilmRecord, Movie } from '../../src/domain/movie.ts';
+import { unknownFilm } from '../../src/domain/movie.ts';
+
+/** What a search says of The Matrix: names, year, rating and genres, but nothing of its makers. */
+export function aFilm(differences: Partial<FilmRecord> = {}): FilmRecord {
+  return {
+    ...unknownFilm(301),
+    nameRu: 'Матрица',
+    nameOriginal: 'The Matrix',
+    year: 1999,
+    rating: 8.498,
+    genres: ['фантастика', 'боевик'],
+    ...differences,
+  };
+}
+
+/** The card of The Matrix with everything there is to know. */
+export function aCard(differences: Partial<FilmRecord> = {}): FilmRecord {
+  return {
+    ...aFilm(),
+    nameEn: 'Matrix',
+    description: 'Жизнь Томаса Андерсона разделена на две части.',
+    ratingImdb: 8.7,
+    directors: [
+      { id: 23330, name: 'Лана Вачовски' },
+      { id: 23331, name: 'Лилли Вачовски' },
+    ],
+    trailerUrl: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs',
+    countries: ['США', 'Австралия'],
+    lengthMinutes: 136,
+    ageLimit: 16,
+    type: 'FILM',
+    imdbId: 'tt0133093',
+    posterUrl: 'https://images.example.org/301.jpg',
+    posterPreviewUrl: 'https://images.example.org/301-small.jpg',
+    webUrl: 'https://www.kinopoisk.ru/film/301/',
+    fetchedAt: new Date('2026-11-20T12:00:00.456Z'),
+    ...differences,
+  };
+}
+
+/** The Matrix as the catalogue holds it after {@link aCard}. */
+export function aMovie(differences: Partial<Movie> = {}): Movie {
+  return {
+    kinopoiskId: 301,
+    title: 'Матрица',
+    originalTitle: 'The Matrix',
+    description: 'Жизнь Томаса Андерсона разделена на две части.',
+    year: 1999,
+    rating: 8.498,
+    ratingImdb: 8.7,
+    genres: [
+      { id: 6, name: 'фантастика' },
+      { id: 11, name: 'боевик' },
+    ],
+    directors: [
+      { id: 23330, name: 'Лана Вачовски' },
+      { id: 23331, name: 'Лилли Вачовски' },
+    ],
+    trailerUrl: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs',
+    countries: ['США', 'Австралия'],
+    lengthMinutes: 136,
+    ageLimit: 16,
+    type: 'FILM',
+    imdbId: 'tt0133093',
+    posterUrl: 'https://images.example.org/301.jpg',
+    posterPreviewUrl: 'https://images.example.org/301-small.jpg',
+    webUrl: 'https://www.kinopoisk.ru/film/301/',
+    fetchedAt: new Date('2026-11-20T12:00:00.456Z'),
+    isEnriched: true,
+    ...differences,
+  };
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { DrizzleFavoriteMovieRepository } from '../../src/adapters/persistence/drizzle/drizzle-favorite-movie-repository.ts';
+import { DrizzleMovieRepository } from '../../src/adapters/persistence/drizzle/drizzle-movie-repository.ts';
+import { DrizzleUserRepository } from '../../src/adapters/persistence/drizzle/drizzle-user-repository.ts';
+import { UserNotFound } from '../../src/domain/user.ts';
+import { aCard } from '../builders/film.ts';
+import { uuid } from '../builders/user.ts';
+import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
+import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
+import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
+import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
+import { onEachEngine } from '../support/database.ts';
+import { favoriteMovieRepositoryContract } from './favorite-movie-repository.contract.ts';
+
+favoriteMovieRepositoryContract('in memory', async () => {
+  const movies = new InMemoryMovieRepository();
+  return { movies, favorites: new InMemoryFavoriteMovieRepository(movies), users: new InMemoryUserRepository() };
+});
+
+onEachEngine((adapter, open) => {
+  const on = (database: OpenDatabase) => ({
+    movies: new DrizzleMovieRepository(database),
+    favorites: new DrizzleFavoriteMovieRepository(database),
+    users: new DrizzleUserRepository(database),
+  });
+  favoriteMovieRepositoryContract(adapter, async () => on(await open()));
+
+  it(`has no shelf for an account that is gone: ${adapter}`, async () => {
+    const { movies, favorites } = on(await open());
+    await movies.save([aCard()]);
+    await expect(favorites.add(uuid(1), 301, new Date())).rejects.toThrow(UserNotFound);
+  });
+});

@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServiceProcess } from '../support/service-process.ts';
+import { logIn, runCommand, startService } from '../support/service-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'embedded-'));
+const DATA_DIR = join(folder, 'data');
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function shelf(service: ServiceProcess, token: string): Promise<unknown[]> {
+  return (await (await service.call('GET', '/movies/favorites', { token })).json()) as unknown[];
+}
+
+describe('the service with nothing configured', () => {
+  let service: ServiceProcess;
+  beforeAll(async () => {
+    service = await startService({ DATA_DIR });
+  });
+  afterAll(() => service.stop('SIGKILL'));
+
+  it('says where it listens, what it stores in, how many films it knows and what to open', () => {
+    expect(service.output()).toContain(`Kinopolka`);
+    expect(service.output()).toContain(`Database: embedded, in ${DATA_DIR}`);
+    expect(service.output()).toContain('Films: 300 known');
+    expect(service.output()).toContain(`Open ${service.url}/docs/`);
+  });
+
+  it('keeps its secret for its owner alone', () => {
+    expect(statSync(join(DATA_DIR, 'auth-secret')).mode & 0o777).toBe(0o600);
+    expect(service.output()).not.toContain(readFileSync(join(DATA_DIR, 'auth-secret'), 'utf8'));
+  });
+
+  it('refuses its folder to a second process and names the holder', async () => {
+    for (const command of ['serve', 'db:seed']) {
+      const { code, output } = await runCommand([command], { DATA_DIR, PORT: '0' });
+      expect(code).toBe(1);
+      expect(output).toContain(String(service.pid));
+    }
+  });
+
+  it('loses nothing that was acknowledged when it is killed, and starts again at once', async () => {
+    const token = await logIn(service, 'survivor');
+    const kept: number[] = [];
+    const keeping = [301, 326, 328, 329, 535341, 448, 41519].map(async (id) => {
+      const { status } = await service.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: id } });
+      if (status === 201) kept.push(id);
+      if (kept.length === 3) void service.stop('SIGKILL');
+    });
+    await Promise.allSettled(keeping);
+    expect(kept.length).toBeGreaterThanOrEqual(3);
+
+    service = await startService({ DATA_DIR });
+    const ids = (await shelf(service, await logIn(service, 'survivor'))).map((film) => (film as { id: number }).id);
+    expect(ids).toEqual(expect.arrayContaining(kept));
+  });
+
+  it('takes tokens from before a restart: its secret stays', async () => {
+    const token = await logIn(service, 'patient');
+    expect(await service.stop()).toBe(0);
+    service = await startService({ DATA_DIR });
+    expect((await service.call('GET', '/user', { token })).status).toBe(200);
+  });
+
+  it('says that there is nothing to seed once it is seeded', async () => {
+    expect(await service.stop()).toBe(0);
+    const { code, output } = await runCommand(['db:seed'], { DATA_DIR });
+    expect([code, output]).toEqual([0, expect.stringContaining('Nothing to do: all films are known (300)')]);
+  });
+});
+
+describe('a start that cannot work', () => {
+  it('lists every bad setting by name and ends', async () => {
+    const environment = { PORT: 'http', LOG_LEVEL: 'loud', DATABASE_URL: 'postgres://u:hunter2@db/films' };
+    const { code, output, tookMs } = await runCommand(['serve'], environment);
+    expect(code).toBe(1);
+    expect(output.trim().split('\n').map((line) => line.split(':')[0])).toEqual(['PORT', 'LOG_LEVEL', 'AUTH_SECRET']);
+    expect(output).not.toContain('hunter2');
+    expect(tookMs).toBeLessThan(5000);
+  });
+
+  it('names a port that is taken and ends', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const { code, output, tookMs } = await runCommand(['serve'], { PORT: String(port), DATA_DIR: join(folder, 'other') });
+    expect([code, output]).toEqual([1, expect.stringContaining(String(port))]);
+    expect(tookMs).toBeLessThan(5000);
+    other.close();
+  });
+
+  it('ends when the data folder cannot be one', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    expect((await runCommand(['serve'], { PORT: '0', DATA_DIR: file })).code).toBe(1);
+  });
+});
+
+describe('the commands', () => {
+  it('print the OpenAPI document, the settings without secrets, and help', async () => {
+    expect(JSON.parse((await runCommand(['openapi'])).output)).toMatchObject({ openapi: '3.1.0' });
+    const config = await runCommand(['config'], { KINOPOISK_API_KEY: 'hidden-key' });
+    expect(JSON.parse(config.output)).toMatchObject({ KINOPOISK_API_KEY: '(set)', PORT: 8080 });
+    expect((await runCommand(['--help'])).output).toContain('db:seed');
+  });
+
+  it('tell the health of a running service', async () => {
+    const service = await startService({ DATA_DIR: join(folder, 'health') });
+    const PORT = new URL(service.url).port;
+    expect(await runCommand(['health'], { PORT })).toMatchObject({ code: 0, output: '{"status":"ready"}\n' });
+    await service.stop();
+    expect((await runCommand(['health'], { PORT })).code).toBe(1);
+  });
+});

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { KinopoiskStandIn } from '../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { startKinopoiskStandIn } from '../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { emptyDatabaseUrl } from '../support/database.ts';
+import type { ServiceProcess } from '../support/service-process.ts';
+import { countsOf } from '../support/counts.ts';
+import { logIn, runCommand, startService } from '../support/service-process.ts';
+
+const AUTH_SECRET = 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV';
+
+describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
+  let kinopoisk: KinopoiskStandIn;
+  let services: ServiceProcess[];
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    kinopoisk = await startKinopoiskStandIn();
+    environment = {
+      DATABASE_URL: await emptyDatabaseUrl(),
+      AUTH_SECRET,
+      KINOPOISK_API_KEY: kinopoisk.apiKey,
+      KINOPOISK_BASE_URL: kinopoisk.baseUrl,
+      DB_POOL_SIZE: '5',
+    };
+    services = await Promise.all(Array.from({ length: 5 }, () => startService(environment)));
+  });
+  afterAll(async () => {
+    await Promise.all(services.map((service) => service.stop()));
+    await kinopoisk.close();
+  });
+
+  const at = (index: number) => services[index % services.length] as ServiceProcess;
+
+  it('all come up at once on an empty database', async () => {
+    const statuses = await Promise.all(services.map(async (service) => (await service.call('GET', '/health/ready')).status));
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
+  });
+
+  it('are one service: what is done at one is there at the others', async () => {
+    const token = await logIn(at(0), 'traveller');
+    const query = encodeURIComponent('капитан бумажных морей');
+    const found = await (await at(1).call('GET', `/movies/search?query=${query}`, { token })).json();
+    expect(found).toMatchObject([{ kinopoisk_id: 901_001, title: 'Капитан бумажных морей' }]);
+    expect((await at(2).call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 901_001 } })).status).toBe(201);
+    const shelf = await (await at(3).call('GET', '/movies/favorites', { token })).json();
+    expect(shelf).toMatchObject([{ kinopoisk_id: 901_001, genre: { name: 'приключения' }, director: {} }]);
+  });
+
+  it('make one row of two hundred keepings at once', async () => {
+    const token = await logIn(at(0), 'crowd');
+    const body = { kinopoisk_id: 901_002 };
+    const statuses = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => (await at(index).call('POST', '/movies/favorites', { token, body })).status),
+    );
+    expect(countsOf(statuses)).toEqual({ 201: 1, 200: 199 });
+  });
+
+  it('count log-ins together', async () => {
+    const body = { login: 'nobody', password: 'a wrong guess' };
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => (await at(index).call('POST', '/auth/login', { body })).status),
+    );
+    expect(countsOf(statuses)).toEqual({ 401: 10, 429: 10 });
+  });
+
+  it('can be seeded beside the running service', async () => {
+    expect((await runCommand(['db:seed'], environment)).output).toMatch(/Added 300 films; 30[23] are known now/);
+    const token = await logIn(at(0), 'reader');
+    const found = await (await at(4).call('GET', '/movies/301', { token })).json();
+    expect(found).toMatchObject({ title: 'Матрица', year: 1999 });
+  });
+
+  it('finish what was begun when they are told to stop, and exit with 0', async () => {
+    const service = await startService(environment);
+    const token = await logIn(service, 'leaver');
+    const keeping = service.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 901_010 } });
+    await sleep(5);
+    const code = service.stop();
+    expect((await keeping).status).toBe(201);
+    expect(await code).toBe(0);
+  });
+});

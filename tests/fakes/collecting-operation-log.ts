@@ -1,0 +1,10 @@
+import type { OperationLog, OperationRecord } from '../../src/application/ports/operation-log.ts';
+
+/** Keeps every record, oldest first. */
+export class CollectingOperationLog implements OperationLog {
+  readonly records: OperationRecord[] = [];
+
+  record(record: OperationRecord): void {
+    this.records.push(record);
+  }
+}

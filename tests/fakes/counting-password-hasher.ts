@@ -1,0 +1,18 @@
+import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
+
+/** Counts how often another hasher was put to work, whatever came of it. */
+export class CountingPasswordHasher implements PasswordHasher {
+  readonly work = { hashes: 0, verifications: 0 };
+
+  constructor(private readonly hasher: PasswordHasher) {}
+
+  hash(password: string): Promise<string> {
+    this.work.hashes += 1;
+    return this.hasher.hash(password);
+  }
+
+  verify(passwordHash: string | undefined, password: string): Promise<{ matches: boolean; outdated: boolean }> {
+    this.work.verifications += 1;
+    return this.hasher.verify(passwordHash, password);
+  }
+}

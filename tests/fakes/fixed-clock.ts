@@ -1,0 +1,22 @@
+import type { Clock } from '../../src/application/ports/clock.ts';
+
+/** Stands still until it is told to go on; noon of a November day by default. */
+export class FixedClock implements Clock {
+  private timeMs: number;
+
+  constructor(time = new Date('2026-11-20T12:00:00.000Z')) {
+    this.timeMs = time.getTime();
+  }
+
+  now(): Date {
+    return new Date(this.timeMs);
+  }
+
+  monotonicMs(): number {
+    return this.timeMs;
+  }
+
+  advanceSeconds(seconds: number): void {
+    this.timeMs += seconds * 1000;
+  }
+}

@@ -1,0 +1,77 @@
+import type { FilmSource } from '../../src/application/ports/film-source.ts';
+import { SEARCH_PAGE_SIZE } from '../../src/application/ports/film-source.ts';
+import type { FilmRecord } from '../../src/domain/movie.ts';
+import type { FixedClock } from './fixed-clock.ts';
+
+type Question = keyof FilmSource;
+
+/**
+ * Knows the films it is told, with everything that is to be known of them. A search finds those that have the words in a
+ * name, in the order they were told. A question may be made to fail, or to take time, which passes on the clock.
+ */
+export class InMemoryFilmSource implements FilmSource {
+  /** Every question asked, oldest first: `find 301`, `search матрица, page 1`. */
+  readonly calls: string[] = [];
+  private readonly films = new Map<number, FilmRecord>();
+  private readonly failures = new Map<Question, Error>();
+  private readonly latencies = new Map<Question, number>();
+
+  constructor(private readonly clock: FixedClock) {}
+
+  knows(...films: readonly FilmRecord[]): void {
+    for (const film of films) this.films.set(film.kinopoiskId, film);
+  }
+
+  /** From now on these questions, or all, end with the failure. An error that is no failure of a film source stands for a fault of our own. */
+  fails(failure: Error, questions: readonly Question[] = ['search', 'find', 'directors', 'trailer']) {
+    for (const question of questions) this.failures.set(question, failure);
+  }
+
+  recovers(): void {
+    this.failures.clear();
+  }
+
+  takesSeconds(question: Question, seconds: number): void {
+    this.latencies.set(question, seconds);
+  }
+
+  async search(query: string, page: number): Promise<{ films: readonly FilmRecord[]; total: number }> {
+    this.ask('search', `${query}, page ${page}`);
+    const found = [...this.films.values()].filter((film) => hasInName(film, query));
+    const start = (page - 1) * SEARCH_PAGE_SIZE;
+    const films = found.slice(start, start + SEARCH_PAGE_SIZE);
+    return { films: films.map((film) => ({ ...bare(film), fetchedAt: null })), total: found.length };
+  }
+
+  async find(kinopoiskId: number): Promise<FilmRecord | undefined> {
+    this.ask('find', kinopoiskId);
+    const film = this.films.get(kinopoiskId);
+    return film && { ...bare(film), fetchedAt: this.clock.now() };
+  }
+
+  async directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>> {
+    this.ask('directors', kinopoiskId);
+    return this.films.get(kinopoiskId)?.directors ?? [];
+  }
+
+  async trailer(kinopoiskId: number): Promise<string | null> {
+    this.ask('trailer', kinopoiskId);
+    return this.films.get(kinopoiskId)?.trailerUrl ?? null;
+  }
+
+  private ask(question: Question, about: string | number): void {
+    this.calls.push(`${question} ${about}`);
+    this.clock.advanceSeconds(this.latencies.get(question) ?? 0);
+    const failure = this.failures.get(question);
+    if (failure) throw failure;
+  }
+}
+
+/** A film as cards and search results have it. */
+function bare(film: FilmRecord): FilmRecord {
+  return { ...film, directors: undefined, trailerUrl: undefined };
+}
+
+function hasInName({ nameRu, nameOriginal, nameEn }: FilmRecord, words: string): boolean {
+  return [nameRu, nameOriginal, nameEn].some((name) => name?.toLowerCase().includes(words.toLowerCase()));
+}

@@ -1,0 +1,105 @@
+import type { MovieRepository } from '../../src/application/ports/movie-repository.ts';
+import { mergeFilm } from '../../src/domain/merge-film.ts';
+import type { FilmRecord, Movie } from '../../src/domain/movie.ts';
+import { FIRST_OWN_ID, kinopoiskPage, titleOf, unknownFilm } from '../../src/domain/movie.ts';
+import type { Page, PageRequest } from '../../src/domain/page.ts';
+import { kinopoiskGenres } from './kinopoisk-genres.ts';
+import { unlikeness } from './likeness.ts';
+
+type SaidDirector = NonNullable<FilmRecord['directors']>[number];
+
+export class InMemoryMovieRepository implements MovieRepository {
+  private readonly films = new Map<number, FilmRecord>();
+  private readonly genreIds = new Map(Array.from(kinopoiskGenres, ([id, name]) => [name, id]));
+  private readonly ownDirectorIds = new Map<string, number>();
+  private nextOwnId = FIRST_OWN_ID;
+
+  async find(kinopoiskId: number): Promise<Movie | undefined> {
+    return this.get(kinopoiskId);
+  }
+
+  /** As `find`, at once. */
+  get(kinopoiskId: number): Movie | undefined {
+    const film = this.films.get(kinopoiskId);
+    return film && this.toMovie(film);
+  }
+
+  /** All names of the film, the title first. */
+  namesOf(kinopoiskId: number): string[] {
+    const { nameRu, nameOriginal, nameEn } = this.films.get(kinopoiskId) ?? unknownFilm(kinopoiskId);
+    return [nameRu, nameOriginal, nameEn].filter((name) => name !== null);
+  }
+
+  async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
+    const identified = films.flatMap((said) => this.merge(said));
+    for (const director of identified) this.identify(director);
+    const ids = Array.from(new Set(films.map((film) => film.kinopoiskId)));
+    return ids.flatMap((id) => this.get(id) ?? []);
+  }
+
+  async search(query: string, { page, perPage }: PageRequest): Promise<Page<Movie>> {
+    const found = Array.from(this.films.values()).flatMap((film) => {
+      const order = unlikeness(query, this.namesOf(film.kinopoiskId));
+      return order ? [{ film, order: [...order, -(film.rating ?? -1), film.kinopoiskId] }] : [];
+    });
+    found.sort((a, b) => compare(a.order, b.order));
+    const items = found.slice((page - 1) * perPage, page * perPage);
+    return { items: items.map(({ film }) => this.toMovie(film)), total: found.length };
+  }
+
+  async count(): Promise<number> {
+    return this.films.size;
+  }
+
+  /** @returns the directors whom the film names with an id and without one */
+  private merge(said: FilmRecord): SaidDirector[] {
+    const known = this.films.get(said.kinopoiskId) ?? unknownFilm(said.kinopoiskId);
+    const merged = structuredClone(mergeFilm(known, said));
+    this.films.set(said.kinopoiskId, merged);
+    const namedOnly = [...(known.directors ?? []), ...(said.directors ?? [])].filter(({ id }) => id === null);
+    const withId = merged.directors?.filter(({ id }) => id !== null) ?? [];
+    for (const director of withId) this.rename(director);
+    return withId.filter(({ name }) => namedOnly.some((other) => other.name === name));
+  }
+
+  private identify(identified: SaidDirector): void {
+    this.ownDirectorIds.delete(identified.name);
+    this.eachDirector((director) =>
+      director.id === null && director.name === identified.name ? identified : director,
+    );
+  }
+
+  private rename(renamed: SaidDirector): void {
+    this.eachDirector((director) => (director.id === renamed.id ? renamed : director));
+  }
+
+  private eachDirector(change: (director: SaidDirector) => SaidDirector): void {
+    for (const [id, film] of this.films) this.films.set(id, { ...film, directors: film.directors?.map(change) });
+  }
+
+  private ownIdOf(ids: Map<string, number>, name: string): number {
+    const id = ids.get(name) ?? this.nextOwnId;
+    if (id === this.nextOwnId) this.nextOwnId += 1;
+    ids.set(name, id);
+    return id;
+  }
+
+  private toMovie(film: FilmRecord): Movie {
+    const { nameRu: _ru, nameOriginal, nameEn: _en, genres, directors, trailerUrl, webUrl, ...rest } = film;
+    return structuredClone({
+      ...rest,
+      title: titleOf(film),
+      originalTitle: nameOriginal,
+      genres: genres.map((name) => ({ id: this.ownIdOf(this.genreIds, name), name })),
+      directors: (directors ?? []).map(({ id, name }) => ({ id: id ?? this.ownIdOf(this.ownDirectorIds, name), name })),
+      trailerUrl: trailerUrl ?? null,
+      webUrl: webUrl ?? kinopoiskPage(film.kinopoiskId),
+      isEnriched: directors !== undefined && trailerUrl !== undefined,
+    });
+  }
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}

@@ -1,0 +1,16 @@
+import type { SessionRepository } from '../../src/application/ports/session-repository.ts';
+import type { Session } from '../../src/domain/session.ts';
+import type { UserId } from '../../src/domain/user.ts';
+
+export class InMemorySessionRepository implements SessionRepository {
+  /** Every session there is, for tests that look at what was stored. */
+  readonly sessions: Session[] = [];
+
+  async add(session: Session): Promise<void> {
+    this.sessions.push(structuredClone(session));
+  }
+
+  async hasStartedFrom(userId: UserId, address: string): Promise<boolean> {
+    return this.sessions.some((session) => session.userId === userId && session.client.address === address);
+  }
+}

@@ -1,0 +1,51 @@
+import { searchKey } from '../../src/domain/search-key.ts';
+
+const THRESHOLD = 0.45;
+
+/**
+ * How well titles fit what was typed, best first when compared one by one: how they fit (0 whole title, 1 its beginning,
+ * 2 a word's beginning, 3 inside a word, 4 nearly), how unlike the fitting part is, how unlike the whole.
+ * @returns `undefined` when they do not fit
+ */
+export function unlikeness(query: string, titles: readonly string[]): readonly number[] | undefined {
+  const key = searchKey(query);
+  const keys = titles.map(searchKey);
+  if (key === '') return undefined;
+  const place = placeOf(key, `| ${keys.join(' | ')} |`);
+  const wordLikeness = Math.max(0, ...keys.flatMap((title) => partsOf(title).map((part) => share(key, part))));
+  if (place === 4 && wordLikeness < THRESHOLD) return undefined;
+  const likeness = Math.max(0, ...keys.map((title) => Math.min(share(key, title), share(title, key))));
+  return [place, 1 - wordLikeness, 1 - likeness];
+}
+
+/** Whether every word that was typed begins a word of the titles. */
+export function hasWords(query: string, titles: readonly string[]): boolean {
+  const words = titles.map(searchKey).flatMap((key) => key.split(' '));
+  const typed = searchKey(query).split(' ');
+  return typed[0] !== '' && typed.every((beginning) => words.some((word) => word.startsWith(beginning)));
+}
+
+function placeOf(key: string, keys: string): number {
+  if (keys.includes(`| ${key} |`)) return 0;
+  if (keys.includes(`| ${key} `)) return 1;
+  if (keys.includes(` ${key}`)) return 2;
+  return key.length > 2 && keys.includes(key) ? 3 : 4;
+}
+
+/** Each run of words of the title. */
+function partsOf(title: string): string[] {
+  const words = title.split(' ');
+  return words.flatMap((_, from) => words.slice(from).map((__, count) => words.slice(from, from + count + 1).join(' ')));
+}
+
+/** Share of the trigrams of `key` that `other` has. */
+function share(key: string, other: string): number {
+  const wanted = trigramsOf(key);
+  const there = trigramsOf(other);
+  return [...wanted].filter((trigram) => there.has(trigram)).length / wanted.size;
+}
+
+function trigramsOf(key: string): Set<string> {
+  const padded = key.split(' ').map((word) => `  ${word} `);
+  return new Set(padded.flatMap((word) => Array.from({ length: word.length - 2 }, (_, at) => word.slice(at, at + 3))));
+}

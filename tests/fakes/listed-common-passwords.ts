@@ -1,0 +1,14 @@
+import type { CommonPasswords } from '../../src/application/ports/common-passwords.ts';
+
+/** The passwords it is told, and no others. */
+export class ListedCommonPasswords implements CommonPasswords {
+  private readonly passwords: ReadonlySet<string>;
+
+  constructor(passwords: readonly string[]) {
+    this.passwords = new Set(passwords.map((password) => password.toLowerCase()));
+  }
+
+  async includes(password: string): Promise<boolean> {
+    return this.passwords.has(password.toLowerCase());
+  }
+}

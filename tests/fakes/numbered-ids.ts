@@ -1,0 +1,11 @@
+import type { IdGenerator } from '../../src/application/ports/id-generator.ts';
+
+/** UUIDv7s that count: `00000000-0000-7000-8000-000000000001` and on. */
+export class NumberedIds implements IdGenerator {
+  private made = 0;
+
+  next(): string {
+    this.made += 1;
+    return `00000000-0000-7000-8000-${String(this.made).padStart(12, '0')}`;
+  }
+}

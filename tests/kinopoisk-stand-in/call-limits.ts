@@ -1,0 +1,53 @@
+import { type Answer, quotaMessage, refusal } from './answer.ts';
+import type { Operation } from './operation.ts';
+
+/** Calls in any second; an operation that is not named has only the overall limit. */
+export type RateLimits = { readonly overall: number } & { readonly [operation in Operation]?: number };
+
+/** API.md, "Rate limits": the column of 2023-12 and later. */
+export const recordedRateLimits: RateLimits = { overall: 20, search: 5, votes: 2, 'api-key': 2 };
+
+/** The day's quota and the limits by the second of one key. */
+export class CallLimits {
+  #used = 0;
+  readonly #accepted: { operation: Operation; atMs: number }[] = [];
+  readonly #dailyQuota: number;
+  readonly #rates: RateLimits | undefined;
+
+  constructor(dailyQuota: number, rates: RateLimits | undefined) {
+    this.#dailyQuota = dailyQuota;
+    this.#rates = rates;
+  }
+
+  get used(): number {
+    return this.#used;
+  }
+
+  /** From here on every counted call is a 402. */
+  spendQuota(): void {
+    this.#used = Math.max(this.#used, this.#dailyQuota);
+  }
+
+  renewQuota(): void {
+    this.#used = 0;
+  }
+
+  /** Counts the call, a refused one too. @returns 429 or 402 where one is due. */
+  take(operation: Operation, { isCounted }: { isCounted: boolean }): Answer | undefined {
+    if (isCounted) this.#used += 1;
+    if (isCounted && this.#used > this.#dailyQuota) return refusal(402, quotaMessage(this.#used, this.#dailyQuota));
+    return this.#isTooFast(operation) ? refusal(429) : undefined;
+  }
+
+  /** A window that slides, the strictest reading of "per second"; refused calls do not lengthen it. */
+  #isTooFast(operation: Operation): boolean {
+    if (this.#rates === undefined) return false;
+    const now = performance.now();
+    while (this.#accepted[0] !== undefined && this.#accepted[0].atMs <= now - 1_000) this.#accepted.shift();
+    const ofOperation = this.#accepted.filter((call) => call.operation === operation);
+    const own = this.#rates[operation] ?? this.#rates.overall;
+    if (this.#accepted.length >= this.#rates.overall || ofOperation.length >= own) return true;
+    this.#accepted.push({ operation, atMs: now });
+    return false;
+  }
+}

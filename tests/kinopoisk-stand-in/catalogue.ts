@@ -1,0 +1,51 @@
+import type { Film } from './film.ts';
+import type { RatedFilm } from './wire.ts';
+
+export type Vote = { readonly kinopoiskId: number; readonly userRating: number };
+export type Profile = readonly Vote[] | 'private';
+
+/** What the stand-in knows: films in the order they were added, and profiles with their votes. */
+export class Catalogue {
+  readonly #films = new Map<number, { film: Film; names: string; themes: string }>();
+  readonly #profiles = new Map<number, Profile>();
+
+  /** Replaces a film of the same id. */
+  addFilm(film: Film): void {
+    const names = normalize([film.nameRu, film.nameOriginal].join(' '));
+    const themes = normalize([names, ...film.genres, ...film.countries].join(' '));
+    this.#films.set(film.kinopoiskId, { film, names, themes });
+  }
+
+  addProfile(userId: number, profile: Profile): void {
+    this.#profiles.set(userId, profile);
+  }
+
+  findFilm(kinopoiskId: number): Film | undefined {
+    return this.#films.get(kinopoiskId)?.film;
+  }
+
+  /** Every word has to be in a title; several key words joined by a comma may also be genres and countries. */
+  search(keyword: string): Film[] {
+    const words = normalize(keyword)
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    const place = keyword.includes(',') ? 'themes' : 'names';
+    return [...this.#films.values()]
+      .filter((entry) => words.length > 0 && words.every((word) => entry[place].includes(word)))
+      .map(({ film }) => film);
+  }
+
+  /** Votes for films that are not here are passed over; an unknown profile looks like an empty one. */
+  votesOf(userId: number): readonly RatedFilm[] | 'private' {
+    const profile = this.#profiles.get(userId) ?? [];
+    if (profile === 'private') return profile;
+    return profile.flatMap(({ kinopoiskId, userRating }) => {
+      const film = this.findFilm(kinopoiskId);
+      return film === undefined ? [] : [{ film, userRating }];
+    });
+  }
+}
+
+function normalize(text: string): string {
+  return text.toLowerCase().replaceAll('ё', 'е').replaceAll('\u00a0', ' ');
+}

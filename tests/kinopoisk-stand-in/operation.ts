@@ -1,0 +1,20 @@
+const patterns = {
+  search: /^\/api\/v2\.1\/films\/search-by-keyword$/,
+  film: /^\/api\/v2\.2\/films\/([^/]+)$/,
+  videos: /^\/api\/v2\.2\/films\/([^/]+)\/videos$/,
+  staff: /^\/api\/v1\/staff$/,
+  votes: /^\/api\/v1\/kp_users\/([^/]+)\/votes$/,
+  'api-key': /^\/api\/v1\/api_keys\/([^/]+)$/,
+} as const;
+
+/** What is called; `other` is every path the stand-in does not play. */
+export type Operation = keyof typeof patterns | 'other';
+
+/** @returns the operation and the variable part of its path, still encoded, or `""`. */
+export function recognize(path: string): { operation: Operation; parameter: string } {
+  for (const [operation, pattern] of Object.entries(patterns)) {
+    const match = pattern.exec(path);
+    if (match !== null) return { operation: operation as Operation, parameter: match[1] ?? '' };
+  }
+  return { operation: 'other', parameter: '' };
+}

@@ -1,0 +1,119 @@
+import { inventCrew } from './crew.ts';
+import type { Film, Json, StaffRow } from './film.ts';
+
+export const PAGE_SIZE = 20;
+const IMAGES = 'https://kinopoiskapiunofficial.tech/images/posters';
+const SERIES_TYPES: readonly string[] = ['TV_SERIES', 'MINI_SERIES', 'TV_SHOW'];
+
+/** Answer of `/api/v2.1/films/search-by-keyword`; a lone result comes with `pagesCount: 0`, as recorded. */
+export function searchAnswer(found: readonly Film[], keyword: string, page: number): Json {
+  return {
+    keyword,
+    pagesCount: found.length === 1 ? 0 : Math.min(20, Math.ceil(found.length / PAGE_SIZE)),
+    searchFilmsCountResult: found.length,
+    films: pageOf(found, page).map(searchItem),
+  };
+}
+
+/** Numbers are texts here, and what is unknown is left out. */
+function searchItem(film: Film): Json {
+  return {
+    filmId: film.kinopoiskId,
+    nameRu: film.nameRu ?? undefined,
+    nameEn: film.nameOriginal === '' ? undefined : (film.nameOriginal ?? undefined),
+    type: film.type,
+    year: film.year?.toString(),
+    description: film.description ?? undefined,
+    filmLength: film.lengthMinutes === null ? undefined : hoursAndMinutes(film.lengthMinutes),
+    countries: film.countries.map((country) => ({ country })),
+    genres: film.genres.map((genre) => ({ genre })),
+    rating: film.rating?.toFixed(1),
+    ratingVoteCount: film.voteCount,
+    posterUrl: `${IMAGES}/kp/${film.kinopoiskId}.jpg`,
+    posterUrlPreview: `${IMAGES}/kp_small/${film.kinopoiskId}.jpg`,
+    ...film.inSearch,
+  };
+}
+
+/** Answer of `/api/v2.2/films/{id}`: every key is there, unknown is null, `nameEn` always is. */
+export function filmAnswer(film: Film): Json {
+  const isSeries = SERIES_TYPES.includes(film.type);
+  return {
+    ...namesAndRatings(film),
+    kinopoiskHDId: null,
+    reviewsCount: 12,
+    ratingGoodReview: 83.3,
+    ratingGoodReviewVoteCount: 10,
+    ratingKinopoiskVoteCount: film.voteCount,
+    ratingImdbVoteCount: film.ratingImdb === null ? 0 : 2_310,
+    ratingFilmCritics: 6.4,
+    ratingFilmCriticsVoteCount: 14,
+    ratingAwait: null,
+    ratingAwaitCount: 0,
+    ratingRfCritics: 100,
+    ratingRfCriticsVoteCount: 5,
+    webUrl: `https://www.kinopoisk.ru/${isSeries ? 'series' : 'film'}/${film.kinopoiskId}/`,
+    filmLength: film.lengthMinutes,
+    slogan: null,
+    shortDescription: null,
+    editorAnnotation: null,
+    isTicketsAvailable: false,
+    productionStatus: null,
+    ratingMpaa: film.ratingAgeLimits === 'age18' ? 'r' : null,
+    hasImax: false,
+    has3D: false,
+    lastSync: '2025-04-09T04:07:49.109817',
+    startYear: isSeries ? film.year : null,
+    endYear: null,
+    serial: isSeries,
+    shortFilm: false,
+    completed: false,
+    ...film.inDetails,
+  };
+}
+
+/** Answer of `/api/v1/staff`: a bare array, `undefined` where Kinopoisk knows nobody (404). */
+export function staffAnswer(film: Film): readonly StaffRow[] | undefined {
+  return film.staff === 'not-found' ? undefined : (film.staff ?? inventCrew(film));
+}
+
+export type RatedFilm = { readonly film: Film; readonly userRating: number };
+
+/** Answer of `/api/v1/kp_users/{id}/votes`. */
+export function votesAnswer(votes: readonly RatedFilm[], page: number): Json {
+  return {
+    total: votes.length,
+    totalPages: Math.ceil(votes.length / PAGE_SIZE),
+    items: pageOf(votes, page).map(({ film, userRating }) => ({ ...namesAndRatings(film), userRating })),
+  };
+}
+
+function namesAndRatings(film: Film): Json {
+  return {
+    kinopoiskId: film.kinopoiskId,
+    imdbId: film.imdbId,
+    nameRu: film.nameRu,
+    nameEn: null,
+    nameOriginal: film.nameOriginal,
+    countries: film.countries.map((country) => ({ country })),
+    genres: film.genres.map((genre) => ({ genre })),
+    ratingKinopoisk: film.rating,
+    ratingImdb: film.ratingImdb,
+    year: film.year,
+    type: film.type,
+    posterUrl: `${IMAGES}/kp/${film.kinopoiskId}.jpg`,
+    posterUrlPreview: `${IMAGES}/kp_small/${film.kinopoiskId}.jpg`,
+    coverUrl: null,
+    logoUrl: null,
+    description: film.description,
+    ratingAgeLimits: film.ratingAgeLimits,
+  };
+}
+
+function pageOf<T>(list: readonly T[], page: number): readonly T[] {
+  return list.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+}
+
+function hoursAndMinutes(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => part.toString().padStart(2, '0')).join(':');
+}

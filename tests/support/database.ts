@@ -1,0 +1,74 @@
+import { afterAll, inject } from 'vitest';
+import { openDatabase } from '../../src/adapters/persistence/database.ts';
+import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
+import { databaseOn, IN_MEMORY, startPglite } from '../../src/adapters/persistence/pglite-database.ts';
+import { pgliteSnapshot } from './pglite-snapshot.ts';
+import type { PostgresOfRun } from './postgres-server.ts';
+import { createDatabase } from './postgres-server.ts';
+
+export type Engine = OpenDatabase['engine'];
+
+/** `url`: for further connections to the same database; PGlite has none. */
+export type TestDatabase = OpenDatabase & {
+  readonly url: string | undefined;
+  /** Takes out everything that was put in, and leaves the genres of Kinopoisk. */
+  empty(): Promise<void>;
+};
+
+const migrationsFolder = 'drizzle';
+
+const EMPTY = [
+  'truncate users, sessions, directors, movies, movie_genres, movie_directors, favorite_movies, rate_limits',
+  'delete from genres where id >= 2000000000',
+];
+
+/** The engines there are on this machine. */
+export function availableEngines(): Engine[] {
+  return inject('postgres') ? ['pglite', 'postgresql'] : ['pglite'];
+}
+
+/** A database of its own with our schema and nothing in it but genres. The end of the run takes it away. */
+export async function openTestDatabase(engine: Engine): Promise<TestDatabase> {
+  return engine === 'pglite' ? openPgliteCopy() : openPostgresCopy();
+}
+
+async function openPgliteCopy(): Promise<TestDatabase> {
+  const pglite = await startPglite(IN_MEMORY, await pgliteSnapshot(migrationsFolder));
+  const database = await databaseOn(pglite, migrationsFolder);
+  return { ...database, url: undefined, empty: () => empty(database) };
+}
+
+async function openPostgresCopy(): Promise<TestDatabase> {
+  const postgres = postgresOfRun();
+  const url = await createDatabase(postgres, postgres.template);
+  const database = await openDatabase({ url, migrationsFolder });
+  return { ...database, url, empty: () => empty(database) };
+}
+
+/** A new database on PostgreSQL without any schema. */
+export async function emptyDatabaseUrl(): Promise<string> {
+  return createDatabase(postgresOfRun());
+}
+
+function postgresOfRun(): PostgresOfRun {
+  const postgres = inject('postgres');
+  if (!postgres) throw new Error('this machine has no PostgreSQL: ask availableEngines first');
+  return postgres;
+}
+
+async function empty(database: OpenDatabase): Promise<void> {
+  for (const statement of EMPTY) await database.query(statement, []);
+}
+
+/** Runs a suite on each engine of this machine. `open` gives the file's one database of that engine, emptied. */
+export function onEachEngine(suite: (adapter: string, open: () => Promise<TestDatabase>) => void): void {
+  for (const engine of availableEngines()) {
+    let database: Promise<TestDatabase> | undefined;
+    afterAll(async () => (await database)?.close());
+    suite(`drizzle on ${engine === 'pglite' ? 'PGlite' : 'PostgreSQL'}`, async () => {
+      database ??= openTestDatabase(engine);
+      await (await database).empty();
+      return database;
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { ROUTES } from '../../src/adapters/http/controllers.ts';
+import { openApiDocument } from '../../src/adapters/http/openapi.ts';
+
+export type Answer = { status: number; headers: Headers; text: string; body: unknown };
+
+type Media = { schema?: unknown };
+type Response = { content?: Record<string, Media>; headers?: Record<string, unknown> };
+export type Operation = { operationId: string; responses: Record<string, Response> };
+type Document = { paths: Record<string, Record<string, Operation>> };
+
+export const document = openApiDocument(ROUTES, '0.0.0-test') as unknown as Document;
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats(ajv);
+ajv.addSchema(document, 'openapi');
+
+const templates = Object.keys(document.paths)
+  .toSorted((a, b) => (a.replaceAll('{', '\uffff') < b.replaceAll('{', '\uffff') ? -1 : 1))
+  .map((path) => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`) }));
+
+/** The documented operation that serves a request, if there is one. */
+export function operationFor(method: string, url: string): { path: string; operation: Operation } | undefined {
+  const { pathname } = new URL(url, 'http://localhost');
+  const path = templates.find(({ pattern }) => pattern.test(pathname))?.path;
+  const operation = path === undefined ? undefined : document.paths[path]?.[method.toLowerCase()];
+  return path === undefined || operation === undefined ? undefined : { path, operation };
+}
+
+/** Fails unless the answer is one that the document promises: its status, its type, its body and its headers. */
+export function assertDocumented(method: string, url: string, answer: Answer): void {
+  assert.match(answer.headers.get('x-request-id') ?? '', /^[\w.-]{8,64}$/, `${method} ${url} carries no X-Request-Id`);
+  const found = operationFor(method, url);
+  if (!found) {
+    assert.ok(answer.status === 404 || answer.status === 405 || answer.status === 400, `${method} ${url} is not documented`);
+    return;
+  }
+  const response = found.operation.responses[answer.status];
+  assert.ok(response, `${method} ${url} answers ${answer.status}, which is not documented: ${answer.text.slice(0, 500)}`);
+  if (!response.content) {
+    assert.equal(answer.text, '', `${method} ${url} has a body with ${answer.status}`);
+    return;
+  }
+  const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
+  assert.ok(response.content[type], `${method} ${url} answers ${answer.status} as ${type}, which is not documented`);
+  const pointer = ['paths', found.path, method.toLowerCase(), 'responses', String(answer.status), 'content', type, 'schema'];
+  const fragment = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
+  const isValid = ajv.validate({ $ref: `openapi#/${fragment}` }, answer.body);
+  assert.ok(isValid, `${method} ${url} ${answer.status}: ${ajv.errorsText()} in ${answer.text.slice(0, 1000)}`);
+}

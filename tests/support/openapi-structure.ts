@@ -1,0 +1,143 @@
+/**
+ * OpenAPI 3.1 as far as this service uses it, as a JSON Schema whose objects are closed: a misspelled or misplaced word
+ * is a fault. Schema objects are left to the meta-schema of JSON Schema 2020-12.
+ */
+export const OPENAPI_STRUCTURE = {
+  $id: 'openapi-structure',
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  ...closed({
+    required: ['openapi', 'info', 'paths'],
+    properties: {
+      openapi: { type: 'string', pattern: '^3\\.1\\.\\d+$' },
+      info: closed({
+        required: ['title', 'version'],
+        properties: {
+          title: text(),
+          version: text(),
+          summary: text(),
+          description: text(),
+          license: closed({ required: ['name'], properties: { name: text(), identifier: text() } }),
+        },
+      }),
+      servers: listOf(closed({ required: ['url'], properties: { url: text(), description: text() } })),
+      tags: listOf(closed({ required: ['name'], properties: { name: text(), description: text() } })),
+      paths: mapOf({ $ref: '#/$defs/pathItem' }, '^/'),
+      webhooks: mapOf({ $ref: '#/$defs/pathItem' }),
+      components: closed({
+        properties: {
+          schemas: mapOf({ $ref: '#/$defs/schema' }, '^[\\w.-]+$'),
+          parameters: mapOf({ $ref: '#/$defs/parameter' }, '^[\\w.-]+$'),
+          securitySchemes: mapOf({ $ref: '#/$defs/securityScheme' }, '^[\\w.-]+$'),
+        },
+      }),
+    },
+  }),
+  $defs: {
+    schema: { type: ['object', 'boolean'] },
+    pathItem: closed({
+      properties: Object.fromEntries(
+        ['get', 'post', 'put', 'patch', 'delete'].map((method) => [method, { $ref: '#/$defs/operation' }]),
+      ),
+    }),
+    operation: closed({
+      required: ['operationId', 'responses'],
+      properties: {
+        operationId: { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' },
+        tags: { type: 'array', items: text(), minItems: 1, uniqueItems: true },
+        summary: text(),
+        description: text(),
+        parameters: listOf({ $ref: '#/$defs/parameter' }),
+        requestBody: closed({
+          required: ['content'],
+          properties: { description: text(), required: { type: 'boolean' }, content: { $ref: '#/$defs/content' } },
+        }),
+        responses: { ...mapOf({ $ref: '#/$defs/response' }, '^[1-5]\\d\\d$'), minProperties: 1 },
+        security: listOf(mapOf(listOf(text()))),
+      },
+    }),
+    parameter: closed({
+      required: ['name', 'in', 'schema'],
+      properties: {
+        name: text(),
+        in: { enum: ['path', 'query', 'header', 'cookie'] },
+        required: { type: 'boolean' },
+        description: text(),
+        schema: { $ref: '#/$defs/schema' },
+        example: true,
+        style: { enum: ['form', 'simple'] },
+        explode: { type: 'boolean' },
+      },
+      if: { properties: { in: { const: 'path' } } },
+      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+      then: { required: ['required'], properties: { required: { const: true } } },
+    }),
+    response: closed({
+      required: ['description'],
+      properties: {
+        description: text(),
+        headers: mapOf(
+          closed({ required: ['schema'], properties: { description: text(), schema: { $ref: '#/$defs/schema' } } }),
+        ),
+        content: { $ref: '#/$defs/content' },
+      },
+    }),
+    content: {
+      ...mapOf(
+        closed({
+          required: ['schema'],
+          properties: {
+            schema: { $ref: '#/$defs/schema' },
+            example: true,
+            examples: mapOf(closed({ required: ['value'], properties: { summary: text(), value: true } })),
+          },
+        }),
+        '^[a-z]+/[a-z0-9.+-]+$',
+      ),
+      minProperties: 1,
+    },
+    securityScheme: {
+      oneOf: [
+        closed({
+          required: ['type', 'scheme'],
+          properties: {
+            type: { const: 'http' },
+            scheme: { const: 'bearer' },
+            bearerFormat: text(),
+            description: text(),
+          },
+        }),
+        closed({
+          required: ['type', 'flows'],
+          properties: {
+            type: { const: 'oauth2' },
+            description: text(),
+            flows: closed({
+              properties: {
+                password: closed({
+                  required: ['tokenUrl', 'scopes'],
+                  properties: { tokenUrl: text(), refreshUrl: text(), scopes: mapOf({ type: 'string' }) },
+                }),
+              },
+            }),
+          },
+        }),
+      ],
+    },
+  },
+};
+
+function text() {
+  return { type: 'string', minLength: 1 };
+}
+
+function closed(object: { required?: string[]; properties: Record<string, unknown>; if?: unknown; then?: unknown }) {
+  return { type: 'object', additionalProperties: false, ...object };
+}
+
+function listOf(items: unknown) {
+  return { type: 'array', items };
+}
+
+function mapOf(values: unknown, names = '.') {
+  return { type: 'object', propertyNames: { pattern: names }, additionalProperties: values };
+}

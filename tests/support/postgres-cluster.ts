@@ -1,0 +1,97 @@
+import type { ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { PostgresBinaries } from './postgres-binaries.ts';
+import { postgresUser } from './postgres-binaries.ts';
+
+/**
+ * The `C` locale is the hardest one: there PostgreSQL knows no letter but those of ASCII. Nothing is synced: what a crash
+ * of the machine would lose is not worth waiting for.
+ */
+const INITDB_OPTIONS = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+const SERVER_SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'fsync=off',
+  'full_page_writes=off',
+  'max_connections=200',
+];
+
+/** A PostgreSQL server of our own on a free port, in a folder that goes with it. */
+export class PostgresCluster {
+  private server: ChildProcess | undefined;
+
+  private constructor(
+    private readonly binaries: PostgresBinaries,
+    private readonly folder: string,
+    private readonly port: number,
+  ) {}
+
+  static async create(binaries: PostgresBinaries): Promise<PostgresCluster> {
+    const folder = mkdtempSync(join(tmpdir(), 'kinopolka-postgres-'));
+    if (postgresUser.uid !== undefined) chownSync(folder, postgresUser.uid, postgresUser.gid);
+    const options = ['--pgdata', join(folder, 'data'), ...INITDB_OPTIONS];
+    await promisify(execFile)(binaries.initdb, options, { ...postgresUser, cwd: folder });
+    const cluster = new PostgresCluster(binaries, folder, await freePort());
+    await cluster.start();
+    return cluster;
+  }
+
+  /** The database `postgres`. */
+  get url(): string {
+    return `postgres://postgres@127.0.0.1:${this.port}/postgres`;
+  }
+
+  async start(): Promise<void> {
+    const settings = SERVER_SETTINGS.flatMap((setting) => ['-c', setting]);
+    const options = ['-D', join(this.folder, 'data'), '-p', String(this.port), ...settings];
+    this.server = spawn(this.binaries.postgres, options, {
+      ...postgresUser,
+      cwd: this.folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    await readiness(this.server);
+  }
+
+  /** As an operator does it who waits for nobody: running statements end, connections are closed. */
+  async stop(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    if (!server) return;
+    const ended = once(server, 'exit');
+    server.kill('SIGINT');
+    await ended;
+  }
+
+  async destroy(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function readiness(server: ChildProcess): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let log = '';
+  server.stderr?.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+    if (log.includes('ready to accept connections')) resolve();
+  });
+  server.once('error', reject);
+  server.once('exit', () => reject(new Error(`PostgreSQL ended instead of starting: ${log}`)));
+  await promise;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

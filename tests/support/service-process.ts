@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const START_TIMEOUT_MS = 30_000;
+
+/** The built service as a process of its own, as an operator runs it. */
+export type ServiceProcess = {
+  readonly url: string;
+  readonly pid: number;
+  /** Everything it has written so far. */
+  readonly output: () => string;
+  readonly call: (method: string, path: string, options?: { token?: string; body?: unknown }) => Promise<Response>;
+  /** @returns the exit code, or the signal's name */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | string | null>;
+};
+
+/** Starts `kinopolka serve` with nothing of the surrounding environment but what is given, and waits until it is ready. */
+export async function startService(environment: Record<string, string>): Promise<ServiceProcess> {
+  const { child, output, ended } = launch(['serve'], { PORT: '0', ...environment });
+  const url = await Promise.race([
+    listeningUrl(output),
+    ended.then((code) => {
+      throw new Error(`ended with ${code} instead of starting:\n${output()}`);
+    }),
+  ]);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output,
+    call: (method, path, { token, body } = {}) =>
+      fetch(url + path, {
+        method,
+        headers: {
+          ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/** Runs a command of the bundle to its end. */
+export async function runCommand(args: string[], environment: Record<string, string> = {}) {
+  const startedAt = performance.now();
+  const { output, ended } = launch(args, environment);
+  return { code: await ended, output: output(), tookMs: performance.now() - startedAt };
+}
+
+/** Registers and logs in. @returns the access token */
+export async function logIn(service: ServiceProcess, username: string): Promise<string> {
+  const password = 'correct horse battery staple';
+  await service.call('POST', '/auth/register', { body: { username, password } });
+  const response = await service.call('POST', '/auth/login', { body: { login: username, password } });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
+
+function launch(args: string[], environment: Record<string, string>) {
+  const child = spawn(process.execPath, ['dist/kinopolka.js', ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string | null);
+  return { child, output: () => text, ended };
+}
+
+async function listeningUrl(output: () => string): Promise<string> {
+  const endsAt = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < endsAt) {
+    const [, url] = /listens on (http:\/\/\S+?)"/.exec(output()) ?? [];
+    if (url !== undefined) return url;
+    await sleep(20);
+  }
+  throw new Error(`not listening after ${START_TIMEOUT_MS} ms:\n${output()}`);
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import type { Container } from 'inversify';
+import winston from 'winston';
+import { loadSettings } from '../../src/bootstrap/config.ts';
+import type { Service } from '../../src/bootstrap/service.ts';
+import { assemble } from '../../src/bootstrap/service.ts';
+import { openTestDatabase } from './database.ts';
+import type { Answer } from './openapi-conformance.ts';
+import { assertDocumented } from './openapi-conformance.ts';
+
+export type Call = {
+  token?: string | undefined;
+  body?: unknown;
+  /** Sent as it is, with `headers` saying what it is. */
+  rawBody?: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+};
+
+export type TestApp = {
+  url: string;
+  service: Service;
+  /** The Express application that answers. */
+  application: ReturnType<Service['createHttpApp']>;
+  /** Everything logged so far, one object a line. */
+  log: Record<string, unknown>[];
+  /** Calls the service and fails on any answer that its OpenAPI document does not promise. */
+  call: (method: string, path: string, call?: Call) => Promise<Answer>;
+  /** Registers and logs in somebody new. */
+  logIn: (name?: string) => Promise<{ token: string; username: string; password: string }>;
+  close: () => Promise<void>;
+};
+
+/** Limits that no test meets by accident. */
+const SETTINGS = {
+  AUTH_SECRET: 'd5W1n0vJ8qTzR4yK7uXbM2cGfL9hPsEa6iOQ',
+  LIMIT_LOGIN_PER_ACCOUNT: '100000',
+  LIMIT_LOGIN_PER_ADDRESS: '100000',
+  LIMIT_REGISTER_PER_MINUTE: '100000',
+  LIMIT_SEARCH_PER_MINUTE: '100000',
+};
+
+/** The real container on a database of its own, listening on loopback. `rebind` swaps adapters before anything is made. */
+export async function startTestApp({
+  engine = 'pglite',
+  settings = {},
+  rebind,
+}: {
+  engine?: 'pglite' | 'postgresql';
+  settings?: Record<string, string>;
+  rebind?: (container: Container) => void;
+} = {}): Promise<TestApp> {
+  const database = await openTestDatabase(engine);
+  const { logger, log } = collectingLogger();
+  const service = await assemble(loadSettings({ ...SETTINGS, ...settings }), logger, database);
+  rebind?.(service.container);
+  service.lifecycle.phase = 'serving';
+  const application = service.createHttpApp();
+  const server = createServer(application);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const call: TestApp['call'] = async (method, path, options = {}) => {
+    const answer = await send(url, method, path, options);
+    assertDocumented(method, path, answer);
+    return answer;
+  };
+  let people = 0;
+  return {
+    url,
+    service,
+    application,
+    log,
+    call,
+    logIn: async (name) => {
+      const username = name ?? `person${++people}x${Math.random().toString(36).slice(2, 8)}`;
+      const password = 'correct horse battery staple';
+      await call('POST', '/auth/register', { body: { username, password } });
+      const { body } = await call('POST', '/auth/login', { body: { login: username, password } });
+      return { token: (body as { access_token: string }).access_token, username, password };
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await service.close();
+    },
+  };
+}
+
+async function send(url: string, method: string, path: string, { token, body, rawBody, headers }: Call): Promise<Answer> {
+  const response = await fetch(url + path, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(rawBody !== undefined && { body: rawBody }),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : text };
+}
+
+function collectingLogger() {
+  const log: Record<string, unknown>[] = [];
+  const stream = new Writable({
+    write(line: Buffer, _encoding, done) {
+      log.push(JSON.parse(line.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+  const transport = new winston.transports.Stream({ stream });
+  return { logger: winston.createLogger({ level: 'debug', format: winston.format.json(), transports: [transport] }), log };
+}

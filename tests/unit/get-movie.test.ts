@@ -1,0 +1,42 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MovieCatalog } from '../../src/application/movie-catalog.ts';
+import { GetMovie } from '../../src/application/use-cases/movies/get-movie.ts';
+import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import { MovieNotFound } from '../../src/domain/movie.ts';
+import { aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { aCard, aMovie } from '../builders/film.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
+import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
+
+describe('GetMovie', () => {
+  let source: InMemoryFilmSource;
+  let getMovie: GetMovie;
+
+  beforeEach(() => {
+    const clock = new FixedClock();
+    source = new InMemoryFilmSource(clock);
+    source.knows(aCard());
+    getMovie = new GetMovie(new MovieCatalog(new InMemoryMovieRepository(), source, clock));
+  });
+
+  it.each([
+    ['a user', aUserActor()],
+    ['the operator', operator],
+  ])('shows the film to %s', async (_, actor) => {
+    const movie = aMovie({ fetchedAt: new Date('2026-11-20T12:00:00.000Z') });
+    expect(await getMovie.execute(actor, { kinopoiskId: 301 })).toEqual(movie);
+  });
+
+  it('does not find a film that nobody knows', async () => {
+    await expect(getMovie.execute(aUserActor(), { kinopoiskId: 302 })).rejects.toThrow(new MovieNotFound());
+  });
+
+  it.each([
+    ['asks somebody without a token to log in', anonymous, new Unauthenticated()],
+    ['denies a user without the right', aUserActorWithout('movies:read'), new PermissionDenied()],
+  ])('%s, before it asks the source', async (_, actor, refusal) => {
+    await expect(getMovie.execute(actor, { kinopoiskId: 301 })).rejects.toThrow(refusal);
+    expect(source.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
+import { ServerBusy } from '../../src/application/ports/password-hasher.ts';
+import type { Registration } from '../../src/application/use-cases/accounts/register-user.ts';
+import { RegisterUser } from '../../src/application/use-cases/accounts/register-user.ts';
+import { anonymous } from '../../src/domain/actor.ts';
+import type { FieldFault } from '../../src/domain/errors.ts';
+import { EmailTaken, UsernameTaken } from '../../src/domain/user.ts';
+import { CountingPasswordHasher } from '../fakes/counting-password-hasher.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
+import { ListedCommonPasswords } from '../fakes/listed-common-passwords.ts';
+import { NumberedIds } from '../fakes/numbered-ids.ts';
+import { PlainPasswordHasher } from '../fakes/plain-password-hasher.ts';
+
+const firstId = '00000000-0000-7000-8000-000000000001';
+const password = 'correct horse';
+
+describe('RegisterUser', () => {
+  let users: InMemoryUserRepository;
+  let hasher: CountingPasswordHasher;
+
+  beforeEach(() => {
+    users = new InMemoryUserRepository();
+    hasher = new CountingPasswordHasher(new PlainPasswordHasher());
+  });
+
+  function registerUser(passwordHasher: PasswordHasher = hasher): RegisterUser {
+    const commonPasswords = new ListedCommonPasswords(['Password1', '12345']);
+    return new RegisterUser(users, passwordHasher, commonPasswords, new FixedClock(), new NumberedIds());
+  }
+
+  async function register(...registrations: readonly Registration[]): Promise<void> {
+    const useCase = registerUser();
+    for (const registration of registrations) await useCase.execute(anonymous, registration);
+  }
+
+  async function faultsOf(registration: Registration): Promise<FieldFault[]> {
+    const refusal: unknown = await register(registration).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'validation-failed' });
+    return (refusal as { faults: FieldFault[] }).faults;
+  }
+
+  it('opens an account and shows it to its owner', async () => {
+    const profile = await registerUser().execute(anonymous, {
+      username: 'alice',
+      email: 'alice@example.org',
+      password,
+      name: 'Алиса',
+      surname: 'Liddell',
+      favoriteGenreId: 6,
+    });
+    const user = {
+      id: firstId,
+      username: 'alice',
+      email: 'alice@example.org',
+      name: 'Алиса',
+      surname: 'Liddell',
+      favoriteGenreId: 6,
+      isActive: true,
+      isSuperuser: false,
+      tokenVersion: 0,
+      createdAt: new Date('2026-11-20T12:00:00.000Z'),
+    };
+    expect(profile).toEqual({
+      user,
+      roles: ['user'],
+      permissions: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
+    });
+    expect(await users.find(firstId)).toEqual(user);
+  });
+
+  it.each([
+    ['a user name', { username: 'alice' }, { username: 'alice', email: null }],
+    ['an e-mail address', { email: 'alice@example.org' }, { username: null, email: 'alice@example.org' }],
+  ])('takes %s alone, and nothing that is not given', async (_, given, names) => {
+    const { user } = await registerUser().execute(anonymous, { ...given, password });
+    expect(user).toMatchObject({ ...names, name: null, surname: null, favoriteGenreId: null });
+    expect(await users.find(firstId)).toEqual(user);
+  });
+
+  it('keeps the names in their canonical form', async () => {
+    await register({ username: 'ＡＬＩＣＥ', email: 'Alice@Почта.РФ', password });
+    expect(await users.find(firstId)).toMatchObject({
+      username: 'alice',
+      email: 'alice@xn--80a1acny.xn--p1ai',
+    });
+  });
+
+  it('keeps the password as a hash of what was received, to the letter', async () => {
+    await register({ username: 'alice', password: ' Correct  hörse ' });
+    const { passwordHash } = (await users.findCredentials({ username: 'alice' })) ?? {};
+    expect(await hasher.verify(passwordHash, ' Correct  hörse ')).toEqual({ matches: true, outdated: false });
+    expect(await hasher.verify(passwordHash, 'Correct  hörse')).toEqual({ matches: false, outdated: false });
+  });
+
+  describe('refuses', () => {
+    it('with every fault at once', async () => {
+      expect(await faultsOf({ username: 'a!', email: 'alice@', password: '12345' })).toEqual([
+        { field: 'username', code: 'too-short', limit: 3 },
+        { field: 'email', code: 'invalid-format' },
+        { field: 'password', code: 'too-short', limit: 8 },
+        { field: 'password', code: 'password-common' },
+      ]);
+    });
+
+    it('somebody without any name', async () => {
+      expect(await faultsOf({ password: 'kinopolka' })).toEqual([
+        { field: 'username', code: 'required' },
+        { field: 'password', code: 'password-is-service-name' },
+      ]);
+    });
+
+    it('an empty name, which is not the same as none', async () => {
+      expect(await faultsOf({ username: '', email: '', password })).toEqual([
+        { field: 'username', code: 'too-short', limit: 3 },
+        { field: 'email', code: 'invalid-format' },
+      ]);
+    });
+
+    it.each([
+      ['user name', 'WONDERLAND!'],
+      ['e-mail address', 'alice.l@example.org'],
+      ['local part of the address', '1alice.l1'],
+    ])('a password that is the %s', async (_, login) => {
+      expect(await faultsOf({ username: 'Wonderland', email: 'Alice.L@Example.ORG', password: login })).toEqual([
+        { field: 'password', code: 'password-is-login' },
+      ]);
+    });
+
+    it('before it has hashed or stored anything', async () => {
+      await faultsOf({ username: 'alice', email: 'alice@example.org', password: 'PASSWORD1' });
+      expect(hasher.work).toEqual({ hashes: 0, verifications: 0 });
+      expect(await users.find(firstId)).toBeUndefined();
+    });
+  });
+
+  describe('of a name that is taken', () => {
+    it.each([
+      ['a user name', { username: 'COPA-bob', email: 'new@example.org' }, new UsernameTaken()],
+      ['a user name by its look-alike', { username: 'сора-ьоь', email: 'new@example.org' }, new UsernameTaken()],
+      ['an e-mail address', { username: 'new', email: 'Bob@Example.ORG' }, new EmailTaken()],
+    ])('says so: %s', async (_, names, refusal) => {
+      const useCase = registerUser();
+      const bob = await useCase.execute(anonymous, { username: 'copa-bob', email: 'bob@example.org', password });
+      await expect(useCase.execute(anonymous, { ...names, password })).rejects.toThrow(refusal);
+      expect(await users.find(firstId)).toEqual(bob.user);
+    });
+
+    it('stores nothing, so that the other name stays free', async () => {
+      await register({ username: 'bob', email: 'bob@example.org', password });
+      await expect(register({ username: 'alice', email: 'bob@example.org', password })).rejects.toThrow(EmailTaken);
+      expect(await users.findCredentials({ username: 'alice' })).toBeUndefined();
+    });
+
+    it('lets one of twenty racing registrations through', async () => {
+      const useCase = registerUser();
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, () => useCase.execute(anonymous, { username: 'alice', password })),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const refusals = outcomes.flatMap((outcome) =>
+        outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+      );
+      expect(refusals).toEqual(Array.from({ length: 19 }, () => new UsernameTaken()));
+    });
+  });
+
+  it('stores nothing when the server is too busy to hash', async () => {
+    const busy: PasswordHasher = {
+      hash: async () => {
+        throw new ServerBusy({ retryAfterSeconds: 1 });
+      },
+      verify: (passwordHash, text) => hasher.verify(passwordHash, text),
+    };
+    await expect(registerUser(busy).execute(anonymous, { username: 'alice', password })).rejects.toThrow(ServerBusy);
+    expect(await users.findCredentials({ username: 'alice' })).toBeUndefined();
+  });
+});

@@ -1,0 +1,42 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MovieCatalog } from '../../src/application/movie-catalog.ts';
+import { SearchMovies } from '../../src/application/use-cases/movies/search-movies.ts';
+import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import { aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { aFilm } from '../builders/film.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
+import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
+
+describe('SearchMovies', () => {
+  let movies: InMemoryMovieRepository;
+  let source: InMemoryFilmSource;
+  let searchMovies: SearchMovies;
+
+  beforeEach(() => {
+    const clock = new FixedClock();
+    movies = new InMemoryMovieRepository();
+    source = new InMemoryFilmSource(clock);
+    source.knows(...Array.from({ length: 21 }, (_, index) => aFilm({ kinopoiskId: 301 + index })));
+    searchMovies = new SearchMovies(new MovieCatalog(movies, source, clock));
+  });
+
+  it.each([
+    ['a user', aUserActor()],
+    ['the operator', operator],
+  ])('shows the page of what was found to %s', async (_, actor) => {
+    expect(await searchMovies.execute(actor, { query: 'матрица', page: 2 })).toEqual({
+      movies: [await movies.find(321)],
+      total: 21,
+      from: 'kinopoisk',
+    });
+  });
+
+  it.each([
+    ['asks somebody without a token to log in', anonymous, new Unauthenticated()],
+    ['denies a user without the right', aUserActorWithout('movies:read'), new PermissionDenied()],
+  ])('%s, before it asks the source', async (_, actor, refusal) => {
+    await expect(searchMovies.execute(actor, { query: 'матрица', page: 1 })).rejects.toThrow(refusal);
+    expect(source.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { InvalidSettings } from '../../src/bootstrap/config.ts';
+import { loadSettings, redacted } from '../../src/bootstrap/config.ts';
+import { SECRET_SETTINGS, settingsSchema } from '../../src/bootstrap/settings.ts';
+
+const SECRET = 'pB7rVq2XwZ9kLm4NcT6yHs1FdG8jEu3Ra5Qo';
+const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    loadSettings(environment);
+    return [];
+  } catch (error) {
+    return (error as InvalidSettings).faults;
+  }
+}
+
+describe('settings', () => {
+  it('need nothing to be set', () => {
+    expect(loadSettings({})).toMatchObject({ PORT: 8080, HOST: '127.0.0.1', DATA_DIR: './data', TRUSTED_PROXIES: [] });
+  });
+
+  it('take an empty variable for one that is not set', () => {
+    expect(loadSettings({ PORT: '', KINOPOISK_API_KEY: '' })).toEqual(loadSettings({}));
+  });
+
+  it('list every fault at once, each with its variable', () => {
+    const faults = faultsOf({ PORT: '80800', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://db', DB_POOL_SIZE: '1e1' });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'DB_POOL_SIZE',
+      'LOG_LEVEL',
+      'AUTH_SECRET',
+    ]);
+  });
+
+  it.each([
+    ['AUTH_SECRET', 'short'],
+    ['AUTH_SECRET', 'change-me-change-me-change-me-change-me'],
+    ['AUTH_SECRET', 'abcabcabcabcabcabcabcabcabcabcabcabc'],
+    ['ACCESS_TOKEN_TTL_SECONDS', '901'],
+    ['KINOPOISK_API_KEY', 'key with blanks'],
+    ['KINOPOISK_BASE_URL', 'http://kinopoiskapiunofficial.tech'],
+    ['KINOPOISK_BASE_URL', 'http://127.0.0.1.example.com'],
+    ['TRUSTED_PROXIES', '10.0.0.1,everyone'],
+    ['DOCS_ENABLED', 'yes'],
+    ['LIMIT_LOGIN_PER_ACCOUNT', '0'],
+  ])('refuse %s=%s without showing the value of a secret', (name, value) => {
+    const faults = faultsOf({ [name]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name}: `));
+    if ((SECRET_SETTINGS as readonly string[]).includes(name)) expect(faults[0]).not.toContain(value);
+  });
+
+  it.each(['https://films.example', 'http://127.0.0.1:9000', 'http://[::1]:9000', 'http://localhost:9000'])(
+    'let the API key travel to %s',
+    (url) => {
+      expect(faultsOf({ KINOPOISK_BASE_URL: url })).toEqual([]);
+    },
+  );
+
+  it('read a secret from the file that NAME_FILE names', () => {
+    const file = join(folder, 'auth-secret');
+    writeFileSync(file, `${SECRET}\n`);
+    expect(loadSettings({ AUTH_SECRET_FILE: file }).AUTH_SECRET).toBe(SECRET);
+  });
+
+  it('refuse a secret that is set twice, and a file that is not there', () => {
+    expect(faultsOf({ AUTH_SECRET: SECRET, AUTH_SECRET_FILE: '/nowhere' })).toEqual([
+      'AUTH_SECRET: set it or AUTH_SECRET_FILE, not both',
+    ]);
+    expect(faultsOf({ KINOPOISK_API_KEY_FILE: join(folder, 'missing') })).toEqual([
+      'KINOPOISK_API_KEY_FILE: cannot be read',
+    ]);
+  });
+
+  it('refuse a session that idles longer than it lives', () => {
+    expect(faultsOf({ REFRESH_IDLE_TTL_SECONDS: '100', REFRESH_ABSOLUTE_TTL_SECONDS: '99' })).toHaveLength(1);
+  });
+
+  it('are shown without secrets', () => {
+    const shown = redacted(loadSettings({ AUTH_SECRET: SECRET, DATABASE_URL: 'postgres://u:p@db/films' }));
+    expect(shown).toMatchObject({ AUTH_SECRET: '(set)', DATABASE_URL: '(set)', KINOPOISK_API_KEY: null, PORT: 8080 });
+    expect(Object.keys(shown)).toEqual(Object.keys(settingsSchema.shape));
+  });
+});
+
+describe('.env.example', () => {
+  const lines = readFileSync('.env.example', 'utf8').split('\n');
+  const shown = lines.flatMap((line, at) => {
+    const [, name, value] = /^#([A-Z_]+)=(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [{ name, value, comment: lines[at - 1]?.replace(/^# /, '') }];
+  });
+
+  it('shows every setting with its description and its default, and nothing else', () => {
+    const defaults = loadSettings({}) as Record<string, { toString(): string } | undefined>;
+    const expected = Object.entries(settingsSchema.shape).map(([name, schema]) => ({
+      name,
+      value: defaults[name]?.toString() ?? '',
+      comment: schema.description,
+    }));
+    expect(shown).toEqual(expected);
+  });
+});
