@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toProblemView } from '../adapters/http/problem.ts';
 
-const HEAD_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Slow clients are cut: how long the head and the whole request may take, and how often that is looked at. */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 /** Requests in flight get so long to finish once the service is told to stop. */
 const DRAIN_TIMEOUT_MS = 8_000;
 
@@ -19,7 +19,7 @@ export class HttpServer {
   private handle: RequestListener = answerStarting;
 
   constructor() {
-    this.server = createServer({ headersTimeout: HEAD_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, (req, res) => {
+    this.server = createServer(TIMEOUTS, (req, res) => {
       this.handle(req, res);
     });
   }

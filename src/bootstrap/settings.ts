@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from '../adapters/observability/logger.ts';
 
@@ -64,7 +65,6 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.output<typeof settingsSchema>;
-export type SettingName = keyof Settings;
 
 /** Values that stand in somebody's example are nobody's secret. */
 const SAMPLE = /change.?me|secret|password|example|sample|kinopolka|^(.{1,8})\1+$/i;
@@ -109,5 +109,8 @@ function isSafeForKey(value: string): boolean {
 }
 
 function isAddressOrNetwork(entry: string): boolean {
-  return /^(?:[0-9.]{7,15}|[0-9a-f:.]{2,45})(?:\/\d{1,3})?$/i.test(entry) || ['loopback', 'linklocal', 'uniquelocal'].includes(entry);
+  const [address = '', prefix, ...more] = entry.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }

@@ -49,6 +49,7 @@ describe('settings', () => {
     ['KINOPOISK_BASE_URL', 'http://kinopoiskapiunofficial.tech'],
     ['KINOPOISK_BASE_URL', 'http://127.0.0.1.example.com'],
     ['TRUSTED_PROXIES', '10.0.0.1,everyone'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['DOCS_ENABLED', 'yes'],
     ['LIMIT_LOGIN_PER_ACCOUNT', '0'],
   ])('refuse %s=%s without showing the value of a secret', (name, value) => {
@@ -88,6 +89,18 @@ describe('settings', () => {
     const shown = redacted(loadSettings({ AUTH_SECRET: SECRET, DATABASE_URL: 'postgres://u:p@db/films' }));
     expect(shown).toMatchObject({ AUTH_SECRET: '(set)', DATABASE_URL: '(set)', KINOPOISK_API_KEY: null, PORT: 8080 });
     expect(Object.keys(shown)).toEqual(Object.keys(settingsSchema.shape));
+  });
+});
+
+describe('the README', () => {
+  it('has a row for every setting, with its default and its description', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const defaults = loadSettings({}) as Record<string, { toString(): string } | undefined>;
+    const missing = Object.entries(settingsSchema.shape).filter(([name, schema]) => {
+      const value = defaults[name]?.toString();
+      return !readme.includes(`| \`${name}\` | ${value ? `\`${value}\`` : 'none'} | ${schema.description}`);
+    });
+    expect(missing.map(([name]) => name)).toEqual([]);
   });
 });
 
