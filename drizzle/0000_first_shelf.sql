@@ -70,6 +70,7 @@ CREATE TABLE "sessions" (
 	"id" uuid NOT NULL,
 	"counter" bigint DEFAULT 0 NOT NULL,
 	"address" text NOT NULL,
+	"address_block" text NOT NULL,
 	"user_agent" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"last_used_at" timestamp (3) with time zone NOT NULL,
@@ -109,7 +110,7 @@ CREATE INDEX "favorite_movies_shelf_idx" ON "favorite_movies" USING btree ("user
 CREATE UNIQUE INDEX "genres_name_key" ON "genres" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "movie_directors_director_idx" ON "movie_directors" USING btree ("director_id","kinopoisk_id");--> statement-breakpoint
 CREATE INDEX "movie_genres_genre_idx" ON "movie_genres" USING btree ("genre_id","kinopoisk_id");--> statement-breakpoint
-CREATE INDEX "movies_search_key_idx" ON "movies" USING gin ("search_key" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "movies_search_key_idx" ON "movies" USING gin ("search_key" gin_trgm_ops) WITH (gin_pending_list_limit=256);--> statement-breakpoint
 CREATE UNIQUE INDEX "movies_stored_order_key" ON "movies" USING btree ("stored_order");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_key" ON "users" USING btree ("username");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_skeleton_key" ON "users" USING btree ("username_skeleton");--> statement-breakpoint

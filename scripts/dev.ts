@@ -25,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 /** The old one has to be gone before: it holds the port and the lock of the data folder. */
 async function restart(): Promise<void> {
   await stop();
-  const options = ['--enable-source-maps', '--env-file-if-exists=.env'];
+  const options = ['--enable-source-maps'];
   service = spawn(process.execPath, [...options, 'dist/kinopolka.js', 'serve'], { stdio: 'inherit' });
 }
 

@@ -1,5 +1,5 @@
 import { addressBlock } from '../domain/client-address.ts';
-import type { LimitState, RateLimiter } from './ports/rate-limiter.ts';
+import type { LimitPolicy, LimitState, RateLimiter } from './ports/rate-limiter.ts';
 
 /**
  * Whose log-in is tried, from where. `account`: the name that was given. A user name and an e-mail address count apart, for
@@ -21,26 +21,41 @@ export class LoginGuard {
 
   /** @returns what the address has left. @throws TooManyRequests */
   async enter(attempt: LoginAttempt): Promise<LimitState> {
-    const block = addressBlock(attempt.address);
-    const state = await this.limiter.consume('login-address', block);
+    const paid: Counter[] = [];
     try {
-      await this.limiter.consume('login-account-address', accountAtAddress(attempt));
-      if (!attempt.isFamiliar) await this.limiter.consume('login-account', attempt.account);
+      const states = [];
+      for (const [policy, key] of countersOf(attempt)) {
+        states.push(await this.limiter.consume(policy, key));
+        paid.push([policy, key]);
+      }
+      return states[0] as LimitState;
     } catch (refusal) {
-      // What is refused here was no guess: it does not use up what others behind the same address have.
-      await this.limiter.refund('login-address', block);
+      // What is refused here was no guess: it does not count against anybody.
+      await Promise.all(paid.map(([policy, key]) => this.limiter.refund(policy, key)));
       throw refusal;
     }
-    return state;
   }
 
-  async succeeded(attempt: LoginAttempt): Promise<void> {
+  /** @returns what the address has left, the attempt being paid back */
+  async succeeded(attempt: LoginAttempt, state: LimitState): Promise<LimitState> {
     await Promise.all([
-      this.limiter.reset('login-account-address', accountAtAddress(attempt)),
       this.limiter.refund('login-address', addressBlock(attempt.address)),
+      this.limiter.reset('login-account-address', accountAtAddress(attempt)),
       this.limiter.reset('login-account', attempt.account),
     ]);
+    return { ...state, remaining: Math.min(state.limit, state.remaining + 1) };
   }
+}
+
+type Counter = readonly [policy: LimitPolicy, key: string];
+
+/** The address first: what it has left is told to everybody, and is the same whoever is guessed at. */
+function countersOf(attempt: LoginAttempt): readonly Counter[] {
+  return [
+    ['login-address', addressBlock(attempt.address)],
+    ['login-account-address', accountAtAddress(attempt)],
+    ...(attempt.isFamiliar ? [] : [['login-account', attempt.account] as const]),
+  ];
 }
 
 function accountAtAddress({ account, address }: LoginAttempt): string {

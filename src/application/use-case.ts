@@ -19,14 +19,17 @@ export function observed<T extends UseCase>(
     const startedMs = clock.monotonicMs();
     const record = (outcome: Pick<OperationRecord, 'status' | 'cause'>) =>
       log.record({ operation, durationMs: clock.monotonicMs() - startedMs, actor: actorName(actor), ...outcome });
-    try {
-      const result = await useCase.execute(actor, ...input);
+    const outcome = await useCase.execute(actor, ...input).then(
+      (result) => ({ result }),
+      (error: unknown) => ({ error }),
+    );
+    if ('result' in outcome) {
       record({ status: 'ok' });
-      return result;
-    } catch (error) {
-      record(error instanceof DomainError ? expected(error) : { status: 'internal-error', cause: error });
-      throw error;
+      return outcome.result;
     }
+    const { error } = outcome;
+    record(error instanceof DomainError ? expected(error) : { status: 'internal-error', cause: error });
+    throw error;
   };
   return Object.assign(Object.create(useCase) as T, { execute });
 }

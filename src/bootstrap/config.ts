@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { SecretSetting, Settings } from './settings.ts';
 import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
 
@@ -15,7 +15,7 @@ export class InvalidSettings extends Error {
 /**
  * Reads and checks all settings. An empty variable counts as not set. @throws InvalidSettings with every fault at once
  */
-export function loadSettings(environment: Environment = process.env): Settings {
+export function loadSettings(environment: Environment = processEnvironment()): Settings {
   const faults: string[] = [];
   const given = withSecretFiles(environment, faults);
   const result = settingsSchema.safeParse(given);
@@ -39,6 +39,12 @@ export function redacted(settings: Settings): Record<string, unknown> {
       return [name, value === undefined ? null : isSecret(name) ? '(set)' : value];
     }),
   );
+}
+
+/** The environment, with what `.env` of the working folder adds to it. */
+function processEnvironment(): Environment {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
 }
 
 function withSecretFiles(environment: Environment, faults: string[]): Record<string, string | undefined> {

@@ -25,12 +25,11 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   stopOnSignal(server, service, logger);
 }
 
-/** An embedded catalogue that is still empty gets the bundled films. */
+/** An embedded catalogue gets the bundled films; again at every start, for the first one may have been cut short. */
 async function knownFilms(service: Service): Promise<number> {
-  const known = await service.container.get(tokens.movieRepository).count();
-  if (known > 0 || service.database.engine !== 'pglite') return known;
-  const seeded = await seedBundledFilms(service, { kind: 'system', name: 'system' });
-  return seeded.known;
+  if (service.database.engine !== 'pglite') return service.container.get(tokens.movieRepository).count();
+  const { known } = await seedBundledFilms(service, { kind: 'system', name: 'system' });
+  return known;
 }
 
 function sayHello(settings: Settings, logger: Logger, { url, films }: { url: string; films: number }): void {

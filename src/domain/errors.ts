@@ -19,7 +19,6 @@ export type ErrorCode =
   | 'permission-denied'
   | 'username-taken'
   | 'email-taken'
-  | 'user-not-found'
   | 'movie-not-found'
   | 'favorite-not-found'
   | 'too-many-requests'

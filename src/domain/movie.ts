@@ -97,6 +97,11 @@ export function titleOf(film: Pick<FilmRecord, 'nameRu' | 'nameOriginal' | 'name
   return film.nameRu ?? film.nameOriginal ?? film.nameEn;
 }
 
+/** Original, English name: the first that is known. Search results have the English name only. */
+export function originalTitleOf(film: Pick<FilmRecord, 'nameOriginal' | 'nameEn'>): string | null {
+  return film.nameOriginal ?? film.nameEn;
+}
+
 /** The film's page at Kinopoisk. */
 export function kinopoiskPage(kinopoiskId: number): string {
   return `https://www.kinopoisk.ru/film/${kinopoiskId}/`;

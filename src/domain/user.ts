@@ -25,7 +25,6 @@ export const MAX_NAME_LENGTH = 100;
 
 export class UsernameTaken extends domainError('conflict', 'username-taken') {}
 export class EmailTaken extends domainError('conflict', 'email-taken') {}
-export class UserNotFound extends domainError('not-found', 'user-not-found') {}
 
 /** The favourite genre is none that the catalogue knows. */
 export class UnknownFavoriteGenre extends ValidationFailed {

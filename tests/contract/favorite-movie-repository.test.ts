@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DrizzleFavoriteMovieRepository } from '../../src/adapters/persistence/drizzle/drizzle-favorite-movie-repository.ts';
 import { DrizzleMovieRepository } from '../../src/adapters/persistence/drizzle/drizzle-movie-repository.ts';
 import { DrizzleUserRepository } from '../../src/adapters/persistence/drizzle/drizzle-user-repository.ts';
-import { UserNotFound } from '../../src/domain/user.ts';
+import { InvalidToken } from '../../src/domain/session.ts';
 import { aCard } from '../builders/film.ts';
 import { uuid } from '../builders/user.ts';
 import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
@@ -28,6 +28,6 @@ onEachEngine((adapter, open) => {
   it(`has no shelf for an account that is gone: ${adapter}`, async () => {
     const { movies, favorites } = on(await open());
     await movies.save([aCard()]);
-    await expect(favorites.add(uuid(1), 301, new Date())).rejects.toThrow(UserNotFound);
+    await expect(favorites.add(uuid(1), 301, new Date())).rejects.toThrow(InvalidToken);
   });
 });

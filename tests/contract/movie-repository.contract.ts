@@ -56,11 +56,13 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
     });
 
     it.each([
-      { said: { nameRu: 'Ру', nameOriginal: 'Or', nameEn: 'En' }, title: 'Ру' },
-      { said: { nameOriginal: 'Or', nameEn: 'En' }, title: 'Or' },
-      { said: { nameEn: 'En' }, title: 'En' },
-    ])('calls the film $title', async ({ said, title }) => {
-      expect(await saved(5, said)).toMatchObject({ title, originalTitle: said.nameOriginal ?? null });
+      { said: { nameRu: 'Ру', nameOriginal: 'Or', nameEn: 'En' }, title: 'Ру', originalTitle: 'Or' },
+      { said: { nameRu: 'Ру', nameEn: 'En' }, title: 'Ру', originalTitle: 'En' },
+      { said: { nameRu: 'Ру' }, title: 'Ру', originalTitle: null },
+      { said: { nameOriginal: 'Or', nameEn: 'En' }, title: 'Or', originalTitle: 'Or' },
+      { said: { nameEn: 'En' }, title: 'En', originalTitle: 'En' },
+    ])('calls the film $title, originally $originalTitle', async ({ said, title, originalTitle }) => {
+      expect(await saved(5, said)).toMatchObject({ title, originalTitle });
     });
 
     it('counts a film as enriched once directors and trailer were asked for, found or not', async () => {

@@ -22,9 +22,9 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<R
 
     it('knows from where a user has started a session', async () => {
       await sessions.add(aSession({ client: { address: '2001:db8::1', userAgent: null } }));
-      expect(await sessions.hasStartedFrom(alice.id, '2001:db8::1')).toBe(true);
-      expect(await sessions.hasStartedFrom(alice.id, '2001:db8::2')).toBe(false);
-      expect(await sessions.hasStartedFrom(bob.id, '2001:db8::1')).toBe(false);
+      expect(await sessions.hasStartedFrom(alice.id, '2001:db8::/64')).toBe(true);
+      expect(await sessions.hasStartedFrom(alice.id, '2001:db8:0:1::/64')).toBe(false);
+      expect(await sessions.hasStartedFrom(bob.id, '2001:db8::/64')).toBe(false);
     });
 
     it('keeps many sessions of one user, also from one address and also when they start at once', async () => {

@@ -1,7 +1,7 @@
 import type { MovieRepository } from '../../src/application/ports/movie-repository.ts';
 import { mergeFilm } from '../../src/domain/merge-film.ts';
 import type { FilmRecord, Movie } from '../../src/domain/movie.ts';
-import { FIRST_OWN_ID, kinopoiskPage, titleOf, unknownFilm } from '../../src/domain/movie.ts';
+import { FIRST_OWN_ID, kinopoiskPage, originalTitleOf, titleOf, unknownFilm } from '../../src/domain/movie.ts';
 import type { Page, PageRequest } from '../../src/domain/page.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
 import { unlikeness } from './likeness.ts';
@@ -85,11 +85,11 @@ export class InMemoryMovieRepository implements MovieRepository {
   }
 
   private toMovie(film: FilmRecord): Movie {
-    const { nameRu: _ru, nameOriginal, nameEn: _en, genres, directors, trailerUrl, webUrl, ...rest } = film;
+    const { nameRu: _ru, nameOriginal: _original, nameEn: _en, genres, directors, trailerUrl, webUrl, ...rest } = film;
     return structuredClone({
       ...rest,
       title: titleOf(film),
-      originalTitle: nameOriginal,
+      originalTitle: originalTitleOf(film),
       genres: genres.map((name) => ({ id: this.ownIdOf(this.genreIds, name), name })),
       directors: (directors ?? []).map(({ id, name }) => ({ id: id ?? this.ownIdOf(this.ownDirectorIds, name), name })),
       trailerUrl: trailerUrl ?? null,

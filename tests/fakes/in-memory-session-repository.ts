@@ -1,4 +1,5 @@
 import type { SessionRepository } from '../../src/application/ports/session-repository.ts';
+import { addressBlock } from '../../src/domain/client-address.ts';
 import type { Session } from '../../src/domain/session.ts';
 import type { UserId } from '../../src/domain/user.ts';
 
@@ -10,7 +11,7 @@ export class InMemorySessionRepository implements SessionRepository {
     this.sessions.push(structuredClone(session));
   }
 
-  async hasStartedFrom(userId: UserId, address: string): Promise<boolean> {
-    return this.sessions.some((session) => session.userId === userId && session.client.address === address);
+  async hasStartedFrom(userId: UserId, block: string): Promise<boolean> {
+    return this.sessions.some((session) => session.userId === userId && addressBlock(session.client.address) === block);
   }
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_TIMEOUT_MS = 30_000;
@@ -60,7 +62,12 @@ export async function logIn(service: ServiceProcess, username: string): Promise<
 }
 
 function launch(args: string[], environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['dist/kinopolka.js', ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Elsewhere than here: a developer's `.env` is none of the test's business.
+  const child = spawn(process.execPath, [resolve('dist/kinopolka.js'), ...args], {
+    cwd: tmpdir(),
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string | null);

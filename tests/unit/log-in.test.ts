@@ -99,7 +99,7 @@ describe('LogIn', () => {
       policy: 'login-address',
       limit: 100,
       windowSeconds: 900,
-      remaining: 99,
+      remaining: 100,
       resetSeconds: 900,
     });
   });

@@ -176,24 +176,24 @@ describe('LoginGuard', () => {
   describe('after a success', () => {
     it('starts the counts of the account anew', async () => {
       const guard = guardWith({ accountAddress: 2, account: 2 });
-      await outcomes(guard, [alice, alice]);
-      await guard.succeeded(alice);
+      await outcomes(guard, [alice]);
+      await guard.succeeded(alice, await guard.enter(alice));
       expect(await outcomes(guard, [alice, alice, alice])).toEqual(['enters', 'enters', 'login-account-address']);
     });
 
     it('gives the address back the one attempt, and keeps its failures', async () => {
       const guard = guardWith({ address: 2 });
       const bob = { ...alice, account: 'bob' };
-      await outcomes(guard, [bob, alice]);
-      await guard.succeeded(alice);
+      await outcomes(guard, [bob]);
+      expect(await guard.succeeded(alice, await guard.enter(alice))).toMatchObject({ limit: 2, remaining: 1 });
       expect(await outcomes(guard, [alice, alice])).toEqual(['enters', 'login-address']);
     });
 
     it('keeps the failures of the account at other addresses', async () => {
       const guard = guardWith({ accountAddress: 1 });
       const elsewhere = { ...alice, address: '198.51.100.1' };
-      await outcomes(guard, [elsewhere, alice]);
-      await guard.succeeded(alice);
+      await outcomes(guard, [elsewhere]);
+      await guard.succeeded(alice, await guard.enter(alice));
       expect(await outcomes(guard, [elsewhere])).toEqual(['login-account-address']);
     });
   });

@@ -318,3 +318,57 @@ describe('MovieCatalog.search', () => {
     expect(await alone.search('сталкер', 1)).toEqual({ movies: [], total: 0, from: 'catalogue' });
   });
 });
+
+describe('MovieCatalog, asked by many at the same time,', () => {
+  function twenty<T>(ask: () => Promise<T>): Promise<T>[] {
+    return Array.from({ length: 20 }, ask);
+  }
+
+  it('asks the source once for a film', async () => {
+    const answers = await Promise.all(twenty(() => catalog.get(301)));
+    expect(answers).toEqual(answers.map(() => aMovie({ fetchedAt: noon })));
+    expect(source.calls).toEqual(['find 301', 'directors 301', 'trailer 301']);
+  });
+
+  it('asks the source once for a film that it does not know', async () => {
+    const answers = await Promise.allSettled(twenty(() => catalog.get(302)));
+    expect(answers).toEqual(answers.map(() => ({ status: 'rejected', reason: new MovieNotFound() })));
+    expect(source.calls).toEqual(['find 302']);
+  });
+
+  it('asks the source for every film of its own', async () => {
+    source.knows(aCard({ kinopoiskId: 302 }));
+    const answers = await Promise.all([catalog.get(301), catalog.get(302)]);
+    expect(answers.map(({ kinopoiskId }) => kinopoiskId)).toEqual([301, 302]);
+  });
+
+  it('tells everybody that the source failed, and asks it again later', async () => {
+    const failure = new FilmSourceTimeout();
+    source.fails(failure);
+    const answers = await Promise.allSettled(twenty(() => catalog.get(301)));
+    expect(answers).toEqual(answers.map(() => ({ status: 'rejected', reason: failure })));
+    expect(source.calls).toEqual(['find 301']);
+    source.recovers();
+    expect(await catalog.get(301)).toEqual(aMovie({ fetchedAt: noon }));
+  });
+
+  it('asks the source once for a page of a search', async () => {
+    const answers = await Promise.all(twenty(() => catalog.search('матрица', 1)));
+    const found = aMovie({ ...withoutEnrichment, fetchedAt: null });
+    expect(answers).toEqual(answers.map(() => ({ movies: [found], total: 1, from: 'kinopoisk' })));
+    expect(source.calls).toEqual(['search матрица, page 1']);
+  });
+
+  it('asks the source for every page and for all words of its own', async () => {
+    await Promise.all([catalog.search('матрица', 1), catalog.search('матрица', 2), catalog.search('matrix', 1)]);
+    expect(source.calls).toEqual(['search матрица, page 1', 'search матрица, page 2', 'search matrix, page 1']);
+  });
+
+  it('answers everybody from the catalogue when the search fails', async () => {
+    await movies.save([aCard()]);
+    source.fails(new FilmSourceTimeout());
+    const answers = await Promise.all(twenty(() => catalog.search('матрица', 1)));
+    expect(answers).toEqual(answers.map(() => ({ movies: [aMovie()], total: 1, from: 'catalogue' })));
+    expect(source.calls).toEqual(['search матрица, page 1']);
+  });
+});

@@ -55,10 +55,6 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
       ru: 'Учётная запись с этим адресом уже есть.',
     },
   },
-  'user-not-found': {
-    title: { en: 'No such user', ru: 'Нет такого пользователя' },
-    detail: { en: 'There is no user with this id.', ru: 'Пользователя с таким номером нет.' },
-  },
   'movie-not-found': {
     title: { en: 'No such film', ru: 'Нет такого фильма' },
     detail: { en: 'There is no film with this Kinopoisk id.', ru: 'Фильма с таким номером Кинопоиска нет.' },

@@ -128,6 +128,7 @@ export class PostgresConnection implements SqlRunner {
     if (this.socket || this.fault) return failingSocket(this.fault);
     this.socket = await dial(this.options.url, address);
     if (this.isGone) this.socket.destroy(this.fault);
+    this.socket.once('error', (error) => this.giveUp(error));
     this.socket.once('close', () => this.giveUp(new ConnectionFault('connection lost')));
     return this.socket;
   }

@@ -60,13 +60,13 @@ async function startTls(socket: Socket, mode: TlsMode, host: string): Promise<So
   socket.once('end', () => socket.destroy(hungUp));
   socket.write(TLS_REQUEST);
   const [answer] = (await once(socket, 'data', { signal })) as [Buffer];
-  socket.pause();
   // More than one byte was sent by somebody in between, to be taken for part of the encrypted answer (CVE-2021-23222).
   if (answer.length !== 1) throw new ConnectionFault('the server does not speak TLS');
   if (answer[0] !== TLS_ACCEPTED) {
     if (mode === 'if-offered') return socket;
     throw new ConnectionFault('the server offers no TLS');
   }
+  socket.pause();
   const name = isIP(host) ? {} : { servername: host };
   return connectTls({ socket, ...name, rejectUnauthorized: mode === 'verified' });
 }

@@ -6,7 +6,7 @@ export interface FavoriteMovieRepository {
   /**
    * Keeps a film of the catalogue once, also when calls race.
    * @returns since when it is kept, and whether this call added it
-   * @throws MovieNotFound when the catalogue does not have the film; UserNotFound when the account was deleted meanwhile
+   * @throws MovieNotFound when the catalogue does not have the film; InvalidToken when the account was deleted meanwhile
    */
   add(userId: UserId, kinopoiskId: number, at: Date): Promise<{ addedAt: Date; added: boolean }>;
 

@@ -5,7 +5,7 @@ import { FAVORITE_SORTS } from '../../../domain/favorite-movie.ts';
 import { MovieNotFound } from '../../../domain/movie.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { UserId } from '../../../domain/user.ts';
-import { UserNotFound } from '../../../domain/user.ts';
+import { InvalidToken } from '../../../domain/session.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import type { ShelfRow } from './favorite-shelf.ts';
 import { countShelf, selectShelf, toFavoriteMovie, wordsOf } from './favorite-shelf.ts';
@@ -16,7 +16,7 @@ const BATCH_SIZE = 100;
 
 const missing = {
   favorite_movies_kinopoisk_id_movies_kinopoisk_id_fk: MovieNotFound,
-  favorite_movies_user_id_users_id_fk: UserNotFound,
+  favorite_movies_user_id_users_id_fk: InvalidToken,
 };
 
 export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {

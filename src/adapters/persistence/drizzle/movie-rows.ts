@@ -1,6 +1,6 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Director, FilmRecord, Genre, Movie } from '../../../domain/movie.ts';
-import { FIRST_OWN_ID, kinopoiskPage } from '../../../domain/movie.ts';
+import { FIRST_OWN_ID, kinopoiskPage, originalTitleOf } from '../../../domain/movie.ts';
 import { foldTitle, searchKey } from '../../../domain/search-key.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 import { movies } from './schema.ts';
@@ -63,7 +63,7 @@ export function toMovie(row: MovieRow): Movie {
   const { nameRu: _ru, nameOriginal, nameEn, directorsKnown, trailerKnown, webUrl, ...movie } = row;
   return {
     ...movie,
-    originalTitle: nameOriginal ?? nameEn,
+    originalTitle: originalTitleOf({ nameOriginal, nameEn }),
     webUrl: webUrl ?? kinopoiskPage(row.kinopoiskId),
     isEnriched: directorsKnown && trailerKnown,
   };

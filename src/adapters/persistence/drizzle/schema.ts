@@ -57,6 +57,7 @@ export const sessions = pgTable(
     id: uuid().notNull(),
     counter: bigint({ mode: 'number' }).notNull().default(0),
     address: text().notNull(),
+    addressBlock: text('address_block').notNull(),
     userAgent: text('user_agent'),
     createdAt: utc('created_at').notNull(),
     lastUsedAt: utc('last_used_at').notNull(),
@@ -110,7 +111,8 @@ export const movies = pgTable(
     fetchedAt: utc('fetched_at'),
   },
   (table) => [
-    index('movies_search_key_idx').using('gin', table.searchKey.op('gin_trgm_ops')),
+    // Inserts waiting for the index make searches read the whole table: by default up to 4 MB of them, until a vacuum.
+    index('movies_search_key_idx').using('gin', table.searchKey.op('gin_trgm_ops')).with({ gin_pending_list_limit: 256 }),
     uniqueIndex('movies_stored_order_key').on(table.storedOrder),
     check('movies_kinopoisk_id_positive', sql`${table.kinopoiskId} > 0`),
   ],

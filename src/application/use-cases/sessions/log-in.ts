@@ -1,4 +1,5 @@
 import type { Actor } from '../../../domain/actor.ts';
+import { addressBlock } from '../../../domain/client-address.ts';
 import { parseLogin } from '../../../domain/email-address.ts';
 import type { Client, SessionLifetime } from '../../../domain/session.ts';
 import { InvalidCredentials, startSession } from '../../../domain/session.ts';
@@ -6,9 +7,10 @@ import type { LoginGuard } from '../../login-guard.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IdGenerator } from '../../ports/id-generator.ts';
 import type { PasswordHasher } from '../../ports/password-hasher.ts';
+import { ServerBusy } from '../../ports/password-hasher.ts';
 import type { LimitState } from '../../ports/rate-limiter.ts';
 import type { SessionRepository } from '../../ports/session-repository.ts';
-import type { UserRepository } from '../../ports/user-repository.ts';
+import type { Credentials, UserRepository } from '../../ports/user-repository.ts';
 import type { TokenIssuer, TokenPair } from '../../token-issuer.ts';
 
 /** Stands for the user where there is none, so that an unknown name takes the same queries as a known one. */
@@ -40,18 +42,15 @@ export class LogIn {
     const attempt = {
       account: name ? Object.values(name).join() : login,
       address: client.address,
-      isFamiliar: await this.sessions.hasStartedFrom(account?.user.id ?? NOBODY, client.address),
+      isFamiliar: await this.sessions.hasStartedFrom(account?.user.id ?? NOBODY, addressBlock(client.address)),
     };
-    const limit = await this.guard.enter(attempt);
+    const state = await this.guard.enter(attempt);
 
     const { matches, outdated } = await this.hasher.verify(account?.passwordHash, password);
     if (!account || !matches || !account.user.isActive) throw new InvalidCredentials();
 
-    await this.guard.succeeded(attempt);
-    if (outdated) {
-      const newHash = await this.hasher.hash(password);
-      await this.users.replacePasswordHash(account.user.id, { from: account.passwordHash, to: newHash });
-    }
+    const limit = await this.guard.succeeded(attempt, state);
+    if (outdated) await this.strengthenHash(account, password);
     const session = startSession(
       { id: this.ids.next(), userId: account.user.id, client },
       this.lifetime,
@@ -59,5 +58,15 @@ export class LogIn {
     );
     await this.sessions.add(session);
     return { tokens: await this.tokens.issue(account.user, session), limit };
+  }
+
+  /** Under load the next log-in does it: nobody is turned away for the sake of a better hash. */
+  private async strengthenHash({ user, passwordHash }: Credentials, password: string): Promise<void> {
+    try {
+      const strongerHash = await this.hasher.hash(password);
+      await this.users.replacePasswordHash(user.id, { from: passwordHash, to: strongerHash });
+    } catch (error) {
+      if (!(error instanceof ServerBusy)) throw error;
+    }
   }
 }

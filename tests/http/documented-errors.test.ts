@@ -1,0 +1,254 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../src/adapters/http/controllers.ts';
+import { problemCodesOf } from '../../src/adapters/http/openapi.ts';
+import type { ProblemCode } from '../../src/adapters/http/problem-texts.ts';
+import type { RouteDeclaration } from '../../src/adapters/http/route.ts';
+import { pathsOf } from '../../src/adapters/http/route.ts';
+import {
+  FilmSourceBadAnswer,
+  FilmSourceKeyRefused,
+  FilmSourceQuotaSpent,
+  FilmSourceRateLimited,
+  FilmSourceTimeout,
+  FilmSourceUnavailable,
+} from '../../src/application/ports/film-source.ts';
+import { ServerBusy } from '../../src/application/ports/password-hasher.ts';
+import { StorageUnavailable } from '../../src/application/ports/storage.ts';
+import { tokens } from '../../src/bootstrap/tokens.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
+import { fineCall, unfitCall } from '../support/documented-calls.ts';
+import { FaultSwitch, STORING } from '../support/fault-switch.ts';
+import type { Answer } from '../support/openapi-conformance.ts';
+import type { Call, TestApp } from '../support/test-app.ts';
+import { startTestApp } from '../support/test-app.ts';
+
+type Operation = { route: RouteDeclaration; path: string };
+
+/** Makes the service answer with one problem, if the operation has that problem. @returns the answer */
+type Recipe = (operation: Operation) => Promise<Answer>;
+
+const SESSION = {
+  userId: '0198f0a0-0000-7000-8000-00000000a11c',
+  sessionId: '0198f0a0-0000-7000-8000-0000005e5510',
+  version: 0,
+};
+
+/** Something that goes wrong inside and must stay there. */
+const BOOM = new Error('boom: the password of the database is 12345');
+
+const source = new InMemoryFilmSource(new FixedClock());
+const faults = new FaultSwitch();
+const json = { 'Content-Type': 'application/json' };
+
+let app: TestApp;
+/** Takes one call of everything that is limited, and no more. */
+let limited: TestApp;
+/** Of somebody who may do all that users may. */
+let token: string;
+beforeAll(async () => {
+  app = await startTestApp({
+    rebind: (container) => {
+      container.rebind(tokens.filmSource).toConstantValue(source);
+      faults.install(container, [...STORING, 'clock', 'passwordHasher']);
+    },
+  });
+  token = await tokenOf(app, ['user']);
+  limited = await startTestApp({
+    settings: {
+      LIMIT_LOGIN_PER_ACCOUNT: '1',
+      LIMIT_LOGIN_PER_ADDRESS: '1',
+      LIMIT_REGISTER_PER_MINUTE: '1',
+      LIMIT_SEARCH_PER_MINUTE: '1',
+    },
+  });
+});
+afterEach(healEverything);
+afterAll(async () => {
+  await app.close();
+  await limited.close();
+});
+
+function healEverything(): void {
+  faults.heal();
+  source.recovers();
+}
+
+async function tokenOf(on: TestApp, roles: string[]): Promise<string> {
+  const issued = await on.service.container.get(tokens.accessTokens).issue({ ...SESSION, roles });
+  return issued.token;
+}
+
+/** A call with nothing wrong in it, by somebody who may, changed a little. */
+async function callFine({ route, path }: Operation, changes: Call = {}): Promise<Answer> {
+  const fine = fineCall(route.method, path);
+  return app.call(route.method, fine.path, { token, ...fine.call, ...changes });
+}
+
+/** A call whose body is not what it should be. Operations without a body get one all the same where HTTP lets them. */
+async function callWithBody(operation: Operation, rawBody: string, headers = json): Promise<Answer> {
+  if (operation.route.method === 'get') return callFine(operation);
+  return callFine(operation, { body: undefined, rawBody, headers });
+}
+
+/** A call with the text in the place of the path's parameter. */
+async function callAt({ route, path }: Operation, text: string): Promise<Answer> {
+  return app.call(route.method, path.replace(/\{\w+\}/, text), { token });
+}
+
+const whileBroken =
+  (ports: Parameters<FaultSwitch['breaks']>[0], failure: Error): Recipe =>
+  (operation) => {
+    faults.breaks(ports, failure);
+    return callFine(operation);
+  };
+
+const whileSourceFails =
+  (failure: Error): Recipe =>
+  (operation) => {
+    source.fails(failure);
+    return callFine(operation);
+  };
+
+/** What is done in the same way on every operation. */
+const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
+  unauthenticated: (operation) => callFine(operation, { token: undefined }),
+  'invalid-token': async (operation) => {
+    const [header, payload] = token.split('.');
+    const [, , signature] = (await tokenOf(app, [])).split('.');
+    return callFine(operation, { token: `${header}.${payload}.${signature}` });
+  },
+  'permission-denied': async (operation) => callFine(operation, { token: await tokenOf(app, []) }),
+  'validation-failed': async ({ route, path }) => {
+    const { path: unfitPath, call } = unfitCall(route.method, path);
+    return app.call(route.method, unfitPath, { token, ...call });
+  },
+  'malformed-request': (operation) =>
+    operation.path.includes('{') ? callAt(operation, '%E0%A4%A') : callWithBody(operation, '{"kinopoisk_id":'),
+  'payload-too-large': (operation) => callWithBody(operation, JSON.stringify('x'.repeat(70_000))),
+  'unsupported-media-type': (operation) => callWithBody(operation, '{}', { 'Content-Type': 'text/plain' }),
+  'too-many-requests': async ({ route, path }) => {
+    const fine = fineCall(route.method, path);
+    const call = { token: await tokenOf(limited, ['user']), ...fine.call };
+    await limited.call(route.method, fine.path, call);
+    return limited.call(route.method, fine.path, call);
+  },
+  'server-busy': whileBroken(['passwordHasher'], new ServerBusy({ retryAfterSeconds: 1 })),
+  'database-unavailable': whileBroken(STORING, new StorageUnavailable()),
+  'internal-error': whileBroken([...STORING, 'passwordHasher'], BOOM),
+  'movie-not-found': (operation) => callFine(operation),
+  'kinopoisk-quota-spent': whileSourceFails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 })),
+  'kinopoisk-rate-limited': whileSourceFails(new FilmSourceRateLimited({ retryAfterSeconds: 0.2 })),
+  'kinopoisk-key-refused': whileSourceFails(new FilmSourceKeyRefused()),
+  'kinopoisk-unavailable': whileSourceFails(new FilmSourceUnavailable()),
+  'kinopoisk-bad-answer': whileSourceFails(new FilmSourceBadAnswer()),
+  'kinopoisk-timeout': whileSourceFails(new FilmSourceTimeout()),
+};
+
+const password = 'follow the white rabbit';
+
+/** What only makes sense on one operation, or has to be done differently there. */
+const SPECIFIC: Record<string, Partial<Record<ProblemCode, Recipe>>> = {
+  registerUser: {
+    'username-taken': async ({ path }) => {
+      const body = { username: 'trinity', password };
+      await app.call('POST', path, { body });
+      return app.call('POST', path, { body });
+    },
+    'email-taken': async ({ path }) => {
+      const email = 'trinity@example.com';
+      await app.call('POST', path, { body: { email, password } });
+      return app.call('POST', path, { body: { email, username: 'somebody.else', password } });
+    },
+  },
+  logIn: {
+    'invalid-credentials': ({ path }) => app.call('POST', path, { body: { login: 'nobody', password } }),
+    'too-many-requests': async ({ path }) => {
+      const body = { login: 'nobody', password };
+      await limited.call('POST', path, { body });
+      return limited.call('POST', path, { body });
+    },
+  },
+  removeFavoriteMovie: {
+    'favorite-not-found': (operation) => callFine(operation),
+  },
+  explainProblem: {
+    'route-not-found': () => app.call('GET', '/problems/no-such-problem'),
+    'internal-error': whileBroken(['clock'], BOOM),
+  },
+  checkLiveness: {
+    // It asks nobody anything: nothing but the clock, by which every operation is timed, can fail it.
+    'internal-error': whileBroken(['clock'], BOOM),
+  },
+};
+
+function recipeFor({ operationId }: RouteDeclaration, code: ProblemCode): Recipe {
+  const recipe = SPECIFIC[operationId]?.[code] ?? GENERIC[code];
+  if (!recipe) throw new Error(`There is no recipe that makes ${operationId} answer with ${code}`);
+  return recipe;
+}
+
+function codeOf({ body }: Answer): unknown {
+  return (body as { code?: unknown }).code;
+}
+
+/** Every operation under every one of its names. */
+const operations = ROUTES.flatMap((route) =>
+  pathsOf(route).map((path) => ({ route, path, name: `${route.method} ${path}` })),
+);
+
+const documented = operations.flatMap((operation) =>
+  [...problemCodesOf(operation.route)].map(([code, status]) => ({ ...operation, code, status })),
+);
+
+describe('a documented problem', () => {
+  it.each(documented)('is what $name answers with: $status $code', async ({ route, path, code, status }) => {
+    const answer = await recipeFor(route, code)({ route, path });
+    expect([answer.status, codeOf(answer)]).toEqual([status, code]);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('retry-after') ?? 'none').toMatch(isTemporary(status) ? /^[1-9]\d*$/ : /^none$/);
+    expect(answer.headers.get('www-authenticate') ?? 'none').toBe(challengeOf(code, status));
+  });
+
+  it('has recipes for nothing that is not documented', () => {
+    const specific = Object.entries(SPECIFIC).flatMap(([operationId, recipes]) =>
+      Object.keys(recipes).map((code) => `${operationId} ${code}`),
+    );
+    const reachable = new Set(documented.map(({ route, code }) => `${route.operationId} ${code}`));
+    expect(specific.filter((combination) => !reachable.has(combination))).toEqual([]);
+    const codes = new Set<string>(documented.map(({ code }) => code));
+    expect(Object.keys(GENERIC).filter((code) => !codes.has(code))).toEqual([]);
+  });
+
+  function isTemporary(status: number): boolean {
+    return status === 429 || status === 503;
+  }
+
+  function challengeOf(code: ProblemCode, status: number): string {
+    if (code === 'invalid-token') return 'Bearer error="invalid_token"';
+    if (status === 403) return 'Bearer error="insufficient_scope"';
+    return status === 401 ? 'Bearer' : 'none';
+  }
+});
+
+describe('a problem that is not documented', () => {
+  it.each(operations)('is none that $name answers with, whatever goes wrong', async ({ route, path }) => {
+    const codes = problemCodesOf(route);
+    for (const [code, recipe] of Object.entries(GENERIC).filter(([one]) => !codes.has(one as ProblemCode))) {
+      expect(codeOf(await recipe({ route, path })), code).not.toBe(code);
+      healEverything();
+    }
+  });
+});
+
+describe('an internal error', () => {
+  it.each(operations)('of $name is told to the operator and to nobody else', async ({ route, path }) => {
+    const answer = await recipeFor(route, 'internal-error')({ route, path });
+    expect(answer.text).not.toMatch(/boom|12345|\bat /);
+    const requestId = answer.headers.get('x-request-id');
+    expect(app.log.filter((line) => line['request_id'] === requestId && line['level'] === 'error')).toContainEqual(
+      expect.objectContaining({ cause: expect.objectContaining({ message: BOOM.message }) as object }),
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../src/adapters/http/controllers.ts';
+import { seedBundledFilms } from '../../src/bootstrap/service.ts';
+import { fineCall } from '../support/documented-calls.ts';
+import { requestTo, requestToAnything, withToken } from '../support/hostile-requests.ts';
+import type { Answer } from '../support/openapi-conformance.ts';
+import { assertDocumented } from '../support/openapi-conformance.ts';
+import { operations } from '../support/openapi-document.ts';
+import type { RawRequest } from '../support/raw-client.ts';
+import { RawClient } from '../support/raw-client.ts';
+import { CANARY } from '../support/schema-arbitraries.ts';
+import type { TestApp } from '../support/test-app.ts';
+import { startTestApp } from '../support/test-app.ts';
+
+/** `FUZZ_SEED` repeats a run, or makes another one; `FUZZ_RUNS` makes it longer. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_120);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 80);
+
+/** Most bytes of an error answer and of a log line. */
+const MAX_BYTES = 8192;
+
+let app: TestApp;
+let client: RawClient;
+let token: string;
+beforeAll(async () => {
+  console.log(`FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS}`);
+  app = await startTestApp();
+  client = new RawClient(app.url);
+  await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
+  ({ token } = await app.logIn());
+});
+afterAll(async () => {
+  client.close();
+  await app.close();
+});
+
+/** What no answer may be or say, whatever was asked. */
+function assertHarmless(answer: Answer): void {
+  expect(answer.status, answer.text.slice(0, 500)).toBeLessThan(500);
+  expect(answer.headers.get('x-request-id')).toMatch(/^[\w.-]{8,64}$/);
+  if (answer.status < 400) return;
+  expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  expect(Buffer.byteLength(answer.text)).toBeLessThan(MAX_BYTES);
+  expect(answer.text).not.toContain(CANARY);
+}
+
+/** The target as the document would name it: URL parsers take out what the service must not. */
+function judgedAs({ target }: RawRequest): string {
+  const [path = '', ...query] = target.split('?');
+  const segments = path.replaceAll('\\', 'x').split('/');
+  return [segments.map((segment) => (/^(?:\.|%2e){1,2}$/i.test(segment) ? 'dots' : segment)).join('/'), ...query].join(
+    '?',
+  );
+}
+
+async function check(
+  requests: fc.Arbitrary<RawRequest>,
+  seed: number,
+  judge: (request: RawRequest, answer: Answer) => void,
+): Promise<number[]> {
+  const statuses: number[] = [];
+  const property = fc.asyncProperty(requests, async (request) => {
+    const answer = await client.send(withToken(request, token));
+    statuses.push(answer.status);
+    assertHarmless(answer);
+    judge(request, answer);
+  });
+  await fc.assert(property, { seed, numRuns: RUNS });
+  return statuses;
+}
+
+describe('hostile input', () => {
+  const served = new Set<string>();
+
+  it.each(operations.map((operation, index) => ({ ...operation, seed: SEED + index })))(
+    'to $name gets a documented answer, never a 5xx',
+    { timeout: 60_000 },
+    async ({ seed, ...documented }) => {
+      await prepare(documented);
+      const statuses = await check(requestTo(documented), seed, (request, answer) =>
+        assertDocumented(request.method, judgedAs(request), answer),
+      );
+      if (statuses.some((status) => status < 300)) served.add(documented.operation.operationId);
+    },
+  );
+
+  it('is mixed with enough good input for every operation to be reached', () => {
+    const reached = [...served].map((operationId) => operationId.replace(/Alias\d+$/, ''));
+    expect(new Set(reached)).toEqual(new Set(ROUTES.map(({ operationId }) => operationId)));
+  });
+
+  /** So that the documented example finds what it needs. */
+  async function prepare({ method, path }: { method: string; path: string }): Promise<void> {
+    if (path.endsWith('/login')) await app.call('POST', '/register', fineCall('post', path).call);
+    if (method === 'delete') await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } });
+  }
+
+  it('to anything else gets a problem, never a 5xx', { timeout: 60_000 }, async () => {
+    await check(requestToAnything(), SEED, ({ method }, answer) => {
+      if (method !== 'HEAD') expect(answer.status < 400 || answer.body).toBeTruthy();
+    });
+  });
+
+  it('leaves log lines that are short and do not repeat it', () => {
+    expect(app.log.length).toBeGreaterThan(operations.length);
+    const lines = app.log.map((line) => JSON.stringify(line));
+    expect(lines.filter((line) => line.includes(CANARY) || Buffer.byteLength(line) > MAX_BYTES)).toEqual([]);
+  });
+
+  it('leaves the prototypes of JavaScript as they were', () => {
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});

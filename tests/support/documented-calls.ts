@@ -1,0 +1,56 @@
+import type { Parameter, Schema } from './openapi-document.ts';
+import { operations, resolved } from './openapi-document.ts';
+import type { Call } from './test-app.ts';
+
+type DocumentedCall = { path: string; call: Call };
+
+/** A call that a reader of the document would make: its examples, and nothing that may be left out. */
+export function fineCall(method: string, path: string): DocumentedCall {
+  return made(method, path, { value: exampleOf, takes: ({ required }) => required === true, body: exampleOf });
+}
+
+/** A call with a wrong value in every place that takes one. */
+export function unfitCall(method: string, path: string): DocumentedCall {
+  return made(method, path, { value: unfitValue, takes: () => true, body: () => [] });
+}
+
+type Making = {
+  value: (schema: Schema) => unknown;
+  takes: (parameter: Parameter) => boolean;
+  body: (schema: Schema) => unknown;
+};
+
+function made(method: string, template: string, { value, takes, body }: Making): DocumentedCall {
+  const found = operations.find((one) => one.method === method && one.path === template);
+  if (!found) throw new Error(`${method} ${template} is not documented`);
+  const { parameters = [], requestBody } = found.operation;
+  const query = new URLSearchParams();
+  let path = template;
+  for (const parameter of parameters.filter(takes)) {
+    const text = String(value(parameter.schema));
+    if (parameter.in === 'query') query.set(parameter.name, text);
+    else path = path.replace(`{${parameter.name}}`, encodeURIComponent(text));
+  }
+  const schema = requestBody?.content?.['application/json']?.schema;
+  return { path: query.size > 0 ? `${path}?${query}` : path, call: schema ? { body: body(schema) } : {} };
+}
+
+/** The schema's example, or one made of those of its fields. */
+export function exampleOf(schema: Schema): unknown {
+  const { example, properties, required = [] } = resolved(schema);
+  if (example !== undefined) return example;
+  if (properties === undefined) throw new Error(`${JSON.stringify(schema)} gives no example`);
+  const fields = Object.entries(properties as Record<string, Schema>);
+  return Object.fromEntries(
+    fields.filter(([name]) => (required as string[]).includes(name)).map(([name, field]) => [name, exampleOf(field)]),
+  );
+}
+
+/** Text for a parameter that its schema does not allow. */
+function unfitValue(schema: Schema): string {
+  const { type, enum: values, maxLength } = schema;
+  if (type === 'integer') return '0x1';
+  if (values !== undefined) return 'none-of-these';
+  if (typeof maxLength === 'number') return 'x'.repeat(maxLength + 1);
+  throw new Error(`${JSON.stringify(schema)} allows everything`);
+}

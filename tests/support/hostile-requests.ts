@@ -1,0 +1,388 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import type { DocumentedOperation, Parameter, Schema } from './openapi-document.ts';
+import { resolved } from './openapi-document.ts';
+import type { RawRequest } from './raw-client.ts';
+import { isSendable } from './raw-client.ts';
+import { CANARY, fittingValue, hostileText, jsonBody, mix, SPECIAL_NAMES } from './schema-arbitraries.ts';
+
+type Headers = RawRequest['headers'];
+type Body = { headers: Headers; body: Buffer | undefined };
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** Stands in requests where a good access token goes, so that one seed always makes the same requests. */
+export const TOKEN = '(token)';
+
+export function withToken({ headers, ...request }: RawRequest, token: string): RawRequest {
+  const filled = (value: string) => value.replaceAll(TOKEN, token);
+  const entries = Object.entries(headers).map(
+    ([name, value]) => [name, Array.isArray(value) ? value.map(filled) : filled(value)] as const,
+  );
+  return { ...request, headers: Object.fromEntries(entries) };
+}
+
+/** Requests to a documented operation: most parts fit the document, any may be hostile. */
+export function requestTo({ method, path, operation }: DocumentedOperation): fc.Arbitrary<RawRequest> {
+  const { parameters = [], requestBody, security = [] } = operation;
+  const placed = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
+  const parts = fc.record({
+    pathValues: fc.tuple(...placed('path').map((parameter) => pathText(parameter.schema))),
+    query: queryText(placed('query')),
+    body: requestBody?.content ? bodyOf(requestBody.content) : strayBody(method),
+    authorization: authorizationHeader(security.length > 0),
+    headers: hostileHeaders,
+  });
+  return parts
+    .map(({ pathValues, query, body, authorization, headers }) => {
+      const values = pathValues.values();
+      const filled = path.replaceAll(/\{\w+\}/g, () => values.next().value ?? '');
+      return {
+        method: method.toUpperCase(),
+        target: query === '' ? filled : `${filled}?${query}`,
+        headers: { ...authorization, ...body.headers, ...headers },
+        body: body.body,
+      };
+    })
+    .filter(isSendable);
+}
+
+/** Requests to anything else: any method, any target, absolute and malformed ones included. */
+export function requestToAnything(): fc.Arbitrary<RawRequest> {
+  const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'];
+  const start = fc.constantFrom(
+    ...['/', '/movies/', '/movies/favorites/', '/problems/', '/docs/', '/openapi.json', '/user', '//', '/movies//'],
+    ...[
+      'http://localhost/movies/',
+      'http://[::1/movies/',
+      'http://a:99999/movies/search?query=a',
+      'https://',
+      '*',
+      '?',
+    ],
+  );
+  return fc
+    .record({
+      method: fc.constantFrom(...methods),
+      target: fc
+        .tuple(start, fc.oneof(fc.constantFrom(...HOSTILE_PIECES), fc.webPath(), encoded(hostileText)))
+        .map((parts) => parts.join('')),
+      authorization: authorizationHeader(true),
+      headers: hostileHeaders,
+    })
+    .map(({ method, target, authorization, headers }) => ({
+      method,
+      target,
+      headers: { ...authorization, ...headers },
+    }))
+    .filter(isSendable);
+}
+
+/** Pieces of a target that decoders, parsers and routers stumble over. */
+const HOSTILE_PIECES = [
+  ...[
+    '',
+    '.',
+    '..',
+    '%2e',
+    '%2E%2e',
+    '..%2f',
+    '%2f',
+    '%5c',
+    '\\',
+    ';',
+    ';a=b',
+    '%',
+    '%%',
+    '%zz',
+    '%0',
+    '%u0041',
+    '%00',
+    '%0d%0a',
+  ],
+  ...[
+    '%E0%A4%A',
+    '%C0%AF',
+    '%ED%A0%80',
+    '%F4%90%80%80',
+    '%FF',
+    '\u00ff',
+    '%20',
+    '+',
+    '%2B1',
+    '%31',
+    '%EF%BC%91',
+    '%D9%A3',
+  ],
+  ...[
+    '0',
+    '-1',
+    '+1',
+    '01',
+    '1e3',
+    '0x1',
+    '1.0',
+    '1.5',
+    '1,2',
+    '2147483648',
+    '99999999999999999999',
+    'NaN',
+    'Infinity',
+    'null',
+  ],
+  ...['[]', '{}', '"', "'", '<', '>', '|', '^', '`', '#', '?', '/', '//', '&', '=', 'a/b', '1/2', '1?page=1', '1#x'],
+  ...[`<${CANARY}>`, CANARY.repeat(300), '%25252525', 'search', 'favorites', 'favorites/1', ...SPECIAL_NAMES],
+];
+
+function encoded(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.tuple(text, fc.nat({ max: 9 })).map(([value, way]) => {
+    const proper = encodeURIComponent(value.toWellFormed());
+    if (way === 0) return Buffer.from(value).toString('hex').replaceAll(/../g, '%$&');
+    if (way === 1) return encodeURIComponent(proper);
+    if (way === 2) return proper.replaceAll('%20', '+').toLowerCase();
+    return proper;
+  });
+}
+
+const fittingText = (schema: Schema) => encoded(fittingValue(schema).map(String));
+
+const hostilePiece = mix([3, fc.constantFrom(...HOSTILE_PIECES)], [2, encoded(hostileText)]);
+
+function pathText(schema: Schema): fc.Arbitrary<string> {
+  return mix([3, fittingText(schema)], [2, hostilePiece]);
+}
+
+function queryText(parameters: readonly Parameter[]): fc.Arbitrary<string> {
+  const known = parameters.map(({ name, schema, required = false }) => pairsOf(name, schema, required));
+  const stranger = fc.constantFrom(
+    ...[
+      '',
+      '&&',
+      '=',
+      '=x',
+      '?',
+      `${CANARY}=${CANARY}`,
+      '__proto__=1',
+      '__proto__[x]=1',
+      'constructor[prototype][x]=1',
+    ],
+    ...[
+      `access_token=${CANARY}`,
+      '%00=1',
+      '%zz=%zz',
+      'a'.repeat(2000),
+      Array.from({ length: 1200 }, () => 'a').join('&'),
+    ],
+  );
+  const strangers = mix([5, fc.constant<string[]>([])], [1, fc.array(stranger, { maxLength: 2 })]);
+  return fc.tuple(fc.tuple(...known), strangers).map(([pairs, others]) => [...pairs.flat(), ...others].join('&'));
+}
+
+function pairsOf(name: string, schema: Schema, required: boolean): fc.Arbitrary<string[]> {
+  const fitting = fittingText(schema).map((text) => `${name}=${text}`);
+  return mix(
+    [required ? 10 : 4, fitting.map((pair) => [pair])],
+    [required ? 1 : 8, fc.constant<string[]>([])],
+    [2, hostilePiece.map((piece) => [`${name}=${piece}`])],
+    [
+      1,
+      fc
+        .tuple(
+          fitting,
+          fc.constantFrom(name, `${name}[]`, `${name}[x]`, `${name}[__proto__]`, `${name}.x`, name.toUpperCase()),
+          hostilePiece,
+        )
+        .map(([pair, spelling, piece]) => [pair, `${spelling}=${piece}`]),
+    ],
+  );
+}
+
+function bodyOf(content: Record<string, { schema: Schema }>): fc.Arbitrary<Body> {
+  const bodies = Object.entries(content).map(([type, { schema }]) =>
+    type === JSON_TYPE ? ([16, jsonBytes(schema)] as const) : ([4, formBytes(schema, type)] as const),
+  );
+  return mix<Body>(...bodies, [1, oddBody]);
+}
+
+function jsonBytes(schema: Schema): fc.Arbitrary<Body> {
+  const type = mix(
+    [12, fc.constant(JSON_TYPE)],
+    [
+      1,
+      fc.constantFrom(
+        'Application/JSON; Charset="UTF-8"',
+        `${JSON_TYPE};`,
+        `${JSON_TYPE};charset=utf-8;x=y`,
+        ...ODD_TYPES,
+      ),
+    ],
+  );
+  const packing = mix([15, fc.constant('none')], [1, fc.constantFrom(...Object.keys(PACKINGS))]);
+  return fc.tuple(jsonBody(schema), type, packing).map(([text, contentType, way]) => {
+    const { encoding, pack } = PACKINGS[way] ?? { pack: (bytes: Buffer) => bytes };
+    const headers: Headers = {
+      'Content-Type': contentType,
+      ...(encoding !== undefined && { 'Content-Encoding': encoding }),
+    };
+    return { headers, body: pack(Buffer.from(text)) };
+  });
+}
+
+const PACKINGS: Record<string, { encoding?: string; pack: (bytes: Buffer) => Buffer }> = {
+  gzip: { encoding: 'gzip', pack: (bytes) => gzipSync(bytes) },
+  brotli: { encoding: 'br', pack: (bytes) => brotliCompressSync(bytes) },
+  bomb: { encoding: 'gzip', pack: () => gzipSync(Buffer.alloc(20_000_000, '[')) },
+  truncated: { encoding: 'gzip', pack: (bytes) => gzipSync(bytes).subarray(0, -6) },
+  lie: { encoding: 'gzip', pack: (bytes) => bytes },
+  twice: { encoding: 'gzip, gzip', pack: (bytes) => gzipSync(gzipSync(bytes)) },
+  unknown: { encoding: CANARY, pack: (bytes) => bytes },
+  utf16: { pack: (bytes) => Buffer.from(bytes.toString(), 'utf16le') },
+  latin1: { pack: (bytes) => Buffer.from(`${bytes.toString()}ÿ`, 'latin1') },
+};
+
+function formBytes(schema: Schema, type: string): fc.Arbitrary<Body> {
+  const { properties = {} } = resolved(schema) as { properties?: Record<string, Schema> };
+  const fields = Object.entries(properties).map(
+    ([name, field]) => ({ name, in: 'query', schema: field, required: name === 'password' }) as const,
+  );
+  const text = fc
+    .tuple(fc.constantFrom('', 'grant_type=password&scope=&'), queryText(fields))
+    .map((parts) => parts.join(''));
+  return text.map((form) => ({ headers: { 'Content-Type': type }, body: Buffer.from(form, 'latin1') }));
+}
+
+const ODD_TYPES = [
+  ...[
+    '',
+    'text/plain',
+    'json',
+    '*/*',
+    'application/',
+    `${JSON_TYPE}; charset=utf-16`,
+    `${JSON_TYPE}; charset=`,
+    `${JSON_TYPE}, ${JSON_TYPE}`,
+  ],
+  ...[
+    'multipart/form-data',
+    'multipart/form-data; boundary=x',
+    'application/json+patch',
+    `${FORM_TYPE}; charset=koi8-r`,
+    '\u00ff/\u00ff',
+    CANARY,
+  ],
+];
+
+const oddBody: fc.Arbitrary<Body> = fc
+  .tuple(fc.constantFrom(JSON_TYPE, FORM_TYPE, ...ODD_TYPES), fc.uint8Array({ maxLength: 200 }))
+  .map(([type, bytes]) => ({ headers: { 'Content-Type': type }, body: Buffer.from(bytes) }));
+
+/** What comes with an operation that takes no body. */
+function strayBody(method: string): fc.Arbitrary<Body> {
+  const none = fc.constant<Body>({ headers: {}, body: undefined });
+  if (method === 'get') return none;
+  return mix([5, none], [1, oddBody]);
+}
+
+const segment = (json: string) => Buffer.from(json).toString('base64url');
+
+const FORGED_TOKENS = [
+  ...[
+    'null',
+    '[]',
+    '"x"',
+    '1',
+    '',
+    '{',
+    '{"alg":"none"}',
+    '{"alg":"HS256","typ":"at+jwt"}',
+    '{"alg":"EdDSA","typ":"at+jwt","kid":"__proto__"}',
+  ],
+  ...[
+    '{"alg":"EdDSA","typ":"at+jwt","kid":{}}',
+    '{"alg":"EdDSA","crit":["b64"],"b64":false}',
+    `{"alg":"EdDSA","jku":"http://${CANARY}/"}`,
+  ],
+].map((header) => `${segment(header)}.${segment('{"sub":"1","exp":1e400,"roles":["admin"]}')}.${segment(CANARY)}`);
+
+function authorizationHeader(isNeeded: boolean): fc.Arbitrary<Headers> {
+  const odd = fc.constantFrom<string | string[]>(
+    ...[
+      '',
+      'Bearer',
+      'Bearer ',
+      'Bearer undefined',
+      'Bearer a.b.c',
+      `bearer  ${TOKEN}`,
+      `Bearer ${TOKEN} x`,
+      TOKEN,
+      `Basic ${segment(CANARY)}`,
+    ],
+    ...[
+      `Bearer ${TOKEN}.`,
+      `Bearer x${TOKEN}`,
+      'Bearer \u00ff',
+      `Bearer ${'a.'.repeat(500)}`,
+      `Bearer ${'x'.repeat(9000)}`,
+      'Bearer ..',
+    ],
+    ...FORGED_TOKENS.map((forged) => `Bearer ${forged}`),
+    [`Bearer ${TOKEN}`, `Bearer ${TOKEN}`],
+  );
+  const usual = fc.constant<Headers>(isNeeded ? { Authorization: `Bearer ${TOKEN}` } : {});
+  return mix([16, usual], [1, fc.constant<Headers>({})], [1, odd.map((value) => ({ Authorization: value }))]);
+}
+
+const ODD_HEADERS: Record<string, (string | string[])[]> = {
+  Accept: ['', '*/*', 'text/html', 'application/xml;q=nan', '\u00ff'],
+  'Accept-Encoding': ['gzip', '*;q=0', ''],
+  'Accept-Language': [
+    'ru',
+    '*',
+    '',
+    'q=0',
+    'ru;q=abc',
+    'en;q=1e9, ru;q=-1',
+    'ru,'.repeat(1000),
+    '\u00ff',
+    ['ru', 'en'],
+  ],
+  'Content-Encoding': ['', 'identity', 'gzip', 'deflate', 'br', CANARY],
+  Cookie: ['a=b; a=c', `__proto__=${CANARY}`, '%zz'],
+  Host: ['', 'evil.example', '[::1', 'a:99999', '\u00ff'],
+  'If-None-Match': ['*', 'W/"x"', '"'],
+  Range: ['bytes=0-1', 'bytes=9-1'],
+  traceparent: [`00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`, `00-${'0'.repeat(32)}-${'0'.repeat(16)}-00`, CANARY],
+  'User-Agent': ['', 'x'.repeat(5000), '\u00ff\u0080', `"${CANARY}`],
+  'X-Forwarded-For': ['203.0.113.7', 'unknown', '::1, 999.999.999.999', ',,,', 'x'.repeat(2000)],
+  'X-HTTP-Method-Override': ['DELETE'],
+  'X-Request-Id': [
+    '',
+    'short',
+    'well-formed-1',
+    'a'.repeat(64),
+    'a'.repeat(65),
+    `<${CANARY}>`,
+    'two words',
+    '\u00ff'.repeat(8),
+    ['one-of-two', 'two-of-two'],
+  ],
+};
+
+const hostileHeaders: fc.Arbitrary<Headers> = mix(
+  [3, fc.constant<Headers>({})],
+  [
+    2,
+    fc
+      .array(
+        fc
+          .constantFrom(...Object.keys(ODD_HEADERS))
+          .chain((name) => fc.constantFrom(...(ODD_HEADERS[name] ?? [])).map((value) => ({ [name]: value }))),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      )
+      .map((headers) => Object.assign({}, ...headers) as Headers),
+  ],
+);

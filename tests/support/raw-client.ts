@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:http';
+import type { Answer } from './openapi-conformance.ts';
+
+/** A request as it goes over the wire: `target` and header values are sent as they are, one byte a character. */
+export type RawRequest = {
+  method: string;
+  target: string;
+  /** Several values are several lines. */
+  headers: Record<string, string | string[]>;
+  body?: Buffer | undefined;
+};
+
+const TIMEOUT_MS = 10_000;
+
+/** Anything else ends the request line, or Node's parser refuses it before there is a request to answer. */
+const SENDABLE_TARGET = /^(?:\*$|[/a-z])[\u0021-\u007e]*$/;
+
+export function isSendable({ target }: RawRequest): boolean {
+  return SENDABLE_TARGET.test(target);
+}
+
+/** Sends what well-behaved clients would tidy up or refuse to send. */
+export class RawClient {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  constructor(private readonly url: string) {}
+
+  async send({ method, target, headers, body }: RawRequest): Promise<Answer> {
+    const { hostname, port } = new URL(this.url);
+    const sent = request({
+      ...{ hostname, port, method, path: target, agent: this.agent, timeout: TIMEOUT_MS },
+      headers: { ...headers, ...(body && { 'Content-Length': String(body.length) }) },
+      setHost: !('Host' in headers),
+    });
+    sent.once('timeout', () => sent.destroy(new Error(`${method} ${target} has no answer after ${TIMEOUT_MS} ms`)));
+    sent.end(body);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return answerOf(response);
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+async function answerOf(response: IncomingMessage): Promise<Answer> {
+  const text = Buffer.concat((await response.toArray()) as Buffer[]).toString();
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(response.headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  const isJson = /json/.test(headers.get('content-type') ?? '') && text !== '';
+  return { status: response.statusCode ?? 0, headers, text, body: isJson ? JSON.parse(text) : text };
+}
