@@ -7,22 +7,34 @@ import { openService, seedBundledFilms } from './service.ts';
 import type { Settings } from './settings.ts';
 import { tokens } from './tokens.ts';
 
+/** A terminal's Ctrl-C reaches a service under npm twice at once: from the terminal and from npm. */
+const SAME_SIGNAL_WITHIN_MS = 500;
+
 /** Runs the service until it is told to stop. */
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
   const server = new HttpServer();
   const url = await server.listen(settings.PORT, settings.HOST);
-  let service: Service;
+  const starting = start(settings, logger, { server, url });
+  stopOnSignal(server, starting, logger);
   try {
-    service = await openService(settings, logger);
-    const films = await knownFilms(service);
-    server.serve(service.createHttpApp());
-    service.lifecycle.phase = 'serving';
-    sayHello(settings, logger, { url, films });
+    await starting;
   } catch (error) {
     await server.close();
     throw error;
   }
-  stopOnSignal(server, service, logger);
+}
+
+async function start(
+  settings: Settings,
+  logger: Logger,
+  { server, url }: { server: HttpServer; url: string },
+): Promise<Service> {
+  const service = await openService(settings, logger);
+  const films = await knownFilms(service);
+  server.serve(service.createHttpApp());
+  service.lifecycle.phase = 'serving';
+  sayHello(settings, logger, { url, films });
+  return service;
 }
 
 /** An embedded catalogue gets the bundled films; again at every start, for the first one may have been cut short. */
@@ -47,20 +59,26 @@ function sayHello(settings: Settings, logger: Logger, { url, films }: { url: str
   logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready says how it does`);
 }
 
-function stopOnSignal(server: HttpServer, service: Service, logger: Logger): void {
+/** The first signal stops in good order, also while starting; a second one at once. */
+function stopOnSignal(server: HttpServer, starting: Promise<Service>, logger: Logger): void {
+  let stoppingSinceMs: number | undefined;
   const stop = async (): Promise<void> => {
+    const service = await starting;
     service.lifecycle.phase = 'draining';
     await server.close();
     await service.close();
     logger.info('Kinopolka has stopped');
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      for (const again of ['SIGTERM', 'SIGINT'] as const) process.once(again, () => process.exit(1));
-      stop().catch((error: unknown) => {
-        logger.error('stopping failed', { cause: describeCause(error) });
-        process.exitCode = 1;
-      });
+  const onSignal = (): void => {
+    if (stoppingSinceMs !== undefined) {
+      if (performance.now() - stoppingSinceMs > SAME_SIGNAL_WITHIN_MS) process.exit(1);
+      return;
+    }
+    stoppingSinceMs = performance.now();
+    stop().catch((error: unknown) => {
+      logger.error('stopping failed', { cause: describeCause(error) });
+      process.exitCode = 1;
     });
-  }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
 }

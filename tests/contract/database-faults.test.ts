@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { TestContext } from 'vitest';
@@ -208,5 +211,30 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     const error: unknown = await translatingErrors(failing).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: '22012' });
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('secret');
+  });
+});
+
+describe('a server that is asked for TLS', () => {
+  it.each([
+    { answer: 'N', reason: 'the server offers no TLS' },
+    { answer: 'Smuggled', reason: 'the server does not speak TLS' },
+    { answer: 'E', reason: 'the server offers no TLS' },
+    { answer: '', reason: 'the server hung up' },
+  ])('and says "$answer" gets nothing else to read', async ({ answer, reason }) => {
+    const heard: Buffer[] = [];
+    const server = createServer((socket) => {
+      socket
+        .on('data', (chunk) => heard.push(chunk))
+        .once('data', () => (answer ? socket.write(answer) : socket.end()));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const url = `postgres://alice:secret@127.0.0.1:${port}/db?sslmode=require`;
+    const database = await openDatabase({ url, migrationsFolder: 'drizzle' });
+    const error: unknown = await database.check().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'database-unavailable', cause: { message: reason } });
+    expect(Buffer.concat(heard)).toHaveLength(8);
+    await database.close();
+    server.close();
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../src/adapters/http/controllers.ts';
 import { seedBundledFilms } from '../../src/bootstrap/service.ts';
 import { fineCall } from '../support/documented-calls.ts';
-import { requestTo, requestToAnything, withToken } from '../support/hostile-requests.ts';
+import { documentedTarget, requestTo, requestToAnything, withToken } from '../support/hostile-requests.ts';
 import type { Answer } from '../support/openapi-conformance.ts';
 import { assertDocumented } from '../support/openapi-conformance.ts';
 import { operations } from '../support/openapi-document.ts';
@@ -45,15 +45,6 @@ function assertHarmless(answer: Answer): void {
   expect(answer.text).not.toContain(CANARY);
 }
 
-/** The target as the document would name it: URL parsers take out what the service must not. */
-function judgedAs({ target }: RawRequest): string {
-  const [path = '', ...query] = target.split('?');
-  const segments = path.replaceAll('\\', 'x').split('/');
-  return [segments.map((segment) => (/^(?:\.|%2e){1,2}$/i.test(segment) ? 'dots' : segment)).join('/'), ...query].join(
-    '?',
-  );
-}
-
 async function check(
   requests: fc.Arbitrary<RawRequest>,
   seed: number,
@@ -79,7 +70,7 @@ describe('hostile input', () => {
     async ({ seed, ...documented }) => {
       await prepare(documented);
       const statuses = await check(requestTo(documented), seed, (request, answer) =>
-        assertDocumented(request.method, judgedAs(request), answer),
+        assertDocumented(request.method, documentedTarget(request), answer),
       );
       if (statuses.some((status) => status < 300)) served.add(documented.operation.operationId);
     },

@@ -33,19 +33,34 @@ export function requestTo({ method, path, operation }: DocumentedOperation): fc.
     body: requestBody?.content ? bodyOf(requestBody.content) : strayBody(method),
     authorization: authorizationHeader(security.length > 0),
     headers: hostileHeaders,
+    origin,
   });
   return parts
-    .map(({ pathValues, query, body, authorization, headers }) => {
+    .map(({ pathValues, query, body, authorization, headers, origin: start }) => {
       const values = pathValues.values();
       const filled = path.replaceAll(/\{\w+\}/g, () => values.next().value ?? '');
       return {
         method: method.toUpperCase(),
-        target: query === '' ? filled : `${filled}?${query}`,
+        target: start + (query === '' ? filled : `${filled}?${query}`),
         headers: { ...authorization, ...body.headers, ...headers },
         body: body.body,
       };
     })
     .filter(isSendable);
+}
+
+/** The target as proxies send it (RFC 9112 section 3.2.2), now and then. */
+const origin = mix(
+  [30, fc.constant('')],
+  [1, fc.constantFrom('http://localhost', 'http://evil.example:8080', 'http://user:pass@a:99999', 'https://[::1')],
+);
+
+/** The target as the document would name it: without what URL parsers would tidy up and the service must not. */
+export function documentedTarget({ target }: RawRequest): string {
+  const [path = '', ...query] = target.replace(/^https?:\/\/[^/]*/, '').split('?');
+  const segments = path.replaceAll('\\', 'x').split('/');
+  const kept = segments.map((segment) => (/^(?:\.|%2e){1,2}$/i.test(segment) ? 'dots' : segment));
+  return [kept.join('/'), ...query].join('?');
 }
 
 /** Requests to anything else: any method, any target, absolute and malformed ones included. */

@@ -29,26 +29,30 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
   }
 
   async add(userId: UserId, kinopoiskId: number, at: Date): Promise<{ addedAt: Date; added: boolean }> {
-    const { addedAt } = favoriteMovies;
-    // Of a row that was there before, and only of that, an update is recorded in `xmax`.
-    const added = sql<boolean>`xmax = 0`;
-    const [kept] = await translatingErrors(
-      async () =>
-        this.db
+    return translatingErrors(async () => {
+      for (;;) {
+        const [added] = await this.db
           .insert(favoriteMovies)
           .values({ userId, kinopoiskId, addedAt: at })
-          .onConflictDoUpdate({ target: [favoriteMovies.userId, favoriteMovies.kinopoiskId], set: { userId } })
-          .returning({ addedAt, added }),
-      missing,
-    );
-    if (!kept) throw new Error('the film was neither kept nor refused');
-    return kept;
+          .onConflictDoNothing()
+          .returning({ addedAt: favoriteMovies.addedAt });
+        if (added) return { ...added, added: true };
+        const [kept] = await this.db
+          .select({ addedAt: favoriteMovies.addedAt })
+          .from(favoriteMovies)
+          .where(isOf(userId, kinopoiskId));
+        if (kept) return { ...kept, added: false };
+        // Somebody took it off between the two statements: then it can be added anew.
+      }
+    }, missing);
   }
 
   async remove(userId: UserId, kinopoiskId: number): Promise<boolean> {
-    const isIt = and(eq(favoriteMovies.userId, userId), eq(favoriteMovies.kinopoiskId, kinopoiskId));
     const removed = await translatingErrors(async () =>
-      this.db.delete(favoriteMovies).where(isIt).returning({ kinopoiskId: favoriteMovies.kinopoiskId }),
+      this.db
+        .delete(favoriteMovies)
+        .where(isOf(userId, kinopoiskId))
+        .returning({ kinopoiskId: favoriteMovies.kinopoiskId }),
     );
     return removed.length > 0;
   }
@@ -100,4 +104,8 @@ function prepareWholeShelf(db: Database) {
     FavoriteFilter['sort'],
     ReturnType<typeof prepare>
   >;
+}
+
+function isOf(userId: UserId, kinopoiskId: number) {
+  return and(eq(favoriteMovies.userId, userId), eq(favoriteMovies.kinopoiskId, kinopoiskId));
 }

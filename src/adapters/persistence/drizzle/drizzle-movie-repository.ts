@@ -3,7 +3,7 @@ import type { MovieRepository } from '../../../application/ports/movie-repositor
 import type { FilmRecord, Movie } from '../../../domain/movie.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
-import { movieColumns, toMovie } from './movie-rows.ts';
+import { movieRow, toMovie } from './movie-rows.ts';
 import { searchMovies } from './movie-search.ts';
 import { saveFilms } from './save-films.ts';
 import { movies } from './schema.ts';
@@ -20,7 +20,7 @@ export class DrizzleMovieRepository implements MovieRepository {
 
   async find(kinopoiskId: number): Promise<Movie | undefined> {
     const [row] = await translatingErrors(() => this.byId.execute({ kinopoiskId }));
-    return row && toMovie(row);
+    return row && toMovie(row.movie);
   }
 
   async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
@@ -39,7 +39,7 @@ export class DrizzleMovieRepository implements MovieRepository {
 
 function prepareById(db: Database) {
   return db
-    .select(movieColumns)
+    .select({ movie: movieRow })
     .from(movies)
     .where(eq(movies.kinopoiskId, sql.placeholder('kinopoiskId')))
     .prepare('movie_by_id');

@@ -5,7 +5,7 @@ import { searchKey } from '../../../domain/search-key.ts';
 import type { UserId } from '../../../domain/user.ts';
 import type { Database } from './drizzle-database.ts';
 import type { MovieRow } from './movie-rows.ts';
-import { movieColumns, toMovie } from './movie-rows.ts';
+import { movieRow, toMovie } from './movie-rows.ts';
 import { favoriteMovies, movieGenres, movies } from './schema.ts';
 
 /** Which part of a shelf is read: after a film, or after so many films. */
@@ -45,7 +45,7 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
   );
   return db
     .with(shelf)
-    .select({ movie: movieColumns, addedAt: shelf.addedAt, titleKey: movies.titleKey, total: shelf.total })
+    .select({ movie: movieRow, addedAt: shelf.addedAt, titleKey: movies.titleKey, total: shelf.total })
     .from(shelf)
     .innerJoin(movies, eq(movies.kinopoiskId, shelf.kinopoiskId))
     .orderBy(...orderOf(filter.sort, shelf));

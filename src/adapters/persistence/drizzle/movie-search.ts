@@ -4,7 +4,7 @@ import type { Movie } from '../../../domain/movie.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import { searchKey } from '../../../domain/search-key.ts';
 import type { Database } from './drizzle-database.ts';
-import { movieColumns, toMovie } from './movie-rows.ts';
+import { movieRow, toMovie } from './movie-rows.ts';
 import { movies } from './schema.ts';
 
 /** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
@@ -35,7 +35,7 @@ export async function searchMovies(db: Database, query: string, { page, perPage 
   );
   const rows = await db
     .with(found)
-    .select({ movie: movieColumns, total: found.total })
+    .select({ movie: movieRow, total: found.total })
     .from(found)
     .innerJoin(movies, eq(movies.kinopoiskId, found.kinopoiskId))
     .orderBy(found.place);

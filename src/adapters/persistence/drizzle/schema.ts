@@ -112,7 +112,9 @@ export const movies = pgTable(
   },
   (table) => [
     // Inserts waiting for the index make searches read the whole table: by default up to 4 MB of them, until a vacuum.
-    index('movies_search_key_idx').using('gin', table.searchKey.op('gin_trgm_ops')).with({ gin_pending_list_limit: 256 }),
+    index('movies_search_key_idx')
+      .using('gin', table.searchKey.op('gin_trgm_ops'))
+      .with({ gin_pending_list_limit: 256 }),
     uniqueIndex('movies_stored_order_key').on(table.storedOrder),
     check('movies_kinopoisk_id_positive', sql`${table.kinopoiskId} > 0`),
   ],
