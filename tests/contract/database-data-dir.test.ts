@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DataDirInUse, lockDataDir } from '../../src/adapters/persistence/data-dir-lock.ts';
 import { openDatabase } from '../../src/adapters/persistence/database.ts';
@@ -35,9 +36,10 @@ async function fillDataDir(): Promise<void> {
 
 /** Another process that has written a row and keeps the directory. */
 async function startHolder(): Promise<void> {
+  const program = fileURLToPath(new URL('../support/pglite-holder.ts', import.meta.url));
   const flags = ['--experimental-transform-types', '--no-warnings'];
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
-  holder = spawn(process.execPath, [...flags, 'tests/support/pglite-holder.ts', dataDir], { stdio: [...stdio] });
+  holder = spawn(process.execPath, [...flags, program, dataDir], { stdio: [...stdio] });
   await once(holder.stdout!, 'data');
 }
 

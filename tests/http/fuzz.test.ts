@@ -9,7 +9,7 @@ import { assertDocumented } from '../support/openapi-conformance.ts';
 import { operations } from '../support/openapi-document.ts';
 import type { RawRequest } from '../support/raw-client.ts';
 import { RawClient } from '../support/raw-client.ts';
-import { CANARY } from '../support/schema-arbitraries.ts';
+import { CANARY, STRANGER } from '../support/schema-arbitraries.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { startTestApp } from '../support/test-app.ts';
 
@@ -39,6 +39,7 @@ afterAll(async () => {
 function assertHarmless(answer: Answer): void {
   expect(answer.status, answer.text.slice(0, 500)).toBeLessThan(500);
   expect(answer.headers.get('x-request-id')).toMatch(/^[\w.-]{8,64}$/);
+  expect(answer.text + JSON.stringify([...answer.headers])).not.toContain(STRANGER);
   if (answer.status < 400) return;
   expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   expect(Buffer.byteLength(answer.text)).toBeLessThan(MAX_BYTES);

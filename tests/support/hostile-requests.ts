@@ -4,7 +4,7 @@ import type { DocumentedOperation, Parameter, Schema } from './openapi-document.
 import { resolved } from './openapi-document.ts';
 import type { RawRequest } from './raw-client.ts';
 import { isSendable } from './raw-client.ts';
-import { CANARY, fittingValue, hostileText, jsonBody, mix, SPECIAL_NAMES } from './schema-arbitraries.ts';
+import { CANARY, fittingValue, hostileText, jsonBody, mix, SPECIAL_NAMES, STRANGER } from './schema-arbitraries.ts';
 
 type Headers = RawRequest['headers'];
 type Body = { headers: Headers; body: Buffer | undefined };
@@ -177,13 +177,13 @@ function queryText(parameters: readonly Parameter[]): fc.Arbitrary<string> {
       '=',
       '=x',
       '?',
-      `${CANARY}=${CANARY}`,
+      `${STRANGER}=${STRANGER}`,
       '__proto__=1',
       '__proto__[x]=1',
       'constructor[prototype][x]=1',
     ],
     ...[
-      `access_token=${CANARY}`,
+      `access_token=${STRANGER}`,
       '%00=1',
       '%zz=%zz',
       'a'.repeat(2000),

@@ -15,7 +15,7 @@ export type RawRequest = {
 const TIMEOUT_MS = 10_000;
 
 /** Anything else ends the request line, or Node's parser refuses it before there is a request to answer. */
-const SENDABLE_TARGET = /^(?:\*$|[/a-z])[\u0021-\u007e]*$/;
+const SENDABLE_TARGET = /^(?:\*$|\/|https?:\/\/[\w.:@[\]-]+(?:[/?]|$))[\u0021-\u007e]*$/;
 
 export function isSendable({ target }: RawRequest): boolean {
   return SENDABLE_TARGET.test(target);

@@ -5,6 +5,9 @@ import { resolved } from './openapi-document.ts';
 /** Stands in every hostile text, so that an answer or a log line that repeats input gives itself away. */
 export const CANARY = 'zq7canary';
 
+/** Stands in parameters that nobody declared: no answer at all has a reason to know them. */
+export const STRANGER = 'zq7stranger';
+
 /** What is understood below; a schema that says more would be fuzzed beside the point. */
 const KEYWORDS = new Set([
   ...['$ref', 'type', 'enum', 'anyOf', 'pattern', 'format', 'minLength', 'maxLength', 'minimum', 'maximum'],
