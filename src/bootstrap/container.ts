@@ -72,7 +72,10 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.sessionRepository, () => new DrizzleSessionRepository(database));
   bind(tokens.movieRepository, () => new DrizzleMovieRepository(database));
   bind(tokens.favoriteMovieRepository, () => new DrizzleFavoriteMovieRepository(database));
-  bind(tokens.rateLimiter, () => new DatabaseRateLimiter((text, values) => database.query(text, values), limitPolicies(settings)));
+  bind(
+    tokens.rateLimiter,
+    () => new DatabaseRateLimiter((text, values) => database.query(text, values), limitPolicies(settings)),
+  );
   bind(tokens.passwordHasher, () => passwordHasher);
   bind(tokens.commonPasswords, () => new BundledCommonPasswords());
   bind(tokens.refreshTokens, () => new HmacRefreshTokens(keys));
@@ -101,15 +104,11 @@ function bindUseCases(container: Container, { settings, lifecycle }: Resources):
   };
   container
     .bind(MovieCatalog)
-    .toDynamicValue(
-      () => new MovieCatalog(get(tokens.movieRepository), get(tokens.filmSource), get(tokens.clock)),
-    );
+    .toDynamicValue(() => new MovieCatalog(get(tokens.movieRepository), get(tokens.filmSource), get(tokens.clock)));
   container
     .bind(TokenIssuer)
     .toDynamicValue(() => new TokenIssuer(get(tokens.accessTokens), get(tokens.refreshTokens), get(tokens.clock)));
-  container
-    .bind(CheckReadiness)
-    .toDynamicValue(() => new CheckReadiness(lifecycle, get(tokens.storage)));
+  container.bind(CheckReadiness).toDynamicValue(() => new CheckReadiness(lifecycle, get(tokens.storage)));
 
   bind(
     RegisterUser,
@@ -133,7 +132,10 @@ function bindUseCases(container: Container, { settings, lifecycle }: Resources):
         get(tokens.passwordHasher),
         new LoginGuard(get(tokens.rateLimiter)),
         get(TokenIssuer),
-        { idleTtlSeconds: settings.REFRESH_IDLE_TTL_SECONDS, absoluteTtlSeconds: settings.REFRESH_ABSOLUTE_TTL_SECONDS },
+        {
+          idleTtlSeconds: settings.REFRESH_IDLE_TTL_SECONDS,
+          absoluteTtlSeconds: settings.REFRESH_ABSOLUTE_TTL_SECONDS,
+        },
         get(tokens.clock),
         get(tokens.idGenerator),
       ),

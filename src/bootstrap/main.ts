@@ -25,7 +25,9 @@ const program = createProgram(
       const service = await openOnCommandLine();
       const { added, known } = await seedBundledFilms(service, { kind: 'system', name: 'cli' });
       await service.close();
-      print(added > 0 ? `Added ${added} films; ${known} are known now.` : `Nothing to do: all films are known (${known}).`);
+      print(
+        added > 0 ? `Added ${added} films; ${known} are known now.` : `Nothing to do: all films are known (${known}).`,
+      );
     },
     printOpenApi: () => print(JSON.stringify(openApiDocument(ROUTES, packageVersion()), null, 2)),
     printConfig: () => print(JSON.stringify(redacted(loadSettings()), null, 2)),

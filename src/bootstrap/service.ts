@@ -86,7 +86,10 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
 }
 
 /** Loads the bundled films. */
-export async function seedBundledFilms(service: Service, actor: SystemActor): Promise<{ added: number; known: number }> {
+export async function seedBundledFilms(
+  service: Service,
+  actor: SystemActor,
+): Promise<{ added: number; known: number }> {
   const films = await readFilmFile(bundledFilmsFile);
   return service.container.get(SeedCatalogue).execute(actor, { films });
 }

@@ -25,7 +25,9 @@ export const settingsSchema = z.object({
   AUTH_SECRET: authSecret()
     .optional()
     .describe('At least 32 random bytes, such as `openssl rand -base64 48` prints; needed with DATABASE_URL'),
-  AUTH_SECRET_PREVIOUS: authSecret().optional().describe('The secret before a change: its tokens stay good until they expire'),
+  AUTH_SECRET_PREVIOUS: authSecret()
+    .optional()
+    .describe('The secret before a change: its tokens stay good until they expire'),
   AUTH_ISSUER: z.string().default('kinopolka').describe('`iss` of access tokens'),
   AUTH_AUDIENCE: z.string().default('kinopolka').describe('`aud` of access tokens'),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 900).default(900).describe('Life of an access token, at most 15 minutes'),
@@ -59,8 +61,12 @@ export const settingsSchema = z.object({
   LIMIT_LOGIN_PER_ACCOUNT: wholeNumber(1, MAX_LIMIT)
     .default(10)
     .describe('Failed log-ins of one account from one address in 15 minutes'),
-  LIMIT_LOGIN_PER_ADDRESS: wholeNumber(1, MAX_LIMIT).default(100).describe('Failed log-ins from one address in 15 minutes'),
-  LIMIT_REGISTER_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(20).describe('Registrations from one address in a minute'),
+  LIMIT_LOGIN_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
+    .default(100)
+    .describe('Failed log-ins from one address in 15 minutes'),
+  LIMIT_REGISTER_PER_MINUTE: wholeNumber(1, MAX_LIMIT)
+    .default(20)
+    .describe('Registrations from one address in a minute'),
   LIMIT_SEARCH_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(60).describe('Searches of one user in a minute'),
 });
 

@@ -78,7 +78,12 @@ describe('a start that cannot work', () => {
     const environment = { PORT: 'http', LOG_LEVEL: 'loud', DATABASE_URL: 'postgres://u:hunter2@db/films' };
     const { code, output, tookMs } = await runCommand(['serve'], environment);
     expect(code).toBe(1);
-    expect(output.trim().split('\n').map((line) => line.split(':')[0])).toEqual(['PORT', 'LOG_LEVEL', 'AUTH_SECRET']);
+    expect(
+      output
+        .trim()
+        .split('\n')
+        .map((line) => line.split(':')[0]),
+    ).toEqual(['PORT', 'LOG_LEVEL', 'AUTH_SECRET']);
     expect(output).not.toContain('hunter2');
     expect(tookMs).toBeLessThan(5000);
   });
@@ -87,7 +92,10 @@ describe('a start that cannot work', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    const { code, output, tookMs } = await runCommand(['serve'], { PORT: String(port), DATA_DIR: join(folder, 'other') });
+    const { code, output, tookMs } = await runCommand(['serve'], {
+      PORT: String(port),
+      DATA_DIR: join(folder, 'other'),
+    });
     expect([code, output]).toEqual([1, expect.stringContaining(String(port))]);
     expect(tookMs).toBeLessThan(5000);
     other.close();

@@ -32,7 +32,9 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
   const at = (index: number) => services[index % services.length] as ServiceProcess;
 
   it('all come up at once on an empty database', async () => {
-    const statuses = await Promise.all(services.map(async (service) => (await service.call('GET', '/health/ready')).status));
+    const statuses = await Promise.all(
+      services.map(async (service) => (await service.call('GET', '/health/ready')).status),
+    );
     expect(statuses).toEqual([200, 200, 200, 200, 200]);
   });
 
@@ -41,7 +43,9 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
     const query = encodeURIComponent('капитан бумажных морей');
     const found = await (await at(1).call('GET', `/movies/search?query=${query}`, { token })).json();
     expect(found).toMatchObject([{ kinopoisk_id: 901_001, title: 'Капитан бумажных морей' }]);
-    expect((await at(2).call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 901_001 } })).status).toBe(201);
+    expect((await at(2).call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 901_001 } })).status).toBe(
+      201,
+    );
     const shelf = await (await at(3).call('GET', '/movies/favorites', { token })).json();
     expect(shelf).toMatchObject([{ kinopoisk_id: 901_001, genre: { name: 'приключения' }, director: {} }]);
   });
@@ -50,7 +54,10 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
     const token = await logIn(at(0), 'crowd');
     const body = { kinopoisk_id: 901_002 };
     const statuses = await Promise.all(
-      Array.from({ length: 200 }, async (_, index) => (await at(index).call('POST', '/movies/favorites', { token, body })).status),
+      Array.from(
+        { length: 200 },
+        async (_, index) => (await at(index).call('POST', '/movies/favorites', { token, body })).status,
+      ),
     );
     expect(countsOf(statuses)).toEqual({ 201: 1, 200: 199 });
   });

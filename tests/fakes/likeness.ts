@@ -35,7 +35,9 @@ function placeOf(key: string, keys: string): number {
 /** Each run of words of the title. */
 function partsOf(title: string): string[] {
   const words = title.split(' ');
-  return words.flatMap((_, from) => words.slice(from).map((__, count) => words.slice(from, from + count + 1).join(' ')));
+  return words.flatMap((_, from) =>
+    words.slice(from).map((__, count) => words.slice(from, from + count + 1).join(' ')),
+  );
 }
 
 /** Share of the trigrams of `key` that `other` has. */

@@ -12,29 +12,34 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('registering', () => {
-  it.each(['/auth/register', '/register', '/auth/register/'])('works under %s and answers the account', async (path) => {
-    const username = `neo${path.replaceAll('/', '')}${path.length}`;
-    const answer = await app.call('POST', path, {
-      body: { username, password: PASSWORD, name: 'Томас', surname: 'Андерсон', favourite_genre: '6' },
-    });
-    expect(answer.status).toBe(201);
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.body).toEqual({
-      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/) as string,
-      username: username.toLowerCase(),
-      email: null,
-      name: 'Томас',
-      surname: 'Андерсон',
-      favorite_genre: 6,
-      favourite_genre: 6,
-      roles: ['user'],
-      permissions: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
-      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
-    });
-  });
+  it.each(['/auth/register', '/register', '/auth/register/'])(
+    'works under %s and answers the account',
+    async (path) => {
+      const username = `neo${path.replaceAll('/', '')}${path.length}`;
+      const answer = await app.call('POST', path, {
+        body: { username, password: PASSWORD, name: 'Томас', surname: 'Андерсон', favourite_genre: '6' },
+      });
+      expect(answer.status).toBe(201);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.body).toEqual({
+        id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/) as string,
+        username: username.toLowerCase(),
+        email: null,
+        name: 'Томас',
+        surname: 'Андерсон',
+        favorite_genre: 6,
+        favourite_genre: 6,
+        roles: ['user'],
+        permissions: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
+      });
+    },
+  );
 
   it('takes names in one canonical form, and refuses those taken or looking like one that is', async () => {
-    await app.call('POST', '/register', { body: { username: 'Морфеус', email: 'Morpheus@Example.COM', password: PASSWORD } });
+    await app.call('POST', '/register', {
+      body: { username: 'Морфеус', email: 'Morpheus@Example.COM', password: PASSWORD },
+    });
     const codes = await Promise.all(
       [
         { username: 'морфеус', password: PASSWORD },
@@ -66,7 +71,9 @@ describe('registering', () => {
     const second = await app.call('POST', '/register', {
       body: { username: '<script>', email: 'nobody', password: 'kinopolka1' },
     });
-    expect((second.body as { errors: { field: string; code: string }[] }).errors.map(({ field, code }) => [field, code])).toEqual([
+    expect(
+      (second.body as { errors: { field: string; code: string }[] }).errors.map(({ field, code }) => [field, code]),
+    ).toEqual([
       ['username', 'invalid-format'],
       ['email', 'invalid-format'],
       ['password', 'password-is-service-name'],
@@ -103,7 +110,9 @@ describe('registering', () => {
 
 describe('logging in', () => {
   beforeAll(async () => {
-    await app.call('POST', '/register', { body: { username: 'oracle', email: 'oracle@example.com', password: PASSWORD } });
+    await app.call('POST', '/register', {
+      body: { username: 'oracle', email: 'oracle@example.com', password: PASSWORD },
+    });
   });
 
   it.each([
@@ -145,7 +154,10 @@ describe('logging in', () => {
 
   it('gives tokens whose claims are those of RFC 9068', async () => {
     const { token } = await app.logIn();
-    const [header, claims] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString()) as [string, string];
+    const [header, claims] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString()) as [
+      string,
+      string,
+    ];
     expect(JSON.parse(header)).toEqual({ alg: 'EdDSA', typ: 'at+jwt', kid: expect.any(String) as string });
     const { iat, exp, ...named } = JSON.parse(claims) as { iat: number; exp: number };
     expect(exp - iat).toBe(900);
@@ -167,7 +179,9 @@ describe('limits', () => {
     await limited.call('POST', '/register', { body: { username: 'tank', password: PASSWORD } });
     for (const login of ['tank', 'nobody']) {
       const answers = await Promise.all(
-        Array.from({ length: 14 }, () => limited.call('POST', '/login', { body: { login, password: 'a wrong guess' } })),
+        Array.from({ length: 14 }, () =>
+          limited.call('POST', '/login', { body: { login, password: 'a wrong guess' } }),
+        ),
       );
       expect(countsOf(answers.map(({ status }) => status))).toEqual({ 401: 10, 429: 4 });
       const refused = answers.find(({ status }) => status === 429);
@@ -195,7 +209,9 @@ describe('limits', () => {
       const statuses = [];
       for (const [at, username] of ['niobe', 'ghost'].entries()) {
         const headers = { 'X-Forwarded-For': `203.0.113.${at}` };
-        statuses.push((await limited.call('POST', '/register', { headers, body: { username, password: PASSWORD } })).status);
+        statuses.push(
+          (await limited.call('POST', '/register', { headers, body: { username, password: PASSWORD } })).status,
+        );
       }
       await limited.close();
       return statuses;

@@ -36,7 +36,9 @@ describe.each(availableEngines())('the shelf on %s', (engine) => {
     expect((await app.call('POST', '/favorites/movies/301', { token })).status).toBe(200);
     expect((await app.call('GET', '/favorites/movies/', { token })).body).toHaveLength(1);
     expect((await app.call('DELETE', '/favorites/movies/301/', { token })).status).toBe(204);
-    expect((await app.call('DELETE', '/movies/favorites/301', { token })).body).toMatchObject({ code: 'favorite-not-found' });
+    expect((await app.call('DELETE', '/movies/favorites/301', { token })).body).toMatchObject({
+      code: 'favorite-not-found',
+    });
     expect((await app.call('GET', '/movies/favorites/', { token })).body).toEqual([]);
   });
 
@@ -78,7 +80,8 @@ describe.each(availableEngines())('the shelf on %s', (engine) => {
       }
     });
 
-    const shelf = async (query: string) => (await app.call('GET', `/movies/favorites${query}`, { token })).body as Favorite[];
+    const shelf = async (query: string) =>
+      (await app.call('GET', `/movies/favorites${query}`, { token })).body as Favorite[];
 
     it('is paged with headers that lead on', async () => {
       const answer = await app.call('GET', '/movies/favorites?page=2', { token });
@@ -96,12 +99,15 @@ describe.each(availableEngines())('the shelf on %s', (engine) => {
       expect(await shelf('?page=1000000&per_page=100')).toEqual([]);
     });
 
-    it.each(['added_at', 'title', 'year', 'rating'])('has the same order in pages and in one piece by %s', async (sort) => {
-      const whole = await shelf(`?sort=${sort}`);
-      const pages = [1, 2, 3].map((page) => shelf(`?sort=${sort}&page=${page}`));
-      expect(whole).toHaveLength(30);
-      expect((await Promise.all(pages)).flat()).toEqual(whole);
-    });
+    it.each(['added_at', 'title', 'year', 'rating'])(
+      'has the same order in pages and in one piece by %s',
+      async (sort) => {
+        const whole = await shelf(`?sort=${sort}`);
+        const pages = [1, 2, 3].map((page) => shelf(`?sort=${sort}&page=${page}`));
+        expect(whole).toHaveLength(30);
+        expect((await Promise.all(pages)).flat()).toEqual(whole);
+      },
+    );
 
     it('is filtered by genre and by words', async () => {
       const [first] = await shelf('');

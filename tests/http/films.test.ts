@@ -27,12 +27,15 @@ describe('films without an API key', () => {
     expect(await seedBundledFilms(app.service, { kind: 'system', name: 'cli' })).toEqual({ added: 0, known: 300 });
   });
 
-  it.each(['матрица', 'МАТРИЦА', 'the matrix', 'матрца', 'matrica', 'матриц'])('finds Матрица (1999) by "%s"', async (query) => {
-    const answer = await app.call('GET', `/movies/search?query=${encodeURIComponent(query)}`, { token });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('film-source')).toBe('catalogue');
-    expect((answer.body as Film[])[0]).toMatchObject({ kinopoisk_id: MATRIX, title: 'Матрица', year: 1999 });
-  });
+  it.each(['матрица', 'МАТРИЦА', 'the matrix', 'матрца', 'matrica', 'матриц'])(
+    'finds Матрица (1999) by "%s"',
+    async (query) => {
+      const answer = await app.call('GET', `/movies/search?query=${encodeURIComponent(query)}`, { token });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('film-source')).toBe('catalogue');
+      expect((answer.body as Film[])[0]).toMatchObject({ kinopoisk_id: MATRIX, title: 'Матрица', year: 1999 });
+    },
+  );
 
   it('shows a film with everything the bundled data knows of it', async () => {
     const answer = await app.call('GET', `/movies/${MATRIX}/`, { token });
@@ -71,7 +74,10 @@ describe('films without an API key', () => {
   });
 
   it('gives every film a trailer that is a link', async () => {
-    const films = JSON.parse(readFileSync('seed/films.json', 'utf8')) as { kinopoisk_id: number; trailer_url: string | null }[];
+    const films = JSON.parse(readFileSync('seed/films.json', 'utf8')) as {
+      kinopoisk_id: number;
+      trailer_url: string | null;
+    }[];
     const { kinopoisk_id: id } = films.find(({ trailer_url }) => trailer_url === null) ?? { kinopoisk_id: 0 };
     const { body } = await app.call('GET', `/movies/${id}`, { token });
     expect(body).toMatchObject({ trailer: `https://www.kinopoisk.ru/film/${id}/video/` });
@@ -119,7 +125,9 @@ describe('films with an API key', () => {
     const query = encodeURIComponent('капитан бумажных морей');
     const found = await app.call('GET', `/movies/search?query=${query}`, { token });
     expect(found.headers.get('film-source')).toBe('kinopoisk');
-    expect(found.body).toMatchObject([{ kinopoisk_id: 901_001, title: 'Капитан бумажных морей', year: 2012, rating: 7.9 }]);
+    expect(found.body).toMatchObject([
+      { kinopoisk_id: 901_001, title: 'Капитан бумажных морей', year: 2012, rating: 7.9 },
+    ]);
 
     const { body: film } = await app.call('GET', '/movies/901001', { token });
     expect(film).toMatchObject({

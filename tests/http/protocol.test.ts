@@ -26,8 +26,18 @@ describe('bodies', () => {
     ['nesting without end', '['.repeat(5000) + ']'.repeat(5000), json, [400, 'malformed-request']],
     ['more than 64 KiB', JSON.stringify('x'.repeat(70_000)), json, [413, 'payload-too-large']],
     ['another type', '<id>301</id>', { 'Content-Type': 'application/xml' }, [415, 'unsupported-media-type']],
-    ['another charset', '{}', { 'Content-Type': 'application/json; charset=windows-1251' }, [415, 'unsupported-media-type']],
-    ['a form', 'kinopoisk_id=301', { 'Content-Type': 'application/x-www-form-urlencoded' }, [415, 'unsupported-media-type']],
+    [
+      'another charset',
+      '{}',
+      { 'Content-Type': 'application/json; charset=windows-1251' },
+      [415, 'unsupported-media-type'],
+    ],
+    [
+      'a form',
+      'kinopoisk_id=301',
+      { 'Content-Type': 'application/x-www-form-urlencoded' },
+      [415, 'unsupported-media-type'],
+    ],
     ['an unknown encoding', '{}', { ...json, 'Content-Encoding': 'secret' }, [415, 'unsupported-media-type']],
     ['a list', '[]', json, [422, 'validation-failed']],
     ['null', 'null', json, [422, 'validation-failed']],
@@ -103,7 +113,10 @@ describe('credentials', () => {
 
   it('are asked for before anything is said of the input', async () => {
     expect(await codeOf('GET', '/movies/abc')).toEqual([401, 'unauthenticated']);
-    expect(await codeOf('POST', '/movies/favorites', { rawBody: '{', headers: json })).toEqual([401, 'unauthenticated']);
+    expect(await codeOf('POST', '/movies/favorites', { rawBody: '{', headers: json })).toEqual([
+      401,
+      'unauthenticated',
+    ]);
   });
 
   it('are looked for in one Authorization header only', async () => {
@@ -186,7 +199,11 @@ describe('the operation log', () => {
       ['getMovie', 'validation-failed'],
       ['getProfile', 'unauthenticated'],
     ]);
-    expect(lines[0]).toMatchObject({ level: 'info', trace_id: 'ab'.repeat(16), duration_ms: expect.any(Number) as number });
+    expect(lines[0]).toMatchObject({
+      level: 'info',
+      trace_id: 'ab'.repeat(16),
+      duration_ms: expect.any(Number) as number,
+    });
     expect(lines[0]?.['actor']).toMatch(/^[0-9a-f-]{36}$/);
     expect(lines[2]?.['actor']).toBe('anonymous');
   });

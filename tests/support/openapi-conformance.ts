@@ -34,19 +34,36 @@ export function assertDocumented(method: string, url: string, answer: Answer): v
   assert.match(answer.headers.get('x-request-id') ?? '', /^[\w.-]{8,64}$/, `${method} ${url} carries no X-Request-Id`);
   const found = operationFor(method, url);
   if (!found) {
-    assert.ok(answer.status === 404 || answer.status === 405 || answer.status === 400, `${method} ${url} is not documented`);
+    assert.ok(
+      answer.status === 404 || answer.status === 405 || answer.status === 400,
+      `${method} ${url} is not documented`,
+    );
     return;
   }
   const response = found.operation.responses[answer.status];
-  assert.ok(response, `${method} ${url} answers ${answer.status}, which is not documented: ${answer.text.slice(0, 500)}`);
+  assert.ok(
+    response,
+    `${method} ${url} answers ${answer.status}, which is not documented: ${answer.text.slice(0, 500)}`,
+  );
   if (!response.content) {
     assert.equal(answer.text, '', `${method} ${url} has a body with ${answer.status}`);
     return;
   }
   const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
   assert.ok(response.content[type], `${method} ${url} answers ${answer.status} as ${type}, which is not documented`);
-  const pointer = ['paths', found.path, method.toLowerCase(), 'responses', String(answer.status), 'content', type, 'schema'];
-  const fragment = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
+  const pointer = [
+    'paths',
+    found.path,
+    method.toLowerCase(),
+    'responses',
+    String(answer.status),
+    'content',
+    type,
+    'schema',
+  ];
+  const fragment = pointer
+    .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
+    .join('/');
   const isValid = ajv.validate({ $ref: `openapi#/${fragment}` }, answer.body);
   assert.ok(isValid, `${method} ${url} ${answer.status}: ${ajv.errorsText()} in ${answer.text.slice(0, 1000)}`);
 }

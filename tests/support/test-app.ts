@@ -90,7 +90,12 @@ export async function startTestApp({
   };
 }
 
-async function send(url: string, method: string, path: string, { token, body, rawBody, headers }: Call): Promise<Answer> {
+async function send(
+  url: string,
+  method: string,
+  path: string,
+  { token, body, rawBody, headers }: Call,
+): Promise<Answer> {
   const response = await fetch(url + path, {
     method,
     redirect: 'manual',
@@ -116,5 +121,8 @@ function collectingLogger() {
     },
   });
   const transport = new winston.transports.Stream({ stream });
-  return { logger: winston.createLogger({ level: 'debug', format: winston.format.json(), transports: [transport] }), log };
+  return {
+    logger: winston.createLogger({ level: 'debug', format: winston.format.json(), transports: [transport] }),
+    log,
+  };
 }

@@ -33,7 +33,10 @@ export async function writeAnswer(
 }
 
 /** Writes a JSON array record by record, at the client's pace, so that memory does not grow with the list. */
-async function streamArray(records: AsyncIterable<unknown>, { req, res }: { req: Request; res: Response }): Promise<void> {
+async function streamArray(
+  records: AsyncIterable<unknown>,
+  { req, res }: { req: Request; res: Response },
+): Promise<void> {
   res.type('application/json');
   if (req.method === 'HEAD') {
     res.end();
@@ -63,7 +66,10 @@ function isStream(body: unknown): body is AsyncIterable<unknown> {
 }
 
 /** The page a client asks for, or `undefined` for the whole list. */
-export function pageRequest(query: { page?: number | undefined; per_page?: number | undefined }): PageRequest | undefined {
+export function pageRequest(query: {
+  page?: number | undefined;
+  per_page?: number | undefined;
+}): PageRequest | undefined {
   if (query.page === undefined) return undefined;
   return { page: query.page, perPage: query.per_page ?? DEFAULT_PER_PAGE };
 }

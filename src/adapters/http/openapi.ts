@@ -120,7 +120,10 @@ function aliasOf(route: RouteDeclaration, index: number) {
 
 function answers(route: RouteDeclaration): Responses {
   return Object.fromEntries(
-    Object.entries(route.answers).map(([status, answer]) => [status, { ...answerOf(answer), headers: headersOf(answer) }]),
+    Object.entries(route.answers).map(([status, answer]) => [
+      status,
+      { ...answerOf(answer), headers: headersOf(answer) },
+    ]),
   );
 }
 
@@ -159,9 +162,13 @@ function problems(route: RouteDeclaration): Responses {
 }
 
 function exampleOf(code: ProblemCode, status: number) {
-  const faults = code === 'validation-failed' ? [{ in: 'body', field: 'name', code: 'too-long', limit: 100 } as const] : undefined;
+  const faults =
+    code === 'validation-failed' ? [{ in: 'body', field: 'name', code: 'too-long', limit: 100 } as const] : undefined;
   return {
     summary: PROBLEM_TEXTS[code].title.en,
-    value: toProblemView({ code, status, faults }, { requestId: '0b9f3c1e-4f7a-4c0e-9d7b-2f3a8e6c1d50', language: 'en' }),
+    value: toProblemView(
+      { code, status, faults },
+      { requestId: '0b9f3c1e-4f7a-4c0e-9d7b-2f3a8e6c1d50', language: 'en' },
+    ),
   };
 }

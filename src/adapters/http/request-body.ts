@@ -13,13 +13,22 @@ const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const parseJson = express.json({ limit: MAX_BODY_BYTES, type: JSON_TYPE, strict: false, verify: refuseOtherThanUtf8 });
-const parseForm = express.urlencoded({ limit: MAX_BODY_BYTES, type: FORM_TYPE, extended: false, verify: refuseOtherThanUtf8 });
+const parseForm = express.urlencoded({
+  limit: MAX_BODY_BYTES,
+  type: FORM_TYPE,
+  extended: false,
+  verify: refuseOtherThanUtf8,
+});
 
 /**
  * Reads a JSON body, or a form where the route takes one.
  * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`
  */
-export async function readBody(req: Request, res: Response, { acceptsForm }: { acceptsForm: boolean }): Promise<unknown> {
+export async function readBody(
+  req: Request,
+  res: Response,
+  { acceptsForm }: { acceptsForm: boolean },
+): Promise<unknown> {
   const type = mediaType(req);
   if (type !== JSON_TYPE && !(acceptsForm && type === FORM_TYPE)) throw new HttpProblem('unsupported-media-type');
   const parse = type === JSON_TYPE ? parseJson : parseForm;

@@ -34,7 +34,9 @@ export const genreId = z
 
 /** `page` asks for one page of a list; `per_page` says how long a page is. */
 export const paging = {
-  page: digits({ max: 1_000_000 }).optional().meta({ description: 'Page of the list, from 1; without it all records come' }),
+  page: digits({ max: 1_000_000 })
+    .optional()
+    .meta({ description: 'Page of the list, from 1; without it all records come' }),
   per_page: digits({ max: MAX_PER_PAGE })
     .optional()
     .meta({ description: `Records on a page, ${DEFAULT_PER_PAGE} when left out; goes with \`page\`` }),

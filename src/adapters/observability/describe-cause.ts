@@ -2,7 +2,12 @@
 const MAX_LENGTH = 4000;
 
 /** What is logged of something thrown. Never its other properties: drivers keep SQL and parameters there. */
-export type CauseDescription = { readonly name: string; readonly message: string; readonly code?: string; readonly stack?: string };
+export type CauseDescription = {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+};
 
 /** The innermost cause tells the reason; wrappers around it (drizzle's) repeat the statement with its parameters. */
 export function describeCause(thrown: unknown): CauseDescription {

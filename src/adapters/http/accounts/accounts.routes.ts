@@ -16,7 +16,9 @@ const registration = z
       example: 'neo',
     }),
     email: text({ max: MAX_LOGIN_LENGTH }).optional().meta({ example: 'neo@example.com' }),
-    password: z.string().meta({ description: '8 characters to 1024 bytes; 15 or more are better', example: 'follow the white rabbit' }),
+    password: z
+      .string()
+      .meta({ description: '8 characters to 1024 bytes; 15 or more are better', example: 'follow the white rabbit' }),
     name: text({ max: MAX_NAME_LENGTH }).nullish().meta({ example: 'Томас' }),
     surname: text({ max: MAX_NAME_LENGTH }).nullish().meta({ example: 'Андерсон' }),
     favorite_genre: genreId.nullish(),

@@ -12,7 +12,9 @@ export const userView = z
     favorite_genre: z.int().nullable().meta({ description: 'Id of a genre', example: 6 }),
     favourite_genre: z.int().nullable().meta({ description: 'The same as `favorite_genre`', example: 6 }),
     roles: z.array(z.string()).meta({ example: ['user'] }),
-    permissions: z.array(z.string()).meta({ example: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'] }),
+    permissions: z
+      .array(z.string())
+      .meta({ example: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'] }),
     created_at: time,
   })
   .meta({ id: 'User', description: 'An account as its owner sees it' });

@@ -9,7 +9,12 @@ import { listAnswer, pageRequest } from '../answer.ts';
 import { toMovieView } from '../movies/movie.view.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
-import { addFavoriteByPathRoute, addFavoriteRoute, listFavoritesRoute, removeFavoriteRoute } from './favorites.routes.ts';
+import {
+  addFavoriteByPathRoute,
+  addFavoriteRoute,
+  listFavoritesRoute,
+  removeFavoriteRoute,
+} from './favorites.routes.ts';
 
 @controller('/')
 export class FavoritesController {

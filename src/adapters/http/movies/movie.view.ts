@@ -36,9 +36,7 @@ export const previewView = z.object(summary).meta({ id: 'MoviePreview', descript
 
 const details = {
   ...summary,
-  trailer: z
-    .string()
-    .meta({ description: 'Always a link', example: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs' }),
+  trailer: z.string().meta({ description: 'Always a link', example: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs' }),
   rating_imdb: z.number().min(0).max(10).nullable().meta({ example: 8.7 }),
   age_limit: z.int().nullable().meta({ example: 18 }),
   imdb_id: z.string().nullable().meta({ example: 'tt0133093' }),

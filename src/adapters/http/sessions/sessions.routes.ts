@@ -30,7 +30,9 @@ const credentials = z
 
 export const tokenPairView = z
   .object({
-    access_token: z.string().meta({ description: 'For the Authorization header', example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln' }),
+    access_token: z
+      .string()
+      .meta({ description: 'For the Authorization header', example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln' }),
     refresh_token: z.string().meta({ description: 'Renews the session, once', example: 'kpr_AAAA' }),
     token_type: z.literal('Bearer'),
     expires_in: z.int().meta({ description: 'Seconds the access token is good for', example: 900 }),
