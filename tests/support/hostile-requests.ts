@@ -1,10 +1,12 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { fineCall } from './documented-calls.ts';
+import { CANARY, HOSTILE_JSON, HOSTILE_PIECES, HOSTILE_TEXTS, SPECIAL_NAMES, STRANGER } from './hostile-values.ts';
 import type { DocumentedOperation, Parameter, Schema } from './openapi-document.ts';
 import { resolved } from './openapi-document.ts';
 import type { RawRequest } from './raw-client.ts';
 import { isSendable } from './raw-client.ts';
-import { CANARY, fittingValue, hostileText, jsonBody, mix, SPECIAL_NAMES, STRANGER } from './schema-arbitraries.ts';
+import { fittingValue, hostileText, jsonBody, mix } from './schema-arbitraries.ts';
 
 type Headers = RawRequest['headers'];
 type Body = { headers: Headers; body: Buffer | undefined };
@@ -63,6 +65,56 @@ export function documentedTarget({ target }: RawRequest): string {
   return [kept.join('/'), ...query].join('?');
 }
 
+/** The documented example of a call, made hostile in one place after the other. */
+export function requestsOneByOne({ method, path, operation }: DocumentedOperation): RawRequest[] {
+  const fine = fineCall(method, path);
+  const headers = {
+    Authorization: `Bearer ${TOKEN}`,
+    ...(fine.call.body !== undefined && { 'Content-Type': JSON_TYPE }),
+  };
+  const body = fine.call.body === undefined ? undefined : Buffer.from(JSON.stringify(fine.call.body));
+  const made = { method: method.toUpperCase(), headers };
+  const pieces = [...HOSTILE_PIECES, ...HOSTILE_TEXTS.map((text) => encodeURIComponent(text.toWellFormed()))];
+  const targets = (operation.parameters ?? []).flatMap((parameter) =>
+    pieces.map((piece) => hostileTarget({ path, fine: fine.path, parameter, piece })),
+  );
+  const fields = resolved(operation.requestBody?.content?.[JSON_TYPE]?.schema ?? {})['properties'] ?? {};
+  const values = [...HOSTILE_JSON, ...HOSTILE_TEXTS.map((text) => JSON.stringify(text))];
+  const bodies = Object.keys(fields).flatMap((name) =>
+    values.map((value) => hostileBody(fine.call.body as object, name, value)),
+  );
+  return [
+    ...targets.map((target) => ({ ...made, target, body })),
+    ...bodies.map((text) => ({ ...made, target: fine.path, body: Buffer.from(text) })),
+  ].filter(isSendable);
+}
+
+function hostileTarget({
+  path,
+  fine,
+  parameter: { name, in: place },
+  piece,
+}: {
+  path: string;
+  fine: string;
+  parameter: Parameter;
+  piece: string;
+}): string {
+  if (place === 'path') return path.replace(`{${name}}`, () => piece);
+  const [pathname, query] = fine.split('?');
+  const others = [...new URLSearchParams(query)].filter(([other]) => other !== name);
+  return `${pathname}?${[...others.map((pair) => new URLSearchParams([pair]).toString()), `${name}=${piece}`].join('&')}`;
+}
+
+function hostileBody(fine: object, name: string, json: string): string {
+  const others = Object.entries(fine).filter(([other]) => other !== name);
+  const entries = [
+    ...others.map(([other, value]) => `${JSON.stringify(other)}:${JSON.stringify(value)}`),
+    `${JSON.stringify(name)}:${json}`,
+  ];
+  return `{${entries.join(',')}}`;
+}
+
 /** Requests to anything else: any method, any target, absolute and malformed ones included. */
 export function requestToAnything(): fc.Arbitrary<RawRequest> {
   const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'];
@@ -93,62 +145,6 @@ export function requestToAnything(): fc.Arbitrary<RawRequest> {
     }))
     .filter(isSendable);
 }
-
-/** Pieces of a target that decoders, parsers and routers stumble over. */
-const HOSTILE_PIECES = [
-  ...[
-    '',
-    '.',
-    '..',
-    '%2e',
-    '%2E%2e',
-    '..%2f',
-    '%2f',
-    '%5c',
-    '\\',
-    ';',
-    ';a=b',
-    '%',
-    '%%',
-    '%zz',
-    '%0',
-    '%u0041',
-    '%00',
-    '%0d%0a',
-  ],
-  ...[
-    '%E0%A4%A',
-    '%C0%AF',
-    '%ED%A0%80',
-    '%F4%90%80%80',
-    '%FF',
-    '\u00ff',
-    '%20',
-    '+',
-    '%2B1',
-    '%31',
-    '%EF%BC%91',
-    '%D9%A3',
-  ],
-  ...[
-    '0',
-    '-1',
-    '+1',
-    '01',
-    '1e3',
-    '0x1',
-    '1.0',
-    '1.5',
-    '1,2',
-    '2147483648',
-    '99999999999999999999',
-    'NaN',
-    'Infinity',
-    'null',
-  ],
-  ...['[]', '{}', '"', "'", '<', '>', '|', '^', '`', '#', '?', '/', '//', '&', '=', 'a/b', '1/2', '1?page=1', '1#x'],
-  ...[`<${CANARY}>`, CANARY.repeat(300), '%25252525', 'search', 'favorites', 'favorites/1', ...SPECIAL_NAMES],
-];
 
 function encoded(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.tuple(text, fc.nat({ max: 9 })).map(([value, way]) => {

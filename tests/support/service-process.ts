@@ -78,7 +78,7 @@ function launch(args: string[], environment: Record<string, string>) {
 async function listeningUrl(output: () => string): Promise<string> {
   const endsAt = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < endsAt) {
-    const [, url] = /listens on (http:\/\/\S+?)"/.exec(output()) ?? [];
+    const [, url] = /Open (http:\/\/\S+?)\/docs\//.exec(output()) ?? [];
     if (url !== undefined) return url;
     await sleep(20);
   }

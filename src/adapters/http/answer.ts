@@ -19,17 +19,22 @@ export async function writeAnswer(
   res.status(answer.status).set(answer.headers ?? {});
   res.set('Cache-Control', CACHE_CONTROL[route.cache ?? 'private']);
   if (route.permission !== 'public') res.vary('Authorization');
-  if (answer.page) res.set(pageHeaders(req, answer.page));
+  if (answer.page) res.set(pageHeaders(req, route, answer.page));
   const contentType = route.answers[answer.status]?.contentType ?? 'application/json';
   if (answer.body === undefined) {
     res.end();
   } else if (isStream(answer.body)) {
     await streamArray(answer.body, { req, res });
-  } else if (contentType === 'application/json') {
-    res.json(answer.body);
   } else {
-    res.type(contentType).send(answer.body);
+    sendText(res, contentType, typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   }
+}
+
+/** Not by `res.send`, which answers 304 to `If-None-Match: *` whatever the operation says. */
+export function sendText(res: Response, contentType: string, text: string): void {
+  const bytes = Buffer.from(text);
+  const headers = { 'Content-Type': `${contentType}; charset=utf-8`, 'Content-Length': String(bytes.length) };
+  res.set(headers).end(bytes);
 }
 
 /** Writes a JSON array record by record, at the client's pace, so that memory does not grow with the list. */
@@ -89,12 +94,15 @@ async function* mapped<T, V>(records: AsyncIterable<T>, view: (record: T) => V):
 }
 
 /** `X-Total-Count`, and `Link` with the neighbours of this page (RFC 8288). */
-function pageHeaders(req: Request, { page, perPage, total, maxPages = Infinity }: PageOfList): AnswerHeaders {
+function pageHeaders(req: Request, route: RouteDeclaration, list: PageOfList): AnswerHeaders {
+  const { page, perPage, total, maxPages = Infinity } = list;
+  const { pathname, searchParams } = new URL(req.originalUrl, 'http://localhost');
+  const known = Object.keys(route.query?.shape ?? {}).filter((name) => searchParams.has(name));
   const lastPage = Math.max(1, Math.min(Math.ceil(total / perPage), maxPages));
   const link = (rel: string, to: number): string => {
-    const { pathname, searchParams } = new URL(req.originalUrl, 'http://localhost');
-    searchParams.set('page', String(to));
-    return `<${pathname}?${searchParams}>; rel="${rel}"`;
+    const parameters = new URLSearchParams(known.map((name): [string, string] => [name, searchParams.get(name) ?? '']));
+    parameters.set('page', String(to));
+    return `<${pathname}?${parameters}>; rel="${rel}"`;
   };
   const links = [
     link('first', 1),

@@ -1,7 +1,8 @@
-import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { ErrorRequestHandler, Response } from 'express';
 import { TooManyRequests } from '../../application/ports/rate-limiter.ts';
 import type { ErrorKind } from '../../domain/errors.ts';
 import { DomainError, ValidationFailed } from '../../domain/errors.ts';
+import { sendText } from './answer.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { InputFault } from './problem.ts';
 import { toProblemView } from './problem.ts';
@@ -39,7 +40,7 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
 /** Answers every failure as a problem (RFC 9457); the last one in the chain. */
 export function errorHandler(report: FaultReporter): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
+  return (error: unknown, _req, res, next) => {
     if (res.headersSent) {
       // The answer has begun: cutting the connection is the only way left to say that it is not whole.
       report(error);
@@ -48,17 +49,13 @@ export function errorHandler(report: FaultReporter): ErrorRequestHandler {
     }
     const problem = problemOf(error);
     if (problem.code === 'internal-error') report(error);
-    sendProblem(problem, req, res);
+    sendProblem(problem, res);
   };
 }
 
-export function sendProblem(problem: Problem, req: Request, res: Response): void {
-  const scope = requestScope(res);
-  res
-    .status(problem.status)
-    .set({ 'Cache-Control': 'no-store', ...problem.headers })
-    .type('application/problem+json')
-    .send(JSON.stringify(toProblemView(problem, scope)));
+function sendProblem(problem: Problem, res: Response): void {
+  res.status(problem.status).set({ 'Cache-Control': 'no-store', ...problem.headers });
+  sendText(res, 'application/problem+json', JSON.stringify(toProblemView(problem, requestScope(res))));
 }
 
 /** The problem that a failure is answered with. */

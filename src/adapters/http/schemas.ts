@@ -29,8 +29,18 @@ export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 
 
 /** A genre's id in a body; clients that read it from a form send digits. */
 export const genreId = z
-  .union([z.int().min(1).max(MAX_KINOPOISK_ID), digits().meta({ type: 'string', pattern: DIGITS.source })])
+  .union([z.int().min(1).max(MAX_KINOPOISK_ID), idInDigits()])
   .meta({ description: 'Id of a genre, as a number or a string of digits', example: 6 });
+
+/** Stays a string in the document, where `digits` is a number written into an address. */
+function idInDigits() {
+  const isId = (written: string): boolean => Number(written) >= 1 && Number(written) <= MAX_KINOPOISK_ID;
+  return z
+    .string()
+    .regex(DIGITS)
+    .refine(isId, { params: { code: 'invalid-value' } })
+    .transform(Number);
+}
 
 /** `page` asks for one page of a list; `per_page` says how long a page is. */
 export const paging = {

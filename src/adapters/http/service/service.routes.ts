@@ -42,7 +42,13 @@ export const problemRoute = declareRoute({
   description: 'The page that the `type` of a problem leads to.',
   permission: 'public',
   params: z.object({ code: z.string().max(100).meta({ example: 'movie-not-found' }) }),
-  answers: { 200: { description: 'A page in English and Russian', body: z.string(), contentType: 'text/html' } },
+  answers: {
+    200: {
+      description: 'A page in English and Russian',
+      body: z.string().meta({ example: '<!doctype html>…' }),
+      contentType: 'text/html',
+    },
+  },
   errors: [],
   httpProblems: ['route-not-found'],
   cache: 'public',
