@@ -1,7 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { fineCall } from './documented-calls.ts';
-import { CANARY, HOSTILE_JSON, HOSTILE_PIECES, HOSTILE_TEXTS, SPECIAL_NAMES, STRANGER } from './hostile-values.ts';
+import { CANARY, HOSTILE_JSON, HOSTILE_PIECES, HOSTILE_TEXTS, STRANGER } from './hostile-values.ts';
 import type { DocumentedOperation, Parameter, Schema } from './openapi-document.ts';
 import { resolved } from './openapi-document.ts';
 import type { RawRequest } from './raw-client.ts';

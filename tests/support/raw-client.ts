@@ -23,7 +23,7 @@ export function isSendable({ target }: RawRequest): boolean {
 
 /** Sends what well-behaved clients would tidy up or refuse to send. */
 export class RawClient {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  private readonly agent = new Agent({ keepAlive: true });
 
   constructor(private readonly url: string) {}
 

@@ -39,6 +39,7 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   const app = expressForInversify();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.enable('case sensitive routing');
   app.set('trust proxy', options.trustedProxies);
   setGate(app, options.gate);
   // Before anything that may fail: every failure is answered with the request's id, in its language.
@@ -63,13 +64,30 @@ export function createApp(container: Container, options: HttpOptions): Applicati
     .build();
 }
 
-/** inversify-express-utils asks Express for `'*'`, which Express 5 writes as `'/{*splat}'`. */
+/**
+ * Express as the rest needs it: inversify-express-utils asks for `'*'`, which Express 5 writes as `'/{*splat}'`, and a target
+ * in absolute form would break the parsing of addresses before any handler runs.
+ */
 function expressForInversify(): Express {
   const app = express();
+  const handle = (app as unknown as { handle: RequestHandler }).handle.bind(app);
+  Object.assign(app, {
+    handle: ((req, res, next) => {
+      req.url = originForm(req.url);
+      handle(req, res, next);
+    }) satisfies RequestHandler,
+  });
   const all = app.all.bind(app) as (path: string, ...handlers: RequestHandler[]) => Express;
   app.all = ((path: string, ...handlers: RequestHandler[]) =>
     all(path === '*' ? '/{*splat}' : path, ...handlers)) as typeof app.all;
   return app;
+}
+
+/** `http://host/path?query`, which servers have to take, too (RFC 9112 section 3.2.2), as `/path?query`. */
+function originForm(target: string): string {
+  const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [];
+  if (rest === undefined) return target;
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 function scoped({ withScope }: HttpOptions): RequestHandler {

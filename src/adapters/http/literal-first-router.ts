@@ -8,7 +8,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
  * parameters: Express takes the first route that fits, and `/movies/favorites` would fit `/movies/:kinopoisk_id`.
  */
 export function literalFirstRouter(): { router: Router; ready: () => void } {
-  const router = express.Router();
+  const router = express.Router({ caseSensitive: true });
   const routes: { path: string; add: () => void }[] = [];
   for (const method of METHODS) {
     const add = router[method].bind(router) as (path: string, ...handlers: RequestHandler[]) => unknown;
