@@ -70,7 +70,6 @@ CREATE TABLE "sessions" (
 	"id" uuid NOT NULL,
 	"counter" bigint DEFAULT 0 NOT NULL,
 	"address" text NOT NULL,
-	"address_block" text NOT NULL,
 	"user_agent" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"last_used_at" timestamp (3) with time zone NOT NULL,

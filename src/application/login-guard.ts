@@ -1,5 +1,6 @@
 import { addressBlock } from '../domain/client-address.ts';
 import type { LimitPolicy, LimitState, RateLimiter } from './ports/rate-limiter.ts';
+import { TooManyRequests } from './ports/rate-limiter.ts';
 
 /**
  * Whose log-in is tried, from where. `account`: the name that was given. A user name and an e-mail address count apart, for
@@ -33,6 +34,17 @@ export class LoginGuard {
       // What is refused here was no guess: it does not count against anybody.
       await Promise.all(paid.map(([policy, key]) => this.limiter.refund(policy, key)));
       throw refusal;
+    }
+  }
+
+  /** Of refusals only some are written down: somebody who goes on and on must not fill the database. */
+  async isWorthRemembering(attempt: LoginAttempt): Promise<boolean> {
+    try {
+      await this.limiter.consume('login-refusal', attempt.account);
+      return true;
+    } catch (error) {
+      if (error instanceof TooManyRequests) return false;
+      throw error;
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'winston';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
+import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
 import { HttpServer } from './http-server.ts';
 import { packageVersion } from './package-root.ts';
 import type { Service } from './service.ts';
@@ -9,6 +10,8 @@ import { tokens } from './tokens.ts';
 
 /** A terminal's Ctrl-C reaches a service under npm twice at once: from the terminal and from npm. */
 const SAME_SIGNAL_WITHIN_MS = 500;
+
+const PURGE_EVERY_MS = 15 * 60 * 1000;
 
 /** Runs the service until it is told to stop. */
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
@@ -34,6 +37,7 @@ async function start(
   server.serve(service.createHttpApp());
   service.lifecycle.phase = 'serving';
   sayHello(settings, logger, { url, films });
+  purgeNowAndThen(service);
   return service;
 }
 
@@ -42,6 +46,14 @@ async function knownFilms(service: Service): Promise<number> {
   if (service.database.engine !== 'pglite') return service.container.get(tokens.movieRepository).count();
   const { known } = await seedBundledFilms(service, { kind: 'system', name: 'system' });
   return known;
+}
+
+/** Any instance does; several doing it at once do no harm. What fails is in the operation log, and tried again. */
+function purgeNowAndThen(service: Service): void {
+  const purge = service.container.get(PurgeExpired);
+  setInterval(() => {
+    purge.execute({ kind: 'system', name: 'system' }).catch(() => undefined);
+  }, PURGE_EVERY_MS).unref();
 }
 
 function sayHello(settings: Settings, logger: Logger, { url, films }: { url: string; films: number }): void {

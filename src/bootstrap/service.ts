@@ -7,6 +7,7 @@ import type { RequestScope } from '../adapters/http/request-scope.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import { openDatabase } from '../adapters/persistence/database.ts';
+import { DatabaseRevocationList } from '../adapters/persistence/drizzle/database-revocation-list.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { SystemActor } from '../domain/actor.ts';
@@ -49,10 +50,13 @@ export async function openService(settings: Settings, logger: Logger): Promise<S
 export async function assemble(settings: Settings, logger: Logger, database: OpenDatabase): Promise<Service> {
   const requests = new AsyncLocalStorage<RequestScope>();
   const lifecycle = new ProcessLifecycle();
+  const revocations = new DatabaseRevocationList(database);
+  await revocations.open();
   const container = createContainer({
     settings,
     authSecret: settings.AUTH_SECRET ?? embeddedAuthSecret(settings.DATA_DIR),
     database,
+    revocations,
     passwordHasher: await Argon2PasswordHasher.create(),
     logger,
     lifecycle,
@@ -65,7 +69,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
     createHttpApp: () =>
       createApp(container, {
         gate: {
-          authenticator: new Authenticator(container.get(tokens.accessTokens)),
+          authenticator: new Authenticator(container.get(tokens.accessTokens), container.get(tokens.revocationList)),
           limiter: container.get(tokens.rateLimiter),
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
@@ -80,6 +84,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
         version: packageVersion(),
       }),
     close: async () => {
+      await revocations.close();
       await database.close();
     },
   };

@@ -37,6 +37,9 @@ export const settingsSchema = z.object({
   REFRESH_ABSOLUTE_TTL_SECONDS: wholeNumber(1, MAX_TTL_SECONDS)
     .default(90 * DAY_SECONDS)
     .describe('A session ends after so long whatever happens'),
+  REFRESH_LEEWAY_SECONDS: wholeNumber(0, 60)
+    .default(10)
+    .describe('A refresh token just used gets the same successor again for so long; 0 for not at all'),
   KINOPOISK_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks')

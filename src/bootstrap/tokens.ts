@@ -5,17 +5,22 @@ import type { CommonPasswords } from '../application/ports/common-passwords.ts';
 import type { FavoriteMovieRepository } from '../application/ports/favorite-movie-repository.ts';
 import type { FilmSource } from '../application/ports/film-source.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
+import type { LoginHistory } from '../application/ports/login-history.ts';
 import type { MovieRepository } from '../application/ports/movie-repository.ts';
 import type { OperationLog } from '../application/ports/operation-log.ts';
 import type { PasswordHasher } from '../application/ports/password-hasher.ts';
 import type { RateLimiter } from '../application/ports/rate-limiter.ts';
 import type { RefreshTokens } from '../application/ports/refresh-tokens.ts';
+import type { RevocationList } from '../application/ports/revocation-list.ts';
 import type { SessionRepository } from '../application/ports/session-repository.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { UserRepository } from '../application/ports/user-repository.ts';
 
 /** Names a port in the container; what is bound under it is of the port's type. */
 export type Token<Port> = interfaces.ServiceIdentifier<Port>;
+
+/** Looks a port, or a class, up in the container. */
+export type Get = <Port>(port: Token<Port>) => Port;
 
 function token<Port>(name: string): Token<Port> {
   return Symbol.for(name);
@@ -32,9 +37,11 @@ export const tokens = {
   idGenerator: token<IdGenerator>('IdGenerator'),
   movieRepository: token<MovieRepository>('MovieRepository'),
   operationLog: token<OperationLog>('OperationLog'),
+  loginHistory: token<LoginHistory>('LoginHistory'),
   passwordHasher: token<PasswordHasher>('PasswordHasher'),
   rateLimiter: token<RateLimiter>('RateLimiter'),
   refreshTokens: token<RefreshTokens>('RefreshTokens'),
+  revocationList: token<RevocationList>('RevocationList'),
   sessionRepository: token<SessionRepository>('SessionRepository'),
   storage: token<Storage>('Storage'),
   userRepository: token<UserRepository>('UserRepository'),

@@ -27,11 +27,19 @@ export type Session = {
 /** How long a session lives, in seconds: without being used, and at the very most. */
 export type SessionLifetime = { readonly idleTtlSeconds: number; readonly absoluteTtlSeconds: number };
 
+/** Sessions somebody has at the same time; with one more, the oldest ends (OWASP ASVS 7.1.2). */
+export const MAX_LIVE_SESSIONS = 20;
+
 /** Name, password or account is not good; which of them is never said. */
 export class InvalidCredentials extends domainError('unauthenticated', 'invalid-credentials') {}
 
 /** The token is not one of ours, has expired or was revoked. */
 export class InvalidToken extends domainError('unauthenticated', 'invalid-token') {}
+
+/** The refresh token was used before: somebody else may have it, so its session has ended. */
+export class RefreshTokenReused extends domainError('unauthenticated', 'refresh-token-reused') {}
+
+export class SessionNotFound extends domainError('not-found', 'session-not-found') {}
 
 /** A session that starts now. */
 export function startSession(
@@ -45,9 +53,14 @@ export function startSession(
     counter: 0,
     createdAt: now,
     lastUsedAt: now,
-    idleExpiresAt: earlier(secondsAfter(now, lifetime.idleTtlSeconds), expiresAt),
+    idleExpiresAt: idleExpiry(expiresAt, lifetime, now),
     expiresAt,
   };
+}
+
+/** When a session that is used now ends unless it is used again; never later than `expiresAt`. */
+export function idleExpiry(expiresAt: Date, { idleTtlSeconds }: SessionLifetime, now: Date): Date {
+  return earlier(secondsAfter(now, idleTtlSeconds), expiresAt);
 }
 
 function secondsAfter(time: Date, seconds: number): Date {

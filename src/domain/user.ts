@@ -23,6 +23,9 @@ export type User = {
 /** Longest `name` and `surname`, in characters. */
 export const MAX_NAME_LENGTH = 100;
 
+/** The current password, which the operation asks for, is not right. */
+export class WrongPassword extends domainError('forbidden', 'wrong-password') {}
+
 export class UsernameTaken extends domainError('conflict', 'username-taken') {}
 export class EmailTaken extends domainError('conflict', 'email-taken') {}
 

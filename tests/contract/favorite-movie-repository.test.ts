@@ -5,6 +5,7 @@ import { DrizzleUserRepository } from '../../src/adapters/persistence/drizzle/dr
 import { InvalidToken } from '../../src/domain/session.ts';
 import { aCard } from '../builders/film.ts';
 import { uuid } from '../builders/user.ts';
+import { CollectingRevocations } from '../fakes/collecting-revocations.ts';
 import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
@@ -21,7 +22,7 @@ onEachEngine((adapter, open) => {
   const on = (database: OpenDatabase) => ({
     movies: new DrizzleMovieRepository(database),
     favorites: new DrizzleFavoriteMovieRepository(database),
-    users: new DrizzleUserRepository(database),
+    users: new DrizzleUserRepository(database, new CollectingRevocations()),
   });
   favoriteMovieRepositoryContract(adapter, async () => on(await open()));
 

@@ -9,6 +9,7 @@ export const limits: Limits = {
   'login-account-address': { limit: 10, windowSeconds: 900 },
   'login-address': { limit: 100, windowSeconds: 900 },
   'login-account': { limit: 3, windowSeconds: 900 },
+  'login-refusal': { limit: 10, windowSeconds: 900 },
   register: { limit: 2, windowSeconds: 60 },
   search: { limit: 1, windowSeconds: 60 },
 };

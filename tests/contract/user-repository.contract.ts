@@ -1,18 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { SessionRepository } from '../../src/application/ports/session-repository.ts';
 import type { UserRepository } from '../../src/application/ports/user-repository.ts';
+import type { Revocation } from '../../src/domain/revocation.ts';
+import { revokes } from '../../src/domain/revocation.ts';
 import { EmailTaken, UsernameTaken } from '../../src/domain/user.ts';
 import type { User } from '../../src/domain/user.ts';
+import { aSession } from '../builders/session.ts';
 import { aUser, uuid } from '../builders/user.ts';
+import type { SessionRepositories } from './session-repository.contract.ts';
 
-/** `open` gives an empty repository. */
-export function userRepositoryContract(adapter: string, open: () => Promise<UserRepository>): void {
+/** `open` gives empty repositories that know of each other. */
+export function userRepositoryContract(adapter: string, open: () => Promise<SessionRepositories>): void {
   describe(`UserRepository: ${adapter}`, () => {
     let users: UserRepository;
+    let sessions: SessionRepository;
+    let revoked: readonly Revocation[];
     const alice = aUser();
     const bob = aUser({ id: uuid(2), username: 'bob', email: 'bob@example.org' });
 
     beforeEach(async () => {
-      users = await open();
+      ({ users, sessions, revoked } = await open());
     });
 
     function add(user: User, usernameSkeleton = user.username): Promise<void> {
@@ -83,6 +90,125 @@ export function userRepositoryContract(adapter: string, open: () => Promise<User
       await users.replacePasswordHash(alice.id, { from: `hash of ${alice.id}`, to: 'newest' });
       expect((await users.findCredentials({ username: 'alice' }))?.passwordHash).toBe('newer');
       expect((await users.findCredentials({ username: 'bob' }))?.passwordHash).toBe(`hash of ${bob.id}`);
+    });
+
+    it('finds the credentials of an account by its id', async () => {
+      await add(alice);
+      await add(bob);
+      expect(await users.findCredentialsOf(bob.id)).toEqual({ user: bob, passwordHash: `hash of ${bob.id}` });
+      expect(await users.findCredentialsOf(uuid(99))).toBeUndefined();
+    });
+
+    describe('with sessions', () => {
+      const noon = new Date('2026-11-20T12:00:00.000Z');
+      const oldHash = `hash of ${alice.id}`;
+
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+        for (const id of [uuid(1001), uuid(1002), uuid(1003)]) {
+          await sessions.start(aSession({ id }), { passwordHash: oldHash, maxLive: 20 });
+        }
+        await sessions.start(aSession({ userId: bob.id }), { passwordHash: `hash of ${bob.id}`, maxLive: 20 });
+      });
+
+      async function liveIds(userId = alice.id): Promise<string[]> {
+        return (await sessions.listLive(userId, noon)).map(({ id }) => id).toSorted();
+      }
+
+      it('changes the password and ends all sessions but the one that stays', async () => {
+        const change = { from: oldHash, to: 'new hash', keepSessionId: uuid(1002) };
+        expect(await users.changePassword(alice.id, change)).toBe(true);
+        const user = { ...alice, tokenVersion: 1 };
+        expect(await users.findCredentialsOf(alice.id)).toEqual({ user, passwordHash: 'new hash' });
+        expect(await liveIds()).toEqual([uuid(1002)]);
+        expect(await liveIds(bob.id)).toEqual([uuid(1001)]);
+        expect(revoked).toEqual([{ userId: alice.id, minVersion: 1, exceptSessionId: uuid(1002) }]);
+        expect(await users.find(bob.id)).toEqual(bob);
+      });
+
+      it('changes nothing when it is told a wrong password, or an unknown account', async () => {
+        const change = { from: 'another hash', to: 'new hash', keepSessionId: uuid(1002) };
+        expect(await users.changePassword(alice.id, change)).toBe(false);
+        expect(await users.changePassword(uuid(99), { ...change, from: oldHash })).toBe(false);
+        expect(await users.findCredentialsOf(alice.id)).toEqual({ user: alice, passwordHash: oldHash });
+        expect(await liveIds()).toEqual([uuid(1001), uuid(1002), uuid(1003)]);
+        expect(revoked).toEqual([]);
+      });
+
+      it.each([1, 2, 3, 4, 5])('changes the password once when twenty changes race (round %i)', async () => {
+        await Promise.all(Array.from({ length: 20 }, () => users.find(alice.id)));
+        const changes = Array.from({ length: 20 }, (_, n) =>
+          users.changePassword(alice.id, { from: oldHash, to: `${n}`, keepSessionId: uuid(1001 + (n % 3)) }),
+        );
+        const winner = (await Promise.all(changes)).flatMap((changed, n) => (changed ? [n] : []));
+        expect(winner).toHaveLength(1);
+        const { user, passwordHash } = (await users.findCredentialsOf(alice.id)) ?? {};
+        expect([user?.tokenVersion, passwordHash]).toEqual([1, `${winner[0]}`]);
+        expect(await liveIds()).toEqual([uuid(1001 + ((winner[0] ?? 0) % 3))]);
+      });
+
+      it('takes away an account with its sessions, and revokes all its tokens', async () => {
+        await users.remove(alice.id);
+        expect(await users.find(alice.id)).toBeUndefined();
+        expect(await users.findCredentials({ email: 'alice@example.org' })).toBeUndefined();
+        expect(await liveIds()).toEqual([]);
+        expect(await liveIds(bob.id)).toEqual([uuid(1001)]);
+        expect(revoked).toHaveLength(1);
+        for (const [userId, isRevoked] of [
+          [alice.id, true],
+          [bob.id, false],
+        ] as const) {
+          const token = { userId, sessionId: uuid(1001), version: 1000 };
+          expect(revoked.some((revocation) => revokes(revocation, token))).toBe(isRevoked);
+        }
+        await add(aUser({ id: uuid(3) }));
+      });
+    });
+
+    describe('changes the names', () => {
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+      });
+
+      it('that are given; the others stay', async () => {
+        const named = { ...alice, username: 'alicia' };
+        expect(await users.changeLogin(alice.id, { username: 'alicia', usernameSkeleton: 'alicia' })).toEqual(named);
+        const addressed = { ...named, email: 'new@example.org' };
+        expect(await users.changeLogin(alice.id, { email: 'new@example.org' })).toEqual(addressed);
+        expect(await users.findCredentials({ username: 'alicia' })).toMatchObject({ user: addressed });
+        expect(await users.findCredentials({ username: 'alice' })).toBeUndefined();
+        expect(await users.find(bob.id)).toEqual(bob);
+        await add(aUser({ id: uuid(3) }));
+      });
+
+      it('to what they are already, and none of nobody', async () => {
+        const names = { username: 'alice', usernameSkeleton: 'alice', email: 'alice@example.org' };
+        expect(await users.changeLogin(alice.id, names)).toEqual(alice);
+        expect(await users.changeLogin(uuid(99), { email: 'new@example.org' })).toBeUndefined();
+      });
+
+      it('but not to taken ones, and then none of them', async () => {
+        const free = { username: 'alicia', usernameSkeleton: 'alicia', email: 'new@example.org' };
+        const taken = { ...free, username: 'bob' };
+        await expect(users.changeLogin(alice.id, taken)).rejects.toThrow(UsernameTaken);
+        await expect(users.changeLogin(alice.id, { ...free, usernameSkeleton: 'bob' })).rejects.toThrow(UsernameTaken);
+        await expect(users.changeLogin(alice.id, { ...free, email: 'bob@example.org' })).rejects.toThrow(EmailTaken);
+        expect(await users.find(alice.id)).toEqual(alice);
+      });
+
+      it.each([1, 2, 3, 4, 5])('to one name for one of twenty that race (round %i)', async () => {
+        const racers = Array.from({ length: 20 }, (_, n) =>
+          aUser({ id: uuid(10 + n), username: null, email: `${n}@example.org` }),
+        );
+        await Promise.all(racers.map((user) => add(user)));
+        const names = { username: 'wanted', usernameSkeleton: 'wanted' };
+        const outcomes = await Promise.allSettled(racers.map(({ id }) => users.changeLogin(id, names)));
+        const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+        expect(refusals).toHaveLength(19);
+        for (const { reason } of refusals) expect(reason).toBeInstanceOf(UsernameTaken);
+      });
     });
 
     it('hands out copies', async () => {

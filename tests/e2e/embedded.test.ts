@@ -66,6 +66,14 @@ describe('the service with nothing configured', () => {
     expect((await service.call('GET', '/user', { token })).status).toBe(200);
   });
 
+  it('still refuses after a restart what was ended before it', async () => {
+    const token = await logIn(service, 'leaving');
+    expect((await service.call('POST', '/auth/logout', { token })).status).toBe(204);
+    expect(await service.stop()).toBe(0);
+    service = await startService({ DATA_DIR });
+    expect((await service.call('GET', '/user', { token })).status).toBe(401);
+  });
+
   it('says that there is nothing to seed once it is seeded', async () => {
     expect(await service.stop()).toBe(0);
     const { code, output } = await runCommand(['db:seed'], { DATA_DIR });

@@ -3,9 +3,13 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { KinopoiskStandIn } from '../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { emptyDatabaseUrl } from '../support/database.ts';
-import type { ServiceProcess } from '../support/service-process.ts';
+import { onServer } from '../support/postgres-server.ts';
+import type { ServiceProcess, TokenPair } from '../support/service-process.ts';
 import { countsOf } from '../support/counts.ts';
-import { logIn, runCommand, startService } from '../support/service-process.ts';
+import { logIn, logInPair, runCommand, startService } from '../support/service-process.ts';
+
+const CUT_LISTENERS = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and application_name = 'kinopolka listener'`;
 
 const AUTH_SECRET = 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV';
 
@@ -60,6 +64,36 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
       ),
     );
     expect(countsOf(statuses)).toEqual({ 201: 1, 200: 199 });
+  });
+
+  it('know within moments of a log-out at another, also after their listening connections were cut', async () => {
+    const listeners = () => onServer(environment['DATABASE_URL'] ?? '', (sql) => sql.unsafe(CUT_LISTENERS));
+    for (const disturb of [async () => undefined, listeners]) {
+      const token = await logIn(at(0), 'leaving');
+      const statuses = () =>
+        Promise.all(services.map(async (service) => (await service.call('GET', '/user', { token })).status));
+      expect(await statuses()).toEqual([200, 200, 200, 200, 200]);
+      await disturb();
+      expect((await at(1).call('POST', '/auth/logout', { token })).status).toBe(204);
+      expect((await at(1).call('GET', '/user', { token })).status).toBe(401);
+      await expect.poll(statuses, { timeout: 5000, interval: 20 }).toEqual([401, 401, 401, 401, 401]);
+    }
+  });
+
+  it('leave one live successor when a thousand renewals of one token race at all of them', async () => {
+    const pair = await logInPair(at(0), 'racer');
+    const answers = await Promise.all(
+      Array.from({ length: 1000 }, async (_, index) => {
+        const body = { refresh_token: pair.refresh_token };
+        const response = await at(index).call('PUT', '/auth/login', { body });
+        return { status: response.status, token: ((await response.json()) as TokenPair).refresh_token };
+      }),
+    );
+    const renewed = answers.filter(({ status }) => status === 200);
+    expect(countsOf(answers.map(({ status }) => status))).toEqual({ 200: 1000 });
+    expect(new Set(renewed.map(({ token }) => token)).size).toBe(1);
+    const body = { refresh_token: renewed[0]?.token };
+    expect((await at(3).call('PUT', '/auth/login', { body })).status).toBe(200);
   });
 
   it('count log-ins together', async () => {

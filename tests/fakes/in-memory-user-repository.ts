@@ -1,37 +1,111 @@
-import type { Credentials, LoginName, UserRepository } from '../../src/application/ports/user-repository.ts';
+import type {
+  Credentials,
+  LoginName,
+  LoginNames,
+  UserRepository,
+} from '../../src/application/ports/user-repository.ts';
+import type { Revocation } from '../../src/domain/revocation.ts';
+import type { SessionId } from '../../src/domain/session.ts';
 import type { User, UserId } from '../../src/domain/user.ts';
 import { EmailTaken, UsernameTaken } from '../../src/domain/user.ts';
+import { CollectingRevocations } from './collecting-revocations.ts';
 
 type Account = Credentials & { readonly usernameSkeleton: string | null };
 
+/** Greater than any version a token has. */
+const ALL_VERSIONS = 2_147_483_647;
+
 export class InMemoryUserRepository implements UserRepository {
+  /** Ends the sessions of a user but one; the repository of sessions puts its own here. */
+  endSessions: (userId: UserId, exceptSessionId: SessionId | null) => void = () => undefined;
   private readonly accounts = new Map<UserId, Account>();
 
+  constructor(readonly revoked = new CollectingRevocations()) {}
+
   async add(user: User, secrets: { passwordHash: string; usernameSkeleton: string | null }): Promise<void> {
-    const { username, email } = user;
-    const { usernameSkeleton } = secrets;
-    if (username !== null && this.findAccount((other) => other.user.username === username)) throw new UsernameTaken();
-    if (usernameSkeleton !== null && this.findAccount((other) => other.usernameSkeleton === usernameSkeleton)) {
-      throw new UsernameTaken();
-    }
-    if (email !== null && this.findAccount((other) => other.user.email === email)) throw new EmailTaken();
+    this.refuseTaken({ user, ...secrets }, this.accounts.values());
     this.accounts.set(user.id, structuredClone({ user, ...secrets }));
   }
 
   async find(id: UserId): Promise<User | undefined> {
-    return structuredClone(this.accounts.get(id)?.user);
+    return this.get(id)?.user;
   }
 
   async findCredentials(login: LoginName): Promise<Credentials | undefined> {
     const account = this.findAccount(({ user }) =>
       'username' in login ? user.username === login.username : user.email === login.email,
     );
-    return account && structuredClone({ user: account.user, passwordHash: account.passwordHash });
+    return account && this.get(account.user.id);
+  }
+
+  async findCredentialsOf(id: UserId): Promise<Credentials | undefined> {
+    return this.get(id);
+  }
+
+  async changePassword(
+    id: UserId,
+    { from, to, keepSessionId }: { from: string; to: string; keepSessionId: SessionId },
+  ): Promise<boolean> {
+    const account = this.accounts.get(id);
+    if (account?.passwordHash !== from) return false;
+    this.accounts.set(id, { ...account, passwordHash: to });
+    this.revokeOthers(id, keepSessionId);
+    return true;
+  }
+
+  async changeLogin(id: UserId, { username, usernameSkeleton, email }: LoginNames): Promise<User | undefined> {
+    const account = this.accounts.get(id);
+    if (!account) return undefined;
+    const user = {
+      ...account.user,
+      ...(username !== undefined && { username }),
+      ...(email !== undefined && { email }),
+    };
+    const changed = { ...account, user, usernameSkeleton: usernameSkeleton ?? account.usernameSkeleton };
+    this.refuseTaken(
+      changed,
+      Array.from(this.accounts.values()).filter((other) => other !== account),
+    );
+    this.accounts.set(id, changed);
+    return structuredClone(user);
+  }
+
+  async remove(id: UserId): Promise<void> {
+    this.accounts.delete(id);
+    this.revoke({ userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null });
   }
 
   async replacePasswordHash(id: UserId, { from, to }: { from: string; to: string }): Promise<void> {
     const account = this.accounts.get(id);
     if (account?.passwordHash === from) this.accounts.set(id, { ...account, passwordHash: to });
+  }
+
+  /** A copy of what is there now. */
+  get(id: UserId): Credentials | undefined {
+    const account = this.accounts.get(id);
+    return account && structuredClone({ user: account.user, passwordHash: account.passwordHash });
+  }
+
+  /** Ends all sessions of the user but one; tokens issued from now on are of the next version. */
+  revokeOthers(id: UserId, exceptSessionId: SessionId): void {
+    const account = this.accounts.get(id);
+    if (!account) return;
+    const minVersion = account.user.tokenVersion + 1;
+    this.accounts.set(id, { ...account, user: { ...account.user, tokenVersion: minVersion } });
+    this.revoke({ userId: id, minVersion, exceptSessionId });
+  }
+
+  private revoke(revocation: Extract<Revocation, { minVersion: number }>): void {
+    this.endSessions(revocation.userId, revocation.exceptSessionId);
+    this.revoked.remember(revocation);
+  }
+
+  private refuseTaken({ user: { username, email }, usernameSkeleton }: Account, others: Iterable<Account>): void {
+    for (const other of others) {
+      if (username !== null && other.user.username === username) throw new UsernameTaken();
+      if (usernameSkeleton !== null && other.usernameSkeleton === usernameSkeleton) throw new UsernameTaken();
+      if (email !== null && other.user.email === email) throw new EmailTaken();
+    }
   }
 
   private findAccount(matches: (account: Account) => boolean): Account | undefined {

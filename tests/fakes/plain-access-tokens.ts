@@ -1,11 +1,11 @@
-import type { AccessClaims, AccessTokens } from '../../src/application/ports/access-tokens.ts';
+import type { AccessClaims, AccessGrant, AccessTokens, PublicKey } from '../../src/application/ports/access-tokens.ts';
 import type { Clock } from '../../src/application/ports/clock.ts';
 import { InvalidToken } from '../../src/domain/session.ts';
 
 const TTL_SECONDS = 900;
 
 type Contents = {
-  readonly claims: AccessClaims;
+  readonly grant: AccessGrant;
   readonly number: number;
   readonly expiresAtMs: number;
   readonly secret: string;
@@ -20,17 +20,27 @@ export class PlainAccessTokens implements AccessTokens {
     private readonly secret = 'no secret',
   ) {}
 
-  async issue(claims: AccessClaims): Promise<{ token: string; expiresInSeconds: number }> {
+  async issue(grant: AccessGrant): Promise<{ token: string; expiresInSeconds: number }> {
     this.made += 1;
     const expiresAtMs = this.clock.now().getTime() + TTL_SECONDS * 1000;
-    const contents: Contents = { claims, number: this.made, expiresAtMs, secret: this.secret };
+    const contents: Contents = { grant, number: this.made, expiresAtMs, secret: this.secret };
     return { token: Buffer.from(JSON.stringify(contents)).toString('base64url'), expiresInSeconds: TTL_SECONDS };
   }
 
+  publicKeys(): readonly PublicKey[] {
+    return [];
+  }
+
   async verify(token: string): Promise<AccessClaims> {
-    const { claims, expiresAtMs, secret } = read(token);
-    if (secret !== this.secret || expiresAtMs <= this.clock.now().getTime()) throw new InvalidToken();
+    const claims = await this.verifyExpired(token);
+    if (claims.expiresAt <= this.clock.now()) throw new InvalidToken();
     return claims;
+  }
+
+  async verifyExpired(token: string): Promise<AccessClaims> {
+    const { grant, expiresAtMs, secret } = read(token);
+    if (secret !== this.secret) throw new InvalidToken();
+    return { ...grant, expiresAt: new Date(expiresAtMs) };
   }
 }
 

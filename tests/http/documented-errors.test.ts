@@ -15,6 +15,7 @@ import {
 import { ServerBusy } from '../../src/application/ports/password-hasher.ts';
 import { StorageUnavailable } from '../../src/application/ports/storage.ts';
 import { tokens } from '../../src/bootstrap/tokens.ts';
+import { aUser } from '../builders/user.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
 import { fineCall, unfitCall } from '../support/documented-calls.ts';
@@ -33,6 +34,8 @@ const SESSION = {
   sessionId: '0198f0a0-0000-7000-8000-0000005e5510',
   version: 0,
 };
+
+const OWNER_PASSWORD = 'correct horse battery staple';
 
 /** Something that goes wrong inside and must stay there. */
 const BOOM = new Error('boom: the password of the database is 12345');
@@ -54,6 +57,7 @@ beforeAll(async () => {
     },
   });
   token = await tokenOf(app, ['user']);
+  await addOwner(app);
   limited = await startTestApp({
     settings: {
       LIMIT_LOGIN_PER_ACCOUNT: '1',
@@ -62,6 +66,7 @@ beforeAll(async () => {
       LIMIT_SEARCH_PER_MINUTE: '1',
     },
   });
+  await addOwner(limited);
 });
 afterEach(healEverything);
 afterAll(async () => {
@@ -77,6 +82,13 @@ function healEverything(): void {
 async function tokenOf(on: TestApp, roles: string[]): Promise<string> {
   const issued = await on.service.container.get(tokens.accessTokens).issue({ ...SESSION, roles });
   return issued.token;
+}
+
+/** The account that the tokens name. Its password is none of the document's examples. */
+async function addOwner({ service: { container } }: TestApp): Promise<void> {
+  const owner = aUser({ id: SESSION.userId, username: 'owner', email: null });
+  const passwordHash = await container.get(tokens.passwordHasher).hash(OWNER_PASSWORD);
+  await container.get(tokens.userRepository).add(owner, { passwordHash, usernameSkeleton: 'ovvner' });
 }
 
 /** A call with nothing wrong in it, by somebody who may, changed a little. */
@@ -137,6 +149,8 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
   'database-unavailable': whileBroken(STORING, new StorageUnavailable()),
   'internal-error': whileBroken([...STORING, 'passwordHasher'], BOOM),
   'movie-not-found': (operation) => callFine(operation),
+  'session-not-found': (operation) => callFine(operation),
+  'wrong-password': (operation) => callFine(operation),
   'kinopoisk-quota-spent': whileSourceFails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 })),
   'kinopoisk-rate-limited': whileSourceFails(new FilmSourceRateLimited({ retryAfterSeconds: 0.2 })),
   'kinopoisk-key-refused': whileSourceFails(new FilmSourceKeyRefused()),
@@ -144,6 +158,18 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
   'kinopoisk-bad-answer': whileSourceFails(new FilmSourceBadAnswer()),
   'kinopoisk-timeout': whileSourceFails(new FilmSourceTimeout()),
 };
+
+async function freshRefreshToken(): Promise<string> {
+  const { username, password: theirs } = await app.logIn();
+  const { body } = await app.call('POST', '/login', { body: { username, password: theirs } });
+  return (body as { refresh_token: string }).refresh_token;
+}
+
+async function renewWhileBroken({ path }: Operation, failure: Error): Promise<Answer> {
+  const refresh_token = await freshRefreshToken();
+  faults.breaks(STORING, failure);
+  return app.call('PUT', path, { body: { refresh_token } });
+}
 
 const password = 'follow the white rabbit';
 
@@ -168,6 +194,34 @@ const SPECIFIC: Record<string, Partial<Record<ProblemCode, Recipe>>> = {
       await limited.call('POST', path, { body });
       return limited.call('POST', path, { body });
     },
+  },
+  refreshSession: {
+    'invalid-token': (operation) => callFine(operation),
+    'database-unavailable': (operation) => renewWhileBroken(operation, new StorageUnavailable()),
+    'internal-error': (operation) => renewWhileBroken(operation, BOOM),
+    'refresh-token-reused': async ({ path }) => {
+      let refresh_token = await freshRefreshToken();
+      const stolen = { refresh_token };
+      for (let renewals = 0; renewals < 2; renewals++) {
+        const renewed = await app.call('PUT', path, { body: { refresh_token } });
+        ({ refresh_token } = renewed.body as { refresh_token: string });
+      }
+      return app.call('PUT', path, { body: stolen });
+    },
+  },
+  changeLogin: {
+    'username-taken': async ({ path }) => {
+      await app.call('POST', '/register', { body: { username: 'morpheus', password } });
+      return app.call('PUT', path, { token, body: { username: 'morpheus', password: OWNER_PASSWORD } });
+    },
+    'email-taken': async ({ path }) => {
+      const email = 'morpheus@example.com';
+      await app.call('POST', '/register', { body: { email, password } });
+      return app.call('PUT', path, { token, body: { email, password: OWNER_PASSWORD } });
+    },
+  },
+  listPublicKeys: {
+    'internal-error': whileBroken(['clock'], BOOM),
   },
   removeFavoriteMovie: {
     'favorite-not-found': (operation) => callFine(operation),
@@ -226,8 +280,8 @@ describe('a documented problem', () => {
   }
 
   function challengeOf(code: ProblemCode, status: number): string {
-    if (code === 'invalid-token') return 'Bearer error="invalid_token"';
-    if (status === 403) return 'Bearer error="insufficient_scope"';
+    if (code === 'invalid-token' || code === 'refresh-token-reused') return 'Bearer error="invalid_token"';
+    if (code === 'permission-denied') return 'Bearer error="insufficient_scope"';
     return status === 401 ? 'Bearer' : 'none';
   }
 });

@@ -29,7 +29,8 @@ export function urlOf(url: string, database: string): string {
   return other.href;
 }
 
-async function onServer(url: string, work: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
+/** Does something over a connection of its own. */
+export async function onServer(url: string, work: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     await work(sql);

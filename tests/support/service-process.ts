@@ -53,12 +53,19 @@ export async function runCommand(args: string[], environment: Record<string, str
   return { code: await ended, output: output(), tookMs: performance.now() - startedAt };
 }
 
-/** Registers and logs in. @returns the access token */
-export async function logIn(service: ServiceProcess, username: string): Promise<string> {
+export type TokenPair = { readonly access_token: string; readonly refresh_token: string };
+
+/** Registers, unless that was done before, and logs in. */
+export async function logInPair(service: ServiceProcess, username: string): Promise<TokenPair> {
   const password = 'correct horse battery staple';
   await service.call('POST', '/auth/register', { body: { username, password } });
   const response = await service.call('POST', '/auth/login', { body: { login: username, password } });
-  return ((await response.json()) as { access_token: string }).access_token;
+  return (await response.json()) as TokenPair;
+}
+
+/** The same. @returns the access token */
+export async function logIn(service: ServiceProcess, username: string): Promise<string> {
+  return (await logInPair(service, username)).access_token;
 }
 
 function launch(args: string[], environment: Record<string, string>) {

@@ -6,6 +6,8 @@ import { attackerJwk, claims, forge, header, now, openTokens, payload, secret } 
 
 const tokens = openTokens();
 const genuine = forge(header, payload);
+/** When tokens of now end. */
+const expiresAt = new Date(payload.exp * 1000);
 const decoded = (part: string | undefined): unknown => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
 
 describe('JoseAccessTokens', () => {
@@ -22,7 +24,8 @@ describe('JoseAccessTokens', () => {
     ['from an instance whose clock is ahead', { iat: now + 60, exp: now + 660 }],
     ['of the longest life', { exp: now + 900 }],
   ])('takes a token %s', async (_, times) => {
-    expect(await tokens.verify(forge(header, { ...payload, ...times }))).toEqual(claims);
+    const expected = { ...claims, expiresAt: new Date(times.exp * 1000) };
+    expect(await tokens.verify(forge(header, { ...payload, ...times }))).toEqual(expected);
   });
 
   it('ignores keys in the header of a token of our own', async () => {
@@ -33,7 +36,7 @@ describe('JoseAccessTokens', () => {
       x5u: 'https://attacker.example',
       x5c: [],
     };
-    expect(await tokens.verify(forge(head, payload))).toEqual(claims);
+    expect(await tokens.verify(forge(head, payload))).toEqual({ ...claims, expiresAt });
   });
 
   it('throws nothing but InvalidToken, whatever the token', async () => {
@@ -76,8 +79,8 @@ describe('JoseAccessTokens', () => {
     const rotated = deriveSigningKeys('the secret that came after, for tests', secret);
     const after = openTokens({}, rotated);
     const fresh = await after.issue(claims);
-    expect(await after.verify(old.token)).toEqual(claims);
-    expect(await after.verify(fresh.token)).toEqual(claims);
+    expect(await after.verify(old.token)).toEqual({ ...claims, expiresAt });
+    expect(await after.verify(fresh.token)).toEqual({ ...claims, expiresAt });
     await expect(tokens.verify(fresh.token)).rejects.toThrow(InvalidToken);
   });
 

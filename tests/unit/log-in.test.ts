@@ -6,10 +6,10 @@ import { LogIn } from '../../src/application/use-cases/sessions/log-in.ts';
 import { anonymous } from '../../src/domain/actor.ts';
 import type { SessionLifetime } from '../../src/domain/session.ts';
 import { InvalidCredentials } from '../../src/domain/session.ts';
-import { aSession } from '../builders/session.ts';
 import { aUser, uuid } from '../builders/user.ts';
 import { CountingPasswordHasher } from '../fakes/counting-password-hasher.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryLoginHistory } from '../fakes/in-memory-login-history.ts';
 import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
 import { InMemorySessionRepository } from '../fakes/in-memory-session-repository.ts';
 import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
@@ -28,6 +28,7 @@ describe('LogIn', () => {
   let clock: FixedClock;
   let users: InMemoryUserRepository;
   let sessions: InMemorySessionRepository;
+  let history: InMemoryLoginHistory;
   let hasher: CountingPasswordHasher;
   let limiter: InMemoryRateLimiter;
   let accessTokens: PlainAccessTokens;
@@ -36,11 +37,13 @@ describe('LogIn', () => {
   beforeEach(async () => {
     clock = new FixedClock();
     users = new InMemoryUserRepository();
-    sessions = new InMemorySessionRepository();
+    sessions = new InMemorySessionRepository(users);
+    history = new InMemoryLoginHistory(users);
     limiter = new InMemoryRateLimiter(clock, {
       'login-account-address': { limit: 3, windowSeconds: 900 },
       'login-address': { limit: 100, windowSeconds: 900 },
       'login-account': { limit: 4, windowSeconds: 900 },
+      'login-refusal': { limit: 10, windowSeconds: 900 },
       register: unused,
       search: unused,
     });
@@ -62,7 +65,7 @@ describe('LogIn', () => {
   function logIn(lifetime: SessionLifetime = { idleTtlSeconds: 3600, absoluteTtlSeconds: 86_400 }): LogIn {
     const guard = new LoginGuard(limiter);
     const issuer = new TokenIssuer(accessTokens, refreshTokens, clock);
-    return new LogIn(users, sessions, hasher, guard, issuer, lifetime, clock, new NumberedIds());
+    return new LogIn(users, sessions, history, hasher, guard, issuer, lifetime, clock, new NumberedIds());
   }
 
   /** Fails that often, one after the other. */
@@ -92,7 +95,12 @@ describe('LogIn', () => {
     const { tokens, limit } = await logIn().execute(anonymous, { login: 'bob', password, client });
     const { accessToken, refreshToken, ...lifetimes } = tokens;
     const session = { userId: uuid(2), sessionId: firstId };
-    expect(await accessTokens.verify(accessToken)).toEqual({ ...session, roles: ['user'], version: 3 });
+    expect(await accessTokens.verify(accessToken)).toEqual({
+      ...session,
+      roles: ['user'],
+      version: 3,
+      expiresAt: new Date('2026-11-20T12:15:00.000Z'),
+    });
     expect(refreshTokens.verify(refreshToken)).toEqual({ ...session, counter: 0 });
     expect(lifetimes).toEqual({ expiresInSeconds: 900, refreshExpiresInSeconds: 3600 });
     expect(limit).toEqual({
@@ -212,13 +220,27 @@ describe('LogIn', () => {
     });
 
     it('lets the owner in from an address they have logged in from before', async () => {
-      await sessions.add(aSession({ client }));
+      await history.add({
+        id: uuid(50),
+        userId: uuid(1),
+        at: clock.now(),
+        outcome: 'success',
+        client,
+        sessionId: null,
+      });
       await logIn().execute(anonymous, { login: 'alice', password, client });
-      expect(sessions.sessions).toHaveLength(2);
+      expect(sessions.sessions).toHaveLength(1);
     });
 
     it('does not take an address for familiar because somebody else has logged in from there', async () => {
-      await sessions.add(aSession({ userId: uuid(2), client }));
+      await history.add({
+        id: uuid(50),
+        userId: uuid(2),
+        at: clock.now(),
+        outcome: 'success',
+        client,
+        sessionId: null,
+      });
       await expect(logIn().execute(anonymous, { login: 'alice', password, client })).rejects.toThrow(TooManyRequests);
     });
   });

@@ -22,6 +22,7 @@ describe('LoginGuard', () => {
       'login-account-address': { limit: accountAddress, windowSeconds: 900 },
       'login-address': { limit: address, windowSeconds: 900 },
       'login-account': { limit: account, windowSeconds: 900 },
+      'login-refusal': { limit: 10, windowSeconds: 900 },
       register: unlimited,
       search: unlimited,
     });

@@ -25,7 +25,12 @@ describe('TokenIssuer', () => {
       aSession({ counter: 7 }),
     );
     const session = { userId: uuid(1), sessionId: uuid(1001) };
-    expect(await accessTokens.verify(accessToken)).toEqual({ ...session, roles: ['user'], version: 3 });
+    expect(await accessTokens.verify(accessToken)).toEqual({
+      ...session,
+      roles: ['user'],
+      version: 3,
+      expiresAt: new Date('2026-11-20T12:15:00.000Z'),
+    });
     expect(refreshTokens.verify(refreshToken)).toEqual({ ...session, counter: 7 });
     expect(lifetimes).toEqual({ expiresInSeconds: 900, refreshExpiresInSeconds: 30 * 24 * 3600 });
   });

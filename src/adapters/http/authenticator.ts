@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { AccessTokens } from '../../application/ports/access-tokens.ts';
+import type { RevocationList } from '../../application/ports/revocation-list.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { anonymous } from '../../domain/actor.ts';
 import { permissionsOf } from '../../domain/role.ts';
@@ -10,11 +11,14 @@ const JWT_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** Finds out who is calling. */
 export class Authenticator {
-  constructor(private readonly accessTokens: AccessTokens) {}
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly revocations: RevocationList,
+  ) {}
 
   /**
    * Without an Authorization header, and with a bearer value that is not even shaped like a JWT (`Bearer undefined`),
-   * the caller is nobody. @throws InvalidToken for any other header that names nobody (RFC 6750 section 3)
+   * the caller is nobody. @throws InvalidToken for any other header that names nobody (RFC 6750 section 3), or somebody whose session has ended
    */
   async actorOf(req: Request): Promise<Actor> {
     const [header, ...others] = req.headersDistinct['authorization'] ?? [];
@@ -22,7 +26,9 @@ export class Authenticator {
     const token = others.length === 0 ? BEARER.exec(header)?.[1] : undefined;
     if (token === undefined) throw new InvalidToken();
     if (!JWT_SHAPE.test(token)) return anonymous;
-    const { userId, sessionId, roles } = await this.accessTokens.verify(token);
+    const claims = await this.accessTokens.verify(token);
+    if (await this.revocations.isRevoked(claims)) throw new InvalidToken();
+    const { userId, sessionId, roles } = claims;
     return { kind: 'user', userId, sessionId, roles, permissions: permissionsOf(roles) };
   }
 }

@@ -34,7 +34,7 @@ type Problem = {
 };
 
 /** Names of input on the wire where they differ from those inside. */
-const WIRE_NAMES: Readonly<Record<string, string>> = { favoriteGenreId: 'favorite_genre' };
+const WIRE_NAMES: Readonly<Record<string, string>> = { favoriteGenreId: 'favorite_genre', newPassword: 'password_2' };
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
@@ -86,9 +86,9 @@ function expectedProblem(error: DomainError): Problem {
 
 /** RFC 6750 section 3: `error` only when a token was sent. */
 function challenge(error: DomainError): Record<string, string> {
-  if (error.kind === 'forbidden') return { 'WWW-Authenticate': 'Bearer error="insufficient_scope"' };
+  if (error.code === 'permission-denied') return { 'WWW-Authenticate': 'Bearer error="insufficient_scope"' };
   if (error.kind !== 'unauthenticated') return {};
-  const sentToken = error.code === 'invalid-token';
+  const sentToken = error.code === 'invalid-token' || error.code === 'refresh-token-reused';
   return { 'WWW-Authenticate': sentToken ? 'Bearer error="invalid_token"' : 'Bearer' };
 }
 

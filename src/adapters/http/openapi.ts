@@ -21,8 +21,8 @@ type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type Responses = RouteConfig['responses'];
 
 const TAGS = [
-  { name: 'Account', description: 'Opening an account and looking at it' },
-  { name: 'Sessions', description: 'Logging in' },
+  { name: 'Account', description: 'Opening an account, looking at it, changing and closing it' },
+  { name: 'Sessions', description: 'Logging in and out, here and elsewhere, and who did' },
   { name: 'Films', description: 'Finding films and reading about them' },
   { name: 'Favourites', description: 'The shelf of films somebody keeps' },
   { name: 'Service', description: 'Health and documentation' },

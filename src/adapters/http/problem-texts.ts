@@ -30,9 +30,24 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
   'invalid-token': {
     title: { en: 'The token is not valid', ru: 'Токен недействителен' },
     detail: {
-      en: 'The access token has expired, was revoked or is not one of ours. Log in again.',
-      ru: 'Токен доступа истёк, отозван или выдан не нами. Войдите снова.',
+      en: 'The token has expired, was revoked or is not one of ours. Renew the session or log in again.',
+      ru: 'Токен истёк, отозван или выдан не нами. Обновите сеанс или войдите снова.',
     },
+  },
+  'refresh-token-reused': {
+    title: { en: 'The refresh token was used before', ru: 'Токен обновления уже использован' },
+    detail: {
+      en: 'Somebody else may have it, so the session has ended. Log in again.',
+      ru: 'Возможно, он попал в чужие руки, поэтому сеанс завершён. Войдите снова.',
+    },
+  },
+  'session-not-found': {
+    title: { en: 'No such session', ru: 'Нет такого сеанса' },
+    detail: { en: 'You have no session with this id.', ru: 'У вас нет сеанса с таким номером.' },
+  },
+  'wrong-password': {
+    title: { en: 'The password is not right', ru: 'Пароль неверен' },
+    detail: { en: 'Give your current password.', ru: 'Укажите ваш текущий пароль.' },
   },
   'permission-denied': {
     title: { en: 'This is not allowed', ru: 'Недостаточно прав' },

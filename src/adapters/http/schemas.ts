@@ -52,5 +52,15 @@ export const paging = {
     .meta({ description: `Records on a page, ${DEFAULT_PER_PAGE} when left out; goes with \`page\`` }),
 };
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a path id can be one of ours; what cannot is a missing object, not a fault of the input. */
+export function isUuid(id: string): boolean {
+  return UUID.test(id);
+}
+
+/** A password that is to be compared, so nothing is said of it but that it could be one. */
+export const currentPassword = z.string().min(1).max(1024).meta({ example: 'follow the white rabbit' });
+
 /** RFC 3339, UTC. */
 export const time = z.iso.datetime().meta({ example: '2026-11-20T17:25:00.000Z' });

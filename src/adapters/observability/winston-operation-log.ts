@@ -1,5 +1,6 @@
 import type { Logger } from 'winston';
 import type { OperationLog, OperationRecord } from '../../application/ports/operation-log.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
 import { describeCause } from './describe-cause.ts';
 
 /** Which request is being served right now, if any. */
@@ -28,8 +29,11 @@ export class WinstonOperationLog implements OperationLog {
   }
 }
 
+/** Somebody may be using what was stolen. */
+const SECURITY_EVENTS: ReadonlySet<string> = new Set<ErrorCode>(['refresh-token-reused']);
+
 /** A refusal is everyday business; something an operator may have to mend has a cause. */
 function levelOf(status: string, cause: unknown): 'info' | 'warn' | 'error' {
   if (status === 'internal-error') return 'error';
-  return cause === undefined ? 'info' : 'warn';
+  return cause !== undefined || SECURITY_EVENTS.has(status) ? 'warn' : 'info';
 }

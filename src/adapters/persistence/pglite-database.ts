@@ -63,6 +63,11 @@ export async function databaseOn(
       translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await runner.run('select 1'))),
     migrate: () => translatingErrors(() => applyMigrations(runner, db, migrationsFolder)),
+    listen: async (channel, { onMessage, onConnected }) => {
+      const stop = await pglite.listen(channel, onMessage);
+      await onConnected();
+      return () => stop();
+    },
     async close() {
       await pglite.close();
       onClose();

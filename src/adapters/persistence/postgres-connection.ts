@@ -10,6 +10,8 @@ export type ConnectionOptions = {
   readonly url: string;
   readonly parameters: Readonly<Record<string, string | number>>;
   readonly codecs: Codecs;
+  /** Hears what channels that were listened to bring. */
+  readonly onNotification?: (channel: string, payload: string) => void;
 };
 
 /** For name resolution, TCP, TLS, the log-in and a first statement together. */
@@ -38,6 +40,7 @@ export class PostgresConnection implements SqlRunner {
       max_lifetime: null,
       connection: { application_name: 'kinopolka', TimeZone: 'UTC', ...options.parameters },
       onnotice: () => undefined,
+      onnotify: options.onNotification,
       no_subscribe: true,
       socket: (address: Address) => this.dialOnce(address),
     };

@@ -2,6 +2,7 @@ import { drizzleOver } from './drizzle/drizzle-database.ts';
 import type { OpenDatabase } from './drizzle/drizzle-database.ts';
 import { applyMigrations } from './migrations.ts';
 import { PostgresConnection } from './postgres-connection.ts';
+import { PostgresListener } from './postgres-listener.ts';
 import { PostgresPool } from './postgres-pool.ts';
 import { WORD_SIMILARITY_THRESHOLD } from './drizzle/movie-search.ts';
 import type { Codecs } from './sql-runner.ts';
@@ -26,6 +27,9 @@ const SESSION_PARAMETERS = {
   'pg_trgm.word_similarity_threshold': WORD_SIMILARITY_THRESHOLD,
 };
 
+/** Told apart from the pool in `pg_stat_activity`. */
+const LISTENER_PARAMETERS = { ...SESSION_PARAMETERS, application_name: 'kinopolka listener' };
+
 /** Building an index on a big table takes its time; waiting for another instance that migrates does not. */
 const MIGRATION_PARAMETERS = { statement_timeout: 0, lock_timeout: 60_000, idle_in_transaction_session_timeout: 0 };
 /** Any number, as long as nothing else in the database uses it for a lock of its own. */
@@ -41,6 +45,10 @@ export function openPostgres({ url, poolSize = DEFAULT_POOL_SIZE, migrationsFold
     query: (text, values) => translatingErrors(async () => (await pool.run(text, values)) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await pool.lend((one) => one.run('select 1'), CHECK_MS))),
     migrate: () => translatingErrors(() => migrateUnderLock(url, codecs, migrationsFolder)),
+    listen: async (channel, listener) => {
+      const heard = new PostgresListener({ url, parameters: LISTENER_PARAMETERS, codecs }, channel, listener);
+      return () => heard.stop();
+    },
     close: () => pool.close(),
   };
 }

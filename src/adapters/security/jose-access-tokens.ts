@@ -2,12 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { AccessClaims, AccessTokens } from '../../application/ports/access-tokens.ts';
+import type { AccessClaims, AccessGrant, AccessTokens, PublicKey } from '../../application/ports/access-tokens.ts';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { IdGenerator } from '../../application/ports/id-generator.ts';
 import { InvalidToken } from '../../domain/session.ts';
 import type { SigningKeys } from './signing-keys.ts';
-import { allKeys } from './signing-keys.ts';
+import { allKeys, publicJwks } from './signing-keys.ts';
 
 /** `ttlSeconds`: 1 to {@link MAX_ACCESS_TOKEN_TTL_SECONDS}. */
 export type AccessTokenSettings = {
@@ -54,7 +54,7 @@ export class JoseAccessTokens implements AccessTokens {
     this.payload = payloadSchema(settings);
   }
 
-  async issue(claims: AccessClaims): Promise<{ token: string; expiresInSeconds: number }> {
+  async issue(claims: AccessGrant): Promise<{ token: string; expiresInSeconds: number }> {
     const { issuer, audience, ttlSeconds } = this.settings;
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
     const token = await new SignJWT({ sid: claims.sessionId, roles: [...claims.roles], ver: claims.version })
@@ -69,25 +69,37 @@ export class JoseAccessTokens implements AccessTokens {
     return { token, expiresInSeconds: ttlSeconds };
   }
 
+  publicKeys(): readonly PublicKey[] {
+    return publicJwks(this.keys);
+  }
+
   async verify(token: string): Promise<AccessClaims> {
+    return this.claimsOf(token, EXPIRY_TOLERANCE_SECONDS);
+  }
+
+  async verifyExpired(token: string): Promise<AccessClaims> {
+    return this.claimsOf(token, Number.MAX_SAFE_INTEGER);
+  }
+
+  private async claimsOf(token: string, expiryToleranceSeconds: number): Promise<AccessClaims> {
     if (token.length > MAX_TOKEN_LENGTH || !isCanonical(token)) throw new InvalidToken();
     const now = this.clock.now();
-    const payload = this.payload.safeParse(await this.signedPayload(token, now));
+    const payload = this.payload.safeParse(await this.signedPayload(token, now, expiryToleranceSeconds));
     if (!payload.success) throw new InvalidToken();
 
     const { sub, sid, roles, ver, iat, exp } = payload.data;
     const fromTheFuture = iat > now.getTime() / 1000 + FUTURE_TOLERANCE_SECONDS;
     if (fromTheFuture || exp <= iat || exp - iat > MAX_ACCESS_TOKEN_TTL_SECONDS) throw new InvalidToken();
-    return { userId: sub, sessionId: sid, roles, version: ver };
+    return { userId: sub, sessionId: sid, roles, version: ver, expiresAt: new Date(exp * 1000) };
   }
 
-  /** What an unexpired token of ours says. */
-  private async signedPayload(token: string, now: Date): Promise<JWTPayload> {
+  /** What a token of ours says that expired no longer ago than tolerated. */
+  private async signedPayload(token: string, now: Date, clockTolerance: number): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.verificationKey(header), {
         algorithms: [ALGORITHM],
         currentDate: now,
-        clockTolerance: EXPIRY_TOLERANCE_SECONDS,
+        clockTolerance,
       });
       return payload;
     } catch (cause) {

@@ -1,10 +1,17 @@
 import { domainError } from '../../domain/errors.ts';
 
 /**
- * What is counted, and by what key: failed log-ins by account and address, by address, by account (in a row);
+ * What is counted, and by what key: failed log-ins by account and address, by address, by account (in a row); refused
+ * log-ins written down, by account;
  * registrations by address; searches by user.
  */
-export type LimitPolicy = 'login-account-address' | 'login-address' | 'login-account' | 'register' | 'search';
+export type LimitPolicy =
+  | 'login-account-address'
+  | 'login-address'
+  | 'login-account'
+  | 'login-refusal'
+  | 'register'
+  | 'search';
 
 /** `limit` calls in `windowSeconds`; `remaining` of them are left, all are back after `resetSeconds`. Whole numbers. */
 export type LimitState = {

@@ -1,10 +1,45 @@
-import type { Session } from '../../domain/session.ts';
-import type { UserId } from '../../domain/user.ts';
+import type { Session, SessionId, SessionLifetime } from '../../domain/session.ts';
+import type { User, UserId } from '../../domain/user.ts';
+import type { RefreshClaims } from './refresh-tokens.ts';
 
+/** `leewaySeconds`: how long the immediate predecessor of a refresh token gets the same successor again; 0 for not at all. */
+export type RenewalRules = { readonly lifetime: SessionLifetime; readonly leewaySeconds: number };
+
+/** What became of a renewal. `repeated`: the immediate predecessor came again in time and gets the same successor. */
+export type Renewal =
+  | { readonly outcome: 'renewed' | 'repeated'; readonly session: Session; readonly user: User }
+  | { readonly outcome: 'reused' }
+  | { readonly outcome: 'ended' };
+
+/**
+ * The sessions that are alive. Whatever ends one also revokes its access tokens, in the same transaction; whatever
+ * the order of racing calls, nothing issued survives a revocation.
+ */
 export interface SessionRepository {
-  /** Stores a session that starts now. @throws InvalidCredentials when the account was deleted meanwhile */
-  add(session: Session): Promise<void>;
+  /**
+   * Starts a session; the oldest beyond `maxLive` end.
+   * @throws InvalidCredentials when the account is gone, not active, or has another password hash by now
+   */
+  start(session: Session, conditions: { passwordHash: string; maxLive: number }): Promise<void>;
 
-  /** Whether any session of the user started from this block of addresses, as `addressBlock` names it. */
-  hasStartedFrom(userId: UserId, addressBlock: string): Promise<boolean>;
+  /**
+   * Consumes the claimed counter, if it is the live one, and puts the next in its place: one conditional statement. An
+   * older counter ends the session (`reused`), unless it is the immediate predecessor used within `leewaySeconds`.
+   */
+  renew(claims: RefreshClaims, now: Date, rules: RenewalRules): Promise<Renewal>;
+
+  /** The live sessions, the one used last first. */
+  listLive(userId: UserId, now: Date): Promise<readonly Session[]>;
+
+  /** @returns whether there was such a session of this user */
+  end(userId: UserId, sessionId: SessionId): Promise<boolean>;
+
+  /**
+   * Ends all sessions of the user but one, with every access token issued to the others; the one that stays goes on to
+   * its next counter. @returns it with the user as they are now, or `undefined` when it is not there any more
+   */
+  endOthers(userId: UserId, sessionId: SessionId, now: Date): Promise<{ session: Session; user: User } | undefined>;
+
+  /** Forgets what expired before `now`. @returns how many sessions that were */
+  purge(now: Date): Promise<number>;
 }

@@ -1,7 +1,15 @@
+import type { SessionId } from '../../domain/session.ts';
 import type { User, UserId } from '../../domain/user.ts';
 
 /** What a log-in names an account by, in canonical form. */
 export type LoginName = { readonly username: string } | { readonly email: string };
+
+/** New names of an account, in canonical form; `usernameSkeleton` goes with `username`. */
+export type LoginNames = {
+  readonly username?: string | undefined;
+  readonly usernameSkeleton?: string | undefined;
+  readonly email?: string | undefined;
+};
 
 /** `passwordHash`: PHC string. It never leaves the repository with the user, only in {@link Credentials}. */
 export type Credentials = { readonly user: User; readonly passwordHash: string };
@@ -16,6 +24,21 @@ export interface UserRepository {
   find(id: UserId): Promise<User | undefined>;
 
   findCredentials(login: LoginName): Promise<Credentials | undefined>;
+
+  /** The account with what it takes to confirm its password. */
+  findCredentialsOf(id: UserId): Promise<Credentials | undefined>;
+
+  /**
+   * Puts a new password in place of `from` and ends every session but one, with all access tokens issued to the others.
+   * @returns whether `from` still was the password
+   */
+  changePassword(id: UserId, change: { from: string; to: string; keepSessionId: SessionId }): Promise<boolean>;
+
+  /** What is not given stays. @returns the account as it is now. @throws UsernameTaken, EmailTaken, also when calls race */
+  changeLogin(id: UserId, names: LoginNames): Promise<User | undefined>;
+
+  /** Takes away the account and everything that belongs to it; its access tokens stop counting. */
+  remove(id: UserId): Promise<void>;
 
   /** Replaces the hash when it still is `from`: a newer password is never overwritten by a re-hash of the older one. */
   replacePasswordHash(id: UserId, change: { from: string; to: string }): Promise<void>;

@@ -1,10 +1,19 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
+import { ChangeLogin } from '../../../application/use-cases/accounts/change-login.ts';
+import { ChangePassword } from '../../../application/use-cases/accounts/change-password.ts';
+import { DeleteAccount } from '../../../application/use-cases/accounts/delete-account.ts';
 import { GetProfile } from '../../../application/use-cases/accounts/get-profile.ts';
 import { RegisterUser } from '../../../application/use-cases/accounts/register-user.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
-import { getProfileRoute, registerRoute } from './accounts.routes.ts';
+import {
+  changeLoginRoute,
+  changePasswordRoute,
+  deleteAccountRoute,
+  getProfileRoute,
+  registerRoute,
+} from './accounts.routes.ts';
 import { toUserView } from './user.view.ts';
 
 @controller('/')
@@ -12,6 +21,9 @@ export class AccountsController {
   constructor(
     @inject(RegisterUser) private readonly registerUser: RegisterUser,
     @inject(GetProfile) private readonly getProfile: GetProfile,
+    @inject(ChangePassword) private readonly changePassword: ChangePassword,
+    @inject(ChangeLogin) private readonly changeLogin: ChangeLogin,
+    @inject(DeleteAccount) private readonly deleteAccount: DeleteAccount,
   ) {}
 
   @route(registerRoute)
@@ -30,5 +42,36 @@ export class AccountsController {
   @route(getProfileRoute)
   async get({ actor }: InputOf<typeof getProfileRoute>): Promise<AnswerOf<typeof getProfileRoute>> {
     return { status: 200, body: toUserView(await this.getProfile.execute(actor)) };
+  }
+
+  @route(changePasswordRoute)
+  async setPassword({
+    actor,
+    body,
+    client,
+  }: InputOf<typeof changePasswordRoute>): Promise<AnswerOf<typeof changePasswordRoute>> {
+    const currentPassword = body.password_1 ?? body.old_password ?? '';
+    const newPassword = body.password_2 ?? body.new_password ?? '';
+    await this.changePassword.execute(actor, { currentPassword, newPassword, client });
+    return { status: 204 };
+  }
+
+  @route(changeLoginRoute)
+  async setLogin({
+    actor,
+    body,
+    client,
+  }: InputOf<typeof changeLoginRoute>): Promise<AnswerOf<typeof changeLoginRoute>> {
+    return { status: 200, body: toUserView(await this.changeLogin.execute(actor, { ...body, client })) };
+  }
+
+  @route(deleteAccountRoute)
+  async delete({
+    actor,
+    body,
+    client,
+  }: InputOf<typeof deleteAccountRoute>): Promise<AnswerOf<typeof deleteAccountRoute>> {
+    await this.deleteAccount.execute(actor, { password: body.password, client });
+    return { status: 204 };
   }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ServerBusy } from '../../../application/ports/password-hasher.ts';
+import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
-import { EmailTaken, MAX_NAME_LENGTH, UsernameTaken } from '../../../domain/user.ts';
+import { EmailTaken, MAX_NAME_LENGTH, UsernameTaken, WrongPassword } from '../../../domain/user.ts';
 import { declareRoute } from '../route.ts';
-import { genreId, text } from '../schemas.ts';
+import { currentPassword, genreId, text } from '../schemas.ts';
 import { userView } from './user.view.ts';
 
 /** Longer than any name that is accepted, so that it is the rules that refuse it and say why. */
@@ -58,4 +59,76 @@ export const getProfileRoute = declareRoute({
   answers: { 200: { description: 'The account', body: userView } },
   errors: [StorageUnavailable],
   cache: 'no-store',
+});
+
+/** What a stolen token must not do alone needs the password, too. */
+const confirmed = {
+  tag: 'Account',
+  permission: 'account:own',
+  cache: 'no-store',
+} as const;
+
+const confirmationErrors = [WrongPassword, TooManyRequests, ServerBusy, StorageUnavailable] as const;
+
+export const changePasswordRoute = declareRoute({
+  ...confirmed,
+  method: 'put',
+  path: '/user/password',
+  operationId: 'changePassword',
+  summary: 'Change my password',
+  description: 'Ends all other sessions.',
+  body: z
+    .object({
+      password_1: currentPassword.optional().meta({ description: 'The current password' }),
+      password_2: z.string().optional().meta({ description: 'The new one' }),
+      old_password: currentPassword.optional().meta({ description: 'Another spelling of `password_1`' }),
+      new_password: z.string().optional().meta({ description: 'Another spelling of `password_2`' }),
+    })
+    .refine((body) => (body.password_1 ?? body.old_password) !== undefined, {
+      path: ['password_1'],
+      params: { code: 'required' },
+    })
+    .refine((body) => (body.password_2 ?? body.new_password) !== undefined, {
+      path: ['password_2'],
+      params: { code: 'required' },
+    })
+    .meta({
+      id: 'PasswordChange',
+      example: { password_1: 'follow the white rabbit', password_2: 'there is no spoon at all' },
+    }),
+  answers: { 204: { description: 'Changed' } },
+  errors: confirmationErrors,
+});
+
+export const changeLoginRoute = declareRoute({
+  ...confirmed,
+  method: 'put',
+  path: '/user/login',
+  operationId: 'changeLogin',
+  summary: 'Change the names I log in by',
+  description: 'At least one of `username` and `email`; what is not given stays.',
+  body: z
+    .object({
+      username: text({ max: MAX_LOGIN_LENGTH }).optional().meta({ example: 'the.one' }),
+      email: text({ max: MAX_LOGIN_LENGTH }).optional(),
+      password: currentPassword.meta({ description: 'The current password' }),
+    })
+    .meta({ id: 'LoginChange', example: { username: 'the.one', password: 'follow the white rabbit' } }),
+  answers: { 200: { description: 'The account', body: userView } },
+  errors: [UsernameTaken, EmailTaken, ...confirmationErrors],
+});
+
+export const deleteAccountRoute = declareRoute({
+  ...confirmed,
+  method: 'post',
+  path: '/user/deletion',
+  operationId: 'deleteAccount',
+  summary: 'Delete my account',
+  description: 'The account and everything that belongs to it is gone, for good.',
+  body: z.object({ password: currentPassword.meta({ description: 'The current password' }) }).meta({
+    id: 'AccountDeletion',
+    example: { password: 'follow the white rabbit' },
+  }),
+  answers: { 204: { description: 'Gone' } },
+  errors: confirmationErrors,
 });

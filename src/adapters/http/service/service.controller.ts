@@ -1,19 +1,23 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
 import { CheckReadiness } from '../../../application/use-cases/service/check-readiness.ts';
+import { ListPublicKeys } from '../../../application/use-cases/service/list-public-keys.ts';
 import { HttpProblem } from '../http-problem.ts';
 import type { ProblemCode } from '../problem-texts.ts';
 import { PROBLEM_TEXTS } from '../problem-texts.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
 import { problemPage } from './problem-page.ts';
-import { liveRoute, problemRoute, readyRoute } from './service.routes.ts';
+import { liveRoute, problemRoute, publicKeysRoute, readyRoute } from './service.routes.ts';
 
 const READY_RETRY_AFTER_SECONDS = '5';
 
 @controller('/')
 export class ServiceController {
-  constructor(@inject(CheckReadiness) private readonly checkReadiness: CheckReadiness) {}
+  constructor(
+    @inject(CheckReadiness) private readonly checkReadiness: CheckReadiness,
+    @inject(ListPublicKeys) private readonly listPublicKeys: ListPublicKeys,
+  ) {}
 
   @route(liveRoute)
   async live(): Promise<AnswerOf<typeof liveRoute>> {
@@ -25,6 +29,11 @@ export class ServiceController {
     const status = await this.checkReadiness.execute();
     if (status === 'ready') return { status: 200, body: { status } };
     return { status: 503, headers: { 'Retry-After': READY_RETRY_AFTER_SECONDS }, body: { status } };
+  }
+
+  @route(publicKeysRoute)
+  async keys(): Promise<AnswerOf<typeof publicKeysRoute>> {
+    return { status: 200, body: { keys: [...this.listPublicKeys.execute()] } };
   }
 
   @route(problemRoute)

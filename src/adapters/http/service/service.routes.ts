@@ -33,6 +33,35 @@ export const readyRoute = declareRoute({
   cache: 'no-store',
 });
 
+export const publicKeysRoute = declareRoute({
+  method: 'get',
+  path: '/.well-known/jwks.json',
+  operationId: 'listPublicKeys',
+  tag: 'Service',
+  summary: 'Which keys verify access tokens?',
+  description: 'A JSON Web Key Set (RFC 7517). Who verifies by it does not learn of log-outs before a token expires.',
+  permission: 'public',
+  answers: {
+    200: {
+      description: 'The keys',
+      body: z.object({
+        keys: z.array(
+          z.object({
+            kty: z.string().meta({ example: 'OKP' }),
+            crv: z.string().meta({ example: 'Ed25519' }),
+            x: z.string().meta({ example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }),
+            kid: z.string().meta({ example: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k' }),
+            alg: z.string().meta({ example: 'EdDSA' }),
+            use: z.string().meta({ example: 'sig' }),
+          }),
+        ),
+      }),
+    },
+  },
+  errors: [],
+  cache: 'public',
+});
+
 export const problemRoute = declareRoute({
   method: 'get',
   path: '/problems/{code}',

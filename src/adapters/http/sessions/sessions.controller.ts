@@ -1,21 +1,84 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { LogIn } from '../../../application/use-cases/sessions/log-in.ts';
 import type { TokenPair } from '../../../application/token-issuer.ts';
+import { EndSession } from '../../../application/use-cases/sessions/end-session.ts';
+import { ListLogins } from '../../../application/use-cases/sessions/list-logins.ts';
+import { ListSessions } from '../../../application/use-cases/sessions/list-sessions.ts';
+import { LogIn } from '../../../application/use-cases/sessions/log-in.ts';
+import { LogOut } from '../../../application/use-cases/sessions/log-out.ts';
+import { LogOutOthers } from '../../../application/use-cases/sessions/log-out-others.ts';
+import { RefreshSession } from '../../../application/use-cases/sessions/refresh-session.ts';
+import type { LoginEvent } from '../../../domain/login-event.ts';
+import type { Session } from '../../../domain/session.ts';
+import { SessionNotFound } from '../../../domain/session.ts';
+import { listAnswer, pageRequest } from '../answer.ts';
 import { rateLimitHeaders } from '../rate-limit-headers.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
-import { logInRoute } from './sessions.routes.ts';
+import { isUuid } from '../schemas.ts';
+import {
+  endSessionRoute,
+  listLoginsRoute,
+  listSessionsRoute,
+  logInRoute,
+  logOutOthersRoute,
+  logOutRoute,
+  refreshSessionRoute,
+} from './sessions.routes.ts';
 
 @controller('/')
 export class SessionsController {
-  constructor(@inject(LogIn) private readonly logIn: LogIn) {}
+  constructor(
+    @inject(LogIn) private readonly logIn: LogIn,
+    @inject(RefreshSession) private readonly refreshSession: RefreshSession,
+    @inject(LogOut) private readonly logOut: LogOut,
+    @inject(LogOutOthers) private readonly logOutOthers: LogOutOthers,
+    @inject(ListSessions) private readonly listSessions: ListSessions,
+    @inject(EndSession) private readonly endSession: EndSession,
+    @inject(ListLogins) private readonly listLogins: ListLogins,
+  ) {}
 
   @route(logInRoute)
   async start({ actor, body, client }: InputOf<typeof logInRoute>): Promise<AnswerOf<typeof logInRoute>> {
     const login = body.login ?? body.username ?? body.email ?? '';
     const { tokens, limit } = await this.logIn.execute(actor, { login, password: body.password, client });
     return { status: 200, headers: rateLimitHeaders(limit), body: toTokenPairView(tokens) };
+  }
+
+  @route(refreshSessionRoute)
+  async refresh({ actor, body }: InputOf<typeof refreshSessionRoute>): Promise<AnswerOf<typeof refreshSessionRoute>> {
+    const given = { refreshToken: body.refresh_token, accessToken: body.access_token };
+    return { status: 200, body: toTokenPairView(await this.refreshSession.execute(actor, given)) };
+  }
+
+  @route(logOutRoute)
+  async end({ actor }: InputOf<typeof logOutRoute>): Promise<AnswerOf<typeof logOutRoute>> {
+    await this.logOut.execute(actor);
+    return { status: 204 };
+  }
+
+  @route(logOutOthersRoute)
+  async endOthers({ actor }: InputOf<typeof logOutOthersRoute>): Promise<AnswerOf<typeof logOutOthersRoute>> {
+    return { status: 200, body: toTokenPairView(await this.logOutOthers.execute(actor)) };
+  }
+
+  @route(listSessionsRoute)
+  async list({ actor }: InputOf<typeof listSessionsRoute>): Promise<AnswerOf<typeof listSessionsRoute>> {
+    const sessions = await this.listSessions.execute(actor);
+    return { status: 200, body: sessions.map(toSessionView) };
+  }
+
+  @route(endSessionRoute)
+  async endOne({ actor, params }: InputOf<typeof endSessionRoute>): Promise<AnswerOf<typeof endSessionRoute>> {
+    if (!isUuid(params.id)) throw new SessionNotFound();
+    await this.endSession.execute(actor, { sessionId: params.id });
+    return { status: 204 };
+  }
+
+  @route(listLoginsRoute)
+  async history({ actor, query }: InputOf<typeof listLoginsRoute>): Promise<AnswerOf<typeof listLoginsRoute>> {
+    const page = pageRequest(query);
+    return listAnswer(await this.listLogins.execute(actor, { page }), page, toLoginView);
   }
 }
 
@@ -26,5 +89,27 @@ function toTokenPairView(tokens: TokenPair) {
     token_type: 'Bearer' as const,
     expires_in: tokens.expiresInSeconds,
     refresh_expires_in: tokens.refreshExpiresInSeconds,
+  };
+}
+
+function toSessionView({ session, isCurrent }: { session: Session; isCurrent: boolean }) {
+  return {
+    id: session.id,
+    current: isCurrent,
+    ip: session.client.address,
+    user_agent: session.client.userAgent,
+    created_at: session.createdAt.toISOString(),
+    last_used_at: session.lastUsedAt.toISOString(),
+    expires_at: session.idleExpiresAt.toISOString(),
+  };
+}
+
+function toLoginView(event: LoginEvent) {
+  return {
+    at: event.at.toISOString(),
+    outcome: event.outcome,
+    ip: event.client.address,
+    user_agent: event.client.userAgent,
+    session_id: event.sessionId,
   };
 }

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { ServerBusy } from '../../../application/ports/password-hasher.ts';
 import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
-import { InvalidCredentials } from '../../../domain/session.ts';
+import { InvalidCredentials, InvalidToken, RefreshTokenReused, SessionNotFound } from '../../../domain/session.ts';
 import { declareRoute } from '../route.ts';
-import { text } from '../schemas.ts';
+import { currentPassword, paging, text, time } from '../schemas.ts';
 
 const MAX_LOGIN_LENGTH = 320;
-const MAX_PASSWORD_LENGTH = 1024;
+const MAX_TOKEN_LENGTH = 8192;
 
 const name = text({ max: MAX_LOGIN_LENGTH }).optional();
 
@@ -16,7 +16,7 @@ const credentials = z
     login: name.meta({ description: 'A user name or an e-mail address', example: 'neo' }),
     username: name.meta({ description: 'Instead of `login`' }),
     email: name.meta({ description: 'Instead of `login`' }),
-    password: z.string().min(1).max(MAX_PASSWORD_LENGTH).meta({ example: 'follow the white rabbit' }),
+    password: currentPassword,
   })
   .refine(({ login, username, email }) => (login ?? username ?? email) !== undefined, {
     path: ['login'],
@@ -55,5 +55,118 @@ export const logInRoute = declareRoute({
     200: { description: 'Tokens of a new session', body: tokenPairView, headers: ['RateLimit', 'RateLimit-Policy'] },
   },
   errors: [InvalidCredentials, TooManyRequests, ServerBusy, StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const refreshSessionRoute = declareRoute({
+  method: 'put',
+  path: '/auth/login',
+  aliases: ['/login'],
+  operationId: 'refreshSession',
+  tag: 'Sessions',
+  summary: 'Renew the session',
+  description:
+    'The refresh token is used up and the answer holds the next one. The token before it may come again within some seconds (a lost answer, two tabs) and gets the same successor; anything older ends the session. An access token, when given, must be of the same session; it may have expired.',
+  permission: 'public',
+  body: z
+    .object({
+      refresh_token: z.string().min(1).max(MAX_TOKEN_LENGTH).meta({ example: 'kpr_AAAA' }),
+      access_token: z.string().min(1).max(MAX_TOKEN_LENGTH).optional(),
+    })
+    .meta({ id: 'Renewal', example: { refresh_token: 'kpr_AAAA' } }),
+  answers: { 200: { description: 'The next pair', body: tokenPairView } },
+  errors: [InvalidToken, RefreshTokenReused, StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const logOutRoute = declareRoute({
+  method: 'post',
+  path: '/auth/logout',
+  operationId: 'logOut',
+  tag: 'Sessions',
+  summary: 'Log out',
+  description: 'Ends this session: neither of its tokens works any more.',
+  permission: 'account:own',
+  answers: { 204: { description: 'Logged out' } },
+  errors: [StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const logOutOthersRoute = declareRoute({
+  method: 'post',
+  path: '/auth/logout-others',
+  operationId: 'logOutOthers',
+  tag: 'Sessions',
+  summary: 'Log out everywhere else',
+  permission: 'account:own',
+  answers: { 200: { description: 'A new pair for this session', body: tokenPairView } },
+  errors: [StorageUnavailable],
+  cache: 'no-store',
+});
+
+const sessionId = z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' });
+
+const client = {
+  ip: z.string().meta({ example: '203.0.113.7' }),
+  user_agent: z.string().nullable().meta({ example: 'curl/8.14.1' }),
+};
+
+export const sessionView = z
+  .object({
+    id: sessionId.meta({ description: 'The `sid` of its tokens' }),
+    current: z.boolean().meta({ description: 'Whether the caller is here', example: true }),
+    ...client,
+    created_at: time,
+    last_used_at: time,
+    expires_at: time.meta({ description: 'When it ends unless it is renewed' }),
+  })
+  .meta({ id: 'Session', description: 'Where somebody is logged in' });
+
+export const listSessionsRoute = declareRoute({
+  method: 'get',
+  path: '/user/sessions',
+  operationId: 'listSessions',
+  tag: 'Sessions',
+  summary: 'Where am I logged in?',
+  permission: 'account:own',
+  answers: { 200: { description: 'My sessions, the one used last first', body: z.array(sessionView) } },
+  errors: [StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const endSessionRoute = declareRoute({
+  method: 'delete',
+  path: '/user/sessions/{id}',
+  operationId: 'endSession',
+  tag: 'Sessions',
+  summary: 'End one of my sessions',
+  permission: 'account:own',
+  params: z.object({ id: z.string().max(100).meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }) }),
+  answers: { 204: { description: 'Ended' } },
+  errors: [SessionNotFound, StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const loginView = z
+  .object({
+    at: time,
+    outcome: z.enum(['success', 'wrong-password', 'inactive', 'limited']).meta({ example: 'success' }),
+    ...client,
+    session_id: sessionId.nullable(),
+  })
+  .meta({ id: 'Login', description: 'An attempt to log in' });
+
+export const listLoginsRoute = declareRoute({
+  method: 'get',
+  path: '/user/logins',
+  operationId: 'listLogins',
+  tag: 'Sessions',
+  summary: 'Who tried to log in to my account?',
+  permission: 'account:own',
+  query: z.object(paging),
+  answers: {
+    200: { description: 'Attempts, newest first', body: z.array(loginView), headers: ['X-Total-Count', 'Link'] },
+  },
+  errors: [StorageUnavailable],
   cache: 'no-store',
 });

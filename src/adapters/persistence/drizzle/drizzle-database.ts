@@ -11,6 +11,12 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTables
 
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
+export type ChannelListener = {
+  readonly onMessage: (payload: string) => void;
+  readonly onConnected: () => Promise<void>;
+  readonly onLost: () => void;
+};
+
 export type OpenDatabase = Storage & {
   readonly engine: 'pglite' | 'postgresql';
   readonly db: Database;
@@ -27,6 +33,13 @@ export type OpenDatabase = Storage & {
    * @throws SchemaNewerThanCode, StorageUnavailable
    */
   migrate(): Promise<number>;
+
+  /**
+   * Hears what is sent to a channel with `pg_notify`, also by other processes. A lost connection is dialled again by itself:
+   * `onConnected` runs each time the channel is heard from now on (rows written before have to be read), `onLost` when not.
+   * @returns how to stop
+   */
+  listen(channel: string, listener: ChannelListener): Promise<() => Promise<void>>;
 
   /** Waits a moment for statements that still run. */
   close(): Promise<void>;

@@ -1,40 +1,194 @@
-import { and, eq, sql } from 'drizzle-orm';
-import type { SessionRepository } from '../../../application/ports/session-repository.ts';
-import { addressBlock } from '../../../domain/client-address.ts';
-import type { Session } from '../../../domain/session.ts';
+import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm';
+import type { RefreshClaims } from '../../../application/ports/refresh-tokens.ts';
+import type { Renewal, RenewalRules, SessionRepository } from '../../../application/ports/session-repository.ts';
+import type { Revocation } from '../../../domain/revocation.ts';
+import type { Session, SessionId } from '../../../domain/session.ts';
 import { InvalidCredentials } from '../../../domain/session.ts';
-import type { UserId } from '../../../domain/user.ts';
+import type { User, UserId } from '../../../domain/user.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
-import { sessions } from './schema.ts';
-import { translatingErrors } from './storage-errors.ts';
+import { accountColumns } from './account-columns.ts';
+import type { RevocationSink } from './revocation-rows.ts';
+import { revoke } from './revocation-rows.ts';
+import { revocations, sessions, users } from './schema.ts';
+import { inTransaction, translatingErrors } from './storage-errors.ts';
 
 const ownerMissing = { sessions_user_id_users_id_fk: InvalidCredentials };
 
+/** All of a session but where it started from, which stands beside. */
+const sessionColumns = {
+  id: sessions.id,
+  userId: sessions.userId,
+  counter: sessions.counter,
+  address: sessions.address,
+  userAgent: sessions.userAgent,
+  createdAt: sessions.createdAt,
+  lastUsedAt: sessions.lastUsedAt,
+  idleExpiresAt: sessions.idleExpiresAt,
+  expiresAt: sessions.expiresAt,
+};
+
+type SessionRow = Omit<Session, 'client'> & Session['client'];
+
+/** Locks are taken in one order everywhere: the user, then sessions. */
 export class DrizzleSessionRepository implements SessionRepository {
   private readonly db: Database;
-  private readonly startedFrom: ReturnType<typeof prepareStartedFrom>;
 
-  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+  constructor(
+    { db }: Pick<OpenDatabase, 'db'>,
+    private readonly revoked: RevocationSink,
+  ) {
     this.db = db;
-    this.startedFrom = prepareStartedFrom(db);
   }
 
-  async add({ client, ...session }: Session): Promise<void> {
-    const row = { ...session, ...client, addressBlock: addressBlock(client.address) };
-    await translatingErrors(async () => this.db.insert(sessions).values(row), ownerMissing);
+  async start(session: Session, { passwordHash, maxLive }: { passwordHash: string; maxLive: number }): Promise<void> {
+    const { client, ...columns } = session;
+    const isGood = and(eq(users.id, session.userId), eq(users.passwordHash, passwordHash), users.isActive);
+    const ended = await translatingErrors(
+      () =>
+        inTransaction(this.db, async (tx) => {
+          const owners = await tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
+          if (owners.length === 0) throw new InvalidCredentials();
+          await tx.insert(sessions).values({ ...columns, ...client });
+          const surplus = tx
+            .select({ id: sessions.id })
+            .from(sessions)
+            .where(eq(sessions.userId, session.userId))
+            .orderBy(desc(gt(sessions.idleExpiresAt, session.createdAt)), desc(sessions.createdAt), desc(sessions.id))
+            .offset(maxLive);
+          const isSurplus = and(eq(sessions.userId, session.userId), sql`${sessions.id} in ${surplus}`);
+          const removed = await tx.delete(sessions).where(isSurplus).returning({ id: sessions.id });
+          const revocationsOfRemoved = removed.map(({ id }) => ({ userId: session.userId, sessionId: id }));
+          await revoke(tx, revocationsOfRemoved);
+          return revocationsOfRemoved;
+        }),
+      ownerMissing,
+    );
+    this.remember(ended);
   }
 
-  async hasStartedFrom(userId: UserId, block: string): Promise<boolean> {
-    const found = await translatingErrors(() => this.startedFrom.execute({ userId, block }));
-    return found.length > 0;
+  async renew(claims: RefreshClaims, now: Date, { lifetime, leewaySeconds }: RenewalRules): Promise<Renewal> {
+    const renewed = await this.consume(claims, now, lifetime.idleTtlSeconds);
+    if (renewed) return { outcome: 'renewed', ...renewed };
+    const found = await this.findLive(claims, now);
+    if (!found || found.session.counter <= claims.counter) return { outcome: 'ended' };
+    const ageMs = now.getTime() - found.session.lastUsedAt.getTime();
+    const isPredecessor = found.session.counter === claims.counter + 1;
+    if (isPredecessor && leewaySeconds > 0 && ageMs <= leewaySeconds * 1000) return { outcome: 'repeated', ...found };
+    await this.end(claims.userId, claims.sessionId);
+    return { outcome: 'reused' };
+  }
+
+  async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {
+    const rows = await translatingErrors(async () =>
+      this.db
+        .select(sessionColumns)
+        .from(sessions)
+        .where(and(eq(sessions.userId, userId), gt(sessions.idleExpiresAt, now)))
+        .orderBy(desc(sessions.lastUsedAt), desc(sessions.id)),
+    );
+    return rows.map(toSession);
+  }
+
+  async end(userId: UserId, sessionId: SessionId): Promise<boolean> {
+    const revocation: Revocation = { userId, sessionId };
+    const wasThere = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const ended = await tx.delete(sessions).where(isOf(userId, sessionId)).returning({ id: sessions.id });
+        if (ended.length > 0) await revoke(tx, [revocation]);
+        return ended.length > 0;
+      }),
+    );
+    if (wasThere) this.remember([revocation]);
+    return wasThere;
+  }
+
+  async endOthers(
+    userId: UserId,
+    sessionId: SessionId,
+    now: Date,
+  ): Promise<{ session: Session; user: User } | undefined> {
+    const remaining = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const isOwner = and(eq(users.id, userId), users.isActive);
+        const [owner] = await tx.select({ id: users.id }).from(users).where(isOwner).for('no key update');
+        if (!owner) return undefined;
+        const [row] = await tx
+          .update(sessions)
+          .set({ counter: sql`${sessions.counter} + 1`, lastUsedAt: now })
+          .where(and(isOf(userId, sessionId), gt(sessions.idleExpiresAt, now)))
+          .returning(sessionColumns);
+        if (!row) return undefined;
+        const version = sql`${users.tokenVersion} + 1`;
+        const [user] = await tx.update(users).set({ tokenVersion: version }).where(isOwner).returning(accountColumns);
+        await tx.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId)));
+        if (!user) return undefined;
+        const revocation = { userId, minVersion: user.tokenVersion, exceptSessionId: sessionId };
+        await revoke(tx, [revocation]);
+        return { session: toSession(row), user, revocation };
+      }),
+    );
+    if (!remaining) return undefined;
+    this.remember([remaining.revocation]);
+    return { session: remaining.session, user: remaining.user };
+  }
+
+  async purge(now: Date): Promise<number> {
+    return translatingErrors(async () => {
+      await this.db.delete(revocations).where(sql`${revocations.at} < now() - interval '1 hour'`);
+      const ended = await this.db
+        .delete(sessions)
+        .where(lte(sessions.idleExpiresAt, now))
+        .returning({ id: sessions.id });
+      return ended.length;
+    });
+  }
+
+  /** One conditional statement: of racing callers one finds the counter, and the user's version is of the same moment. */
+  private async consume(claims: RefreshClaims, now: Date, idleTtlSeconds: number) {
+    const longest = new Date(now.getTime() + idleTtlSeconds * 1000);
+    const [row] = await translatingErrors(async () =>
+      this.db
+        .update(sessions)
+        .set({
+          counter: sql`${sessions.counter} + 1`,
+          lastUsedAt: now,
+          idleExpiresAt: sql`least(${sessions.expiresAt}, ${sql.param(longest, sessions.idleExpiresAt)})`,
+        })
+        .from(users)
+        .where(
+          and(
+            isOf(claims.userId, claims.sessionId),
+            eq(sessions.counter, claims.counter),
+            gt(sessions.idleExpiresAt, now),
+            eq(users.id, sessions.userId),
+            users.isActive,
+          ),
+        )
+        .returning({ session: sessionColumns, user: accountColumns }),
+    );
+    return row && { session: toSession(row.session), user: row.user };
+  }
+
+  private async findLive({ userId, sessionId }: RefreshClaims, now: Date) {
+    const [row] = await translatingErrors(async () =>
+      this.db
+        .select({ session: sessionColumns, user: accountColumns })
+        .from(sessions)
+        .innerJoin(users, and(eq(users.id, sessions.userId), users.isActive))
+        .where(and(isOf(userId, sessionId), gt(sessions.idleExpiresAt, now))),
+    );
+    return row && { session: toSession(row.session), user: row.user };
+  }
+
+  private remember(revocationsNow: readonly Revocation[]): void {
+    for (const revocation of revocationsNow) this.revoked.remember(revocation);
   }
 }
 
-function prepareStartedFrom(db: Database) {
-  return db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(and(eq(sessions.userId, sql.placeholder('userId')), eq(sessions.addressBlock, sql.placeholder('block'))))
-    .limit(1)
-    .prepare('session_started_from');
+function isOf(userId: UserId, sessionId: SessionId) {
+  return and(eq(sessions.userId, userId), eq(sessions.id, sessionId));
+}
+
+function toSession({ address, userAgent, ...session }: SessionRow): Session {
+  return { ...session, client: { address, userAgent } };
 }

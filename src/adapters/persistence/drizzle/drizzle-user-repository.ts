@@ -1,24 +1,18 @@
-import { and, eq, sql } from 'drizzle-orm';
-import type { Credentials, LoginName, UserRepository } from '../../../application/ports/user-repository.ts';
+import { and, eq, ne, sql } from 'drizzle-orm';
+import type { Credentials, LoginName, LoginNames, UserRepository } from '../../../application/ports/user-repository.ts';
+import type { Revocation } from '../../../domain/revocation.ts';
+import type { SessionId } from '../../../domain/session.ts';
 import type { User, UserId } from '../../../domain/user.ts';
 import { EmailTaken, UnknownFavoriteGenre, UsernameTaken } from '../../../domain/user.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
-import { users } from './schema.ts';
-import { translatingErrors } from './storage-errors.ts';
+import { accountColumns } from './account-columns.ts';
+import type { RevocationSink } from './revocation-rows.ts';
+import { revoke } from './revocation-rows.ts';
+import { sessions, users } from './schema.ts';
+import { inTransaction, translatingErrors } from './storage-errors.ts';
 
-/** All of {@link User}, and nothing else of the row. */
-const account = {
-  id: users.id,
-  username: users.username,
-  email: users.email,
-  name: users.name,
-  surname: users.surname,
-  favoriteGenreId: users.favoriteGenreId,
-  isActive: users.isActive,
-  isSuperuser: users.isSuperuser,
-  tokenVersion: users.tokenVersion,
-  createdAt: users.createdAt,
-};
+/** Greater than any version a token has. */
+const ALL_VERSIONS = 2_147_483_647;
 
 const violations = {
   users_username_key: UsernameTaken,
@@ -31,7 +25,10 @@ export class DrizzleUserRepository implements UserRepository {
   private readonly db: Database;
   private readonly statements: ReturnType<typeof prepareStatements>;
 
-  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+  constructor(
+    { db }: Pick<OpenDatabase, 'db'>,
+    private readonly revoked: RevocationSink,
+  ) {
     this.db = db;
     this.statements = prepareStatements(db);
   }
@@ -53,6 +50,52 @@ export class DrizzleUserRepository implements UserRepository {
     return credentials;
   }
 
+  async findCredentialsOf(id: UserId): Promise<Credentials | undefined> {
+    const [credentials] = await translatingErrors(() => this.statements.credentialsById.execute({ id }));
+    return credentials;
+  }
+
+  async changePassword(
+    id: UserId,
+    { from, to, keepSessionId }: { from: string; to: string; keepSessionId: SessionId },
+  ): Promise<boolean> {
+    const revocation = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const [changed] = await tx
+          .update(users)
+          .set({ passwordHash: to, tokenVersion: sql`${users.tokenVersion} + 1` })
+          .where(and(eq(users.id, id), eq(users.passwordHash, from)))
+          .returning({ minVersion: users.tokenVersion });
+        if (!changed) return undefined;
+        await tx.delete(sessions).where(and(eq(sessions.userId, id), ne(sessions.id, keepSessionId)));
+        const revoked: Revocation = { userId: id, minVersion: changed.minVersion, exceptSessionId: keepSessionId };
+        await revoke(tx, [revoked]);
+        return revoked;
+      }),
+    );
+    if (revocation) this.revoked.remember(revocation);
+    return revocation !== undefined;
+  }
+
+  async changeLogin(id: UserId, names: LoginNames): Promise<User | undefined> {
+    const [user] = await translatingErrors(
+      async () => this.db.update(users).set(names).where(eq(users.id, id)).returning(accountColumns),
+      violations,
+    );
+    return user;
+  }
+
+  async remove(id: UserId): Promise<void> {
+    const revocation: Revocation = { userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null };
+    await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        await tx.delete(users).where(eq(users.id, id));
+        await revoke(tx, [revocation]);
+      }),
+    );
+    this.revoked.remember(revocation);
+  }
+
   async replacePasswordHash(id: UserId, { from, to }: { from: string; to: string }): Promise<void> {
     const isStillThere = and(eq(users.id, id), eq(users.passwordHash, from));
     await translatingErrors(async () => this.db.update(users).set({ passwordHash: to }).where(isStillThere));
@@ -60,13 +103,16 @@ export class DrizzleUserRepository implements UserRepository {
 }
 
 function prepareStatements(db: Database) {
-  const credentials = () => db.select({ user: account, passwordHash: users.passwordHash }).from(users);
+  const credentials = () => db.select({ user: accountColumns, passwordHash: users.passwordHash }).from(users);
   return {
     byId: db
-      .select(account)
+      .select(accountColumns)
       .from(users)
       .where(eq(users.id, sql.placeholder('id')))
       .prepare('user_by_id'),
+    credentialsById: credentials()
+      .where(eq(users.id, sql.placeholder('id')))
+      .prepare('credentials_by_id'),
     byUsername: credentials()
       .where(eq(users.username, sql.placeholder('username')))
       .prepare('user_by_username'),

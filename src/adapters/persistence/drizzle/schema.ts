@@ -16,6 +16,7 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import type { LoginOutcome } from '../../../domain/login-event.ts';
 import { FIRST_OWN_ID } from '../../../domain/movie.ts';
 
 const utc = (name: string) => timestamp(name, { precision: 3, withTimezone: true, mode: 'date' });
@@ -57,7 +58,6 @@ export const sessions = pgTable(
     id: uuid().notNull(),
     counter: bigint({ mode: 'number' }).notNull().default(0),
     address: text().notNull(),
-    addressBlock: text('address_block').notNull(),
     userAgent: text('user_agent'),
     createdAt: utc('created_at').notNull(),
     lastUsedAt: utc('last_used_at').notNull(),
@@ -66,7 +66,50 @@ export const sessions = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.id] }),
+    index('sessions_idle_idx').on(table.idleExpiresAt),
     check('sessions_counter_range', sql`${table.counter} between 0 and 4294967295`),
+  ],
+);
+
+export const loginEvents = pgTable(
+  'login_events',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    id: uuid().notNull(),
+    at: utc('at').notNull(),
+    outcome: text().$type<LoginOutcome>().notNull(),
+    address: text().notNull(),
+    addressBlock: text('address_block').notNull(),
+    userAgent: text('user_agent'),
+    sessionId: uuid('session_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.id] }),
+    index('login_events_history_idx').on(table.userId, table.at.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    index('login_events_at_idx').on(table.at),
+    index('login_events_familiar_idx')
+      .on(table.userId, table.addressBlock)
+      .where(sql`${table.outcome} = 'success'`),
+  ],
+);
+
+/** Read by every instance, kept a little longer than an access token lives. Rows outlive the users they are about. */
+export const revocations = pgTable(
+  'revocations',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: utc('at').notNull().defaultNow(),
+    userId: uuid('user_id').notNull(),
+    sessionId: uuid('session_id'),
+    minVersion: integer('min_version'),
+    exceptSessionId: uuid('except_session_id'),
+  },
+  (table) => [
+    index('revocations_at_idx').on(table.at),
+    index('revocations_user_idx').on(table.userId),
+    check('revocations_of_session_or_user', sql`(${table.sessionId} is null) <> (${table.minVersion} is null)`),
   ],
 );
 

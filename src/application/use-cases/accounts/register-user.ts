@@ -1,9 +1,8 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { parseEmail } from '../../../domain/email-address.ts';
 import { refuseFaults } from '../../../domain/errors.ts';
 import { passwordFaults } from '../../../domain/password-policy.ts';
 import type { User } from '../../../domain/user.ts';
-import { parseUsername } from '../../../domain/username.ts';
+import { canonicalNames } from '../../canonical-names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CommonPasswords } from '../../ports/common-passwords.ts';
 import type { IdGenerator } from '../../ports/id-generator.ts';
@@ -53,18 +52,11 @@ export class RegisterUser {
 
   /** The names in canonical form. @throws ValidationFailed with everything that speaks against them and the password */
   private async accepted(registration: Registration) {
-    const username = registration.username === undefined ? undefined : parseUsername(registration.username);
-    const email = registration.email === undefined ? undefined : parseEmail(registration.email);
-    const names = {
-      username: username?.ok ? username.username : null,
-      email: email?.ok ? email.email : null,
-    };
+    const { names, faults } = canonicalNames(registration);
+    const { username = null, usernameSkeleton = null, email = null } = names;
     const isCommon = await this.commonPasswords.includes(registration.password);
-    refuseFaults([
-      ...(username || email ? [] : [{ field: 'username', code: 'required' } as const]),
-      ...[username, email].flatMap((name) => (name && !name.ok ? [name.fault] : [])),
-      ...passwordFaults(registration.password, { field: 'password', ...names, isCommon }),
-    ]);
-    return { ...names, usernameSkeleton: username?.ok ? username.skeleton : null };
+    const context = { field: 'password', username, email, isCommon };
+    refuseFaults([...faults, ...passwordFaults(registration.password, context)]);
+    return { username, usernameSkeleton, email };
   }
 }

@@ -1,11 +1,13 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { addressBlock } from '../../../domain/client-address.ts';
 import { parseLogin } from '../../../domain/email-address.ts';
-import type { Client, SessionLifetime } from '../../../domain/session.ts';
-import { InvalidCredentials, startSession } from '../../../domain/session.ts';
+import type { LoginOutcome } from '../../../domain/login-event.ts';
+import type { Client, SessionId, SessionLifetime } from '../../../domain/session.ts';
+import { InvalidCredentials, MAX_LIVE_SESSIONS, startSession } from '../../../domain/session.ts';
 import type { LoginGuard } from '../../login-guard.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IdGenerator } from '../../ports/id-generator.ts';
+import type { LoginHistory } from '../../ports/login-history.ts';
 import type { PasswordHasher } from '../../ports/password-hasher.ts';
 import { ServerBusy } from '../../ports/password-hasher.ts';
 import type { LimitState } from '../../ports/rate-limiter.ts';
@@ -24,6 +26,7 @@ export class LogIn {
   constructor(
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
+    private readonly history: LoginHistory,
     private readonly hasher: PasswordHasher,
     private readonly guard: LoginGuard,
     private readonly tokens: TokenIssuer,
@@ -42,21 +45,37 @@ export class LogIn {
     const attempt = {
       account: name ? Object.values(name).join() : login,
       address: client.address,
-      isFamiliar: await this.sessions.hasStartedFrom(account?.user.id ?? NOBODY, addressBlock(client.address)),
+      isFamiliar: await this.history.hasSucceededFrom(account?.user.id ?? NOBODY, addressBlock(client.address)),
     };
-    const state = await this.guard.enter(attempt);
+    const record = (outcome: LoginOutcome, sessionId: SessionId | null = null) =>
+      this.history.add({
+        id: this.ids.next(),
+        userId: account?.user.id ?? NOBODY,
+        at: this.clock.now(),
+        outcome,
+        client,
+        sessionId,
+      });
 
+    const state = await this.guard.enter(attempt).catch(async (refusal: unknown) => {
+      if (await this.guard.isWorthRemembering(attempt)) await record('limited');
+      throw refusal;
+    });
     const { matches, outdated } = await this.hasher.verify(account?.passwordHash, password);
-    if (!account || !matches || !account.user.isActive) throw new InvalidCredentials();
+    if (!account || !matches || !account.user.isActive) {
+      await record(matches ? 'inactive' : 'wrong-password');
+      throw new InvalidCredentials();
+    }
 
     const limit = await this.guard.succeeded(attempt, state);
-    if (outdated) await this.strengthenHash(account, password);
     const session = startSession(
       { id: this.ids.next(), userId: account.user.id, client },
       this.lifetime,
       this.clock.now(),
     );
-    await this.sessions.add(session);
+    await this.sessions.start(session, { passwordHash: account.passwordHash, maxLive: MAX_LIVE_SESSIONS });
+    await record('success', session.id);
+    if (outdated) await this.strengthenHash(account, password);
     return { tokens: await this.tokens.issue(account.user, session), limit };
   }
 

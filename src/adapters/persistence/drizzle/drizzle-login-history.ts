@@ -1,0 +1,113 @@
+import { and, count, desc, eq, lt, or, sql } from 'drizzle-orm';
+import type { LoginHistory } from '../../../application/ports/login-history.ts';
+import { addressBlock } from '../../../domain/client-address.ts';
+import type { LoginEvent } from '../../../domain/login-event.ts';
+import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { UserId } from '../../../domain/user.ts';
+import type { Database, OpenDatabase } from './drizzle-database.ts';
+import { loginEvents, users } from './schema.ts';
+import { translatingErrors } from './storage-errors.ts';
+
+const BATCH_SIZE = 100;
+
+const columns = {
+  id: loginEvents.id,
+  userId: loginEvents.userId,
+  at: loginEvents.at,
+  outcome: loginEvents.outcome,
+  address: loginEvents.address,
+  userAgent: loginEvents.userAgent,
+  sessionId: loginEvents.sessionId,
+};
+
+type EventRow = Omit<LoginEvent, 'client'> & LoginEvent['client'];
+
+export class DrizzleLoginHistory implements LoginHistory {
+  private readonly db: Database;
+  private readonly succeededFrom: ReturnType<typeof prepareSucceededFrom>;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+    this.succeededFrom = prepareSucceededFrom(db);
+  }
+
+  /** Takes its user from the table, and holds them there: nothing is kept of somebody who is not, or just goes. */
+  async add({ client, ...event }: LoginEvent): Promise<void> {
+    await translatingErrors(async () =>
+      this.db.insert(loginEvents).select(
+        this.db
+          .select({
+            userId: users.id,
+            id: sql`${event.id}::uuid`.as('id'),
+            at: sql`${sql.param(event.at, loginEvents.at)}::timestamptz`.as('at'),
+            outcome: sql`${event.outcome}::text`.as('outcome'),
+            address: sql`${client.address}::text`.as('address'),
+            addressBlock: sql`${addressBlock(client.address)}::text`.as('address_block'),
+            userAgent: sql`${client.userAgent}::text`.as('user_agent'),
+            sessionId: sql`${event.sessionId}::uuid`.as('session_id'),
+          })
+          .from(users)
+          .where(eq(users.id, event.userId))
+          .for('key share'),
+      ),
+    );
+  }
+
+  async hasSucceededFrom(userId: UserId, block: string): Promise<boolean> {
+    const found = await translatingErrors(() => this.succeededFrom.execute({ userId, block }));
+    return found.length > 0;
+  }
+
+  async list(userId: UserId, { page, perPage }: PageRequest): Promise<Page<LoginEvent>> {
+    return translatingErrors(async () => {
+      const isTheirs = eq(loginEvents.userId, userId);
+      const rows = await this.read(isTheirs)
+        .limit(perPage)
+        .offset((page - 1) * perPage);
+      const [counted] = await this.db.select({ total: count() }).from(loginEvents).where(isTheirs);
+      return { items: rows.map(toEvent), total: counted?.total ?? 0 };
+    });
+  }
+
+  async *stream(userId: UserId): AsyncIterable<LoginEvent> {
+    let last: EventRow | undefined;
+    do {
+      const isFurther =
+        last && or(lt(loginEvents.at, last.at), and(eq(loginEvents.at, last.at), lt(loginEvents.id, last.id)));
+      const isNext = and(eq(loginEvents.userId, userId), isFurther);
+      const rows = await translatingErrors(async () => this.read(isNext).limit(BATCH_SIZE));
+      yield* rows.map(toEvent);
+      last = rows.length === BATCH_SIZE ? rows.at(-1) : undefined;
+    } while (last);
+  }
+
+  async purge(before: Date): Promise<number> {
+    const gone = await translatingErrors(async () =>
+      this.db.delete(loginEvents).where(lt(loginEvents.at, before)).returning({ id: loginEvents.id }),
+    );
+    return gone.length;
+  }
+
+  private read(condition: ReturnType<typeof and>) {
+    return this.db
+      .select(columns)
+      .from(loginEvents)
+      .where(condition)
+      .orderBy(desc(loginEvents.at), desc(loginEvents.id));
+  }
+}
+
+function toEvent({ address, userAgent, ...event }: EventRow): LoginEvent {
+  return { ...event, client: { address, userAgent } };
+}
+
+function prepareSucceededFrom(db: Database) {
+  const isTheirs = eq(loginEvents.userId, sql.placeholder('userId'));
+  const isThere = eq(loginEvents.addressBlock, sql.placeholder('block'));
+  return db
+    .select({ id: loginEvents.id })
+    .from(loginEvents)
+    .where(and(isTheirs, isThere, sql`${loginEvents.outcome} = 'success'`))
+    .limit(1)
+    .prepare('login_succeeded_from');
+}

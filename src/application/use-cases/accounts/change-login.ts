@@ -1,0 +1,34 @@
+import type { Actor } from '../../../domain/actor.ts';
+import { authorizeUser } from '../../../domain/actor.ts';
+import { refuseFaults } from '../../../domain/errors.ts';
+import type { Client } from '../../../domain/session.ts';
+import { InvalidToken } from '../../../domain/session.ts';
+import { canonicalNames } from '../../canonical-names.ts';
+import type { PasswordConfirmation } from '../../password-confirmation.ts';
+import type { UserRepository } from '../../ports/user-repository.ts';
+import type { Profile } from './profile.ts';
+import { profileOf } from './profile.ts';
+
+/**
+ * Changes the names that the caller logs in by; what is not given stays.
+ * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests, ValidationFailed, UsernameTaken, EmailTaken
+ */
+export class ChangeLogin {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly confirmation: PasswordConfirmation,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    change: { username?: string | undefined; email?: string | undefined; password: string; client: Client },
+  ): Promise<Profile> {
+    authorizeUser(actor, 'account:own');
+    const { names, faults } = canonicalNames(change);
+    refuseFaults(faults);
+    await this.confirmation.confirm(actor, change.password, change.client);
+    const user = await this.users.changeLogin(actor.userId, names);
+    if (!user) throw new InvalidToken();
+    return profileOf(user);
+  }
+}

@@ -1,0 +1,159 @@
+import type { Container } from 'inversify';
+import { LoginGuard } from '../application/login-guard.ts';
+import { MovieCatalog } from '../application/movie-catalog.ts';
+import { PasswordConfirmation } from '../application/password-confirmation.ts';
+import { TokenIssuer } from '../application/token-issuer.ts';
+import type { UseCase } from '../application/use-case.ts';
+import { observed } from '../application/use-case.ts';
+import { ChangeLogin } from '../application/use-cases/accounts/change-login.ts';
+import { ChangePassword } from '../application/use-cases/accounts/change-password.ts';
+import { DeleteAccount } from '../application/use-cases/accounts/delete-account.ts';
+import { GetProfile } from '../application/use-cases/accounts/get-profile.ts';
+import { RegisterUser } from '../application/use-cases/accounts/register-user.ts';
+import { AddFavoriteMovie } from '../application/use-cases/favorites/add-favorite-movie.ts';
+import { ListFavoriteMovies } from '../application/use-cases/favorites/list-favorite-movies.ts';
+import { RemoveFavoriteMovie } from '../application/use-cases/favorites/remove-favorite-movie.ts';
+import { GetMovie } from '../application/use-cases/movies/get-movie.ts';
+import { SearchMovies } from '../application/use-cases/movies/search-movies.ts';
+import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
+import type { Lifecycle } from '../application/use-cases/service/check-readiness.ts';
+import { CheckReadiness } from '../application/use-cases/service/check-readiness.ts';
+import { ListPublicKeys } from '../application/use-cases/service/list-public-keys.ts';
+import { EndSession } from '../application/use-cases/sessions/end-session.ts';
+import { ListLogins } from '../application/use-cases/sessions/list-logins.ts';
+import { ListSessions } from '../application/use-cases/sessions/list-sessions.ts';
+import { LogIn } from '../application/use-cases/sessions/log-in.ts';
+import { LogOut } from '../application/use-cases/sessions/log-out.ts';
+import { LogOutOthers } from '../application/use-cases/sessions/log-out-others.ts';
+import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
+import { RefreshSession } from '../application/use-cases/sessions/refresh-session.ts';
+import type { Settings } from './settings.ts';
+import type { Get, Token } from './tokens.ts';
+import { tokens } from './tokens.ts';
+
+/** Binds a use case under its class, observed under the name that the log and the document give the operation. */
+type BindUseCase = <T extends UseCase>(type: Token<T>, operation: string, make: () => T) => void;
+
+export function bindUseCases(container: Container, settings: Settings, lifecycle: Lifecycle): void {
+  const get: Get = (port) => container.get(port);
+  const bind: BindUseCase = (type, operation, make) => {
+    container
+      .bind(type)
+      .toDynamicValue(() => observed(operation, make(), { log: get(tokens.operationLog), clock: get(tokens.clock) }));
+  };
+  bindShared(container, get);
+  bindAccounts(bind, get);
+  bindSessions(bind, get, settings);
+  bindFilms(bind, get);
+  container.bind(ListPublicKeys).toDynamicValue(() => new ListPublicKeys(get(tokens.accessTokens)));
+  container.bind(CheckReadiness).toDynamicValue(() => new CheckReadiness(lifecycle, get(tokens.storage)));
+}
+
+/** What several use cases work with. */
+function bindShared(container: Container, get: Get): void {
+  container
+    .bind(MovieCatalog)
+    .toDynamicValue(() => new MovieCatalog(get(tokens.movieRepository), get(tokens.filmSource), get(tokens.clock)));
+  container
+    .bind(TokenIssuer)
+    .toDynamicValue(() => new TokenIssuer(get(tokens.accessTokens), get(tokens.refreshTokens), get(tokens.clock)));
+  container.bind(LoginGuard).toDynamicValue(() => new LoginGuard(get(tokens.rateLimiter)));
+  container
+    .bind(PasswordConfirmation)
+    .toDynamicValue(
+      () => new PasswordConfirmation(get(tokens.userRepository), get(tokens.passwordHasher), get(LoginGuard)),
+    );
+}
+
+function bindAccounts(bind: BindUseCase, get: Get): void {
+  bind(
+    RegisterUser,
+    'registerUser',
+    () =>
+      new RegisterUser(
+        get(tokens.userRepository),
+        get(tokens.passwordHasher),
+        get(tokens.commonPasswords),
+        get(tokens.clock),
+        get(tokens.idGenerator),
+      ),
+  );
+  bind(GetProfile, 'getProfile', () => new GetProfile(get(tokens.userRepository)));
+  bind(
+    ChangePassword,
+    'changePassword',
+    () =>
+      new ChangePassword(
+        get(tokens.userRepository),
+        get(PasswordConfirmation),
+        get(tokens.passwordHasher),
+        get(tokens.commonPasswords),
+      ),
+  );
+  bind(ChangeLogin, 'changeLogin', () => new ChangeLogin(get(tokens.userRepository), get(PasswordConfirmation)));
+  bind(DeleteAccount, 'deleteAccount', () => new DeleteAccount(get(tokens.userRepository), get(PasswordConfirmation)));
+}
+
+function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
+  const lifetime = {
+    idleTtlSeconds: settings.REFRESH_IDLE_TTL_SECONDS,
+    absoluteTtlSeconds: settings.REFRESH_ABSOLUTE_TTL_SECONDS,
+  };
+  const rules = { lifetime, leewaySeconds: settings.REFRESH_LEEWAY_SECONDS };
+  bind(
+    LogIn,
+    'logIn',
+    () =>
+      new LogIn(
+        get(tokens.userRepository),
+        get(tokens.sessionRepository),
+        get(tokens.loginHistory),
+        get(tokens.passwordHasher),
+        get(LoginGuard),
+        get(TokenIssuer),
+        lifetime,
+        get(tokens.clock),
+        get(tokens.idGenerator),
+      ),
+  );
+  bind(
+    RefreshSession,
+    'refreshSession',
+    () =>
+      new RefreshSession(
+        get(tokens.sessionRepository),
+        get(tokens.refreshTokens),
+        get(tokens.accessTokens),
+        get(TokenIssuer),
+        rules,
+        get(tokens.clock),
+      ),
+  );
+  bind(LogOut, 'logOut', () => new LogOut(get(tokens.sessionRepository)));
+  bind(
+    LogOutOthers,
+    'logOutOthers',
+    () => new LogOutOthers(get(tokens.sessionRepository), get(TokenIssuer), get(tokens.clock)),
+  );
+  bind(ListSessions, 'listSessions', () => new ListSessions(get(tokens.sessionRepository), get(tokens.clock)));
+  bind(EndSession, 'endSession', () => new EndSession(get(tokens.sessionRepository)));
+  bind(ListLogins, 'listLogins', () => new ListLogins(get(tokens.loginHistory)));
+  bind(
+    PurgeExpired,
+    'purgeExpired',
+    () => new PurgeExpired(get(tokens.sessionRepository), get(tokens.loginHistory), get(tokens.clock)),
+  );
+}
+
+function bindFilms(bind: BindUseCase, get: Get): void {
+  bind(SearchMovies, 'searchMovies', () => new SearchMovies(get(MovieCatalog)));
+  bind(GetMovie, 'getMovie', () => new GetMovie(get(MovieCatalog)));
+  bind(SeedCatalogue, 'seedCatalogue', () => new SeedCatalogue(get(tokens.movieRepository)));
+  bind(
+    AddFavoriteMovie,
+    'addFavoriteMovie',
+    () => new AddFavoriteMovie(get(tokens.favoriteMovieRepository), get(MovieCatalog), get(tokens.clock)),
+  );
+  bind(ListFavoriteMovies, 'listFavoriteMovies', () => new ListFavoriteMovies(get(tokens.favoriteMovieRepository)));
+  bind(RemoveFavoriteMovie, 'removeFavoriteMovie', () => new RemoveFavoriteMovie(get(tokens.favoriteMovieRepository)));
+}

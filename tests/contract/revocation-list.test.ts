@@ -1,0 +1,226 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StorageUnavailable } from '../../src/application/ports/storage.ts';
+import { openDatabase } from '../../src/adapters/persistence/database.ts';
+import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
+import { DatabaseRevocationList } from '../../src/adapters/persistence/drizzle/database-revocation-list.ts';
+import { DrizzleSessionRepository } from '../../src/adapters/persistence/drizzle/drizzle-session-repository.ts';
+import { DrizzleUserRepository } from '../../src/adapters/persistence/drizzle/drizzle-user-repository.ts';
+import { revoke } from '../../src/adapters/persistence/drizzle/revocation-rows.ts';
+import type { Revocation } from '../../src/domain/revocation.ts';
+import { aSession } from '../builders/session.ts';
+import { aUser, uuid } from '../builders/user.ts';
+import { availableEngines, onEachEngine } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+
+const alice = uuid(1);
+const bob = uuid(2);
+const phone = { userId: alice, sessionId: uuid(1001), version: 0 };
+const laptop = { userId: alice, sessionId: uuid(1002), version: 0 };
+const bobs = { userId: bob, sessionId: uuid(1001), version: 0 };
+const phoneEnds: Revocation = { userId: alice, sessionId: phone.sessionId };
+const KNOWN_WITHIN_MS = 5_000;
+
+/** `selects`: how often the database was asked. */
+type Counted = Pick<OpenDatabase, 'db' | 'listen'> & { selects: number };
+
+function counting(database: OpenDatabase): Counted {
+  const counted: Counted = {
+    listen: (channel, listener) => database.listen(channel, listener),
+    selects: 0,
+    db: new Proxy(database.db, {
+      get(target, name) {
+        if (name === 'select') counted.selects += 1;
+        const member: unknown = Reflect.get(target, name);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    }),
+  };
+  return counted;
+}
+
+function write(database: OpenDatabase, ...revocations: readonly Revocation[]): Promise<void> {
+  return database.db.transaction((tx) => revoke(tx, revocations));
+}
+
+/** @returns after how many milliseconds it was so */
+async function until(condition: () => Promise<boolean> | boolean): Promise<number> {
+  const startedAt = performance.now();
+  while (!(await condition())) {
+    if (performance.now() - startedAt > KNOWN_WITHIN_MS) throw new Error(`not so within ${KNOWN_WITHIN_MS} ms`);
+    await pause(5);
+  }
+  return performance.now() - startedAt;
+}
+
+/** Until checking a token asks nobody. */
+async function hearing(list: DatabaseRevocationList, counted: Counted): Promise<number> {
+  return until(async () => {
+    const before = counted.selects;
+    await list.isRevoked(bobs);
+    return counted.selects === before;
+  });
+}
+
+onEachEngine((adapter, open) => {
+  describe(`DatabaseRevocationList: ${adapter}`, () => {
+    let database: TestDatabase;
+    let counted: Counted;
+    let list: DatabaseRevocationList;
+
+    beforeEach(async () => {
+      database = await open();
+      counted = counting(database);
+      list = new DatabaseRevocationList(counted);
+      await list.open();
+      await hearing(list, counted);
+    });
+
+    afterEach(() => list.close());
+
+    it('knows at once what it is told', async () => {
+      list.remember(phoneEnds);
+      expect(await list.isRevoked(phone)).toBe(true);
+      expect(await list.isRevoked(laptop)).toBe(false);
+      expect(await list.isRevoked(bobs)).toBe(false);
+    });
+
+    it('knows at once what was ended through the same instance', async () => {
+      const users = new DrizzleUserRepository(database, list);
+      const sessions = new DrizzleSessionRepository(database, list);
+      await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
+      for (const id of [phone.sessionId, laptop.sessionId]) {
+        await sessions.start(aSession({ id }), { passwordHash: 'hash', maxLive: 20 });
+      }
+      await sessions.end(alice, phone.sessionId);
+      expect(await list.isRevoked(phone)).toBe(true);
+      expect(await list.isRevoked(laptop)).toBe(false);
+      await users.remove(alice);
+      expect(await list.isRevoked(laptop)).toBe(true);
+    });
+
+    it('hears what is written, and of one session no more than that', async () => {
+      await write(database, phoneEnds);
+      await until(() => list.isRevoked(phone));
+      expect(await list.isRevoked(laptop)).toBe(false);
+      expect(await list.isRevoked(bobs)).toBe(false);
+    });
+
+    it('hears of all sessions but one, in any order of versions', async () => {
+      await write(database, { userId: alice, minVersion: 2, exceptSessionId: laptop.sessionId });
+      await write(database, { userId: alice, minVersion: 1, exceptSessionId: laptop.sessionId });
+      await until(() => list.isRevoked(phone));
+      await write(database, { userId: bob, minVersion: 1, exceptSessionId: null });
+      await until(() => list.isRevoked(bobs));
+      expect(await list.isRevoked(laptop)).toBe(false);
+      expect(await list.isRevoked({ ...phone, version: 1 })).toBe(true);
+      expect(await list.isRevoked({ ...phone, version: 2 })).toBe(false);
+      expect(await list.isRevoked({ ...bobs, version: 1 })).toBe(false);
+    });
+
+    it('hears nothing of a transaction that was rolled back', async () => {
+      const failed = database.db.transaction(async (tx) => {
+        await revoke(tx, [phoneEnds]);
+        throw new Error('no');
+      });
+      await expect(failed).rejects.toThrow('no');
+      await write(database, { userId: bob, sessionId: bobs.sessionId });
+      await until(() => list.isRevoked(bobs));
+      expect(await list.isRevoked(phone)).toBe(false);
+    });
+
+    it('asks the database for nobody’s token, known or not', async () => {
+      await write(database, phoneEnds);
+      await until(() => list.isRevoked(phone));
+      const before = counted.selects;
+      for (let n = 0; n < 1000; n += 1) {
+        await list.isRevoked({ ...phone, userId: uuid(5000 + n) });
+        await list.isRevoked(phone);
+      }
+      expect(counted.selects).toBe(before);
+    });
+
+    it('starts with what was written before, but not with what matters no more', async () => {
+      await write(database, phoneEnds);
+      await write(database, { userId: bob, sessionId: bobs.sessionId });
+      await database.query(`update revocations set at = now() - interval '20 minutes' where user_id = $1`, [bob]);
+      const other = counting(database);
+      const newList = new DatabaseRevocationList(other);
+      await newList.open();
+      await hearing(newList, other);
+      expect(await newList.isRevoked(phone)).toBe(true);
+      expect(await newList.isRevoked(laptop)).toBe(false);
+      expect(await newList.isRevoked(bobs)).toBe(false);
+      await newList.close();
+    });
+  });
+});
+
+describe.runIf(availableEngines().includes('postgresql'))('DatabaseRevocationList on two instances', () => {
+  let one: TestDatabase;
+  let other: OpenDatabase;
+  let counted: Counted;
+  let list: DatabaseRevocationList;
+
+  onEachEngine((adapter, open) => {
+    if (adapter.includes('PGlite')) return;
+    beforeEach(async () => {
+      one = await open();
+      other = await openDatabase({ url: one.url, migrationsFolder: 'drizzle' });
+      counted = counting(other);
+      list = new DatabaseRevocationList(counted);
+      await list.open();
+      await hearing(list, counted);
+    });
+  });
+
+  afterEach(async () => {
+    await list.close();
+    await other.close();
+  });
+
+  /** Cuts the connection of whoever listens. */
+  async function cutListeners(): Promise<void> {
+    const cut = await one.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and query in ('select 1', 'listen kinopolka_revocations')`,
+      [],
+    );
+    expect(cut.length).toBeGreaterThan(0);
+  }
+
+  it('knows within a moment what the other one revoked', async () => {
+    for (let n = 0; n < 20; n += 1) {
+      const token = { ...phone, userId: uuid(100 + n) };
+      await write(one, { userId: token.userId, sessionId: token.sessionId });
+      expect(await until(() => list.isRevoked(token))).toBeLessThan(1_000);
+    }
+  });
+
+  it('knows what was written while its connection was cut, and hears again', async () => {
+    await cutListeners();
+    await write(one, phoneEnds);
+    await until(() => list.isRevoked(phone));
+    await hearing(list, counted);
+    expect(await list.isRevoked(phone)).toBe(true);
+    await write(one, { userId: bob, sessionId: bobs.sessionId });
+    await until(() => list.isRevoked(bobs));
+  });
+
+  it('asks the database while it hears nothing, and says so when that cannot answer', async () => {
+    await list.close();
+    const before = counted.selects;
+    await write(one, phoneEnds);
+    expect(await list.isRevoked(phone)).toBe(true);
+    expect(await list.isRevoked(laptop)).toBe(false);
+    expect(counted.selects).toBe(before + 2);
+    await other.close();
+    await expect(list.isRevoked(phone)).rejects.toThrow(StorageUnavailable);
+  });
+
+  it('stops at once', async () => {
+    const startedAt = performance.now();
+    await list.close();
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+});
