@@ -20,7 +20,7 @@ export type SessionRepositories = {
 const DAY_SECONDS = 24 * 3600;
 const lifetime = { idleTtlSeconds: 30 * DAY_SECONDS, absoluteTtlSeconds: 90 * DAY_SECONDS };
 const rules = { lifetime, leewaySeconds: 10 };
-const conditions = { passwordHash: 'hash', maxLive: 20 };
+const conditions = { tokenVersion: 0, maxLive: 20 };
 const five = [1, 2, 3, 4, 5];
 
 /** So long after noon, when {@link aSession} starts. */
@@ -78,9 +78,9 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(revoked).toEqual([]);
       });
 
-      it('none for another password, for an account that is not active, and for nobody', async () => {
+      it('none for a version that is over, for an account that is not active, and for nobody', async () => {
         const refused = [
-          sessions.start(first, { ...conditions, passwordHash: 'older hash' }),
+          sessions.start(first, { ...conditions, tokenVersion: 1 }),
           sessions.start(aSession({ userId: carol.id }), conditions),
           sessions.start(aSession({ userId: uuid(99) }), conditions),
         ];

@@ -107,9 +107,9 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         await add(alice);
         await add(bob);
         for (const id of [uuid(1001), uuid(1002), uuid(1003)]) {
-          await sessions.start(aSession({ id }), { passwordHash: oldHash, maxLive: 20 });
+          await sessions.start(aSession({ id }), { tokenVersion: alice.tokenVersion, maxLive: 20 });
         }
-        await sessions.start(aSession({ userId: bob.id }), { passwordHash: `hash of ${bob.id}`, maxLive: 20 });
+        await sessions.start(aSession({ userId: bob.id }), { tokenVersion: bob.tokenVersion, maxLive: 20 });
       });
 
       async function liveIds(userId = alice.id): Promise<string[]> {

@@ -35,7 +35,7 @@ onEachEngine((adapter, open) => {
     const { id: userId } = aUser();
     await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
     const { client, id: sessionId, createdAt } = aSession();
-    await sessions.start(aSession(), { passwordHash: 'hash', maxLive: 20 });
+    await sessions.start(aSession(), { tokenVersion: 0, maxLive: 20 });
     const event = { id: uuid(1), userId, at: createdAt, outcome: 'success', client, sessionId } as const;
     await new DrizzleLoginHistory(database).add(event);
     await new DrizzleMovieRepository(database).save([aCard()]);

@@ -15,9 +15,9 @@ export class InMemorySessionRepository implements SessionRepository {
     };
   }
 
-  async start(session: Session, { passwordHash, maxLive }: { passwordHash: string; maxLive: number }): Promise<void> {
+  async start(session: Session, { tokenVersion, maxLive }: { tokenVersion: number; maxLive: number }): Promise<void> {
     const account = this.users.get(session.userId);
-    if (!account?.user.isActive || account.passwordHash !== passwordHash) throw new InvalidCredentials();
+    if (!account?.user.isActive || account.user.tokenVersion !== tokenVersion) throw new InvalidCredentials();
     this.sessions.push(structuredClone(session));
     const theirs = this.sessions.filter(({ userId }) => userId === session.userId);
     const isOver = ({ idleExpiresAt }: Session) => Number(idleExpiresAt <= session.createdAt);

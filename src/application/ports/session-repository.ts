@@ -18,9 +18,10 @@ export type Renewal =
 export interface SessionRepository {
   /**
    * Starts a session; the oldest beyond `maxLive` end.
-   * @throws InvalidCredentials when the account is gone, not active, or has another password hash by now
+   * @throws InvalidCredentials when the account is gone, not active, or has another `tokenVersion` by now: somebody changed its
+   * password, or logged out everywhere else, while this log-in was under way
    */
-  start(session: Session, conditions: { passwordHash: string; maxLive: number }): Promise<void>;
+  start(session: Session, conditions: { tokenVersion: number; maxLive: number }): Promise<void>;
 
   /**
    * Consumes the claimed counter, if it is the live one, and puts the next in its place: one conditional statement. An

@@ -40,9 +40,9 @@ export class DrizzleSessionRepository implements SessionRepository {
     this.db = db;
   }
 
-  async start(session: Session, { passwordHash, maxLive }: { passwordHash: string; maxLive: number }): Promise<void> {
+  async start(session: Session, { tokenVersion, maxLive }: { tokenVersion: number; maxLive: number }): Promise<void> {
     const { client, ...columns } = session;
-    const isGood = and(eq(users.id, session.userId), eq(users.passwordHash, passwordHash), users.isActive);
+    const isGood = and(eq(users.id, session.userId), eq(users.tokenVersion, tokenVersion), users.isActive);
     const ended = await translatingErrors(
       () =>
         inTransaction(this.db, async (tx) => {

@@ -73,7 +73,8 @@ export class LogIn {
       this.lifetime,
       this.clock.now(),
     );
-    await this.sessions.start(session, { passwordHash: account.passwordHash, maxLive: MAX_LIVE_SESSIONS });
+    const { tokenVersion } = account.user;
+    await this.sessions.start(session, { tokenVersion, maxLive: MAX_LIVE_SESSIONS });
     await record('success', session.id);
     if (outdated) await this.strengthenHash(account, password);
     return { tokens: await this.tokens.issue(account.user, session), limit };
