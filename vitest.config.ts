@@ -8,8 +8,8 @@ export default defineConfig({
     // A worker that opens PGlite takes up to 600 MiB: never more than half the cores of a large machine.
     maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
     reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     restoreMocks: true,
     unstubEnvs: true,
     coverage: {
