@@ -24,6 +24,9 @@ export function text({ min = 1, max }: { min?: number; max: number }) {
     .refine(isCleanText, { params: { code: 'not-well-formed' } });
 }
 
+/** A user name or an e-mail address as somebody types it: longer than any that is accepted, so that the rules say why. */
+export const loginName = text({ max: 320 });
+
 /** An id of Kinopoisk in a body. */
 export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 301 });
 

@@ -4,19 +4,16 @@ import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { EmailTaken, MAX_NAME_LENGTH, UsernameTaken, WrongPassword } from '../../../domain/user.ts';
 import { declareRoute } from '../route.ts';
-import { currentPassword, genreId, text } from '../schemas.ts';
+import { currentPassword, genreId, loginName, text } from '../schemas.ts';
 import { userView } from './user.view.ts';
-
-/** Longer than any name that is accepted, so that it is the rules that refuse it and say why. */
-const MAX_LOGIN_LENGTH = 320;
 
 const registration = z
   .object({
-    username: text({ max: MAX_LOGIN_LENGTH }).optional().meta({
+    username: loginName.optional().meta({
       description: 'Letters of one alphabet (Latin, Cyrillic or Greek), digits and ._-; case does not matter',
       example: 'neo',
     }),
-    email: text({ max: MAX_LOGIN_LENGTH }).optional().meta({ example: 'neo@example.com' }),
+    email: loginName.optional().meta({ example: 'neo@example.com' }),
     password: z
       .string()
       .meta({ description: '8 characters to 1024 bytes; 15 or more are better', example: 'follow the white rabbit' }),
@@ -109,8 +106,8 @@ export const changeLoginRoute = declareRoute({
   description: 'At least one of `username` and `email`; what is not given stays.',
   body: z
     .object({
-      username: text({ max: MAX_LOGIN_LENGTH }).optional().meta({ example: 'the.one' }),
-      email: text({ max: MAX_LOGIN_LENGTH }).optional(),
+      username: loginName.optional().meta({ example: 'the.one' }),
+      email: loginName.optional(),
       password: currentPassword.meta({ description: 'The current password' }),
     })
     .meta({ id: 'LoginChange', example: { username: 'the.one', password: 'follow the white rabbit' } }),

@@ -4,12 +4,11 @@ import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { InvalidCredentials, InvalidToken, RefreshTokenReused, SessionNotFound } from '../../../domain/session.ts';
 import { declareRoute } from '../route.ts';
-import { currentPassword, paging, text, time } from '../schemas.ts';
+import { currentPassword, loginName, paging, time } from '../schemas.ts';
 
-const MAX_LOGIN_LENGTH = 320;
 const MAX_TOKEN_LENGTH = 8192;
 
-const name = text({ max: MAX_LOGIN_LENGTH }).optional();
+const name = loginName.optional();
 
 const credentials = z
   .object({

@@ -1,6 +1,6 @@
 import { getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Director, FilmRecord, Genre, Movie } from '../../../domain/movie.ts';
-import { FIRST_OWN_ID, kinopoiskPage, originalTitleOf } from '../../../domain/movie.ts';
+import { FIRST_OWN_ID, kinopoiskPage, originalTitleOf, titleOf } from '../../../domain/movie.ts';
 import { foldTitle, searchKey } from '../../../domain/search-key.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 import { movies } from './schema.ts';
@@ -87,11 +87,12 @@ export function toRow(film: FilmRecord): typeof movies.$inferInsert {
 }
 
 /** `searchKey`: `| matrica | the matriks |`, so that one pattern finds the beginning of a word, of a title, a whole title. */
-function keysOf({ nameRu, nameOriginal, nameEn }: FilmRecord): { titleKey: string | null; searchKey: string | null } {
-  const names = [nameRu, nameOriginal, nameEn].filter((name) => name !== null);
+function keysOf(film: FilmRecord): { titleKey: string | null; searchKey: string | null } {
+  const title = titleOf(film);
+  const names = [film.nameRu, film.nameOriginal, film.nameEn].filter((name) => name !== null);
   const keys = new Set(names.map(searchKey).filter((key) => key !== ''));
   return {
-    titleKey: names[0] === undefined ? null : foldTitle(names[0]),
+    titleKey: title === null ? null : foldTitle(title),
     searchKey: keys.size === 0 ? null : `| ${[...keys].join(' | ')} |`,
   };
 }
