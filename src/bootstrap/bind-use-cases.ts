@@ -10,10 +10,15 @@ import { ChangePassword } from '../application/use-cases/accounts/change-passwor
 import { DeleteAccount } from '../application/use-cases/accounts/delete-account.ts';
 import { GetProfile } from '../application/use-cases/accounts/get-profile.ts';
 import { RegisterUser } from '../application/use-cases/accounts/register-user.ts';
+import { GetDirector } from '../application/use-cases/catalogue/get-director.ts';
+import { GetGenre } from '../application/use-cases/catalogue/get-genre.ts';
+import { ListDirectors } from '../application/use-cases/catalogue/list-directors.ts';
+import { ListGenres } from '../application/use-cases/catalogue/list-genres.ts';
 import { AddFavoriteMovie } from '../application/use-cases/favorites/add-favorite-movie.ts';
 import { ListFavoriteMovies } from '../application/use-cases/favorites/list-favorite-movies.ts';
 import { RemoveFavoriteMovie } from '../application/use-cases/favorites/remove-favorite-movie.ts';
 import { GetMovie } from '../application/use-cases/movies/get-movie.ts';
+import { ListMovies } from '../application/use-cases/movies/list-movies.ts';
 import { SearchMovies } from '../application/use-cases/movies/search-movies.ts';
 import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
 import type { Lifecycle } from '../application/use-cases/service/check-readiness.ts';
@@ -45,6 +50,7 @@ export function bindUseCases(container: Container, settings: Settings, lifecycle
   bindAccounts(bind, get);
   bindSessions(bind, get, settings);
   bindFilms(bind, get);
+  bindCatalogue(bind, get);
   container.bind(ListPublicKeys).toDynamicValue(() => new ListPublicKeys(get(tokens.accessTokens)));
   container.bind(CheckReadiness).toDynamicValue(() => new CheckReadiness(lifecycle, get(tokens.storage)));
 }
@@ -148,6 +154,7 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
 function bindFilms(bind: BindUseCase, get: Get): void {
   bind(SearchMovies, 'searchMovies', () => new SearchMovies(get(MovieCatalog)));
   bind(GetMovie, 'getMovie', () => new GetMovie(get(MovieCatalog)));
+  bind(ListMovies, 'listMovies', () => new ListMovies(get(tokens.movieRepository)));
   bind(SeedCatalogue, 'seedCatalogue', () => new SeedCatalogue(get(tokens.movieRepository)));
   bind(
     AddFavoriteMovie,
@@ -156,4 +163,11 @@ function bindFilms(bind: BindUseCase, get: Get): void {
   );
   bind(ListFavoriteMovies, 'listFavoriteMovies', () => new ListFavoriteMovies(get(tokens.favoriteMovieRepository)));
   bind(RemoveFavoriteMovie, 'removeFavoriteMovie', () => new RemoveFavoriteMovie(get(tokens.favoriteMovieRepository)));
+}
+
+function bindCatalogue(bind: BindUseCase, get: Get): void {
+  bind(ListGenres, 'listGenres', () => new ListGenres(get(tokens.genreRepository)));
+  bind(GetGenre, 'getGenre', () => new GetGenre(get(tokens.genreRepository)));
+  bind(ListDirectors, 'listDirectors', () => new ListDirectors(get(tokens.directorRepository)));
+  bind(GetDirector, 'getDirector', () => new GetDirector(get(tokens.directorRepository)));
 }

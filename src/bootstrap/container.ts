@@ -8,8 +8,10 @@ import type { DatabaseRevocationList } from '../adapters/persistence/drizzle/dat
 import { DrizzleFavoriteMovieRepository } from '../adapters/persistence/drizzle/drizzle-favorite-movie-repository.ts';
 import { DrizzleLoginHistory } from '../adapters/persistence/drizzle/drizzle-login-history.ts';
 import { DrizzleMovieRepository } from '../adapters/persistence/drizzle/drizzle-movie-repository.ts';
+import { DrizzleNamedRepository } from '../adapters/persistence/drizzle/drizzle-named-repository.ts';
 import { DrizzleSessionRepository } from '../adapters/persistence/drizzle/drizzle-session-repository.ts';
 import { DrizzleUserRepository } from '../adapters/persistence/drizzle/drizzle-user-repository.ts';
+import { directors, genres } from '../adapters/persistence/drizzle/schema.ts';
 import { DatabaseRateLimiter } from '../adapters/rate-limiting/database-rate-limiter.ts';
 import { BundledCommonPasswords } from '../adapters/security/bundled-common-passwords.ts';
 import { HmacRefreshTokens } from '../adapters/security/hmac-refresh-tokens.ts';
@@ -61,6 +63,8 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.revocationList, () => revocations);
   bind(tokens.loginHistory, () => new DrizzleLoginHistory(database));
   bind(tokens.movieRepository, () => new DrizzleMovieRepository(database));
+  bind(tokens.genreRepository, () => new DrizzleNamedRepository(database, genres));
+  bind(tokens.directorRepository, () => new DrizzleNamedRepository(database, directors));
   bind(tokens.favoriteMovieRepository, () => new DrizzleFavoriteMovieRepository(database));
   bind(
     tokens.rateLimiter,

@@ -7,6 +7,7 @@ import type { FilmSource } from '../application/ports/film-source.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
 import type { LoginHistory } from '../application/ports/login-history.ts';
 import type { MovieRepository } from '../application/ports/movie-repository.ts';
+import type { NamedRepository } from '../application/ports/named-repository.ts';
 import type { OperationLog } from '../application/ports/operation-log.ts';
 import type { PasswordHasher } from '../application/ports/password-hasher.ts';
 import type { RateLimiter } from '../application/ports/rate-limiter.ts';
@@ -15,6 +16,7 @@ import type { RevocationList } from '../application/ports/revocation-list.ts';
 import type { SessionRepository } from '../application/ports/session-repository.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { UserRepository } from '../application/ports/user-repository.ts';
+import type { Director, Genre } from '../domain/movie.ts';
 
 /** Names a port in the container; what is bound under it is of the port's type. */
 export type Token<Port> = interfaces.ServiceIdentifier<Port>;
@@ -31,9 +33,11 @@ export const tokens = {
   accessTokens: token<AccessTokens>('AccessTokens'),
   clock: token<Clock>('Clock'),
   commonPasswords: token<CommonPasswords>('CommonPasswords'),
+  directorRepository: token<NamedRepository<Director>>('DirectorRepository'),
   favoriteMovieRepository: token<FavoriteMovieRepository>('FavoriteMovieRepository'),
   /** `undefined` without an API key: the catalogue is all there is. */
   filmSource: token<FilmSource | undefined>('FilmSource'),
+  genreRepository: token<NamedRepository<Genre>>('GenreRepository'),
   idGenerator: token<IdGenerator>('IdGenerator'),
   movieRepository: token<MovieRepository>('MovieRepository'),
   operationLog: token<OperationLog>('OperationLog'),

@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'username-taken'
   | 'email-taken'
   | 'movie-not-found'
+  | 'genre-not-found'
+  | 'director-not-found'
   | 'favorite-not-found'
   | 'too-many-requests'
   | 'server-busy'

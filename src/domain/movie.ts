@@ -91,6 +91,14 @@ export type Movie = {
 };
 
 export class MovieNotFound extends domainError('not-found', 'movie-not-found') {}
+export class GenreNotFound extends domainError('not-found', 'genre-not-found') {}
+export class DirectorNotFound extends domainError('not-found', 'director-not-found') {}
+
+/** Whether the film has what every card in a list shows. Others are found by id, by search and on shelves. */
+export function isComplete(film: FilmRecord): boolean {
+  const isMade = film.directors !== undefined && film.directors.length > 0;
+  return titleOf(film) !== null && film.year !== null && film.genres.length > 0 && isMade;
+}
 
 /** Russian, original, English name: the first that is known. */
 export function titleOf(film: Pick<FilmRecord, 'nameRu' | 'nameOriginal' | 'nameEn'>): string | null {

@@ -4,15 +4,18 @@ import { aCard, aFilm } from '../builders/film.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 import { onEachEngine } from '../support/database.ts';
 import { movieRepositoryContract } from './movie-repository.contract.ts';
+import { movieListContract } from './movie-repository-list.contract.ts';
 import { movieSearchContract } from './movie-repository-search.contract.ts';
 
 const openFake = async () => new InMemoryMovieRepository();
 movieRepositoryContract('in memory', openFake);
+movieListContract('in memory', openFake);
 movieSearchContract('in memory', openFake);
 
 onEachEngine((adapter, open) => {
   const openDrizzle = async () => new DrizzleMovieRepository(await open());
   movieRepositoryContract(adapter, openDrizzle);
+  movieListContract(adapter, openDrizzle);
   movieSearchContract(adapter, openDrizzle);
 
   describe(`DrizzleMovieRepository: ${adapter}`, () => {

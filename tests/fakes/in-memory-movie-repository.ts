@@ -1,7 +1,15 @@
 import type { MovieRepository } from '../../src/application/ports/movie-repository.ts';
 import { mergeFilm } from '../../src/domain/merge-film.ts';
 import type { FilmRecord, Movie } from '../../src/domain/movie.ts';
-import { FIRST_OWN_ID, kinopoiskPage, originalTitleOf, titleOf, unknownFilm } from '../../src/domain/movie.ts';
+import {
+  FIRST_OWN_ID,
+  isComplete,
+  kinopoiskPage,
+  originalTitleOf,
+  titleOf,
+  unknownFilm,
+} from '../../src/domain/movie.ts';
+import type { MovieFilter } from '../../src/domain/movie-filter.ts';
 import type { Page, PageRequest } from '../../src/domain/page.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
 import { unlikeness } from './likeness.ts';
@@ -47,8 +55,29 @@ export class InMemoryMovieRepository implements MovieRepository {
     return { items: items.map(({ film }) => this.toMovie(film)), total: found.length };
   }
 
+  async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {
+    const listed = this.listed(filter);
+    return { items: listed.slice((page - 1) * perPage, page * perPage), total: listed.length };
+  }
+
+  async *stream(filter: MovieFilter): AsyncIterable<Movie> {
+    yield* this.listed(filter);
+  }
+
   async count(): Promise<number> {
     return this.films.size;
+  }
+
+  private listed({ order, genreId, directorId, year }: MovieFilter): Movie[] {
+    const listed = Array.from(this.films.values())
+      .filter(isComplete)
+      .map((film) => this.toMovie(film))
+      .filter((movie) => genreId === undefined || movie.genres.some(({ id }) => id === genreId))
+      .filter((movie) => directorId === undefined || movie.directors.some(({ id }) => id === directorId))
+      .filter((movie) => year === undefined || movie.year === year);
+    if (order === 'stored') return listed;
+    const keys = (movie: Movie) => [-(movie.year ?? 0), -(movie.rating ?? -1), movie.kinopoiskId];
+    return listed.toSorted((a, b) => compare(keys(a), keys(b)));
   }
 
   /** @returns the directors whom the film names with an id and without one */

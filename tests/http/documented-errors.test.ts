@@ -149,6 +149,8 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
   'database-unavailable': whileBroken(STORING, new StorageUnavailable()),
   'internal-error': whileBroken([...STORING, 'passwordHasher'], BOOM),
   'movie-not-found': (operation) => callFine(operation),
+  'genre-not-found': (operation) => callAt(operation, '2147483647'),
+  'director-not-found': (operation) => callFine(operation),
   'session-not-found': (operation) => callFine(operation),
   'wrong-password': (operation) => callFine(operation),
   'kinopoisk-quota-spent': whileSourceFails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 })),

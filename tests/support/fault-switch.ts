@@ -5,7 +5,9 @@ export type PortName = keyof typeof tokens;
 
 /** Ports whose adapters keep things in the database. */
 export const STORING: readonly PortName[] = [
+  'directorRepository',
   'favoriteMovieRepository',
+  'genreRepository',
   'loginHistory',
   'movieRepository',
   'rateLimiter',

@@ -1,4 +1,5 @@
 import { AccountsController } from './accounts/accounts.controller.ts';
+import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { FavoritesController } from './favorites/favorites.controller.ts';
 import { MoviesController } from './movies/movies.controller.ts';
 import type { RouteDeclaration } from './route.ts';
@@ -11,6 +12,7 @@ export const ROUTES: readonly RouteDeclaration[] = [
   AccountsController,
   SessionsController,
   MoviesController,
+  CatalogueController,
   FavoritesController,
   ServiceController,
 ].flatMap(declaredRoutes);

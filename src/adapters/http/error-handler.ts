@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { TooManyRequests } from '../../application/ports/rate-limiter.ts';
 import type { ErrorKind } from '../../domain/errors.ts';
 import { DomainError, ValidationFailed } from '../../domain/errors.ts';
-import { sendText } from './answer.ts';
+import { sendText } from './answer-body.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { InputFault } from './problem.ts';
 import { toProblemView } from './problem.ts';

@@ -1,5 +1,6 @@
 /** Headers that answers may carry beside the usual ones, and what they say. */
 export const ANSWER_HEADERS = {
+  ETag: 'Names this very answer: send it as `If-None-Match` (RFC 9110 section 8.8.3)',
   'Film-Source': 'Who answered: `kinopoisk` or `catalogue`',
   'X-Total-Count': 'Records in the whole list',
   Link: 'The first, previous, next and last page (RFC 8288)',

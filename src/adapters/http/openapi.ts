@@ -1,8 +1,9 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
 import { StorageUnavailable } from '../../application/ports/storage.ts';
 import { TooManyRequests } from '../../application/ports/rate-limiter.ts';
-import { PermissionDenied, Unauthenticated } from '../../domain/actor.ts';
+import { anonymous, isAllowed, PermissionDenied, Unauthenticated } from '../../domain/actor.ts';
 import type { DomainErrorClass } from '../../domain/errors.ts';
 import { ValidationFailed } from '../../domain/errors.ts';
 import { InvalidToken } from '../../domain/session.ts';
@@ -24,6 +25,7 @@ const TAGS = [
   { name: 'Account', description: 'Opening an account, looking at it, changing and closing it' },
   { name: 'Sessions', description: 'Logging in and out, here and elsewhere, and who did' },
   { name: 'Films', description: 'Finding films and reading about them' },
+  { name: 'Catalogue', description: 'Genres and directors' },
   { name: 'Favourites', description: 'The shelf of films somebody keeps' },
   { name: 'Service', description: 'Health and documentation' },
 ];
@@ -57,7 +59,8 @@ export function openApiDocument(routes: readonly RouteDeclaration[], version: st
     description: 'An access token',
   });
   for (const route of routes) {
-    const security = route.permission === 'public' ? [] : [{ [password.name]: [] }, { [bearer.name]: [] }];
+    const withToken = [{ [password.name]: [] }, { [bearer.name]: [] }];
+    const security = route.permission === 'public' ? [] : [...withToken, ...(isOpenToAll(route) ? [{}] : [])];
     for (const [index, path] of pathsOf(route).entries()) {
       registry.registerPath({ ...operation(route), path, security, ...(index > 0 && aliasOf(route, index)) });
     }
@@ -70,11 +73,16 @@ export function openApiDocument(routes: readonly RouteDeclaration[], version: st
   });
 }
 
+function isOpenToAll({ permission }: RouteDeclaration): boolean {
+  return permission === 'public' || isAllowed(anonymous, permission);
+}
+
 /** The codes of all problems that an operation may answer with. */
 export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode, number> {
   const takesInput = route.params ?? route.query ?? route.body;
   const domainErrors: readonly DomainErrorClass[] = [
-    ...(route.permission === 'public' ? [] : [Unauthenticated, InvalidToken, PermissionDenied]),
+    ...(isOpenToAll(route) ? [] : [Unauthenticated]),
+    ...(route.permission === 'public' ? [] : [InvalidToken, PermissionDenied]),
     ...(takesInput ? [ValidationFailed] : []),
     ...(route.limit ? [TooManyRequests, StorageUnavailable] : []),
     ...route.errors,
@@ -91,6 +99,12 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
   ]);
 }
 
+const conditionalHeaders = z.object({
+  'If-None-Match': z.string().optional().meta({ description: 'The `ETag` of an answer that is at hand already' }),
+});
+
+const notModified = { description: 'What you have is what there is', headers: headersOf({ headers: ['ETag'] }) };
+
 function operation(route: RouteDeclaration): Omit<RouteConfig, 'path'> {
   const content = route.body && {
     'application/json': { schema: route.body },
@@ -106,6 +120,7 @@ function operation(route: RouteDeclaration): Omit<RouteConfig, 'path'> {
       ...(route.params && { params: route.params }),
       ...(route.query && { query: route.query }),
       ...(content && { body: { content, required: true } }),
+      ...(route.isConditional && { headers: conditionalHeaders }),
     },
     responses: { ...answers(route), ...problems(route) },
   };
@@ -119,12 +134,11 @@ function aliasOf(route: RouteDeclaration, index: number) {
 }
 
 function answers(route: RouteDeclaration): Responses {
-  return Object.fromEntries(
-    Object.entries(route.answers).map(([status, answer]) => [
-      status,
-      { ...answerOf(answer), headers: headersOf(answer) },
-    ]),
-  );
+  const told = Object.entries(route.answers).map(([status, answer]) => {
+    const headers = [...(route.isConditional ? (['ETag'] as const) : []), ...(answer.headers ?? [])];
+    return [status, { ...answerOf(answer), headers: headersOf({ headers }) }] as const;
+  });
+  return { ...Object.fromEntries(told), ...(route.isConditional && { 304: notModified }) };
 }
 
 function answerOf({ description, body, contentType = 'application/json' }: AnswerDeclaration) {

@@ -74,6 +74,14 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
     title: { en: 'No such film', ru: 'Нет такого фильма' },
     detail: { en: 'There is no film with this Kinopoisk id.', ru: 'Фильма с таким номером Кинопоиска нет.' },
   },
+  'genre-not-found': {
+    title: { en: 'No such genre', ru: 'Нет такого жанра' },
+    detail: { en: 'There is no genre with this id.', ru: 'Жанра с таким номером нет.' },
+  },
+  'director-not-found': {
+    title: { en: 'No such director', ru: 'Нет такого режиссёра' },
+    detail: { en: 'There is no director with this id.', ru: 'Режиссёра с таким номером нет.' },
+  },
   'favorite-not-found': {
     title: { en: 'The film is not on the shelf', ru: 'Фильма нет на полке' },
     detail: { en: 'You have not kept this film.', ru: 'Этот фильм у вас не отложен.' },

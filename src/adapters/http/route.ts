@@ -45,6 +45,8 @@ export type RouteDeclaration = {
   readonly httpProblems?: readonly HttpProblemCode[];
   /** Counted by address, or by user where there must be one. */
   readonly limit?: LimitPolicy;
+  /** Whether the answer carries an `ETag` and is 304 to somebody who has it already. */
+  readonly isConditional?: boolean;
   /** `no-store` for what belongs to one person; otherwise the caller's own cache may keep it and asks again. */
   readonly cache?: 'no-store' | 'private' | 'public';
 };

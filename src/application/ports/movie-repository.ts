@@ -1,4 +1,5 @@
 import type { FilmRecord, Movie } from '../../domain/movie.ts';
+import type { MovieFilter } from '../../domain/movie-filter.ts';
 import type { Page, PageRequest } from '../../domain/page.ts';
 
 /** The films this installation has ever seen. */
@@ -16,6 +17,12 @@ export interface MovieRepository {
 
   /** Films whose titles are like the words, best match first, ties by rating downwards, then id. Small typing errors are forgiven. */
   search(query: string, page: PageRequest): Promise<Page<Movie>>;
+
+  /** Films whose card is complete. */
+  list(filter: MovieFilter, page: PageRequest): Promise<Page<Movie>>;
+
+  /** All films of the filter in the order of `list`, read in batches, so that memory does not grow with their number. */
+  stream(filter: MovieFilter): AsyncIterable<Movie>;
 
   count(): Promise<number>;
 }

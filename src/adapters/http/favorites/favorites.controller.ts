@@ -5,7 +5,7 @@ import { ListFavoriteMovies } from '../../../application/use-cases/favorites/lis
 import { RemoveFavoriteMovie } from '../../../application/use-cases/favorites/remove-favorite-movie.ts';
 import type { Actor } from '../../../domain/actor.ts';
 import type { FavoriteMovie } from '../../../domain/favorite-movie.ts';
-import { listAnswer, pageRequest } from '../answer.ts';
+import { listAnswer, pageRequest } from '../list-answer.ts';
 import { toMovieView } from '../movies/movie.view.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';

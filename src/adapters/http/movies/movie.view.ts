@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import type { Movie } from '../../../domain/movie.ts';
 import { trailerLink } from '../../../domain/movie.ts';
+import { directorView, genreView } from '../catalogue/named.view.ts';
 import { kinopoiskId, time } from '../schemas.ts';
-
-const named = (id: string, example: { id: number; name: string }) =>
-  z.object({ id: z.int(), name: z.string() }).meta({ id, example });
-
-const genreView = named('Genre', { id: 6, name: 'фантастика' });
-const directorView = named('Director', { id: 23330, name: 'Лана Вачовски' });
 
 /** What search, lists and the film itself say alike. */
 const summary = {

@@ -2,16 +2,19 @@ import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/ports/film-source.ts';
 import { GetMovie } from '../../../application/use-cases/movies/get-movie.ts';
+import { ListMovies } from '../../../application/use-cases/movies/list-movies.ts';
 import { SearchMovies } from '../../../application/use-cases/movies/search-movies.ts';
+import { listAnswer, pageRequest } from '../list-answer.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
 import { toMovieView, toPreviewView } from './movie.view.ts';
-import { getMovieRoute, searchMoviesRoute } from './movies.routes.ts';
+import { getMovieRoute, listMoviesRoute, searchMoviesRoute } from './movies.routes.ts';
 
 @controller('/')
 export class MoviesController {
   constructor(
     @inject(SearchMovies) private readonly searchMovies: SearchMovies,
+    @inject(ListMovies) private readonly listMovies: ListMovies,
     @inject(GetMovie) private readonly getMovie: GetMovie,
   ) {}
 
@@ -24,6 +27,18 @@ export class MoviesController {
       page: { page: query.page, perPage: SEARCH_PAGE_SIZE, total, maxPages: MAX_SEARCH_PAGES },
       body: movies.map(toPreviewView),
     };
+  }
+
+  @route(listMoviesRoute)
+  async list({ actor, query }: InputOf<typeof listMoviesRoute>): Promise<AnswerOf<typeof listMoviesRoute>> {
+    const page = pageRequest(query);
+    const filter = {
+      order: query.status === 'new' ? ('newest' as const) : ('stored' as const),
+      genreId: query.genre_id,
+      directorId: query.director_id,
+      year: query.year,
+    };
+    return listAnswer(await this.listMovies.execute(actor, { filter, page }), page, toMovieView);
   }
 
   @route(getMovieRoute)

@@ -3,7 +3,7 @@ import { filmSourceFailures, MAX_SEARCH_PAGES } from '../../../application/ports
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { MovieNotFound } from '../../../domain/movie.ts';
 import { declareRoute } from '../route.ts';
-import { digits, text } from '../schemas.ts';
+import { digits, paging, text } from '../schemas.ts';
 import { movieView, previewView } from './movie.view.ts';
 
 const MAX_QUERY_LENGTH = 200;
@@ -34,6 +34,29 @@ export const searchMoviesRoute = declareRoute({
   limit: 'search',
 });
 
+export const listMoviesRoute = declareRoute({
+  method: 'get',
+  path: '/movies',
+  operationId: 'listMovies',
+  tag: 'Films',
+  summary: 'List the films of the catalogue',
+  description:
+    'Films whose card is complete: title, year, a genre, a director. In the order in which they came, or newest first. Never needs Kinopoisk. Without `page` all of them come, streamed; a long list carries no `ETag`.',
+  permission: 'movies:read',
+  query: z.object({
+    ...paging,
+    status: z.enum(['new']).optional().meta({ description: 'Newest year first, best rated first within a year' }),
+    genre_id: digits().optional().meta({ description: 'Only films of this genre', example: 6 }),
+    director_id: digits().optional().meta({ description: 'Only films by this director', example: 23330 }),
+    year: digits({ max: 9999 }).optional().meta({ description: 'Only films of this year', example: 1999 }),
+  }),
+  answers: {
+    200: { description: 'The films', body: z.array(movieView), headers: ['X-Total-Count', 'Link'] },
+  },
+  errors: [StorageUnavailable],
+  isConditional: true,
+});
+
 export const getMovieRoute = declareRoute({
   method: 'get',
   path: '/movies/{kinopoisk_id}',
@@ -44,4 +67,5 @@ export const getMovieRoute = declareRoute({
   params: z.object({ kinopoisk_id: digits().meta({ example: 301 }) }),
   answers: { 200: { description: 'The film', body: movieView } },
   errors: [MovieNotFound, ...filmSourceFailures, StorageUnavailable],
+  isConditional: true,
 });

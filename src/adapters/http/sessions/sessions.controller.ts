@@ -11,7 +11,7 @@ import { RefreshSession } from '../../../application/use-cases/sessions/refresh-
 import type { LoginEvent } from '../../../domain/login-event.ts';
 import type { Session } from '../../../domain/session.ts';
 import { SessionNotFound } from '../../../domain/session.ts';
-import { listAnswer, pageRequest } from '../answer.ts';
+import { listAnswer, pageRequest } from '../list-answer.ts';
 import { rateLimitHeaders } from '../rate-limit-headers.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';

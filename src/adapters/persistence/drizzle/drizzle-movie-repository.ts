@@ -1,13 +1,18 @@
 import { count, eq, sql } from 'drizzle-orm';
 import type { MovieRepository } from '../../../application/ports/movie-repository.ts';
 import type { FilmRecord, Movie } from '../../../domain/movie.ts';
+import type { MovieFilter } from '../../../domain/movie-filter.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
+import type { ListedRow } from './listed-movies.ts';
+import { countListed, selectListed } from './listed-movies.ts';
 import { movieRow, toMovie } from './movie-rows.ts';
 import { searchMovies } from './movie-search.ts';
 import { saveFilms } from './save-films.ts';
 import { movies } from './schema.ts';
 import { translatingErrors } from './storage-errors.ts';
+
+const BATCH_SIZE = 100;
 
 export class DrizzleMovieRepository implements MovieRepository {
   private readonly db: Database;
@@ -29,6 +34,22 @@ export class DrizzleMovieRepository implements MovieRepository {
 
   async search(query: string, page: PageRequest): Promise<Page<Movie>> {
     return translatingErrors(() => searchMovies(this.db, query, page));
+  }
+
+  async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {
+    return translatingErrors(async () => {
+      const rows = await selectListed(this.db, filter, { limit: perPage, offset: (page - 1) * perPage });
+      return { items: rows.map(({ movie }) => toMovie(movie)), total: await countListed(this.db, filter) };
+    });
+  }
+
+  async *stream(filter: MovieFilter): AsyncIterable<Movie> {
+    let after: ListedRow | undefined;
+    do {
+      const rows = await translatingErrors(async () => selectListed(this.db, filter, { limit: BATCH_SIZE, after }));
+      for (const { movie } of rows) yield toMovie(movie);
+      after = rows.length === BATCH_SIZE ? rows.at(-1) : undefined;
+    } while (after);
   }
 
   async count(): Promise<number> {

@@ -1,12 +1,12 @@
 import { getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Director, FilmRecord, Genre, Movie } from '../../../domain/movie.ts';
-import { FIRST_OWN_ID, kinopoiskPage, originalTitleOf, titleOf } from '../../../domain/movie.ts';
+import { FIRST_OWN_ID, isComplete, kinopoiskPage, originalTitleOf, titleOf } from '../../../domain/movie.ts';
 import { foldTitle, searchKey } from '../../../domain/search-key.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 import { movies } from './schema.ts';
 
 /** A film with its genres and directors, as it is stored. */
-export type MovieRow = Omit<typeof movies.$inferSelect, 'storedOrder' | 'titleKey' | 'searchKey'> & {
+export type MovieRow = Omit<typeof movies.$inferSelect, 'storedOrder' | 'titleKey' | 'searchKey' | 'isComplete'> & {
   readonly genres: readonly Genre[];
   readonly directors: readonly Director[];
 };
@@ -24,7 +24,7 @@ const directors = sql.raw(`(
   where movie_directors.kinopoisk_id = movies.kinopoisk_id
 )`);
 
-const { storedOrder: _order, titleKey: _titleKey, searchKey: _searchKey, ...told } = getTableColumns(movies);
+const { storedOrder: _o, titleKey: _t, searchKey: _s, isComplete: _c, ...told } = getTableColumns(movies);
 const pairs = Object.entries(told).map(([key, column]) => sql.raw(`'${key}', movies.${column.name}`));
 
 /**
@@ -80,6 +80,7 @@ export function toRow(film: FilmRecord): typeof movies.$inferInsert {
     ...columns,
     ...keysOf(film),
     countries: [...lands],
+    isComplete: isComplete(film),
     directorsKnown: makers !== undefined,
     trailerKnown: trailerUrl !== undefined,
     trailerUrl: trailerUrl ?? null,

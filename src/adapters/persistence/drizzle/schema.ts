@@ -151,6 +151,8 @@ export const movies = pgTable(
     trailerUrl: text('trailer_url'),
     trailerKnown: boolean('trailer_known').notNull().default(false),
     directorsKnown: boolean('directors_known').notNull().default(false),
+    /** Whether the film is listed; kept by the application, which knows what a complete card is. */
+    isComplete: boolean('is_complete').notNull().default(false),
     fetchedAt: utc('fetched_at'),
   },
   (table) => [
@@ -159,6 +161,10 @@ export const movies = pgTable(
       .using('gin', table.searchKey.op('gin_trgm_ops'))
       .with({ gin_pending_list_limit: 256 }),
     uniqueIndex('movies_stored_order_key').on(table.storedOrder),
+    index('movies_listed_idx').on(table.storedOrder).where(table.isComplete.getSQL()),
+    index('movies_newest_idx')
+      .on(sql`(-${table.year})`, sql`(-coalesce(${table.rating}, -1))`, table.kinopoiskId)
+      .where(table.isComplete.getSQL()),
     check('movies_kinopoisk_id_positive', sql`${table.kinopoiskId} > 0`),
   ],
 );

@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import type { Request, Response } from 'express';
+
+type Exchange = { readonly req: Request; readonly res: Response };
+
+/** Whether the answer carries an `ETag` and may be 304 (RFC 9110 section 13). */
+type Conditions = { readonly isConditional: boolean };
+
+const JSON_TYPE = 'application/json';
+
+/** Records of a stream are written in parts of about so many characters. */
+const PART_LENGTH = 16 * 1024;
+
+/** A list up to this length is held back until its end, because only then its `ETag` is known. */
+const MAX_TAGGED_LENGTH = 512 * 1024;
+
+/** Not by `res.send`, which answers 304 to `If-None-Match: *` whatever the operation says. */
+export function sendText(res: Response, contentType: string, text: string): void {
+  const bytes = Buffer.from(text);
+  const headers = { 'Content-Type': `${contentType}; charset=utf-8`, 'Content-Length': String(bytes.length) };
+  res.set(headers).end(bytes);
+}
+
+export function sendJson({ req, res }: Exchange, text: string, { isConditional }: Conditions): void {
+  const etag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
+  if (isConditional) res.set('ETag', etag);
+  if (isConditional && hasAlready(req, etag)) res.status(304).end();
+  else sendText(res, JSON_TYPE, text);
+}
+
+/** Not `req.fresh`: it takes no heed of the condition beside `Cache-Control: no-cache`, which `fetch` adds by itself. */
+function hasAlready(req: Request, etag: string): boolean {
+  const tags = (req.get('If-None-Match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
+}
+
+/**
+ * Writes a JSON array as its records come, at the client's pace, so that memory does not grow with the list. One that
+ * turns out to be short is sent as a whole, with its `ETag` where it is conditional.
+ */
+export async function streamJson(
+  exchange: Exchange,
+  records: AsyncIterable<unknown>,
+  { isConditional }: Conditions,
+): Promise<void> {
+  const { res } = exchange;
+  const gone = new AbortController();
+  res.once('close', () => gone.abort());
+  let held = '[';
+  let separator = '';
+  for await (const record of records) {
+    if (gone.signal.aborted) return;
+    held += separator + JSON.stringify(record);
+    separator = ',';
+    const roomFor = isConditional && !res.headersSent ? MAX_TAGGED_LENGTH : PART_LENGTH;
+    if (held.length < roomFor) continue;
+    if (isOnlyHead(exchange)) return;
+    if (!res.write(held)) await drained(res, gone.signal);
+    held = '';
+  }
+  if (res.headersSent) res.end(`${held}]`);
+  else sendJson(exchange, `${held}]`, { isConditional });
+}
+
+/** Whoever asks for the head of a long list is told what there is to say without its end. */
+function isOnlyHead({ req, res }: Exchange): boolean {
+  if (!res.headersSent) res.type(JSON_TYPE);
+  if (req.method !== 'HEAD') return false;
+  res.end();
+  return true;
+}
+
+/** Resolves when more can be written, or nobody is there to read it. */
+async function drained(res: Response, gone: AbortSignal): Promise<void> {
+  await once(res, 'drain', { signal: gone }).catch((error: unknown) => {
+    if (!gone.aborted) throw error;
+  });
+}
