@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_TIMEOUT_MS = 30_000;
@@ -70,9 +70,9 @@ export async function logIn(service: ServiceProcess, username: string): Promise<
 
 function launch(args: string[], environment: Record<string, string>) {
   // Elsewhere than here: a developer's `.env` is none of the test's business.
-  const child = spawn(process.execPath, [resolve('dist/kinopolka.js'), ...args], {
+  const child = spawn(resolve('dist/kinopolka.js'), args, {
     cwd: tmpdir(),
-    env: environment,
+    env: { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -30,14 +30,24 @@ const ORDERS: Record<MovieOrder, readonly Key[]> = {
   ],
 };
 
+/** The films of the part first, then what there is to say of them: those that are skipped cost no look at genres. */
 export function selectListed(db: Database, filter: MovieFilter, { limit, offset = 0, after }: Part) {
+  const inOrder = ORDERS[filter.order].map(({ key }) => key);
+  const listed = db.$with('listed').as(
+    db
+      .select({ kinopoiskId: movies.kinopoiskId })
+      .from(movies)
+      .where(and(isListed(db, filter), after && comesAfter(after, filter.order)))
+      .orderBy(...inOrder)
+      .limit(limit)
+      .offset(offset),
+  );
   return db
+    .with(listed)
     .select({ movie: movieRow, storedOrder: movies.storedOrder })
-    .from(movies)
-    .where(and(isListed(db, filter), after && comesAfter(after, filter.order)))
-    .orderBy(...ORDERS[filter.order].map(({ key }) => key))
-    .limit(limit)
-    .offset(offset);
+    .from(listed)
+    .innerJoin(movies, eq(movies.kinopoiskId, listed.kinopoiskId))
+    .orderBy(...inOrder);
 }
 
 export async function countListed(db: Database, filter: MovieFilter): Promise<number> {
