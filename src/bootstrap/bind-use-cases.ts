@@ -7,6 +7,7 @@ import type { UseCase } from '../application/use-case.ts';
 import { observed } from '../application/use-case.ts';
 import { ChangeLogin } from '../application/use-cases/accounts/change-login.ts';
 import { ChangePassword } from '../application/use-cases/accounts/change-password.ts';
+import { ChangeProfile } from '../application/use-cases/accounts/change-profile.ts';
 import { DeleteAccount } from '../application/use-cases/accounts/delete-account.ts';
 import { GetProfile } from '../application/use-cases/accounts/get-profile.ts';
 import { RegisterUser } from '../application/use-cases/accounts/register-user.ts';
@@ -85,6 +86,7 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
       ),
   );
   bind(GetProfile, 'getProfile', () => new GetProfile(get(tokens.userRepository)));
+  bind(ChangeProfile, 'changeProfile', () => new ChangeProfile(get(tokens.userRepository)));
   bind(
     ChangePassword,
     'changePassword',

@@ -80,6 +80,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
         },
         withScope: (scope, run) => requests.run(scope, run),
         trustedProxies: settings.TRUSTED_PROXIES,
+        corsOrigins: settings.CORS_ORIGINS,
         docsEnabled: settings.DOCS_ENABLED,
         version: packageVersion(),
       }),

@@ -50,6 +50,11 @@ export const settingsSchema = z.object({
     .refine(isSafeForKey, 'must be an https URL, or http to a loopback address')
     .default('https://kinopoiskapiunofficial.tech')
     .describe('Where Kinopoisk API Unofficial is'),
+  CORS_ORIGINS: list()
+    .refine((entries) => entries.every(isOrigin), 'must list origins like https://films.example, without a path')
+    .transform((entries) => entries.map((entry) => new URL(entry).origin))
+    .default([])
+    .describe('Origins whose pages may call the service from a browser, comma-separated'),
   TRUSTED_PROXIES: list()
     .refine((entries) => entries.every(isAddressOrNetwork), 'must list IP addresses or networks like 10.0.0.0/8')
     .default([])
@@ -115,6 +120,12 @@ function isSafeForKey(value: string): boolean {
   const { protocol, hostname } = new URL(value);
   const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
   return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
+function isOrigin(entry: string): boolean {
+  if (!URL.canParse(entry)) return false;
+  const { protocol, href, origin } = new URL(entry);
+  return /^https?:$/.test(protocol) && href === `${origin}/`;
 }
 
 function isAddressOrNetwork(entry: string): boolean {

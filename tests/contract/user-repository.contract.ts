@@ -3,7 +3,7 @@ import type { SessionRepository } from '../../src/application/ports/session-repo
 import type { UserRepository } from '../../src/application/ports/user-repository.ts';
 import type { Revocation } from '../../src/domain/revocation.ts';
 import { revokes } from '../../src/domain/revocation.ts';
-import { EmailTaken, UsernameTaken } from '../../src/domain/user.ts';
+import { EmailTaken, UnknownFavoriteGenre, UsernameTaken } from '../../src/domain/user.ts';
 import type { User } from '../../src/domain/user.ts';
 import { aSession } from '../builders/session.ts';
 import { aUser, uuid } from '../builders/user.ts';
@@ -208,6 +208,33 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
         expect(refusals).toHaveLength(19);
         for (const { reason } of refusals) expect(reason).toBeInstanceOf(UsernameTaken);
+      });
+    });
+
+    describe('changes what an account says of its owner', () => {
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+      });
+
+      it('field by field; the others stay', async () => {
+        const named = { ...alice, name: 'Алиса 👩‍🚀', surname: null };
+        expect(await users.changeProfile(alice.id, { name: named.name, surname: null })).toEqual(named);
+        const fond = { ...named, favoriteGenreId: 4 };
+        expect(await users.changeProfile(alice.id, { favoriteGenreId: 4, name: undefined })).toEqual(fond);
+        expect(await users.changeProfile(alice.id, {})).toEqual(fond);
+        const fickle = { ...named, favoriteGenreId: null };
+        expect(await users.changeProfile(alice.id, { favoriteGenreId: null })).toEqual(fickle);
+        expect(await users.find(alice.id)).toEqual(fickle);
+        expect(await users.find(bob.id)).toEqual(bob);
+      });
+
+      it('but to no genre that is not there, and of nobody who is not', async () => {
+        const changes = { name: 'Другая', favoriteGenreId: 2_147_483_647 };
+        await expect(users.changeProfile(alice.id, changes)).rejects.toThrow(UnknownFavoriteGenre);
+        expect(await users.find(alice.id)).toEqual(alice);
+        expect(await users.changeProfile(uuid(99), { name: 'Никто' })).toBeUndefined();
+        expect(await users.changeProfile(uuid(99), {})).toBeUndefined();
       });
     });
 

@@ -2,13 +2,15 @@ import type {
   Credentials,
   LoginName,
   LoginNames,
+  ProfileChanges,
   UserRepository,
 } from '../../src/application/ports/user-repository.ts';
 import type { Revocation } from '../../src/domain/revocation.ts';
 import type { SessionId } from '../../src/domain/session.ts';
 import type { User, UserId } from '../../src/domain/user.ts';
-import { EmailTaken, UsernameTaken } from '../../src/domain/user.ts';
+import { EmailTaken, UnknownFavoriteGenre, UsernameTaken } from '../../src/domain/user.ts';
 import { CollectingRevocations } from './collecting-revocations.ts';
+import { kinopoiskGenres } from './kinopoisk-genres.ts';
 
 type Account = Credentials & { readonly usernameSkeleton: string | null };
 
@@ -67,6 +69,17 @@ export class InMemoryUserRepository implements UserRepository {
       Array.from(this.accounts.values()).filter((other) => other !== account),
     );
     this.accounts.set(id, changed);
+    return structuredClone(user);
+  }
+
+  async changeProfile(id: UserId, changes: ProfileChanges): Promise<User | undefined> {
+    const account = this.accounts.get(id);
+    if (!account) return undefined;
+    const { favoriteGenreId } = changes;
+    if (favoriteGenreId && !kinopoiskGenres.has(favoriteGenreId)) throw new UnknownFavoriteGenre();
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const user = { ...account.user, ...given };
+    this.accounts.set(id, { ...account, user });
     return structuredClone(user);
   }
 

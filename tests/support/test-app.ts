@@ -97,7 +97,8 @@ async function send(
   { token, body, rawBody, headers }: Call,
 ): Promise<Answer> {
   const response = await fetch(url + path, {
-    method,
+    // `fetch` leaves `patch` as it is, unlike the others.
+    method: method.toUpperCase(),
     redirect: 'manual',
     headers: {
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),

@@ -7,6 +7,7 @@ import { InversifyExpressServer } from 'inversify-express-utils';
 import { MAX_USER_AGENT_LENGTH } from '../../domain/session.ts';
 import { ROUTES } from './controllers.ts';
 import { docsRouter } from './docs.ts';
+import { crossOrigin } from './cross-origin.ts';
 import type { FaultReporter } from './error-handler.ts';
 import { errorHandler } from './error-handler.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -25,6 +26,8 @@ export type HttpOptions = {
   readonly withScope: (scope: RequestScope, run: () => void) => void;
   /** Addresses and networks whose forwarding headers count. */
   readonly trustedProxies: readonly string[];
+  /** Origins whose pages may call us from a browser. */
+  readonly corsOrigins: readonly string[];
   readonly docsEnabled: boolean;
   readonly version: string;
 };
@@ -43,7 +46,7 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   app.set('trust proxy', options.trustedProxies);
   setGate(app, options.gate);
   // Before anything that may fail: every failure is answered with the request's id, in its language.
-  app.use(scoped(options), securityHeaders());
+  app.use(scoped(options), securityHeaders(), crossOrigin(options));
   const { router, ready } = literalFirstRouter();
   return new InversifyExpressServer(container, router, null, app)
     .setConfig((configured) => {

@@ -11,6 +11,13 @@ export type LoginNames = {
   readonly email?: string | undefined;
 };
 
+/** What an account says of its owner; what is not given stays, `null` clears. */
+export type ProfileChanges = {
+  readonly name?: string | null | undefined;
+  readonly surname?: string | null | undefined;
+  readonly favoriteGenreId?: number | null | undefined;
+};
+
 /** `passwordHash`: PHC string. It never leaves the repository with the user, only in {@link Credentials}. */
 export type Credentials = { readonly user: User; readonly passwordHash: string };
 
@@ -36,6 +43,9 @@ export interface UserRepository {
 
   /** What is not given stays. @returns the account as it is now. @throws UsernameTaken, EmailTaken, also when calls race */
   changeLogin(id: UserId, names: LoginNames): Promise<User | undefined>;
+
+  /** @returns the account as it is now, `undefined` when there is none. @throws UnknownFavoriteGenre */
+  changeProfile(id: UserId, changes: ProfileChanges): Promise<User | undefined>;
 
   /** Takes away the account and everything that belongs to it; its access tokens stop counting. */
   remove(id: UserId): Promise<void>;

@@ -2,6 +2,7 @@ import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
 import { ChangeLogin } from '../../../application/use-cases/accounts/change-login.ts';
 import { ChangePassword } from '../../../application/use-cases/accounts/change-password.ts';
+import { ChangeProfile } from '../../../application/use-cases/accounts/change-profile.ts';
 import { DeleteAccount } from '../../../application/use-cases/accounts/delete-account.ts';
 import { GetProfile } from '../../../application/use-cases/accounts/get-profile.ts';
 import { RegisterUser } from '../../../application/use-cases/accounts/register-user.ts';
@@ -10,6 +11,7 @@ import { route } from '../route-decorator.ts';
 import {
   changeLoginRoute,
   changePasswordRoute,
+  changeProfileRoute,
   deleteAccountRoute,
   getProfileRoute,
   registerRoute,
@@ -21,6 +23,7 @@ export class AccountsController {
   constructor(
     @inject(RegisterUser) private readonly registerUser: RegisterUser,
     @inject(GetProfile) private readonly getProfile: GetProfile,
+    @inject(ChangeProfile) private readonly changeProfile: ChangeProfile,
     @inject(ChangePassword) private readonly changePassword: ChangePassword,
     @inject(ChangeLogin) private readonly changeLogin: ChangeLogin,
     @inject(DeleteAccount) private readonly deleteAccount: DeleteAccount,
@@ -32,9 +35,7 @@ export class AccountsController {
       username: body.username,
       email: body.email,
       password: body.password,
-      name: body.name,
-      surname: body.surname,
-      favoriteGenreId: body.favorite_genre ?? body.favourite_genre,
+      ...profileIn(body),
     });
     return { status: 201, body: toUserView(profile) };
   }
@@ -42,6 +43,11 @@ export class AccountsController {
   @route(getProfileRoute)
   async get({ actor }: InputOf<typeof getProfileRoute>): Promise<AnswerOf<typeof getProfileRoute>> {
     return { status: 200, body: toUserView(await this.getProfile.execute(actor)) };
+  }
+
+  @route(changeProfileRoute)
+  async setProfile({ actor, body }: InputOf<typeof changeProfileRoute>): Promise<AnswerOf<typeof changeProfileRoute>> {
+    return { status: 200, body: toUserView(await this.changeProfile.execute(actor, profileIn(body))) };
   }
 
   @route(changePasswordRoute)
@@ -74,4 +80,13 @@ export class AccountsController {
     await this.deleteAccount.execute(actor, { password: body.password, client });
     return { status: 204 };
   }
+}
+
+function profileIn({
+  name,
+  surname,
+  favorite_genre,
+  favourite_genre,
+}: NonNullable<InputOf<typeof changeProfileRoute>['body']>) {
+  return { name, surname, favoriteGenreId: favorite_genre === undefined ? favourite_genre : favorite_genre };
 }

@@ -7,6 +7,22 @@ import { declareRoute } from '../route.ts';
 import { currentPassword, genreId, loginName, text } from '../schemas.ts';
 import { userView } from './user.view.ts';
 
+/** What an account says of its owner. */
+const profile = {
+  name: text({ max: MAX_NAME_LENGTH }).nullish().meta({ example: 'Томас' }),
+  surname: text({ max: MAX_NAME_LENGTH }).nullish().meta({ example: 'Андерсон' }),
+  favorite_genre: genreId.nullish(),
+  favourite_genre: genreId.nullish().meta({ description: 'Another spelling of `favorite_genre`' }),
+};
+
+type Spellings = { readonly favorite_genre?: unknown; readonly favourite_genre?: unknown };
+
+function isOneGenre({ favorite_genre: one, favourite_genre: other }: Spellings): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+const anotherGenre = { path: ['favourite_genre'], params: { code: 'invalid-value' } };
+
 const registration = z
   .object({
     username: loginName.optional().meta({
@@ -17,11 +33,9 @@ const registration = z
     password: z
       .string()
       .meta({ description: '8 characters to 1024 bytes; 15 or more are better', example: 'follow the white rabbit' }),
-    name: text({ max: MAX_NAME_LENGTH }).nullish().meta({ example: 'Томас' }),
-    surname: text({ max: MAX_NAME_LENGTH }).nullish().meta({ example: 'Андерсон' }),
-    favorite_genre: genreId.nullish(),
-    favourite_genre: genreId.nullish().meta({ description: 'Another spelling of `favorite_genre`' }),
+    ...profile,
   })
+  .refine(isOneGenre, anotherGenre)
   .meta({
     id: 'Registration',
     description: 'At least one of `username` and `email`',
@@ -53,6 +67,24 @@ export const getProfileRoute = declareRoute({
   tag: 'Account',
   summary: 'Show my account',
   permission: 'account:own',
+  answers: { 200: { description: 'The account', body: userView } },
+  errors: [StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const changeProfileRoute = declareRoute({
+  method: 'patch',
+  path: '/user',
+  aliases: ['/profile'],
+  operationId: 'changeProfile',
+  tag: 'Account',
+  summary: 'Change what my account says of me',
+  description: 'What is not given stays; `null` clears.',
+  permission: 'account:own',
+  body: z
+    .object(profile)
+    .refine(isOneGenre, anotherGenre)
+    .meta({ id: 'ProfileChange', example: { favorite_genre: 4 } }),
   answers: { 200: { description: 'The account', body: userView } },
   errors: [StorageUnavailable],
   cache: 'no-store',

@@ -1,5 +1,11 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
-import type { Credentials, LoginName, LoginNames, UserRepository } from '../../../application/ports/user-repository.ts';
+import type {
+  Credentials,
+  LoginName,
+  LoginNames,
+  ProfileChanges,
+  UserRepository,
+} from '../../../application/ports/user-repository.ts';
 import type { Revocation } from '../../../domain/revocation.ts';
 import type { SessionId } from '../../../domain/session.ts';
 import type { User, UserId } from '../../../domain/user.ts';
@@ -78,11 +84,11 @@ export class DrizzleUserRepository implements UserRepository {
   }
 
   async changeLogin(id: UserId, names: LoginNames): Promise<User | undefined> {
-    const [user] = await translatingErrors(
-      async () => this.db.update(users).set(names).where(eq(users.id, id)).returning(accountColumns),
-      violations,
-    );
-    return user;
+    return this.change(id, names);
+  }
+
+  async changeProfile(id: UserId, changes: ProfileChanges): Promise<User | undefined> {
+    return this.change(id, changes);
   }
 
   async remove(id: UserId): Promise<void> {
@@ -99,6 +105,15 @@ export class DrizzleUserRepository implements UserRepository {
   async replacePasswordHash(id: UserId, { from, to }: { from: string; to: string }): Promise<void> {
     const isStillThere = and(eq(users.id, id), eq(users.passwordHash, from));
     await translatingErrors(async () => this.db.update(users).set({ passwordHash: to }).where(isStillThere));
+  }
+
+  private async change(id: UserId, changes: LoginNames | ProfileChanges): Promise<User | undefined> {
+    if (Object.values(changes).every((value) => value === undefined)) return this.find(id);
+    const [user] = await translatingErrors(
+      async () => this.db.update(users).set(changes).where(eq(users.id, id)).returning(accountColumns),
+      violations,
+    );
+    return user;
   }
 }
 
