@@ -36,11 +36,24 @@ export class MovieCatalog {
   /** The film with all that can be known of it now. @throws MovieNotFound, FilmSourceFailure when the film was never seen */
   async get(kinopoiskId: number): Promise<Movie> {
     const known = await this.movies.find(kinopoiskId);
-    if (known?.fetchedAt && known.isEnriched) return known;
+    if (known?.fetchedAt) return known;
     const fetched = await this.fetchUnlessDown(kinopoiskId, known);
     const movie = fetched ?? known;
     if (movie === undefined) throw new MovieNotFound();
     return movie;
+  }
+
+  /** Asks for what a stored card came without; what was learnt is kept, whatever fails. @throws FilmSourceFailure */
+  async enrich(kinopoiskId: number): Promise<void> {
+    const { source } = this;
+    if (source === undefined) return;
+    const [directors, trailerUrl] = await Promise.allSettled([
+      source.directors(kinopoiskId),
+      source.trailer(kinopoiskId),
+    ]);
+    const learnt = { directors: valueOf(directors), trailerUrl: valueOf(trailerUrl) };
+    await this.movies.save([{ ...unknownFilm(kinopoiskId), ...learnt }]);
+    for (const outcome of [directors, trailerUrl]) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
   /** @throws FilmSourceFailure when the source is down and no stored film fits either */
@@ -81,7 +94,7 @@ export class MovieCatalog {
   private async fetch(source: FilmSource, kinopoiskId: number, known: Movie | undefined): Promise<Movie | undefined> {
     const startedMs = this.clock.monotonicMs();
     const [card, early] = await Promise.all([
-      known?.fetchedAt ? { ...unknownFilm(kinopoiskId), fetchedAt: known.fetchedAt } : source.find(kinopoiskId),
+      source.find(kinopoiskId),
       // An id nobody has seen may not exist: its directors are not worth a call before its card has come.
       known && this.enrichment(source, kinopoiskId),
     ]);
@@ -104,4 +117,8 @@ export class MovieCatalog {
 
 function unlessFailed(failure: unknown): undefined {
   if (!isFilmSourceFailure(failure)) throw failure;
+}
+
+function valueOf<T>(outcome: PromiseSettledResult<T>): T | undefined {
+  return outcome.status === 'fulfilled' ? outcome.value : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Container } from 'inversify';
+import { EnrichmentJob } from '../application/enrichment-job.ts';
 import { LoginGuard } from '../application/login-guard.ts';
 import { MovieCatalog } from '../application/movie-catalog.ts';
 import { PasswordConfirmation } from '../application/password-confirmation.ts';
@@ -18,6 +19,7 @@ import { ListGenres } from '../application/use-cases/catalogue/list-genres.ts';
 import { AddFavoriteMovie } from '../application/use-cases/favorites/add-favorite-movie.ts';
 import { ListFavoriteMovies } from '../application/use-cases/favorites/list-favorite-movies.ts';
 import { RemoveFavoriteMovie } from '../application/use-cases/favorites/remove-favorite-movie.ts';
+import { EnrichMovie } from '../application/use-cases/movies/enrich-movie.ts';
 import { GetMovie } from '../application/use-cases/movies/get-movie.ts';
 import { ListMovies } from '../application/use-cases/movies/list-movies.ts';
 import { SearchMovies } from '../application/use-cases/movies/search-movies.ts';
@@ -52,6 +54,12 @@ export function bindUseCases(container: Container, settings: Settings, lifecycle
   bindSessions(bind, get, settings);
   bindFilms(bind, get);
   bindCatalogue(bind, get);
+  container
+    .bind(EnrichmentJob)
+    .toDynamicValue(
+      () =>
+        new EnrichmentJob(get(tokens.enrichmentQueue), get(EnrichMovie), get(tokens.clock), get(tokens.idGenerator)),
+    );
   container.bind(ListPublicKeys).toDynamicValue(() => new ListPublicKeys(get(tokens.accessTokens)));
   container.bind(CheckReadiness).toDynamicValue(() => new CheckReadiness(lifecycle, get(tokens.storage)));
 }
@@ -157,6 +165,7 @@ function bindFilms(bind: BindUseCase, get: Get): void {
   bind(SearchMovies, 'searchMovies', () => new SearchMovies(get(MovieCatalog)));
   bind(GetMovie, 'getMovie', () => new GetMovie(get(MovieCatalog)));
   bind(ListMovies, 'listMovies', () => new ListMovies(get(tokens.movieRepository)));
+  bind(EnrichMovie, 'enrichMovie', () => new EnrichMovie(get(MovieCatalog)));
   bind(SeedCatalogue, 'seedCatalogue', () => new SeedCatalogue(get(tokens.movieRepository)));
   bind(
     AddFavoriteMovie,

@@ -5,6 +5,7 @@ import { KinopoiskFilmSource } from '../adapters/kinopoisk/kinopoisk-film-source
 import { WinstonOperationLog } from '../adapters/observability/winston-operation-log.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import type { DatabaseRevocationList } from '../adapters/persistence/drizzle/database-revocation-list.ts';
+import { DrizzleEnrichmentQueue } from '../adapters/persistence/drizzle/drizzle-enrichment-queue.ts';
 import { DrizzleFavoriteMovieRepository } from '../adapters/persistence/drizzle/drizzle-favorite-movie-repository.ts';
 import { DrizzleLoginHistory } from '../adapters/persistence/drizzle/drizzle-login-history.ts';
 import { DrizzleMovieRepository } from '../adapters/persistence/drizzle/drizzle-movie-repository.ts';
@@ -65,6 +66,7 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.movieRepository, () => new DrizzleMovieRepository(database));
   bind(tokens.genreRepository, () => new DrizzleNamedRepository(database, genres));
   bind(tokens.directorRepository, () => new DrizzleNamedRepository(database, directors));
+  bind(tokens.enrichmentQueue, () => new DrizzleEnrichmentQueue(database));
   bind(tokens.favoriteMovieRepository, () => new DrizzleFavoriteMovieRepository(database));
   bind(
     tokens.rateLimiter,

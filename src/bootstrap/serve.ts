@@ -1,6 +1,8 @@
 import type { Logger } from 'winston';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
+import { EnrichmentJob } from '../application/enrichment-job.ts';
+import { BackgroundWork } from './background-work.ts';
 import { HttpServer } from './http-server.ts';
 import { packageVersion } from './package-root.ts';
 import type { Service } from './service.ts';
@@ -12,6 +14,9 @@ import { tokens } from './tokens.ts';
 const SAME_SIGNAL_WITHIN_MS = 500;
 
 const PURGE_EVERY_MS = 15 * 60 * 1000;
+const ENRICH_EVERY_MS = 30 * 1000;
+
+type Running = { readonly service: Service; readonly background: BackgroundWork };
 
 /** Runs the service until it is told to stop. */
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
@@ -31,14 +36,13 @@ async function start(
   settings: Settings,
   logger: Logger,
   { server, url }: { server: HttpServer; url: string },
-): Promise<Service> {
+): Promise<Running> {
   const service = await openService(settings, logger);
   const films = await knownFilms(service);
   server.serve(service.createHttpApp());
   service.lifecycle.phase = 'serving';
   sayHello(settings, logger, { url, films });
-  purgeNowAndThen(service);
-  return service;
+  return { service, background: workBeside(service, logger) };
 }
 
 /** An embedded catalogue gets the bundled films; again at every start, for the first one may have been cut short. */
@@ -48,12 +52,16 @@ async function knownFilms(service: Service): Promise<number> {
   return known;
 }
 
-/** Any instance does; several doing it at once do no harm. What fails is in the operation log, and tried again. */
-function purgeNowAndThen(service: Service): void {
-  const purge = service.container.get(PurgeExpired);
-  setInterval(() => {
-    purge.execute({ kind: 'system', name: 'system' }).catch(() => undefined);
-  }, PURGE_EVERY_MS).unref();
+/** Any instance purges; several doing it at once do no harm. Films are completed by one instance at a time. */
+function workBeside({ container }: Service, logger: Logger): BackgroundWork {
+  const background = new BackgroundWork((fault) => {
+    logger.warn('background work failed and will be tried again', { cause: describeCause(fault) });
+  });
+  const purge = container.get(PurgeExpired);
+  background.repeat(PURGE_EVERY_MS, () => purge.execute({ kind: 'system', name: 'system' }));
+  const enrichment = container.get(EnrichmentJob);
+  if (container.get(tokens.filmSource)) background.repeat(ENRICH_EVERY_MS, (stopping) => enrichment.run(stopping));
+  return background;
 }
 
 function sayHello(settings: Settings, logger: Logger, { url, films }: { url: string; films: number }): void {
@@ -72,12 +80,12 @@ function sayHello(settings: Settings, logger: Logger, { url, films }: { url: str
 }
 
 /** The first signal stops in good order, also while starting; a second one at once. */
-function stopOnSignal(server: HttpServer, starting: Promise<Service>, logger: Logger): void {
+function stopOnSignal(server: HttpServer, starting: Promise<Running>, logger: Logger): void {
   let stoppingSinceMs: number | undefined;
   const stop = async (): Promise<void> => {
-    const service = await starting;
+    const { service, background } = await starting;
     service.lifecycle.phase = 'draining';
-    await server.close();
+    await Promise.all([server.close(), background.stop()]);
     await service.close();
     logger.info('Kinopolka has stopped');
   };

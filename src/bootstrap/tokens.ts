@@ -2,6 +2,7 @@ import type { interfaces } from 'inversify';
 import type { AccessTokens } from '../application/ports/access-tokens.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { CommonPasswords } from '../application/ports/common-passwords.ts';
+import type { EnrichmentQueue } from '../application/ports/enrichment-queue.ts';
 import type { FavoriteMovieRepository } from '../application/ports/favorite-movie-repository.ts';
 import type { FilmSource } from '../application/ports/film-source.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
@@ -34,6 +35,7 @@ export const tokens = {
   clock: token<Clock>('Clock'),
   commonPasswords: token<CommonPasswords>('CommonPasswords'),
   directorRepository: token<NamedRepository<Director>>('DirectorRepository'),
+  enrichmentQueue: token<EnrichmentQueue>('EnrichmentQueue'),
   favoriteMovieRepository: token<FavoriteMovieRepository>('FavoriteMovieRepository'),
   /** `undefined` without an API key: the catalogue is all there is. */
   filmSource: token<FilmSource | undefined>('FilmSource'),

@@ -32,6 +32,11 @@ export class InMemoryMovieRepository implements MovieRepository {
     return film && this.toMovie(film);
   }
 
+  /** All films, in the order they came. */
+  all(): Movie[] {
+    return Array.from(this.films.values(), (film) => this.toMovie(film));
+  }
+
   /** All names of the film, the title first. */
   namesOf(kinopoiskId: number): string[] {
     const { nameRu, nameOriginal, nameEn } = this.films.get(kinopoiskId) ?? unknownFilm(kinopoiskId);

@@ -18,7 +18,7 @@ export type TestDatabase = OpenDatabase & {
 const migrationsFolder = 'drizzle';
 
 const EMPTY = [
-  'truncate users, sessions, login_events, revocations, directors, movies, movie_genres, movie_directors, favorite_movies, rate_limits',
+  'truncate users, sessions, login_events, revocations, directors, movies, movie_genres, movie_directors, favorite_movies, rate_limits, leases',
   'delete from genres where id >= 2000000000',
 ];
 

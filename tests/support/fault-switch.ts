@@ -6,6 +6,7 @@ export type PortName = keyof typeof tokens;
 /** Ports whose adapters keep things in the database. */
 export const STORING: readonly PortName[] = [
   'directorRepository',
+  'enrichmentQueue',
   'favoriteMovieRepository',
   'genreRepository',
   'loginHistory',

@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import type { Container } from 'inversify';
 import winston from 'winston';
+import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
+import { openDatabase } from '../../src/adapters/persistence/database.ts';
 import { loadSettings } from '../../src/bootstrap/config.ts';
 import type { Service } from '../../src/bootstrap/service.ts';
 import { assemble } from '../../src/bootstrap/service.ts';
+import type { TestDatabase } from './database.ts';
 import { openTestDatabase } from './database.ts';
 import type { Answer } from './openapi-conformance.ts';
 import { assertDocumented } from './openapi-conformance.ts';
@@ -21,6 +24,8 @@ export type Call = {
 
 export type TestApp = {
   url: string;
+  /** For other instances on the same database; PGlite has none. */
+  databaseUrl: string | undefined;
   service: Service;
   /** The Express application that answers. */
   application: ReturnType<Service['createHttpApp']>;
@@ -47,12 +52,17 @@ export async function startTestApp({
   engine = 'pglite',
   settings = {},
   rebind,
+  besides,
 }: {
   engine?: 'pglite' | 'postgresql';
   settings?: Record<string, string>;
   rebind?: (container: Container) => void;
+  /** Another instance, on PostgreSQL, whose database this one shares. */
+  besides?: TestApp;
 } = {}): Promise<TestApp> {
-  const database = await openTestDatabase(engine);
+  const database: OpenDatabase & Partial<Pick<TestDatabase, 'url'>> = besides
+    ? await sharedDatabase(besides)
+    : await openTestDatabase(engine);
   const { logger, log } = collectingLogger();
   const service = await assemble(loadSettings({ ...SETTINGS, ...settings }), logger, database);
   rebind?.(service.container);
@@ -71,6 +81,7 @@ export async function startTestApp({
   let people = 0;
   return {
     url,
+    databaseUrl: besides?.databaseUrl ?? database.url,
     service,
     application,
     log,
@@ -88,6 +99,11 @@ export async function startTestApp({
       await service.close();
     },
   };
+}
+
+async function sharedDatabase({ databaseUrl: url }: TestApp): Promise<OpenDatabase> {
+  if (url === undefined) throw new Error('PGlite is for one instance');
+  return openDatabase({ url, migrationsFolder: 'drizzle' });
 }
 
 async function send(

@@ -135,21 +135,23 @@ describe('MovieCatalog.get of a film whose card came without directors and trail
     await movies.save([aCard({ directors: undefined, trailerUrl: undefined })]);
   });
 
-  it('asks for those only, and keeps the card as it is', async () => {
-    clock.advanceSeconds(3600);
-    expect(await catalog.get(301)).toEqual(aMovie());
-    expect(await movies.find(301)).toEqual(aMovie());
-    expect(source.calls.toSorted()).toEqual(['directors 301', 'trailer 301']);
-  });
-
-  it('answers the card when the source fails', async () => {
-    source.fails(new FilmSourceTimeout());
+  it('answers the card at once: completing it is for later', async () => {
     expect(await catalog.get(301)).toEqual(aMovie(withoutEnrichment));
-    expect(await movies.find(301)).toEqual(aMovie(withoutEnrichment));
+    expect(source.calls).toEqual([]);
   });
 
   it('answers the card without a source', async () => {
     expect(await new MovieCatalog(movies, undefined, clock).get(301)).toEqual(aMovie(withoutEnrichment));
+  });
+});
+
+describe('MovieCatalog.enrich', () => {
+  it('asks for directors and trailer only, and keeps the card as it is', async () => {
+    await movies.save([aCard({ directors: undefined, trailerUrl: undefined })]);
+    clock.advanceSeconds(3600);
+    await catalog.enrich(301);
+    expect(await movies.find(301)).toEqual(aMovie());
+    expect(source.calls.toSorted()).toEqual(['directors 301', 'trailer 301']);
   });
 });
 
@@ -182,13 +184,6 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
     expect(source.calls).toEqual(isEnriched ? ['find 301', 'directors 301', 'trailer 301'] : ['find 301']);
   });
 
-  it('gets what a slow card left out the next time', async () => {
-    source.takesSeconds('find', 2);
-    await catalog.get(301);
-    expect(await catalog.get(301)).toEqual(aMovie({ fetchedAt: new Date('2026-11-20T12:00:02.000Z') }));
-    expect(source.calls).toEqual(['find 301', 'directors 301', 'trailer 301']);
-  });
-
   it.each([
     ['directors', { directors: [] }],
     ['trailer', { trailerUrl: null }],
@@ -197,6 +192,7 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
     const movie = aMovie({ ...missing, fetchedAt: noon, isEnriched: false });
     expect(await catalog.get(301)).toEqual(movie);
     source.recovers();
+    await catalog.enrich(301);
     expect(await catalog.get(301)).toEqual(aMovie({ fetchedAt: noon }));
   });
 

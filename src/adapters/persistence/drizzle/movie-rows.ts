@@ -5,8 +5,11 @@ import { foldTitle, searchKey } from '../../../domain/search-key.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 import { movies } from './schema.ts';
 
+/** What the database keeps of a film for its own use. */
+type OwnColumn = 'storedOrder' | 'titleKey' | 'searchKey' | 'isComplete' | 'enrichmentAttempts' | 'enrichmentDueAt';
+
 /** A film with its genres and directors, as it is stored. */
-export type MovieRow = Omit<typeof movies.$inferSelect, 'storedOrder' | 'titleKey' | 'searchKey' | 'isComplete'> & {
+export type MovieRow = Omit<typeof movies.$inferSelect, OwnColumn> & {
   readonly genres: readonly Genre[];
   readonly directors: readonly Director[];
 };
@@ -24,8 +27,7 @@ const directors = sql.raw(`(
   where movie_directors.kinopoisk_id = movies.kinopoisk_id
 )`);
 
-const { storedOrder: _o, titleKey: _t, searchKey: _s, isComplete: _c, ...told } = getTableColumns(movies);
-const pairs = Object.entries(told).map(([key, column]) => sql.raw(`'${key}', movies.${column.name}`));
+const pairs = Object.entries(withoutOwnColumns()).map(([key, column]) => sql.raw(`'${key}', movies.${column.name}`));
 
 /**
  * A {@link MovieRow} in one statement and one column: drizzle takes longer to put the columns of a film together than
@@ -42,6 +44,12 @@ export async function readMovies(db: Database | Transaction, ids: readonly numbe
     .from(movies)
     .where(inArray(movies.kinopoiskId, [...ids]));
   return rows.map(({ movie }) => movie);
+}
+
+function withoutOwnColumns() {
+  const { storedOrder: _o, titleKey: _t, searchKey: _s, isComplete: _c, ...columns } = getTableColumns(movies);
+  const { enrichmentAttempts: _a, enrichmentDueAt: _d, ...told } = columns;
+  return told;
 }
 
 function fromJson(json: MovieRow): MovieRow {

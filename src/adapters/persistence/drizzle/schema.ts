@@ -154,6 +154,9 @@ export const movies = pgTable(
     /** Whether the film is listed; kept by the application, which knows what a complete card is. */
     isComplete: boolean('is_complete').notNull().default(false),
     fetchedAt: utc('fetched_at'),
+    /** Attempts to complete the card later, and when the next one is due. */
+    enrichmentAttempts: smallint('enrichment_attempts').notNull().default(0),
+    enrichmentDueAt: utc('enrichment_due_at'),
   },
   (table) => [
     // Inserts waiting for the index make searches read the whole table: by default up to 4 MB of them, until a vacuum.
@@ -165,6 +168,9 @@ export const movies = pgTable(
     index('movies_newest_idx')
       .on(sql`(-${table.year})`, sql`(-coalesce(${table.rating}, -1))`, table.kinopoiskId)
       .where(table.isComplete.getSQL()),
+    index('movies_to_enrich_idx')
+      .on(table.enrichmentDueAt)
+      .where(sql`${table.fetchedAt} is not null and not (${table.directorsKnown} and ${table.trailerKnown})`),
     check('movies_kinopoisk_id_positive', sql`${table.kinopoiskId} > 0`),
   ],
 );
@@ -225,4 +231,11 @@ export const rateLimits = pgTable('rate_limits', {
   key: varchar({ length: 255 }).primaryKey(),
   points: integer().notNull().default(0),
   expire: bigint({ mode: 'number' }),
+});
+
+/** Work that one instance at a time does, and until when it has it. */
+export const leases = pgTable('leases', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  expiresAt: utc('expires_at').notNull(),
 });

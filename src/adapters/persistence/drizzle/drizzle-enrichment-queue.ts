@@ -1,0 +1,65 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { EnrichmentQueue } from '../../../application/ports/enrichment-queue.ts';
+import type { Database, OpenDatabase, Transaction } from './drizzle-database.ts';
+import { favoriteMovies, leases, movies } from './schema.ts';
+import { inTransaction, translatingErrors } from './storage-errors.ts';
+
+const LEASE = 'enrichment';
+const LEASE_MS = 5 * 60 * 1000;
+
+export class DrizzleEnrichmentQueue implements EnrichmentQueue {
+  private readonly db: Database;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+  }
+
+  async take(worker: string, count: number, now: Date): Promise<readonly number[]> {
+    return translatingErrors(() =>
+      inTransaction(this.db, async (tx) => ((await isLeasedTo(tx, worker, now)) ? takeDue(tx, count, now) : [])),
+    );
+  }
+}
+
+/** Whoever comes second waits here for the first one's transaction. */
+async function isLeasedTo(tx: Transaction, holder: string, now: Date): Promise<boolean> {
+  const lease = { name: LEASE, holder, expiresAt: new Date(now.getTime() + LEASE_MS) };
+  const taken = await tx
+    .insert(leases)
+    .values(lease)
+    .onConflictDoUpdate({
+      target: leases.name,
+      set: lease,
+      setWhere: or(eq(leases.holder, holder), lte(leases.expiresAt, now)),
+    })
+    .returning({ name: leases.name });
+  return taken.length > 0;
+}
+
+async function takeDue(tx: Transaction, count: number, now: Date): Promise<number[]> {
+  const isKept = sql`exists (select from ${favoriteMovies} where ${favoriteMovies.kinopoiskId} = ${movies.kinopoiskId})`;
+  const due = await tx
+    .select({ id: movies.kinopoiskId })
+    .from(movies)
+    .where(
+      and(
+        isNotNull(movies.fetchedAt),
+        sql`not (${movies.directorsKnown} and ${movies.trailerKnown})`,
+        or(isNull(movies.enrichmentDueAt), lte(movies.enrichmentDueAt, now)),
+      ),
+    )
+    .orderBy(desc(isKept), sql`${movies.enrichmentDueAt} nulls first`, asc(movies.kinopoiskId))
+    .limit(count);
+  const ids = due.map(({ id }) => id);
+  if (ids.length > 0) await tx.update(movies).set(putOff(now)).where(inArray(movies.kinopoiskId, ids));
+  return ids;
+}
+
+/** Ten minutes, then four times as long each time, at most a day. */
+function putOff(now: Date) {
+  const wait = sql`least(interval '10 minutes' * power(4, least(${movies.enrichmentAttempts}, 10)), interval '1 day')`;
+  return {
+    enrichmentAttempts: sql`least(${movies.enrichmentAttempts}, 100) + 1`,
+    enrichmentDueAt: sql`${sql.param(now, movies.enrichmentDueAt)}::timestamptz + ${wait}`,
+  };
+}

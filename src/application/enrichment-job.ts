@@ -1,0 +1,39 @@
+import type { Clock } from './ports/clock.ts';
+import type { EnrichmentQueue } from './ports/enrichment-queue.ts';
+import { isFilmSourceFailure } from './ports/film-source.ts';
+import type { IdGenerator } from './ports/id-generator.ts';
+import type { EnrichMovie } from './use-cases/movies/enrich-movie.ts';
+
+const FILMS_A_RUN = 2;
+const REST_AFTER_FAILURE_SECONDS = 300;
+
+/** Completes films little by little, beside what people ask for. What is left to do is in the database. */
+export class EnrichmentJob {
+  private readonly worker: string;
+  private restsUntilMs = -Infinity;
+
+  constructor(
+    private readonly queue: EnrichmentQueue,
+    private readonly enrichMovie: EnrichMovie,
+    private readonly clock: Clock,
+    ids: IdGenerator,
+  ) {
+    this.worker = ids.next();
+  }
+
+  /** A few films; to be called again and again. A source that fails is left alone for a while. */
+  async run(stopping: { readonly aborted: boolean }): Promise<void> {
+    if (this.clock.monotonicMs() < this.restsUntilMs) return;
+    for (const kinopoiskId of await this.queue.take(this.worker, FILMS_A_RUN, this.clock.now())) {
+      if (stopping.aborted) return;
+      try {
+        await this.enrichMovie.execute({ kind: 'system', name: 'system' }, { kinopoiskId });
+      } catch (failure) {
+        if (!isFilmSourceFailure(failure)) throw failure;
+        const restSeconds = Math.max(failure.retryAfterSeconds ?? 0, REST_AFTER_FAILURE_SECONDS);
+        this.restsUntilMs = this.clock.monotonicMs() + restSeconds * 1000;
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** Work done again and again beside the requests, in this process never twice at the same time. */
+export class BackgroundWork {
+  private readonly stopping = new AbortController();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly running = new Set<Promise<void>>();
+
+  /** `onFault` hears of what ends a run early; the next one comes all the same. */
+  constructor(private readonly onFault: (fault: unknown) => void) {}
+
+  repeat(everyMs: number, work: (stopping: AbortSignal) => Promise<unknown>): void {
+    let isRunning = false;
+    const run = async (): Promise<void> => {
+      if (isRunning) return;
+      isRunning = true;
+      await work(this.stopping.signal).catch(this.onFault);
+      isRunning = false;
+    };
+    const timer = setInterval(() => {
+      const running = run().finally(() => this.running.delete(running));
+      this.running.add(running);
+    }, everyMs);
+    this.timers.push(timer.unref());
+  }
+
+  /** No run begins from now on; those under way are told, and waited for. */
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    this.stopping.abort();
+    await Promise.all(this.running);
+  }
+}
