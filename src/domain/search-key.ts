@@ -1,6 +1,11 @@
 /** Longest result of {@link searchKey}, in characters. */
 export const MAX_SEARCH_KEY_LENGTH = 400;
 
+/** In shorter keys a swap makes another word as often as it mends one. */
+const MIN_LENGTH_WITH_SWAPS = 5;
+
+const MAX_SWAPS = 20;
+
 /** Normalization of a pile of combining marks takes quadratic time, so no more than this many characters are read. */
 const MAX_INPUT_LENGTH = 1000;
 
@@ -74,6 +79,18 @@ export function searchKey(text: string): string {
     .join(' ')
     .slice(0, MAX_SEARCH_KEY_LENGTH)
     .trimEnd();
+}
+
+/** The key with two neighbouring letters swapped, in every way that leaves words and digits alone; of its first letters only. */
+export function swapsIn(key: string): string[] {
+  const letters = Array.from(key);
+  const isLetter = (letter: string | undefined) => letter !== undefined && /[a-z]/.test(letter);
+  const swaps = letters.slice(0, MAX_SWAPS).flatMap((letter, at) => {
+    const next = letters[at + 1];
+    if (!isLetter(letter) || !isLetter(next) || letter === next) return [];
+    return [[...letters.slice(0, at), next, letter, ...letters.slice(at + 2)].join('')];
+  });
+  return key.length < MIN_LENGTH_WITH_SWAPS ? [] : swaps;
 }
 
 function foldSounds(word: string): string {

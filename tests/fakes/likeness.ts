@@ -1,10 +1,10 @@
-import { searchKey } from '../../src/domain/search-key.ts';
+import { searchKey, swapsIn } from '../../src/domain/search-key.ts';
 
 const THRESHOLD = 0.45;
 
 /**
  * How well titles fit what was typed, best first when compared one by one: how they fit (0 whole title, 1 its beginning,
- * 2 a word's beginning, 3 inside a word, 4 nearly), how unlike the fitting part is, how unlike the whole.
+ * 2 a word's beginning, 3 inside a word, 4 with two letters swapped, 5 nearly), how unlike the fitting part is, how unlike the whole.
  * @returns `undefined` when they do not fit
  */
 export function unlikeness(query: string, titles: readonly string[]): readonly number[] | undefined {
@@ -13,7 +13,7 @@ export function unlikeness(query: string, titles: readonly string[]): readonly n
   if (key === '') return undefined;
   const place = placeOf(key, `| ${keys.join(' | ')} |`);
   const wordLikeness = Math.max(0, ...keys.flatMap((title) => partsOf(title).map((part) => share(key, part))));
-  if (place === 4 && wordLikeness < THRESHOLD) return undefined;
+  if (place === 5 && wordLikeness < THRESHOLD) return undefined;
   const likeness = Math.max(0, ...keys.map((title) => Math.min(share(key, title), share(title, key))));
   return [place, 1 - wordLikeness, 1 - likeness];
 }
@@ -29,7 +29,8 @@ function placeOf(key: string, keys: string): number {
   if (keys.includes(`| ${key} |`)) return 0;
   if (keys.includes(`| ${key} `)) return 1;
   if (keys.includes(` ${key}`)) return 2;
-  return key.length > 2 && keys.includes(key) ? 3 : 4;
+  if (key.length > 2 && keys.includes(key)) return 3;
+  return swapsIn(key).some((swapped) => keys.includes(` ${swapped}`)) ? 4 : 5;
 }
 
 /** Each run of words of the title. */

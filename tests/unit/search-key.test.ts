@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_SEARCH_KEY_LENGTH, foldTitle, searchKey } from '../../src/domain/search-key.ts';
+import { MAX_SEARCH_KEY_LENGTH, foldTitle, searchKey, swapsIn } from '../../src/domain/search-key.ts';
 
 /** Any UTF-16 unit, lone surrogates included. */
 const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
@@ -103,3 +103,20 @@ function trigrams(key: string): Set<string> {
   const padded = key.split(' ').map((word) => `  ${word} `);
   return new Set(padded.flatMap((word) => Array.from({ length: word.length - 2 }, (_, at) => word.slice(at, at + 3))));
 }
+
+describe('swapsIn', () => {
+  it.each([
+    ['brata', ['rbata', 'barta', 'brtaa', 'braat']],
+    ['brat 2', ['rbat 2', 'bart 2', 'brta 2']],
+    ['aabbb', ['ababb']],
+    ['brat', []],
+    ['', []],
+    ['12345', []],
+  ])('of %j are %j', (key, swaps) => {
+    expect(swapsIn(key)).toEqual(swaps);
+  });
+
+  it('are of the first letters of a long key only', () => {
+    expect(swapsIn('ab'.repeat(200))).toHaveLength(20);
+  });
+});

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { asc, count, desc, eq, like, or, sql } from 'drizzle-orm';
 import type { Movie } from '../../../domain/movie.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
-import { searchKey } from '../../../domain/search-key.ts';
+import { searchKey, swapsIn } from '../../../domain/search-key.ts';
 import type { Database } from './drizzle-database.ts';
 import { movieRow, toMovie } from './movie-rows.ts';
 import { movies } from './schema.ts';
@@ -14,8 +14,8 @@ export const WORD_SIMILARITY_THRESHOLD = 0.45;
 const MIN_LENGTH_INSIDE_WORDS = 3;
 
 /**
- * Films whose titles are what was typed, begin with it, have a word that begins with it, hold it, or nearly do; among
- * equals the more alike, the better rated, the smaller id.
+ * Films whose titles are what was typed, begin with it, have a word that begins with it, hold it, do so once two letters
+ * are swapped, or nearly do; among equals the more alike, the better rated, the smaller id.
  */
 export async function searchMovies(db: Database, query: string, { page, perPage }: PageRequest): Promise<Page<Movie>> {
   const key = searchKey(query);
@@ -48,10 +48,16 @@ async function countLike(db: Database, key: string): Promise<number> {
   return row?.films ?? 0;
 }
 
-/** Both operators are served by the trigram index. A key consists of letters, digits and spaces: nothing to escape. */
+/** All operators are served by the trigram index. A key consists of letters, digits and spaces: nothing to escape. */
 function isLike(key: string): SQL | undefined {
   const part = key.length < MIN_LENGTH_INSIDE_WORDS ? `% ${key}%` : `%${key}%`;
-  return or(sql`${movies.searchKey} %> ${key}`, like(movies.searchKey, part));
+  return or(sql`${movies.searchKey} %> ${key}`, like(movies.searchKey, part), isSwapped(key));
+}
+
+/** Whether a word begins with the key once two of its letters are swapped: that leaves too few trigrams to be alike. */
+function isSwapped(key: string): SQL | undefined {
+  const swaps = swapsIn(key);
+  return swaps.length === 0 ? undefined : sql`${movies.searchKey} ~ ${` (${swaps.join('|')})`}`;
 }
 
 function byLikeness(key: string): SQL {
@@ -61,7 +67,8 @@ function byLikeness(key: string): SQL {
     when ${keys} like ${`%| ${key} %`} then 1
     when ${keys} like ${`% ${key}%`} then 2
     when ${keys} like ${`%${key}%`} then 3
-    else 4 end`;
+    when ${isSwapped(key) ?? sql`false`} then 4
+    else 5 end`;
   const alike = [desc(sql`word_similarity(${key}, ${keys})`), desc(sql`similarity(${key}, ${keys})`)];
   return sql.join([closeness, ...alike, sql`${desc(movies.rating)} nulls last`, asc(movies.kinopoiskId)], sql`, `);
 }
