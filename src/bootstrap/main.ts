@@ -1,11 +1,14 @@
+import { readFilmFile } from '../adapters/seed/film-file.ts';
+import type { Seeding } from '../application/use-cases/movies/seed-catalogue.ts';
+import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
 import { createProgram } from '../adapters/cli/program.ts';
 import { ROUTES } from '../adapters/http/controllers.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
 import { loadSettings, redacted } from './config.ts';
-import { packageVersion } from './package-root.ts';
+import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
-import { openService, seedBundledFilms } from './service.ts';
+import { openService } from './service.ts';
 import type { Settings } from './settings.ts';
 
 const HEALTH_TIMEOUT_MS = 3_000;
@@ -21,13 +24,16 @@ const program = createProgram(
       await service.close();
       print('The database is at this version.');
     },
-    seed: async () => {
+    seed: async (file = bundledFilmsFile) => {
+      // Before the database is opened: a file that cannot be loaded leaves no trace.
+      const films = await readFilmFile(file);
       const service = await openOnCommandLine();
-      const { added, known } = await seedBundledFilms(service, { kind: 'system', name: 'cli' });
-      await service.close();
-      print(
-        added > 0 ? `Added ${added} films; ${known} are known now.` : `Nothing to do: all films are known (${known}).`,
-      );
+      try {
+        const seeding = await service.container.get(SeedCatalogue).execute({ kind: 'system', name: 'cli' }, { films });
+        print(sayingOf(seeding));
+      } finally {
+        await service.close();
+      }
     },
     printOpenApi: () => print(JSON.stringify(openApiDocument(ROUTES, packageVersion()), null, 2)),
     printConfig: () => print(JSON.stringify(redacted(loadSettings()), null, 2)),
@@ -52,6 +58,19 @@ program.parseAsync().catch((error: unknown) => {
 async function openOnCommandLine() {
   const settings = loadSettings();
   return openService(settings, loggerOf(settings));
+}
+
+function sayingOf({ added, completed, known }: Seeding): string {
+  if (added + completed === 0) return `Nothing to do: all films are known (${known}).`;
+  const done = [
+    ...(added > 0 ? [`Added ${filmsOf(added)}`] : []),
+    ...(completed > 0 ? [`told more of ${filmsOf(completed)}`] : []),
+  ].join(', ');
+  return `${done.charAt(0).toUpperCase()}${done.slice(1)}; ${known} are known now.`;
+}
+
+function filmsOf(count: number): string {
+  return count === 1 ? '1 film' : `${count} films`;
 }
 
 function loggerOf({ LOG_LEVEL: level, LOG_FORMAT: format }: Settings) {

@@ -11,6 +11,7 @@ import { DatabaseRevocationList } from '../adapters/persistence/drizzle/database
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { SystemActor } from '../domain/actor.ts';
+import type { Seeding } from '../application/use-cases/movies/seed-catalogue.ts';
 import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
 import { embeddedAuthSecret } from './auth-secret.ts';
 import { createContainer } from './container.ts';
@@ -92,10 +93,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
 }
 
 /** Loads the bundled films. */
-export async function seedBundledFilms(
-  service: Service,
-  actor: SystemActor,
-): Promise<{ added: number; known: number }> {
+export async function seedBundledFilms(service: Service, actor: SystemActor): Promise<Seeding> {
   const films = await readFilmFile(bundledFilmsFile);
   return service.container.get(SeedCatalogue).execute(actor, { films });
 }

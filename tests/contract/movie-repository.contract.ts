@@ -36,6 +36,14 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       expect(await movies.count()).toBe(1);
     });
 
+    it('finds those of many films that it knows', async () => {
+      await movies.save([aFilm({ kinopoiskId: 1 }), aFilm({ kinopoiskId: 2 }), aFilm({ kinopoiskId: 3 })]);
+      const found = await movies.findAll([3, 1, 1, 4]);
+      const byId = found.toSorted((a, b) => a.kinopoiskId - b.kinopoiskId);
+      expect(byId).toEqual([await movies.find(1), await movies.find(3)]);
+      expect(await movies.findAll([])).toEqual([]);
+    });
+
     it('keeps text as it is', async () => {
       const text = 'Zoë\u00A0𝒵 👩‍🚀 "}{,\\ null \' -- %_';
       const told = { nameRu: text, description: `${text}\n`, countries: [text, '', 'NULL', '{}'], imdbId: text };

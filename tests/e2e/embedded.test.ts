@@ -79,6 +79,23 @@ describe('the service with nothing configured', () => {
     const { code, output } = await runCommand(['db:seed'], { DATA_DIR });
     expect([code, output]).toEqual([0, expect.stringContaining('Nothing to do: all films are known (300)')]);
   });
+
+  it('takes films of a file of one’s own, or none of them', async () => {
+    const file = join(folder, 'own.json');
+    const seed = async (films: object[]) => {
+      writeFileSync(file, JSON.stringify(films));
+      return runCommand(['db:seed', '--file', file], { DATA_DIR });
+    };
+    const own = { kinopoisk_id: 2_000_000, name_ru: 'Домашнее видео', year: 2020 };
+    const refused = await seed([own, { ...own, kinopoisk_id: 2_000_001, year: 'давно' }]);
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain('record 2 (kinopoisk_id 2000001), year: ');
+    const taken = await seed([own, { kinopoisk_id: 301, name_ru: 'Матрица', age_limit: 16 }]);
+    expect([taken.code, taken.output]).toEqual([0, expect.stringContaining('Added 1 film; 301 are known now.')]);
+    const more = await seed([{ ...own, genres: ['драма'] }]);
+    expect([more.code, more.output]).toEqual([0, expect.stringContaining('Told more of 1 film; 301 are known now.')]);
+    expect((await seed([own])).output).toContain('Nothing to do: all films are known (301).');
+  });
 });
 
 describe('a start that cannot work', () => {

@@ -26,6 +26,10 @@ export class InMemoryMovieRepository implements MovieRepository {
     return this.get(kinopoiskId);
   }
 
+  async findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]> {
+    return this.all().filter(({ kinopoiskId }) => kinopoiskIds.includes(kinopoiskId));
+  }
+
   /** As `find`, at once. */
   get(kinopoiskId: number): Movie | undefined {
     const film = this.films.get(kinopoiskId);

@@ -4,7 +4,8 @@ import { Command } from 'commander';
 export type Commands = {
   readonly serve: () => Promise<void>;
   readonly migrate: () => Promise<void>;
-  readonly seed: () => Promise<void>;
+  /** `file`: the bundled films when left out. */
+  readonly seed: (file: string | undefined) => Promise<void>;
   readonly printOpenApi: () => void;
   readonly printConfig: () => void;
   readonly checkHealth: () => Promise<void>;
@@ -17,7 +18,11 @@ export function createProgram(commands: Commands, version: string): Command {
     .version(version);
   program.command('serve', { isDefault: true }).description('start the service').action(commands.serve);
   program.command('db:migrate').description('bring the database to this version').action(commands.migrate);
-  program.command('db:seed').description('load the bundled films').action(commands.seed);
+  program
+    .command('db:seed')
+    .description('load the bundled films, or those of a file of your own')
+    .option('--file <path>', 'JSON in the shape of the bundled seed/films.json')
+    .action(({ file }: { file?: string }) => commands.seed(file));
   program.command('openapi').description('print the OpenAPI document').action(commands.printOpenApi);
   program.command('config').description('print the settings in use, without secrets').action(commands.printConfig);
   program

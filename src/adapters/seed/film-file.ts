@@ -2,20 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { FilmRecord } from '../../domain/movie.ts';
 import { MAX_KINOPOISK_ID, unknownFilm } from '../../domain/movie.ts';
+import { isCleanText } from '../../domain/text.ts';
 
-const name = z.string().trim().min(1).max(500);
+const MAX_FILE_BYTES = 100 * 1024 * 1024;
+const MAX_LISTED_FAULTS = 10;
+
+const name = z.string().trim().min(1).max(500).refine(isCleanText, 'is no well-formed text');
 const id = z.int().min(1).max(MAX_KINOPOISK_ID);
 const rating = z.number().min(0).max(10).nullish();
 
 const director = z
-  .object({ staff_id: id.nullish(), name_ru: name.nullish(), name_en: name.nullish() })
-  .transform((person) => ({ id: person.staff_id ?? null, name: person.name_ru ?? person.name_en }))
-  .refine((person): person is { id: number | null; name: string } => person.name !== undefined && person.name !== null, {
-    message: 'a director needs a name',
-  });
+  .strictObject({ staff_id: id.nullish(), name_ru: name.nullish(), name_en: name.nullish() })
+  .refine((person) => (person.name_ru ?? person.name_en) !== undefined, { message: 'a director needs a name' })
+  .transform((person) => ({ id: person.staff_id ?? null, name: person.name_ru ?? person.name_en ?? '' }));
 
-/** One film of a file: names and facts, no texts of others. */
-const film = z.object({
+/** One film of a file: names and facts, no texts of others. A field of another name is most likely a misspelt one. */
+const film = z.strictObject({
   kinopoisk_id: id,
   name_ru: name.nullish(),
   name_original: name.nullish(),
@@ -25,42 +27,81 @@ const film = z.object({
   rating_imdb: rating,
   imdb_id: z
     .string()
-    .regex(/^tt\d{5,12}$/)
+    .regex(/^tt\d{5,12}$/, 'must look like tt0133093')
     .nullish(),
   genres: z.array(name).max(50).default([]),
   countries: z.array(name).max(100).default([]),
   directors: z.array(director).max(200).optional(),
   age_limit: z.int().min(0).max(21).nullish(),
   type: name.nullish(),
-  trailer_url: z.url({ protocol: /^https?$/ }).nullish(),
+  trailer_url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2000).nullish(),
+});
+
+const films = z.array(film).superRefine((all, context) => {
+  const seen = new Set<number>();
+  for (const [at, { kinopoisk_id: kinopoiskId }] of all.entries()) {
+    if (seen.has(kinopoiskId)) {
+      context.addIssue({ code: 'custom', path: [at, 'kinopoisk_id'], message: 'is in the file twice' });
+    }
+    seen.add(kinopoiskId);
+  }
 });
 
 /** A file that is not a list of films; the message names the first records and fields that are not as they should be. */
 export class InvalidFilmFile extends Error {
   constructor(path: string, faults: readonly string[]) {
-    super(`${path} cannot be loaded:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    const listed = faults.slice(0, MAX_LISTED_FAULTS).map((fault) => `  ${fault}`);
+    const rest = faults.length > listed.length ? [`  and ${faults.length - listed.length} more`] : [];
+    super([`${path} cannot be loaded, and nothing was changed:`, ...listed, ...rest].join('\n'));
     this.name = 'InvalidFilmFile';
   }
 }
 
-const MAX_LISTED_FAULTS = 10;
-
-/** Reads a file in the shape of the bundled `films.json`. Nothing is said of a film but what the file says. @throws InvalidFilmFile */
+/**
+ * Reads a file in the shape of the bundled `films.json`, whole, before anything is done with it. Nothing is said of a film
+ * but what the file says. @throws InvalidFilmFile
+ */
 export async function readFilmFile(path: string): Promise<FilmRecord[]> {
-  const result = z.array(film).safeParse(parsed(path, await readFile(path, 'utf8')));
-  if (!result.success) {
-    const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-    throw new InvalidFilmFile(path, faults.slice(0, MAX_LISTED_FAULTS));
+  const said = parsed(path, await textOf(path));
+  const result = films.safeParse(said);
+  if (result.success) return result.data.map(toRecord);
+  throw new InvalidFilmFile(
+    path,
+    result.error.issues.map((issue) => `${placeOf(said, issue.path)}: ${reasonOf(issue)}`),
+  );
+}
+
+async function textOf(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new InvalidFilmFile(path, [`the file: cannot be read (${(error as NodeJS.ErrnoException).code})`]);
+  });
+  if (bytes.length > MAX_FILE_BYTES) throw new InvalidFilmFile(path, ['the file: is larger than 100 MiB']);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidFilmFile(path, ['the file: is not UTF-8']);
   }
-  return result.data.map(toRecord);
 }
 
 function parsed(path: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
-  } catch {
-    throw new InvalidFilmFile(path, ['the file: is not JSON']);
+  } catch (error) {
+    throw new InvalidFilmFile(path, [`the file: is not JSON (${(error as Error).message})`]);
   }
+}
+
+/** `record 3 (kinopoisk_id 301), year`: the first record is 1, as a reader counts. */
+function placeOf(said: unknown, [index, ...path]: readonly PropertyKey[]): string {
+  if (typeof index !== 'number') return 'the file';
+  const record = (said as unknown[])[index] as { kinopoisk_id?: unknown } | null;
+  const known = typeof record?.kinopoisk_id === 'number' ? ` (kinopoisk_id ${record.kinopoisk_id})` : '';
+  return [`record ${index + 1}${known}`, ...(path.length > 0 ? [path.join('.')] : [])].join(', ');
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `has no field ${issue.keys.slice(0, MAX_LISTED_FAULTS).join(', ')}`;
+  return issue.message;
 }
 
 function toRecord(said: z.output<typeof film>): FilmRecord {

@@ -6,6 +6,9 @@ import type { Page, PageRequest } from '../../domain/page.ts';
 export interface MovieRepository {
   find(kinopoiskId: number): Promise<Movie | undefined>;
 
+  /** Those of the films that are known, in any order. */
+  findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]>;
+
   /**
    * Merges what is said of each film into what is known, in one transaction, also when calls race: a record with
    * `fetchedAt` overrules (what it does not know stays) unless a newer one is known, one without it fills gaps only.

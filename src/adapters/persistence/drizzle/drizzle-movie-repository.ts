@@ -6,7 +6,7 @@ import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import type { ListedRow } from './listed-movies.ts';
 import { countListed, selectListed } from './listed-movies.ts';
-import { movieRow, toMovie } from './movie-rows.ts';
+import { movieRow, readMovies, toMovie } from './movie-rows.ts';
 import { searchMovies } from './movie-search.ts';
 import { saveFilms } from './save-films.ts';
 import { movies } from './schema.ts';
@@ -26,6 +26,10 @@ export class DrizzleMovieRepository implements MovieRepository {
   async find(kinopoiskId: number): Promise<Movie | undefined> {
     const [row] = await translatingErrors(() => this.byId.execute({ kinopoiskId }));
     return row && toMovie(row.movie);
+  }
+
+  async findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]> {
+    return (await translatingErrors(() => readMovies(this.db, kinopoiskIds))).map(toMovie);
   }
 
   async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {

@@ -6,18 +6,26 @@ import type { MovieRepository } from '../../ports/movie-repository.ts';
 /** Films saved in one transaction: enough to be quick, few enough that nobody waits for a lock. */
 const BATCH_SIZE = 50;
 
-/** Loads films from a file into the catalogue, for the operator. Repeating is harmless. @throws PermissionDenied */
+/** How many films were new, how many known ones the file told something of, and how many the catalogue knows now. */
+export type Seeding = { readonly added: number; readonly completed: number; readonly known: number };
+
+/** Loads films from a file into the catalogue, for the operator. Repeating is harmless, and finishes what was cut short. @throws PermissionDenied */
 export class SeedCatalogue {
   constructor(private readonly movies: MovieRepository) {}
 
-  /** @returns how many of the films were new, and how many the catalogue knows now */
-  async execute(actor: Actor, input: { films: readonly FilmRecord[] }): Promise<{ added: number; known: number }> {
+  async execute(actor: Actor, { films }: { films: readonly FilmRecord[] }): Promise<Seeding> {
     if (actor.kind !== 'system') throw new PermissionDenied();
-    const before = await this.movies.count();
-    for (let start = 0; start < input.films.length; start += BATCH_SIZE) {
-      await this.movies.save(input.films.slice(start, start + BATCH_SIZE));
+    let [added, completed] = [0, 0];
+    for (let start = 0; start < films.length; start += BATCH_SIZE) {
+      const batch = films.slice(start, start + BATCH_SIZE);
+      const known = await this.movies.findAll(batch.map(({ kinopoiskId }) => kinopoiskId));
+      const before = new Map(known.map((movie) => [movie.kinopoiskId, JSON.stringify(movie)]));
+      for (const movie of await this.movies.save(batch)) {
+        const was = before.get(movie.kinopoiskId);
+        if (was === undefined) added += 1;
+        else if (was !== JSON.stringify(movie)) completed += 1;
+      }
     }
-    const known = await this.movies.count();
-    return { added: known - before, known };
+    return { added, completed, known: await this.movies.count() };
   }
 }
