@@ -24,8 +24,9 @@ export class EnrichmentJob {
   /** A few films; to be called again and again. A source that fails is left alone for a while. */
   async run(stopping: { readonly aborted: boolean }): Promise<void> {
     if (this.clock.monotonicMs() < this.restsUntilMs) return;
-    for (const kinopoiskId of await this.queue.take(this.worker, FILMS_A_RUN, this.clock.now())) {
-      if (stopping.aborted) return;
+    for (let films = 0; films < FILMS_A_RUN && !stopping.aborted; films += 1) {
+      const kinopoiskId = await this.queue.take(this.worker, this.clock.now());
+      if (kinopoiskId === undefined) return;
       try {
         await this.enrichMovie.execute({ kind: 'system', name: 'system' }, { kinopoiskId });
       } catch (failure) {

@@ -26,6 +26,7 @@ export class TokenIssuer {
       userId: user.id,
       sessionId: session.id,
       roles: rolesOf(user),
+      isSuperuser: user.isSuperuser,
       version: user.tokenVersion,
     });
     const refreshToken = this.refreshTokens.issue({

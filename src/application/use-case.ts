@@ -9,16 +9,27 @@ export interface UseCase {
   execute(actor: Actor, ...input: never[]): Promise<unknown>;
 }
 
+/** What of its input the log tells. Never anything secret. */
+export type About<T extends UseCase> = (...input: InputOf<T>) => Readonly<Record<string, unknown>>;
+
+type InputOf<T extends UseCase> = T extends { execute(actor: Actor, ...input: infer I): unknown } ? I : never;
+
 /** The same use case, with one line in the operation log for every run, however it ends. */
 export function observed<T extends UseCase>(
   operation: string,
   useCase: T,
-  { log, clock }: { log: OperationLog; clock: Clock },
+  { log, clock, about }: { log: OperationLog; clock: Clock; about?: About<T> | undefined },
 ): T {
   const execute = async (actor: Actor, ...input: never[]): Promise<unknown> => {
     const startedMs = clock.monotonicMs();
     const record = (outcome: Pick<OperationRecord, 'status' | 'cause'>) =>
-      log.record({ operation, durationMs: clock.monotonicMs() - startedMs, actor: actorName(actor), ...outcome });
+      log.record({
+        operation,
+        durationMs: clock.monotonicMs() - startedMs,
+        actor: actorName(actor),
+        ...(about && { details: about(...(input as InputOf<T>)) }),
+        ...outcome,
+      });
     const outcome = await useCase.execute(actor, ...input).then(
       (result) => ({ result }),
       (error: unknown) => ({ error }),

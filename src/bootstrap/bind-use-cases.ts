@@ -1,14 +1,16 @@
 import type { Container } from 'inversify';
+import { AccountOpening } from '../application/account-opening.ts';
 import { EnrichmentJob } from '../application/enrichment-job.ts';
 import { LoginGuard } from '../application/login-guard.ts';
 import { MovieCatalog } from '../application/movie-catalog.ts';
+import { MovieShowing } from '../application/movie-showing.ts';
 import { PasswordConfirmation } from '../application/password-confirmation.ts';
 import { TokenIssuer } from '../application/token-issuer.ts';
-import type { UseCase } from '../application/use-case.ts';
 import { observed } from '../application/use-case.ts';
 import { ChangeLogin } from '../application/use-cases/accounts/change-login.ts';
 import { ChangePassword } from '../application/use-cases/accounts/change-password.ts';
 import { ChangeProfile } from '../application/use-cases/accounts/change-profile.ts';
+import { CreateSuperuser } from '../application/use-cases/accounts/create-superuser.ts';
 import { DeleteAccount } from '../application/use-cases/accounts/delete-account.ts';
 import { GetProfile } from '../application/use-cases/accounts/get-profile.ts';
 import { RegisterUser } from '../application/use-cases/accounts/register-user.ts';
@@ -35,25 +37,27 @@ import { LogOut } from '../application/use-cases/sessions/log-out.ts';
 import { LogOutOthers } from '../application/use-cases/sessions/log-out-others.ts';
 import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
 import { RefreshSession } from '../application/use-cases/sessions/refresh-session.ts';
+import { bindAccess } from './bind-access.ts';
+import type { BindUseCase } from './bind-use-case.ts';
 import type { Settings } from './settings.ts';
-import type { Get, Token } from './tokens.ts';
+import type { Get } from './tokens.ts';
 import { tokens } from './tokens.ts';
-
-/** Binds a use case under its class, observed under the name that the log and the document give the operation. */
-type BindUseCase = <T extends UseCase>(type: Token<T>, operation: string, make: () => T) => void;
 
 export function bindUseCases(container: Container, settings: Settings, lifecycle: Lifecycle): void {
   const get: Get = (port) => container.get(port);
-  const bind: BindUseCase = (type, operation, make) => {
+  const bind: BindUseCase = (type, operation, make, about) => {
     container
       .bind(type)
-      .toDynamicValue(() => observed(operation, make(), { log: get(tokens.operationLog), clock: get(tokens.clock) }));
+      .toDynamicValue(() =>
+        observed(operation, make(), { log: get(tokens.operationLog), clock: get(tokens.clock), about }),
+      );
   };
   bindShared(container, get);
   bindAccounts(bind, get);
   bindSessions(bind, get, settings);
   bindFilms(bind, get);
   bindCatalogue(bind, get);
+  bindAccess(bind, get);
   container
     .bind(EnrichmentJob)
     .toDynamicValue(
@@ -72,6 +76,19 @@ function bindShared(container: Container, get: Get): void {
   container
     .bind(TokenIssuer)
     .toDynamicValue(() => new TokenIssuer(get(tokens.accessTokens), get(tokens.refreshTokens), get(tokens.clock)));
+  container
+    .bind(AccountOpening)
+    .toDynamicValue(
+      () =>
+        new AccountOpening(
+          get(tokens.userRepository),
+          get(tokens.passwordHasher),
+          get(tokens.commonPasswords),
+          get(tokens.clock),
+          get(tokens.idGenerator),
+        ),
+    );
+  container.bind(MovieShowing).toDynamicValue(() => new MovieShowing(get(tokens.accessRules), get(tokens.clock)));
   container.bind(LoginGuard).toDynamicValue(() => new LoginGuard(get(tokens.rateLimiter)));
   container
     .bind(PasswordConfirmation)
@@ -81,20 +98,15 @@ function bindShared(container: Container, get: Get): void {
 }
 
 function bindAccounts(bind: BindUseCase, get: Get): void {
+  bind(RegisterUser, 'registerUser', () => new RegisterUser(get(AccountOpening), get(tokens.accessRules)));
   bind(
-    RegisterUser,
-    'registerUser',
-    () =>
-      new RegisterUser(
-        get(tokens.userRepository),
-        get(tokens.passwordHasher),
-        get(tokens.commonPasswords),
-        get(tokens.clock),
-        get(tokens.idGenerator),
-      ),
+    CreateSuperuser,
+    'createSuperuser',
+    () => new CreateSuperuser(get(tokens.userRepository), get(AccountOpening)),
+    ({ username }) => ({ username }),
   );
-  bind(GetProfile, 'getProfile', () => new GetProfile(get(tokens.userRepository)));
-  bind(ChangeProfile, 'changeProfile', () => new ChangeProfile(get(tokens.userRepository)));
+  bind(GetProfile, 'getProfile', () => new GetProfile(get(tokens.userRepository), get(tokens.accessRules)));
+  bind(ChangeProfile, 'changeProfile', () => new ChangeProfile(get(tokens.userRepository), get(tokens.accessRules)));
   bind(
     ChangePassword,
     'changePassword',
@@ -106,7 +118,11 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
         get(tokens.commonPasswords),
       ),
   );
-  bind(ChangeLogin, 'changeLogin', () => new ChangeLogin(get(tokens.userRepository), get(PasswordConfirmation)));
+  bind(
+    ChangeLogin,
+    'changeLogin',
+    () => new ChangeLogin(get(tokens.userRepository), get(PasswordConfirmation), get(tokens.accessRules)),
+  );
   bind(DeleteAccount, 'deleteAccount', () => new DeleteAccount(get(tokens.userRepository), get(PasswordConfirmation)));
 }
 
@@ -162,17 +178,27 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
 }
 
 function bindFilms(bind: BindUseCase, get: Get): void {
-  bind(SearchMovies, 'searchMovies', () => new SearchMovies(get(MovieCatalog)));
-  bind(GetMovie, 'getMovie', () => new GetMovie(get(MovieCatalog)));
-  bind(ListMovies, 'listMovies', () => new ListMovies(get(tokens.movieRepository)));
+  bind(SearchMovies, 'searchMovies', () => new SearchMovies(get(MovieCatalog), get(MovieShowing)));
+  bind(GetMovie, 'getMovie', () => new GetMovie(get(MovieCatalog), get(MovieShowing)));
+  bind(ListMovies, 'listMovies', () => new ListMovies(get(tokens.movieRepository), get(MovieShowing)));
   bind(EnrichMovie, 'enrichMovie', () => new EnrichMovie(get(MovieCatalog)));
   bind(SeedCatalogue, 'seedCatalogue', () => new SeedCatalogue(get(tokens.movieRepository)));
   bind(
     AddFavoriteMovie,
     'addFavoriteMovie',
-    () => new AddFavoriteMovie(get(tokens.favoriteMovieRepository), get(MovieCatalog), get(tokens.clock)),
+    () =>
+      new AddFavoriteMovie(
+        get(tokens.favoriteMovieRepository),
+        get(MovieCatalog),
+        get(MovieShowing),
+        get(tokens.clock),
+      ),
   );
-  bind(ListFavoriteMovies, 'listFavoriteMovies', () => new ListFavoriteMovies(get(tokens.favoriteMovieRepository)));
+  bind(
+    ListFavoriteMovies,
+    'listFavoriteMovies',
+    () => new ListFavoriteMovies(get(tokens.favoriteMovieRepository), get(MovieShowing)),
+  );
   bind(RemoveFavoriteMovie, 'removeFavoriteMovie', () => new RemoveFavoriteMovie(get(tokens.favoriteMovieRepository)));
 }
 

@@ -30,6 +30,17 @@ export function loadSettings(environment: Environment = processEnvironment()): S
   return result.data;
 }
 
+/** What `superuser` takes instead of asking: no setting of the service, which never sees it. @throws InvalidSettings */
+export function superuserPassword(environment: Environment = processEnvironment()): string | undefined {
+  const file = environment['SUPERUSER_PASSWORD_FILE'] || undefined;
+  const given = environment['SUPERUSER_PASSWORD'] || undefined;
+  if (file === undefined) return given;
+  const faults = given === undefined ? [] : ['SUPERUSER_PASSWORD: set it or SUPERUSER_PASSWORD_FILE, not both'];
+  const password = contentOf(file, 'SUPERUSER_PASSWORD', faults);
+  if (faults.length > 0) throw new InvalidSettings(faults);
+  return password;
+}
+
 /** The settings for people to look at: secrets are only said to be there. */
 export function redacted(settings: Settings): Record<string, unknown> {
   const isSecret = (name: string): name is SecretSetting => (SECRET_SETTINGS as readonly string[]).includes(name);
@@ -59,7 +70,7 @@ function withSecretFiles(environment: Environment, faults: string[]): Record<str
   return given;
 }
 
-function contentOf(file: string, name: SecretSetting, faults: string[]): string | undefined {
+function contentOf(file: string, name: string, faults: string[]): string | undefined {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {

@@ -4,12 +4,15 @@ import type { Logger } from 'winston';
 import { KinopoiskFilmSource } from '../adapters/kinopoisk/kinopoisk-film-source.ts';
 import { WinstonOperationLog } from '../adapters/observability/winston-operation-log.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
+import type { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-access-rules.ts';
 import type { DatabaseRevocationList } from '../adapters/persistence/drizzle/database-revocation-list.ts';
 import { DrizzleEnrichmentQueue } from '../adapters/persistence/drizzle/drizzle-enrichment-queue.ts';
 import { DrizzleFavoriteMovieRepository } from '../adapters/persistence/drizzle/drizzle-favorite-movie-repository.ts';
 import { DrizzleLoginHistory } from '../adapters/persistence/drizzle/drizzle-login-history.ts';
 import { DrizzleMovieRepository } from '../adapters/persistence/drizzle/drizzle-movie-repository.ts';
 import { DrizzleNamedRepository } from '../adapters/persistence/drizzle/drizzle-named-repository.ts';
+import { DrizzleRestrictionRepository } from '../adapters/persistence/drizzle/drizzle-restriction-repository.ts';
+import { DrizzleRoleRepository } from '../adapters/persistence/drizzle/drizzle-role-repository.ts';
 import { DrizzleSessionRepository } from '../adapters/persistence/drizzle/drizzle-session-repository.ts';
 import { DrizzleUserRepository } from '../adapters/persistence/drizzle/drizzle-user-repository.ts';
 import { directors, genres } from '../adapters/persistence/drizzle/schema.ts';
@@ -35,6 +38,7 @@ export type Resources = {
   readonly authSecret: string;
   readonly database: OpenDatabase;
   readonly revocations: DatabaseRevocationList;
+  readonly rules: DatabaseAccessRules;
   readonly passwordHasher: PasswordHasher;
   readonly logger: Logger;
   readonly lifecycle: Lifecycle;
@@ -50,7 +54,7 @@ export function createContainer(resources: Resources): Container {
 }
 
 function bindPorts(container: Container, resources: Resources): void {
-  const { settings, authSecret, database, revocations, passwordHasher, logger, currentRequest } = resources;
+  const { settings, authSecret, database, revocations, rules, passwordHasher, logger, currentRequest } = resources;
   const keys = deriveSigningKeys(authSecret, settings.AUTH_SECRET_PREVIOUS);
   const bind = <Port>(port: Token<Port>, make: (get: Get) => Port): void => {
     container.bind(port).toDynamicValue(({ container: from }) => make((needed) => from.get(needed)));
@@ -61,6 +65,9 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.storage, () => database);
   bind(tokens.userRepository, () => new DrizzleUserRepository(database, revocations));
   bind(tokens.sessionRepository, () => new DrizzleSessionRepository(database, revocations));
+  bind(tokens.roleRepository, () => new DrizzleRoleRepository(database, { rules, revoked: revocations }));
+  bind(tokens.restrictionRepository, () => new DrizzleRestrictionRepository(database, rules));
+  bind(tokens.accessRules, () => rules);
   bind(tokens.revocationList, () => revocations);
   bind(tokens.loginHistory, () => new DrizzleLoginHistory(database));
   bind(tokens.movieRepository, () => new DrizzleMovieRepository(database));

@@ -1,11 +1,16 @@
 import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { Seeding } from '../application/use-cases/movies/seed-catalogue.ts';
 import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
+import { CreateSuperuser } from '../application/use-cases/accounts/create-superuser.ts';
+import { ValidationFailed } from '../domain/errors.ts';
+import type { User } from '../domain/user.ts';
+import { UsernameTaken } from '../domain/user.ts';
+import { readPassword } from '../adapters/cli/read-password.ts';
 import { createProgram } from '../adapters/cli/program.ts';
 import { ROUTES } from '../adapters/http/controllers.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
-import { loadSettings, redacted } from './config.ts';
+import { loadSettings, redacted, superuserPassword } from './config.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
 import { openService } from './service.ts';
@@ -35,6 +40,16 @@ const program = createProgram(
         await service.close();
       }
     },
+    createSuperuser: async (username) => {
+      const password = superuserPassword() ?? (await readPassword(`Password for ${username}: `));
+      const service = await openOnCommandLine();
+      try {
+        const input = { username, password };
+        print(outcomeOf(await service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, input)));
+      } finally {
+        await service.close();
+      }
+    },
     printOpenApi: () => print(JSON.stringify(openApiDocument(ROUTES, packageVersion()), null, 2)),
     printConfig: () => print(JSON.stringify(redacted(loadSettings()), null, 2)),
     checkHealth: async () => {
@@ -51,9 +66,18 @@ const program = createProgram(
 );
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 });
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ValidationFailed)
+    return error.faults
+      .map(({ field, code, limit }) => `${field}: ${code}${limit === undefined ? '' : ` (${limit})`}`)
+      .join('\n');
+  if (error instanceof UsernameTaken) return 'username: looks like the name of another account';
+  return error instanceof Error ? error.message : String(error);
+}
 
 async function openOnCommandLine() {
   const settings = loadSettings();
@@ -67,6 +91,12 @@ function sayingOf({ added, completed, known }: Seeding): string {
     ...(completed > 0 ? [`told more of ${filmsOf(completed)}`] : []),
   ].join(', ');
   return `${done.charAt(0).toUpperCase()}${done.slice(1)}; ${known} are known now.`;
+}
+
+function outcomeOf({ user, isNew }: { user: User; isNew: boolean }): string {
+  if (isNew) return `${user.username} may do everything now.`;
+  const kind = user.isSuperuser ? 'a superuser' : 'not a superuser';
+  return `There is an account named ${user.username} already, ${kind}; nothing was changed.`;
 }
 
 function filmsOf(count: number): string {

@@ -7,6 +7,7 @@ import type { RequestScope } from '../adapters/http/request-scope.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import { openDatabase } from '../adapters/persistence/database.ts';
+import { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-access-rules.ts';
 import { DatabaseRevocationList } from '../adapters/persistence/drizzle/database-revocation-list.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { readFilmFile } from '../adapters/seed/film-file.ts';
@@ -52,12 +53,14 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
   const requests = new AsyncLocalStorage<RequestScope>();
   const lifecycle = new ProcessLifecycle();
   const revocations = new DatabaseRevocationList(database);
-  await revocations.open();
+  const rules = new DatabaseAccessRules(database);
+  await Promise.all([revocations.open(), rules.open()]);
   const container = createContainer({
     settings,
     authSecret: settings.AUTH_SECRET ?? embeddedAuthSecret(settings.DATA_DIR),
     database,
     revocations,
+    rules,
     passwordHasher: await Argon2PasswordHasher.create(),
     logger,
     lifecycle,
@@ -70,7 +73,11 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
     createHttpApp: () =>
       createApp(container, {
         gate: {
-          authenticator: new Authenticator(container.get(tokens.accessTokens), container.get(tokens.revocationList)),
+          authenticator: new Authenticator(
+            container.get(tokens.accessTokens),
+            container.get(tokens.revocationList),
+            container.get(tokens.accessRules),
+          ),
           limiter: container.get(tokens.rateLimiter),
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
@@ -86,7 +93,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
         version: packageVersion(),
       }),
     close: async () => {
-      await revocations.close();
+      await Promise.all([revocations.close(), rules.close()]);
       await database.close();
     },
   };

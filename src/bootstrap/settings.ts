@@ -122,8 +122,9 @@ function isSafeForKey(value: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }
 
+/** A pattern like `https://*.films.example` parses as a URL, yet no browser ever sends it as its origin. */
 function isOrigin(entry: string): boolean {
-  if (!URL.canParse(entry)) return false;
+  if (!URL.canParse(entry) || entry.includes('*')) return false;
   const { protocol, href, origin } = new URL(entry);
   return /^https?:$/.test(protocol) && href === `${origin}/`;
 }

@@ -1,4 +1,5 @@
 import type { interfaces } from 'inversify';
+import type { AccessRules } from '../application/ports/access-rules.ts';
 import type { AccessTokens } from '../application/ports/access-tokens.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { CommonPasswords } from '../application/ports/common-passwords.ts';
@@ -13,7 +14,9 @@ import type { OperationLog } from '../application/ports/operation-log.ts';
 import type { PasswordHasher } from '../application/ports/password-hasher.ts';
 import type { RateLimiter } from '../application/ports/rate-limiter.ts';
 import type { RefreshTokens } from '../application/ports/refresh-tokens.ts';
+import type { RestrictionRepository } from '../application/ports/restriction-repository.ts';
 import type { RevocationList } from '../application/ports/revocation-list.ts';
+import type { RoleRepository } from '../application/ports/role-repository.ts';
 import type { SessionRepository } from '../application/ports/session-repository.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { UserRepository } from '../application/ports/user-repository.ts';
@@ -31,6 +34,7 @@ function token<Port>(name: string): Token<Port> {
 
 /** One token a port. Tests rebind them. */
 export const tokens = {
+  accessRules: token<AccessRules>('AccessRules'),
   accessTokens: token<AccessTokens>('AccessTokens'),
   clock: token<Clock>('Clock'),
   commonPasswords: token<CommonPasswords>('CommonPasswords'),
@@ -47,7 +51,9 @@ export const tokens = {
   passwordHasher: token<PasswordHasher>('PasswordHasher'),
   rateLimiter: token<RateLimiter>('RateLimiter'),
   refreshTokens: token<RefreshTokens>('RefreshTokens'),
+  restrictionRepository: token<RestrictionRepository>('RestrictionRepository'),
   revocationList: token<RevocationList>('RevocationList'),
+  roleRepository: token<RoleRepository>('RoleRepository'),
   sessionRepository: token<SessionRepository>('SessionRepository'),
   storage: token<Storage>('Storage'),
   userRepository: token<UserRepository>('UserRepository'),

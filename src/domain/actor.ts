@@ -1,19 +1,20 @@
 import { domainError } from './errors.ts';
 import type { Permission } from './permission.ts';
-import { ANONYMOUS_ROLE, permissionsOf } from './role.ts';
+import { includesPermission } from './permission.ts';
 import type { SessionId } from './session.ts';
 import type { UserId } from './user.ts';
 
 /** Somebody without a token. */
 export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };
 
-/** Somebody with a valid access token. */
+/** Somebody with a valid access token. A superuser may do everything, whatever `permissions` says. */
 export type UserActor = {
   readonly kind: 'user';
   readonly userId: UserId;
   readonly sessionId: SessionId;
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
+  readonly isSuperuser: boolean;
 };
 
 /** The service itself, or its operator on the command line: may do everything, owns nothing. */
@@ -28,7 +29,8 @@ export class Unauthenticated extends domainError('unauthenticated', 'unauthentic
 /** The caller is known and has no right to the operation. */
 export class PermissionDenied extends domainError('forbidden', 'permission-denied') {}
 
-export const anonymous: AnonymousActor = { kind: 'anonymous', permissions: permissionsOf([ANONYMOUS_ROLE]) };
+/** Somebody of whom nothing is known and nothing need be. */
+export const nobody: AnonymousActor = { kind: 'anonymous', permissions: new Set() };
 
 /** Name of the actor in logs: the user's id, `anonymous`, `cli` or `system`. */
 export function actorName(actor: Actor): string {
@@ -36,13 +38,18 @@ export function actorName(actor: Actor): string {
   return actor.kind === 'system' ? actor.name : actor.kind;
 }
 
-export function isAllowed(actor: Actor, permission: Permission): boolean {
-  return actor.kind === 'system' || actor.permissions.has(permission);
+/** Whether the actor may do everything, always. */
+export function isSuperuser(actor: Actor): boolean {
+  return actor.kind === 'system' || (actor.kind === 'user' && actor.isSuperuser);
 }
 
-/** @throws Unauthenticated for somebody without a token, PermissionDenied for anybody else who lacks the right. */
-export function authorize(actor: Actor, permission: Permission): void {
-  if (isAllowed(actor, permission)) return;
+export function isAllowed(actor: Actor, permission: Permission): boolean {
+  return isSuperuser(actor) || (actor.kind !== 'system' && includesPermission(actor.permissions, permission));
+}
+
+/** Any one of the permissions will do. @throws Unauthenticated for somebody without a token, PermissionDenied for anybody else who lacks the right */
+export function authorize(actor: Actor, ...anyOf: readonly Permission[]): void {
+  if (anyOf.some((permission) => isAllowed(actor, permission))) return;
   throw actor.kind === 'anonymous' ? new Unauthenticated() : new PermissionDenied();
 }
 
@@ -50,4 +57,9 @@ export function authorize(actor: Actor, permission: Permission): void {
 export function authorizeUser(actor: Actor, permission: Permission): asserts actor is UserActor {
   authorize(actor, permission);
   if (actor.kind !== 'user') throw new Unauthenticated();
+}
+
+/** Nobody hands out, or takes away, a right they do not hold themselves. @throws as `authorize` */
+export function authorizeAll(actor: Actor, permissions: Iterable<Permission>): void {
+  for (const permission of permissions) authorize(actor, permission);
 }

@@ -1,8 +1,12 @@
 import { domainError } from './errors.ts';
 import type { Movie } from './movie.ts';
+import type { ShownMovie } from './shown-movie.ts';
 
 /** A film on somebody's shelf. `addedAt`: UTC, millisecond precision. */
 export type FavoriteMovie = { readonly movie: Movie; readonly addedAt: Date };
+
+/** The same as its owner may see it. */
+export type ShownFavorite = ShownMovie & Pick<FavoriteMovie, 'addedAt'>;
 
 export const FAVORITE_SORTS = ['added_at', 'title', 'year', 'rating'] as const;
 

@@ -10,3 +10,19 @@ export type Page<T> = { readonly items: readonly T[]; readonly total: number };
 
 /** A list as somebody asked for it: one page, or all records one after the other in constant memory. */
 export type Listing<T> = Page<T> | AsyncIterable<T>;
+
+/** A short list: one page of it, or without `page` all. */
+export function paged<T>(records: readonly T[], page: PageRequest | undefined): Page<T> {
+  if (page === undefined) return { items: records, total: records.length };
+  const start = (page.page - 1) * page.perPage;
+  return { items: records.slice(start, start + page.perPage), total: records.length };
+}
+
+/** The same list with something else made of each record. */
+export function mapListing<T, U>(listing: Listing<T>, map: (record: T) => U): Listing<U> {
+  return 'items' in listing ? { ...listing, items: listing.items.map(map) } : mapStream(listing, map);
+}
+
+async function* mapStream<T, U>(records: AsyncIterable<T>, map: (record: T) => U): AsyncIterable<U> {
+  for await (const record of records) yield map(record);
+}

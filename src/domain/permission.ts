@@ -10,4 +10,28 @@ export const PERMISSIONS = [
   'restrictions:manage',
 ] as const;
 
-export type Permission = (typeof PERMISSIONS)[number] | `movies:label:${string}`;
+/** Films of every label, whichever there will be. */
+export const ALL_LABELS = 'movies:label:*';
+
+export type LabelPermission = `movies:label:${string}`;
+export type Permission = (typeof PERMISSIONS)[number] | LabelPermission;
+
+/** Small Latin letters and digits, dashes inside: it stands in addresses and in permissions. */
+export const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+
+const LABEL_PERMISSION = 'movies:label:';
+
+/** What it takes to view the films that carry the label. */
+export function labelPermission(label: string): LabelPermission {
+  return `${LABEL_PERMISSION}${label}`;
+}
+
+export function isPermission(text: string): text is Permission {
+  if (text === ALL_LABELS || (PERMISSIONS as readonly string[]).includes(text)) return true;
+  return text.startsWith(LABEL_PERMISSION) && LABEL.test(text.slice(LABEL_PERMISSION.length));
+}
+
+/** Whether somebody who holds these permissions has the one that is asked for. */
+export function includesPermission(held: ReadonlySet<Permission>, permission: Permission): boolean {
+  return held.has(permission) || (permission.startsWith(LABEL_PERMISSION) && held.has(ALL_LABELS));
+}

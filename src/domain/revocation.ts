@@ -12,6 +12,14 @@ export type Revocation =
   | { readonly userId: UserId; readonly sessionId: SessionId }
   | { readonly userId: UserId; readonly minVersion: number; readonly exceptSessionId: SessionId | null };
 
+/** The roles that somebody has from now on, also with a token that says otherwise. Of two changes the one of the higher `number` holds. */
+export type RoleChange = {
+  readonly userId: UserId;
+  readonly roles: readonly string[];
+  readonly isSuperuser: boolean;
+  readonly number: number;
+};
+
 export function revokes(revocation: Revocation, token: TokenIdentity): boolean {
   if (revocation.userId !== token.userId) return false;
   if ('sessionId' in revocation) return revocation.sessionId === token.sessionId;

@@ -16,6 +16,8 @@ export type User = {
   readonly favoriteGenreId: number | null;
   readonly isActive: boolean;
   readonly isSuperuser: boolean;
+  /** Roles that were given, in alphabetical order; what everybody has is not among them. */
+  readonly roles: readonly string[];
   readonly tokenVersion: number;
   readonly createdAt: Date;
 };
@@ -25,6 +27,11 @@ export const MAX_NAME_LENGTH = 100;
 
 /** The current password, which the operation asks for, is not right. */
 export class WrongPassword extends domainError('forbidden', 'wrong-password') {}
+
+export class UserNotFound extends domainError('not-found', 'user-not-found') {}
+
+/** Without this account nobody could do everything any more. */
+export class LastSuperuser extends domainError('conflict', 'last-superuser') {}
 
 export class UsernameTaken extends domainError('conflict', 'username-taken') {}
 export class EmailTaken extends domainError('conflict', 'email-taken') {}

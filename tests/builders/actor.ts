@@ -1,7 +1,16 @@
-import type { SystemActor, UserActor } from '../../src/domain/actor.ts';
+import { AccessPolicy } from '../../src/domain/access-policy.ts';
+import type { AnonymousActor, SystemActor, UserActor } from '../../src/domain/actor.ts';
 import type { Permission } from '../../src/domain/permission.ts';
-import { permissionsOf } from '../../src/domain/role.ts';
+import { BUILT_IN_ROLES } from '../../src/domain/role.ts';
 import { uuid } from './user.ts';
+
+/** What the built-in roles allow as an installation starts out. */
+export function permissionsOf(...roles: readonly string[]): Set<Permission> {
+  return new Set(new AccessPolicy(BUILT_IN_ROLES, []).permissionsOf(roles));
+}
+
+/** Somebody without a token. */
+export const anonymous: AnonymousActor = { kind: 'anonymous', permissions: permissionsOf('anonymous') };
 
 /** The operator on the command line. */
 export const operator: SystemActor = { kind: 'system', name: 'cli' };
@@ -13,14 +22,20 @@ export function aUserActor(differences: Partial<UserActor> = {}): UserActor {
     userId: uuid(1),
     sessionId: uuid(1001),
     roles: ['user'],
-    permissions: permissionsOf(['user']),
+    permissions: permissionsOf('user'),
+    isSuperuser: false,
     ...differences,
   };
 }
 
 /** {@link aUserActor} with every right of a user but one. */
 export function aUserActorWithout(permission: Permission): UserActor {
-  const permissions = permissionsOf(['user']);
+  const permissions = permissionsOf('user');
   permissions.delete(permission);
   return aUserActor({ permissions });
+}
+
+/** {@link aUserActor} with more rights than a user has. */
+export function aUserActorWith(...permissions: readonly Permission[]): UserActor {
+  return aUserActor({ permissions: new Set([...permissionsOf('user'), ...permissions]) });
 }

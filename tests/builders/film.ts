@@ -1,5 +1,6 @@
 import type { FilmRecord, Movie } from '../../src/domain/movie.ts';
 import { unknownFilm } from '../../src/domain/movie.ts';
+import type { ShownMovie } from '../../src/domain/shown-movie.ts';
 
 /** What a search says of The Matrix: names, year, rating and genres, but nothing of its makers. */
 export function aFilm(differences: Partial<FilmRecord> = {}): FilmRecord {
@@ -69,5 +70,32 @@ export function aMovie(differences: Partial<Movie> = {}): Movie {
     fetchedAt: new Date('2026-11-20T12:00:00.456Z'),
     isEnriched: true,
     ...differences,
+  };
+}
+
+/** The film as somebody sees it who may see all of it. */
+export function shownWhole(movie: Movie): ShownMovie {
+  return { movie, labels: [], isViewable: true };
+}
+
+/** The film as somebody sees it who lacks the permission of a label that it carries. */
+export function shownAsTeaser(movie: Movie, labels: readonly string[]): ShownMovie {
+  const { kinopoiskId, title, year, genres, directors, posterUrl, posterPreviewUrl, webUrl, type, isEnriched } = movie;
+  return {
+    movie: {
+      ...{ kinopoiskId, title, year, genres, directors, posterUrl, posterPreviewUrl, webUrl, type, isEnriched },
+      originalTitle: null,
+      description: null,
+      rating: null,
+      ratingImdb: null,
+      trailerUrl: null,
+      countries: [],
+      lengthMinutes: null,
+      ageLimit: null,
+      imdbId: null,
+      fetchedAt: null,
+    },
+    labels,
+    isViewable: false,
   };
 }

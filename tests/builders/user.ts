@@ -16,6 +16,7 @@ export function aUser(differences: Partial<User> = {}): User {
     favoriteGenreId: 6,
     isActive: true,
     isSuperuser: false,
+    roles: [],
     tokenVersion: 0,
     createdAt: new Date('2026-11-20T12:00:00.123Z'),
     ...differences,

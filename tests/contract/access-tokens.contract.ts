@@ -8,6 +8,7 @@ const grant = {
   sessionId: '0198f0a0-0000-7000-8000-0000005e5510',
   roles: ['user', 'киноклуб'],
   version: 3,
+  isSuperuser: false,
 };
 /** What a token says that was issued at noon. */
 const claims = { ...grant, expiresAt: new Date('2026-11-20T12:15:00.000Z') };
@@ -30,6 +31,11 @@ export function accessTokensContract(
       const { token, expiresInSeconds } = await tokens.issue(grant);
       expect(expiresInSeconds).toBe(900);
       expect(await tokens.verify(token)).toEqual(claims);
+    });
+
+    it('reads from a token that it was issued to a superuser', async () => {
+      const { token } = await tokens.issue({ ...grant, isSuperuser: true });
+      expect(await tokens.verify(token)).toEqual({ ...claims, isSuperuser: true });
     });
 
     it('reads a token without roles', async () => {

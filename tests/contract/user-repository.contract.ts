@@ -3,7 +3,14 @@ import type { SessionRepository } from '../../src/application/ports/session-repo
 import type { UserRepository } from '../../src/application/ports/user-repository.ts';
 import type { Revocation } from '../../src/domain/revocation.ts';
 import { revokes } from '../../src/domain/revocation.ts';
-import { EmailTaken, UnknownFavoriteGenre, UsernameTaken } from '../../src/domain/user.ts';
+import {
+  EmailTaken,
+  LastSuperuser,
+  UnknownFavoriteGenre,
+  UsernameTaken,
+  UserNotFound,
+  WrongPassword,
+} from '../../src/domain/user.ts';
 import type { User } from '../../src/domain/user.ts';
 import { aSession } from '../builders/session.ts';
 import { aUser, uuid } from '../builders/user.ts';
@@ -235,6 +242,107 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(await users.find(alice.id)).toEqual(alice);
         expect(await users.changeProfile(uuid(99), { name: 'Никто' })).toBeUndefined();
         expect(await users.changeProfile(uuid(99), {})).toBeUndefined();
+      });
+    });
+
+    describe('lists accounts', () => {
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+        await add(aUser({ id: uuid(3), username: 'a_b%c', email: 'Ёж@example.org'.toLowerCase() }));
+      });
+
+      const ids = async (query?: string) => {
+        const { items, total } = await users.list(query, { page: 1, perPage: 100 });
+        expect(total).toBe(items.length);
+        expect(await Array.fromAsync(users.stream(query))).toEqual(items);
+        return items.map(({ id }) => id);
+      };
+
+      it.each([
+        [undefined, [3, 2, 1]],
+        ['alice', [1]],
+        ['ALICE', [1]],
+        ['example.org', [3, 2, 1]],
+        ['ёж', [3]],
+        ['_b%', [3]],
+        ['%', [3]],
+        ['\\', []],
+        ["'", []],
+        ['nobody', []],
+      ])('newest first, those whose names hold %j', async (query, found) => {
+        expect(await ids(query)).toEqual(found.map(uuid));
+      });
+
+      it('page by page, with all there is to know', async () => {
+        expect(await users.list(undefined, { page: 3, perPage: 1 })).toEqual({ items: [alice], total: 3 });
+        expect(await users.list(undefined, { page: 4, perPage: 1 })).toEqual({ items: [], total: 3 });
+      });
+
+      it('in a stream of any length', async () => {
+        const many = Array.from({ length: 250 }, (_, n) =>
+          aUser({ id: uuid(100 + n), username: null, email: `${n}@x.org` }),
+        );
+        await Promise.all(many.map((user) => add(user)));
+        expect(await Array.fromAsync(users.stream('@x.org'))).toEqual(many.toReversed());
+      });
+    });
+
+    describe('deactivates', () => {
+      const fine = () => undefined;
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+      });
+
+      it('an account, whose tokens and sessions stop counting, and activates it again', async () => {
+        await sessions.start(aSession(), { tokenVersion: 0, maxLive: 20 });
+        const inactive = { ...alice, isActive: false, tokenVersion: 1 };
+        expect(await users.setActive(alice.id, false, fine)).toEqual(inactive);
+        expect(await users.setActive(alice.id, false, fine)).toEqual(inactive);
+        expect(await sessions.listLive(alice.id, aSession().createdAt)).toEqual([]);
+        expect(revoked).toEqual([{ userId: alice.id, minVersion: 1, exceptSessionId: null }]);
+        expect(await users.setActive(alice.id, true, fine)).toEqual({ ...inactive, isActive: true });
+        expect(await users.find(bob.id)).toEqual(bob);
+      });
+
+      it('nobody whom the check speaks for, and nobody who is not', async () => {
+        const seen: unknown[] = [];
+        const check = (user: unknown) => {
+          seen.push(user);
+          throw new WrongPassword();
+        };
+        await expect(users.setActive(alice.id, false, check)).rejects.toThrow(WrongPassword);
+        expect(seen).toEqual([alice]);
+        expect(await users.find(alice.id)).toEqual(alice);
+        await expect(users.setActive(uuid(99), false, fine)).rejects.toThrow(UserNotFound);
+      });
+
+      it('and deletes superusers as long as an active one remains', async () => {
+        const [first, second, third] = [10, 11, 12].map((n) =>
+          aUser({ id: uuid(n), username: null, email: `${n}@example.org`, isSuperuser: true }),
+        ) as [User, User, User];
+        for (const user of [first, second, third]) await add(user);
+        await users.setActive(third.id, false, fine);
+        await users.remove(first.id);
+        await expect(users.remove(second.id)).rejects.toThrow(LastSuperuser);
+        await expect(users.setActive(second.id, false, fine)).rejects.toThrow(LastSuperuser);
+        await users.remove(third.id);
+        expect(await users.find(second.id)).toEqual(second);
+      });
+
+      it.each([1, 2, 3, 4, 5])('all superusers but one when they race to go (round %i)', async () => {
+        const racers = Array.from({ length: 10 }, (_, n) =>
+          aUser({ id: uuid(10 + n), username: null, email: `${n}@example.org`, isSuperuser: true }),
+        );
+        await Promise.all(racers.map((user) => add(user)));
+        const outcomes = await Promise.allSettled(
+          racers.map(({ id }, n) => (n % 2 === 0 ? users.remove(id) : users.setActive(id, false, fine))),
+        );
+        const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+        expect(refusals.map(({ reason }) => reason as unknown)).toEqual([expect.any(LastSuperuser)]);
+        const left = await Promise.all(racers.map(({ id }) => users.find(id)));
+        expect(left.filter((user) => user?.isActive)).toHaveLength(1);
       });
     });
 

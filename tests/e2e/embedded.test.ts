@@ -98,6 +98,42 @@ describe('the service with nothing configured', () => {
   });
 });
 
+describe('the superuser command', () => {
+  const dataDir = join(folder, 'superuser');
+  const superuser = (password: string, ...args: string[]) =>
+    runCommand(['superuser', ...args], { DATA_DIR: dataDir, ...(password && { SUPERUSER_PASSWORD: password }) });
+
+  it('makes an account once, and says so when it is there', async () => {
+    const first = await superuser('follow the white rabbit', '--username', 'Root');
+    expect([first.code, first.output]).toEqual([0, expect.stringContaining('root may do everything now.')]);
+    const second = await superuser('', '--username', 'root');
+    expect(second.code).toBe(0);
+    expect(second.output).toContain('There is an account named root already, a superuser; nothing was changed.');
+    expect(first.output + second.output).not.toContain('rabbit');
+  });
+
+  it('takes no password that nobody may have, and none as an argument', async () => {
+    const short = await superuser('short', '--username', 'trinity');
+    expect([short.code, short.output]).toEqual([1, expect.stringContaining('password: too-short')]);
+    const argument = await superuser('', '--username', 'trinity', '--password', 'follow the white rabbit');
+    expect([argument.code, argument.output]).toEqual([1, expect.stringContaining("unknown option '--password'")]);
+    expect((await superuser('follow the white rabbit')).output).toContain('--username');
+  });
+
+  it('says who holds the folder while the service runs, whose superuser may do everything', async () => {
+    const service = await startService({ DATA_DIR: dataDir });
+    const refused = await superuser('follow the white rabbit', '--username', 'trinity');
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining(String(service.pid))]);
+    const login = { login: 'root', password: 'follow the white rabbit' };
+    const pair = (await (await service.call('POST', '/auth/login', { body: login })).json()) as {
+      access_token: string;
+    };
+    const users = await service.call('GET', '/users', { token: pair.access_token });
+    expect([users.status, await users.json()]).toMatchObject([200, [{ username: 'root', is_superuser: true }]]);
+    await service.stop();
+  });
+});
+
 describe('a start that cannot work', () => {
   it('lists every bad setting by name and ends', async () => {
     const environment = { PORT: 'http', LOG_LEVEL: 'loud', DATABASE_URL: 'postgres://u:hunter2@db/films' };

@@ -104,6 +104,14 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
     expect(countsOf(statuses)).toEqual({ 401: 10, 429: 10 });
   });
 
+  it('get one superuser when ten commands race to make it', async () => {
+    const secret = { SUPERUSER_PASSWORD: 'follow the white rabbit' };
+    const command = () => runCommand(['superuser', '--username', 'root'], { ...environment, ...secret });
+    const outcomes = await Promise.all(Array.from({ length: 10 }, command));
+    expect(outcomes.map(({ code }) => code)).toEqual(outcomes.map(() => 0));
+    expect(outcomes.filter(({ output }) => output.includes('may do everything now'))).toHaveLength(1);
+  });
+
   it('can be seeded beside the running service', async () => {
     expect((await runCommand(['db:seed'], environment)).output).toMatch(/Added 300 films; 30[23] are known now/);
     const token = await logIn(at(0), 'reader');

@@ -1,10 +1,14 @@
-import type { Revocation } from '../../src/domain/revocation.ts';
+import type { Revocation, RoleChange } from '../../src/domain/revocation.ts';
 
-/** Keeps what was revoked, in that order. */
+/** Keeps what was revoked, and whose roles changed, in that order. */
 export class CollectingRevocations {
   readonly all: Revocation[] = [];
+  readonly roleChanges: RoleChange[] = [];
 
-  remember(revocation: Revocation): void {
-    this.all.push(revocation);
+  async reload(): Promise<void> {}
+
+  remember(told: Revocation | RoleChange): void {
+    if ('roles' in told) this.roleChanges.push(told);
+    else this.all.push(told);
   }
 }

@@ -34,11 +34,6 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     yield* this.all(userId, filter);
   }
 
-  /** Whether anybody has the film on their shelf. */
-  isKept(kinopoiskId: number): boolean {
-    return Array.from(this.shelves.values()).some((shelf) => shelf.has(kinopoiskId));
-  }
-
   private all(userId: UserId, { sort, genreId, query }: FavoriteFilter): FavoriteMovie[] {
     return Array.from(this.shelves.get(userId) ?? [], ([kinopoiskId, addedAt]) => {
       const movie = this.movies.get(kinopoiskId);

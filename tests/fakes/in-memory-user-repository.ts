@@ -5,10 +5,11 @@ import type {
   ProfileChanges,
   UserRepository,
 } from '../../src/application/ports/user-repository.ts';
+import type { Page, PageRequest } from '../../src/domain/page.ts';
 import type { Revocation } from '../../src/domain/revocation.ts';
 import type { SessionId } from '../../src/domain/session.ts';
 import type { User, UserId } from '../../src/domain/user.ts';
-import { EmailTaken, UnknownFavoriteGenre, UsernameTaken } from '../../src/domain/user.ts';
+import { EmailTaken, LastSuperuser, UnknownFavoriteGenre, UserNotFound, UsernameTaken } from '../../src/domain/user.ts';
 import { CollectingRevocations } from './collecting-revocations.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
 
@@ -83,7 +84,29 @@ export class InMemoryUserRepository implements UserRepository {
     return structuredClone(user);
   }
 
+  async list(query: string | undefined, { page, perPage }: PageRequest): Promise<Page<User>> {
+    const found = this.named(query);
+    return { items: found.slice((page - 1) * perPage, page * perPage), total: found.length };
+  }
+
+  async *stream(query: string | undefined): AsyncIterable<User> {
+    yield* this.named(query);
+  }
+
+  async setActive(id: UserId, isActive: boolean, check: (user: User) => void): Promise<User> {
+    const user = this.get(id)?.user;
+    if (!user) throw new UserNotFound();
+    check(user);
+    if (!isActive) this.refuseLastSuperuser(id);
+    if (user.isActive === isActive) return user;
+    if (isActive) return this.update(id, { isActive });
+    const tokenVersion = user.tokenVersion + 1;
+    this.revoke({ userId: id, minVersion: tokenVersion, exceptSessionId: null });
+    return this.update(id, { isActive, tokenVersion });
+  }
+
   async remove(id: UserId): Promise<void> {
+    this.refuseLastSuperuser(id);
     this.accounts.delete(id);
     this.revoke({ userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null });
   }
@@ -91,6 +114,19 @@ export class InMemoryUserRepository implements UserRepository {
   async replacePasswordHash(id: UserId, { from, to }: { from: string; to: string }): Promise<void> {
     const account = this.accounts.get(id);
     if (account?.passwordHash === from) this.accounts.set(id, { ...account, passwordHash: to });
+  }
+
+  /** Copies of all accounts. */
+  all(): User[] {
+    return Array.from(this.accounts.values(), ({ user }) => structuredClone(user));
+  }
+
+  update(id: UserId, changes: Partial<User>): User {
+    const account = this.accounts.get(id);
+    if (!account) throw new UserNotFound();
+    const user = { ...account.user, ...changes };
+    this.accounts.set(id, { ...account, user });
+    return structuredClone(user);
   }
 
   /** A copy of what is there now. */
@@ -111,6 +147,18 @@ export class InMemoryUserRepository implements UserRepository {
   private revoke(revocation: Extract<Revocation, { minVersion: number }>): void {
     this.endSessions(revocation.userId, revocation.exceptSessionId);
     this.revoked.remember(revocation);
+  }
+
+  private named(query: string | undefined): User[] {
+    const part = query?.normalize('NFKC').toLowerCase() ?? '';
+    return this.all()
+      .filter(({ username, email }) => query === undefined || [username, email].some((name) => name?.includes(part)))
+      .toSorted((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  private refuseLastSuperuser(id: UserId): void {
+    const active = this.all().filter((user) => user.isSuperuser && user.isActive);
+    if (active.length === 1 && active[0]?.id === id) throw new LastSuperuser();
   }
 
   private refuseTaken({ user: { username, email }, usernameSkeleton }: Account, others: Iterable<Account>): void {

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ANSWER_HEADERS } from '../../src/adapters/http/headers.ts';
+import { StorageUnavailable } from '../../src/application/ports/storage.ts';
+import { FaultSwitch } from '../support/fault-switch.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { startTestApp } from '../support/test-app.ts';
 
@@ -14,10 +16,15 @@ const preflight = (origin: string) => ({
 });
 
 describe('calls from pages of another origin', () => {
+  const faults = new FaultSwitch();
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp({ settings: { CORS_ORIGINS: `${ORIGIN}, http://localhost:5173/` } });
+    app = await startTestApp({
+      settings: { CORS_ORIGINS: `${ORIGIN}, http://localhost:5173/`, LIMIT_SEARCH_PER_MINUTE: '1' },
+      rebind: (container) => faults.install(container, ['genreRepository']),
+    });
   });
+  afterEach(() => faults.heal());
   afterAll(() => app.close());
 
   it.each([ORIGIN, 'http://localhost:5173'])('are open to %s', async (origin) => {
@@ -44,12 +51,38 @@ describe('calls from pages of another origin', () => {
     ['DELETE', '/genres', {}, 405],
     ['POST', '/auth/login/', { rawBody: '{', headers: { 'Content-Type': 'application/json' } }, 400],
     ['POST', '/auth/login/', { rawBody: 'x', headers: { 'Content-Type': 'text/plain' } }, 415],
+    ['POST', '/auth/login/', { rawBody: 'x'.repeat(70_000), headers: { 'Content-Type': 'application/json' } }, 413],
+    ['POST', '/auth/login/', { body: {} }, 422],
     ['GET', '/movies/%E0%A4%A/', {}, 400],
   ] as const)('read failures, too: %s %s', async (method, path, call, status) => {
     const headers = { ...('headers' in call ? call.headers : {}), Origin: ORIGIN };
     const answer = await app.call(method, path, { ...call, headers });
     expect([answer.status, allowed(answer)]).toEqual([status, ORIGIN]);
     expect(answer.body).toMatchObject({ message: expect.any(String) as string });
+  });
+
+  it.each([
+    [500, new Error('boom')],
+    [503, new StorageUnavailable()],
+  ])('read failures of the service itself, too: %i', async (status, failure) => {
+    faults.breaks(['genreRepository'], failure);
+    const answer = await app.call('GET', '/genres/', { headers: { Origin: ORIGIN } });
+    expect([answer.status, allowed(answer)]).toEqual([status, ORIGIN]);
+  });
+
+  it('read that a limit is reached, and when to come back', async () => {
+    const { token } = await app.logIn();
+    const search = async () => app.call('GET', '/movies/search/?query=x', { token, headers: { Origin: ORIGIN } });
+    await search();
+    const refused = await search();
+    expect([refused.status, allowed(refused)]).toEqual([429, ORIGIN]);
+    expect(refused.headers.get('access-control-expose-headers')).toContain('Retry-After');
+  });
+
+  it('read that what they have is still right', async () => {
+    const answer = await app.call('GET', '/genres/', { headers: { Origin: ORIGIN, 'If-None-Match': '*' } });
+    expect([answer.status, allowed(answer)]).toEqual([304, ORIGIN]);
+    expect(answer.headers.get('vary')).toContain('Origin');
   });
 
   it.each(['/auth/login/', '/user', '/movies/301/', '/no/such/path'])(

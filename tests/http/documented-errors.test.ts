@@ -14,7 +14,9 @@ import {
 } from '../../src/application/ports/film-source.ts';
 import { ServerBusy } from '../../src/application/ports/password-hasher.ts';
 import { StorageUnavailable } from '../../src/application/ports/storage.ts';
+import { CreateSuperuser } from '../../src/application/use-cases/accounts/create-superuser.ts';
 import { tokens } from '../../src/bootstrap/tokens.ts';
+import { aFilm } from '../builders/film.ts';
 import { aUser } from '../builders/user.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
@@ -33,7 +35,11 @@ const SESSION = {
   userId: '0198f0a0-0000-7000-8000-00000000a11c',
   sessionId: '0198f0a0-0000-7000-8000-0000005e5510',
   version: 0,
+  isSuperuser: false,
 };
+
+/** Somebody for administrators to change. */
+const SOMEBODY = '0198f0a0-0000-7000-8000-000000000b0b';
 
 const OWNER_PASSWORD = 'correct horse battery staple';
 
@@ -47,7 +53,7 @@ const json = { 'Content-Type': 'application/json' };
 let app: TestApp;
 /** Takes one call of everything that is limited, and no more. */
 let limited: TestApp;
-/** Of somebody who may do all that users may. */
+/** Of somebody who may do everything. */
 let token: string;
 beforeAll(async () => {
   app = await startTestApp({
@@ -56,8 +62,14 @@ beforeAll(async () => {
       faults.install(container, [...STORING, 'clock', 'passwordHasher']);
     },
   });
-  token = await tokenOf(app, ['user']);
+  token = (
+    await app.service.container.get(tokens.accessTokens).issue({ ...SESSION, roles: ['user'], isSuperuser: true })
+  ).token;
   await addOwner(app);
+  const somebody = aUser({ id: SOMEBODY, username: 'somebody', email: null });
+  await app.service.container
+    .get(tokens.userRepository)
+    .add(somebody, { passwordHash: '', usernameSkeleton: 'somebody' });
   limited = await startTestApp({
     settings: {
       LIMIT_LOGIN_PER_ACCOUNT: '1',
@@ -108,6 +120,16 @@ async function callAt({ route, path }: Operation, text: string): Promise<Answer>
   return app.call(route.method, path.replace(/\{\w+\}/, text), { token });
 }
 
+/** A call with nothing wrong in it but what it is about: somebody else than the owner, unless told otherwise. */
+async function callFineAt(
+  { route, path }: Operation,
+  { id = SOMEBODY, name = '' }: { id?: string; name?: string },
+  changes: Call = {},
+): Promise<Answer> {
+  const at = path.replace('{id}', id).replace('{name}', name);
+  return app.call(route.method, at, { token, ...fineCall(route.method, path).call, ...changes });
+}
+
 const whileBroken =
   (ports: Parameters<FaultSwitch['breaks']>[0], failure: Error): Recipe =>
   (operation) => {
@@ -124,7 +146,13 @@ const whileSourceFails =
 
 /** What is done in the same way on every operation. */
 const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
-  unauthenticated: (operation) => callFine(operation, { token: undefined }),
+  unauthenticated: async (operation) => {
+    const allow = (permissions: string[]) => app.call('PATCH', '/roles/anonymous', { token, body: { permissions } });
+    await allow([]);
+    const answer = await callFine(operation, { token: undefined });
+    await allow(['catalogue:read']);
+    return answer;
+  },
   'invalid-token': async (operation) => {
     const [header, payload] = token.split('.');
     const [, , signature] = (await tokenOf(app, [])).split('.');
@@ -149,6 +177,30 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
   'database-unavailable': whileBroken(STORING, new StorageUnavailable()),
   'internal-error': whileBroken([...STORING, 'passwordHasher'], BOOM),
   'movie-not-found': (operation) => callFine(operation),
+  'movie-restricted': async ({ route, path }) => {
+    await app.service.container.get(tokens.movieRepository).save([aFilm({ kinopoiskId: 302 })]);
+    await app.call('PUT', '/restrictions/some', { token, body: { rule: { kinopoisk_ids: [302] } } });
+    const answer = await app.call(route.method, path.replace(/\{\w+\}/, '302'), {
+      token: await tokenOf(app, ['user']),
+      ...('body' in route && { body: { kinopoisk_id: 302 } }),
+    });
+    await app.call('DELETE', '/restrictions/some', { token });
+    return answer;
+  },
+  'user-not-found': (operation) => callFine(operation),
+  'role-not-found': (operation) => callFineAt(operation, { name: 'nobody' }),
+  'role-not-held': (operation) => callFineAt(operation, { name: 'subscribers' }),
+  'built-in-role': (operation) => callFineAt(operation, { name: 'user' }),
+  'last-superuser': async (operation) => {
+    const body = { username: 'theonly', password };
+    await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, body);
+    const { body: pair } = await app.call('POST', '/login', { body });
+    const { access_token: theirs } = pair as { access_token: string };
+    const { body: them } = await app.call('GET', '/user', { token: theirs });
+    const { id } = them as { id: string };
+    return callFineAt(operation, { id }, { token: theirs });
+  },
+  'restriction-not-found': (operation) => callAt(operation, 'no-such-label'),
   'genre-not-found': (operation) => callAt(operation, '2147483647'),
   'director-not-found': (operation) => callFine(operation),
   'session-not-found': (operation) => callFine(operation),
@@ -221,6 +273,33 @@ const SPECIFIC: Record<string, Partial<Record<ProblemCode, Recipe>>> = {
       await app.call('POST', '/register', { body: { email, password } });
       return app.call('PUT', path, { token, body: { email, password: OWNER_PASSWORD } });
     },
+  },
+  giveRole: {
+    'too-many-roles': async (operation) => {
+      const { token: theirs } = await app.logIn();
+      const { id } = (await app.call('GET', '/user', { token: theirs })).body as { id: string };
+      for (let n = 0; n < 50; n += 1) {
+        await app.call('POST', '/roles', { token, body: { name: `many-${n}`, permissions: [] } });
+        await app.call('PUT', `/users/${id}/roles/many-${n}`, { token });
+      }
+      const answer = await callFineAt(operation, { id, name: 'subscribers' });
+      for (let n = 0; n < 50; n += 1) await app.call('DELETE', `/roles/many-${n}`, { token });
+      return answer;
+    },
+  },
+  createRole: {
+    'role-name-taken': (operation) => callFine(operation, { body: { name: 'admin', permissions: [] } }),
+  },
+  changeRole: {
+    'role-name-taken': async (operation) => {
+      await app.call('POST', '/roles', { token, body: { name: 'writers', permissions: [] } });
+      return callFineAt(operation, { name: 'writers' }, { body: { name: 'admin' } });
+    },
+    'built-in-role': (operation) => callFineAt(operation, { name: 'user' }, { body: { name: 'others' } }),
+  },
+  checkPermissions: {
+    'permission-denied': async ({ path }) =>
+      app.call('GET', `${path}?permission=users:manage`, { token: await tokenOf(app, ['user']) }),
   },
   listPublicKeys: {
     'internal-error': whileBroken(['clock'], BOOM),

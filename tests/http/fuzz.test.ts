@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../src/adapters/http/controllers.ts';
+import { CreateSuperuser } from '../../src/application/use-cases/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../src/bootstrap/service.ts';
 import { fineCall } from '../support/documented-calls.ts';
 import {
@@ -25,8 +26,11 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 80);
 
 const TIMEOUT_MS = 60_000 + 100 * RUNS;
 
-/** A refresh token, and the id of a session, are made for one person and one time. */
-const NEED_WHAT_NO_EXAMPLE_HOLDS = new Set(['refreshSession', 'endSession']);
+/** A refresh token, and the id of a session or a user, are made for one person and one time. */
+const NEED_WHAT_NO_EXAMPLE_HOLDS = new Set([
+  ...['refreshSession', 'endSession'],
+  ...['getUser', 'changeUser', 'listUserPermissions', 'giveRole', 'takeRole'],
+]);
 
 /** Most bytes of an error answer and of a log line. */
 const MAX_BYTES = 8192;
@@ -109,15 +113,15 @@ describe('hostile input', () => {
   );
 
   it('is mixed with enough good input for every operation to be reached', () => {
-    const reached = [...served].map((operationId) => operationId.replace(/Alias\d+$/, ''));
+    const reached = new Set([...served].map((operationId) => operationId.replace(/Alias\d+$/, '')));
     const reachable = ROUTES.map(({ operationId }) => operationId).filter((id) => !NEED_WHAT_NO_EXAMPLE_HOLDS.has(id));
-    expect(new Set(reached)).toEqual(new Set(reachable));
+    expect(reachable.filter((id) => !reached.has(id))).toEqual([]);
   });
 
-  /** Somebody new each time, whose password is that of the examples: some operations end sessions, or accounts. */
+  /** A superuser, new each time, whose password is that of the examples: some operations end sessions, or accounts. */
   async function freshToken(): Promise<string> {
     const body = { username: `fuzz${++people}`, password: 'follow the white rabbit' };
-    await app.call('POST', '/register', { body });
+    await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, body);
     const answer = await app.call('POST', '/login', { body });
     return (answer.body as { access_token: string }).access_token;
   }
@@ -126,7 +130,11 @@ describe('hostile input', () => {
   async function prepare({ method, path }: { method: string; path: string }): Promise<void> {
     token = await freshToken();
     if (method === 'post' && path.endsWith('/login')) await app.call('POST', '/register', fineCall('post', path).call);
-    if (method === 'delete') await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } });
+    if (method === 'post' && path === '/roles') await app.call('DELETE', '/roles/editors', { token });
+    if (method !== 'delete') return;
+    await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } });
+    await app.call('POST', '/roles', { token, body: { name: 'editors', permissions: [] } });
+    await app.call('PUT', '/restrictions/new', { token, body: { rule: { genre_id: 2 } } });
   }
 
   it('to anything else gets a problem, never a 5xx', { timeout: TIMEOUT_MS }, async () => {

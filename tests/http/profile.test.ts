@@ -51,6 +51,10 @@ describe.each(availableEngines())('the profile on %s', (engine) => {
     expect((await change({ surname: null })).body).toMatchObject({ name: 'Томас', surname: null, favorite_genre: 6 });
   });
 
+  it.each([null, [], 'neo'])('is not changed by a body that is no object: %j', async (body) => {
+    expect((await change(body)).status).toBe(422);
+  });
+
   it.each([
     [{ favorite_genre: 2_147_483_646 }, 'favorite_genre', 'unknown-genre'],
     [{ favourite_genre: 2_147_483_646 }, 'favorite_genre', 'unknown-genre'],

@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, inject } from 'vitest';
+import { roles } from '../../src/adapters/persistence/drizzle/schema.ts';
+import { BUILT_IN_ROLES } from '../../src/domain/role.ts';
 import { openDatabase } from '../../src/adapters/persistence/database.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
 import { databaseOn, IN_MEMORY, startPglite } from '../../src/adapters/persistence/pglite-database.ts';
@@ -18,8 +21,9 @@ export type TestDatabase = OpenDatabase & {
 const migrationsFolder = 'drizzle';
 
 const EMPTY = [
-  'truncate users, sessions, login_events, revocations, directors, movies, movie_genres, movie_directors, favorite_movies, rate_limits, leases',
+  'truncate users, sessions, login_events, revocations, directors, movies, movie_genres, movie_directors, favorite_movies, rate_limits, leases, user_roles, restrictions',
   'delete from genres where id >= 2000000000',
+  'delete from roles where not built_in',
 ];
 
 /** The engines there are on this machine. */
@@ -58,6 +62,12 @@ function postgresOfRun(): PostgresOfRun {
 
 async function empty(database: OpenDatabase): Promise<void> {
   for (const statement of EMPTY) await database.query(statement, []);
+  for (const { name, permissions } of BUILT_IN_ROLES) {
+    await database.db
+      .update(roles)
+      .set({ permissions: [...permissions] })
+      .where(eq(roles.name, name));
+  }
 }
 
 /** Runs a suite on each engine of this machine. `open` gives the file's one database of that engine, emptied. */

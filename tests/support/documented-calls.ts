@@ -48,9 +48,11 @@ export function exampleOf(schema: Schema): unknown {
 
 /** Text for a parameter that its schema does not allow. */
 function unfitValue(schema: Schema): string {
-  const { type, enum: values, maxLength } = schema;
+  const { type, enum: values, maxLength, pattern, items } = schema;
+  if (type === 'array') return unfitValue(items as Schema);
   if (type === 'integer') return '0x1';
   if (values !== undefined) return 'none-of-these';
+  if (pattern !== undefined) return '-';
   if (typeof maxLength === 'number') return 'x'.repeat(maxLength + 1);
   throw new Error(`${JSON.stringify(schema)} allows everything`);
 }

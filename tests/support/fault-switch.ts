@@ -5,6 +5,7 @@ export type PortName = keyof typeof tokens;
 
 /** Ports whose adapters keep things in the database. */
 export const STORING: readonly PortName[] = [
+  'accessRules',
   'directorRepository',
   'enrichmentQueue',
   'favoriteMovieRepository',
@@ -12,6 +13,8 @@ export const STORING: readonly PortName[] = [
   'loginHistory',
   'movieRepository',
   'rateLimiter',
+  'restrictionRepository',
+  'roleRepository',
   'sessionRepository',
   'storage',
   'userRepository',

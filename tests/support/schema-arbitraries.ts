@@ -6,7 +6,17 @@ import { resolved } from './openapi-document.ts';
 /** What is understood below; a schema that says more would be fuzzed beside the point. */
 const KEYWORDS = new Set([
   ...['$ref', 'type', 'enum', 'anyOf', 'pattern', 'format', 'minLength', 'maxLength', 'minimum', 'maximum'],
-  ...['properties', 'required', 'items', 'maxItems', 'default', 'description', 'example'],
+  ...[
+    'properties',
+    'required',
+    'additionalProperties',
+    'items',
+    'minItems',
+    'maxItems',
+    'default',
+    'description',
+    'example',
+  ],
 ]);
 
 /** Longest text made for a schema that sets no limit, or a far one. */

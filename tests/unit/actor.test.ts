@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Actor, UserActor } from '../../src/domain/actor.ts';
 import {
   actorName,
-  anonymous,
   authorize,
+  authorizeAll,
   authorizeUser,
   isAllowed,
   PermissionDenied,
   Unauthenticated,
 } from '../../src/domain/actor.ts';
+import type { Permission } from '../../src/domain/permission.ts';
+import { anonymous } from '../builders/actor.ts';
 import { uuid } from '../builders/user.ts';
 
 const alice: UserActor = {
@@ -17,6 +19,7 @@ const alice: UserActor = {
   sessionId: uuid(1001),
   roles: ['user'],
   permissions: new Set(['movies:read', 'movies:label:18+'] as const),
+  isSuperuser: false,
 };
 const system: Actor = { kind: 'system', name: 'system' };
 const cli: Actor = { kind: 'system', name: 'cli' };
@@ -32,21 +35,29 @@ describe('actorName', () => {
   });
 });
 
-describe('anonymous', () => {
-  it('may read the catalogue and nothing else', () => {
-    expect(anonymous).toEqual({ kind: 'anonymous', permissions: new Set(['catalogue:read']) });
-  });
-});
-
 describe('isAllowed', () => {
   it.each([
     ['a user', 'movies:read', alice, true],
     ['a user', 'movies:label:18+', alice, true],
     ['a user', 'movies:label:16+', alice, false],
     ['a user', 'users:manage', alice, false],
+    [
+      'who views every label',
+      'movies:label:16+',
+      { ...alice, permissions: new Set(['movies:label:*' as const]) },
+      true,
+    ],
+    ['who views every label', 'movies:read', { ...alice, permissions: new Set(['movies:label:*' as const]) }, false],
     ['somebody without a token', 'catalogue:read', anonymous, true],
     ['somebody without a token', 'movies:read', anonymous, false],
     ['the operator', 'users:manage', cli, true],
+    ['a superuser', 'users:manage', { ...alice, isSuperuser: true }, true],
+    [
+      'a superuser without any role',
+      'movies:label:16+',
+      { ...alice, permissions: new Set<Permission>(), isSuperuser: true },
+      true,
+    ],
     ['the service', 'movies:label:18+', system, true],
   ] as const)('of %s for %s', (_, permission, actor, allowed) => {
     expect(isAllowed(actor, permission)).toBe(allowed);
@@ -67,6 +78,22 @@ describe('authorize', () => {
 
   it('denies a user without the right', () => {
     expect(() => authorize(alice, 'users:manage')).toThrow(new PermissionDenied());
+  });
+});
+
+describe('authorize with a choice', () => {
+  it('lets somebody with any of the rights through', () => {
+    expect(() => authorize(alice, 'users:manage', 'movies:read')).not.toThrow();
+    expect(() => authorize(alice, 'users:manage', 'roles:manage')).toThrow(new PermissionDenied());
+  });
+});
+
+describe('authorizeAll', () => {
+  it('takes every one of the rights', () => {
+    expect(() => authorizeAll(alice, ['movies:read', 'movies:label:18+'])).not.toThrow();
+    expect(() => authorizeAll(alice, ['movies:read', 'users:manage'])).toThrow(new PermissionDenied());
+    expect(() => authorizeAll(anonymous, ['movies:read'])).toThrow(new Unauthenticated());
+    expect(() => authorizeAll(anonymous, [])).not.toThrow();
   });
 });
 

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MovieShowing } from '../../src/application/movie-showing.ts';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
 import { MovieCatalog } from '../../src/application/movie-catalog.ts';
 import { FilmSourceTimeout } from '../../src/application/ports/film-source.ts';
 import { AddFavoriteMovie } from '../../src/application/use-cases/favorites/add-favorite-movie.ts';
-import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
 import { MovieNotFound } from '../../src/domain/movie.ts';
-import { aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
-import { aCard, aMovie } from '../builders/film.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { aCard, aMovie, shownWhole } from '../builders/film.ts';
 import { uuid } from '../builders/user.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
@@ -28,7 +30,8 @@ describe('AddFavoriteMovie', () => {
     source.knows(aCard());
     movies = new InMemoryMovieRepository();
     favorites = new InMemoryFavoriteMovieRepository(movies);
-    addFavoriteMovie = new AddFavoriteMovie(favorites, new MovieCatalog(movies, source, clock), clock);
+    const showing = new MovieShowing(new InMemoryAccessRules(), clock);
+    addFavoriteMovie = new AddFavoriteMovie(favorites, new MovieCatalog(movies, source, clock), showing, clock);
   });
 
   function shelfOf(userId: string) {
@@ -37,7 +40,10 @@ describe('AddFavoriteMovie', () => {
 
   it('keeps a film with all that is known of it, and the time', async () => {
     const favorite = { movie: matrix, addedAt: noon };
-    expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301 })).toEqual({ favorite, added: true });
+    expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301 })).toEqual({
+      favorite: { ...favorite, ...shownWhole(matrix) },
+      added: true,
+    });
     expect(await shelfOf(uuid(1))).toEqual({ items: [favorite], total: 1 });
   });
 
@@ -45,7 +51,10 @@ describe('AddFavoriteMovie', () => {
     await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301 });
     clock.advanceSeconds(60);
     const favorite = { movie: matrix, addedAt: noon };
-    expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301 })).toEqual({ favorite, added: false });
+    expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301 })).toEqual({
+      favorite: { ...favorite, ...shownWhole(matrix) },
+      added: false,
+    });
     expect(await shelfOf(uuid(1))).toEqual({ items: [favorite], total: 1 });
   });
 

@@ -1,15 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MovieShowing } from '../../src/application/movie-showing.ts';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
 import { GetDirector } from '../../src/application/use-cases/catalogue/get-director.ts';
 import { GetGenre } from '../../src/application/use-cases/catalogue/get-genre.ts';
 import { ListDirectors } from '../../src/application/use-cases/catalogue/list-directors.ts';
 import { ListGenres } from '../../src/application/use-cases/catalogue/list-genres.ts';
 import { ListMovies } from '../../src/application/use-cases/movies/list-movies.ts';
 import type { Actor } from '../../src/domain/actor.ts';
-import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
 import { DirectorNotFound, GenreNotFound } from '../../src/domain/movie.ts';
 import type { Listing } from '../../src/domain/page.ts';
-import { aUserActorWithout, aUserActor, operator } from '../builders/actor.ts';
-import { aCard, aMovie } from '../builders/film.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { aCard, aMovie, shownWhole } from '../builders/film.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 import { InMemoryNamedRepository } from '../fakes/in-memory-named-repository.ts';
 
@@ -52,16 +55,16 @@ describe('ListMovies', () => {
   let listMovies: ListMovies;
   beforeEach(async () => {
     const movies = new InMemoryMovieRepository();
-    listMovies = new ListMovies(movies);
+    listMovies = new ListMovies(movies, new MovieShowing(new InMemoryAccessRules(), new FixedClock()));
     await movies.save([aCard(), aCard({ kinopoiskId: 5, directors: [] })]);
   });
 
   it('shows the films whose card is complete, all of them or a page', async () => {
     const filter = { order: 'stored' } as const;
-    expect(await read(await listMovies.execute(aUserActor(), { filter }))).toEqual([aMovie()]);
+    expect(await read(await listMovies.execute(aUserActor(), { filter }))).toEqual([shownWhole(aMovie())]);
     const page = { page: 1, perPage: 12 };
     expect(await read(await listMovies.execute(aUserActor(), { filter, page }))).toEqual({
-      items: [aMovie()],
+      items: [shownWhole(aMovie())],
       total: 1,
     });
   });

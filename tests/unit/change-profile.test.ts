@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
 import { ChangeProfile } from '../../src/application/use-cases/accounts/change-profile.ts';
-import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
 import { InvalidToken } from '../../src/domain/session.ts';
-import { aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
 import { aUser, uuid } from '../builders/user.ts';
 import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
 
@@ -12,7 +13,7 @@ describe('ChangeProfile', () => {
 
   beforeEach(async () => {
     users = new InMemoryUserRepository();
-    changeProfile = new ChangeProfile(users);
+    changeProfile = new ChangeProfile(users, new InMemoryAccessRules());
     await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
   });
 
@@ -21,7 +22,6 @@ describe('ChangeProfile', () => {
     const changes = { name: 'Алиса', surname: null, favoriteGenreId: 4 };
     expect(await changeProfile.execute(aUserActor(), changes)).toEqual({
       user: changed,
-      roles: ['user'],
       permissions: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
     });
     expect(await users.find(uuid(1))).toEqual(changed);

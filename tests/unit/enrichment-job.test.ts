@@ -54,7 +54,7 @@ describe('EnrichmentJob', () => {
     expect(enriched()).toEqual([]);
     clock.advanceSeconds(1);
     await job.run(going);
-    expect(enriched().map(({ kinopoiskId }) => kinopoiskId)).toEqual([3, 4]);
+    expect(enriched().map(({ kinopoiskId }) => kinopoiskId)).toEqual([2, 3]);
     clock.advanceSeconds(600);
     await job.run(going);
     await job.run(going);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -79,7 +79,12 @@ describe('readFilmFile', () => {
     [{}, 'the file: Invalid input: expected array, received object'],
     [[7], 'record 1: Invalid input: expected object, received number'],
     [[null], 'record 1: Invalid input: expected object, received null'],
-    [[{ name_ru: 'Матрица' }], 'record 1, kinopoisk_id: Invalid input: expected number, received undefined'],
+    [[{}], 'record 1, kinopoisk_id: Invalid input: expected number, received undefined'],
+    [[{ name_ru: 'Матрица' }], 'record 1 (Матрица), kinopoisk_id: Invalid input: expected number, received undefined'],
+    [
+      [{ name_ru: null, name_original: 'The Matrix' }],
+      'record 1 (The Matrix), kinopoisk_id: Invalid input: expected number, received undefined',
+    ],
     [[{ kinopoisk_id: '301' }], 'record 1, kinopoisk_id: Invalid input: expected number, received string'],
     [[{ kinopoisk_id: 301 }, { kinopoisk_id: 301 }], 'record 2 (kinopoisk_id 301), kinopoisk_id: is in the file twice'],
     [[{ kinopoisk_id: 301, nmae_ru: 'Матрица' }], 'record 1 (kinopoisk_id 301): has no field nmae_ru'],
@@ -94,6 +99,19 @@ describe('readFilmFile', () => {
       [{ kinopoisk_id: 301, trailer_url: 'javascript:alert(1)' }],
       'record 1 (kinopoisk_id 301), trailer_url: must be an http or https address',
     ],
+    [
+      [{ kinopoisk_id: 301, trailer_url: 'https://a.example/\u0000' }],
+      'record 1 (kinopoisk_id 301), trailer_url: is no well-formed text',
+    ],
+    [
+      [{ kinopoisk_id: 301, trailer_url: 'https://a.example/\ud800' }],
+      'record 1 (kinopoisk_id 301), trailer_url: is no well-formed text',
+    ],
+    [
+      [{ kinopoisk_id: 301, directors: [{ staff_id: 2_000_000_000, name_ru: 'Лана Вачовски' }] }],
+      'record 1 (kinopoisk_id 301), directors.0.staff_id: Too big: expected number to be <2000000000',
+    ],
+    [[{ kinopoisk_id: 301, '\u001b[2J\nname': 1 }], 'record 1 (kinopoisk_id 301): has no field  [2J name'],
   ])('names the record and the field of %j', async (films, fault) => {
     expect(await faultsIn(films)).toEqual([fault]);
   });
@@ -111,6 +129,18 @@ describe('readFilmFile', () => {
     ['', 'EISDIR'],
   ])('says why it cannot read %j', async (name, code) => {
     await expect(readFilmFile(join(folder, name))).rejects.toThrow(`the file: cannot be read (${code})`);
+  });
+
+  it('reads no more of a file than it would take', async () => {
+    writeFileSync(path, '[]');
+    truncateSync(path, 100 * 1024 * 1024 + 1);
+    await expect(readFilmFile(path)).rejects.toThrow('the file: is larger than 100 MiB');
+    await expect(readFilmFile('/dev/zero')).rejects.toThrow('the file: is larger than 100 MiB');
+  });
+
+  it('quotes little of a file that is one long mistake', async () => {
+    const [fault] = await faultsIn([{ kinopoisk_id: 301, ['a'.repeat(10_000)]: 1 }]);
+    expect(fault).toHaveLength(300);
   });
 
   it('lists ten faults and counts the rest', async () => {

@@ -15,6 +15,7 @@ export const claims = {
   userId: '0198f0a0-0000-7000-8000-00000000a11c',
   sessionId: '0198f0a0-0000-7000-8000-0000005e5510',
   roles: ['user'],
+  isSuperuser: false,
   version: 3,
 };
 

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MovieShowing } from '../../src/application/movie-showing.ts';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
 import { MovieCatalog } from '../../src/application/movie-catalog.ts';
 import { GetMovie } from '../../src/application/use-cases/movies/get-movie.ts';
-import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
 import { MovieNotFound } from '../../src/domain/movie.ts';
-import { aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
-import { aCard, aMovie } from '../builders/film.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { aCard, aMovie, shownWhole } from '../builders/film.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
@@ -17,7 +19,8 @@ describe('GetMovie', () => {
     const clock = new FixedClock();
     source = new InMemoryFilmSource(clock);
     source.knows(aCard());
-    getMovie = new GetMovie(new MovieCatalog(new InMemoryMovieRepository(), source, clock));
+    const catalog = new MovieCatalog(new InMemoryMovieRepository(), source, clock);
+    getMovie = new GetMovie(catalog, new MovieShowing(new InMemoryAccessRules(), clock));
   });
 
   it.each([
@@ -25,7 +28,7 @@ describe('GetMovie', () => {
     ['the operator', operator],
   ])('shows the film to %s', async (_, actor) => {
     const movie = aMovie({ fetchedAt: new Date('2026-11-20T12:00:00.000Z') });
-    expect(await getMovie.execute(actor, { kinopoiskId: 301 })).toEqual(movie);
+    expect(await getMovie.execute(actor, { kinopoiskId: 301 })).toEqual(shownWhole(movie));
   });
 
   it('does not find a film that nobody knows', async () => {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
 import { GetProfile } from '../../src/application/use-cases/accounts/get-profile.ts';
-import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
 import { InvalidToken } from '../../src/domain/session.ts';
-import { aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
 import { aUser, uuid } from '../builders/user.ts';
 import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
 
@@ -12,7 +13,7 @@ describe('GetProfile', () => {
 
   beforeEach(async () => {
     users = new InMemoryUserRepository();
-    getProfile = new GetProfile(users);
+    getProfile = new GetProfile(users, new InMemoryAccessRules());
     await users.add(aUser(), { passwordHash: 'hash of alice', usernameSkeleton: 'alice' });
     await users.add(aUser({ id: uuid(2), username: 'bob', email: null, isActive: false }), {
       passwordHash: 'hash of bob',
@@ -23,7 +24,6 @@ describe('GetProfile', () => {
   it('shows the caller what belongs to them', async () => {
     expect(await getProfile.execute(aUserActor())).toEqual({
       user: aUser(),
-      roles: ['user'],
       permissions: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
     });
   });

@@ -1,25 +1,28 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MovieShowing } from '../../src/application/movie-showing.ts';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
 import { ListFavoriteMovies } from '../../src/application/use-cases/favorites/list-favorite-movies.ts';
-import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
-import type { FavoriteMovie } from '../../src/domain/favorite-movie.ts';
+import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import type { ShownFavorite } from '../../src/domain/favorite-movie.ts';
 import type { Listing } from '../../src/domain/page.ts';
-import { aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
-import { aCard, aMovie } from '../builders/film.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { aCard, aMovie, shownWhole } from '../builders/film.ts';
 import { uuid } from '../builders/user.ts';
 import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 
-const matrix: FavoriteMovie = { movie: aMovie(), addedAt: new Date('2026-11-20T12:00:00.000Z') };
-const stalker: FavoriteMovie = {
-  movie: aMovie({ kinopoiskId: 43911, title: 'Сталкер', originalTitle: 'Сталкер', year: 1979 }),
+const matrix: ShownFavorite = { ...shownWhole(aMovie()), addedAt: new Date('2026-11-20T12:00:00.000Z') };
+const stalker: ShownFavorite = {
+  ...shownWhole(aMovie({ kinopoiskId: 43911, title: 'Сталкер', originalTitle: 'Сталкер', year: 1979 })),
   addedAt: new Date('2026-11-20T12:00:01.000Z'),
 };
 const newestFirst = { sort: 'added_at' } as const;
 
 /** All of a listing that is not a page. */
-async function streamed(listing: Listing<FavoriteMovie>): Promise<FavoriteMovie[]> {
+async function streamed(listing: Listing<ShownFavorite>): Promise<ShownFavorite[]> {
   if (!(Symbol.asyncIterator in listing)) return expect.unreachable('a page came');
-  const favorites: FavoriteMovie[] = [];
+  const favorites: ShownFavorite[] = [];
   for await (const favorite of listing) favorites.push(favorite);
   return favorites;
 }
@@ -30,7 +33,10 @@ describe('ListFavoriteMovies', () => {
   beforeEach(async () => {
     const movies = new InMemoryMovieRepository();
     const favorites = new InMemoryFavoriteMovieRepository(movies);
-    listFavoriteMovies = new ListFavoriteMovies(favorites);
+    listFavoriteMovies = new ListFavoriteMovies(
+      favorites,
+      new MovieShowing(new InMemoryAccessRules(), new FixedClock()),
+    );
     await movies.save([
       aCard(),
       aCard({ kinopoiskId: 43911, nameRu: 'Сталкер', nameOriginal: 'Сталкер', nameEn: null, year: 1979 }),

@@ -3,7 +3,6 @@ import { LoginGuard } from '../../src/application/login-guard.ts';
 import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
 import { TokenIssuer } from '../../src/application/token-issuer.ts';
 import { LogIn } from '../../src/application/use-cases/sessions/log-in.ts';
-import { anonymous } from '../../src/domain/actor.ts';
 import type { SessionLifetime } from '../../src/domain/session.ts';
 import { InvalidCredentials } from '../../src/domain/session.ts';
 import { aUser, uuid } from '../builders/user.ts';
@@ -16,6 +15,7 @@ import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
 import { NumberedIds } from '../fakes/numbered-ids.ts';
 import { PlainAccessTokens } from '../fakes/plain-access-tokens.ts';
 import { PlainPasswordHasher } from '../fakes/plain-password-hasher.ts';
+import { anonymous } from '../builders/actor.ts';
 import { PlainRefreshTokens } from '../fakes/plain-refresh-tokens.ts';
 
 const password = 'correct horse';
@@ -98,6 +98,7 @@ describe('LogIn', () => {
     expect(await accessTokens.verify(accessToken)).toEqual({
       ...session,
       roles: ['user'],
+      isSuperuser: false,
       version: 3,
       expiresAt: new Date('2026-11-20T12:15:00.000Z'),
     });

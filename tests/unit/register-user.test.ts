@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
 import { ServerBusy } from '../../src/application/ports/password-hasher.ts';
-import type { Registration } from '../../src/application/use-cases/accounts/register-user.ts';
+import type { Registration } from '../../src/application/account-opening.ts';
+import { AccountOpening } from '../../src/application/account-opening.ts';
 import { RegisterUser } from '../../src/application/use-cases/accounts/register-user.ts';
-import { anonymous } from '../../src/domain/actor.ts';
 import type { FieldFault } from '../../src/domain/errors.ts';
 import { EmailTaken, UsernameTaken } from '../../src/domain/user.ts';
 import { CountingPasswordHasher } from '../fakes/counting-password-hasher.ts';
@@ -11,6 +12,7 @@ import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
 import { ListedCommonPasswords } from '../fakes/listed-common-passwords.ts';
 import { NumberedIds } from '../fakes/numbered-ids.ts';
+import { anonymous } from '../builders/actor.ts';
 import { PlainPasswordHasher } from '../fakes/plain-password-hasher.ts';
 
 const firstId = '00000000-0000-7000-8000-000000000001';
@@ -27,7 +29,8 @@ describe('RegisterUser', () => {
 
   function registerUser(passwordHasher: PasswordHasher = hasher): RegisterUser {
     const commonPasswords = new ListedCommonPasswords(['Password1', '12345']);
-    return new RegisterUser(users, passwordHasher, commonPasswords, new FixedClock(), new NumberedIds());
+    const accounts = new AccountOpening(users, passwordHasher, commonPasswords, new FixedClock(), new NumberedIds());
+    return new RegisterUser(accounts, new InMemoryAccessRules());
   }
 
   async function register(...registrations: readonly Registration[]): Promise<void> {
@@ -60,11 +63,11 @@ describe('RegisterUser', () => {
       isActive: true,
       isSuperuser: false,
       tokenVersion: 0,
+      roles: [],
       createdAt: new Date('2026-11-20T12:00:00.000Z'),
     };
     expect(profile).toEqual({
       user,
-      roles: ['user'],
       permissions: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
     });
     expect(await users.find(firstId)).toEqual(user);

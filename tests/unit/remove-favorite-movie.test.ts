@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RemoveFavoriteMovie } from '../../src/application/use-cases/favorites/remove-favorite-movie.ts';
-import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
 import { FavoriteNotFound } from '../../src/domain/favorite-movie.ts';
-import { aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
 import { aCard, aFilm, aMovie } from '../builders/film.ts';
 import { uuid } from '../builders/user.ts';
 import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';

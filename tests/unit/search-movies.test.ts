@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MovieCatalog } from '../../src/application/movie-catalog.ts';
+import { MovieShowing } from '../../src/application/movie-showing.ts';
 import { SearchMovies } from '../../src/application/use-cases/movies/search-movies.ts';
-import { anonymous, PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
-import { aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
-import { aFilm } from '../builders/film.ts';
+import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { aFilm, shownWhole } from '../builders/film.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 
@@ -18,7 +20,8 @@ describe('SearchMovies', () => {
     movies = new InMemoryMovieRepository();
     source = new InMemoryFilmSource(clock);
     source.knows(...Array.from({ length: 21 }, (_, index) => aFilm({ kinopoiskId: 301 + index })));
-    searchMovies = new SearchMovies(new MovieCatalog(movies, source, clock));
+    const showing = new MovieShowing(new InMemoryAccessRules(), clock);
+    searchMovies = new SearchMovies(new MovieCatalog(movies, source, clock), showing);
   });
 
   it.each([
@@ -26,7 +29,7 @@ describe('SearchMovies', () => {
     ['the operator', operator],
   ])('shows the page of what was found to %s', async (_, actor) => {
     expect(await searchMovies.execute(actor, { query: 'матрица', page: 2 })).toEqual({
-      movies: [await movies.find(321)],
+      movies: movies.all().map(shownWhole),
       total: 21,
       from: 'kinopoisk',
     });

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SeedCatalogue } from '../../src/application/use-cases/movies/seed-catalogue.ts';
-import { anonymous, PermissionDenied } from '../../src/domain/actor.ts';
+import { PermissionDenied } from '../../src/domain/actor.ts';
 import { PERMISSIONS } from '../../src/domain/permission.ts';
-import { aUserActor, operator } from '../builders/actor.ts';
+import { anonymous, aUserActor, operator } from '../builders/actor.ts';
 import { aCard, aFilm, aMovie } from '../builders/film.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { InvalidSettings } from '../../src/bootstrap/config.ts';
-import { loadSettings, redacted } from '../../src/bootstrap/config.ts';
+import { loadSettings, superuserPassword, redacted } from '../../src/bootstrap/config.ts';
 import { SECRET_SETTINGS, settingsSchema } from '../../src/bootstrap/settings.ts';
 
 const SECRET = 'pB7rVq2XwZ9kLm4NcT6yHs1FdG8jEu3Ra5Qo';
@@ -49,6 +49,8 @@ describe('settings', () => {
     ['KINOPOISK_BASE_URL', 'http://kinopoiskapiunofficial.tech'],
     ['KINOPOISK_BASE_URL', 'http://127.0.0.1.example.com'],
     ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://*.films.example'],
+    ['CORS_ORIGINS', 'null'],
     ['CORS_ORIGINS', 'https://films.example,films.example'],
     ['CORS_ORIGINS', 'https://films.example/app'],
     ['CORS_ORIGINS', 'file:///index.html'],
@@ -124,5 +126,17 @@ describe('.env.example', () => {
       comment: schema.description,
     }));
     expect(shown).toEqual(expected);
+  });
+});
+
+describe('the password of the superuser command', () => {
+  it('comes from the environment or a file, not from both', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'kinopolka-secret-')), 'password');
+    writeFileSync(file, 'follow the white rabbit\n');
+    expect(superuserPassword({})).toBeUndefined();
+    expect(superuserPassword({ SUPERUSER_PASSWORD: ' as it is ' })).toBe(' as it is ');
+    expect(superuserPassword({ SUPERUSER_PASSWORD_FILE: file })).toBe('follow the white rabbit');
+    expect(() => superuserPassword({ SUPERUSER_PASSWORD: 'x', SUPERUSER_PASSWORD_FILE: file })).toThrow('not both');
+    expect(() => superuserPassword({ SUPERUSER_PASSWORD_FILE: `${file}.no` })).toThrow('cannot be read');
   });
 });

@@ -28,6 +28,7 @@ describe('TokenIssuer', () => {
     expect(await accessTokens.verify(accessToken)).toEqual({
       ...session,
       roles: ['user'],
+      isSuperuser: false,
       version: 3,
       expiresAt: new Date('2026-11-20T12:15:00.000Z'),
     });

@@ -3,9 +3,10 @@ import type { UseCase } from '../../src/application/use-case.ts';
 import { observed } from '../../src/application/use-case.ts';
 import { StorageUnavailable } from '../../src/application/ports/storage.ts';
 import type { Actor } from '../../src/domain/actor.ts';
-import { actorName, anonymous } from '../../src/domain/actor.ts';
+import { actorName } from '../../src/domain/actor.ts';
 import { MovieNotFound } from '../../src/domain/movie.ts';
 import { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
+import { anonymous } from '../builders/actor.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 
 const cli: Actor = { kind: 'system', name: 'cli' };

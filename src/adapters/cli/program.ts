@@ -6,6 +6,7 @@ export type Commands = {
   readonly migrate: () => Promise<void>;
   /** `file`: the bundled films when left out. */
   readonly seed: (file: string | undefined) => Promise<void>;
+  readonly createSuperuser: (username: string) => Promise<void>;
   readonly printOpenApi: () => void;
   readonly printConfig: () => void;
   readonly checkHealth: () => Promise<void>;
@@ -23,6 +24,11 @@ export function createProgram(commands: Commands, version: string): Command {
     .description('load the bundled films, or those of a file of your own')
     .option('--file <path>', 'JSON in the shape of the bundled seed/films.json')
     .action(({ file }: { file?: string }) => commands.seed(file));
+  program
+    .command('superuser')
+    .description('make an account that may do everything; the password comes from SUPERUSER_PASSWORD or standard input')
+    .requiredOption('--username <name>', 'user name of the account')
+    .action(({ username }: { username: string }) => commands.createSuperuser(username));
   program.command('openapi').description('print the OpenAPI document').action(commands.printOpenApi);
   program.command('config').description('print the settings in use, without secrets').action(commands.printConfig);
   program

@@ -1,9 +1,9 @@
 import type { Request } from 'express';
+import type { AccessRules } from '../../application/ports/access-rules.ts';
 import type { AccessTokens } from '../../application/ports/access-tokens.ts';
 import type { RevocationList } from '../../application/ports/revocation-list.ts';
-import type { Actor } from '../../domain/actor.ts';
-import { anonymous } from '../../domain/actor.ts';
-import { permissionsOf } from '../../domain/role.ts';
+import type { Actor, AnonymousActor } from '../../domain/actor.ts';
+import { ANONYMOUS_ROLE } from '../../domain/role.ts';
 import { InvalidToken } from '../../domain/session.ts';
 
 const BEARER = /^Bearer +([\w.~+/=-]+) *$/i;
@@ -14,6 +14,7 @@ export class Authenticator {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly revocations: RevocationList,
+    private readonly rules: AccessRules,
   ) {}
 
   /**
@@ -22,13 +23,19 @@ export class Authenticator {
    */
   async actorOf(req: Request): Promise<Actor> {
     const [header, ...others] = req.headersDistinct['authorization'] ?? [];
-    if (header === undefined) return anonymous;
+    if (header === undefined) return this.anonymous();
     const token = others.length === 0 ? BEARER.exec(header)?.[1] : undefined;
     if (token === undefined) throw new InvalidToken();
-    if (!JWT_SHAPE.test(token)) return anonymous;
+    if (!JWT_SHAPE.test(token)) return this.anonymous();
     const claims = await this.accessTokens.verify(token);
-    if (await this.revocations.isRevoked(claims)) throw new InvalidToken();
-    const { userId, sessionId, roles } = claims;
-    return { kind: 'user', userId, sessionId, roles, permissions: permissionsOf(roles) };
+    const standing = await this.revocations.standingOf(claims);
+    if (!standing) throw new InvalidToken();
+    const { userId, sessionId } = claims;
+    const policy = await this.rules.current();
+    return { kind: 'user', userId, sessionId, ...standing, permissions: policy.permissionsOf(standing.roles) };
+  }
+
+  private async anonymous(): Promise<AnonymousActor> {
+    return { kind: 'anonymous', permissions: (await this.rules.current()).permissionsOf([ANONYMOUS_ROLE]) };
   }
 }

@@ -1,3 +1,6 @@
+import { AccessController } from './access/access.controller.ts';
+import { RolesController } from './access/roles.controller.ts';
+import { UsersController } from './access/users.controller.ts';
 import { AccountsController } from './accounts/accounts.controller.ts';
 import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { FavoritesController } from './favorites/favorites.controller.ts';
@@ -14,5 +17,8 @@ export const ROUTES: readonly RouteDeclaration[] = [
   MoviesController,
   CatalogueController,
   FavoritesController,
+  AccessController,
+  RolesController,
+  UsersController,
   ServiceController,
 ].flatMap(declaredRoutes);

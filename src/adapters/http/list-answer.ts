@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Listing, PageRequest } from '../../domain/page.ts';
-import { DEFAULT_PER_PAGE } from '../../domain/page.ts';
+import { DEFAULT_PER_PAGE, mapListing } from '../../domain/page.ts';
 import type { AnswerHeaders } from './headers.ts';
 import type { PageOfList, RouteDeclaration } from './route.ts';
 
@@ -19,12 +19,9 @@ export function listAnswer<T, V>(
   page: PageRequest | undefined,
   view: (record: T) => V,
 ): { status: 200; page?: PageOfList; body: V[] | AsyncIterable<V> } {
-  if (!('items' in listing)) return { status: 200, body: mapped(listing, view) };
-  return { status: 200, ...(page && { page: { ...page, total: listing.total } }), body: listing.items.map(view) };
-}
-
-async function* mapped<T, V>(records: AsyncIterable<T>, view: (record: T) => V): AsyncIterable<V> {
-  for await (const record of records) yield view(record);
+  const viewed = mapListing(listing, view);
+  if (!('items' in viewed)) return { status: 200, body: viewed };
+  return { status: 200, ...(page && { page: { ...page, total: viewed.total } }), body: [...viewed.items] };
 }
 
 /** `X-Total-Count`, and `Link` with the neighbours of this page (RFC 8288). */

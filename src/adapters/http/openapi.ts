@@ -3,9 +3,10 @@ import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { StorageUnavailable } from '../../application/ports/storage.ts';
 import { TooManyRequests } from '../../application/ports/rate-limiter.ts';
-import { anonymous, isAllowed, PermissionDenied, Unauthenticated } from '../../domain/actor.ts';
+import { PermissionDenied, Unauthenticated } from '../../domain/actor.ts';
 import type { DomainErrorClass } from '../../domain/errors.ts';
 import { ValidationFailed } from '../../domain/errors.ts';
+import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../domain/role.ts';
 import { InvalidToken } from '../../domain/session.ts';
 import { STATUS_OF_KIND } from './error-handler.ts';
 import type { AnswerHeader } from './headers.ts';
@@ -16,7 +17,7 @@ import { problemView, toProblemView } from './problem.ts';
 import type { ProblemCode } from './problem-texts.ts';
 import { PROBLEM_TEXTS } from './problem-texts.ts';
 import type { AnswerDeclaration, RouteDeclaration } from './route.ts';
-import { pathsOf } from './route.ts';
+import { pathsOf, permissionsOf } from './route.ts';
 
 type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type Responses = RouteConfig['responses'];
@@ -27,6 +28,7 @@ const TAGS = [
   { name: 'Films', description: 'Finding films and reading about them' },
   { name: 'Catalogue', description: 'Genres and directors' },
   { name: 'Favourites', description: 'The shelf of films somebody keeps' },
+  { name: 'Access', description: 'Who may do what: roles, permissions, users, restricted films' },
   { name: 'Service', description: 'Health and documentation' },
 ];
 
@@ -73,16 +75,18 @@ export function openApiDocument(routes: readonly RouteDeclaration[], version: st
   });
 }
 
-function isOpenToAll({ permission }: RouteDeclaration): boolean {
-  return permission === 'public' || isAllowed(anonymous, permission);
+/** As an installation starts out: what `anonymous` may do can be changed. */
+function isOpenToAll(route: RouteDeclaration): boolean {
+  const byAnonymous = BUILT_IN_ROLES.find(({ name }) => name === ANONYMOUS_ROLE)?.permissions ?? [];
+  return permissionsOf(route).every((permission) => byAnonymous.includes(permission));
 }
 
 /** The codes of all problems that an operation may answer with. */
 export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode, number> {
   const takesInput = route.params ?? route.query ?? route.body;
   const domainErrors: readonly DomainErrorClass[] = [
-    ...(isOpenToAll(route) ? [] : [Unauthenticated]),
-    ...(route.permission === 'public' ? [] : [InvalidToken, PermissionDenied]),
+    ...(route.permission === 'public' ? [] : [InvalidToken, StorageUnavailable]),
+    ...(permissionsOf(route).length === 0 ? [] : [Unauthenticated, PermissionDenied]),
     ...(takesInput ? [ValidationFailed] : []),
     ...(route.limit ? [TooManyRequests, StorageUnavailable] : []),
     ...route.errors,

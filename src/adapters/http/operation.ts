@@ -3,7 +3,7 @@ import type { Clock } from '../../application/ports/clock.ts';
 import type { OperationLog } from '../../application/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../application/ports/rate-limiter.ts';
 import type { Actor } from '../../domain/actor.ts';
-import { actorName, anonymous, authorize } from '../../domain/actor.ts';
+import { actorName, authorize, nobody } from '../../domain/actor.ts';
 import { addressBlock } from '../../domain/client-address.ts';
 import { writeAnswer } from './answer.ts';
 import type { Authenticator } from './authenticator.ts';
@@ -13,6 +13,7 @@ import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { readBody } from './request-body.ts';
 import { requestScope } from './request-scope.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
+import { permissionsOf } from './route.ts';
 import { InvalidInput, validated } from './validation.ts';
 
 /** Who stands at the door of every operation. */
@@ -39,10 +40,11 @@ export async function runOperation(route: RouteDeclaration, action: Action, exch
 async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<AnyInput> {
   const { log, clock } = exchange.gate;
   const startedMs = clock.monotonicMs();
-  let actor: Actor = anonymous;
+  let actor: Actor = nobody;
   try {
     actor = await identified(route, exchange);
-    if (route.permission !== 'public') authorize(actor, route.permission);
+    const needed = permissionsOf(route);
+    if (needed.length > 0) authorize(actor, ...needed);
     if (route.limit) await takePoint(route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
     return { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
@@ -54,7 +56,7 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<An
 }
 
 async function identified(route: RouteDeclaration, { req, gate }: Exchange): Promise<Actor> {
-  return route.permission === 'public' ? anonymous : gate.authenticator.actorOf(req);
+  return route.permission === 'public' ? nobody : gate.authenticator.actorOf(req);
 }
 
 async function takePoint(policy: LimitPolicy, actor: Actor, { res, gate }: Exchange): Promise<void> {

@@ -74,6 +74,48 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
     title: { en: 'No such film', ru: 'Нет такого фильма' },
     detail: { en: 'There is no film with this Kinopoisk id.', ru: 'Фильма с таким номером Кинопоиска нет.' },
   },
+  'movie-restricted': {
+    title: { en: 'The film is restricted', ru: 'Фильм доступен не всем' },
+    detail: { en: 'You may not view or keep this film.', ru: 'Смотреть и откладывать этот фильм вам нельзя.' },
+  },
+  'user-not-found': {
+    title: { en: 'No such user', ru: 'Нет такого пользователя' },
+    detail: { en: 'There is no user with this id.', ru: 'Пользователя с таким номером нет.' },
+  },
+  'role-not-found': {
+    title: { en: 'No such role', ru: 'Нет такой роли' },
+    detail: { en: 'There is no role of this name.', ru: 'Роли с таким именем нет.' },
+  },
+  'role-not-held': {
+    title: { en: 'The user does not have the role', ru: 'У пользователя нет этой роли' },
+    detail: { en: 'A role that is not held cannot be taken.', ru: 'Отобрать можно только ту роль, которая есть.' },
+  },
+  'role-name-taken': {
+    title: { en: 'The role name is taken', ru: 'Имя роли занято' },
+    detail: { en: 'There is a role of this name already.', ru: 'Роль с таким именем уже есть.' },
+  },
+  'built-in-role': {
+    title: { en: 'The role is built in', ru: 'Это встроенная роль' },
+    detail: {
+      en: 'Built-in roles are neither deleted nor renamed; anonymous and user come by themselves and are neither given nor taken.',
+      ru: 'Встроенные роли не удаляют и не переименовывают; anonymous и user есть сами собой, их не дают и не отбирают.',
+    },
+  },
+  'too-many-roles': {
+    title: { en: 'Too many roles', ru: 'Слишком много ролей' },
+    detail: { en: 'Nobody can have more than 50 roles.', ru: 'Больше 50 ролей ни у кого быть не может.' },
+  },
+  'last-superuser': {
+    title: { en: 'The last superuser', ru: 'Последний суперпользователь' },
+    detail: {
+      en: 'There must be an active superuser: make another one first.',
+      ru: 'Активный суперпользователь должен быть всегда: сначала заведите другого.',
+    },
+  },
+  'restriction-not-found': {
+    title: { en: 'No such restriction', ru: 'Нет такого ограничения' },
+    detail: { en: 'There is no restriction of this label.', ru: 'Ограничения с такой меткой нет.' },
+  },
   'genre-not-found': {
     title: { en: 'No such genre', ru: 'Нет такого жанра' },
     detail: { en: 'There is no genre with this id.', ru: 'Жанра с таким номером нет.' },
@@ -181,6 +223,7 @@ export const FAULT_TEXTS: Readonly<Record<FieldFaultCode, Text>> = {
   'too-small': { en: 'This must be at least {limit}.', ru: 'Значение должно быть не меньше {limit}.' },
   'too-big': { en: 'This must be at most {limit}.', ru: 'Значение должно быть не больше {limit}.' },
   repeated: { en: 'This parameter may be given once.', ru: 'Параметр можно указать только один раз.' },
+  'unknown-permission': { en: 'There is no such permission.', ru: 'Такого разрешения нет.' },
   'unknown-genre': { en: 'There is no such genre.', ru: 'Такого жанра нет.' },
   'mixed-scripts': {
     en: 'Use letters of one alphabet only.',

@@ -31,8 +31,11 @@ export type RouteDeclaration = {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** What the caller must be allowed to do; `public` operations do not even look at the Authorization header. */
-  readonly permission: Permission | 'public';
+  /**
+   * What the caller must be allowed to do; of a list any one will do. `anyone`: whoever it is, but who it is matters;
+   * `public` operations do not even look at the Authorization header.
+   */
+  readonly permission: Permission | readonly Permission[] | 'anyone' | 'public';
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
@@ -94,8 +97,17 @@ export type AnyInput = {
   readonly body: unknown;
 };
 
+/** A route that nobody gave a permission does not start, even if the compiler was not asked. */
 export function declareRoute<const R extends RouteDeclaration>(declaration: R): R {
+  const { permission, operationId } = declaration as Partial<RouteDeclaration>;
+  if (permission === undefined || permission.length === 0) throw new Error(`${operationId} declares no permission`);
   return declaration;
+}
+
+/** Any one of them opens the operation; none are needed where there are none. */
+export function permissionsOf({ permission }: RouteDeclaration): readonly Permission[] {
+  if (permission === 'public' || permission === 'anyone') return [];
+  return typeof permission === 'string' ? [permission] : permission;
 }
 
 /** All paths of an operation, the first one being its name. */

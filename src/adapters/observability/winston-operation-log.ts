@@ -6,14 +6,14 @@ import { describeCause } from './describe-cause.ts';
 /** Which request is being served right now, if any. */
 export type CurrentRequest = () => { readonly requestId: string; readonly traceId: string | undefined } | undefined;
 
-/** One line an operation: `time`, `level`, `message`, `operation`, `status`, `duration_ms`, `actor`, `request_id`, `trace_id`. */
+/** One line an operation: `time`, `level`, `message`, `operation`, `status`, `duration_ms`, `actor`, `request_id`, `trace_id`, `details`. */
 export class WinstonOperationLog implements OperationLog {
   constructor(
     private readonly logger: Logger,
     private readonly currentRequest: CurrentRequest,
   ) {}
 
-  record({ operation, status, durationMs, actor, cause }: OperationRecord): void {
+  record({ operation, status, durationMs, actor, details, cause }: OperationRecord): void {
     const request = this.currentRequest();
     this.logger.log({
       level: levelOf(status, cause),
@@ -24,6 +24,7 @@ export class WinstonOperationLog implements OperationLog {
       actor,
       request_id: request?.requestId,
       trace_id: request?.traceId,
+      ...(details && { details }),
       ...(cause !== undefined && { cause: describeCause(cause) }),
     });
   }

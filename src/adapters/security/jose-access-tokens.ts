@@ -57,7 +57,8 @@ export class JoseAccessTokens implements AccessTokens {
   async issue(claims: AccessGrant): Promise<{ token: string; expiresInSeconds: number }> {
     const { issuer, audience, ttlSeconds } = this.settings;
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
-    const token = await new SignJWT({ sid: claims.sessionId, roles: [...claims.roles], ver: claims.version })
+    const { sessionId: sid, roles, version: ver, isSuperuser } = claims;
+    const token = await new SignJWT({ sid, roles: [...roles], ver, ...(isSuperuser && { superuser: true }) })
       .setProtectedHeader(this.header)
       .setIssuer(issuer)
       .setAudience(audience)
@@ -87,10 +88,11 @@ export class JoseAccessTokens implements AccessTokens {
     const payload = this.payload.safeParse(await this.signedPayload(token, now, expiryToleranceSeconds));
     if (!payload.success) throw new InvalidToken();
 
-    const { sub, sid, roles, ver, iat, exp } = payload.data;
+    const { sub, sid, roles, ver, superuser, iat, exp } = payload.data;
     const fromTheFuture = iat > now.getTime() / 1000 + FUTURE_TOLERANCE_SECONDS;
     if (fromTheFuture || exp <= iat || exp - iat > MAX_ACCESS_TOKEN_TTL_SECONDS) throw new InvalidToken();
-    return { userId: sub, sessionId: sid, roles, version: ver, expiresAt: new Date(exp * 1000) };
+    const expiresAt = new Date(exp * 1000);
+    return { userId: sub, sessionId: sid, roles, version: ver, isSuperuser: superuser, expiresAt };
   }
 
   /** What a token of ours says that expired no longer ago than tolerated. */
@@ -115,7 +117,7 @@ export class JoseAccessTokens implements AccessTokens {
   }
 }
 
-/** Every claim is required and none is converted; jose alone would take a numeric `sub` or an `exp` of 1e400. */
+/** Every claim but `superuser` is required and none is converted; jose alone would take a numeric `sub` or an `exp` of 1e400. */
 function payloadSchema({ issuer, audience }: AccessTokenSettings) {
   return z.object({
     iss: z.literal(issuer),
@@ -127,6 +129,7 @@ function payloadSchema({ issuer, audience }: AccessTokenSettings) {
     exp: z.int().nonnegative(),
     roles: z.array(z.string()),
     ver: z.int().nonnegative(),
+    superuser: z.literal(true).optional().transform(Boolean),
   });
 }
 

@@ -1,24 +1,28 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { FilmRecord } from '../../domain/movie.ts';
-import { MAX_KINOPOISK_ID, unknownFilm } from '../../domain/movie.ts';
+import { FIRST_OWN_ID, MAX_KINOPOISK_ID, unknownFilm } from '../../domain/movie.ts';
 import { isCleanText } from '../../domain/text.ts';
 
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
 const MAX_LISTED_FAULTS = 10;
+const MAX_FAULT_LENGTH = 300;
+const MAX_HINT_LENGTH = 60;
 
-const name = z.string().trim().min(1).max(500).refine(isCleanText, 'is no well-formed text');
-const id = z.int().min(1).max(MAX_KINOPOISK_ID);
+const NOT_CLEAN = 'is no well-formed text';
+
+const name = z.string().trim().min(1).max(500).refine(isCleanText, NOT_CLEAN);
 const rating = z.number().min(0).max(10).nullish();
 
 const director = z
-  .strictObject({ staff_id: id.nullish(), name_ru: name.nullish(), name_en: name.nullish() })
+  .strictObject({ staff_id: z.int().min(1).lt(FIRST_OWN_ID).nullish(), name_ru: name.nullish(), name_en: name.nullish() })
   .refine((person) => (person.name_ru ?? person.name_en) !== undefined, { message: 'a director needs a name' })
   .transform((person) => ({ id: person.staff_id ?? null, name: person.name_ru ?? person.name_en ?? '' }));
 
 /** One film of a file: names and facts, no texts of others. A field of another name is most likely a misspelt one. */
 const film = z.strictObject({
-  kinopoisk_id: id,
+  kinopoisk_id: z.int().min(1).max(MAX_KINOPOISK_ID),
   name_ru: name.nullish(),
   name_original: name.nullish(),
   year: z.int().min(1850).max(2200).nullish(),
@@ -34,7 +38,11 @@ const film = z.strictObject({
   directors: z.array(director).max(200).optional(),
   age_limit: z.int().min(0).max(21).nullish(),
   type: name.nullish(),
-  trailer_url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2000).nullish(),
+  trailer_url: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .max(2000)
+    .refine(isCleanText, NOT_CLEAN)
+    .nullish(),
 });
 
 const films = z.array(film).superRefine((all, context) => {
@@ -50,7 +58,7 @@ const films = z.array(film).superRefine((all, context) => {
 /** A file that is not a list of films; the message names the first records and fields that are not as they should be. */
 export class InvalidFilmFile extends Error {
   constructor(path: string, faults: readonly string[]) {
-    const listed = faults.slice(0, MAX_LISTED_FAULTS).map((fault) => `  ${fault}`);
+    const listed = faults.slice(0, MAX_LISTED_FAULTS).map((fault) => `  ${forTerminals(fault)}`);
     const rest = faults.length > listed.length ? [`  and ${faults.length - listed.length} more`] : [];
     super([`${path} cannot be loaded, and nothing was changed:`, ...listed, ...rest].join('\n'));
     this.name = 'InvalidFilmFile';
@@ -71,8 +79,14 @@ export async function readFilmFile(path: string): Promise<FilmRecord[]> {
   );
 }
 
+/** Faults quote the file: what it says is neither to steer the terminal nor to fill it. */
+function forTerminals(fault: string): string {
+  return fault.slice(0, MAX_FAULT_LENGTH).replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+}
+
+/** Also of a pipe. One byte more than is allowed tells that there are too many, and a device ends, too. */
 async function textOf(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await buffer(createReadStream(path, { end: MAX_FILE_BYTES })).catch((error: unknown) => {
     throw new InvalidFilmFile(path, [`the file: cannot be read (${(error as NodeJS.ErrnoException).code})`]);
   });
   if (bytes.length > MAX_FILE_BYTES) throw new InvalidFilmFile(path, ['the file: is larger than 100 MiB']);
@@ -94,9 +108,17 @@ function parsed(path: string, text: string): unknown {
 /** `record 3 (kinopoisk_id 301), year`: the first record is 1, as a reader counts. */
 function placeOf(said: unknown, [index, ...path]: readonly PropertyKey[]): string {
   if (typeof index !== 'number') return 'the file';
-  const record = (said as unknown[])[index] as { kinopoisk_id?: unknown } | null;
-  const known = typeof record?.kinopoisk_id === 'number' ? ` (kinopoisk_id ${record.kinopoisk_id})` : '';
-  return [`record ${index + 1}${known}`, ...(path.length > 0 ? [path.join('.')] : [])].join(', ');
+  return [`record ${index + 1}${hintAt((said as unknown[])[index])}`, ...(path.length > 0 ? [path.join('.')] : [])].join(
+    ', ',
+  );
+}
+
+/** What a reader can look for in the file. */
+function hintAt(record: unknown): string {
+  const { kinopoisk_id: id, name_ru: nameRu, name_original: original } = Object(record) as Record<string, unknown>;
+  if (typeof id === 'number') return ` (kinopoisk_id ${id})`;
+  const title = [nameRu, original].find((text) => typeof text === 'string');
+  return title === undefined ? '' : ` (${title.slice(0, MAX_HINT_LENGTH)})`;
 }
 
 function reasonOf(issue: z.core.$ZodIssue): string {

@@ -1,7 +1,7 @@
 import type { TokenIdentity } from '../../domain/revocation.ts';
 
 /** What an access token is issued for. */
-export type AccessGrant = TokenIdentity & { readonly roles: readonly string[] };
+export type AccessGrant = TokenIdentity & { readonly roles: readonly string[]; readonly isSuperuser: boolean };
 
 /** What an access token says. */
 export type AccessClaims = AccessGrant & { readonly expiresAt: Date };

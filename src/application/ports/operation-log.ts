@@ -4,6 +4,8 @@ export type OperationRecord = {
   readonly status: string;
   readonly durationMs: number;
   readonly actor: string;
+  /** Whom or what the operation is about, where that matters to who reads the log later. */
+  readonly details?: Readonly<Record<string, unknown>>;
   /** What lies behind the failure, for operators only: whatever was thrown, or the technical reason of an expected failure. */
   readonly cause?: unknown;
 };

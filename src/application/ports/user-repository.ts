@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from '../../domain/page.ts';
 import type { SessionId } from '../../domain/session.ts';
 import type { User, UserId } from '../../domain/user.ts';
 
@@ -47,7 +48,20 @@ export interface UserRepository {
   /** @returns the account as it is now, `undefined` when there is none. @throws UnknownFavoriteGenre */
   changeProfile(id: UserId, changes: ProfileChanges): Promise<User | undefined>;
 
-  /** Takes away the account and everything that belongs to it; its access tokens stop counting. */
+  /** Accounts whose user name or e-mail address holds the text, newest first. */
+  list(query: string | undefined, page: PageRequest): Promise<Page<User>>;
+
+  /** All of them in the order of `list`, read in batches. */
+  stream(query: string | undefined): AsyncIterable<User>;
+
+  /**
+   * A deactivated account has no session and no token that counts. `check` decides on the account in the very moment of the
+   * change, and throws what speaks against it.
+   * @returns the account as it is now. @throws UserNotFound, LastSuperuser, whatever `check` throws
+   */
+  setActive(id: UserId, isActive: boolean, check: (user: User) => void): Promise<User>;
+
+  /** Takes away the account and everything that belongs to it; its access tokens stop counting. @throws LastSuperuser */
   remove(id: UserId): Promise<void>;
 
   /** Replaces the hash when it still is `from`: a newer password is never overwritten by a re-hash of the older one. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ServerBusy } from '../../../application/ports/password-hasher.ts';
 import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
-import { EmailTaken, MAX_NAME_LENGTH, UsernameTaken, WrongPassword } from '../../../domain/user.ts';
+import { EmailTaken, LastSuperuser, MAX_NAME_LENGTH, UsernameTaken, WrongPassword } from '../../../domain/user.ts';
 import { declareRoute } from '../route.ts';
 import { currentPassword, genreId, loginName, text } from '../schemas.ts';
 import { userView } from './user.view.ts';
@@ -159,5 +159,5 @@ export const deleteAccountRoute = declareRoute({
     example: { password: 'follow the white rabbit' },
   }),
   answers: { 204: { description: 'Gone' } },
-  errors: confirmationErrors,
+  errors: [LastSuperuser, ...confirmationErrors],
 });

@@ -4,7 +4,7 @@ import { AddFavoriteMovie } from '../../../application/use-cases/favorites/add-f
 import { ListFavoriteMovies } from '../../../application/use-cases/favorites/list-favorite-movies.ts';
 import { RemoveFavoriteMovie } from '../../../application/use-cases/favorites/remove-favorite-movie.ts';
 import type { Actor } from '../../../domain/actor.ts';
-import type { FavoriteMovie } from '../../../domain/favorite-movie.ts';
+import type { ShownFavorite } from '../../../domain/favorite-movie.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
 import { toMovieView } from '../movies/movie.view.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
@@ -56,6 +56,6 @@ export class FavoritesController {
   }
 }
 
-function toFavoriteView({ movie, addedAt }: FavoriteMovie) {
-  return { ...toMovieView(movie), added_at: addedAt.toISOString() };
+function toFavoriteView({ addedAt, ...shown }: ShownFavorite) {
+  return { ...toMovieView(shown), added_at: addedAt.toISOString() };
 }

@@ -3,6 +3,7 @@ import { filmSourceFailures } from '../../../application/ports/film-source.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { FAVORITE_SORTS, FavoriteNotFound } from '../../../domain/favorite-movie.ts';
 import { MovieNotFound } from '../../../domain/movie.ts';
+import { MovieRestricted } from '../../../domain/restriction.ts';
 import { favoriteView } from '../movies/movie.view.ts';
 import { declareRoute } from '../route.ts';
 import { digits, kinopoiskId, paging, text } from '../schemas.ts';
@@ -18,7 +19,7 @@ const addition = {
     201: { description: 'Kept', body: favoriteView },
     200: { description: 'It was on the shelf already', body: favoriteView },
   },
-  errors: [MovieNotFound, ...filmSourceFailures, StorageUnavailable],
+  errors: [MovieNotFound, MovieRestricted, ...filmSourceFailures, StorageUnavailable],
   cache: 'no-store',
 } as const;
 

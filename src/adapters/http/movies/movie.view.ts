@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Movie } from '../../../domain/movie.ts';
-import { trailerLink } from '../../../domain/movie.ts';
+import { kinopoiskPage, trailerLink } from '../../../domain/movie.ts';
+import type { ShownMovie } from '../../../domain/shown-movie.ts';
 import { directorView, genreView } from '../catalogue/named.view.ts';
 import { kinopoiskId, time } from '../schemas.ts';
 
@@ -47,7 +47,7 @@ export const favoriteView = z
 export type PreviewView = z.input<typeof previewView>;
 export type MovieView = z.input<typeof movieView>;
 
-export function toPreviewView(movie: Movie): PreviewView {
+export function toPreviewView({ movie, labels, isViewable }: ShownMovie): PreviewView {
   return {
     id: movie.kinopoiskId,
     kinopoisk_id: movie.kinopoiskId,
@@ -66,15 +66,16 @@ export function toPreviewView(movie: Movie): PreviewView {
     poster_url: movie.posterUrl,
     poster_preview_url: movie.posterPreviewUrl,
     web_url: movie.webUrl,
-    labels: [],
-    viewable: true,
+    labels: [...labels],
+    viewable: isViewable,
   };
 }
 
-export function toMovieView(movie: Movie): MovieView {
+export function toMovieView(shown: ShownMovie): MovieView {
+  const { movie, isViewable } = shown;
   return {
-    ...toPreviewView(movie),
-    trailer: trailerLink(movie),
+    ...toPreviewView(shown),
+    trailer: isViewable ? trailerLink(movie) : kinopoiskPage(movie.kinopoiskId),
     rating_imdb: movie.ratingImdb,
     age_limit: movie.ageLimit,
     imdb_id: movie.imdbId,

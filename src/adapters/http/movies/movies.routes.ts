@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { filmSourceFailures, MAX_SEARCH_PAGES } from '../../../application/ports/film-source.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { MovieNotFound } from '../../../domain/movie.ts';
+import { MovieRestricted } from '../../../domain/restriction.ts';
 import { declareRoute } from '../route.ts';
 import { digits, paging, text } from '../schemas.ts';
 import { movieView, previewView } from './movie.view.ts';
@@ -66,6 +67,6 @@ export const getMovieRoute = declareRoute({
   permission: 'movies:read',
   params: z.object({ kinopoisk_id: digits().meta({ example: 301 }) }),
   answers: { 200: { description: 'The film', body: movieView } },
-  errors: [MovieNotFound, ...filmSourceFailures, StorageUnavailable],
+  errors: [MovieNotFound, MovieRestricted, ...filmSourceFailures, StorageUnavailable],
   isConditional: true,
 });

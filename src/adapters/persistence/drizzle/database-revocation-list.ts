@@ -1,9 +1,10 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
-import type { RevocationList } from '../../../application/ports/revocation-list.ts';
-import type { Revocation, TokenIdentity } from '../../../domain/revocation.ts';
+import type { AccessGrant } from '../../../application/ports/access-tokens.ts';
+import type { RevocationList, Standing } from '../../../application/ports/revocation-list.ts';
+import type { Revocation, RoleChange } from '../../../domain/revocation.ts';
 import { revokes } from '../../../domain/revocation.ts';
 import type { OpenDatabase } from './drizzle-database.ts';
-import { REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
+import { MANY, REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
 import { revocations } from './schema.ts';
 import { translatingErrors } from './storage-errors.ts';
 
@@ -13,10 +14,11 @@ import { translatingErrors } from './storage-errors.ts';
  */
 const WINDOW_SECONDS = 900 + 65 + 60;
 
-type Remembered = { readonly revocation: Revocation; readonly untilMs: number };
+type Told = Revocation | RoleChange;
+type Remembered = { readonly told: Told; readonly untilMs: number };
 
 /**
- * The revocations of the last quarter of an hour, in memory, so that checking a token asks nobody. They come over
+ * The revocations and changes of roles of the last quarter of an hour, in memory, so that checking a token asks nobody. They come over
  * `LISTEN`; while that connection is lost the database is asked each time.
  */
 export class DatabaseRevocationList implements RevocationList {
@@ -30,9 +32,9 @@ export class DatabaseRevocationList implements RevocationList {
   /** Loads what is there and keeps up with what comes. */
   async open(): Promise<void> {
     this.stopListening = await this.database.listen(REVOCATION_CHANNEL, {
-      onMessage: (payload) => this.remember(toRevocation(JSON.parse(payload) as Parameters<typeof toRevocation>[0])),
+      onMessage: (payload) => this.hear(payload),
       onConnected: async () => {
-        for (const revocation of await this.recent()) this.remember(revocation);
+        await this.reload();
         this.isHearing = true;
       },
       onLost: () => {
@@ -45,28 +47,48 @@ export class DatabaseRevocationList implements RevocationList {
     await this.stopListening?.();
   }
 
-  async isRevoked(token: TokenIdentity): Promise<boolean> {
-    if (this.isHearing) {
-      const remembered = this.byUser.get(token.userId)?.values() ?? [];
-      return Array.from(remembered).some(({ revocation }) => revokes(revocation, token));
-    }
-    return (await this.recent(token.userId)).some((revocation) => revokes(revocation, token));
+  async standingOf(token: AccessGrant): Promise<Standing | undefined> {
+    const told = this.isHearing ? this.remembered(token.userId) : await this.recent(token.userId);
+    if (told.some((one) => !('roles' in one) && revokes(one, token))) return undefined;
+    const { roles, isSuperuser } = told.filter(isRoleChange).reduce(further<AccessGrant | RoleChange>, token);
+    return { roles, isSuperuser };
   }
 
   /** What this very instance revoked counts at once, before the message about it has come back. */
-  remember(revocation: Revocation): void {
+  remember(told: Told): void {
     const nowMs = performance.now();
-    const { userId } = revocation;
+    const { userId } = told;
     const theirs = this.byUser.get(userId) ?? new Map<string, Remembered>();
-    const subject = subjectOf(revocation);
-    const furthest = further(theirs.get(subject)?.revocation, revocation);
-    putLast(theirs, subject, { revocation: furthest, untilMs: nowMs + WINDOW_SECONDS * 1000 });
+    const subject = subjectOf(told);
+    const known = theirs.get(subject)?.told;
+    putLast(theirs, subject, { told: known ? further(known, told) : told, untilMs: nowMs + WINDOW_SECONDS * 1000 });
     putLast(this.byUser, userId, theirs);
     forgetOldest(theirs, ({ untilMs }) => untilMs <= nowMs);
     forgetOldest(this.byUser, (remembered) => Array.from(remembered.values()).every(({ untilMs }) => untilMs <= nowMs));
   }
 
-  private async recent(userId?: string): Promise<Revocation[]> {
+  /** Reads what is in the database; until it is read, the database is asked. */
+  async reload(): Promise<void> {
+    for (const told of await this.recent()) this.remember(told);
+  }
+
+  private hear(payload: string): void {
+    if (payload !== MANY) {
+      this.remember(toRevocation(JSON.parse(payload) as Parameters<typeof toRevocation>[0]));
+      return;
+    }
+    this.isHearing = false;
+    this.reload().then(
+      () => (this.isHearing = true),
+      () => undefined,
+    );
+  }
+
+  private remembered(userId: string): Told[] {
+    return Array.from(this.byUser.get(userId)?.values() ?? [], ({ told }) => told);
+  }
+
+  private async recent(userId?: string): Promise<Told[]> {
     const isRecent = gt(revocations.at, sql`now() - make_interval(secs => ${WINDOW_SECONDS})`);
     const isAbout = userId === undefined ? undefined : eq(revocations.userId, userId);
     const rows = await translatingErrors(async () =>
@@ -77,14 +99,20 @@ export class DatabaseRevocationList implements RevocationList {
 }
 
 /** Messages come twice, and somebody may log out elsewhere again and again: what one covers is remembered once. */
-function subjectOf(revocation: Revocation): string {
-  return 'sessionId' in revocation ? revocation.sessionId : `all but ${revocation.exceptSessionId}`;
+function subjectOf(told: Told): string {
+  if ('roles' in told) return 'roles';
+  return 'sessionId' in told ? told.sessionId : `all but ${told.exceptSessionId}`;
 }
 
-/** The one of two about the same subject that revokes more. */
-function further(known: Revocation | undefined, other: Revocation): Revocation {
-  if (!known || !('minVersion' in known) || !('minVersion' in other)) return other;
-  return known.minVersion > other.minVersion ? known : other;
+/** The one of two about the same subject that goes further: it revokes more, or is the later one. */
+function further<T extends Told | AccessGrant>(known: T, other: T): T {
+  if ('number' in known && 'number' in other) return known.number > other.number ? known : other;
+  if ('minVersion' in known && 'minVersion' in other) return known.minVersion > other.minVersion ? known : other;
+  return other;
+}
+
+function isRoleChange(told: Told): told is RoleChange {
+  return 'roles' in told;
 }
 
 function putLast<T>(map: Map<string, T>, key: string, value: T): void {

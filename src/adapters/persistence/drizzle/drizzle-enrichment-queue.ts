@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { EnrichmentQueue } from '../../../application/ports/enrichment-queue.ts';
 import type { Database, OpenDatabase, Transaction } from './drizzle-database.ts';
-import { favoriteMovies, leases, movies } from './schema.ts';
+import { leases, movies } from './schema.ts';
 import { inTransaction, translatingErrors } from './storage-errors.ts';
 
 const LEASE = 'enrichment';
@@ -14,9 +14,9 @@ export class DrizzleEnrichmentQueue implements EnrichmentQueue {
     this.db = db;
   }
 
-  async take(worker: string, count: number, now: Date): Promise<readonly number[]> {
+  async take(worker: string, now: Date): Promise<number | undefined> {
     return translatingErrors(() =>
-      inTransaction(this.db, async (tx) => ((await isLeasedTo(tx, worker, now)) ? takeDue(tx, count, now) : [])),
+      inTransaction(this.db, async (tx) => ((await isLeasedTo(tx, worker, now)) ? takeDue(tx, now) : undefined)),
     );
   }
 }
@@ -36,9 +36,8 @@ async function isLeasedTo(tx: Transaction, holder: string, now: Date): Promise<b
   return taken.length > 0;
 }
 
-async function takeDue(tx: Transaction, count: number, now: Date): Promise<number[]> {
-  const isKept = sql`exists (select from ${favoriteMovies} where ${favoriteMovies.kinopoiskId} = ${movies.kinopoiskId})`;
-  const due = await tx
+async function takeDue(tx: Transaction, now: Date): Promise<number | undefined> {
+  const [due] = await tx
     .select({ id: movies.kinopoiskId })
     .from(movies)
     .where(
@@ -48,11 +47,10 @@ async function takeDue(tx: Transaction, count: number, now: Date): Promise<numbe
         or(isNull(movies.enrichmentDueAt), lte(movies.enrichmentDueAt, now)),
       ),
     )
-    .orderBy(desc(isKept), sql`${movies.enrichmentDueAt} nulls first`, asc(movies.kinopoiskId))
-    .limit(count);
-  const ids = due.map(({ id }) => id);
-  if (ids.length > 0) await tx.update(movies).set(putOff(now)).where(inArray(movies.kinopoiskId, ids));
-  return ids;
+    .orderBy(sql`${movies.enrichmentDueAt} nulls first`, asc(movies.kinopoiskId))
+    .limit(1);
+  if (due) await tx.update(movies).set(putOff(now)).where(eq(movies.kinopoiskId, due.id));
+  return due?.id;
 }
 
 /** Ten minutes, then four times as long each time, at most a day. */

@@ -1,4 +1,5 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, like, lt, ne, or, sql } from 'drizzle-orm';
 import type {
   Credentials,
   LoginName,
@@ -6,11 +7,12 @@ import type {
   ProfileChanges,
   UserRepository,
 } from '../../../application/ports/user-repository.ts';
+import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Revocation } from '../../../domain/revocation.ts';
 import type { SessionId } from '../../../domain/session.ts';
 import type { User, UserId } from '../../../domain/user.ts';
-import { EmailTaken, UnknownFavoriteGenre, UsernameTaken } from '../../../domain/user.ts';
-import type { Database, OpenDatabase } from './drizzle-database.ts';
+import { EmailTaken, LastSuperuser, UnknownFavoriteGenre, UserNotFound, UsernameTaken } from '../../../domain/user.ts';
+import type { Database, OpenDatabase, Transaction } from './drizzle-database.ts';
 import { accountColumns } from './account-columns.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
@@ -19,6 +21,8 @@ import { inTransaction, translatingErrors } from './storage-errors.ts';
 
 /** Greater than any version a token has. */
 const ALL_VERSIONS = 2_147_483_647;
+
+const BATCH_SIZE = 100;
 
 const violations = {
   users_username_key: UsernameTaken,
@@ -91,10 +95,46 @@ export class DrizzleUserRepository implements UserRepository {
     return this.change(id, changes);
   }
 
+  async list(query: string | undefined, { page, perPage }: PageRequest): Promise<Page<User>> {
+    return translatingErrors(async () => {
+      const items = await this.read(isNamed(query), perPage).offset((page - 1) * perPage);
+      const [counted] = await this.db.select({ total: count() }).from(users).where(isNamed(query));
+      return { items, total: counted?.total ?? 0 };
+    });
+  }
+
+  async *stream(query: string | undefined): AsyncIterable<User> {
+    let last: User | undefined;
+    do {
+      const isNext = and(isNamed(query), last && lt(users.id, last.id));
+      const batch = await translatingErrors(async () => this.read(isNext, BATCH_SIZE));
+      yield* batch;
+      last = batch.length === BATCH_SIZE ? batch.at(-1) : undefined;
+    } while (last);
+  }
+
+  async setActive(id: UserId, isActive: boolean, check: (user: User) => void): Promise<User> {
+    const { user, revocation } = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const isLast = !isActive && (await isLastSuperuser(tx, id));
+        const [locked] = await tx.select(accountColumns).from(users).where(eq(users.id, id)).for('no key update');
+        if (!locked) throw new UserNotFound();
+        check(locked);
+        if (isLast) throw new LastSuperuser();
+        return locked.isActive === isActive
+          ? { user: locked, revocation: undefined }
+          : switchActive(tx, locked, isActive);
+      }),
+    );
+    if (revocation) this.revoked.remember(revocation);
+    return user;
+  }
+
   async remove(id: UserId): Promise<void> {
     const revocation: Revocation = { userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null };
     await translatingErrors(() =>
       inTransaction(this.db, async (tx) => {
+        if (await isLastSuperuser(tx, id)) throw new LastSuperuser();
         await tx.delete(users).where(eq(users.id, id));
         await revoke(tx, [revocation]);
       }),
@@ -107,6 +147,10 @@ export class DrizzleUserRepository implements UserRepository {
     await translatingErrors(async () => this.db.update(users).set({ passwordHash: to }).where(isStillThere));
   }
 
+  private read(condition: SQL | undefined, limit: number) {
+    return this.db.select(accountColumns).from(users).where(condition).orderBy(desc(users.id)).limit(limit);
+  }
+
   private async change(id: UserId, changes: LoginNames | ProfileChanges): Promise<User | undefined> {
     if (Object.values(changes).every((value) => value === undefined)) return this.find(id);
     const [user] = await translatingErrors(
@@ -115,6 +159,48 @@ export class DrizzleUserRepository implements UserRepository {
     );
     return user;
   }
+}
+
+/** Ids are UUIDv7, so that newer accounts have greater ones. */
+function isNamed(query: string | undefined): SQL | undefined {
+  if (query === undefined) return undefined;
+  const part = `%${query
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return or(like(users.username, part), like(users.email, part));
+}
+
+/** Holds all active superusers, in one order everywhere, so that two of them cannot go at the same time. */
+async function isLastSuperuser(tx: Transaction, id: UserId): Promise<boolean> {
+  const [account] = await tx.select({ isSuperuser: users.isSuperuser }).from(users).where(eq(users.id, id));
+  if (!account?.isSuperuser) return false;
+  const active = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(users.isSuperuser, users.isActive))
+    .orderBy(asc(users.id))
+    .for('no key update');
+  return active.length === 1 && active[0]?.id === id;
+}
+
+async function switchActive(
+  tx: Transaction,
+  { id }: User,
+  isActive: boolean,
+): Promise<{ user: User; revocation: Revocation | undefined }> {
+  const version = isActive ? users.tokenVersion : sql`${users.tokenVersion} + 1`;
+  const [user] = await tx
+    .update(users)
+    .set({ isActive, tokenVersion: version })
+    .where(eq(users.id, id))
+    .returning(accountColumns);
+  if (!user) throw new UserNotFound();
+  if (isActive) return { user, revocation: undefined };
+  await tx.delete(sessions).where(eq(sessions.userId, id));
+  const revocation = { userId: id, minVersion: user.tokenVersion, exceptSessionId: null };
+  await revoke(tx, [revocation]);
+  return { user, revocation };
 }
 
 function prepareStatements(db: Database) {

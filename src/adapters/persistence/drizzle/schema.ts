@@ -6,6 +6,7 @@ import {
   doublePrecision,
   index,
   integer,
+  jsonb,
   pgSequence,
   pgTable,
   primaryKey,
@@ -17,6 +18,8 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import type { LoginOutcome } from '../../../domain/login-event.ts';
+import type { Permission } from '../../../domain/permission.ts';
+import type { RestrictionRule } from '../../../domain/restriction.ts';
 import { FIRST_OWN_ID } from '../../../domain/movie.ts';
 
 const utc = (name: string) => timestamp(name, { precision: 3, withTimezone: true, mode: 'date' });
@@ -48,6 +51,31 @@ export const users = pgTable(
     check('users_username_has_skeleton', sql`(${table.username} is null) = (${table.usernameSkeleton} is null)`),
   ],
 );
+
+export const roles = pgTable('roles', {
+  name: text().primaryKey(),
+  description: text().notNull(),
+  permissions: text().array().$type<Permission[]>().notNull(),
+  builtIn: boolean('built_in').notNull().default(false),
+});
+
+export const userRoles = pgTable(
+  'user_roles',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    roleName: text('role_name')
+      .notNull()
+      .references(() => roles.name, { onDelete: 'cascade', onUpdate: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.roleName] }), index('user_roles_role_idx').on(table.roleName)],
+);
+
+export const restrictions = pgTable('restrictions', {
+  label: text().primaryKey(),
+  rule: jsonb().$type<RestrictionRule>().notNull(),
+});
 
 export const sessions = pgTable(
   'sessions',
@@ -105,11 +133,17 @@ export const revocations = pgTable(
     sessionId: uuid('session_id'),
     minVersion: integer('min_version'),
     exceptSessionId: uuid('except_session_id'),
+    roles: text().array(),
+    isSuperuser: boolean('is_superuser'),
   },
   (table) => [
     index('revocations_at_idx').on(table.at),
     index('revocations_user_idx').on(table.userId),
-    check('revocations_of_session_or_user', sql`(${table.sessionId} is null) <> (${table.minVersion} is null)`),
+    check(
+      'revocations_of_one_kind',
+      sql`num_nonnulls(${table.sessionId}, ${table.minVersion}, ${table.roles}) = 1
+        and (${table.roles} is null) = (${table.isSuperuser} is null)`,
+    ),
   ],
 );
 

@@ -5,6 +5,7 @@ import type { Client } from '../../../domain/session.ts';
 import { InvalidToken } from '../../../domain/session.ts';
 import { canonicalNames } from '../../canonical-names.ts';
 import type { PasswordConfirmation } from '../../password-confirmation.ts';
+import type { AccessRules } from '../../ports/access-rules.ts';
 import type { UserRepository } from '../../ports/user-repository.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
@@ -17,6 +18,7 @@ export class ChangeLogin {
   constructor(
     private readonly users: UserRepository,
     private readonly confirmation: PasswordConfirmation,
+    private readonly rules: AccessRules,
   ) {}
 
   async execute(
@@ -29,6 +31,6 @@ export class ChangeLogin {
     await this.confirmation.confirm(actor, change.password, change.client);
     const user = await this.users.changeLogin(actor.userId, names);
     if (!user) throw new InvalidToken();
-    return profileOf(user);
+    return profileOf(user, await this.rules.current());
   }
 }

@@ -1,15 +1,10 @@
+import type { AccessPolicy } from '../../../domain/access-policy.ts';
 import type { Permission } from '../../../domain/permission.ts';
-import { permissionsOf, rolesOf } from '../../../domain/role.ts';
 import type { User } from '../../../domain/user.ts';
 
 /** An account as its owner sees it; `permissions` in alphabetical order. */
-export type Profile = {
-  readonly user: User;
-  readonly roles: readonly string[];
-  readonly permissions: readonly Permission[];
-};
+export type Profile = { readonly user: User; readonly permissions: readonly Permission[] };
 
-export function profileOf(user: User): Profile {
-  const roles = rolesOf(user);
-  return { user, roles, permissions: [...permissionsOf(roles)].toSorted() };
+export function profileOf(user: User, policy: AccessPolicy): Profile {
+  return { user, permissions: policy.permissionsOfUser(user) };
 }

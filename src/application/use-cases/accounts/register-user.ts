@@ -1,62 +1,18 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { refuseFaults } from '../../../domain/errors.ts';
-import { passwordFaults } from '../../../domain/password-policy.ts';
-import type { User } from '../../../domain/user.ts';
-import { canonicalNames } from '../../canonical-names.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { CommonPasswords } from '../../ports/common-passwords.ts';
-import type { IdGenerator } from '../../ports/id-generator.ts';
-import type { PasswordHasher } from '../../ports/password-hasher.ts';
-import type { UserRepository } from '../../ports/user-repository.ts';
+import type { AccountOpening, Registration } from '../../account-opening.ts';
+import type { AccessRules } from '../../ports/access-rules.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
-
-/** At least one of `username` and `email`; `favoriteGenreId` is a genre of the catalogue. */
-export type Registration = {
-  readonly username?: string | undefined;
-  readonly email?: string | undefined;
-  readonly password: string;
-  readonly name?: string | null | undefined;
-  readonly surname?: string | null | undefined;
-  readonly favoriteGenreId?: number | null | undefined;
-};
 
 /** Opens an account; anybody may. @throws ValidationFailed, UsernameTaken, EmailTaken, ServerBusy */
 export class RegisterUser {
   constructor(
-    private readonly users: UserRepository,
-    private readonly hasher: PasswordHasher,
-    private readonly commonPasswords: CommonPasswords,
-    private readonly clock: Clock,
-    private readonly ids: IdGenerator,
+    private readonly accounts: AccountOpening,
+    private readonly rules: AccessRules,
   ) {}
 
   async execute(_actor: Actor, registration: Registration): Promise<Profile> {
-    const { username, usernameSkeleton, email } = await this.accepted(registration);
-    const user: User = {
-      id: this.ids.next(),
-      username,
-      email,
-      name: registration.name ?? null,
-      surname: registration.surname ?? null,
-      favoriteGenreId: registration.favoriteGenreId ?? null,
-      isActive: true,
-      isSuperuser: false,
-      tokenVersion: 0,
-      createdAt: this.clock.now(),
-    };
-    const passwordHash = await this.hasher.hash(registration.password);
-    await this.users.add(user, { passwordHash, usernameSkeleton });
-    return profileOf(user);
-  }
-
-  /** The names in canonical form. @throws ValidationFailed with everything that speaks against them and the password */
-  private async accepted(registration: Registration) {
-    const { names, faults } = canonicalNames(registration);
-    const { username = null, usernameSkeleton = null, email = null } = names;
-    const isCommon = await this.commonPasswords.includes(registration.password);
-    const context = { field: 'password', username, email, isCommon };
-    refuseFaults([...faults, ...passwordFaults(registration.password, context)]);
-    return { username, usernameSkeleton, email };
+    const user = await this.accounts.open(registration, { isSuperuser: false });
+    return profileOf(user, await this.rules.current());
   }
 }

@@ -1,20 +1,29 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { authorizeUser } from '../../../domain/actor.ts';
-import type { FavoriteFilter, FavoriteMovie } from '../../../domain/favorite-movie.ts';
+import type { FavoriteFilter, FavoriteMovie, ShownFavorite } from '../../../domain/favorite-movie.ts';
 import type { Listing, PageRequest } from '../../../domain/page.ts';
+import { mapListing } from '../../../domain/page.ts';
+import type { MovieShowing } from '../../movie-showing.ts';
 import type { FavoriteMovieRepository } from '../../ports/favorite-movie-repository.ts';
 
 /** Shows the caller's shelf; never asks the film source. @throws PermissionDenied, Unauthenticated */
 export class ListFavoriteMovies {
-  constructor(private readonly favorites: FavoriteMovieRepository) {}
+  constructor(
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly showing: MovieShowing,
+  ) {}
 
   /** One page, or without `page` the whole shelf. */
   async execute(
     actor: Actor,
     input: { filter: FavoriteFilter; page?: PageRequest | undefined },
-  ): Promise<Listing<FavoriteMovie>> {
+  ): Promise<Listing<ShownFavorite>> {
     authorizeUser(actor, 'favorites:own');
     const { filter, page } = input;
-    return page ? this.favorites.list(actor.userId, filter, page) : this.favorites.stream(actor.userId, filter);
+    const shelf = page
+      ? await this.favorites.list(actor.userId, filter, page)
+      : this.favorites.stream(actor.userId, filter);
+    const show = await this.showing.to(actor);
+    return mapListing(shelf, ({ movie, addedAt }: FavoriteMovie) => ({ ...show(movie), addedAt }));
   }
 }

@@ -1,14 +1,18 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { authorize } from '../../../domain/actor.ts';
-import type { Movie } from '../../../domain/movie.ts';
+import type { ShownMovie } from '../../../domain/shown-movie.ts';
 import type { MovieCatalog } from '../../movie-catalog.ts';
+import type { MovieShowing } from '../../movie-showing.ts';
 
-/** Shows one film. @throws PermissionDenied, Unauthenticated, MovieNotFound, FilmSourceFailure */
+/** Shows one film. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure */
 export class GetMovie {
-  constructor(private readonly catalog: MovieCatalog) {}
+  constructor(
+    private readonly catalog: MovieCatalog,
+    private readonly showing: MovieShowing,
+  ) {}
 
-  async execute(actor: Actor, input: { kinopoiskId: number }): Promise<Movie> {
+  async execute(actor: Actor, input: { kinopoiskId: number }): Promise<ShownMovie> {
     authorize(actor, 'movies:read');
-    return this.catalog.get(input.kinopoiskId);
+    return this.showing.whole(actor, await this.catalog.get(input.kinopoiskId));
   }
 }

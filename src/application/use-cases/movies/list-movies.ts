@@ -1,20 +1,26 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { authorize } from '../../../domain/actor.ts';
-import type { Movie } from '../../../domain/movie.ts';
 import type { MovieFilter } from '../../../domain/movie-filter.ts';
 import type { Listing, PageRequest } from '../../../domain/page.ts';
+import { mapListing } from '../../../domain/page.ts';
+import type { ShownMovie } from '../../../domain/shown-movie.ts';
+import type { MovieShowing } from '../../movie-showing.ts';
 import type { MovieRepository } from '../../ports/movie-repository.ts';
 
 /** Lists the films whose card is complete; never asks the film source. @throws PermissionDenied, Unauthenticated */
 export class ListMovies {
-  constructor(private readonly movies: MovieRepository) {}
+  constructor(
+    private readonly movies: MovieRepository,
+    private readonly showing: MovieShowing,
+  ) {}
 
   /** One page, or without `page` all of them. */
   async execute(
     actor: Actor,
     { filter, page }: { filter: MovieFilter; page?: PageRequest | undefined },
-  ): Promise<Listing<Movie>> {
+  ): Promise<Listing<ShownMovie>> {
     authorize(actor, 'movies:read');
-    return page ? this.movies.list(filter, page) : this.movies.stream(filter);
+    const listing = page ? await this.movies.list(filter, page) : this.movies.stream(filter);
+    return mapListing(listing, await this.showing.to(actor));
   }
 }

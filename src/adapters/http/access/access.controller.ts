@@ -1,0 +1,79 @@
+import { inject } from 'inversify';
+import { controller } from 'inversify-express-utils';
+import { CheckPermissions } from '../../../application/use-cases/access/check-permissions.ts';
+import { DeleteRestriction } from '../../../application/use-cases/access/delete-restriction.ts';
+import { ListPermissions } from '../../../application/use-cases/access/list-permissions.ts';
+import { ListRestrictions } from '../../../application/use-cases/access/list-restrictions.ts';
+import { PutRestriction } from '../../../application/use-cases/access/put-restriction.ts';
+import { LABEL } from '../../../domain/permission.ts';
+import { RestrictionNotFound } from '../../../domain/restriction.ts';
+import { listAnswer, pageRequest } from '../list-answer.ts';
+import type { AnswerOf, InputOf } from '../route.ts';
+import { route } from '../route-decorator.ts';
+import {
+  checkPermissionsRoute,
+  deleteRestrictionRoute,
+  listPermissionsRoute,
+  listRestrictionsRoute,
+  putRestrictionRoute,
+} from './access.routes.ts';
+import { ruleIn, toPermissionView, toRestrictionView } from './access.view.ts';
+
+@controller('/')
+export class AccessController {
+  constructor(
+    @inject(CheckPermissions) private readonly checkPermissions: CheckPermissions,
+    @inject(ListPermissions) private readonly listPermissions: ListPermissions,
+    @inject(ListRestrictions) private readonly listRestrictions: ListRestrictions,
+    @inject(PutRestriction) private readonly putRestriction: PutRestriction,
+    @inject(DeleteRestriction) private readonly deleteRestriction: DeleteRestriction,
+  ) {}
+
+  @route(checkPermissionsRoute)
+  async check({
+    actor,
+    query,
+  }: InputOf<typeof checkPermissionsRoute>): Promise<AnswerOf<typeof checkPermissionsRoute>> {
+    await this.checkPermissions.execute(actor, { permissions: query.permission ?? [] });
+    return { status: 204 };
+  }
+
+  @route(listPermissionsRoute)
+  async permissions({
+    actor,
+    query,
+  }: InputOf<typeof listPermissionsRoute>): Promise<AnswerOf<typeof listPermissionsRoute>> {
+    const page = pageRequest(query);
+    return listAnswer(await this.listPermissions.execute(actor, { page }), page, toPermissionView);
+  }
+
+  @route(listRestrictionsRoute)
+  async restrictions({
+    actor,
+    query,
+  }: InputOf<typeof listRestrictionsRoute>): Promise<AnswerOf<typeof listRestrictionsRoute>> {
+    const page = pageRequest(query);
+    return listAnswer(await this.listRestrictions.execute(actor, { page }), page, toRestrictionView);
+  }
+
+  @route(putRestrictionRoute)
+  async restrict({
+    actor,
+    params,
+    body,
+  }: InputOf<typeof putRestrictionRoute>): Promise<AnswerOf<typeof putRestrictionRoute>> {
+    const restriction = { label: params.label, rule: ruleIn(body.rule) };
+    const isNew = await this.putRestriction.execute(actor, restriction);
+    return { status: isNew ? 201 : 200, body: toRestrictionView(restriction) };
+  }
+
+  @route(deleteRestrictionRoute)
+  async open({
+    actor,
+    params,
+  }: InputOf<typeof deleteRestrictionRoute>): Promise<AnswerOf<typeof deleteRestrictionRoute>> {
+    if (!LABEL.test(params.label)) throw new RestrictionNotFound();
+    await this.deleteRestriction.execute(actor, { label: params.label });
+    return { status: 204 };
+  }
+}

@@ -1,0 +1,259 @@
+import { z } from 'zod';
+import { StorageUnavailable } from '../../../application/ports/storage.ts';
+import { PermissionDenied, Unauthenticated } from '../../../domain/actor.ts';
+import { RestrictionNotFound } from '../../../domain/restriction.ts';
+import { BuiltInRole, RoleNameTaken, RoleNotFound, RoleNotHeld, TooManyRoles } from '../../../domain/role.ts';
+import { LastSuperuser, UserNotFound } from '../../../domain/user.ts';
+import { declareRoute } from '../route.ts';
+import { paging, text } from '../schemas.ts';
+import {
+  accountView,
+  label,
+  permission,
+  permissionView,
+  restrictionToPut,
+  restrictionView,
+  roleChange,
+  roleToCreate,
+  roleView,
+} from './access.view.ts';
+
+const access = { tag: 'Access', cache: 'no-store' } as const;
+
+/** Whoever manages roles has to know what there is to give, whoever manages users what there is to choose from. */
+const READS_ROLES = ['roles:manage', 'users:manage'] as const;
+const READS_USERS = ['users:read', 'users:manage'] as const;
+
+const MAX_CHECKED = 20;
+
+const ofRole = z.object({ name: z.string().max(100).meta({ description: 'Name of a role', example: 'subscribers' }) });
+const ofUser = z.object({
+  id: z.string().max(100).meta({ description: 'Id of a user', example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }),
+});
+const inPages = ['X-Total-Count', 'Link'] as const;
+
+export const checkPermissionsRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/auth/check',
+  operationId: 'checkPermissions',
+  summary: 'May I do this?',
+  description:
+    'For nginx `auth_request` and Traefik ForwardAuth: 204, or 401 for somebody without a token, or 403. Several `permission` parameters are all needed; without any it tells whether somebody is logged in.',
+  permission: 'anyone',
+  // A misspelt parameter must not turn into the question whether somebody is logged in.
+  query: z.strictObject({
+    permission: z
+      .preprocess(
+        (said) => (said === undefined || Array.isArray(said) ? said : [said]),
+        z.array(permission).max(MAX_CHECKED).optional(),
+      )
+      .meta({ description: 'What is to be done; may be repeated', example: ['movies:read'] }),
+  }),
+  answers: { 204: { description: 'You may' } },
+  errors: [Unauthenticated, PermissionDenied, StorageUnavailable],
+});
+
+export const listPermissionsRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/permissions',
+  operationId: 'listPermissions',
+  summary: 'List all permissions',
+  permission: READS_ROLES,
+  query: z.object(paging),
+  answers: { 200: { description: 'The permissions', body: z.array(permissionView), headers: inPages } },
+  errors: [StorageUnavailable],
+});
+
+export const listRolesRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/roles',
+  operationId: 'listRoles',
+  summary: 'List the roles',
+  permission: READS_ROLES,
+  query: z.object(paging),
+  answers: { 200: { description: 'The roles, by name', body: z.array(roleView), headers: inPages } },
+  errors: [StorageUnavailable],
+});
+
+export const createRoleRoute = declareRoute({
+  ...access,
+  method: 'post',
+  path: '/roles',
+  operationId: 'createRole',
+  summary: 'Make a role',
+  description: 'Of permissions that you hold yourself.',
+  permission: 'roles:manage',
+  body: roleToCreate,
+  answers: { 201: { description: 'The role', body: roleView } },
+  errors: [RoleNameTaken, StorageUnavailable],
+});
+
+export const getRoleRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/roles/{name}',
+  operationId: 'getRole',
+  summary: 'Show a role',
+  permission: READS_ROLES,
+  params: ofRole,
+  answers: { 200: { description: 'The role', body: roleView } },
+  errors: [RoleNotFound, StorageUnavailable],
+});
+
+export const changeRoleRoute = declareRoute({
+  ...access,
+  method: 'patch',
+  path: '/roles/{name}',
+  operationId: 'changeRole',
+  summary: 'Change a role',
+  description:
+    'What is not given stays. You must hold the permissions that the role gets or loses. Whoever has the role is judged by it from the next request on.',
+  permission: 'roles:manage',
+  params: ofRole,
+  body: roleChange,
+  answers: { 200: { description: 'The role', body: roleView } },
+  errors: [RoleNotFound, RoleNameTaken, BuiltInRole, StorageUnavailable],
+});
+
+export const deleteRoleRoute = declareRoute({
+  ...access,
+  method: 'delete',
+  path: '/roles/{name}',
+  operationId: 'deleteRole',
+  summary: 'Delete a role',
+  description: 'It is taken from all who have it.',
+  permission: 'roles:manage',
+  params: z.object({ name: z.string().max(100).meta({ example: 'editors' }) }),
+  answers: { 204: { description: 'Deleted' } },
+  errors: [RoleNotFound, BuiltInRole, StorageUnavailable],
+});
+
+export const listUsersRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/users',
+  operationId: 'listUsers',
+  summary: 'List the users',
+  permission: READS_USERS,
+  query: z.object({
+    ...paging,
+    query: text({ max: 320 })
+      .optional()
+      .meta({ description: 'Part of a user name or an e-mail address', example: 'neo' }),
+  }),
+  answers: { 200: { description: 'The users, newest first', body: z.array(accountView), headers: inPages } },
+  errors: [StorageUnavailable],
+});
+
+export const getUserRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/users/{id}',
+  operationId: 'getUser',
+  summary: 'Show a user',
+  permission: READS_USERS,
+  params: ofUser,
+  answers: { 200: { description: 'The user', body: accountView } },
+  errors: [UserNotFound, StorageUnavailable],
+});
+
+export const changeUserRoute = declareRoute({
+  ...access,
+  method: 'patch',
+  path: '/users/{id}',
+  operationId: 'changeUser',
+  summary: 'Deactivate a user, or activate them again',
+  description: 'Ends all sessions and tokens of the user at once. You must hold every permission that the user has.',
+  permission: 'users:manage',
+  params: ofUser,
+  body: z.object({ is_active: z.boolean() }).meta({ id: 'UserChange', example: { is_active: false } }),
+  answers: { 200: { description: 'The user', body: accountView } },
+  errors: [UserNotFound, LastSuperuser, StorageUnavailable],
+});
+
+export const listUserPermissionsRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/users/{id}/permissions',
+  operationId: 'listUserPermissions',
+  summary: 'List what a user may do',
+  permission: READS_USERS,
+  params: ofUser,
+  query: z.object(paging),
+  answers: { 200: { description: 'The permissions', body: z.array(permissionView), headers: inPages } },
+  errors: [UserNotFound, StorageUnavailable],
+});
+
+const ofUserAndRole = ofUser.extend(ofRole.shape);
+
+export const giveRoleRoute = declareRoute({
+  ...access,
+  method: 'put',
+  path: '/users/{id}/roles/{name}',
+  operationId: 'giveRole',
+  summary: 'Give a user a role',
+  description:
+    'One whose permissions you hold. It counts from the next request on, also with a token already out. Repeating is harmless.',
+  permission: 'users:manage',
+  params: ofUserAndRole,
+  answers: { 204: { description: 'The user has the role' } },
+  errors: [UserNotFound, RoleNotFound, BuiltInRole, TooManyRoles, StorageUnavailable],
+});
+
+export const takeRoleRoute = declareRoute({
+  ...access,
+  method: 'delete',
+  path: '/users/{id}/roles/{name}',
+  operationId: 'takeRole',
+  summary: 'Take a role from a user',
+  description: 'One whose permissions you hold. It counts from the next request on, also with a token already out.',
+  permission: 'users:manage',
+  params: ofUserAndRole,
+  answers: { 204: { description: 'The user no longer has the role' } },
+  errors: [UserNotFound, RoleNotFound, RoleNotHeld, BuiltInRole, StorageUnavailable],
+});
+
+export const listRestrictionsRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/restrictions',
+  operationId: 'listRestrictions',
+  summary: 'List which films only some may view',
+  permission: 'restrictions:manage',
+  query: z.object(paging),
+  answers: { 200: { description: 'The restrictions, by label', body: z.array(restrictionView), headers: inPages } },
+  errors: [StorageUnavailable],
+});
+
+export const putRestrictionRoute = declareRoute({
+  ...access,
+  method: 'put',
+  path: '/restrictions/{label}',
+  operationId: 'putRestriction',
+  summary: 'Restrict films',
+  description:
+    'Films that the rule covers carry the label. Viewing them whole, or keeping them, takes the permission `movies:label:<label>`; others see a teaser.',
+  permission: 'restrictions:manage',
+  params: z.object({ label }),
+  body: restrictionToPut,
+  answers: {
+    201: { description: 'A new restriction', body: restrictionView },
+    200: { description: 'The restriction has a new rule', body: restrictionView },
+  },
+  errors: [StorageUnavailable],
+});
+
+export const deleteRestrictionRoute = declareRoute({
+  ...access,
+  method: 'delete',
+  path: '/restrictions/{label}',
+  operationId: 'deleteRestriction',
+  summary: 'Restrict films no longer',
+  permission: 'restrictions:manage',
+  params: z.object({ label: z.string().max(100).meta({ example: 'new' }) }),
+  answers: { 204: { description: 'The films are open again' } },
+  errors: [RestrictionNotFound, StorageUnavailable],
+});

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { Permission } from '../../../domain/permission.ts';
+import { ALL_LABELS, isPermission, LABEL, PERMISSIONS } from '../../../domain/permission.ts';
+import type { Restriction, RestrictionRule } from '../../../domain/restriction.ts';
+import { MAX_RESTRICTED_FILMS } from '../../../domain/restriction.ts';
+import type { Role } from '../../../domain/role.ts';
+import { MAX_ROLE_DESCRIPTION_LENGTH, ROLE_NAME } from '../../../domain/role.ts';
+import type { User } from '../../../domain/user.ts';
+import { accountFields, toAccountFields } from '../accounts/user.view.ts';
+import { kinopoiskId, text } from '../schemas.ts';
+
+const MAX_PERMISSIONS = 100;
+
+export const permission = z
+  .string()
+  .max(100)
+  .refine(isPermission, { params: { code: 'unknown-permission' } })
+  .meta({ description: `${PERMISSIONS.join(', ')}, or movies:label: with a label`, example: 'movies:read' });
+
+export const permissionView = z
+  .object({ name: z.string().meta({ example: 'movies:read' }), description: z.string() })
+  .meta({ id: 'Permission', example: { name: 'movies:read', description: 'Search, read and list films' } });
+
+const SENTENCES: Record<(typeof PERMISSIONS)[number] | typeof ALL_LABELS, string> = {
+  'movies:read': 'Search, read and list films',
+  'catalogue:read': 'Read genres and directors',
+  'favorites:own': 'Keep a shelf of one’s own',
+  'account:own': 'See and change one’s own account and sessions',
+  'users:read': 'See all accounts',
+  'users:manage': 'Give and take roles, deactivate accounts',
+  'roles:manage': 'Make, change and delete roles',
+  'restrictions:manage': 'Say which films only some may view',
+  [ALL_LABELS]: 'View films of every label',
+};
+
+export function toPermissionView(name: Permission): z.input<typeof permissionView> {
+  const description = (SENTENCES as Record<string, string>)[name] ?? `View films labelled ${name.split(':').at(-1)}`;
+  return { name, description };
+}
+
+const roleName = z.string().regex(ROLE_NAME).meta({ example: 'editors' });
+const permissions = z
+  .array(permission)
+  .max(MAX_PERMISSIONS)
+  .transform((names) => Array.from(new Set(names)));
+const description = text({ min: 0, max: MAX_ROLE_DESCRIPTION_LENGTH }).meta({
+  example: 'Keep restrictions up to date',
+});
+
+export const roleToCreate = z
+  .object({ name: roleName, description: description.default(''), permissions })
+  .meta({ id: 'RoleToCreate', example: { name: 'editors', permissions: ['restrictions:manage'] } });
+
+export const roleChange = z
+  .object({ name: roleName.optional(), description: description.optional(), permissions: permissions.optional() })
+  .meta({ id: 'RoleChange', example: { description: 'Those who pay', permissions: ['movies:label:new'] } });
+
+export const roleView = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    permissions: z.array(z.string()),
+    built_in: z.boolean().meta({ description: 'Whether the role keeps its name and is there for good' }),
+  })
+  .meta({
+    id: 'Role',
+    example: { name: 'editors', description: '', permissions: ['restrictions:manage'], built_in: false },
+  });
+
+export function toRoleView(role: Role): z.input<typeof roleView> {
+  return {
+    name: role.name,
+    description: role.description,
+    permissions: [...role.permissions],
+    built_in: role.builtIn,
+  };
+}
+
+export const accountView = z
+  .object({
+    ...accountFields,
+    is_active: z.boolean().meta({ example: true }),
+    is_superuser: z.boolean().meta({ example: false }),
+  })
+  .meta({ id: 'Account', description: 'An account as those who manage users see it' });
+
+export function toAccountView(user: User): z.input<typeof accountView> {
+  return { ...toAccountFields(user), is_active: user.isActive, is_superuser: user.isSuperuser };
+}
+
+export const label = z
+  .string()
+  .regex(LABEL)
+  .meta({ description: 'Small Latin letters, digits and dashes', example: 'new' });
+
+const rule = z
+  .union([
+    z.strictObject({ released_within_years: z.int().min(1).max(200) }),
+    z.strictObject({ age_limit_from: z.int().min(0).max(21) }),
+    z.strictObject({ genre_id: kinopoiskId }),
+    z.strictObject({ kinopoisk_ids: z.array(kinopoiskId).min(1).max(MAX_RESTRICTED_FILMS) }),
+  ])
+  .meta({
+    id: 'RestrictionRule',
+    description:
+      'Which films are covered: those of so many years including this one, from an age limit upwards, of a genre, or by name',
+    example: { released_within_years: 3 },
+  });
+
+export const restrictionToPut = z
+  .object({ rule })
+  .meta({ id: 'RestrictionToPut', example: { rule: { released_within_years: 3 } } });
+
+export const restrictionView = z
+  .object({ label: z.string(), rule })
+  .meta({ id: 'Restriction', example: { label: 'new', rule: { released_within_years: 3 } } });
+
+export function toRestrictionView({ label: name, rule: covering }: Restriction): z.input<typeof restrictionView> {
+  return { label: name, rule: toRuleView(covering) };
+}
+
+function toRuleView(covering: RestrictionRule): z.input<typeof rule> {
+  if ('releasedWithinYears' in covering) return { released_within_years: covering.releasedWithinYears };
+  if ('ageLimitFrom' in covering) return { age_limit_from: covering.ageLimitFrom };
+  if ('genreId' in covering) return { genre_id: covering.genreId };
+  return { kinopoisk_ids: [...covering.kinopoiskIds] };
+}
+
+export function ruleIn(said: z.output<typeof rule>): RestrictionRule {
+  if ('released_within_years' in said) return { releasedWithinYears: said.released_within_years };
+  if ('age_limit_from' in said) return { ageLimitFrom: said.age_limit_from };
+  if ('genre_id' in said) return { genreId: said.genre_id };
+  return { kinopoiskIds: Array.from(new Set(said.kinopoisk_ids)) };
+}

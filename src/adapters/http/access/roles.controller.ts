@@ -1,0 +1,58 @@
+import { inject } from 'inversify';
+import { controller } from 'inversify-express-utils';
+import { ChangeRole } from '../../../application/use-cases/access/change-role.ts';
+import { CreateRole } from '../../../application/use-cases/access/create-role.ts';
+import { DeleteRole } from '../../../application/use-cases/access/delete-role.ts';
+import { GetRole } from '../../../application/use-cases/access/get-role.ts';
+import { ListRoles } from '../../../application/use-cases/access/list-roles.ts';
+import { ROLE_NAME, RoleNotFound } from '../../../domain/role.ts';
+import { listAnswer, pageRequest } from '../list-answer.ts';
+import type { AnswerOf, InputOf } from '../route.ts';
+import { route } from '../route-decorator.ts';
+import { changeRoleRoute, createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute } from './access.routes.ts';
+import { toRoleView } from './access.view.ts';
+
+@controller('/')
+export class RolesController {
+  constructor(
+    @inject(ListRoles) private readonly listRoles: ListRoles,
+    @inject(GetRole) private readonly getRole: GetRole,
+    @inject(CreateRole) private readonly createRole: CreateRole,
+    @inject(ChangeRole) private readonly changeRole: ChangeRole,
+    @inject(DeleteRole) private readonly deleteRole: DeleteRole,
+  ) {}
+
+  @route(listRolesRoute)
+  async list({ actor, query }: InputOf<typeof listRolesRoute>): Promise<AnswerOf<typeof listRolesRoute>> {
+    const page = pageRequest(query);
+    return listAnswer(await this.listRoles.execute(actor, { page }), page, toRoleView);
+  }
+
+  @route(getRoleRoute)
+  async get({ actor, params }: InputOf<typeof getRoleRoute>): Promise<AnswerOf<typeof getRoleRoute>> {
+    return { status: 200, body: toRoleView(await this.getRole.execute(actor, { name: roleNameIn(params) })) };
+  }
+
+  @route(createRoleRoute)
+  async create({ actor, body }: InputOf<typeof createRoleRoute>): Promise<AnswerOf<typeof createRoleRoute>> {
+    return { status: 201, body: toRoleView(await this.createRole.execute(actor, body)) };
+  }
+
+  @route(changeRoleRoute)
+  async change({ actor, params, body }: InputOf<typeof changeRoleRoute>): Promise<AnswerOf<typeof changeRoleRoute>> {
+    const role = await this.changeRole.execute(actor, { role: roleNameIn(params), changes: body });
+    return { status: 200, body: toRoleView(role) };
+  }
+
+  @route(deleteRoleRoute)
+  async delete({ actor, params }: InputOf<typeof deleteRoleRoute>): Promise<AnswerOf<typeof deleteRoleRoute>> {
+    await this.deleteRole.execute(actor, { role: roleNameIn(params) });
+    return { status: 204 };
+  }
+}
+
+/** What cannot be the name of a role is none. @throws RoleNotFound */
+export function roleNameIn({ name }: { name: string }): string {
+  if (!ROLE_NAME.test(name)) throw new RoleNotFound();
+  return name;
+}

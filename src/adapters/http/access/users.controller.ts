@@ -1,0 +1,82 @@
+import { inject } from 'inversify';
+import { controller } from 'inversify-express-utils';
+import { ChangeUser } from '../../../application/use-cases/access/change-user.ts';
+import { GetUser } from '../../../application/use-cases/access/get-user.ts';
+import { GiveRole } from '../../../application/use-cases/access/give-role.ts';
+import { ListUserPermissions } from '../../../application/use-cases/access/list-user-permissions.ts';
+import { ListUsers } from '../../../application/use-cases/access/list-users.ts';
+import { TakeRole } from '../../../application/use-cases/access/take-role.ts';
+import type { UserId } from '../../../domain/user.ts';
+import { UserNotFound } from '../../../domain/user.ts';
+import { listAnswer, pageRequest } from '../list-answer.ts';
+import type { AnswerOf, InputOf } from '../route.ts';
+import { route } from '../route-decorator.ts';
+import { isUuid } from '../schemas.ts';
+import {
+  changeUserRoute,
+  getUserRoute,
+  giveRoleRoute,
+  listUserPermissionsRoute,
+  listUsersRoute,
+  takeRoleRoute,
+} from './access.routes.ts';
+import { toAccountView, toPermissionView } from './access.view.ts';
+import { roleNameIn } from './roles.controller.ts';
+
+@controller('/')
+export class UsersController {
+  constructor(
+    @inject(ListUsers) private readonly listUsers: ListUsers,
+    @inject(GetUser) private readonly getUser: GetUser,
+    @inject(ChangeUser) private readonly changeUser: ChangeUser,
+    @inject(ListUserPermissions) private readonly listUserPermissions: ListUserPermissions,
+    @inject(GiveRole) private readonly giveRole: GiveRole,
+    @inject(TakeRole) private readonly takeRole: TakeRole,
+  ) {}
+
+  @route(listUsersRoute)
+  async list({ actor, query }: InputOf<typeof listUsersRoute>): Promise<AnswerOf<typeof listUsersRoute>> {
+    const page = pageRequest(query);
+    return listAnswer(await this.listUsers.execute(actor, { query: query.query, page }), page, toAccountView);
+  }
+
+  @route(getUserRoute)
+  async get({ actor, params }: InputOf<typeof getUserRoute>): Promise<AnswerOf<typeof getUserRoute>> {
+    return { status: 200, body: toAccountView(await this.getUser.execute(actor, { userId: userIdIn(params) })) };
+  }
+
+  @route(changeUserRoute)
+  async change({ actor, params, body }: InputOf<typeof changeUserRoute>): Promise<AnswerOf<typeof changeUserRoute>> {
+    const user = await this.changeUser.execute(actor, { userId: userIdIn(params), isActive: body.is_active });
+    return { status: 200, body: toAccountView(user) };
+  }
+
+  @route(listUserPermissionsRoute)
+  async permissions({
+    actor,
+    params,
+    query,
+  }: InputOf<typeof listUserPermissionsRoute>): Promise<AnswerOf<typeof listUserPermissionsRoute>> {
+    const page = pageRequest(query);
+    const held = await this.listUserPermissions.execute(actor, { userId: userIdIn(params), page });
+    return listAnswer(held, page, toPermissionView);
+  }
+
+  @route(giveRoleRoute)
+  async give({ actor, params }: InputOf<typeof giveRoleRoute>): Promise<AnswerOf<typeof giveRoleRoute>> {
+    await this.giveRole.execute(actor, { userId: userIdIn(params), role: roleNameIn(params) });
+    return { status: 204 };
+  }
+
+  @route(takeRoleRoute)
+  async take({ actor, params }: InputOf<typeof takeRoleRoute>): Promise<AnswerOf<typeof takeRoleRoute>> {
+    await this.takeRole.execute(actor, { userId: userIdIn(params), role: roleNameIn(params) });
+    return { status: 204 };
+  }
+}
+
+/** What cannot be the id of a user is none. @throws UserNotFound */
+function userIdIn({ id }: { id: string }): UserId {
+  if (!isUuid(id)) throw new UserNotFound();
+  return id;
+}

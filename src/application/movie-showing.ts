@@ -1,0 +1,27 @@
+import type { Actor } from '../domain/actor.ts';
+import type { Movie } from '../domain/movie.ts';
+import type { ShownMovie } from '../domain/shown-movie.ts';
+import { refuseRestricted, showMovie } from '../domain/shown-movie.ts';
+import type { AccessRules } from './ports/access-rules.ts';
+import type { Clock } from './ports/clock.ts';
+
+/** The one door through which films leave: whatever path they come by, restricted ones leave as teasers or not at all. */
+export class MovieShowing {
+  constructor(
+    private readonly rules: AccessRules,
+    private readonly clock: Clock,
+  ) {}
+
+  /** How films look to the actor, by the rules of this moment. */
+  async to(actor: Actor): Promise<(movie: Movie) => ShownMovie> {
+    const [policy, now] = [await this.rules.current(), this.clock.now()];
+    return (movie) => showMovie(actor, movie, policy, now);
+  }
+
+  /** @throws MovieRestricted when the film is more than the actor may view */
+  async whole(actor: Actor, movie: Movie): Promise<ShownMovie> {
+    const shown = (await this.to(actor))(movie);
+    refuseRestricted(shown);
+    return shown;
+  }
+}

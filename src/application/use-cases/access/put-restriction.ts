@@ -1,0 +1,15 @@
+import type { Actor } from '../../../domain/actor.ts';
+import { authorize } from '../../../domain/actor.ts';
+import type { Restriction } from '../../../domain/restriction.ts';
+import type { RestrictionRepository } from '../../ports/restriction-repository.ts';
+
+/** Restricts the films that a rule covers, in place of the rule that the label had. @throws PermissionDenied, Unauthenticated */
+export class PutRestriction {
+  constructor(private readonly restrictions: RestrictionRepository) {}
+
+  /** @returns whether the label is new */
+  async execute(actor: Actor, restriction: Restriction): Promise<boolean> {
+    authorize(actor, 'restrictions:manage');
+    return this.restrictions.put(restriction);
+  }
+}

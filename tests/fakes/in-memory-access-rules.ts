@@ -1,0 +1,25 @@
+import type { AccessRules } from '../../src/application/ports/access-rules.ts';
+import { AccessPolicy } from '../../src/domain/access-policy.ts';
+import type { Restriction } from '../../src/domain/restriction.ts';
+import type { Role } from '../../src/domain/role.ts';
+import { BUILT_IN_ROLES } from '../../src/domain/role.ts';
+
+/** The rules of a new installation, until it is told others. */
+export class InMemoryAccessRules implements AccessRules {
+  constructor(
+    private roles: readonly Role[] = BUILT_IN_ROLES,
+    private restrictions: readonly Restriction[] = [],
+  ) {}
+
+  async current(): Promise<AccessPolicy> {
+    return new AccessPolicy(this.roles, this.restrictions);
+  }
+
+  restrict(...restrictions: readonly Restriction[]): void {
+    this.restrictions = restrictions;
+  }
+
+  define(roles: readonly Role[]): void {
+    this.roles = roles;
+  }
+}

@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MovieCatalog } from '../../src/application/movie-catalog.ts';
+import { MovieShowing } from '../../src/application/movie-showing.ts';
+import { AddFavoriteMovie } from '../../src/application/use-cases/favorites/add-favorite-movie.ts';
+import { ListFavoriteMovies } from '../../src/application/use-cases/favorites/list-favorite-movies.ts';
+import { GetMovie } from '../../src/application/use-cases/movies/get-movie.ts';
+import { ListMovies } from '../../src/application/use-cases/movies/list-movies.ts';
+import { SearchMovies } from '../../src/application/use-cases/movies/search-movies.ts';
+import type { Actor, UserActor } from '../../src/domain/actor.ts';
+import type { Listing } from '../../src/domain/page.ts';
+import { MovieRestricted } from '../../src/domain/restriction.ts';
+import type { ShownMovie } from '../../src/domain/shown-movie.ts';
+import { aUserActor, aUserActorWith, operator } from '../builders/actor.ts';
+import { aCard, aMovie, shownAsTeaser, shownWhole } from '../builders/film.ts';
+import { uuid } from '../builders/user.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
+import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
+import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
+import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
+
+const noon = new Date('2026-11-20T12:00:00.000Z');
+const yearSeconds = 365 * 24 * 60 * 60;
+const chosen = { label: 'chosen', rule: { kinopoiskIds: [301] } };
+const page = { page: 1, perPage: 12 };
+
+const teaser = shownAsTeaser(aMovie(), ['chosen']);
+const whole: ShownMovie = { movie: aMovie(), labels: ['chosen'], isViewable: true };
+/** Another film that nobody restricts. */
+const open = shownWhole(aMovie({ kinopoiskId: 302 }));
+
+const viewers: readonly [string, UserActor][] = [
+  ['somebody with the permission of the label', aUserActorWith('movies:label:chosen')],
+  ['somebody with the permission of all labels', aUserActorWith('movies:label:*')],
+  ['a superuser', aUserActor({ isSuperuser: true, permissions: new Set() })],
+];
+const others: readonly [string, UserActor][] = [
+  ['a user', aUserActor()],
+  ['somebody with the permission of another label', aUserActorWith('movies:label:adult')],
+];
+
+let clock: FixedClock;
+let rules: InMemoryAccessRules;
+let showing: MovieShowing;
+
+beforeEach(() => {
+  clock = new FixedClock();
+  rules = new InMemoryAccessRules();
+  showing = new MovieShowing(rules, clock);
+});
+
+describe('MovieShowing', () => {
+  it.each<[string, Actor]>([...viewers, ['the operator', operator]])('shows %s all of the film', async (_, actor) => {
+    rules.restrict(chosen);
+    expect((await showing.to(actor))(aMovie())).toEqual(whole);
+    expect(await showing.whole(actor, aMovie())).toEqual(whole);
+  });
+
+  it.each(others)('shows %s a teaser, or refuses the film', async (_, actor) => {
+    rules.restrict(chosen);
+    expect((await showing.to(actor))(aMovie())).toEqual(teaser);
+    await expect(showing.whole(actor, aMovie())).rejects.toThrow(new MovieRestricted());
+  });
+
+  it('goes by the rules of the moment', async () => {
+    expect(await showing.whole(aUserActor(), aMovie())).toEqual(shownWhole(aMovie()));
+    rules.restrict(chosen);
+    expect((await showing.to(aUserActor()))(aMovie())).toEqual(teaser);
+    rules.restrict();
+    expect(await showing.whole(aUserActor(), aMovie())).toEqual(shownWhole(aMovie()));
+  });
+
+  it('goes by the year of the clock', async () => {
+    rules.restrict({ label: 'new', rule: { releasedWithinYears: 1 } });
+    const movie = aMovie({ year: 2026 });
+    expect((await showing.to(aUserActor()))(movie)).toEqual(shownAsTeaser(movie, ['new']));
+    clock.advanceSeconds(yearSeconds);
+    expect((await showing.to(aUserActor()))(movie)).toEqual(shownWhole(movie));
+  });
+});
+
+describe('A restricted film', () => {
+  let movies: InMemoryMovieRepository;
+  let favorites: InMemoryFavoriteMovieRepository;
+  let catalog: MovieCatalog;
+
+  beforeEach(async () => {
+    rules.restrict(chosen);
+    movies = new InMemoryMovieRepository();
+    favorites = new InMemoryFavoriteMovieRepository(movies);
+    const source = new InMemoryFilmSource(clock);
+    source.knows(aCard(), aCard({ kinopoiskId: 302 }));
+    catalog = new MovieCatalog(movies, source, clock);
+    await movies.save([aCard(), aCard({ kinopoiskId: 302 })]);
+  });
+
+  async function shelfOf(userId: string) {
+    return favorites.list(userId, { sort: 'added_at' }, page);
+  }
+
+  /** What each list shows somebody whose shelf holds both films. */
+  async function listsFor(actor: UserActor) {
+    await favorites.add(actor.userId, 301, noon);
+    await favorites.add(actor.userId, 302, noon);
+    const listMovies = new ListMovies(movies, showing);
+    const listFavoriteMovies = new ListFavoriteMovies(favorites, showing);
+    const filter = { order: 'stored' } as const;
+    const shelf = { filter: { sort: 'added_at' } } as const;
+    return {
+      search: await new SearchMovies(catalog, showing).execute(actor, { query: 'матрица', page: 1 }),
+      list: await streamed(await listMovies.execute(actor, { filter })),
+      listPage: await listMovies.execute(actor, { filter, page }),
+      shelf: await streamed(await listFavoriteMovies.execute(actor, shelf)),
+      shelfPage: await listFavoriteMovies.execute(actor, { ...shelf, page }),
+    };
+  }
+
+  async function streamed<T>(listing: Listing<T>): Promise<T[]> {
+    if (!(Symbol.asyncIterator in listing)) return expect.unreachable('a page came');
+    return Array.fromAsync(listing);
+  }
+
+  /** The lists with this film and the one that nobody restricts. */
+  function listsWith(film: ShownMovie) {
+    const shown = [film, open];
+    const kept = shown.map((favorite) => ({ ...favorite, addedAt: noon }));
+    return {
+      search: { movies: shown, total: 2, from: 'kinopoisk' },
+      list: shown,
+      listPage: { items: shown, total: 2 },
+      shelf: kept,
+      shelfPage: { items: kept, total: 2 },
+    };
+  }
+
+  it.each(viewers)('is whole for %s in search, lists and on the shelf', async (_, actor) => {
+    expect(await listsFor(actor)).toEqual(listsWith(whole));
+  });
+
+  it.each(others)('is a teaser for %s in search, lists and on the shelf', async (_, actor) => {
+    expect(await listsFor(actor)).toEqual(listsWith(teaser));
+  });
+
+  it.each(viewers)('is shown to %s', async (_, actor) => {
+    expect(await new GetMovie(catalog, showing).execute(actor, { kinopoiskId: 301 })).toEqual(whole);
+  });
+
+  it.each(others)('is refused to %s, while another is shown', async (_, actor) => {
+    const getMovie = new GetMovie(catalog, showing);
+    await expect(getMovie.execute(actor, { kinopoiskId: 301 })).rejects.toThrow(new MovieRestricted());
+    expect(await getMovie.execute(actor, { kinopoiskId: 302 })).toEqual(open);
+  });
+
+  it.each(viewers)('is kept by %s', async (_, actor) => {
+    const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, showing, clock);
+    expect(await addFavoriteMovie.execute(actor, { kinopoiskId: 301 })).toEqual({
+      favorite: { ...whole, addedAt: noon },
+      added: true,
+    });
+    expect(await shelfOf(uuid(1))).toEqual({ items: [{ movie: aMovie(), addedAt: noon }], total: 1 });
+  });
+
+  it.each(others)('is not kept by %s', async (_, actor) => {
+    const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, showing, clock);
+    await expect(addFavoriteMovie.execute(actor, { kinopoiskId: 301 })).rejects.toThrow(new MovieRestricted());
+    expect(await shelfOf(uuid(1))).toEqual({ items: [], total: 0 });
+  });
+
+  it('stays on the shelf of somebody who kept it before, and is not kept anew', async () => {
+    const before = new Date('2026-11-19T12:00:00.000Z');
+    await favorites.add(uuid(1), 301, before);
+    const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, showing, clock);
+    await expect(addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301 })).rejects.toThrow(new MovieRestricted());
+    expect(await shelfOf(uuid(1))).toEqual({ items: [{ movie: aMovie(), addedAt: before }], total: 1 });
+  });
+});
