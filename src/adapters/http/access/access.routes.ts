@@ -140,9 +140,7 @@ export const listUsersRoute = declareRoute({
   permission: READS_USERS,
   query: z.object({
     ...paging,
-    query: text({ max: 320 })
-      .optional()
-      .meta({ description: 'Part of a user name or an e-mail address', example: 'neo' }),
+    query: text({ max: 320 }).optional().meta({ description: 'Part of a user name or an e-mail address' }),
   }),
   answers: { 200: { description: 'The users, newest first', body: z.array(accountView), headers: inPages } },
   errors: [StorageUnavailable],

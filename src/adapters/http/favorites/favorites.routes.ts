@@ -54,7 +54,7 @@ export const listFavoritesRoute = declareRoute({
       .enum(FAVORITE_SORTS)
       .default('added_at')
       .meta({ description: 'Newest, latest or best first; titles from A to Я' }),
-    genre_id: digits().optional().meta({ description: 'Only films of this genre', example: 6 }),
+    genre_id: digits().optional().meta({ description: 'Only films of this genre' }),
     query: text({ max: 200 }).optional().meta({ description: 'Only films with these words in their titles' }),
   }),
   answers: {

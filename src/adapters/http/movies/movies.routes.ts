@@ -47,9 +47,9 @@ export const listMoviesRoute = declareRoute({
   query: z.object({
     ...paging,
     status: z.enum(['new']).optional().meta({ description: 'Newest year first, best rated first within a year' }),
-    genre_id: digits().optional().meta({ description: 'Only films of this genre', example: 6 }),
-    director_id: digits().optional().meta({ description: 'Only films by this director', example: 23330 }),
-    year: digits({ max: 9999 }).optional().meta({ description: 'Only films of this year', example: 1999 }),
+    genre_id: digits().optional().meta({ description: 'Only films of this genre' }),
+    director_id: digits().optional().meta({ description: 'Only films by this director' }),
+    year: digits({ max: 9999 }).optional().meta({ description: 'Only films of this year' }),
   }),
   answers: {
     200: { description: 'The films', body: z.array(movieView), headers: ['X-Total-Count', 'Link'] },
