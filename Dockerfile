@@ -21,6 +21,7 @@ LABEL org.opencontainers.image.title="Kinopolka" \
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=8080 \
+    METRICS_HOST=0.0.0.0 \
     DATA_DIR=/data
 WORKDIR /app
 COPY --from=dependencies /app/node_modules/ node_modules/
@@ -31,7 +32,7 @@ COPY seed/ seed/
 # `kinopolka <command>` works inside; the data folder takes whatever user id the container is run with.
 RUN ln -s /app/dist/kinopolka.js /usr/local/bin/kinopolka && install -d -m 1777 /data
 VOLUME /data
-EXPOSE 8080
+EXPOSE 8080 9464
 USER node
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["kinopolka", "health"]
 ENTRYPOINT ["kinopolka"]

@@ -3,6 +3,6 @@ import { defineConfig } from 'drizzle-kit';
 /** Only for `npx drizzle-kit generate` while developing; the service applies the files of `drizzle/` itself. */
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './src/adapters/persistence/drizzle/schema.ts',
+  schema: ['schema.ts', 'shield-schema.ts'].map((name) => `./src/adapters/persistence/drizzle/${name}`),
   out: './drizzle',
 });

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** What is about seconds that pass: nothing else runs beside it. */
+const ALONE = ['tests/e2e/kinopoisk-*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/bundle.global-setup.ts', 'tests/support/postgres.global-setup.ts'],
     // A worker that opens PGlite takes up to 600 MiB: never more than half the cores of a large machine.
     maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
@@ -13,6 +15,13 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     restoreMocks: true,
     unstubEnvs: true,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'all', include: ['tests/**/*.test.ts'], exclude: [...ALONE], sequence: { groupOrder: 0 } },
+      },
+      { extends: true, test: { name: 'alone', include: [...ALONE], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

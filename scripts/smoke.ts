@@ -82,7 +82,7 @@ async function step(title: string, run: () => Promise<void>): Promise<void> {
 /** `detached` keeps a signal to `npm` from reaching the service by any other way than through `npm`. */
 async function start(): Promise<void> {
   const { PATH, HOME, CI } = process.env;
-  const env = { PATH, HOME, CI, PORT: String(port), DATA_DIR: dataDir };
+  const env = { PATH, HOME, CI, PORT: String(port), METRICS_PORT: '0', DATA_DIR: dataDir };
   service = spawn('npm', ['start'], { detached: true, env, stdio: ['ignore', 'inherit', 'inherit'] });
   const running = service;
   const giveUpAt = performance.now() + FIRST_SHELF_WITHIN_MS;

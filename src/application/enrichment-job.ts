@@ -1,3 +1,5 @@
+import { callsForExtras } from '../domain/call-day.ts';
+import type { CallBudget } from './ports/call-budget.ts';
 import type { Clock } from './ports/clock.ts';
 import type { EnrichmentQueue } from './ports/enrichment-queue.ts';
 import { isFilmSourceFailure } from './ports/film-source.ts';
@@ -5,6 +7,7 @@ import type { IdGenerator } from './ports/id-generator.ts';
 import type { EnrichMovie } from './use-cases/movies/enrich-movie.ts';
 
 const FILMS_A_RUN = 2;
+const CALLS_A_FILM = 2;
 const REST_AFTER_FAILURE_SECONDS = 300;
 
 /** Completes films little by little, beside what people ask for. What is left to do is in the database. */
@@ -15,15 +18,21 @@ export class EnrichmentJob {
   constructor(
     private readonly queue: EnrichmentQueue,
     private readonly enrichMovie: EnrichMovie,
+    private readonly budget: CallBudget,
     private readonly clock: Clock,
     ids: IdGenerator,
   ) {
     this.worker = ids.next();
   }
 
-  /** A few films; to be called again and again. A source that fails is left alone for a while. */
+  /**
+   * A few films; to be called again and again. Nothing is done while the calls that are left are kept for what people ask
+   * for. A source that fails is left alone for a while.
+   */
   async run(stopping: { readonly aborted: boolean }): Promise<void> {
     if (this.clock.monotonicMs() < this.restsUntilMs) return;
+    const now = this.clock.now();
+    if (callsForExtras(await this.budget.quota(now), now) < FILMS_A_RUN * CALLS_A_FILM) return;
     for (let films = 0; films < FILMS_A_RUN && !stopping.aborted; films += 1) {
       const kinopoiskId = await this.queue.take(this.worker, this.clock.now());
       if (kinopoiskId === undefined) return;

@@ -1,16 +1,31 @@
+import { ageSeconds, isFreshCard, unknownSince } from '../domain/freshness.ts';
 import type { FilmRecord, Movie } from '../domain/movie.ts';
 import { MovieNotFound, unknownFilm } from '../domain/movie.ts';
+import type { Sourced } from './answer-count.ts';
+import { counted } from './answer-count.ts';
+import { AskedQuestions } from './asked-questions.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FilmSource } from './ports/film-source.ts';
-import { isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
+import { isFilmSourceFailure } from './ports/film-source.ts';
+import type { Metrics } from './ports/metrics.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
-import { SingleFlight } from './single-flight.ts';
+import type { RateLimiter } from './ports/rate-limiter.ts';
+import { TooManyRequests } from './ports/rate-limiter.ts';
+import type { UnknownFilms } from './ports/unknown-films.ts';
+import type { RefreshBehind } from './refresh-behind.ts';
 
-/** Films found by a search, best first. `total` counts all pages; `from` tells who answered. */
-export type FoundMovies = {
-  readonly movies: readonly Movie[];
-  readonly total: number;
-  readonly from: 'kinopoisk' | 'catalogue';
+/** A film and who answered: the source just now, what was kept of it `ageSeconds` ago, or what is known from elsewhere. */
+export type FoundMovie = Sourced & { readonly movie: Movie; readonly ageSeconds?: number };
+
+/** What the catalogue works with. `source` is `undefined` without an API key. */
+export type CatalogParts = {
+  readonly movies: MovieRepository;
+  readonly unknownFilms: UnknownFilms;
+  readonly source: FilmSource | undefined;
+  readonly limiter: RateLimiter;
+  readonly refreshBehind: RefreshBehind;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
 };
 
 type Enrichment = Pick<FilmRecord, 'directors' | 'trailerUrl'>;
@@ -21,88 +36,93 @@ const ENRICH_WITHIN_MS = 1000;
 /**
  * The films this installation knows, and through the film source all others. Every film that passes by is stored, so
  * that a source that is slow, exhausted or gone costs nobody a film that was ever seen. Without a source the stored
- * films are all there are. Equal questions at the same time are one call.
+ * films are all there are. What is known is answered without the source, and brought up to date behind when it is old.
  */
 export class MovieCatalog {
-  private readonly cards = new SingleFlight<Movie | undefined>();
-  private readonly searches = new SingleFlight<FoundMovies>();
+  private readonly asked: AskedQuestions<Movie | undefined>;
 
-  constructor(
-    private readonly movies: MovieRepository,
-    private readonly source: FilmSource | undefined,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: CatalogParts) {
+    this.asked = new AskedQuestions(parts.limiter);
+  }
 
-  /** The film with all that can be known of it now. @throws MovieNotFound, FilmSourceFailure when the film was never seen */
-  async get(kinopoiskId: number): Promise<Movie> {
-    const known = await this.movies.find(kinopoiskId);
-    if (known?.fetchedAt) return known;
-    const fetched = await this.fetchUnlessDown(kinopoiskId, known);
-    const movie = fetched ?? known;
-    if (movie === undefined) throw new MovieNotFound();
-    return movie;
+  /**
+   * The film with all that can be known of it now. `asker`: whose share a call counts against.
+   * @throws MovieNotFound; FilmSourceFailure or TooManyRequests when the film was never seen
+   */
+  async get(kinopoiskId: number, asker: string): Promise<FoundMovie> {
+    return counted(this.parts.metrics, 'film', this.find(kinopoiskId, asker));
   }
 
   /** Asks for what a stored card came without; what was learnt is kept, whatever fails. @throws FilmSourceFailure */
   async enrich(kinopoiskId: number): Promise<void> {
-    const { source } = this;
+    const { source, movies } = this.parts;
     if (source === undefined) return;
     const [directors, trailerUrl] = await Promise.allSettled([
       source.directors(kinopoiskId),
       source.trailer(kinopoiskId),
     ]);
     const learnt = { directors: valueOf(directors), trailerUrl: valueOf(trailerUrl) };
-    await this.movies.save([{ ...unknownFilm(kinopoiskId), ...learnt }]);
+    await movies.save([{ ...unknownFilm(kinopoiskId), ...learnt }]);
     for (const outcome of [directors, trailerUrl]) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  /** @throws FilmSourceFailure when the source is down and no stored film fits either */
-  async search(query: string, page: number): Promise<FoundMovies> {
-    const { source } = this;
-    if (source === undefined) return this.searchStored(query, page);
-    try {
-      return await this.searches.run(`${page} ${query}`, () => this.searchSource(source, query, page));
-    } catch (failure) {
-      if (!isFilmSourceFailure(failure)) throw failure;
-      const stored = await this.searchStored(query, page);
-      if (stored.total === 0) throw failure;
-      return stored;
+  private async find(kinopoiskId: number, asker: string): Promise<FoundMovie> {
+    const { movies, source, clock, refreshBehind } = this.parts;
+    const known = await movies.find(kinopoiskId);
+    if (known?.fetchedAt) {
+      const now = clock.now();
+      if (source && !isFreshCard(known, now))
+        refreshBehind.start('refreshMovie', String(kinopoiskId), () => this.refresh(source, kinopoiskId));
+      return { movie: known, from: 'cache', ageSeconds: ageSeconds(known.fetchedAt, now) };
     }
+    const fetched = source && (await this.fetchUnlessDown(source, { kinopoiskId, known, asker }));
+    if (fetched) return { movie: fetched, from: 'kinopoisk' };
+    if (known === undefined) throw new MovieNotFound();
+    return { movie: known, from: 'catalogue' };
   }
 
-  private async searchSource(source: FilmSource, query: string, page: number): Promise<FoundMovies> {
-    const { films, total } = await source.search(query, page);
-    return { movies: await this.movies.save(films), total, from: 'kinopoisk' };
-  }
-
-  private async searchStored(query: string, page: number): Promise<FoundMovies> {
-    const { items, total } = await this.movies.search(query, { page, perPage: SEARCH_PAGE_SIZE });
-    return { movies: items, total, from: 'catalogue' };
-  }
-
-  private async fetchUnlessDown(kinopoiskId: number, known: Movie | undefined): Promise<Movie | undefined> {
-    const { source } = this;
-    if (source === undefined) return undefined;
+  private async fetchUnlessDown(
+    source: FilmSource,
+    { kinopoiskId, known, asker }: { kinopoiskId: number; known: Movie | undefined; asker: string },
+  ): Promise<Movie | undefined> {
+    if (await this.isUnknown(kinopoiskId)) return undefined;
     try {
-      return await this.cards.run(String(kinopoiskId), () => this.fetch(source, kinopoiskId, known));
+      return await this.asked.ask(String(kinopoiskId), asker, () => this.fetch(source, kinopoiskId, known));
     } catch (failure) {
-      if (known && isFilmSourceFailure(failure)) return undefined;
+      if (known && (isFilmSourceFailure(failure) || failure instanceof TooManyRequests)) return undefined;
       throw failure;
     }
   }
 
   private async fetch(source: FilmSource, kinopoiskId: number, known: Movie | undefined): Promise<Movie | undefined> {
-    const startedMs = this.clock.monotonicMs();
+    const { clock, movies, unknownFilms } = this.parts;
+    const startedMs = clock.monotonicMs();
     const [card, early] = await Promise.all([
       source.find(kinopoiskId),
       // An id nobody has seen may not exist: its directors are not worth a call before its card has come.
       known && this.enrichment(source, kinopoiskId),
     ]);
-    if (card === undefined) return undefined;
-    const isQuick = this.clock.monotonicMs() - startedMs <= ENRICH_WITHIN_MS;
+    if (card === undefined) {
+      await unknownFilms.add(kinopoiskId, clock.now());
+      return undefined;
+    }
+    const isQuick = clock.monotonicMs() - startedMs <= ENRICH_WITHIN_MS;
     const enrichment = early ?? (isQuick ? await this.enrichment(source, kinopoiskId) : {});
-    const [movie] = await this.movies.save([{ ...card, ...enrichment }]);
+    const [movie] = await movies.save([{ ...card, ...enrichment }]);
     return movie;
+  }
+
+  /** One call: directors and trailer of a film that has them stay, those of another are for the job that completes films. */
+  private async refresh(source: FilmSource, kinopoiskId: number): Promise<void> {
+    const { movies, unknownFilms, clock } = this.parts;
+    if (await this.isUnknown(kinopoiskId)) return;
+    const card = await source.find(kinopoiskId, 'extra');
+    if (card === undefined) await unknownFilms.add(kinopoiskId, clock.now());
+    else await movies.save([card]);
+  }
+
+  private async isUnknown(kinopoiskId: number): Promise<boolean> {
+    return this.parts.unknownFilms.has(kinopoiskId, unknownSince(this.parts.clock.now()));
   }
 
   /** A card is worth having without its directors: what the source fails to say stays unknown. */

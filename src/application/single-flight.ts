@@ -2,6 +2,10 @@
 export class SingleFlight<Outcome> {
   private readonly flights = new Map<string, Promise<Outcome>>();
 
+  isUnderWay(key: string): boolean {
+    return this.flights.has(key);
+  }
+
   run(key: string, work: () => Promise<Outcome>): Promise<Outcome> {
     const underWay = this.flights.get(key);
     if (underWay) return underWay;

@@ -15,11 +15,23 @@ export class BackgroundWork {
       await work(this.stopping.signal).catch(this.onFault);
       isRunning = false;
     };
-    const timer = setInterval(() => {
-      const running = run().finally(() => this.running.delete(running));
-      this.running.add(running);
-    }, everyMs);
+    const timer = setInterval(() => this.watch(run()), everyMs);
     this.timers.push(timer.unref());
+  }
+
+  /** Runs at once, and once. `work` is observed itself: its failure ends nothing else. */
+  once(work: () => Promise<unknown>): void {
+    this.watch(
+      work().then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+  }
+
+  private watch(run: Promise<void>): void {
+    const running = run.finally(() => this.running.delete(running));
+    this.running.add(running);
   }
 
   /** No run begins from now on; those under way are told, and waited for. */

@@ -1,10 +1,12 @@
 import type { Container } from 'inversify';
 import { AccountOpening } from '../application/account-opening.ts';
 import { EnrichmentJob } from '../application/enrichment-job.ts';
+import { FilmSearch } from '../application/film-search.ts';
 import { LoginGuard } from '../application/login-guard.ts';
 import { MovieCatalog } from '../application/movie-catalog.ts';
 import { MovieShowing } from '../application/movie-showing.ts';
 import { PasswordConfirmation } from '../application/password-confirmation.ts';
+import { RefreshBehind } from '../application/refresh-behind.ts';
 import { TokenIssuer } from '../application/token-issuer.ts';
 import { observed } from '../application/use-case.ts';
 import { ChangeLogin } from '../application/use-cases/accounts/change-login.ts';
@@ -22,7 +24,9 @@ import { AddFavoriteMovie } from '../application/use-cases/favorites/add-favorit
 import { ListFavoriteMovies } from '../application/use-cases/favorites/list-favorite-movies.ts';
 import { RemoveFavoriteMovie } from '../application/use-cases/favorites/remove-favorite-movie.ts';
 import { EnrichMovie } from '../application/use-cases/movies/enrich-movie.ts';
+import { ForgetAnswers } from '../application/use-cases/movies/forget-answers.ts';
 import { GetMovie } from '../application/use-cases/movies/get-movie.ts';
+import { LearnQuota } from '../application/use-cases/movies/learn-quota.ts';
 import { ListMovies } from '../application/use-cases/movies/list-movies.ts';
 import { SearchMovies } from '../application/use-cases/movies/search-movies.ts';
 import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
@@ -62,7 +66,13 @@ export function bindUseCases(container: Container, settings: Settings, lifecycle
     .bind(EnrichmentJob)
     .toDynamicValue(
       () =>
-        new EnrichmentJob(get(tokens.enrichmentQueue), get(EnrichMovie), get(tokens.clock), get(tokens.idGenerator)),
+        new EnrichmentJob(
+          get(tokens.enrichmentQueue),
+          get(EnrichMovie),
+          get(tokens.callBudget),
+          get(tokens.clock),
+          get(tokens.idGenerator),
+        ),
     );
   container.bind(ListPublicKeys).toDynamicValue(() => new ListPublicKeys(get(tokens.accessTokens)));
   container.bind(CheckReadiness).toDynamicValue(() => new CheckReadiness(lifecycle, get(tokens.storage)));
@@ -70,9 +80,7 @@ export function bindUseCases(container: Container, settings: Settings, lifecycle
 
 /** What several use cases work with. */
 function bindShared(container: Container, get: Get): void {
-  container
-    .bind(MovieCatalog)
-    .toDynamicValue(() => new MovieCatalog(get(tokens.movieRepository), get(tokens.filmSource), get(tokens.clock)));
+  bindFilmAnswers(container, get);
   container
     .bind(TokenIssuer)
     .toDynamicValue(() => new TokenIssuer(get(tokens.accessTokens), get(tokens.refreshTokens), get(tokens.clock)));
@@ -95,6 +103,26 @@ function bindShared(container: Container, get: Get): void {
     .toDynamicValue(
       () => new PasswordConfirmation(get(tokens.userRepository), get(tokens.passwordHasher), get(LoginGuard)),
     );
+}
+
+/** The two ways to films, each over what is kept and the film source. */
+function bindFilmAnswers(container: Container, get: Get): void {
+  const observers = () => ({ log: get(tokens.operationLog), clock: get(tokens.clock) });
+  container.bind(RefreshBehind).toDynamicValue(() => new RefreshBehind(observers()));
+  const parts = () => ({
+    movies: get(tokens.movieRepository),
+    source: get(tokens.filmSource),
+    limiter: get(tokens.rateLimiter),
+    refreshBehind: get(RefreshBehind),
+    metrics: get(tokens.metrics),
+    clock: get(tokens.clock),
+  });
+  container
+    .bind(MovieCatalog)
+    .toDynamicValue(() => new MovieCatalog({ ...parts(), unknownFilms: get(tokens.unknownFilms) }));
+  container
+    .bind(FilmSearch)
+    .toDynamicValue(() => new FilmSearch({ ...parts(), searches: get(tokens.searchRepository) }));
 }
 
 function bindAccounts(bind: BindUseCase, get: Get): void {
@@ -178,10 +206,20 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
 }
 
 function bindFilms(bind: BindUseCase, get: Get): void {
-  bind(SearchMovies, 'searchMovies', () => new SearchMovies(get(MovieCatalog), get(MovieShowing)));
+  bind(SearchMovies, 'searchMovies', () => new SearchMovies(get(FilmSearch), get(MovieShowing)));
   bind(GetMovie, 'getMovie', () => new GetMovie(get(MovieCatalog), get(MovieShowing)));
   bind(ListMovies, 'listMovies', () => new ListMovies(get(tokens.movieRepository), get(MovieShowing)));
   bind(EnrichMovie, 'enrichMovie', () => new EnrichMovie(get(MovieCatalog)));
+  bind(
+    LearnQuota,
+    'learnQuota',
+    () => new LearnQuota(get(tokens.filmSource), get(tokens.callBudget), get(tokens.clock)),
+  );
+  bind(
+    ForgetAnswers,
+    'forgetAnswers',
+    () => new ForgetAnswers(get(tokens.searchRepository), get(tokens.unknownFilms), get(tokens.clock)),
+  );
   bind(SeedCatalogue, 'seedCatalogue', () => new SeedCatalogue(get(tokens.movieRepository)));
   bind(
     AddFavoriteMovie,

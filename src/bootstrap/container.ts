@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
 import type { Logger } from 'winston';
-import { KinopoiskFilmSource } from '../adapters/kinopoisk/kinopoisk-film-source.ts';
 import { WinstonOperationLog } from '../adapters/observability/winston-operation-log.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import type { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-access-rules.ts';
@@ -26,6 +25,7 @@ import { SystemClock } from '../adapters/system/system-clock.ts';
 import { UuidV7Generator } from '../adapters/system/uuid-v7-generator.ts';
 import type { PasswordHasher } from '../application/ports/password-hasher.ts';
 import type { Lifecycle } from '../application/use-cases/service/check-readiness.ts';
+import { bindShield } from './bind-shield.ts';
 import { bindUseCases } from './bind-use-cases.ts';
 import { limitPolicies } from './limit-policies.ts';
 import type { Settings } from './settings.ts';
@@ -88,9 +88,5 @@ function bindPorts(container: Container, resources: Resources): void {
     const signed = new JoseAccessTokens(keys, clock, get(tokens.idGenerator), { issuer, audience, ttlSeconds });
     return new RememberingAccessTokens(signed, clock);
   });
-  bind(tokens.filmSource, (get) => {
-    if (settings.KINOPOISK_API_KEY === undefined) return undefined;
-    const { KINOPOISK_BASE_URL: baseUrl, KINOPOISK_API_KEY: apiKey } = settings;
-    return new KinopoiskFilmSource({ baseUrl, apiKey }, get(tokens.clock));
-  });
+  bindShield(bind, settings, database);
 }

@@ -4,6 +4,11 @@ import type { Settings } from './settings.ts';
 
 const LOGIN_WINDOW_SECONDS = 15 * 60;
 const MINUTE_SECONDS = 60;
+const DAY_SECONDS = 24 * 3600;
+
+/** One user may ask for this part of a day's calls, unless the operator says otherwise, but for some in any case. */
+const SHARE_OF_ONE_USER = 0.2;
+const QUESTIONS_IN_ANY_CASE = 20;
 
 /** Failed log-ins of one account in a row from unfamiliar addresses, however many those are, in a day. */
 const LOGINS_PER_ACCOUNT = { limit: 100, windowSeconds: 24 * 3600 };
@@ -19,6 +24,12 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
     'login-account': LOGINS_PER_ACCOUNT,
     'login-refusal': { limit: REFUSALS_WRITTEN_DOWN, windowSeconds: LOGIN_WINDOW_SECONDS },
     register: { limit: settings.LIMIT_REGISTER_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
+    kinopoisk: {
+      limit:
+        settings.LIMIT_KINOPOISK_PER_DAY ??
+        Math.max(QUESTIONS_IN_ANY_CASE, Math.floor(settings.KINOPOISK_DAILY_QUOTA * SHARE_OF_ONE_USER)),
+      windowSeconds: DAY_SECONDS,
+    },
     search: { limit: settings.LIMIT_SEARCH_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
   };
 }

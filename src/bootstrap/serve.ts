@@ -1,6 +1,11 @@
 import type { Logger } from 'winston';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
+import { metricsListener } from '../adapters/observability/metrics-listener.ts';
+import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
+import { RefreshBehind } from '../application/refresh-behind.ts';
+import { ForgetAnswers } from '../application/use-cases/movies/forget-answers.ts';
+import { LearnQuota } from '../application/use-cases/movies/learn-quota.ts';
 import { EnrichmentJob } from '../application/enrichment-job.ts';
 import { BackgroundWork } from './background-work.ts';
 import { HttpServer } from './http-server.ts';
@@ -16,32 +21,44 @@ const SAME_SIGNAL_WITHIN_MS = 500;
 const PURGE_EVERY_MS = 15 * 60 * 1000;
 const ENRICH_EVERY_MS = 30 * 1000;
 
+type Servers = { readonly main: HttpServer; readonly metrics: HttpServer };
 type Running = { readonly service: Service; readonly background: BackgroundWork };
 
 /** Runs the service until it is told to stop. */
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
-  const server = new HttpServer();
-  const url = await server.listen(settings.PORT, settings.HOST);
-  const starting = start(settings, logger, { server, url });
-  stopOnSignal(server, starting, logger);
+  const servers = { main: new HttpServer(), metrics: new HttpServer() };
   try {
+    const url = await servers.main.listen(settings.PORT, settings.HOST);
+    const metricsUrl = await listenForMetrics(servers.metrics, settings);
+    const starting = start(settings, logger, { servers, url, metricsUrl });
+    stopOnSignal(servers, starting, logger);
     await starting;
   } catch (error) {
-    await server.close();
+    await Promise.all([servers.main.close(), servers.metrics.close()]);
     throw error;
+  }
+}
+
+/** A port that is taken is named with its setting: nobody thinks of this one first. */
+async function listenForMetrics(server: HttpServer, { METRICS_PORT, METRICS_HOST }: Settings): Promise<string> {
+  try {
+    return await server.listen(METRICS_PORT, METRICS_HOST);
+  } catch (error) {
+    throw new Error(`METRICS_PORT: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 
 async function start(
   settings: Settings,
   logger: Logger,
-  { server, url }: { server: HttpServer; url: string },
+  { servers, url, metricsUrl }: { servers: Servers; url: string; metricsUrl: string },
 ): Promise<Running> {
   const service = await openService(settings, logger);
   const films = await knownFilms(service);
-  server.serve(service.createHttpApp());
+  servers.metrics.serve(metricsListener(service.container.get(PrometheusMetrics)));
+  servers.main.serve(service.createHttpApp());
   service.lifecycle.phase = 'serving';
-  sayHello(settings, logger, { url, films });
+  sayHello(settings, logger, { url, metricsUrl, films });
   return { service, background: workBeside(service, logger) };
 }
 
@@ -59,12 +76,21 @@ function workBeside({ container }: Service, logger: Logger): BackgroundWork {
   });
   const purge = container.get(PurgeExpired);
   background.repeat(PURGE_EVERY_MS, () => purge.execute({ kind: 'system', name: 'system' }));
-  const enrichment = container.get(EnrichmentJob);
-  if (container.get(tokens.filmSource)) background.repeat(ENRICH_EVERY_MS, (stopping) => enrichment.run(stopping));
+  const forget = container.get(ForgetAnswers);
+  background.repeat(PURGE_EVERY_MS, () => forget.execute({ kind: 'system', name: 'system' }));
+  if (container.get(tokens.filmSource)) {
+    const [enrichment, learnQuota] = [container.get(EnrichmentJob), container.get(LearnQuota)];
+    background.repeat(ENRICH_EVERY_MS, (stopping) => enrichment.run(stopping));
+    background.once(() => learnQuota.execute({ kind: 'system', name: 'system' }));
+  }
   return background;
 }
 
-function sayHello(settings: Settings, logger: Logger, { url, films }: { url: string; films: number }): void {
+function sayHello(
+  settings: Settings,
+  logger: Logger,
+  { url, metricsUrl, films }: { url: string; metricsUrl: string; films: number },
+): void {
   logger.info(`Kinopolka ${packageVersion()} listens on ${url}`);
   logger.info(
     settings.DATABASE_URL
@@ -76,17 +102,19 @@ function sayHello(settings: Settings, logger: Logger, { url, films }: { url: str
       ? `Films: ${films} known; others come from ${settings.KINOPOISK_BASE_URL}`
       : `Films: ${films} known; without KINOPOISK_API_KEY there are no others`,
   );
+  logger.info(`Metrics: ${metricsUrl}/metrics`);
   logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready says how it does`);
 }
 
 /** The first signal stops in good order, also while starting; a second one at once. */
-function stopOnSignal(server: HttpServer, starting: Promise<Running>, logger: Logger): void {
+function stopOnSignal(servers: Servers, starting: Promise<Running>, logger: Logger): void {
   let stoppingSinceMs: number | undefined;
   const stop = async (): Promise<void> => {
     const { service, background } = await starting;
     service.lifecycle.phase = 'draining';
-    await Promise.all([server.close(), background.stop()]);
-    await service.close();
+    // What runs behind answers is told now, not when the last answer is given: all of it has to end in time.
+    await Promise.all([servers.main.close(), background.stop(), service.container.get(RefreshBehind).stop()]);
+    await Promise.all([servers.metrics.close(), service.close()]);
     logger.info('Kinopolka has stopped');
   };
   const onSignal = (): void => {

@@ -14,7 +14,9 @@ import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { SystemActor } from '../domain/actor.ts';
 import type { Seeding } from '../application/use-cases/movies/seed-catalogue.ts';
 import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
+import { RefreshBehind } from '../application/refresh-behind.ts';
 import { embeddedAuthSecret } from './auth-secret.ts';
+import { publishShield } from './bind-shield.ts';
 import { createContainer } from './container.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
 import { bundledFilmsFile, migrationsFolder, packageVersion } from './package-root.ts';
@@ -66,6 +68,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
     lifecycle,
     currentRequest: () => requests.getStore(),
   });
+  publishShield(container);
   return {
     container,
     database,
@@ -93,6 +96,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
         version: packageVersion(),
       }),
     close: async () => {
+      await container.get(RefreshBehind).stop();
       await Promise.all([revocations.close(), rules.close()]);
       await database.close();
     },

@@ -50,6 +50,9 @@ export const settingsSchema = z.object({
     .refine(isSafeForKey, 'must be an https URL, or http to a loopback address')
     .default('https://kinopoiskapiunofficial.tech')
     .describe('Where Kinopoisk API Unofficial is'),
+  KINOPOISK_DAILY_QUOTA: wholeNumber(1, MAX_LIMIT)
+    .default(500)
+    .describe('Calls a day that the key is good for; where Kinopoisk tells of fewer, those count'),
   CORS_ORIGINS: list()
     .refine((entries) => entries.every(isOrigin), 'must list origins like https://films.example, without a path')
     .transform((entries) => entries.map((entry) => new URL(entry).origin))
@@ -59,6 +62,8 @@ export const settingsSchema = z.object({
     .refine((entries) => entries.every(isAddressOrNetwork), 'must list IP addresses or networks like 10.0.0.0/8')
     .default([])
     .describe('Proxies whose X-Forwarded-For counts, comma-separated'),
+  METRICS_PORT: wholeNumber(0, 65_535).default(9464).describe('Port of /metrics for Prometheus; 0 takes any free one'),
+  METRICS_HOST: z.string().default('127.0.0.1').describe('Address of /metrics (the image: 0.0.0.0)'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe(LOG_LEVELS.join(', ')),
   LOG_FORMAT: z.enum(LOG_FORMATS).optional().describe('`json` or `pretty`; pretty on a terminal when left out'),
   DOCS_ENABLED: z
@@ -76,6 +81,11 @@ export const settingsSchema = z.object({
     .default(20)
     .describe('Registrations from one address in a minute'),
   LIMIT_SEARCH_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(60).describe('Searches of one user in a minute'),
+  LIMIT_KINOPOISK_PER_DAY: wholeNumber(1, MAX_LIMIT)
+    .optional()
+    .describe(
+      'Questions of one user that Kinopoisk has to answer in a day; by default a fifth of its quota, at least 20',
+    ),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

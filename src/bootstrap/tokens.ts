@@ -1,6 +1,7 @@
 import type { interfaces } from 'inversify';
 import type { AccessRules } from '../application/ports/access-rules.ts';
 import type { AccessTokens } from '../application/ports/access-tokens.ts';
+import type { CallBudget } from '../application/ports/call-budget.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { CommonPasswords } from '../application/ports/common-passwords.ts';
 import type { EnrichmentQueue } from '../application/ports/enrichment-queue.ts';
@@ -8,6 +9,7 @@ import type { FavoriteMovieRepository } from '../application/ports/favorite-movi
 import type { FilmSource } from '../application/ports/film-source.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
 import type { LoginHistory } from '../application/ports/login-history.ts';
+import type { Metrics } from '../application/ports/metrics.ts';
 import type { MovieRepository } from '../application/ports/movie-repository.ts';
 import type { NamedRepository } from '../application/ports/named-repository.ts';
 import type { OperationLog } from '../application/ports/operation-log.ts';
@@ -17,8 +19,10 @@ import type { RefreshTokens } from '../application/ports/refresh-tokens.ts';
 import type { RestrictionRepository } from '../application/ports/restriction-repository.ts';
 import type { RevocationList } from '../application/ports/revocation-list.ts';
 import type { RoleRepository } from '../application/ports/role-repository.ts';
+import type { SearchRepository } from '../application/ports/search-repository.ts';
 import type { SessionRepository } from '../application/ports/session-repository.ts';
 import type { Storage } from '../application/ports/storage.ts';
+import type { UnknownFilms } from '../application/ports/unknown-films.ts';
 import type { UserRepository } from '../application/ports/user-repository.ts';
 import type { Director, Genre } from '../domain/movie.ts';
 
@@ -36,6 +40,7 @@ function token<Port>(name: string): Token<Port> {
 export const tokens = {
   accessRules: token<AccessRules>('AccessRules'),
   accessTokens: token<AccessTokens>('AccessTokens'),
+  callBudget: token<CallBudget>('CallBudget'),
   clock: token<Clock>('Clock'),
   commonPasswords: token<CommonPasswords>('CommonPasswords'),
   directorRepository: token<NamedRepository<Director>>('DirectorRepository'),
@@ -45,6 +50,7 @@ export const tokens = {
   filmSource: token<FilmSource | undefined>('FilmSource'),
   genreRepository: token<NamedRepository<Genre>>('GenreRepository'),
   idGenerator: token<IdGenerator>('IdGenerator'),
+  metrics: token<Metrics>('Metrics'),
   movieRepository: token<MovieRepository>('MovieRepository'),
   operationLog: token<OperationLog>('OperationLog'),
   loginHistory: token<LoginHistory>('LoginHistory'),
@@ -54,7 +60,9 @@ export const tokens = {
   restrictionRepository: token<RestrictionRepository>('RestrictionRepository'),
   revocationList: token<RevocationList>('RevocationList'),
   roleRepository: token<RoleRepository>('RoleRepository'),
+  searchRepository: token<SearchRepository>('SearchRepository'),
   sessionRepository: token<SessionRepository>('SessionRepository'),
   storage: token<Storage>('Storage'),
+  unknownFilms: token<UnknownFilms>('UnknownFilms'),
   userRepository: token<UserRepository>('UserRepository'),
 };

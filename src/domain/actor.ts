@@ -1,7 +1,8 @@
+import { addressBlock } from './client-address.ts';
 import { domainError } from './errors.ts';
 import type { Permission } from './permission.ts';
 import { includesPermission } from './permission.ts';
-import type { SessionId } from './session.ts';
+import type { Client, SessionId } from './session.ts';
 import type { UserId } from './user.ts';
 
 /** Somebody without a token. */
@@ -36,6 +37,11 @@ export const nobody: AnonymousActor = { kind: 'anonymous', permissions: new Set(
 export function actorName(actor: Actor): string {
   if (actor.kind === 'user') return actor.userId;
   return actor.kind === 'system' ? actor.name : actor.kind;
+}
+
+/** Under what key limits count the actor's calls: the user, or the address block of somebody unknown. */
+export function limitKey(actor: Actor, client: Client): string {
+  return actor.kind === 'user' ? actor.userId : addressBlock(client.address);
 }
 
 /** Whether the actor may do everything, always. */

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { KinopoiskCalls } from '../../src/adapters/kinopoisk/kinopoisk-calls.ts';
 import { KinopoiskFilmSource } from '../../src/adapters/kinopoisk/kinopoisk-film-source.ts';
 import type { FilmSource } from '../../src/application/ports/film-source.ts';
 import {
@@ -11,6 +12,8 @@ import {
   isFilmSourceFailure,
 } from '../../src/application/ports/film-source.ts';
 import { unknownFilm } from '../../src/domain/movie.ts';
+import { CountingMetrics } from '../fakes/counting-metrics.ts';
+import { FreeCallBudget } from '../fakes/free-call-budget.ts';
 
 const baseUrl = 'https://kinopoisk.test';
 const apiKey = '00000000-secret-0000-key-000000000000';
@@ -18,7 +21,18 @@ const noon = new Date('2026-11-20T12:00:00.000Z');
 const clock = { now: () => noon, monotonicMs: () => performance.now() };
 const json = { 'Content-Type': 'application/json' };
 
-const source: FilmSource = new KinopoiskFilmSource({ baseUrl, apiKey, timeoutMs: 3000, retryPauseMs: 5 }, clock);
+/** Nothing stands before its calls but what one test itself brings about. */
+const sourceWith = (settings: object = {}, time = clock): FilmSource =>
+  new KinopoiskFilmSource(
+    { baseUrl, apiKey, timeoutMs: 3000, retryPauseMs: 5, ...settings },
+    new KinopoiskCalls(new FreeCallBudget(), new CountingMetrics(), time),
+    time,
+  );
+
+let source: FilmSource;
+beforeEach(() => {
+  source = sourceWith();
+});
 
 /** Every error a test provokes is also searched for what it must not tell. */
 async function failureOf(call: Promise<unknown>) {
@@ -383,7 +397,7 @@ describe('KinopoiskFilmSource: what a refusal means', () => {
     { at: '2026-11-20T00:00:00.000Z', seconds: hours(24) },
   ])('lets a spent quota rest for $seconds s at $at', async ({ at, seconds }) => {
     card().reply(402, '');
-    const late = new KinopoiskFilmSource({ baseUrl, apiKey }, { ...clock, now: () => new Date(at) });
+    const late = sourceWith({}, { ...clock, now: () => new Date(at) });
     expect(await failureOf(late.find(301))).toEqual({
       type: FilmSourceQuotaSpent,
       retryAfterSeconds: seconds,
@@ -499,7 +513,7 @@ describe('KinopoiskFilmSource and its key', () => {
   });
 
   it('does not show it when it cannot be sent', async () => {
-    const unsendable = new KinopoiskFilmSource({ baseUrl, apiKey: `${apiKey}\nключ` }, clock);
+    const unsendable = sourceWith({ apiKey: `${apiKey}\nключ` });
     expect(await failureOf(unsendable.find(301))).toMatchObject({
       type: FilmSourceBadAnswer,
       reason: 'find: TypeError',

@@ -12,6 +12,7 @@ export const limits: Limits = {
   'login-refusal': { limit: 10, windowSeconds: 900 },
   register: { limit: 2, windowSeconds: 60 },
   search: { limit: 1, windowSeconds: 60 },
+  kinopoisk: { limit: 100, windowSeconds: 86_400 },
 };
 
 const noon = new Date('2026-11-20T12:00:00.000Z');

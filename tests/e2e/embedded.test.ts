@@ -30,6 +30,13 @@ describe('the service with nothing configured', () => {
     expect(service.output()).toContain(`Open ${service.url}/docs/`);
   });
 
+  it('shows its metrics on a port of their own', async () => {
+    const [, url = ''] = /Metrics: (http:[^\s"]+)/.exec(service.output()) ?? [];
+    expect(new URL(url).port).not.toBe(new URL(service.url).port);
+    expect(await (await fetch(url)).text()).toContain('film_source_answers_total');
+    expect((await fetch(`${service.url}/metrics`)).status).toBe(404);
+  });
+
   it('keeps its secret for its owner alone', () => {
     expect(statSync(join(DATA_DIR, 'auth-secret')).mode & 0o777).toBe(0o600);
     expect(service.output()).not.toContain(readFileSync(join(DATA_DIR, 'auth-secret'), 'utf8'));
@@ -158,6 +165,20 @@ describe('a start that cannot work', () => {
       DATA_DIR: join(folder, 'other'),
     });
     expect([code, output]).toEqual([1, expect.stringContaining(String(port))]);
+    expect(tookMs).toBeLessThan(5000);
+    other.close();
+  });
+
+  it('names the setting when the port for metrics is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const { code, output, tookMs } = await runCommand(['serve'], {
+      PORT: '0',
+      METRICS_PORT: String(port),
+      DATA_DIR: join(folder, 'other'),
+    });
+    expect([code, output]).toEqual([1, expect.stringMatching(new RegExp(`METRICS_PORT: .*${port}`))]);
     expect(tookMs).toBeLessThan(5000);
     other.close();
   });

@@ -112,6 +112,22 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
     expect(outcomes.filter(({ output }) => output.includes('may do everything now'))).toHaveLength(1);
   });
 
+  it('ask Kinopoisk together no more than 20 times a second, 5 of them searches', async () => {
+    const token = await logIn(at(0), 'curious');
+    kinopoisk.forgetCalls();
+    const statuses = await Promise.all(
+      Array.from({ length: 80 }, async (_, index) => {
+        const path = index % 4 === 0 ? `/movies/search?query=nothing like ${index}` : `/movies/${5_000_000 + index}`;
+        return (await at(index).call('GET', path, { token })).status;
+      }),
+    );
+    expect(statuses.filter((status) => ![200, 404, 503].includes(status))).toEqual([]);
+    expect(kinopoisk.callsOf('film').length).toBeGreaterThan(20);
+    expect(kinopoisk.callsOf('search').length).toBeGreaterThan(5);
+    expect(kinopoisk.busiestSecond()).toBeLessThanOrEqual(20);
+    expect(kinopoisk.busiestSecond('search')).toBeLessThanOrEqual(5);
+  });
+
   it('can be seeded beside the running service', async () => {
     expect((await runCommand(['db:seed'], environment)).output).toMatch(/Added 300 films; 30[23] are known now/);
     const token = await logIn(at(0), 'reader');

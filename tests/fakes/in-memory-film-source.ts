@@ -1,17 +1,19 @@
+import type { CallPurpose, Quota } from '../../src/domain/call-day.ts';
 import type { FilmSource } from '../../src/application/ports/film-source.ts';
 import { SEARCH_PAGE_SIZE } from '../../src/application/ports/film-source.ts';
 import type { FilmRecord } from '../../src/domain/movie.ts';
 import type { FixedClock } from './fixed-clock.ts';
 
-type Question = keyof FilmSource;
+type Question = Exclude<keyof FilmSource, 'quota'>;
 
 /**
  * Knows the films it is told, with everything that is to be known of them. A search finds those that have the words in a
  * name, in the order they were told. A question may be made to fail, or to take time, which passes on the clock.
  */
 export class InMemoryFilmSource implements FilmSource {
-  /** Every question asked, oldest first: `find 301`, `search матрица, page 1`. */
+  /** Every question asked, oldest first: `find 301`, `search матрица, page 1`; `extra find 301` when nobody waits for it. */
   readonly calls: string[] = [];
+  reportedQuota: Quota | undefined;
   private readonly films = new Map<number, FilmRecord>();
   private readonly failures = new Map<Question, Error>();
   private readonly latencies = new Map<Question, number>();
@@ -35,16 +37,20 @@ export class InMemoryFilmSource implements FilmSource {
     this.latencies.set(question, seconds);
   }
 
-  async search(query: string, page: number): Promise<{ films: readonly FilmRecord[]; total: number }> {
-    this.ask('search', `${query}, page ${page}`);
+  async search(
+    query: string,
+    page: number,
+    purpose: CallPurpose = 'asked',
+  ): Promise<{ films: readonly FilmRecord[]; total: number }> {
+    this.ask('search', `${query}, page ${page}`, purpose);
     const found = [...this.films.values()].filter((film) => hasInName(film, query));
     const start = (page - 1) * SEARCH_PAGE_SIZE;
     const films = found.slice(start, start + SEARCH_PAGE_SIZE);
     return { films: films.map((film) => ({ ...bare(film), fetchedAt: null })), total: found.length };
   }
 
-  async find(kinopoiskId: number): Promise<FilmRecord | undefined> {
-    this.ask('find', kinopoiskId);
+  async find(kinopoiskId: number, purpose: CallPurpose = 'asked'): Promise<FilmRecord | undefined> {
+    this.ask('find', kinopoiskId, purpose);
     const film = this.films.get(kinopoiskId);
     return film && { ...bare(film), fetchedAt: this.clock.now() };
   }
@@ -59,8 +65,12 @@ export class InMemoryFilmSource implements FilmSource {
     return this.films.get(kinopoiskId)?.trailerUrl ?? null;
   }
 
-  private ask(question: Question, about: string | number): void {
-    this.calls.push(`${question} ${about}`);
+  async quota(): Promise<Quota | undefined> {
+    return this.reportedQuota;
+  }
+
+  private ask(question: Question, about: string | number, purpose: CallPurpose = 'asked'): void {
+    this.calls.push(`${purpose === 'extra' ? 'extra ' : ''}${question} ${about}`);
     this.clock.advanceSeconds(this.latencies.get(question) ?? 0);
     const failure = this.failures.get(question);
     if (failure) throw failure;

@@ -76,7 +76,9 @@ beforeAll(async () => {
       LIMIT_LOGIN_PER_ADDRESS: '1',
       LIMIT_REGISTER_PER_MINUTE: '1',
       LIMIT_SEARCH_PER_MINUTE: '1',
+      LIMIT_KINOPOISK_PER_DAY: '1',
     },
+    rebind: (container) => container.rebind(tokens.filmSource).toConstantValue(source),
   });
   await addOwner(limited);
 });
@@ -137,9 +139,15 @@ const whileBroken =
     return callFine(operation);
   };
 
+/** Ids that turned out to be no film's are not asked for again. */
+async function forgetUnknownFilms({ service: { container } }: TestApp): Promise<void> {
+  await container.get(tokens.unknownFilms).purge(new Date(Date.now() + 1000));
+}
+
 const whileSourceFails =
   (failure: Error): Recipe =>
-  (operation) => {
+  async (operation) => {
+    await forgetUnknownFilms(app);
     source.fails(failure);
     return callFine(operation);
   };
@@ -211,6 +219,16 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
   'kinopoisk-unavailable': whileSourceFails(new FilmSourceUnavailable()),
   'kinopoisk-bad-answer': whileSourceFails(new FilmSourceBadAnswer()),
   'kinopoisk-timeout': whileSourceFails(new FilmSourceTimeout()),
+};
+
+/** Somebody whose share of the questions to Kinopoisk is used up asks for a film that nobody knows. */
+const onceTheShareIsSpent: Recipe = async ({ route, path }) => {
+  await limited.service.container
+    .get(tokens.rateLimiter)
+    .consume('kinopoisk', SESSION.userId)
+    .catch(() => undefined);
+  const fine = fineCall(route.method, path);
+  return limited.call(route.method, fine.path, { token: await tokenOf(limited, ['user']), ...fine.call });
 };
 
 async function freshRefreshToken(): Promise<string> {
@@ -304,6 +322,9 @@ const SPECIFIC: Record<string, Partial<Record<ProblemCode, Recipe>>> = {
   listPublicKeys: {
     'internal-error': whileBroken(['clock'], BOOM),
   },
+  getMovie: { 'too-many-requests': onceTheShareIsSpent },
+  addFavoriteMovie: { 'too-many-requests': onceTheShareIsSpent },
+  addFavoriteMovieByPath: { 'too-many-requests': onceTheShareIsSpent },
   removeFavoriteMovie: {
     'favorite-not-found': (operation) => callFine(operation),
   },

@@ -50,14 +50,14 @@ describe.each(availableEngines())('the shelf on %s', (engine) => {
     expect(second.body).toEqual(first.body);
   });
 
-  it.each([1, 2, 3])('makes one row of two hundred keepings at once (round %i)', async (round) => {
+  it.each([1, 2, 3])('makes one row of a hundred keepings at once (round %i)', async (round) => {
     const { token } = await app.logIn();
     const body = { kinopoisk_id: [301, 326, 328][round - 1] };
     await Promise.all(Array.from({ length: 20 }, () => app.call('GET', '/movies/favorites', { token })));
     const answers = await Promise.all(
-      Array.from({ length: 200 }, () => app.call('POST', '/movies/favorites', { token, body })),
+      Array.from({ length: 100 }, () => app.call('POST', '/movies/favorites', { token, body })),
     );
-    expect(countsOf(answers.map(({ status }) => status))).toEqual({ 201: 1, 200: 199 });
+    expect(countsOf(answers.map(({ status }) => status))).toEqual({ 201: 1, 200: 99 });
     expect((await app.call('GET', '/movies/favorites', { token })).body).toHaveLength(1);
   });
 

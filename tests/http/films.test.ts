@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GetMovie } from '../../src/application/use-cases/movies/get-movie.ts';
 import { seedBundledFilms } from '../../src/bootstrap/service.ts';
+import { aUserActor } from '../builders/actor.ts';
+import { aClient } from '../builders/session.ts';
 import type { FaultName } from '../kinopoisk-stand-in/faults.ts';
 import { faults, redirect } from '../kinopoisk-stand-in/faults.ts';
 import { quirkFilms } from '../kinopoisk-stand-in/films.ts';
@@ -143,17 +146,59 @@ describe('films with an API key', () => {
     });
 
     kinopoisk.failWith('reset-before-head');
-    const fallback = await app.call('GET', `/movies/search?query=${query}`, { token });
-    expect([fallback.status, fallback.headers.get('film-source')]).toEqual([200, 'catalogue']);
+    for (const [words, source] of [
+      [query, 'cache'],
+      [encodeURIComponent('капитан бумажных'), 'catalogue'],
+    ]) {
+      const fallback = await app.call('GET', `/movies/search?query=${words}`, { token });
+      expect([fallback.status, fallback.headers.get('film-source')]).toEqual([200, source]);
+      expect(fallback.body).toMatchObject([{ kinopoisk_id: 901_001 }]);
+    }
     expect((await app.call('GET', '/movies/901001', { token })).body).toEqual(film);
     kinopoisk.heal();
   });
 
-  it('are read once: the second reader costs no call', async () => {
-    await app.call('GET', `/movies/${quirkFilms.russian.kinopoiskId}`, { token });
+  it('are read once: the second reader costs no call, and both are told who answered', async () => {
+    const path = `/movies/${quirkFilms.russian.kinopoiskId}`;
+    const first = await app.call('GET', path, { token });
+    expect([first.headers.get('film-source'), first.headers.get('age')]).toEqual(['kinopoisk', null]);
     kinopoisk.forgetCalls();
-    await app.call('GET', `/movies/${quirkFilms.russian.kinopoiskId}`, { token });
+    const second = await app.call('GET', path, { token });
+    expect([second.headers.get('film-source'), second.headers.get('age')]).toEqual([
+      'cache',
+      expect.stringMatching(/^\d+$/) as string,
+    ]);
+    expect(second.body).toEqual(first.body);
     expect(kinopoisk.calls).toEqual([]);
+  });
+
+  it('are found once: the same words cost no second call', async () => {
+    const search = (query: string) =>
+      app.call('GET', `/movies/search?query=${encodeURIComponent(query)}&page=1`, { token });
+    const first = await search('Ёжик и Пуговица');
+    expect([first.status, first.headers.get('film-source'), first.headers.get('age')]).toEqual([
+      200,
+      'kinopoisk',
+      null,
+    ]);
+    kinopoisk.forgetCalls();
+    const second = await search('  ежик   и ПУГОВИЦА ');
+    expect([second.headers.get('film-source'), second.headers.get('age')]).toEqual(['cache', '0']);
+    expect(second.body).toEqual(first.body);
+    expect(kinopoisk.calls).toEqual([]);
+  });
+
+  it('cost one call when a thousand ask for one that nobody has seen', async () => {
+    kinopoisk.forgetCalls();
+    kinopoisk.setLatency(200);
+    const getMovie = app.service.container.get(GetMovie);
+    const found = await Promise.all(
+      Array.from({ length: 1000 }, () => getMovie.execute(aUserActor(), { kinopoiskId: 9_400_002, client: aClient })),
+    );
+    kinopoisk.setLatency(0);
+    expect(new Set(found.map(({ movie }) => movie.title))).toEqual(new Set(['Хроники полярной станции 2']));
+    for (const operation of ['film', 'staff', 'videos'] as const)
+      expect(kinopoisk.callsOf(operation), operation).toHaveLength(1);
   });
 
   it.each(Object.values(quirkFilms).filter(({ kinopoiskId }) => kinopoiskId !== quirkFilms.cardWithoutId.kinopoiskId))(
@@ -168,6 +213,21 @@ describe('films with an API key', () => {
     expect((await app.call('GET', '/movies/4999999', { token })).body).toMatchObject({ code: 'movie-not-found' });
   });
 
+  it('never let the API key follow a redirect', async () => {
+    const elsewhere = await startKinopoiskStandIn();
+    kinopoisk.failWith(redirect(elsewhere.baseUrl));
+    expect((await app.call('GET', '/movies/4777778', { token })).body).toMatchObject({ code: 'kinopoisk-bad-answer' });
+    expect(elsewhere.calls).toEqual([]);
+    kinopoisk.heal();
+    await elsewhere.close();
+  });
+
+  it('keep the API key out of every log line', () => {
+    expect(JSON.stringify(app.log)).not.toContain(kinopoisk.apiKey);
+  });
+});
+
+describe('films that nobody knows yet', () => {
   const outcomes: [FaultName, number, string][] = [
     ['401', 503, 'kinopoisk-key-refused'],
     ['402', 503, 'kinopoisk-quota-spent'],
@@ -180,7 +240,12 @@ describe('films with an API key', () => {
     ['gzip-bomb', 502, 'kinopoisk-bad-answer'],
     ['hang', 504, 'kinopoisk-timeout'],
   ];
-  it.each(outcomes)('that nobody knows yet answer %s of Kinopoisk with %i %s', async (fault, status, code) => {
+  it.each(outcomes)('answer %s of Kinopoisk with %i %s', async (fault, status, code) => {
+    const kinopoisk = await startKinopoiskStandIn();
+    const app = await startTestApp({
+      settings: { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl },
+    });
+    const { token } = await app.logIn();
     expect(faults[fault]).toBeDefined();
     kinopoisk.failWith(fault);
     for (const path of ['/movies/9400001', `/movies/search?query=${encodeURIComponent('хроники полярной')}`]) {
@@ -191,19 +256,8 @@ describe('films with an API key', () => {
       if (status === 503) expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
       expect(performance.now() - startedAt).toBeLessThan(6000);
     }
-    kinopoisk.heal();
-  });
-
-  it('never let the API key follow a redirect', async () => {
-    const elsewhere = await startKinopoiskStandIn();
-    kinopoisk.failWith(redirect(elsewhere.baseUrl));
-    expect((await app.call('GET', '/movies/4777778', { token })).body).toMatchObject({ code: 'kinopoisk-bad-answer' });
-    expect(elsewhere.calls).toEqual([]);
-    kinopoisk.heal();
-    await elsewhere.close();
-  });
-
-  it('keep the API key out of every log line', () => {
     expect(JSON.stringify(app.log)).not.toContain(kinopoisk.apiKey);
+    await app.close();
+    await kinopoisk.close();
   });
 });

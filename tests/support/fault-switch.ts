@@ -6,6 +6,7 @@ export type PortName = keyof typeof tokens;
 /** Ports whose adapters keep things in the database. */
 export const STORING: readonly PortName[] = [
   'accessRules',
+  'callBudget',
   'directorRepository',
   'enrichmentQueue',
   'favoriteMovieRepository',
@@ -15,8 +16,10 @@ export const STORING: readonly PortName[] = [
   'rateLimiter',
   'restrictionRepository',
   'roleRepository',
+  'searchRepository',
   'sessionRepository',
   'storage',
+  'unknownFilms',
   'userRepository',
 ];
 

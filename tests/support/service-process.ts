@@ -72,7 +72,8 @@ function launch(args: string[], environment: Record<string, string>) {
   // Elsewhere than here: a developer's `.env` is none of the test's business.
   const child = spawn(resolve('dist/kinopolka.js'), args, {
     cwd: tmpdir(),
-    env: { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, ...environment },
+    // Several run at the same time.
+    env: { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, METRICS_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -45,6 +45,7 @@ const SETTINGS = {
   LIMIT_LOGIN_PER_ADDRESS: '100000',
   LIMIT_REGISTER_PER_MINUTE: '100000',
   LIMIT_SEARCH_PER_MINUTE: '100000',
+  LIMIT_KINOPOISK_PER_DAY: '100000',
 };
 
 /** The real container on a database of its own, listening on loopback. `rebind` swaps adapters before anything is made. */

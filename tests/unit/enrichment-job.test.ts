@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EnrichmentJob } from '../../src/application/enrichment-job.ts';
-import { MovieCatalog } from '../../src/application/movie-catalog.ts';
 import { FilmSourceQuotaSpent, FilmSourceTimeout } from '../../src/application/ports/film-source.ts';
 import { EnrichMovie } from '../../src/application/use-cases/movies/enrich-movie.ts';
 import { PermissionDenied } from '../../src/domain/actor.ts';
 import { aUserActor, operator } from '../builders/actor.ts';
+import { aCatalog } from '../builders/catalog.ts';
 import { aCard, aMovie } from '../builders/film.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryCallBudget } from '../fakes/in-memory-call-budget.ts';
 import { InMemoryEnrichmentQueue } from '../fakes/in-memory-enrichment-queue.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
@@ -18,6 +19,7 @@ let clock: FixedClock;
 let movies: InMemoryMovieRepository;
 let source: InMemoryFilmSource;
 let enrichMovie: EnrichMovie;
+let budget: InMemoryCallBudget;
 let job: EnrichmentJob;
 
 beforeEach(async () => {
@@ -27,8 +29,9 @@ beforeEach(async () => {
   const cards = [1, 2, 3, 4, 5].map((kinopoiskId) => aCard({ kinopoiskId }));
   source.knows(...cards);
   await movies.save(cards.map((card) => ({ ...card, directors: undefined, trailerUrl: undefined })));
-  enrichMovie = new EnrichMovie(new MovieCatalog(movies, source, clock));
-  job = new EnrichmentJob(new InMemoryEnrichmentQueue(movies), enrichMovie, clock, new NumberedIds());
+  enrichMovie = new EnrichMovie(aCatalog({ movies, source, clock }).catalog);
+  budget = new InMemoryCallBudget();
+  job = new EnrichmentJob(new InMemoryEnrichmentQueue(movies), enrichMovie, budget, clock, new NumberedIds());
 });
 
 const enriched = () => movies.all().filter(({ isEnriched }) => isEnriched);
@@ -73,6 +76,15 @@ describe('EnrichmentJob', () => {
     expect(enriched()).toHaveLength(2);
   });
 
+  it('leaves the films for later while the calls that are left are kept for what people ask for', async () => {
+    await budget.learn({ limit: 500, used: 247 }, clock.now());
+    await job.run(going);
+    expect(source.calls).toEqual([]);
+    clock.advanceSeconds(2 * 3600);
+    await job.run(going);
+    expect(enriched()).toHaveLength(2);
+  });
+
   it('keeps what it learnt when half of it failed', async () => {
     source.fails(new FilmSourceTimeout(), ['trailer']);
     await job.run(going);
@@ -103,7 +115,7 @@ describe('EnrichMovie', () => {
   });
 
   it('does nothing without a source', async () => {
-    await new EnrichMovie(new MovieCatalog(movies, undefined, clock)).execute(operator, { kinopoiskId: 1 });
+    await new EnrichMovie(aCatalog({ movies, source: undefined, clock }).catalog).execute(operator, { kinopoiskId: 1 });
     expect(enriched()).toEqual([]);
   });
 });

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MovieShowing } from '../../src/application/movie-showing.ts';
 import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
-import { MovieCatalog } from '../../src/application/movie-catalog.ts';
 import { GetMovie } from '../../src/application/use-cases/movies/get-movie.ts';
 import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
 import { MovieNotFound } from '../../src/domain/movie.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { aCatalog } from '../builders/catalog.ts';
 import { aCard, aMovie, shownWhole } from '../builders/film.ts';
+import { aClient } from '../builders/session.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
-import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 
 describe('GetMovie', () => {
   let source: InMemoryFilmSource;
@@ -19,7 +19,7 @@ describe('GetMovie', () => {
     const clock = new FixedClock();
     source = new InMemoryFilmSource(clock);
     source.knows(aCard());
-    const catalog = new MovieCatalog(new InMemoryMovieRepository(), source, clock);
+    const { catalog } = aCatalog({ source, clock });
     getMovie = new GetMovie(catalog, new MovieShowing(new InMemoryAccessRules(), clock));
   });
 
@@ -28,18 +28,23 @@ describe('GetMovie', () => {
     ['the operator', operator],
   ])('shows the film to %s', async (_, actor) => {
     const movie = aMovie({ fetchedAt: new Date('2026-11-20T12:00:00.000Z') });
-    expect(await getMovie.execute(actor, { kinopoiskId: 301 })).toEqual(shownWhole(movie));
+    expect(await getMovie.execute(actor, { kinopoiskId: 301, client: aClient })).toEqual({
+      ...shownWhole(movie),
+      from: 'kinopoisk',
+    });
   });
 
   it('does not find a film that nobody knows', async () => {
-    await expect(getMovie.execute(aUserActor(), { kinopoiskId: 302 })).rejects.toThrow(new MovieNotFound());
+    await expect(getMovie.execute(aUserActor(), { kinopoiskId: 302, client: aClient })).rejects.toThrow(
+      new MovieNotFound(),
+    );
   });
 
   it.each([
     ['asks somebody without a token to log in', anonymous, new Unauthenticated()],
     ['denies a user without the right', aUserActorWithout('movies:read'), new PermissionDenied()],
   ])('%s, before it asks the source', async (_, actor, refusal) => {
-    await expect(getMovie.execute(actor, { kinopoiskId: 301 })).rejects.toThrow(refusal);
+    await expect(getMovie.execute(actor, { kinopoiskId: 301, client: aClient })).rejects.toThrow(refusal);
     expect(source.calls).toEqual([]);
   });
 });

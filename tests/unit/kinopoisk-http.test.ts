@@ -5,8 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { KinopoiskCalls } from '../../src/adapters/kinopoisk/kinopoisk-calls.ts';
 import { KinopoiskHttp } from '../../src/adapters/kinopoisk/kinopoisk-http.ts';
 import { isFilmSourceFailure } from '../../src/application/ports/film-source.ts';
+import { CountingMetrics } from '../fakes/counting-metrics.ts';
+import { FreeCallBudget } from '../fakes/free-call-budget.ts';
 
 const apiKey = '00000000-secret-0000-key-000000000000';
 const clock = { now: () => new Date('2026-11-20T12:00:00.000Z'), monotonicMs: () => performance.now() };
@@ -37,8 +40,9 @@ async function close(server: Server) {
 }
 
 function ask(baseUrl: string, settings: { timeoutMs?: number; retryPauseMs?: number } = {}): Promise<unknown> {
-  const http = new KinopoiskHttp({ baseUrl, apiKey, timeoutMs: 5000, retryPauseMs: 5, ...settings }, clock);
-  return http.get('find', '/films/301');
+  const calls = new KinopoiskCalls(new FreeCallBudget(), new CountingMetrics(), clock);
+  const http = new KinopoiskHttp({ baseUrl, apiKey, timeoutMs: 5000, retryPauseMs: 5, ...settings }, calls, clock);
+  return http.get({ operation: 'find', path: '/films/301', purpose: 'asked' });
 }
 
 /** Every error a test provokes is also searched for what it must not tell. */

@@ -46,6 +46,7 @@ describe('LogIn', () => {
       'login-refusal': { limit: 10, windowSeconds: 900 },
       register: unused,
       search: unused,
+      kinopoisk: unused,
     });
     accessTokens = new PlainAccessTokens(clock);
     refreshTokens = new PlainRefreshTokens();

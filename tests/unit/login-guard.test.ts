@@ -25,6 +25,7 @@ describe('LoginGuard', () => {
       'login-refusal': { limit: 10, windowSeconds: 900 },
       register: unlimited,
       search: unlimited,
+      kinopoisk: unlimited,
     });
     return new LoginGuard(limiter);
   }

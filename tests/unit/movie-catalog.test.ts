@@ -1,13 +1,20 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { MovieCatalog } from '../../src/application/movie-catalog.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MovieCatalog } from '../../src/application/movie-catalog.ts';
+import type { FilmSource } from '../../src/application/ports/film-source.ts';
 import {
   FilmSourceBadAnswer,
   filmSourceFailures,
   FilmSourceQuotaSpent,
   FilmSourceTimeout,
 } from '../../src/application/ports/film-source.ts';
-import { MovieNotFound, unknownFilm } from '../../src/domain/movie.ts';
+import type { RefreshBehind } from '../../src/application/refresh-behind.ts';
+import type { Movie } from '../../src/domain/movie.ts';
+import { MovieNotFound } from '../../src/domain/movie.ts';
+import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
+import { aCatalog } from '../builders/catalog.ts';
 import { aCard, aFilm, aMovie } from '../builders/film.ts';
+import type { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
+import type { CountingMetrics } from '../fakes/counting-metrics.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
@@ -36,14 +43,26 @@ let clock: FixedClock;
 let movies: InMemoryMovieRepository;
 let source: InMemoryFilmSource;
 let catalog: MovieCatalog;
+let refreshBehind: RefreshBehind;
+let log: CollectingOperationLog;
+let metrics: CountingMetrics;
 
 beforeEach(() => {
   clock = new FixedClock();
   movies = new InMemoryMovieRepository();
   source = new InMemoryFilmSource(clock);
   source.knows(aCard());
-  catalog = new MovieCatalog(movies, source, clock);
+  ({ catalog, refreshBehind, log, metrics } = aCatalog({ movies, source, clock, share: 50 }));
 });
+
+async function get(kinopoiskId: number, asker = 'alice'): Promise<Movie> {
+  return (await catalog.get(kinopoiskId, asker)).movie;
+}
+
+/** The film as a catalogue on the same films has it, with another source. */
+async function getFrom(other: FilmSource | undefined, kinopoiskId: number): Promise<Movie> {
+  return (await aCatalog({ movies, source: other, clock }).catalog.get(kinopoiskId, 'alice')).movie;
+}
 
 describe('MovieCatalog.get of a film known with its card, directors and trailer', () => {
   beforeEach(async () => {
@@ -51,12 +70,12 @@ describe('MovieCatalog.get of a film known with its card, directors and trailer'
   });
 
   it('answers without asking the source', async () => {
-    expect(await catalog.get(301)).toEqual(aMovie());
+    expect(await get(301)).toEqual(aMovie());
     expect(source.calls).toEqual([]);
   });
 
   it('answers without a source', async () => {
-    expect(await new MovieCatalog(movies, undefined, clock).get(301)).toEqual(aMovie());
+    expect(await getFrom(undefined, 301)).toEqual(aMovie());
   });
 });
 
@@ -67,58 +86,57 @@ describe('MovieCatalog.get of a film known from a search', () => {
 
   it('asks for everything at once, and stores what comes', async () => {
     const movie = aMovie({ fetchedAt: noon });
-    expect(await catalog.get(301)).toEqual(movie);
+    expect(await get(301)).toEqual(movie);
     expect(await movies.find(301)).toEqual(movie);
     expect(source.calls.toSorted()).toEqual(['directors 301', 'find 301', 'trailer 301']);
   });
 
   it('asks once', async () => {
-    await catalog.get(301);
+    await get(301);
     source.calls.length = 0;
-    expect(await catalog.get(301)).toEqual(aMovie({ fetchedAt: noon }));
+    expect(await get(301)).toEqual(aMovie({ fetchedAt: noon }));
     expect(source.calls).toEqual([]);
   });
 
   it('knows directors and trailer also of a slow card, for they were asked beside it', async () => {
     source.takesSeconds('find', 3);
-    expect(await catalog.get(301)).toEqual(aMovie({ fetchedAt: new Date('2026-11-20T12:00:03.000Z') }));
+    expect(await get(301)).toEqual(aMovie({ fetchedAt: new Date('2026-11-20T12:00:03.000Z') }));
   });
 
   it.each(filmSourceFailures.map((Failure) => [Failure.code, new Failure()] as const))(
     'answers what is known when the source says %s',
     async (_, failure) => {
       source.fails(failure);
-      expect(await catalog.get(301)).toEqual(aMovie(asFound));
+      expect(await get(301)).toEqual(aMovie(asFound));
       expect(await movies.find(301)).toEqual(aMovie(asFound));
     },
   );
 
   it('answers what is known when only the card fails', async () => {
     source.fails(new FilmSourceTimeout(), ['find']);
-    expect(await catalog.get(301)).toEqual(aMovie(asFound));
+    expect(await get(301)).toEqual(aMovie(asFound));
   });
 
   it('asks again after a failure', async () => {
     source.fails(new FilmSourceTimeout());
-    await catalog.get(301);
+    await get(301);
     source.recovers();
-    expect(await catalog.get(301)).toEqual(aMovie({ fetchedAt: noon }));
+    expect(await get(301)).toEqual(aMovie({ fetchedAt: noon }));
   });
 
   it('answers what is known when the source does not know the film', async () => {
-    const forgetful = new MovieCatalog(movies, new InMemoryFilmSource(clock), clock);
-    expect(await forgetful.get(301)).toEqual(aMovie(asFound));
+    expect(await getFrom(new InMemoryFilmSource(clock), 301)).toEqual(aMovie(asFound));
     expect(await movies.find(301)).toEqual(aMovie(asFound));
   });
 
   it('answers what is known without a source', async () => {
-    expect(await new MovieCatalog(movies, undefined, clock).get(301)).toEqual(aMovie(asFound));
+    expect(await getFrom(undefined, 301)).toEqual(aMovie(asFound));
   });
 
   it.each(['find', 'directors', 'trailer'] as const)('does not hide a fault of the service in %s', async (question) => {
     const fault = new TypeError('x is undefined');
     source.fails(fault, [question]);
-    await expect(catalog.get(301)).rejects.toBe(fault);
+    await expect(get(301)).rejects.toBe(fault);
     expect(await movies.find(301)).toEqual(aMovie(asFound));
   });
 });
@@ -126,7 +144,7 @@ describe('MovieCatalog.get of a film known from a search', () => {
 describe('MovieCatalog.get of a film known from bundled data, without a card', () => {
   it('asks for the card although directors and trailer are known', async () => {
     await movies.save([aCard({ description: null, fetchedAt: null })]);
-    expect(await catalog.get(301)).toEqual(aMovie({ fetchedAt: noon }));
+    expect(await get(301)).toEqual(aMovie({ fetchedAt: noon }));
   });
 });
 
@@ -136,12 +154,12 @@ describe('MovieCatalog.get of a film whose card came without directors and trail
   });
 
   it('answers the card at once: completing it is for later', async () => {
-    expect(await catalog.get(301)).toEqual(aMovie(withoutEnrichment));
+    expect(await get(301)).toEqual(aMovie(withoutEnrichment));
     expect(source.calls).toEqual([]);
   });
 
   it('answers the card without a source', async () => {
-    expect(await new MovieCatalog(movies, undefined, clock).get(301)).toEqual(aMovie(withoutEnrichment));
+    expect(await getFrom(undefined, 301)).toEqual(aMovie(withoutEnrichment));
   });
 });
 
@@ -158,7 +176,7 @@ describe('MovieCatalog.enrich', () => {
 describe('MovieCatalog.get of a film nobody has seen', () => {
   it('asks for its card first, then for directors and trailer, and stores it', async () => {
     const movie = aMovie({ fetchedAt: noon });
-    expect(await catalog.get(301)).toEqual(movie);
+    expect(await get(301)).toEqual(movie);
     expect(await movies.find(301)).toEqual(movie);
     expect(source.calls).toEqual(['find 301', 'directors 301', 'trailer 301']);
   });
@@ -166,9 +184,9 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
   it('takes a film without directors and trailer for complete', async () => {
     source.knows(aCard({ directors: [], trailerUrl: null }));
     const movie = aMovie({ directors: [], trailerUrl: null, fetchedAt: noon });
-    expect(await catalog.get(301)).toEqual(movie);
+    expect(await get(301)).toEqual(movie);
     source.calls.length = 0;
-    expect(await catalog.get(301)).toEqual(movie);
+    expect(await get(301)).toEqual(movie);
     expect(source.calls).toEqual([]);
   });
 
@@ -179,7 +197,7 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
     source.takesSeconds('find', seconds);
     const fetchedAt = new Date(noon.getTime() + seconds * 1000);
     const movie = aMovie({ fetchedAt, ...(isEnriched ? {} : withoutEnrichment) });
-    expect(await catalog.get(301)).toEqual(movie);
+    expect(await get(301)).toEqual(movie);
     expect(await movies.find(301)).toEqual(movie);
     expect(source.calls).toEqual(isEnriched ? ['find 301', 'directors 301', 'trailer 301'] : ['find 301']);
   });
@@ -190,181 +208,261 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
   ] as const)('is answered without its %s when the source fails to say', async (question, missing) => {
     source.fails(new FilmSourceBadAnswer(), [question]);
     const movie = aMovie({ ...missing, fetchedAt: noon, isEnriched: false });
-    expect(await catalog.get(301)).toEqual(movie);
+    expect(await get(301)).toEqual(movie);
     source.recovers();
     await catalog.enrich(301);
-    expect(await catalog.get(301)).toEqual(aMovie({ fetchedAt: noon }));
+    expect(await get(301)).toEqual(aMovie({ fetchedAt: noon }));
   });
 
   it('is answered as its card alone when the source fails to say more', async () => {
     source.fails(new FilmSourceBadAnswer(), ['directors', 'trailer']);
-    expect(await catalog.get(301)).toEqual(aMovie({ ...withoutEnrichment, fetchedAt: noon }));
+    expect(await get(301)).toEqual(aMovie({ ...withoutEnrichment, fetchedAt: noon }));
   });
 
   it.each(filmSourceFailures.map((Failure) => [Failure.code, new Failure()] as const))(
     'is not answered when the source says %s',
     async (_, failure) => {
       source.fails(failure);
-      await expect(catalog.get(301)).rejects.toBe(failure);
+      await expect(get(301)).rejects.toBe(failure);
       expect(source.calls).toEqual(['find 301']);
       expect(await movies.count()).toBe(0);
     },
   );
 
   it('is not found when the source does not know it, for the price of one question', async () => {
-    await expect(catalog.get(302)).rejects.toThrow(new MovieNotFound());
+    await expect(get(302)).rejects.toThrow(new MovieNotFound());
     expect(source.calls).toEqual(['find 302']);
     expect(await movies.count()).toBe(0);
   });
 
   it('is not found without a source', async () => {
-    await expect(new MovieCatalog(movies, undefined, clock).get(301)).rejects.toThrow(new MovieNotFound());
+    await expect(getFrom(undefined, 301)).rejects.toThrow(new MovieNotFound());
   });
 
   it.each(['find', 'directors', 'trailer'] as const)('does not hide a fault of the service in %s', async (question) => {
     const fault = new TypeError('x is undefined');
     source.fails(fault, [question]);
-    await expect(catalog.get(301)).rejects.toBe(fault);
+    await expect(get(301)).rejects.toBe(fault);
     expect(await movies.count()).toBe(0);
   });
 });
 
-describe('MovieCatalog.search', () => {
-  const reloaded = { kinopoiskId: 302, nameRu: 'Матрица: Перезагрузка', nameOriginal: 'The Matrix Reloaded' };
-
-  it('answers what the source finds, in its order, and stores it', async () => {
-    source = new InMemoryFilmSource(clock);
-    source.knows(aFilm(reloaded), aFilm());
-    const found = await new MovieCatalog(movies, source, clock).search('матрица', 1);
-    const first = aMovie({
-      ...asFound,
-      kinopoiskId: 302,
-      title: 'Матрица: Перезагрузка',
-      originalTitle: 'The Matrix Reloaded',
-      webUrl: 'https://www.kinopoisk.ru/film/302/',
+describe('MovieCatalog.get tells who answered', () => {
+  it('the source just now, then what is kept of it and since when', async () => {
+    expect(await catalog.get(301, 'alice')).toEqual({ movie: aMovie({ fetchedAt: noon }), from: 'kinopoisk' });
+    clock.advanceSeconds(90.9);
+    expect(await catalog.get(301, 'bob')).toEqual({
+      movie: aMovie({ fetchedAt: noon }),
+      from: 'cache',
+      ageSeconds: 90,
     });
-    const second = aMovie(asFound);
-    expect(found).toEqual({ movies: [first, second], total: 2, from: 'kinopoisk' });
-    expect([await movies.find(302), await movies.find(301)]).toEqual([first, second]);
-    expect(source.calls).toEqual(['search матрица, page 1']);
   });
 
-  it('says of a film that was seen before all that is known of it', async () => {
-    await movies.save([aCard()]);
-    expect(await catalog.search('matrix', 1)).toEqual({ movies: [aMovie()], total: 1, from: 'kinopoisk' });
+  it('what is known from elsewhere', async () => {
+    await movies.save([aFilm()]);
+    source.fails(new FilmSourceTimeout());
+    expect(await catalog.get(301, 'alice')).toEqual({ movie: aMovie(asFound), from: 'catalogue' });
   });
 
-  it('turns the pages of the source, and tells how many films there are in all', async () => {
-    source = new InMemoryFilmSource(clock);
-    source.knows(...Array.from({ length: 45 }, (_, index) => aFilm({ kinopoiskId: 1001 + index })));
-    const found = await new MovieCatalog(movies, source, clock).search('матрица', 3);
-    expect({ ...found, movies: found.movies.map(({ kinopoiskId }) => kinopoiskId) }).toEqual({
-      movies: [1041, 1042, 1043, 1044, 1045],
-      total: 45,
-      from: 'kinopoisk',
+  it('and counts it, nobody included', async () => {
+    await get(301);
+    await get(301);
+    await get(301);
+    await expect(get(302)).rejects.toThrow(new MovieNotFound());
+    expect(metrics.counts).toEqual({
+      'film_source_answers_total film kinopoisk': 1,
+      'film_source_answers_total film cache': 2,
+      'film_source_answers_total film nowhere': 1,
     });
-    expect(await movies.count()).toBe(5);
-  });
-
-  it('does not turn to the catalogue when the source finds nothing', async () => {
-    await movies.save([aFilm({ kinopoiskId: 5, nameRu: 'Сталкер', nameOriginal: null })]);
-    expect(await catalog.search('сталкер', 1)).toEqual({ movies: [], total: 0, from: 'kinopoisk' });
-  });
-
-  describe.each(filmSourceFailures.map((Failure) => [Failure.code, new Failure()] as const))(
-    'when the source says %s',
-    (_, failure) => {
-      beforeEach(() => {
-        source.fails(failure);
-      });
-
-      it('answers from the catalogue', async () => {
-        await movies.save([aCard(), { ...unknownFilm(5), nameRu: 'Сталкер' }]);
-        expect(await catalog.search('матрица', 1)).toEqual({ movies: [aMovie()], total: 1, from: 'catalogue' });
-      });
-
-      it('fails with that when nothing in the catalogue fits', async () => {
-        await movies.save([{ ...unknownFilm(5), nameRu: 'Сталкер' }]);
-        await expect(catalog.search('матрица', 1)).rejects.toBe(failure);
-      });
-    },
-  );
-
-  it('turns the pages of the catalogue as it does those of the source', async () => {
-    source.fails(new FilmSourceQuotaSpent());
-    await movies.save(Array.from({ length: 45 }, (_, index) => aFilm({ kinopoiskId: 1001 + index })));
-    const pages = [await catalog.search('матрица', 3), await catalog.search('матрица', 4)];
-    expect(pages.map((page) => ({ ...page, movies: page.movies.map(({ kinopoiskId }) => kinopoiskId) }))).toEqual([
-      { movies: [1041, 1042, 1043, 1044, 1045], total: 45, from: 'catalogue' },
-      { movies: [], total: 45, from: 'catalogue' },
-    ]);
-  });
-
-  it('does not hide a fault of the service', async () => {
-    await movies.save([aCard()]);
-    const fault = new TypeError('x is undefined');
-    source.fails(fault);
-    await expect(catalog.search('матрица', 1)).rejects.toBe(fault);
-  });
-
-  it('answers from the catalogue without a source, also when nothing fits', async () => {
-    await movies.save([aCard()]);
-    const alone = new MovieCatalog(movies, undefined, clock);
-    expect(await alone.search('матрица', 1)).toEqual({ movies: [aMovie()], total: 1, from: 'catalogue' });
-    expect(await alone.search('сталкер', 1)).toEqual({ movies: [], total: 0, from: 'catalogue' });
   });
 });
 
-describe('MovieCatalog, asked by many at the same time,', () => {
+describe('MovieCatalog.get of a film whose card is old', () => {
+  const aMonthSeconds = 30 * 24 * 3600;
+  const rated = (rating: number) => aCard({ rating, fetchedAt: noon });
+
+  beforeEach(async () => {
+    await movies.save([rated(8.4)]);
+    source.knows(rated(9.1));
+  });
+
+  it.each([
+    ['a film of long ago', 1999, aMonthSeconds],
+    ['a film of this year', 2026, 24 * 3600],
+    ['a film of last year', 2025, 24 * 3600],
+    ['a film of the year before', 2024, aMonthSeconds],
+    ['a film of a year to come', 2031, 24 * 3600],
+  ])('leaves %s alone while it is fresh', async (_, year, freshSeconds) => {
+    await movies.save([aCard({ year, fetchedAt: noon })]);
+    source.knows(aCard({ year }));
+    clock.advanceSeconds(freshSeconds - 1);
+    await get(301);
+    await refreshBehind.stop();
+    expect(source.calls).toEqual([]);
+  });
+
+  it('answers at once what is known and reads the card anew behind, for one call', async () => {
+    clock.advanceSeconds(aMonthSeconds);
+    expect(await get(301)).toMatchObject({ rating: 8.4, fetchedAt: noon });
+    await refreshBehind.stop();
+    expect(source.calls).toEqual(['extra find 301']);
+    expect(await get(301)).toEqual(aMovie({ rating: 9.1, fetchedAt: clock.now() }));
+    expect(log.records).toEqual([{ operation: 'refreshMovie', status: 'ok', durationMs: 0, actor: 'system' }]);
+  });
+
+  it('reads it once for all who come meanwhile', async () => {
+    clock.advanceSeconds(aMonthSeconds);
+    await Promise.all(Array.from({ length: 20 }, (_, index) => get(301, `person ${index}`)));
+    await refreshBehind.stop();
+    expect(source.calls).toEqual(['extra find 301']);
+  });
+
+  it('answers what is known when the source fails, logs it, and tries again later', async () => {
+    clock.advanceSeconds(aMonthSeconds);
+    source.fails(new FilmSourceTimeout());
+    for (let times = 0; times < 3; times++) {
+      expect(await get(301)).toMatchObject({ rating: 8.4 });
+      await vi.waitFor(() => expect(log.records).toHaveLength(1));
+    }
+    expect(log.records[0]).toMatchObject({ operation: 'refreshMovie', status: 'kinopoisk-timeout', actor: 'system' });
+    source.recovers();
+    clock.advanceSeconds(30);
+    await get(301);
+    await refreshBehind.stop();
+    expect(await movies.find(301)).toMatchObject({ rating: 9.1 });
+  });
+
+  it('rests as long as a spent quota says', async () => {
+    clock.advanceSeconds(aMonthSeconds);
+    source.fails(new FilmSourceQuotaSpent({ retryAfterSeconds: 600 }));
+    await get(301);
+    await vi.waitFor(() => expect(log.records).toHaveLength(1));
+    clock.advanceSeconds(599);
+    await get(301);
+    expect(source.calls).toHaveLength(1);
+    clock.advanceSeconds(1);
+    await get(301);
+    expect(source.calls).toHaveLength(2);
+  });
+
+  it('keeps a film that the source no longer knows, and asks again after an hour', async () => {
+    clock.advanceSeconds(aMonthSeconds);
+    const forgetful = new InMemoryFilmSource(clock);
+    const other = aCatalog({ movies, source: forgetful, clock });
+    for (const seconds of [0, 10, 3599]) {
+      clock.advanceSeconds(seconds === 3599 ? 3589 : seconds);
+      expect((await other.catalog.get(301, 'alice')).movie).toMatchObject({ rating: 8.4 });
+      await vi.waitFor(() => expect(other.log.records).toHaveLength(1 + [0, 10, 3599].indexOf(seconds)));
+    }
+    expect(forgetful.calls).toEqual(['extra find 301']);
+    clock.advanceSeconds(1);
+    await other.catalog.get(301, 'alice');
+    await other.refreshBehind.stop();
+    expect(forgetful.calls).toEqual(['extra find 301', 'extra find 301']);
+  });
+
+  it('does not hide a fault of the service from the log', async () => {
+    clock.advanceSeconds(aMonthSeconds);
+    const fault = new TypeError('x is undefined');
+    source.fails(fault);
+    await get(301);
+    await refreshBehind.stop();
+    expect(log.records).toMatchObject([{ operation: 'refreshMovie', status: 'internal-error', cause: fault }]);
+  });
+
+  it('reads nothing anew once it is told to stop', async () => {
+    clock.advanceSeconds(aMonthSeconds);
+    await refreshBehind.stop();
+    expect(await get(301)).toMatchObject({ rating: 8.4 });
+    expect(source.calls).toEqual([]);
+  });
+
+  it('reads no more than four films at once', async () => {
+    const ids = [1, 2, 3, 4, 5, 6];
+    await movies.save(ids.map((kinopoiskId) => aCard({ kinopoiskId, fetchedAt: noon })));
+    clock.advanceSeconds(aMonthSeconds);
+    await Promise.all(ids.map((id) => get(id)));
+    await refreshBehind.stop();
+    expect(source.calls).toHaveLength(4);
+  });
+});
+
+describe('MovieCatalog.get of an id that belongs to no film', () => {
+  it('asks the source once an hour', async () => {
+    for (const seconds of [0, 60, 3539]) {
+      clock.advanceSeconds(seconds);
+      await expect(get(302)).rejects.toThrow(new MovieNotFound());
+    }
+    expect(source.calls).toEqual(['find 302']);
+    clock.advanceSeconds(1);
+    await expect(get(302)).rejects.toThrow(new MovieNotFound());
+    expect(source.calls).toEqual(['find 302', 'find 302']);
+  });
+
+  it('answers a film known from a search without asking for its card again', async () => {
+    await movies.save([aFilm({ kinopoiskId: 302 })]);
+    for (let times = 0; times < 3; times++)
+      expect(await get(302)).toMatchObject({ kinopoiskId: 302, title: 'Матрица' });
+    expect(source.calls.filter((call) => call === 'find 302')).toHaveLength(1);
+  });
+});
+
+describe('MovieCatalog.get and the share of one asker', () => {
+  beforeEach(() => {
+    source.knows(...Array.from({ length: 200 }, (_, index) => aCard({ kinopoiskId: 1001 + index })));
+  });
+
+  it('refuses to ask more than that for one, and asks on for others', async () => {
+    for (let film = 0; film < 50; film++) await get(1001 + film);
+    await expect(get(1100)).rejects.toBeInstanceOf(TooManyRequests);
+    expect((await get(1100, 'bob')).kinopoiskId).toBe(1100);
+  });
+
+  it('costs nothing for what is known, and nothing more for what is asked at the same time', async () => {
+    await Promise.all(Array.from({ length: 1000 }, () => get(1001)));
+    for (let times = 0; times < 100; times++) await get(1001);
+    for (let film = 1; film < 50; film++) await get(1001 + film);
+    expect(source.calls.filter((call) => call === 'find 1001')).toHaveLength(1);
+    await expect(get(1100)).rejects.toBeInstanceOf(TooManyRequests);
+  });
+
+  it('answers what is known from a search all the same', async () => {
+    for (let film = 0; film < 50; film++) await get(1001 + film);
+    await movies.save([aFilm({ kinopoiskId: 2000 })]);
+    expect(await get(2000)).toMatchObject({ kinopoiskId: 2000, title: 'Матрица' });
+  });
+});
+
+describe('MovieCatalog.get, asked by many at the same time,', () => {
   function twenty<T>(ask: () => Promise<T>): Promise<T>[] {
     return Array.from({ length: 20 }, ask);
   }
 
   it('asks the source once for a film', async () => {
-    const answers = await Promise.all(twenty(() => catalog.get(301)));
+    const answers = await Promise.all(twenty(() => get(301)));
     expect(answers).toEqual(answers.map(() => aMovie({ fetchedAt: noon })));
     expect(source.calls).toEqual(['find 301', 'directors 301', 'trailer 301']);
   });
 
   it('asks the source once for a film that it does not know', async () => {
-    const answers = await Promise.allSettled(twenty(() => catalog.get(302)));
+    const answers = await Promise.allSettled(twenty(() => get(302)));
     expect(answers).toEqual(answers.map(() => ({ status: 'rejected', reason: new MovieNotFound() })));
     expect(source.calls).toEqual(['find 302']);
   });
 
   it('asks the source for every film of its own', async () => {
     source.knows(aCard({ kinopoiskId: 302 }));
-    const answers = await Promise.all([catalog.get(301), catalog.get(302)]);
+    const answers = await Promise.all([get(301), get(302)]);
     expect(answers.map(({ kinopoiskId }) => kinopoiskId)).toEqual([301, 302]);
   });
 
   it('tells everybody that the source failed, and asks it again later', async () => {
     const failure = new FilmSourceTimeout();
     source.fails(failure);
-    const answers = await Promise.allSettled(twenty(() => catalog.get(301)));
+    const answers = await Promise.allSettled(twenty(() => get(301)));
     expect(answers).toEqual(answers.map(() => ({ status: 'rejected', reason: failure })));
     expect(source.calls).toEqual(['find 301']);
     source.recovers();
-    expect(await catalog.get(301)).toEqual(aMovie({ fetchedAt: noon }));
-  });
-
-  it('asks the source once for a page of a search', async () => {
-    const answers = await Promise.all(twenty(() => catalog.search('матрица', 1)));
-    const found = aMovie({ ...withoutEnrichment, fetchedAt: null });
-    expect(answers).toEqual(answers.map(() => ({ movies: [found], total: 1, from: 'kinopoisk' })));
-    expect(source.calls).toEqual(['search матрица, page 1']);
-  });
-
-  it('asks the source for every page and for all words of its own', async () => {
-    await Promise.all([catalog.search('матрица', 1), catalog.search('матрица', 2), catalog.search('matrix', 1)]);
-    expect(source.calls).toEqual(['search матрица, page 1', 'search матрица, page 2', 'search matrix, page 1']);
-  });
-
-  it('answers everybody from the catalogue when the search fails', async () => {
-    await movies.save([aCard()]);
-    source.fails(new FilmSourceTimeout());
-    const answers = await Promise.all(twenty(() => catalog.search('матрица', 1)));
-    expect(answers).toEqual(answers.map(() => ({ movies: [aMovie()], total: 1, from: 'catalogue' })));
-    expect(source.calls).toEqual(['search матрица, page 1']);
+    expect(await get(301)).toEqual(aMovie({ fetchedAt: noon }));
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MovieCatalog } from '../../src/application/movie-catalog.ts';
+import type { FilmSearch } from '../../src/application/film-search.ts';
+import type { MovieCatalog } from '../../src/application/movie-catalog.ts';
 import { MovieShowing } from '../../src/application/movie-showing.ts';
 import { AddFavoriteMovie } from '../../src/application/use-cases/favorites/add-favorite-movie.ts';
 import { ListFavoriteMovies } from '../../src/application/use-cases/favorites/list-favorite-movies.ts';
@@ -11,6 +12,8 @@ import type { Listing } from '../../src/domain/page.ts';
 import { MovieRestricted } from '../../src/domain/restriction.ts';
 import type { ShownMovie } from '../../src/domain/shown-movie.ts';
 import { aUserActor, aUserActorWith, operator } from '../builders/actor.ts';
+import { aCatalog } from '../builders/catalog.ts';
+import { aClient } from '../builders/session.ts';
 import { aCard, aMovie, shownAsTeaser, shownWhole } from '../builders/film.ts';
 import { uuid } from '../builders/user.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
@@ -83,6 +86,7 @@ describe('A restricted film', () => {
   let movies: InMemoryMovieRepository;
   let favorites: InMemoryFavoriteMovieRepository;
   let catalog: MovieCatalog;
+  let search: FilmSearch;
 
   beforeEach(async () => {
     rules.restrict(chosen);
@@ -90,9 +94,12 @@ describe('A restricted film', () => {
     favorites = new InMemoryFavoriteMovieRepository(movies);
     const source = new InMemoryFilmSource(clock);
     source.knows(aCard(), aCard({ kinopoiskId: 302 }));
-    catalog = new MovieCatalog(movies, source, clock);
+    ({ catalog, search } = aCatalog({ movies, source, clock }));
     await movies.save([aCard(), aCard({ kinopoiskId: 302 })]);
   });
+
+  /** Who answers for a film that is known. */
+  const asKept = { from: 'cache', ageSeconds: 0 };
 
   async function shelfOf(userId: string) {
     return favorites.list(userId, { sort: 'added_at' }, page);
@@ -107,7 +114,7 @@ describe('A restricted film', () => {
     const filter = { order: 'stored' } as const;
     const shelf = { filter: { sort: 'added_at' } } as const;
     return {
-      search: await new SearchMovies(catalog, showing).execute(actor, { query: 'матрица', page: 1 }),
+      search: await new SearchMovies(search, showing).execute(actor, { query: 'матрица', page: 1, client: aClient }),
       list: await streamed(await listMovies.execute(actor, { filter })),
       listPage: await listMovies.execute(actor, { filter, page }),
       shelf: await streamed(await listFavoriteMovies.execute(actor, shelf)),
@@ -142,18 +149,21 @@ describe('A restricted film', () => {
   });
 
   it.each(viewers)('is shown to %s', async (_, actor) => {
-    expect(await new GetMovie(catalog, showing).execute(actor, { kinopoiskId: 301 })).toEqual(whole);
+    expect(await new GetMovie(catalog, showing).execute(actor, { kinopoiskId: 301, client: aClient })).toEqual({
+      ...whole,
+      ...asKept,
+    });
   });
 
   it.each(others)('is refused to %s, while another is shown', async (_, actor) => {
     const getMovie = new GetMovie(catalog, showing);
-    await expect(getMovie.execute(actor, { kinopoiskId: 301 })).rejects.toThrow(new MovieRestricted());
-    expect(await getMovie.execute(actor, { kinopoiskId: 302 })).toEqual(open);
+    await expect(getMovie.execute(actor, { kinopoiskId: 301, client: aClient })).rejects.toThrow(new MovieRestricted());
+    expect(await getMovie.execute(actor, { kinopoiskId: 302, client: aClient })).toEqual({ ...open, ...asKept });
   });
 
   it.each(viewers)('is kept by %s', async (_, actor) => {
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, showing, clock);
-    expect(await addFavoriteMovie.execute(actor, { kinopoiskId: 301 })).toEqual({
+    expect(await addFavoriteMovie.execute(actor, { kinopoiskId: 301, client: aClient })).toEqual({
       favorite: { ...whole, addedAt: noon },
       added: true,
     });
@@ -162,7 +172,9 @@ describe('A restricted film', () => {
 
   it.each(others)('is not kept by %s', async (_, actor) => {
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, showing, clock);
-    await expect(addFavoriteMovie.execute(actor, { kinopoiskId: 301 })).rejects.toThrow(new MovieRestricted());
+    await expect(addFavoriteMovie.execute(actor, { kinopoiskId: 301, client: aClient })).rejects.toThrow(
+      new MovieRestricted(),
+    );
     expect(await shelfOf(uuid(1))).toEqual({ items: [], total: 0 });
   });
 
@@ -170,7 +182,9 @@ describe('A restricted film', () => {
     const before = new Date('2026-11-19T12:00:00.000Z');
     await favorites.add(uuid(1), 301, before);
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, showing, clock);
-    await expect(addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301 })).rejects.toThrow(new MovieRestricted());
+    await expect(addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).rejects.toThrow(
+      new MovieRestricted(),
+    );
     expect(await shelfOf(uuid(1))).toEqual({ items: [{ movie: aMovie(), addedAt: before }], total: 1 });
   });
 });

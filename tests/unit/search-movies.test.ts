@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MovieCatalog } from '../../src/application/movie-catalog.ts';
 import { MovieShowing } from '../../src/application/movie-showing.ts';
 import { SearchMovies } from '../../src/application/use-cases/movies/search-movies.ts';
 import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
+import { aCatalog } from '../builders/catalog.ts';
 import { aFilm, shownWhole } from '../builders/film.ts';
+import { aClient } from '../builders/session.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
@@ -21,14 +22,14 @@ describe('SearchMovies', () => {
     source = new InMemoryFilmSource(clock);
     source.knows(...Array.from({ length: 21 }, (_, index) => aFilm({ kinopoiskId: 301 + index })));
     const showing = new MovieShowing(new InMemoryAccessRules(), clock);
-    searchMovies = new SearchMovies(new MovieCatalog(movies, source, clock), showing);
+    searchMovies = new SearchMovies(aCatalog({ movies, source, clock }).search, showing);
   });
 
   it.each([
     ['a user', aUserActor()],
     ['the operator', operator],
   ])('shows the page of what was found to %s', async (_, actor) => {
-    expect(await searchMovies.execute(actor, { query: 'матрица', page: 2 })).toEqual({
+    expect(await searchMovies.execute(actor, { query: 'матрица', page: 2, client: aClient })).toEqual({
       movies: movies.all().map(shownWhole),
       total: 21,
       from: 'kinopoisk',
@@ -39,7 +40,7 @@ describe('SearchMovies', () => {
     ['asks somebody without a token to log in', anonymous, new Unauthenticated()],
     ['denies a user without the right', aUserActorWithout('movies:read'), new PermissionDenied()],
   ])('%s, before it asks the source', async (_, actor, refusal) => {
-    await expect(searchMovies.execute(actor, { query: 'матрица', page: 1 })).rejects.toThrow(refusal);
+    await expect(searchMovies.execute(actor, { query: 'матрица', page: 1, client: aClient })).rejects.toThrow(refusal);
     expect(source.calls).toEqual([]);
   });
 });

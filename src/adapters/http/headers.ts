@@ -1,7 +1,9 @@
 /** Headers that answers may carry beside the usual ones, and what they say. */
 export const ANSWER_HEADERS = {
   ETag: 'Names this very answer: send it as `If-None-Match` (RFC 9110 section 8.8.3)',
-  'Film-Source': 'Who answered: `kinopoisk` or `catalogue`',
+  Age: 'Seconds since Kinopoisk gave this answer, where it is kept (RFC 9111 section 5.1)',
+  'Film-Source':
+    'Who answered: `kinopoisk` just now, `cache` with what it said before, or `catalogue` with what is known besides',
   'X-Total-Count': 'Records in the whole list',
   Link: 'The first, previous, next and last page (RFC 8288)',
   RateLimit: 'What is left of the limit, and the seconds until all of it is back',

@@ -3,8 +3,7 @@ import type { Clock } from '../../application/ports/clock.ts';
 import type { OperationLog } from '../../application/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../application/ports/rate-limiter.ts';
 import type { Actor } from '../../domain/actor.ts';
-import { actorName, authorize, nobody } from '../../domain/actor.ts';
-import { addressBlock } from '../../domain/client-address.ts';
+import { actorName, authorize, limitKey, nobody } from '../../domain/actor.ts';
 import { writeAnswer } from './answer.ts';
 import type { Authenticator } from './authenticator.ts';
 import { problemOf } from './error-handler.ts';
@@ -60,7 +59,7 @@ async function identified(route: RouteDeclaration, { req, gate }: Exchange): Pro
 }
 
 async function takePoint(policy: LimitPolicy, actor: Actor, { res, gate }: Exchange): Promise<void> {
-  const key = actor.kind === 'user' ? actor.userId : addressBlock(requestScope(res).client.address);
+  const key = limitKey(actor, requestScope(res).client);
   res.set(rateLimitHeaders(await gate.limiter.consume(policy, key)));
 }
 

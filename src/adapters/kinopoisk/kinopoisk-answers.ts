@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Quota } from '../../domain/call-day.ts';
 import type { FilmRecord } from '../../domain/movie.ts';
 import {
   ageLimit,
@@ -18,6 +19,8 @@ import {
 import { youtubeWatchUrl } from './youtube-watch-url.ts';
 
 const MAX_DESCRIPTION_CHARACTERS = 10_000;
+/** What a 4-byte column holds. */
+const MAX_CALLS = 2_147_483_647;
 
 /** One film of `/api/v2.1/films/search-by-keyword` or the card of `/api/v2.2/films/{id}`: the names differ, not the sense. */
 const film = z.object({
@@ -48,6 +51,9 @@ const videosAnswer = z.object({ items: list, total: count });
 const video = z.object({ url: text(2048), name });
 const staffAnswer = z.array(z.unknown());
 const person = z.object({ staffId: personId, personId, nameRu: name, nameEn: name, professionKey: text(40) });
+
+const calls = z.object({ value: z.int(), used: z.int().min(0) });
+const keyAnswer = z.object({ dailyQuota: calls, totalQuota: calls.optional().catch(undefined) });
 
 /** The films of a page of results that have an id, each once, and the count of all results; `undefined` for anything else. */
 export function searchResultOf(answer: unknown): { films: FilmRecord[]; count: number } | undefined {
@@ -123,6 +129,21 @@ export function trailerUrlOf(answer: unknown): string | null | undefined {
     return watchUrl ? [{ watchUrl, isTrailer: title?.toLowerCase().includes('рейлер') ?? false }] : [];
   });
   return (videos.find(({ isTrailer }) => isTrailer) ?? videos[0])?.watchUrl ?? null;
+}
+
+/**
+ * The day's calls in `/api/v1/api_keys/{key}`, where fewer may be left of the total; a negative limit is none. `undefined`
+ * without a limit, and for anything else.
+ */
+export function quotaOf(answer: unknown): Quota | undefined {
+  const found = keyAnswer.safeParse(answer).data;
+  if (found === undefined) return undefined;
+  const { dailyQuota, totalQuota = dailyQuota } = found;
+  const limited = [dailyQuota, totalQuota].filter(({ value }) => value >= 0);
+  if (limited.length === 0) return undefined;
+  const left = Math.max(0, Math.min(...limited.map(({ value, used: spent }) => value - spent)));
+  const used = Math.min(dailyQuota.used, MAX_CALLS);
+  return { limit: Math.min(used + left, MAX_CALLS), used };
 }
 
 /** Empty values are left out now and then: a missing list is an empty one if the count says so, else no answer at all. */

@@ -1,5 +1,5 @@
 import { isHTTPError } from 'ky';
-import type { FilmSourceFailure } from '../../application/ports/film-source.ts';
+import type { CallRefusal } from '../../application/ports/call-budget.ts';
 import {
   FilmSourceBadAnswer,
   FilmSourceKeyRefused,
@@ -7,12 +7,13 @@ import {
   FilmSourceRateLimited,
   FilmSourceTimeout,
 } from '../../application/ports/film-source.ts';
+import { secondsUntilNextCallDay } from '../../domain/call-day.ts';
+import { DomainError } from '../../domain/errors.ts';
 
 const KEY_REFUSED_RETRY_SECONDS = 60;
 /** Limits are per second, so a missing `Retry-After` means a short pause, and a long one is not believed. */
 const RATE_LIMITED_RETRY_SECONDS = 2;
 const MAX_RATE_LIMITED_RETRY_SECONDS = 60;
-const DAY_MS = 86_400_000;
 
 /** A body that is of no use. The message is ours: it repeats nothing of the body. */
 export class UnusableAnswer extends Error {
@@ -25,24 +26,36 @@ export function badAnswer(operation: string, reason: string): FilmSourceBadAnswe
 }
 
 /**
- * What a failed exchange means. `isLate`: the deadline had passed when it failed.
- * The error itself goes no further: ky's holds the request with the API key, others may quote what was sent or received.
+ * What a failed exchange means. `isLate`: the deadline had passed when it failed. What was refused before it was sent says
+ * so itself. The error goes no further: ky's holds the request with the API key, others may quote what was sent or received.
  */
-export function failureOf(error: unknown, at: { operation: string; isLate: boolean; now: Date }): FilmSourceFailure {
+export function failureOf(error: unknown, at: { operation: string; isLate: boolean; now: Date }): DomainError {
+  if (error instanceof DomainError) return error;
   const status = statusOf(error);
   const isTimeout = at.isLate && status === undefined;
   const cause = new Error(`${at.operation}: ${isTimeout ? 'no answer within the deadline' : reasonOf(error)}`);
   if (isTimeout) return new FilmSourceTimeout({ cause });
+  // Of a 403 nobody knows whether it is about the key or about the words.
+  if (status === 403) return new FilmSourceKeyRefused({ cause, retryAfterSeconds: KEY_REFUSED_RETRY_SECONDS });
+  const refusal = isHTTPError(error) ? refusalOf(error.response, at) : undefined;
+  return refusal ?? new FilmSourceBadAnswer({ cause });
+}
+
+/** What an answer says of all calls, not only of this one. */
+export function refusalOf(
+  { status, headers }: Response,
+  { operation, now }: { operation: string; now: Date },
+): CallRefusal | undefined {
+  const cause = new Error(`${operation}: status ${status}`);
   switch (status) {
     case 401:
-    case 403:
       return new FilmSourceKeyRefused({ cause, retryAfterSeconds: KEY_REFUSED_RETRY_SECONDS });
     case 402:
-      return new FilmSourceQuotaSpent({ cause, retryAfterSeconds: secondsUntilMidnightUtc(at.now) });
+      return new FilmSourceQuotaSpent({ cause, retryAfterSeconds: secondsUntilNextCallDay(now) });
     case 429:
-      return new FilmSourceRateLimited({ cause, retryAfterSeconds: rateLimitedSeconds(error, at.now) });
+      return new FilmSourceRateLimited({ cause, retryAfterSeconds: rateLimitedSeconds(headers, now) });
     default:
-      return new FilmSourceBadAnswer({ cause });
+      return undefined;
   }
 }
 
@@ -60,21 +73,21 @@ export function faultCode(error: unknown): string | undefined {
 
 /** The pause the upstream asked for: seconds or an HTTP date (RFC 9110 §10.2.3). Never negative. */
 export function retryAfterMs(error: unknown, now: Date): number | undefined {
-  const value = isHTTPError(error) ? error.response.headers.get('retry-after')?.trim() : undefined;
+  return isHTTPError(error) ? pauseMs(error.response.headers, now) : undefined;
+}
+
+function pauseMs(headers: Headers, now: Date): number | undefined {
+  const value = headers.get('retry-after')?.trim();
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const atMs = value.endsWith('GMT') ? Date.parse(value) : Number.NaN;
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - now.getTime());
 }
 
-function rateLimitedSeconds(error: unknown, now: Date): number {
-  const askedMs = retryAfterMs(error, now);
+function rateLimitedSeconds(headers: Headers, now: Date): number {
+  const askedMs = pauseMs(headers, now);
   if (askedMs === undefined) return RATE_LIMITED_RETRY_SECONDS;
   return Math.min(Math.max(Math.ceil(askedMs / 1000), 1), MAX_RATE_LIMITED_RETRY_SECONDS);
-}
-
-function secondsUntilMidnightUtc(now: Date): number {
-  return Math.ceil((DAY_MS - (now.getTime() % DAY_MS)) / 1000);
 }
 
 function reasonOf(error: unknown): string {

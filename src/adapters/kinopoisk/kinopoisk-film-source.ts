@@ -1,8 +1,10 @@
+import type { CallPurpose, Quota } from '../../domain/call-day.ts';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { FilmSource } from '../../application/ports/film-source.ts';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../application/ports/film-source.ts';
 import type { FilmRecord } from '../../domain/movie.ts';
-import { directorsOf, filmRecordOf, searchResultOf, trailerUrlOf } from './kinopoisk-answers.ts';
+import { directorsOf, filmRecordOf, quotaOf, searchResultOf, trailerUrlOf } from './kinopoisk-answers.ts';
+import type { KinopoiskCalls } from './kinopoisk-calls.ts';
 import { badAnswer } from './kinopoisk-failures.ts';
 import type { KinopoiskSettings } from './kinopoisk-http.ts';
 import { KinopoiskHttp } from './kinopoisk-http.ts';
@@ -10,16 +12,24 @@ import { KinopoiskHttp } from './kinopoisk-http.ts';
 /** Kinopoisk API Unofficial, one HTTP question per call; what it really answers is told in its reference, `kinopoisk/API.md`. */
 export class KinopoiskFilmSource implements FilmSource {
   private readonly http: KinopoiskHttp;
+  readonly #apiKey: string;
 
   constructor(
     settings: KinopoiskSettings,
+    calls: KinopoiskCalls,
     private readonly clock: Clock,
   ) {
-    this.http = new KinopoiskHttp(settings, clock);
+    this.http = new KinopoiskHttp(settings, calls, clock);
+    this.#apiKey = settings.apiKey;
   }
 
-  async search(query: string, page: number): Promise<{ films: readonly FilmRecord[]; total: number }> {
-    const answer = await this.http.get('search', '/api/v2.1/films/search-by-keyword', { keyword: query, page });
+  async search(
+    query: string,
+    page: number,
+    purpose: CallPurpose = 'asked',
+  ): Promise<{ films: readonly FilmRecord[]; total: number }> {
+    const path = '/api/v2.1/films/search-by-keyword';
+    const answer = await this.http.get({ operation: 'search', path, query: { keyword: query, page }, purpose });
     if (answer === undefined) return { films: [], total: 0 };
     const result = searchResultOf(answer);
     if (result === undefined) throw badAnswer('search', 'not the result of a search');
@@ -28,8 +38,8 @@ export class KinopoiskFilmSource implements FilmSource {
     return { films: result.films, total: Math.min(Math.max(result.count, seen), MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE) };
   }
 
-  async find(kinopoiskId: number): Promise<FilmRecord | undefined> {
-    const answer = await this.http.get('find', `/api/v2.2/films/${kinopoiskId}`);
+  async find(kinopoiskId: number, purpose: CallPurpose = 'asked'): Promise<FilmRecord | undefined> {
+    const answer = await this.http.get({ operation: 'find', path: `/api/v2.2/films/${kinopoiskId}`, purpose });
     if (answer === undefined) return undefined;
     const card = filmRecordOf(answer, this.clock.now());
     if (card?.kinopoiskId !== kinopoiskId) throw badAnswer('find', 'not the card of the film asked for');
@@ -37,7 +47,8 @@ export class KinopoiskFilmSource implements FilmSource {
   }
 
   async directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>> {
-    const answer = await this.http.get('directors', '/api/v1/staff', { filmId: kinopoiskId });
+    const question = { operation: 'directors', path: '/api/v1/staff', query: { filmId: kinopoiskId } };
+    const answer = await this.http.get({ ...question, purpose: 'extra' });
     if (answer === undefined) return [];
     const directors = directorsOf(answer);
     if (directors === undefined) throw badAnswer('directors', 'not a list of staff');
@@ -45,10 +56,18 @@ export class KinopoiskFilmSource implements FilmSource {
   }
 
   async trailer(kinopoiskId: number): Promise<string | null> {
-    const answer = await this.http.get('trailer', `/api/v2.2/films/${kinopoiskId}/videos`);
+    const path = `/api/v2.2/films/${kinopoiskId}/videos`;
+    const answer = await this.http.get({ operation: 'trailer', path, purpose: 'extra' });
     if (answer === undefined) return null;
     const trailerUrl = trailerUrlOf(answer);
     if (trailerUrl === undefined) throw badAnswer('trailer', 'not a list of videos');
     return trailerUrl;
+  }
+
+  /** The key is in the path, which no error and no metric repeats. Whether this call counts is not known; here it does. */
+  async quota(): Promise<Quota | undefined> {
+    const path = `/api/v1/api_keys/${encodeURIComponent(this.#apiKey)}`;
+    const answer = await this.http.get({ operation: 'api-key', path, purpose: 'asked' });
+    return answer === undefined ? undefined : quotaOf(answer);
   }
 }

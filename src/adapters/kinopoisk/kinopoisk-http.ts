@@ -1,5 +1,7 @@
 import ky from 'ky';
+import type { CallPurpose } from '../../domain/call-day.ts';
 import type { Clock } from '../../application/ports/clock.ts';
+import type { KinopoiskCalls } from './kinopoisk-calls.ts';
 import { failureOf, faultCode, retryAfterMs, statusOf, UnusableAnswer } from './kinopoisk-failures.ts';
 
 /** `baseUrl` is checked where settings are read: https, or http to a loopback address. */
@@ -12,6 +14,18 @@ export type KinopoiskSettings = {
   readonly retryPauseMs?: number;
 };
 
+/** `operation` names the question in errors and metrics. `path` starts with a slash and is made of validated values. */
+export type KinopoiskQuestion = {
+  readonly operation: string;
+  readonly path: string;
+  readonly query?: Record<string, string | number>;
+  readonly purpose: CallPurpose;
+};
+
+/** The part of a deadline that is left for the call itself, however long it waits for its turn. */
+const SHARE_OF_THE_CALL = 0.4;
+/** What nobody waits for alone has a little less time, since it may follow another question of somebody who waits. */
+const SHARE_OF_EXTRAS = 0.8;
 const MAX_BODY_BYTES = 1_048_576;
 const RETRIES = 2;
 const RETRIED_STATUSES: ReadonlySet<number | undefined> = new Set([429, 502, 503, 504]);
@@ -36,50 +50,61 @@ export class KinopoiskHttp {
   readonly #headers: Record<string, string>;
   readonly #timeoutMs: number;
   readonly #retryPauseMs: number;
+  readonly #calls: KinopoiskCalls;
   readonly #clock: Clock;
 
-  constructor(settings: KinopoiskSettings, clock: Clock) {
+  constructor(settings: KinopoiskSettings, calls: KinopoiskCalls, clock: Clock) {
     this.#baseUrl = settings.baseUrl.replace(/\/+$/, '');
     this.#headers = { 'X-API-KEY': settings.apiKey, 'Content-Type': 'application/json', Accept: 'application/json' };
     this.#timeoutMs = settings.timeoutMs ?? 5_000;
     this.#retryPauseMs = settings.retryPauseMs ?? 300;
+    this.#calls = calls;
     this.#clock = clock;
   }
 
   /**
-   * `path` starts with a slash and is made of validated values; `operation` names the question in errors.
    * @returns the body's JSON, shape unchecked, or `undefined` for a 404
-   * @throws FilmSourceFailure
+   * @throws FilmSourceFailure; what the budget of calls throws
    */
-  async get(operation: string, path: string, query: Record<string, string | number> = {}): Promise<unknown> {
+  async get(question: KinopoiskQuestion): Promise<unknown> {
     // Not AbortSignal.timeout(): its timer would outlive the answer, one for every call of the last seconds.
     const deadline = new AbortController();
+    const timeoutMs = this.#timeoutMs * (question.purpose === 'extra' ? SHARE_OF_EXTRAS : 1);
+    const endsAtMs = this.#clock.monotonicMs() + timeoutMs;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         deadline.abort();
         reject(new UnusableAnswer('late'));
-      }, this.#timeoutMs);
+      }, timeoutMs);
     });
     try {
-      // Raced, since the `fetch` of Node 20 forgets its signal when garbage is collected, and then waits for 300 s.
-      return await parsedJson(await Promise.race([this.#exchange(path, query, deadline.signal), late]));
+      return await Promise.race([this.#exchange(question, { signal: deadline.signal, endsAtMs, late }), late]);
     } catch (error) {
       if (statusOf(error) === 404) return undefined;
+      const { operation } = question;
       throw failureOf(error, { operation, isLate: deadline.signal.aborted, now: this.#clock.now() });
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #exchange(path: string, query: Record<string, string | number>, signal: AbortSignal): Promise<Response> {
-    const endsAtMs = this.#clock.monotonicMs() + this.#timeoutMs;
+  async #exchange({ operation, path, query, purpose }: KinopoiskQuestion, deadline: Deadline): Promise<unknown> {
+    const { signal, endsAtMs, late } = deadline;
+    const latestMs = endsAtMs - this.#timeoutMs * SHARE_OF_THE_CALL;
     let pauseMs = 0;
-    return ky.get(`${this.#baseUrl}${path}`, {
-      fetch: async (request, init) => withBodyRead(await fetch(request, init), signal),
+    let answer: unknown;
+    await ky.get(`${this.#baseUrl}${path}`, {
+      fetch: (request, init) =>
+        this.#calls.run({ operation, purpose, latestMs, signal }, async () => {
+          // Raced, since the `fetch` of Node 20 forgets its signal when garbage is collected, and then waits for 300 s.
+          const { status, headers, body } = await Promise.race([readWhole(request, init, signal), late]);
+          answer = body;
+          return new Response(null, { status, headers });
+        }),
       headers: this.#headers,
       redirect: 'error',
-      searchParams: query,
+      ...(query && { searchParams: query }),
       signal,
       // ky's own timeout would be per attempt, and its reading of Retry-After is not bounded by any.
       timeout: false,
@@ -89,25 +114,42 @@ export class KinopoiskHttp {
         shouldRetry: ({ error, retryCount }) => {
           const jitterMs = Math.random() * this.#retryPauseMs * 2 ** (retryCount - 1);
           pauseMs = Math.max(jitterMs, retryAfterMs(error, this.#clock.now()) ?? 0);
-          return isTransient(error) && !signal.aborted && this.#clock.monotonicMs() + pauseMs < endsAtMs;
+          const isInTime = !signal.aborted && this.#clock.monotonicMs() + pauseMs < latestMs;
+          // In an outage the failure itself says more than that nobody is asked any more.
+          return isTransient(error) && isInTime && this.#calls.circuit === 'closed';
         },
         delay: () => pauseMs,
       },
     });
+    return answer;
   }
 }
+
+/** `late` never comes true; it fails when the deadline has passed. */
+type Deadline = { readonly signal: AbortSignal; readonly endsAtMs: number; readonly late: Promise<never> };
 
 function isTransient(error: Error): boolean {
   return RETRIED_STATUSES.has(statusOf(error)) || RETRIED_FAULTS.has(faultCode(error));
 }
 
-/** Reads the body inside the attempt: a connection that breaks halfway is then retried like one that breaks at once. */
-async function withBodyRead(response: Response, signal: AbortSignal): Promise<Response> {
+/**
+ * One attempt, its body included: a connection that breaks halfway is then retried like one that breaks at once, and an
+ * answer that is no JSON counts as none.
+ */
+async function readWhole(
+  request: Parameters<typeof fetch>[0],
+  init: RequestInit | undefined,
+  signal: AbortSignal,
+): Promise<{ status: number; headers: Headers; body: unknown }> {
+  const response = await fetch(request, init);
   const { status, headers } = response;
-  if (response.ok) return new Response(await readAtMost(MAX_BODY_BYTES, response.body, signal), { status, headers });
+  if (response.ok) {
+    const bytes = await readAtMost(MAX_BODY_BYTES, response.body, signal);
+    return { status, headers, body: jsonIn(bytes, headers) };
+  }
   // The status has said everything. Reading on leaves the connection fit for the next question; failing at it is no matter.
   await readAtMost(MAX_BODY_BYTES, response.body, signal).catch(() => undefined);
-  return new Response(null, { status, headers });
+  return { status, headers, body: undefined };
 }
 
 /** Counts decompressed bytes while they come, so that a small bomb is never inflated whole. */
@@ -127,11 +169,11 @@ async function readAtMost(
   return Buffer.concat(chunks);
 }
 
-async function parsedJson(response: Response): Promise<unknown> {
-  const mediaType = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+function jsonIn(bytes: Uint8Array, headers: Headers): unknown {
+  const mediaType = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') throw new UnusableAnswer('content type is not application/json');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await response.arrayBuffer()));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new UnusableAnswer('body is not JSON in UTF-8');
   }

@@ -1,24 +1,31 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 import { DomainError, domainError } from '../../domain/errors.ts';
 import type { FilmRecord } from '../../domain/movie.ts';
+import type { CallPurpose, Quota } from '../../domain/call-day.ts';
 
 /** Results of a search come in pages of this many, and no more than this many pages. */
 export const SEARCH_PAGE_SIZE = 20;
 export const MAX_SEARCH_PAGES = 20;
 
-/** Where films come from. Every method ends within its deadline and throws one of the failures below, never anything else. */
+/**
+ * Where films come from. Every method ends within its deadline and throws one of the failures below, or that storage is
+ * unavailable, where its calls are counted. What is not `asked` leaves a reserve to what is, and has less time.
+ */
 export interface FilmSource {
   /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages. Nothing found is no failure. */
-  search(query: string, page: number): Promise<{ films: readonly FilmRecord[]; total: number }>;
+  search(query: string, page: number, purpose?: CallPurpose): Promise<{ films: readonly FilmRecord[]; total: number }>;
 
   /** The film's card without directors and trailer. @returns `undefined` for an id the source does not know */
-  find(kinopoiskId: number): Promise<FilmRecord | undefined>;
+  find(kinopoiskId: number, purpose?: CallPurpose): Promise<FilmRecord | undefined>;
 
-  /** In the source's order. `id: null` when the source names somebody without an id. */
+  /** In the source's order. `id: null` when the source names somebody without an id. Always an extra call. */
   directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>>;
 
-  /** `https://www.youtube.com/watch?v=…`, or `null` when the source has none. */
+  /** `https://www.youtube.com/watch?v=…`, or `null` when the source has none. Always an extra call. */
   trailer(kinopoiskId: number): Promise<string | null>;
+
+  /** The calls of this day as the source counts them. @returns `undefined` when it sets no limit or does not tell */
+  quota(): Promise<Quota | undefined>;
 }
 
 /** The source did not answer usefully. */

@@ -3,7 +3,7 @@ import { domainError } from '../../domain/errors.ts';
 /**
  * What is counted, and by what key: failed log-ins by account and address, by address, by account (in a row); refused
  * log-ins written down, by account;
- * registrations by address; searches by user.
+ * registrations by address; searches by user; questions that the film source has to answer, by user or address.
  */
 export type LimitPolicy =
   | 'login-account-address'
@@ -11,7 +11,8 @@ export type LimitPolicy =
   | 'login-account'
   | 'login-refusal'
   | 'register'
-  | 'search';
+  | 'search'
+  | 'kinopoisk';
 
 /** `limit` calls in `windowSeconds`; `remaining` of them are left, all are back after `resetSeconds`. Whole numbers. */
 export type LimitState = {

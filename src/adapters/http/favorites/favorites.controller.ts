@@ -5,6 +5,7 @@ import { ListFavoriteMovies } from '../../../application/use-cases/favorites/lis
 import { RemoveFavoriteMovie } from '../../../application/use-cases/favorites/remove-favorite-movie.ts';
 import type { Actor } from '../../../domain/actor.ts';
 import type { ShownFavorite } from '../../../domain/favorite-movie.ts';
+import type { Client } from '../../../domain/session.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
 import { toMovieView } from '../movies/movie.view.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
@@ -25,16 +26,17 @@ export class FavoritesController {
   ) {}
 
   @route(addFavoriteRoute)
-  async add({ actor, body }: InputOf<typeof addFavoriteRoute>): Promise<AnswerOf<typeof addFavoriteRoute>> {
-    return this.keep(actor, body.kinopoisk_id);
+  async add({ actor, client, body }: InputOf<typeof addFavoriteRoute>): Promise<AnswerOf<typeof addFavoriteRoute>> {
+    return this.keep(actor, { client, kinopoiskId: body.kinopoisk_id });
   }
 
   @route(addFavoriteByPathRoute)
   async addByPath({
     actor,
+    client,
     params,
   }: InputOf<typeof addFavoriteByPathRoute>): Promise<AnswerOf<typeof addFavoriteByPathRoute>> {
-    return this.keep(actor, params.kinopoisk_id);
+    return this.keep(actor, { client, kinopoiskId: params.kinopoisk_id });
   }
 
   @route(listFavoritesRoute)
@@ -50,8 +52,11 @@ export class FavoritesController {
     return { status: 204 };
   }
 
-  private async keep(actor: Actor, kinopoiskId: number): Promise<AnswerOf<typeof addFavoriteRoute>> {
-    const { favorite, added } = await this.addFavorite.execute(actor, { kinopoiskId });
+  private async keep(
+    actor: Actor,
+    input: { kinopoiskId: number; client: Client },
+  ): Promise<AnswerOf<typeof addFavoriteRoute>> {
+    const { favorite, added } = await this.addFavorite.execute(actor, input);
     return { status: added ? 201 : 200, body: toFavoriteView(favorite) };
   }
 }

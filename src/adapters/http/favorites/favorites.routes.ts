@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filmSourceFailures } from '../../../application/ports/film-source.ts';
+import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { FAVORITE_SORTS, FavoriteNotFound } from '../../../domain/favorite-movie.ts';
 import { MovieNotFound } from '../../../domain/movie.ts';
@@ -19,7 +20,7 @@ const addition = {
     201: { description: 'Kept', body: favoriteView },
     200: { description: 'It was on the shelf already', body: favoriteView },
   },
-  errors: [MovieNotFound, MovieRestricted, ...filmSourceFailures, StorageUnavailable],
+  errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures, StorageUnavailable],
   cache: 'no-store',
 } as const;
 

@@ -4,6 +4,7 @@ import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/ports/f
 import { GetMovie } from '../../../application/use-cases/movies/get-movie.ts';
 import { ListMovies } from '../../../application/use-cases/movies/list-movies.ts';
 import { SearchMovies } from '../../../application/use-cases/movies/search-movies.ts';
+import type { AnswerHeaders } from '../headers.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
@@ -19,11 +20,15 @@ export class MoviesController {
   ) {}
 
   @route(searchMoviesRoute)
-  async search({ actor, query }: InputOf<typeof searchMoviesRoute>): Promise<AnswerOf<typeof searchMoviesRoute>> {
-    const { movies, total, from } = await this.searchMovies.execute(actor, query);
+  async search({
+    actor,
+    client,
+    query,
+  }: InputOf<typeof searchMoviesRoute>): Promise<AnswerOf<typeof searchMoviesRoute>> {
+    const { movies, total, ...source } = await this.searchMovies.execute(actor, { ...query, client });
     return {
       status: 200,
-      headers: { 'Film-Source': from },
+      headers: sourceHeaders(source),
       page: { page: query.page, perPage: SEARCH_PAGE_SIZE, total, maxPages: MAX_SEARCH_PAGES },
       body: movies.map(toPreviewView),
     };
@@ -42,8 +47,12 @@ export class MoviesController {
   }
 
   @route(getMovieRoute)
-  async get({ actor, params }: InputOf<typeof getMovieRoute>): Promise<AnswerOf<typeof getMovieRoute>> {
-    const movie = await this.getMovie.execute(actor, { kinopoiskId: params.kinopoisk_id });
-    return { status: 200, body: toMovieView(movie) };
+  async get({ actor, client, params }: InputOf<typeof getMovieRoute>): Promise<AnswerOf<typeof getMovieRoute>> {
+    const shown = await this.getMovie.execute(actor, { kinopoiskId: params.kinopoisk_id, client });
+    return { status: 200, headers: sourceHeaders(shown), body: toMovieView(shown) };
   }
+}
+
+function sourceHeaders({ from, ageSeconds }: { from: string; ageSeconds?: number }): AnswerHeaders {
+  return { 'Film-Source': from, ...(ageSeconds !== undefined && { Age: String(ageSeconds) }) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filmSourceFailures, MAX_SEARCH_PAGES } from '../../../application/ports/film-source.ts';
+import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { MovieNotFound } from '../../../domain/movie.ts';
 import { MovieRestricted } from '../../../domain/restriction.ts';
@@ -16,7 +17,7 @@ export const searchMoviesRoute = declareRoute({
   tag: 'Films',
   summary: 'Find films by words of their titles',
   description:
-    'Asks Kinopoisk; when it cannot be reached, and without an API key, the catalogue answers instead and `Film-Source` says so. In the catalogue small typing errors are forgiven, and `ё` is `е`.',
+    'Asks Kinopoisk, unless it was asked the same within a day; an older answer is given at once and brought up to date behind. When Kinopoisk cannot be asked, and without an API key, the catalogue answers instead. `Film-Source` says who did. In the catalogue small typing errors are forgiven, and `ё` is `е`.',
   permission: 'movies:read',
   query: z.object({
     query: text({ max: MAX_QUERY_LENGTH })
@@ -28,7 +29,7 @@ export const searchMoviesRoute = declareRoute({
     200: {
       description: 'The films, best match first',
       body: z.array(previewView),
-      headers: ['Film-Source', 'X-Total-Count', 'Link', 'RateLimit', 'RateLimit-Policy'],
+      headers: ['Film-Source', 'Age', 'X-Total-Count', 'Link', 'RateLimit', 'RateLimit-Policy'],
     },
   },
   errors: [...filmSourceFailures, StorageUnavailable],
@@ -64,9 +65,11 @@ export const getMovieRoute = declareRoute({
   operationId: 'getMovie',
   tag: 'Films',
   summary: 'Show a film',
+  description:
+    'A film that is known is shown at once; `fetched_at` and `Film-Source` tell how much of it is of when. One that nobody has seen is asked for at Kinopoisk.',
   permission: 'movies:read',
   params: z.object({ kinopoisk_id: digits().meta({ example: 301 }) }),
-  answers: { 200: { description: 'The film', body: movieView } },
-  errors: [MovieNotFound, MovieRestricted, ...filmSourceFailures, StorageUnavailable],
+  answers: { 200: { description: 'The film', body: movieView, headers: ['Film-Source', 'Age'] } },
+  errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures, StorageUnavailable],
   isConditional: true,
 });

@@ -12,7 +12,6 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
   varchar,
@@ -21,8 +20,7 @@ import type { LoginOutcome } from '../../../domain/login-event.ts';
 import type { Permission } from '../../../domain/permission.ts';
 import type { RestrictionRule } from '../../../domain/restriction.ts';
 import { FIRST_OWN_ID } from '../../../domain/movie.ts';
-
-const utc = (name: string) => timestamp(name, { precision: 3, withTimezone: true, mode: 'date' });
+import { utc } from './utc-column.ts';
 
 /** Ids for genres and directors that Kinopoisk gives none. */
 export const ownIds = pgSequence('own_ids', { startWith: FIRST_OWN_ID, maxValue: 2_147_483_647 });

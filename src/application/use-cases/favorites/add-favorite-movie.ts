@@ -1,12 +1,13 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { authorizeUser } from '../../../domain/actor.ts';
+import { authorizeUser, limitKey } from '../../../domain/actor.ts';
 import type { ShownFavorite } from '../../../domain/favorite-movie.ts';
+import type { Client } from '../../../domain/session.ts';
 import type { MovieCatalog } from '../../movie-catalog.ts';
 import type { MovieShowing } from '../../movie-showing.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FavoriteMovieRepository } from '../../ports/favorite-movie-repository.ts';
 
-/** Keeps a film; repeating is harmless. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure */
+/** Keeps a film; repeating is harmless. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests */
 export class AddFavoriteMovie {
   constructor(
     private readonly favorites: FavoriteMovieRepository,
@@ -15,9 +16,13 @@ export class AddFavoriteMovie {
     private readonly clock: Clock,
   ) {}
 
-  async execute(actor: Actor, input: { kinopoiskId: number }): Promise<{ favorite: ShownFavorite; added: boolean }> {
+  async execute(
+    actor: Actor,
+    input: { kinopoiskId: number; client: Client },
+  ): Promise<{ favorite: ShownFavorite; added: boolean }> {
     authorizeUser(actor, 'favorites:own');
-    const shown = await this.showing.whole(actor, await this.catalog.get(input.kinopoiskId));
+    const { movie } = await this.catalog.get(input.kinopoiskId, limitKey(actor, input.client));
+    const shown = await this.showing.whole(actor, movie);
     const { addedAt, added } = await this.favorites.add(actor.userId, input.kinopoiskId, this.clock.now());
     return { favorite: { ...shown, addedAt }, added };
   }

@@ -1,18 +1,23 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { authorize } from '../../../domain/actor.ts';
+import { authorize, limitKey } from '../../../domain/actor.ts';
+import type { Client } from '../../../domain/session.ts';
 import type { ShownMovie } from '../../../domain/shown-movie.ts';
-import type { MovieCatalog } from '../../movie-catalog.ts';
+import type { FoundMovie, MovieCatalog } from '../../movie-catalog.ts';
 import type { MovieShowing } from '../../movie-showing.ts';
 
-/** Shows one film. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure */
+/** Shows one film. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests */
 export class GetMovie {
   constructor(
     private readonly catalog: MovieCatalog,
     private readonly showing: MovieShowing,
   ) {}
 
-  async execute(actor: Actor, input: { kinopoiskId: number }): Promise<ShownMovie> {
+  async execute(
+    actor: Actor,
+    input: { kinopoiskId: number; client: Client },
+  ): Promise<Omit<FoundMovie, 'movie'> & ShownMovie> {
     authorize(actor, 'movies:read');
-    return this.showing.whole(actor, await this.catalog.get(input.kinopoiskId));
+    const { movie, ...source } = await this.catalog.get(input.kinopoiskId, limitKey(actor, input.client));
+    return { ...source, ...(await this.showing.whole(actor, movie)) };
   }
 }

@@ -1,23 +1,24 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { authorize } from '../../../domain/actor.ts';
+import { authorize, limitKey } from '../../../domain/actor.ts';
+import type { Client } from '../../../domain/session.ts';
 import type { ShownMovie } from '../../../domain/shown-movie.ts';
-import type { FoundMovies, MovieCatalog } from '../../movie-catalog.ts';
+import type { FilmSearch, FoundMovies } from '../../film-search.ts';
 import type { MovieShowing } from '../../movie-showing.ts';
 
-/** Finds films by words of their titles. @throws PermissionDenied, Unauthenticated, FilmSourceFailure */
+/** Finds films by words of their titles. @throws PermissionDenied, Unauthenticated, FilmSourceFailure, TooManyRequests */
 export class SearchMovies {
   constructor(
-    private readonly catalog: MovieCatalog,
+    private readonly films: FilmSearch,
     private readonly showing: MovieShowing,
   ) {}
 
   /** `page`: 1 to `MAX_SEARCH_PAGES`. */
   async execute(
     actor: Actor,
-    input: { query: string; page: number },
+    input: { query: string; page: number; client: Client },
   ): Promise<Omit<FoundMovies, 'movies'> & { movies: readonly ShownMovie[] }> {
     authorize(actor, 'movies:read');
-    const found = await this.catalog.search(input.query, input.page);
+    const found = await this.films.search(input.query, input.page, limitKey(actor, input.client));
     return { ...found, movies: found.movies.map(await this.showing.to(actor)) };
   }
 }

@@ -1,0 +1,154 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CircuitBreakerPolicy, IPolicy } from 'cockatiel';
+import {
+  bulkhead,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleAll,
+  isBrokenCircuitError,
+  isBulkheadRejectedError,
+  wrap,
+} from 'cockatiel';
+import type { CallBudget } from '../../application/ports/call-budget.ts';
+import type { CallPurpose } from '../../domain/call-day.ts';
+import type { Clock } from '../../application/ports/clock.ts';
+import { FilmSourceUnavailable } from '../../application/ports/film-source.ts';
+import type { Metrics } from '../../application/ports/metrics.ts';
+import { refusalOf, UnusableAnswer } from './kinopoisk-failures.ts';
+
+/** `operation` names the question in metrics. `latestMs`: when its turn has to come at the latest, as `monotonicMs` tells it. */
+export type KinopoiskCall = {
+  readonly operation: string;
+  readonly purpose: CallPurpose;
+  readonly latestMs: number;
+  readonly signal: AbortSignal;
+};
+
+export type CircuitMood = 'closed' | 'open' | 'half-open';
+
+/** Failures in a row that make an outage. */
+const FAILURES_TO_OPEN = 5;
+/**
+ * How long an outage is left alone before one call tries again. With the 5 s that call may take, and a moment for the
+ * next question, it is over at most 15 s after it is over.
+ */
+const OPEN_MS = 8_000;
+/** At 20 calls a second this many are under way when each takes a second; more of them mean that nothing comes back. */
+const MOST_UNDER_WAY = 20;
+const RETRY_WHEN_FULL_SECONDS = 2;
+/** An extra call waits behind others no longer than this. */
+const EXTRA_WAIT_MS = 1_000;
+/** Less than what calls are further apart than they have to be. */
+const MOST_LATE_MS = 100;
+const MOST_MISSED = 2;
+
+/**
+ * What stands before each single call, retries being calls of their own: in an outage it is refused, or one of many tries
+ * whether it is over; then it is booked, waits for its turn, and is counted. A call that is not made costs nothing.
+ */
+export class KinopoiskCalls {
+  private readonly breaker: CircuitBreakerPolicy;
+  private readonly guarded: IPolicy;
+  private readonly room = bulkhead(MOST_UNDER_WAY);
+  private openUntilMs = -Infinity;
+
+  constructor(
+    private readonly budget: CallBudget,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+  ) {
+    // Any other answer, a refusal too, shows that somebody is there.
+    this.breaker = circuitBreaker(handleAll.orWhenResult(isServerError), {
+      halfOpenAfter: OPEN_MS,
+      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    });
+    this.breaker.onBreak(() => (this.openUntilMs = Date.now() + OPEN_MS));
+    this.guarded = wrap(this.room, this.breaker);
+  }
+
+  get circuit(): CircuitMood {
+    if (this.breaker.state === CircuitState.Closed) return 'closed';
+    return this.breaker.state === CircuitState.HalfOpen ? 'half-open' : 'open';
+  }
+
+  /** @throws FilmSourceFailure when the call may not be made; whatever `send` throws */
+  async run(call: KinopoiskCall, send: () => Promise<Response>): Promise<Response> {
+    this.refuseInOutage();
+    await this.takeTurn(call);
+    const response = await this.sendGuarded(call, send);
+    const refusal = refusalOf(response, { operation: call.operation, now: this.clock.now() });
+    if (refusal) await this.budget.heed(refusal, this.clock.now());
+    return response;
+  }
+
+  private refuseInOutage(): void {
+    const restMs = this.openUntilMs - Date.now();
+    const isTried = this.breaker.state === CircuitState.HalfOpen;
+    if (isTried || (this.breaker.state === CircuitState.Open && restMs > 0)) throw outage(restMs / 1000);
+    if (this.room.executionSlots === 0) throw outage(RETRY_WHEN_FULL_SECONDS);
+  }
+
+  /** A turn that has passed by the time it is known, or the process wakes up, is another's by now: it is given back for a later one. */
+  private async takeTurn(call: KinopoiskCall): Promise<void> {
+    let lateMs = await this.awaitTurn(call, 0);
+    for (let missed = 1; lateMs > MOST_LATE_MS && missed <= MOST_MISSED; missed++) {
+      await this.budget.release(this.clock.now());
+      lateMs = await this.awaitTurn(call, lateMs);
+    }
+  }
+
+  /** `aheadMs`: what it takes to book. @returns how much too late it is */
+  private async awaitTurn({ operation, purpose, latestMs, signal }: KinopoiskCall, aheadMs: number): Promise<number> {
+    const leftMs = latestMs - this.clock.monotonicMs() - aheadMs;
+    const planned = {
+      isSearch: operation === 'search',
+      purpose,
+      withinMs: purpose === 'extra' ? Math.min(leftMs, EXTRA_WAIT_MS) : leftMs,
+    };
+    const turn = await this.budget.book(planned, new Date(this.clock.now().getTime() + aheadMs));
+    const waitMs = turn.getTime() - this.clock.now().getTime();
+    if (waitMs > 0) await pause(waitMs, undefined, { signal }).catch(() => this.release(signal.reason));
+    return this.clock.now().getTime() - turn.getTime();
+  }
+
+  private async sendGuarded(call: KinopoiskCall, send: () => Promise<Response>): Promise<Response> {
+    try {
+      return await this.guarded.execute(() => this.observed(call, send));
+    } catch (error) {
+      if (isBrokenCircuitError(error)) return this.release(outage((this.openUntilMs - Date.now()) / 1000));
+      if (isBulkheadRejectedError(error)) return this.release(outage(RETRY_WHEN_FULL_SECONDS));
+      throw error;
+    }
+  }
+
+  private async release(reason: unknown): Promise<never> {
+    await this.budget.release(this.clock.now());
+    throw reason;
+  }
+
+  private async observed({ operation, signal }: KinopoiskCall, send: () => Promise<Response>): Promise<Response> {
+    const startedMs = this.clock.monotonicMs();
+    const observe = (status: string) => {
+      const seconds = (this.clock.monotonicMs() - startedMs) / 1000;
+      this.metrics.count('kinopoisk_requests_total', { operation, status });
+      this.metrics.time('kinopoisk_request_duration_seconds', { operation }, seconds);
+    };
+    try {
+      const response = await send();
+      observe(String(response.status));
+      return response;
+    } catch (error) {
+      observe(signal.aborted ? 'timeout' : error instanceof UnusableAnswer ? 'unusable' : 'fault');
+      throw error;
+    }
+  }
+}
+
+function isServerError(result: unknown): boolean {
+  return result instanceof Response && result.status >= 500;
+}
+
+function outage(retryAfterSeconds: number): FilmSourceUnavailable {
+  return new FilmSourceUnavailable({ retryAfterSeconds: Math.max(1, Math.ceil(retryAfterSeconds)) });
+}

@@ -1,0 +1,39 @@
+import { and, eq, gt, lt } from 'drizzle-orm';
+import type { UnknownFilms } from '../../../application/ports/unknown-films.ts';
+import type { Database, OpenDatabase } from './drizzle-database.ts';
+import { unknownFilms } from './shield-schema.ts';
+import { translatingErrors } from './storage-errors.ts';
+
+export class DrizzleUnknownFilms implements UnknownFilms {
+  private readonly db: Database;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+  }
+
+  async has(kinopoiskId: number, since: Date): Promise<boolean> {
+    const found = await translatingErrors(async () =>
+      this.db
+        .select({ id: unknownFilms.kinopoiskId })
+        .from(unknownFilms)
+        .where(and(eq(unknownFilms.kinopoiskId, kinopoiskId), gt(unknownFilms.askedAt, since))),
+    );
+    return found.length > 0;
+  }
+
+  async add(kinopoiskId: number, at: Date): Promise<void> {
+    await translatingErrors(async () =>
+      this.db
+        .insert(unknownFilms)
+        .values({ kinopoiskId, askedAt: at })
+        .onConflictDoUpdate({ target: unknownFilms.kinopoiskId, set: { askedAt: at } }),
+    );
+  }
+
+  async purge(before: Date): Promise<number> {
+    const gone = await translatingErrors(async () =>
+      this.db.delete(unknownFilms).where(lt(unknownFilms.askedAt, before)).returning({ id: unknownFilms.kinopoiskId }),
+    );
+    return gone.length;
+  }
+}

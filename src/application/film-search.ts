@@ -1,0 +1,100 @@
+import { ageSeconds, isFreshSearch } from '../domain/freshness.ts';
+import type { Movie } from '../domain/movie.ts';
+import { searchQuery } from '../domain/search-query.ts';
+import type { Sourced } from './answer-count.ts';
+import { counted } from './answer-count.ts';
+import { AskedQuestions } from './asked-questions.ts';
+import type { Clock } from './ports/clock.ts';
+import type { CallPurpose } from '../domain/call-day.ts';
+import type { FilmSource } from './ports/film-source.ts';
+import { isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
+import type { Metrics } from './ports/metrics.ts';
+import type { MovieRepository } from './ports/movie-repository.ts';
+import type { RateLimiter } from './ports/rate-limiter.ts';
+import { TooManyRequests } from './ports/rate-limiter.ts';
+import type { KeptSearch, SearchRepository } from './ports/search-repository.ts';
+import type { RefreshBehind } from './refresh-behind.ts';
+
+/** Films found, best first. `total` counts all pages. `from`: the source just now, what it said `ageSeconds` ago, or the titles known here. */
+export type FoundMovies = Sourced & {
+  readonly movies: readonly Movie[];
+  readonly total: number;
+  readonly ageSeconds?: number;
+};
+
+/** What searching works with. `source` is `undefined` without an API key. */
+export type SearchParts = {
+  readonly movies: MovieRepository;
+  readonly searches: SearchRepository;
+  readonly source: FilmSource | undefined;
+  readonly limiter: RateLimiter;
+  readonly refreshBehind: RefreshBehind;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+};
+
+type Question = { readonly words: string; readonly key: string; readonly page: number };
+
+/**
+ * Films by words of their titles. What the source once answered is answered again without it, and brought up to date
+ * behind when it is old; where the source cannot be asked, the titles known here are searched.
+ */
+export class FilmSearch {
+  private readonly asked: AskedQuestions<FoundMovies>;
+
+  constructor(private readonly parts: SearchParts) {
+    this.asked = new AskedQuestions(parts.limiter);
+  }
+
+  /**
+   * `asker`: whose share a call counts against.
+   * @throws FilmSourceFailure, TooManyRequests when the source cannot be asked and no title known here fits either
+   */
+  async search(typed: string, page: number, asker: string): Promise<FoundMovies> {
+    const { source, metrics } = this.parts;
+    const question = { ...searchQuery(typed), page };
+    const found = source ? this.answer(source, question, asker) : this.searchTitles(question);
+    return counted(metrics, 'search', found);
+  }
+
+  private async answer(source: FilmSource, question: Question, asker: string): Promise<FoundMovies> {
+    const { searches, clock, refreshBehind } = this.parts;
+    const kept = await searches.find(question.key, question.page);
+    const now = clock.now();
+    if (kept && isFreshSearch(kept, now)) return asKept(kept, now);
+    if (kept && kept.total > 0) {
+      refreshBehind.start('refreshSearch', keyOf(question), () => this.put(source, question, 'extra'));
+      return asKept(kept, now);
+    }
+    try {
+      return await this.asked.ask(keyOf(question), asker, () => this.put(source, question, 'asked'));
+    } catch (failure) {
+      if (!isFilmSourceFailure(failure) && !(failure instanceof TooManyRequests)) throw failure;
+      const found = await this.searchTitles(question);
+      if (found.total === 0) throw failure;
+      return found;
+    }
+  }
+
+  private async put(source: FilmSource, { words, key, page }: Question, purpose: CallPurpose): Promise<FoundMovies> {
+    const { movies, searches, clock } = this.parts;
+    const { films, total } = await source.search(words, page, purpose);
+    const found = await movies.save(films);
+    const kinopoiskIds = found.map(({ kinopoiskId }) => kinopoiskId);
+    await searches.keep(key, page, { kinopoiskIds, total, fetchedAt: clock.now() });
+    return { movies: found, total, from: 'kinopoisk' };
+  }
+
+  private async searchTitles({ words, page }: Question): Promise<FoundMovies> {
+    const { items, total } = await this.parts.movies.search(words, { page, perPage: SEARCH_PAGE_SIZE });
+    return { movies: items, total, from: 'catalogue' };
+  }
+}
+
+function asKept({ movies, total, fetchedAt }: KeptSearch, now: Date): FoundMovies {
+  return { movies, total, from: 'cache', ageSeconds: ageSeconds(fetchedAt, now) };
+}
+
+function keyOf({ key, page }: Question): string {
+  return `${page} ${key}`;
+}

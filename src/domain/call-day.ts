@@ -1,0 +1,37 @@
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Calls of a day. `limit`: the operator's or what the source says, the smaller. */
+export type Quota = { readonly limit: number; readonly used: number };
+
+/** `asked`: somebody waits for the answer. `extra`: it makes an answer better or newer, and may as well come another day. */
+export type CallPurpose = 'asked' | 'extra';
+
+/** At most this part of a day's calls is kept for questions that somebody waits for: some directors can be had at any time. */
+const LARGEST_RESERVE = 0.9;
+
+/**
+ * The day a call counts for, `2026-11-20`. Nobody has found out at which hour Kinopoisk's day turns; it is taken to be
+ * midnight in UTC. Where that is wrong, a 402 tells, and ends our day, too.
+ */
+export function callDay(now: Date): string {
+  return now.toISOString().slice(0, 10);
+}
+
+/** Whole seconds until the next {@link callDay} begins, at least 1. */
+export function secondsUntilNextCallDay(now: Date): number {
+  return Math.ceil((DAY_MS - (now.getTime() % DAY_MS)) / 1000);
+}
+
+/**
+ * The part (0 to 1) of the day's calls that may be used up before calls nobody waits for have to stop: the part of the day
+ * that has passed. What nobody asked for by then would be lost at midnight; where people ask for more, it is all theirs.
+ */
+export function shareForExtras(now: Date): number {
+  const restOfDay = 1 - (now.getTime() % DAY_MS) / DAY_MS;
+  return 1 - Math.min(LARGEST_RESERVE, restOfDay);
+}
+
+/** How many calls may be made by now that nobody waits for. */
+export function callsForExtras({ limit, used }: Quota, now: Date): number {
+  return Math.max(0, Math.floor(limit * shareForExtras(now)) - used);
+}

@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { AskedQuestions } from '../../src/application/asked-questions.ts';
+import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
+import { limitsWith } from '../builders/catalog.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
+
+describe('AskedQuestions', () => {
+  let asked: AskedQuestions<string>;
+  let limiter: InMemoryRateLimiter;
+  /** Questions put to the source, oldest first; they are answered when they are told. */
+  let put: PromiseWithResolvers<string>[];
+
+  beforeEach(() => {
+    limiter = new InMemoryRateLimiter(new FixedClock(), limitsWith({ kinopoisk: { limit: 2, windowSeconds: 86_400 } }));
+    asked = new AskedQuestions(limiter);
+    put = [];
+  });
+
+  const ask = (question: string, asker: string) =>
+    asked.ask(question, asker, () => {
+      const answer = Promise.withResolvers<string>();
+      put.push(answer);
+      return answer.promise;
+    });
+
+  it('puts a question once for all who ask it at the same time', async () => {
+    const answers = [ask('film 1', 'alice'), ask('film 1', 'bob'), ask('film 1', 'alice')];
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    answers.push(ask('film 1', 'carol'));
+    put[0]?.resolve('Матрица');
+    expect(await Promise.all(answers)).toEqual(answers.map(() => 'Матрица'));
+    expect(put).toHaveLength(1);
+  });
+
+  it('takes one point for a question that one asker asks a thousand times at once', async () => {
+    const answers = Array.from({ length: 1000 }, () => ask('film 1', 'alice'));
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    put[0]?.resolve('Матрица');
+    await Promise.all(answers);
+    expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(0);
+  });
+
+  it('refuses a new question of somebody whose share is used up, and lets them join those of others', async () => {
+    for (const question of ['film 1', 'film 2']) {
+      const answer = ask(question, 'alice');
+      await vi.waitFor(() => expect(put).toHaveLength(1));
+      put.pop()?.resolve('there it is');
+      await answer;
+    }
+    await expect(ask('film 3', 'alice')).rejects.toBeInstanceOf(TooManyRequests);
+    const ofBob = ask('film 3', 'bob');
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    const ofAlice = ask('film 3', 'alice');
+    put[0]?.resolve('Сталкер');
+    expect(await Promise.all([ofBob, ofAlice])).toEqual(['Сталкер', 'Сталкер']);
+  });
+
+  it('asks for one although another was refused the same at the same time', async () => {
+    await limiter.consume('kinopoisk', 'alice');
+    await limiter.consume('kinopoisk', 'alice');
+    const ofAlice = ask('film 1', 'alice');
+    const ofBob = ask('film 1', 'bob');
+    await expect(ofAlice).rejects.toBeInstanceOf(TooManyRequests);
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    put[0]?.resolve('Матрица');
+    expect(await ofBob).toBe('Матрица');
+  });
+
+  it('tells everybody that the source failed', async () => {
+    const answers = [ask('film 1', 'alice'), ask('film 1', 'bob')];
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    const failure = new Error('no answer');
+    put[0]?.reject(failure);
+    expect(await Promise.allSettled(answers)).toEqual(answers.map(() => ({ status: 'rejected', reason: failure })));
+  });
+});
