@@ -6,6 +6,7 @@ const ALONE = ['tests/e2e/kinopoisk-*.test.ts'];
 
 export default defineConfig({
   test: {
+    setupFiles: ['tests/support/written.setup.ts'],
     globalSetup: ['tests/support/bundle.global-setup.ts', 'tests/support/postgres.global-setup.ts'],
     // A worker that opens PGlite takes up to 600 MiB: never more than half the cores of a large machine.
     maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),

@@ -21,6 +21,7 @@ import { GetMovie } from '../src/application/use-cases/movies/get-movie.ts';
 import { SearchMovies } from '../src/application/use-cases/movies/search-movies.ts';
 import { loadSettings } from '../src/bootstrap/config.ts';
 import { createContainer } from '../src/bootstrap/container.ts';
+import { logAlone } from '../src/bootstrap/error-reporting.ts';
 import { ProcessLifecycle } from '../src/bootstrap/lifecycle.ts';
 import { migrationsFolder } from '../src/bootstrap/package-root.ts';
 import { tokens } from '../src/bootstrap/tokens.ts';
@@ -110,6 +111,7 @@ const container = createContainer({
   rules,
   passwordHasher: await Argon2PasswordHasher.create(),
   logger: winston.createLogger({ silent: true }),
+  errors: logAlone,
   lifecycle: new ProcessLifecycle(),
   currentRequest: () => undefined,
 });

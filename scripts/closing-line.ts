@@ -18,6 +18,12 @@ for (const folder of ['src/domain', 'src/application', 'src/adapters', 'src/boot
   if (coverage && linesIn(folder, coverage) === 0) problems.push(`coverage read no line of ${folder}`);
 }
 
+const searched = readLines('coverage/searched-lines.jsonl') as Record<'app' | 'process' | 'secrets', number>[];
+for (const what of ['app', 'process', 'secrets'] as const) {
+  const count = searched.reduce((sum, file) => sum + file[what], 0);
+  if (exitCode === 0 && count === 0) problems.push(`the search for secrets in logs read no ${what}`);
+}
+
 const passed = (tests?.numPassedTests ?? 0) + (smoke?.passed ?? 0);
 const failed = (tests?.numFailedTests ?? 0) + (smoke?.failed ?? 0);
 for (const problem of problems) console.error(`not good: ${problem}`);
@@ -30,6 +36,16 @@ function read(path: string): unknown {
   } catch {
     problems.push(`${path} was not written`);
     return undefined;
+  }
+}
+
+function readLines(path: string): unknown[] {
+  try {
+    const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+    return lines.map((line) => JSON.parse(line) as unknown);
+  } catch {
+    problems.push(`${path} was not written`);
+    return [];
   }
 }
 

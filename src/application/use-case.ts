@@ -9,8 +9,12 @@ export interface UseCase {
   execute(actor: Actor, ...input: never[]): Promise<unknown>;
 }
 
-/** What of its input the log tells. Never anything secret. */
-export type About<T extends UseCase> = (...input: InputOf<T>) => Readonly<Record<string, unknown>>;
+/** What of its input, and of its result where it came to one, the log tells. Never anything secret. */
+export type About<T extends UseCase> = (
+  ...seen: [...InputOf<T>, Awaited<ReturnType<T['execute']>> | undefined]
+) => Readonly<Record<string, unknown>>;
+
+type Outcome = Pick<OperationRecord, 'status' | 'details' | 'cause'>;
 
 type InputOf<T extends UseCase> = T extends { execute(actor: Actor, ...input: infer I): unknown } ? I : never;
 
@@ -22,20 +26,22 @@ export function observed<T extends UseCase>(
 ): T {
   const execute = async (actor: Actor, ...input: never[]): Promise<unknown> => {
     const startedMs = clock.monotonicMs();
-    const record = (outcome: Pick<OperationRecord, 'status' | 'cause'>) =>
+    const record = (outcome: Outcome, result?: Awaited<ReturnType<T['execute']>>) => {
+      const details = { ...about?.(...(input as InputOf<T>), result), ...outcome.details };
       log.record({
         operation,
         durationMs: clock.monotonicMs() - startedMs,
         actor: actorName(actor),
-        ...(about && { details: about(...(input as InputOf<T>)) }),
         ...outcome,
+        ...(Object.keys(details).length > 0 && { details }),
       });
+    };
     const outcome = await useCase.execute(actor, ...input).then(
       (result) => ({ result }),
       (error: unknown) => ({ error }),
     );
     if ('result' in outcome) {
-      record({ status: 'ok' });
+      record({ status: 'ok' }, outcome.result as Awaited<ReturnType<T['execute']>>);
       return outcome.result;
     }
     const { error } = outcome;
@@ -46,6 +52,6 @@ export function observed<T extends UseCase>(
 }
 
 /** Operators want the reason of what they may have to mend; of a refusal its code says all. */
-function expected(error: DomainError): Pick<OperationRecord, 'status' | 'cause'> {
-  return error.cause === undefined ? { status: error.code } : { status: error.code, cause: error.cause };
+function expected({ code: status, details, cause }: DomainError): Outcome {
+  return { status, ...(details && { details }), ...(cause !== undefined && { cause }) };
 }

@@ -8,16 +8,24 @@ import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import { DrizzleCallBudget } from '../adapters/persistence/drizzle/drizzle-call-budget.ts';
 import { DrizzleSearchRepository } from '../adapters/persistence/drizzle/drizzle-search-repository.ts';
 import { DrizzleUnknownFilms } from '../adapters/persistence/drizzle/drizzle-unknown-films.ts';
+import type { TracedRequest } from './next-traceparent.ts';
+import { nextTraceparent } from './next-traceparent.ts';
 import type { Settings } from './settings.ts';
 import type { Get, Token } from './tokens.ts';
 import { tokens } from './tokens.ts';
+
+type Surroundings = {
+  readonly settings: Settings;
+  readonly database: OpenDatabase;
+  readonly currentRequest: () => TracedRequest | undefined;
+};
 
 type Bind = <Port>(port: Token<Port>, make: (get: Get) => Port) => void;
 
 const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 
 /** What stands between people and Kinopoisk, and what is told of it to Prometheus. */
-export function bindShield(bind: Bind, settings: Settings, database: OpenDatabase): void {
+export function bindShield(bind: Bind, { settings, database, currentRequest }: Surroundings): void {
   const { KINOPOISK_API_KEY: apiKey, KINOPOISK_BASE_URL: baseUrl, KINOPOISK_DAILY_QUOTA: dailyLimit } = settings;
   bind(PrometheusMetrics, () => new PrometheusMetrics());
   bind(tokens.metrics, (get) => get(PrometheusMetrics));
@@ -27,7 +35,11 @@ export function bindShield(bind: Bind, settings: Settings, database: OpenDatabas
   bind(KinopoiskCalls, (get) => new KinopoiskCalls(get(tokens.callBudget), get(tokens.metrics), get(tokens.clock)));
   bind(tokens.filmSource, (get) => {
     if (apiKey === undefined) return undefined;
-    const kinopoisk = new KinopoiskFilmSource({ baseUrl, apiKey }, get(KinopoiskCalls), get(tokens.clock));
+    const kinopoisk = new KinopoiskFilmSource(
+      { baseUrl, apiKey, traceparent: () => nextTraceparent(currentRequest()) },
+      get(KinopoiskCalls),
+      get(tokens.clock),
+    );
     return new FailureRememberingFilmSource(kinopoisk, get(tokens.clock));
   });
 }

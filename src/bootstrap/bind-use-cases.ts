@@ -126,7 +126,12 @@ function bindFilmAnswers(container: Container, get: Get): void {
 }
 
 function bindAccounts(bind: BindUseCase, get: Get): void {
-  bind(RegisterUser, 'registerUser', () => new RegisterUser(get(AccountOpening), get(tokens.accessRules)));
+  bind(
+    RegisterUser,
+    'registerUser',
+    () => new RegisterUser(get(AccountOpening), get(tokens.accessRules)),
+    (_registration, profile) => ({ user: profile?.user.id }),
+  );
   bind(
     CreateSuperuser,
     'createSuperuser',
@@ -175,6 +180,7 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
         get(tokens.clock),
         get(tokens.idGenerator),
       ),
+    ({ client }, done) => ({ user: done?.userId, address: client.address }),
   );
   bind(
     RefreshSession,
@@ -196,7 +202,12 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
     () => new LogOutOthers(get(tokens.sessionRepository), get(TokenIssuer), get(tokens.clock)),
   );
   bind(ListSessions, 'listSessions', () => new ListSessions(get(tokens.sessionRepository), get(tokens.clock)));
-  bind(EndSession, 'endSession', () => new EndSession(get(tokens.sessionRepository)));
+  bind(
+    EndSession,
+    'endSession',
+    () => new EndSession(get(tokens.sessionRepository)),
+    ({ sessionId }) => ({ session: sessionId }),
+  );
   bind(ListLogins, 'listLogins', () => new ListLogins(get(tokens.loginHistory)));
   bind(
     PurgeExpired,

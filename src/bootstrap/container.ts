@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
 import type { Logger } from 'winston';
+import type { RequestScope } from '../adapters/http/request-scope.ts';
+import { ReportingOperationLog } from '../adapters/observability/reporting-operation-log.ts';
 import { WinstonOperationLog } from '../adapters/observability/winston-operation-log.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import type { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-access-rules.ts';
@@ -23,6 +25,7 @@ import { RememberingAccessTokens } from '../adapters/security/remembering-access
 import { deriveSigningKeys } from '../adapters/security/signing-keys.ts';
 import { SystemClock } from '../adapters/system/system-clock.ts';
 import { UuidV7Generator } from '../adapters/system/uuid-v7-generator.ts';
+import type { ErrorReporter } from '../application/ports/error-reporter.ts';
 import type { PasswordHasher } from '../application/ports/password-hasher.ts';
 import type { Lifecycle } from '../application/use-cases/service/check-readiness.ts';
 import { bindShield } from './bind-shield.ts';
@@ -41,8 +44,9 @@ export type Resources = {
   readonly rules: DatabaseAccessRules;
   readonly passwordHasher: PasswordHasher;
   readonly logger: Logger;
+  readonly errors: ErrorReporter;
   readonly lifecycle: Lifecycle;
-  readonly currentRequest: () => { requestId: string; traceId: string | undefined } | undefined;
+  readonly currentRequest: () => Omit<RequestScope, 'client' | 'language'> | undefined;
 };
 
 /** Everything the service is made of, each thing once. Use cases are bound under their own class, ports under their token. */
@@ -61,7 +65,11 @@ function bindPorts(container: Container, resources: Resources): void {
   };
   bind(tokens.clock, () => new SystemClock());
   bind(tokens.idGenerator, () => new UuidV7Generator());
-  bind(tokens.operationLog, () => new WinstonOperationLog(logger, currentRequest));
+  bind(tokens.errorReporter, () => resources.errors);
+  bind(tokens.operationLog, (get) => {
+    const log = new WinstonOperationLog(logger, currentRequest);
+    return new ReportingOperationLog(log, get(tokens.errorReporter));
+  });
   bind(tokens.storage, () => database);
   bind(tokens.userRepository, () => new DrizzleUserRepository(database, revocations));
   bind(tokens.sessionRepository, () => new DrizzleSessionRepository(database, revocations));
@@ -88,5 +96,5 @@ function bindPorts(container: Container, resources: Resources): void {
     const signed = new JoseAccessTokens(keys, clock, get(tokens.idGenerator), { issuer, audience, ttlSeconds });
     return new RememberingAccessTokens(signed, clock);
   });
-  bindShield(bind, settings, database);
+  bindShield(bind, resources);
 }

@@ -3,12 +3,15 @@ import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Server as SocketServer } from 'node:net';
 import { toProblemView } from '../adapters/http/problem.ts';
 
 /** Slow clients are cut: how long the head and the whole request may take, and how often that is looked at. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 /** Requests in flight get so long to finish once the service is told to stop. */
 const DRAIN_TIMEOUT_MS = 8_000;
+/** A connection that is kept and idle may have a request on its way: it stays so long. */
+const IDLE_GRACE_MS = 500;
 
 /**
  * The socket of the service. It listens before the database is open, so that a taken port is known at once and probes
@@ -17,9 +20,12 @@ const DRAIN_TIMEOUT_MS = 8_000;
 export class HttpServer {
   private readonly server: Server;
   private handle: RequestListener = answerStarting;
+  private isClosing = false;
 
   constructor() {
     this.server = createServer(TIMEOUTS, (req, res) => {
+      // Says `Connection: close`, and does: the client is done here.
+      if (this.isClosing) res.shouldKeepAlive = false;
       this.handle(req, res);
     });
   }
@@ -41,9 +47,13 @@ export class HttpServer {
   async close(): Promise<void> {
     if (!this.server.listening) return;
     const closed = once(this.server, 'close');
-    this.server.close();
+    this.isClosing = true;
+    // Not the HTTP server's own `close`, which resets idle connections at once, with the requests that are on their way.
+    SocketServer.prototype.close.call(this.server);
+    const idle = setTimeout(() => this.server.closeIdleConnections(), IDLE_GRACE_MS);
     const cut = setTimeout(() => this.server.closeAllConnections(), DRAIN_TIMEOUT_MS);
     await closed;
+    clearTimeout(idle);
     clearTimeout(cut);
   }
 }

@@ -13,10 +13,12 @@ import { createLogger } from '../adapters/observability/logger.ts';
 import { loadSettings, redacted, superuserPassword } from './config.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
-import { openService } from './service.ts';
+import { openService, openStorage } from './service.ts';
 import type { Settings } from './settings.ts';
 
 const HEALTH_TIMEOUT_MS = 3_000;
+
+const UP_TO_DATE = 'The database is at this version.';
 
 const program = createProgram(
   {
@@ -27,7 +29,19 @@ const program = createProgram(
     migrate: async () => {
       const service = await openOnCommandLine();
       await service.close();
-      print('The database is at this version.');
+      print(UP_TO_DATE);
+    },
+    checkMigrations: async () => {
+      const database = await openStorage(loadSettings());
+      try {
+        const pending = await database.pendingMigrations();
+        // With nothing to apply it only refuses what a newer version has been at.
+        if (pending === 0) await database.migrate();
+        print(pending === 0 ? UP_TO_DATE : `${pending} of this version's migrations were not applied.`);
+        if (pending > 0) process.exitCode = 1;
+      } finally {
+        await database.close();
+      }
     },
     seed: async (file = bundledFilmsFile) => {
       // Before the database is opened: a file that cannot be loaded leaves no trace.

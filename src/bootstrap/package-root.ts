@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder that holds package.json, `drizzle/` and `seed/`: above the sources and above the bundle alike. */
-const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
+export const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
 export const migrationsFolder = join(packageRoot, 'drizzle');
 export const bundledFilmsFile = join(packageRoot, 'seed', 'films.json');

@@ -8,6 +8,7 @@ import { ForgetAnswers } from '../application/use-cases/movies/forget-answers.ts
 import { LearnQuota } from '../application/use-cases/movies/learn-quota.ts';
 import { EnrichmentJob } from '../application/enrichment-job.ts';
 import { BackgroundWork } from './background-work.ts';
+import { endOnUncaught } from './error-reporting.ts';
 import { HttpServer } from './http-server.ts';
 import { packageVersion } from './package-root.ts';
 import type { Service } from './service.ts';
@@ -54,6 +55,7 @@ async function start(
   { servers, url, metricsUrl }: { servers: Servers; url: string; metricsUrl: string },
 ): Promise<Running> {
   const service = await openService(settings, logger);
+  endOnUncaught(logger, service.container.get(tokens.errorReporter));
   const films = await knownFilms(service);
   servers.metrics.serve(metricsListener(service.container.get(PrometheusMetrics)));
   servers.main.serve(service.createHttpApp());
@@ -73,6 +75,7 @@ async function knownFilms(service: Service): Promise<number> {
 function workBeside({ container }: Service, logger: Logger): BackgroundWork {
   const background = new BackgroundWork((fault) => {
     logger.warn('background work failed and will be tried again', { cause: describeCause(fault) });
+    container.get(tokens.errorReporter).report(fault);
   });
   const purge = container.get(PurgeExpired);
   background.repeat(PURGE_EVERY_MS, () => purge.execute({ kind: 'system', name: 'system' }));

@@ -18,10 +18,14 @@ import { RefreshBehind } from '../application/refresh-behind.ts';
 import { embeddedAuthSecret } from './auth-secret.ts';
 import { publishShield } from './bind-shield.ts';
 import { createContainer } from './container.ts';
+import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
 import { bundledFilmsFile, migrationsFolder, packageVersion } from './package-root.ts';
 import type { Settings } from './settings.ts';
 import { tokens } from './tokens.ts';
+
+/** How long a stop waits for error reports on their way. */
+const REPORTED_WITHIN_MS = 1_000;
 
 /** The service put together, on an open and migrated database. */
 export type Service = {
@@ -33,14 +37,19 @@ export type Service = {
   readonly close: () => Promise<void>;
 };
 
-/** @throws DataDirInUse, SchemaNewerThanCode, StorageUnavailable */
-export async function openService(settings: Settings, logger: Logger): Promise<Service> {
-  const database = await openDatabase({
+/** The database alone, in whatever state it is. @throws DataDirInUse */
+export async function openStorage(settings: Settings): Promise<OpenDatabase> {
+  return openDatabase({
     url: settings.DATABASE_URL,
     poolSize: settings.DB_POOL_SIZE,
     dataDir: settings.DATA_DIR,
     migrationsFolder,
   });
+}
+
+/** @throws DataDirInUse, SchemaNewerThanCode, StorageUnavailable */
+export async function openService(settings: Settings, logger: Logger): Promise<Service> {
+  const database = await openStorage(settings);
   try {
     await database.migrate();
     return await assemble(settings, logger, database);
@@ -57,6 +66,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
   const revocations = new DatabaseRevocationList(database);
   const rules = new DatabaseAccessRules(database);
   await Promise.all([revocations.open(), rules.open()]);
+  const currentRequest = () => requests.getStore();
   const container = createContainer({
     settings,
     authSecret: settings.AUTH_SECRET ?? embeddedAuthSecret(settings.DATA_DIR),
@@ -65,8 +75,9 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
     rules,
     passwordHasher: await Argon2PasswordHasher.create(),
     logger,
+    errors: await openErrorReporter(settings, logger, currentRequest),
     lifecycle,
-    currentRequest: () => requests.getStore(),
+    currentRequest,
   });
   publishShield(container);
   return {
@@ -85,9 +96,10 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
         },
-        reportFault: (fault) => {
-          const scope = requests.getStore();
-          logger.error('unexpected fault', { request_id: scope?.requestId, cause: describeCause(fault) });
+        reportFault: (fault, operation) => {
+          const { requestId: request_id, traceId: trace_id } = currentRequest() ?? {};
+          logger.error('unexpected fault', { operation, request_id, trace_id, cause: describeCause(fault) });
+          container.get(tokens.errorReporter).report(fault, { operation });
         },
         withScope: (scope, run) => requests.run(scope, run),
         trustedProxies: settings.TRUSTED_PROXIES,
@@ -99,6 +111,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
       await container.get(RefreshBehind).stop();
       await Promise.all([revocations.close(), rules.close()]);
       await database.close();
+      await container.get(tokens.errorReporter).flush(REPORTED_WITHIN_MS);
     },
   };
 }

@@ -6,8 +6,17 @@ const MAX_LIMIT = 1_000_000;
 const MAX_TTL_SECONDS = 10 * 365 * 24 * 3600;
 const DAY_SECONDS = 24 * 3600;
 
+/** A key, a host and the number of a project. Sentry's own library prints a DSN that it cannot read. */
+const DSN = /^https?:\/\/\w+@(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w.-]+)*\/\d+$/;
+
 /** Settings that hold secrets: each is also read from the file that `NAME_FILE` names, and never printed. */
-export const SECRET_SETTINGS = ['DATABASE_URL', 'AUTH_SECRET', 'AUTH_SECRET_PREVIOUS', 'KINOPOISK_API_KEY'] as const;
+export const SECRET_SETTINGS = [
+  'DATABASE_URL',
+  'AUTH_SECRET',
+  'AUTH_SECRET_PREVIOUS',
+  'KINOPOISK_API_KEY',
+  'SENTRY_DSN',
+] as const;
 
 export type SecretSetting = (typeof SECRET_SETTINGS)[number];
 
@@ -66,6 +75,11 @@ export const settingsSchema = z.object({
   METRICS_HOST: z.string().default('127.0.0.1').describe('Address of /metrics (the image: 0.0.0.0)'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe(LOG_LEVELS.join(', ')),
   LOG_FORMAT: z.enum(LOG_FORMATS).optional().describe('`json` or `pretty`; pretty on a terminal when left out'),
+  SENTRY_DSN: z
+    .string()
+    .regex(DSN, 'must be a DSN like https://key@sentry.example/1')
+    .optional()
+    .describe('Where errors nobody expected are reported: Sentry, GlitchTip or another of that protocol'),
   DOCS_ENABLED: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')

@@ -5,6 +5,7 @@ import type { CallBudget } from '../application/ports/call-budget.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { CommonPasswords } from '../application/ports/common-passwords.ts';
 import type { EnrichmentQueue } from '../application/ports/enrichment-queue.ts';
+import type { ErrorReporter } from '../application/ports/error-reporter.ts';
 import type { FavoriteMovieRepository } from '../application/ports/favorite-movie-repository.ts';
 import type { FilmSource } from '../application/ports/film-source.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
@@ -45,6 +46,7 @@ export const tokens = {
   commonPasswords: token<CommonPasswords>('CommonPasswords'),
   directorRepository: token<NamedRepository<Director>>('DirectorRepository'),
   enrichmentQueue: token<EnrichmentQueue>('EnrichmentQueue'),
+  errorReporter: token<ErrorReporter>('ErrorReporter'),
   favoriteMovieRepository: token<FavoriteMovieRepository>('FavoriteMovieRepository'),
   /** `undefined` without an API key: the catalogue is all there is. */
   filmSource: token<FilmSource | undefined>('FilmSource'),

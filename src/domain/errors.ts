@@ -51,11 +51,16 @@ export abstract class DomainError extends Error {
   abstract readonly code: ErrorCode;
   /** Whole seconds after which trying again makes sense; given with `rate-limited` and `unavailable`. */
   readonly retryAfterSeconds: number | undefined;
+  /** Whom it is about, for the log alone; the answer never says. */
+  readonly details: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(options: { retryAfterSeconds?: number; cause?: unknown } = {}) {
+  constructor(
+    options: { retryAfterSeconds?: number; details?: Readonly<Record<string, unknown>>; cause?: unknown } = {},
+  ) {
     super(new.target.name, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = new.target.name;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.details = options.details;
   }
 }
 

@@ -135,6 +135,16 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
     expect(found).toMatchObject({ title: 'Матрица', year: 1999 });
   });
 
+  it('say before an upgrade whether the database is of their version, and change nothing', async () => {
+    const DATABASE_URL = await emptyDatabaseUrl();
+    const check = () => runCommand(['db:migrate', '--check'], { ...environment, DATABASE_URL });
+    for (let again = 0; again < 2; again += 1) {
+      expect(await check()).toMatchObject({ code: 1, output: expect.stringContaining('were not applied') as string });
+    }
+    expect((await runCommand(['db:migrate'], { ...environment, DATABASE_URL })).code).toBe(0);
+    expect(await check()).toMatchObject({ code: 0, output: 'The database is at this version.\n' });
+  });
+
   it('finish what was begun when they are told to stop, and exit with 0', async () => {
     const service = await startService(environment);
     const token = await logIn(service, 'leaver');

@@ -39,7 +39,17 @@ export type FaultScope = {
   readonly times?: number;
 };
 
-const recordedHeaders = ['host', 'x-api-key', 'accept', 'accept-encoding', 'content-type', 'user-agent'] as const;
+const recordedHeaders = [
+  'host',
+  'x-api-key',
+  'accept',
+  'accept-encoding',
+  'content-type',
+  'user-agent',
+  'traceparent',
+  'tracestate',
+  'baggage',
+] as const;
 
 const defaults: KinopoiskStandInSettings = {
   apiKey: '5a3d1e00-0000-4000-8000-57a2d1200000',

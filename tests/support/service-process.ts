@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { written } from './written.ts';
 
 const START_TIMEOUT_MS = 30_000;
 
@@ -30,15 +31,17 @@ export async function startService(environment: Record<string, string>): Promise
     url,
     pid: child.pid ?? 0,
     output,
-    call: (method, path, { token, body } = {}) =>
-      fetch(url + path, {
+    call: (method, path, { token, body } = {}) => {
+      written.noteSecrets([{ token }, body]);
+      return fetch(url + path, {
         method,
         headers: {
           ...(token !== undefined && { Authorization: `Bearer ${token}` }),
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
-      }),
+      });
+    },
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;
@@ -79,7 +82,12 @@ function launch(args: string[], environment: Record<string, string>) {
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string | null);
+  written.noteSecrets(environment);
+  const ended = once(child, 'close').then(([code, signal]) => {
+    // The document is full of examples, and no log.
+    if (args[0] !== 'openapi') written.add('process', text);
+    return (code ?? signal) as number | string | null;
+  });
   return { child, output: () => text, ended };
 }
 

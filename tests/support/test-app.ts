@@ -13,6 +13,7 @@ import type { TestDatabase } from './database.ts';
 import { openTestDatabase } from './database.ts';
 import type { Answer } from './openapi-conformance.ts';
 import { assertDocumented } from './openapi-conformance.ts';
+import { written } from './written.ts';
 
 export type Call = {
   token?: string | undefined;
@@ -65,7 +66,9 @@ export async function startTestApp({
     ? await sharedDatabase(besides)
     : await openTestDatabase(engine);
   const { logger, log } = collectingLogger();
-  const service = await assemble(loadSettings({ ...SETTINGS, ...settings }), logger, database);
+  const given = { ...SETTINGS, ...settings };
+  written.noteSecrets(given);
+  const service = await assemble(loadSettings(given), logger, database);
   rebind?.(service.container);
   service.lifecycle.phase = 'serving';
   const application = service.createHttpApp();
@@ -127,13 +130,16 @@ async function send(
   });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
-  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : text };
+  const answered: unknown = isJson ? JSON.parse(text) : text;
+  written.noteSecrets([{ token }, body, headers, answered]);
+  return { status: response.status, headers: response.headers, text, body: answered };
 }
 
 function collectingLogger() {
   const log: Record<string, unknown>[] = [];
   const stream = new Writable({
     write(line: Buffer, _encoding, done) {
+      written.add('app', line.toString());
       log.push(JSON.parse(line.toString()) as Record<string, unknown>);
       done();
     },

@@ -5,6 +5,7 @@ import { StorageUnavailable } from '../../src/application/ports/storage.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { actorName } from '../../src/domain/actor.ts';
 import { MovieNotFound } from '../../src/domain/movie.ts';
+import { RefreshTokenReused } from '../../src/domain/session.ts';
 import { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
 import { anonymous } from '../builders/actor.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
@@ -74,6 +75,18 @@ describe('observed', () => {
     observed('greet', greet, { log, clock });
     await greet.execute(cli, { name: 'Alice' });
     expect(log.records).toEqual([]);
+  });
+
+  it('logs of the input, of the result and of a failure what it is told to, and nothing where there is nothing', async () => {
+    const about = ({ name }: { name: string }, greeting: string | undefined) => ({ name, length: greeting?.length });
+    await observed('greet', new Greet(clock), { log, clock, about }).execute(cli, { name: 'Alice' });
+    const failure = new RefreshTokenReused({ details: { session: 'of Alice' } });
+    const fail = observed('fail', new Fail(clock, failure), { log, clock, about: () => ({ user: undefined }) });
+    await expect(fail.execute(cli)).rejects.toBe(failure);
+    expect(log.records.map(({ status, details }) => [status, details])).toEqual([
+      ['ok', { name: 'Alice', length: 21 }],
+      ['refresh-token-reused', { session: 'of Alice' }],
+    ]);
   });
 
   it.each([

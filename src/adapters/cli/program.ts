@@ -4,6 +4,7 @@ import { Command } from 'commander';
 export type Commands = {
   readonly serve: () => Promise<void>;
   readonly migrate: () => Promise<void>;
+  readonly checkMigrations: () => Promise<void>;
   /** `file`: the bundled films when left out. */
   readonly seed: (file: string | undefined) => Promise<void>;
   readonly createSuperuser: (username: string) => Promise<void>;
@@ -18,7 +19,11 @@ export function createProgram(commands: Commands, version: string): Command {
     .description('Find films through Kinopoisk and keep a shelf of favourites')
     .version(version);
   program.command('serve', { isDefault: true }).description('start the service').action(commands.serve);
-  program.command('db:migrate').description('bring the database to this version').action(commands.migrate);
+  program
+    .command('db:migrate')
+    .description('bring the database to this version')
+    .option('--check', 'change nothing; the exit code is 1 when there is something to do')
+    .action(({ check }: { check?: boolean }) => (check ? commands.checkMigrations() : commands.migrate()));
   program
     .command('db:seed')
     .description('load the bundled films, or those of a file of your own')

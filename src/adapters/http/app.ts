@@ -35,7 +35,8 @@ export type HttpOptions = {
 /** A request id that a client or proxy may choose itself. */
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
-const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** Version, trace, the caller's part of it, flags; the last bit of these says that the trace is kept. */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])$/;
 
 /** The Express application: everything between the socket and the controllers. */
 export function createApp(container: Container, options: HttpOptions): Application {
@@ -96,9 +97,11 @@ function originForm(target: string): string {
 function scoped({ withScope }: HttpOptions): RequestHandler {
   return (req, res, next) => {
     const offeredId = req.get('X-Request-Id') ?? '';
+    const [, traceId, flags = '0'] = TRACEPARENT.exec(req.get('traceparent') ?? '') ?? [];
     const scope: RequestScope = {
       requestId: REQUEST_ID.test(offeredId) ? offeredId : randomUUID(),
-      traceId: TRACEPARENT.exec(req.get('traceparent') ?? '')?.[1],
+      traceId,
+      isTraced: Number.parseInt(flags, 16) % 2 === 1,
       client: {
         address: req.ip ?? 'unknown',
         userAgent: req.get('User-Agent')?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,

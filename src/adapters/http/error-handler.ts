@@ -8,7 +8,7 @@ import type { InputFault } from './problem.ts';
 import { toProblemView } from './problem.ts';
 import type { ProblemCode } from './problem-texts.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
-import { requestScope } from './request-scope.ts';
+import { operationOf, requestScope } from './request-scope.ts';
 import { InvalidInput } from './validation.ts';
 
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
@@ -23,8 +23,8 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   'upstream-timeout': 504,
 };
 
-/** Where what is not expected goes: the log, with the request it belongs to. */
-export type FaultReporter = (fault: unknown) => void;
+/** Where what is not expected goes: the log, with the request and the operation it belongs to. */
+export type FaultReporter = (fault: unknown, operation: string | undefined) => void;
 
 type Problem = {
   readonly code: ProblemCode;
@@ -43,12 +43,12 @@ export function errorHandler(report: FaultReporter): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) {
       // The answer has begun: cutting the connection is the only way left to say that it is not whole.
-      report(error);
+      report(error, operationOf(res));
       next(error);
       return;
     }
     const problem = problemOf(error);
-    if (problem.code === 'internal-error') report(error);
+    if (problem.code === 'internal-error') report(error, operationOf(res));
     sendProblem(problem, res);
   };
 }

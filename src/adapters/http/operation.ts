@@ -10,7 +10,7 @@ import { problemOf } from './error-handler.ts';
 import type { InputFault } from './problem.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { readBody } from './request-body.ts';
-import { requestScope } from './request-scope.ts';
+import { requestScope, setOperation } from './request-scope.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
 import { InvalidInput, validated } from './validation.ts';
@@ -31,6 +31,7 @@ type Exchange = { readonly req: Request; readonly res: Response; readonly gate: 
  * controller's action and its answer.
  */
 export async function runOperation(route: RouteDeclaration, action: Action, exchange: Exchange): Promise<void> {
+  setOperation(exchange.res, route.operationId);
   const input = await admitted(route, exchange);
   await writeAnswer(route, await action(input), exchange);
 }
@@ -48,8 +49,13 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<An
     const { client } = requestScope(exchange.res);
     return { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
   } catch (error) {
-    const durationMs = clock.monotonicMs() - startedMs;
-    log.record({ operation: route.operationId, status: problemOf(error).code, durationMs, actor: actorName(actor) });
+    log.record({
+      operation: route.operationId,
+      status: problemOf(error).code,
+      durationMs: clock.monotonicMs() - startedMs,
+      actor: actorName(actor),
+      details: { address: requestScope(exchange.res).client.address },
+    });
     throw error;
   }
 }

@@ -7,6 +7,8 @@ export type RequestScope = {
   readonly requestId: string;
   /** The trace the request belongs to, by its W3C `traceparent` if it came with a well-formed one. */
   readonly traceId: string | undefined;
+  /** Whether whoever began the trace keeps it. */
+  readonly isTraced: boolean;
   readonly client: Client;
   readonly language: Language;
 };
@@ -17,4 +19,13 @@ export function setRequestScope(res: Response, scope: RequestScope): void {
 
 export function requestScope(res: Response): RequestScope {
   return res.locals['scope'] as RequestScope;
+}
+
+export function setOperation(res: Response, operationId: string): void {
+  res.locals['operation'] = operationId;
+}
+
+/** What the request is for, as soon as that is known. */
+export function operationOf(res: Response): string | undefined {
+  return res.locals['operation'] as string | undefined;
 }

@@ -12,6 +12,8 @@ export type KinopoiskSettings = {
   readonly timeoutMs?: number;
   /** The pause before the first retry is somewhere between 0 and this, before the second up to twice as long. */
   readonly retryPauseMs?: number;
+  /** What tells that a call is part of somebody's trace (W3C Trace Context), where it is. Nothing else of the caller is told. */
+  readonly traceparent?: () => string | undefined;
 };
 
 /** `operation` names the question in errors and metrics. `path` starts with a slash and is made of validated values. */
@@ -50,6 +52,7 @@ export class KinopoiskHttp {
   readonly #headers: Record<string, string>;
   readonly #timeoutMs: number;
   readonly #retryPauseMs: number;
+  readonly #traceparent: () => string | undefined;
   readonly #calls: KinopoiskCalls;
   readonly #clock: Clock;
 
@@ -58,6 +61,7 @@ export class KinopoiskHttp {
     this.#headers = { 'X-API-KEY': settings.apiKey, 'Content-Type': 'application/json', Accept: 'application/json' };
     this.#timeoutMs = settings.timeoutMs ?? 5_000;
     this.#retryPauseMs = settings.retryPauseMs ?? 300;
+    this.#traceparent = settings.traceparent ?? (() => undefined);
     this.#calls = calls;
     this.#clock = clock;
   }
@@ -92,6 +96,7 @@ export class KinopoiskHttp {
   async #exchange({ operation, path, query, purpose }: KinopoiskQuestion, deadline: Deadline): Promise<unknown> {
     const { signal, endsAtMs, late } = deadline;
     const latestMs = endsAtMs - this.#timeoutMs * SHARE_OF_THE_CALL;
+    const traceparent = this.#traceparent();
     let pauseMs = 0;
     let answer: unknown;
     await ky.get(`${this.#baseUrl}${path}`, {
@@ -102,7 +107,7 @@ export class KinopoiskHttp {
           answer = body;
           return new Response(null, { status, headers });
         }),
-      headers: this.#headers,
+      headers: { ...this.#headers, ...(traceparent !== undefined && { traceparent }) },
       redirect: 'error',
       ...(query && { searchParams: query }),
       signal,

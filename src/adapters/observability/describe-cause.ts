@@ -12,10 +12,10 @@ export type CauseDescription = {
 /** The innermost cause tells the reason; wrappers around it (drizzle's) repeat the statement with its parameters. */
 export function describeCause(thrown: unknown): CauseDescription {
   const cause = innermost(thrown);
-  if (!(cause instanceof Error)) return { name: typeof cause, message: clipped(String(cause)) };
+  if (!(cause instanceof Error)) return { name: typeof cause, message: clipped(cause) };
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
   return {
-    name: cause.name,
+    name: clipped(cause.name),
     message: clipped(cause.message),
     ...(code !== undefined && { code }),
     ...(cause.stack !== undefined && { stack: clipped(cause.stack) }),
@@ -28,6 +28,8 @@ function innermost(thrown: unknown): unknown {
   return cause;
 }
 
-function clipped(text: string): string {
+/** Of anything: what is thrown may be no error, and even an error may name itself by something that is no text. */
+function clipped(value: unknown): string {
+  const text = String(value);
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }

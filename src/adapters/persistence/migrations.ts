@@ -22,13 +22,26 @@ const NEWEST = 'select created_at as made_at from drizzle.__drizzle_migrations o
 
 /** The caller sees to it that nobody else migrates meanwhile. @returns how many were applied @throws SchemaNewerThanCode */
 export async function applyMigrations(runner: StatementRunner, db: Database, folder: string): Promise<number> {
-  const known = readMigrationFiles({ migrationsFolder: folder }).map((migration) => migration.folderMillis);
+  const known = knownMigrations(folder);
   const newest = await newestApplied(runner);
   if (newest !== undefined && !known.includes(newest)) throw new SchemaNewerThanCode();
-  const pending = known.filter((madeAt) => newest === undefined || madeAt > newest);
+  const pending = laterThan(newest, known);
   // The migrator needs nothing of PostgresJsDatabase that is not in every database of drizzle for PostgreSQL.
   if (pending.length > 0) await migrate(db as unknown as PostgresJsDatabase, { migrationsFolder: folder });
   return pending.length;
+}
+
+/** @returns how many of the migrations in the folder were not applied; none where a newer version has been */
+export async function countPending(runner: StatementRunner, folder: string): Promise<number> {
+  return laterThan(await newestApplied(runner), knownMigrations(folder)).length;
+}
+
+function knownMigrations(folder: string): number[] {
+  return readMigrationFiles({ migrationsFolder: folder }).map((migration) => migration.folderMillis);
+}
+
+function laterThan(newest: number | undefined, known: readonly number[]): number[] {
+  return known.filter((madeAt) => newest === undefined || madeAt > newest);
 }
 
 async function newestApplied(runner: StatementRunner): Promise<number | undefined> {

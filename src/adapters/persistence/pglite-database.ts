@@ -4,7 +4,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import { lockDataDir } from './data-dir-lock.ts';
 import { drizzleOver } from './drizzle/drizzle-database.ts';
 import type { OpenDatabase } from './drizzle/drizzle-database.ts';
-import { applyMigrations } from './migrations.ts';
+import { applyMigrations, countPending } from './migrations.ts';
 import { WORD_SIMILARITY_THRESHOLD } from './drizzle/movie-search.ts';
 import type { Codecs, SqlRunner, StatementRunner } from './sql-runner.ts';
 import { ConnectionFault } from './connection-fault.ts';
@@ -63,6 +63,7 @@ export async function databaseOn(
       translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await runner.run('select 1'))),
     migrate: () => translatingErrors(() => applyMigrations(runner, db, migrationsFolder)),
+    pendingMigrations: () => translatingErrors(() => countPending(runner, migrationsFolder)),
     listen: async (channel, { onMessage, onConnected }) => {
       const stop = await pglite.listen(channel, onMessage);
       await onConnected();

@@ -1,6 +1,6 @@
 import { drizzleOver } from './drizzle/drizzle-database.ts';
 import type { OpenDatabase } from './drizzle/drizzle-database.ts';
-import { applyMigrations } from './migrations.ts';
+import { applyMigrations, countPending } from './migrations.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import { PostgresPool } from './postgres-pool.ts';
@@ -45,6 +45,7 @@ export function openPostgres({ url, poolSize = DEFAULT_POOL_SIZE, migrationsFold
     query: (text, values) => translatingErrors(async () => (await pool.run(text, values)) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await pool.lend((one) => one.run('select 1'), CHECK_MS))),
     migrate: () => translatingErrors(() => migrateUnderLock(url, codecs, migrationsFolder)),
+    pendingMigrations: () => translatingErrors(() => countPending(pool, migrationsFolder)),
     listen: async (channel, listener) => {
       const heard = new PostgresListener({ url, parameters: LISTENER_PARAMETERS, codecs }, channel, listener);
       return () => heard.stop();

@@ -34,6 +34,9 @@ export type OpenDatabase = Storage & {
    */
   migrate(): Promise<number>;
 
+  /** @returns how many migrations of this version the schema lacks @throws StorageUnavailable */
+  pendingMigrations(): Promise<number>;
+
   /**
    * Hears what is sent to a channel with `pg_notify`, also by other processes. A lost connection is dialled again by itself:
    * `onConnected` runs each time the channel is heard from now on (rows written before have to be read), `onLost` when not.

@@ -4,6 +4,7 @@ import { parseLogin } from '../../../domain/email-address.ts';
 import type { LoginOutcome } from '../../../domain/login-event.ts';
 import type { Client, SessionId, SessionLifetime } from '../../../domain/session.ts';
 import { InvalidCredentials, MAX_LIVE_SESSIONS, startSession } from '../../../domain/session.ts';
+import type { UserId } from '../../../domain/user.ts';
 import type { LoginGuard } from '../../login-guard.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IdGenerator } from '../../ports/id-generator.ts';
@@ -39,7 +40,7 @@ export class LogIn {
   async execute(
     _actor: Actor,
     { login, password, client }: { login: string; password: string; client: Client },
-  ): Promise<{ tokens: TokenPair; limit: LimitState }> {
+  ): Promise<{ userId: UserId; tokens: TokenPair; limit: LimitState }> {
     const name = parseLogin(login);
     const account = name && (await this.users.findCredentials(name));
     const attempt = {
@@ -77,7 +78,7 @@ export class LogIn {
     await this.sessions.start(session, { tokenVersion, maxLive: MAX_LIVE_SESSIONS });
     await record('success', session.id);
     if (outdated) await this.strengthenHash(account, password);
-    return { tokens: await this.tokens.issue(account.user, session), limit };
+    return { userId: account.user.id, tokens: await this.tokens.issue(account.user, session), limit };
   }
 
   /** Under load the next log-in does it: nobody is turned away for the sake of a better hash. */

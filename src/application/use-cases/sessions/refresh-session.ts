@@ -31,7 +31,8 @@ export class RefreshSession {
       if (sessionId !== claims.sessionId) throw new InvalidToken();
     }
     const renewal = await this.sessions.renew(claims, this.clock.now(), this.rules);
-    if (renewal.outcome === 'reused') throw new RefreshTokenReused();
+    if (renewal.outcome === 'reused')
+      throw new RefreshTokenReused({ details: { user: claims.userId, session: claims.sessionId } });
     if (renewal.outcome === 'ended') throw new InvalidToken();
     return this.tokens.issue(renewal.user, renewal.session);
   }

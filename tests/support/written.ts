@@ -1,0 +1,61 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** How many lines of whom a run has searched, one JSON object a test file: `scripts/closing-line.ts` wants some of each. CI begins without it. */
+const TALLY = 'coverage/searched-lines.jsonl';
+
+/** Who writes: a service inside the test, or one that runs as a process. */
+export type Writer = 'app' | 'process';
+
+/** Secrets that can be told by their looks: access tokens, refresh tokens, hashes of passwords. */
+const SECRET_LOOKS = [/eyJ[\w-]{10,}\.[\w-]{10,}/, /kpr_[\w-]{40,}/, /\$argon2/, /Bearer [\w-]{10,}/];
+
+/** Names of settings, fields and headers whose values are secrets. */
+const SECRET_NAMES = /password|token|secret|api_?key|authorization|dsn|database_url/i;
+
+/** A short or common value would be found by chance: as part of a name, an id or a word. */
+const MIN_LENGTH = 10;
+
+/** Everything that was written in a test file, and the secrets that were about meanwhile. */
+export class Written {
+  private readonly texts: { writer: Writer; text: string }[] = [];
+  private readonly secrets = new Set<string>();
+
+  add(writer: Writer, text: string): void {
+    this.texts.push({ writer, text });
+  }
+
+  /** Takes note of whatever in it has the name of a secret, however deep. */
+  noteSecrets(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, member] of Object.entries(value)) {
+      if (typeof member === 'string' && SECRET_NAMES.test(name) && member.length >= MIN_LENGTH)
+        this.secrets.add(member);
+      else this.noteSecrets(member);
+    }
+  }
+
+  /** @returns the lines that tell a secret */
+  search(): string[] {
+    const secrets = [...this.secrets].flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+    const tells = (line: string) =>
+      SECRET_LOOKS.some((look) => look.test(line)) || secrets.some((secret) => line.includes(secret));
+    return this.texts.flatMap(({ text }) => text.split('\n')).filter(tells);
+  }
+
+  /** Adds to the tally of the run. */
+  count(): void {
+    const linesOf = (writer: Writer) =>
+      this.texts.filter((written) => written.writer === writer).reduce((sum, { text }) => sum + linesIn(text), 0);
+    const counts = { app: linesOf('app'), process: linesOf('process'), secrets: this.secrets.size };
+    mkdirSync(dirname(TALLY), { recursive: true });
+    appendFileSync(TALLY, `${JSON.stringify(counts)}\n`);
+  }
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').filter((line) => line !== '').length;
+}
+
+/** Of this test file. */
+export const written = new Written();
