@@ -6,6 +6,7 @@ RUN npm ci
 COPY tsconfig.json rolldown.config.ts ./
 COPY scripts/build.ts scripts/
 COPY src/ src/
+ARG REVISION=unknown
 RUN npm run build
 
 # What the bundle leaves outside, and nothing that only development needs.

@@ -11,6 +11,7 @@
 import { parseArgs } from 'node:util';
 import winston from 'winston';
 import { openDatabase } from '../src/adapters/persistence/database.ts';
+import { PrometheusMetrics } from '../src/adapters/observability/prometheus-metrics.ts';
 import { DatabaseAccessRules } from '../src/adapters/persistence/drizzle/database-access-rules.ts';
 import { DatabaseRevocationList } from '../src/adapters/persistence/drizzle/database-revocation-list.ts';
 import { Argon2PasswordHasher } from '../src/adapters/security/argon2-password-hasher.ts';
@@ -112,6 +113,7 @@ const container = createContainer({
   passwordHasher: await Argon2PasswordHasher.create(),
   logger: winston.createLogger({ silent: true }),
   errors: logAlone,
+  metrics: new PrometheusMetrics(),
   lifecycle: new ProcessLifecycle(),
   currentRequest: () => undefined,
 });

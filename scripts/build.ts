@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,6 +14,7 @@ export async function build(): Promise<void> {
   const [rolldown, { default: config }] = await Promise.all([import('rolldown'), import('../rolldown.config.ts')]);
   await rolldown.build(config);
   chmodSync(BUNDLE, 0o755);
+  writeFileSync('dist/revision', `${revision()}\n`);
   writeFileSync(STAMP, '');
   console.error(`built ${BUNDLE} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
@@ -21,6 +23,18 @@ export async function build(): Promise<void> {
 export async function buildIfStale(): Promise<void> {
   const builtAt = modifiedAt(STAMP);
   if (modifiedAt(BUNDLE) === 0 || INPUTS.some((path) => newestIn(path) >= builtAt)) await build();
+}
+
+/** The commit the sources are of; in an image, where there is no repository, `REVISION` says it. */
+function revision(): string {
+  const said = process.env['REVISION'];
+  if (said) return said;
+  const describe = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
+  try {
+    return execFileSync('git', describe, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return 'unknown';
+  }
 }
 
 function modifiedAt(path: string): number {

@@ -11,6 +11,7 @@ const problems = exitCode === 0 ? [] : [`a command ended with exit code ${exitCo
 
 const tests = read('coverage/tests.json') as { numPassedTests: number; numFailedTests: number } | undefined;
 const smoke = read('coverage/smoke.json') as { passed: number; failed: number } | undefined;
+const monitoring = read('coverage/monitoring.json') as { passed: number; failed: number } | undefined;
 const coverage = read('coverage/coverage-summary.json') as Coverage | undefined;
 
 if (tests?.numPassedTests === 0) problems.push('no test passed');
@@ -24,8 +25,8 @@ for (const what of ['app', 'process', 'secrets'] as const) {
   if (exitCode === 0 && count === 0) problems.push(`the search for secrets in logs read no ${what}`);
 }
 
-const passed = (tests?.numPassedTests ?? 0) + (smoke?.passed ?? 0);
-const failed = (tests?.numFailedTests ?? 0) + (smoke?.failed ?? 0);
+const passed = (tests?.numPassedTests ?? 0) + (smoke?.passed ?? 0) + (monitoring?.passed ?? 0);
+const failed = (tests?.numFailedTests ?? 0) + (smoke?.failed ?? 0) + (monitoring?.failed ?? 0);
 for (const problem of problems) console.error(`not good: ${problem}`);
 console.log(`${passed} passed, ${failed || problems.length} failed`);
 process.exitCode = exitCode || (problems.length > 0 ? 1 : 0);

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Checklist } from './checklist.ts';
+import { freePort } from './free-port.ts';
 
 /**
  * What a newcomer does, with nothing configured: `npm start`, register, log in, search, keep, look at the shelf; stop,
@@ -23,61 +24,44 @@ type Film = {
 const FIRST_SHELF_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 10_000;
 
+const checks = new Checklist();
 const port = await freePort();
 const dataDir = mkdtempSync(join(tmpdir(), 'smoke-'));
 const account = { username: 'smoke.tester', password: 'a shelf with 1999 films on it' };
 let service: ChildProcess | undefined;
-let passed = 0;
-let failed = 0;
 let token = '';
 let matrix: Film | undefined;
 
 try {
   const startedAt = performance.now();
-  await step('npm start answers', start);
-  await step('register', async () => {
+  await checks.step('npm start answers', start);
+  await checks.step('register', async () => {
     await call(201, 'POST', '/auth/register', account);
   });
-  await step('log in', logIn);
-  await step('search for матрица finds Матрица (1999)', async () => {
+  await checks.step('log in', logIn);
+  await checks.step('search for матрица finds Матрица (1999)', async () => {
     const films = (await call(200, 'GET', `/movies/search?query=${encodeURIComponent('матрица')}`)) as Film[];
     matrix = films.find(({ title, year }) => title === 'Матрица' && year === 1999);
     assert.ok(matrix, `not among ${JSON.stringify(films.map(({ title, year }) => `${title} (${year})`))}`);
   });
-  await step('keep it', async () => {
+  await checks.step('keep it', async () => {
     await call(201, 'POST', '/movies/favorites', { kinopoisk_id: matrix?.kinopoisk_id });
   });
-  await step('the shelf has it with genres and directors', shelfHasIt);
-  await step('all this within 30 s', async () => {
+  await checks.step('the shelf has it with genres and directors', shelfHasIt);
+  await checks.step('all this within 30 s', async () => {
     assert.ok(performance.now() - startedAt < FIRST_SHELF_WITHIN_MS, `${performance.now() - startedAt} ms`);
   });
-  await step('SIGTERM to npm stops the service with exit code 0', stop);
-  await step('npm start answers again', start);
-  await step('log in again', logIn);
-  await step('the shelf still has it', shelfHasIt);
-  await step('SIGTERM stops it again', stop);
+  await checks.step('SIGTERM to npm stops the service with exit code 0', stop);
+  await checks.step('npm start answers again', start);
+  await checks.step('log in again', logIn);
+  await checks.step('the shelf still has it', shelfHasIt);
+  await checks.step('SIGTERM stops it again', stop);
 } finally {
   service?.kill('SIGKILL');
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-const report = process.argv[process.argv.indexOf('--report') + 1];
-if (process.argv.includes('--report') && report !== undefined)
-  writeFileSync(report, JSON.stringify({ passed, failed }));
-console.log(`smoke: ${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
-
-async function step(title: string, run: () => Promise<void>): Promise<void> {
-  const startedAt = performance.now();
-  try {
-    await run();
-    passed += 1;
-    console.log(`  ok      ${title} (${Math.round(performance.now() - startedAt)} ms)`);
-  } catch (error) {
-    failed += 1;
-    console.log(`  FAILED  ${title}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
+checks.finish('smoke');
 
 /** `detached` keeps a signal to `npm` from reaching the service by any other way than through `npm`. */
 async function start(): Promise<void> {
@@ -127,13 +111,4 @@ async function call(status: number, method: string, path: string, body?: unknown
   const text = await response.text();
   assert.equal(response.status, status, `${method} ${path} answered ${response.status}: ${text}`);
   return JSON.parse(text);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  assert.ok(typeof address === 'object' && address);
-  return address.port;
 }

@@ -1,7 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
-import type { Clock } from './ports/clock.ts';
 import { isFilmSourceFailure } from './ports/film-source.ts';
-import type { OperationLog } from './ports/operation-log.ts';
+import type { Observers } from './use-case.ts';
 import { observed } from './use-case.ts';
 
 const MOST_AT_ONCE = 4;
@@ -9,14 +8,14 @@ const REST_AFTER_FAILURE_SECONDS = 30;
 
 /**
  * Brings up to date what was answered although it is old. Nobody waits for it: where there is too much of it, or the
- * source fails, it is left for the next time somebody asks. Every run is in the operation log.
+ * source fails, it is left for the next time somebody asks. Every run is observed like a use case.
  */
 export class RefreshBehind {
   private readonly underWay = new Map<string, Promise<void>>();
   private restsUntilMs = -Infinity;
   private isStopped = false;
 
-  constructor(private readonly observers: { readonly log: OperationLog; readonly clock: Clock }) {}
+  constructor(private readonly observers: Observers) {}
 
   /** Runs the work unless it is under way. `key`: what it is about. */
   start(operation: 'refreshMovie' | 'refreshSearch', key: string, work: () => Promise<unknown>): void {

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import { actorName } from '../domain/actor.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Metrics } from './ports/metrics.ts';
 import type { OperationLog, OperationRecord } from './ports/operation-log.ts';
 
 /** One operation of the service, run on behalf of an actor. */
@@ -18,19 +19,25 @@ type Outcome = Pick<OperationRecord, 'status' | 'details' | 'cause'>;
 
 type InputOf<T extends UseCase> = T extends { execute(actor: Actor, ...input: infer I): unknown } ? I : never;
 
-/** The same use case, with one line in the operation log for every run, however it ends. */
+/** What a run of a use case is told to. */
+export type Observers = { readonly log: OperationLog; readonly metrics: Metrics; readonly clock: Clock };
+
+/** The same use case; the operation log gets one line for every run, however it ends, and the metrics count it. */
 export function observed<T extends UseCase>(
   operation: string,
   useCase: T,
-  { log, clock, about }: { log: OperationLog; clock: Clock; about?: About<T> | undefined },
+  { log, metrics, clock, about }: Observers & { readonly about?: About<T> | undefined },
 ): T {
   const execute = async (actor: Actor, ...input: never[]): Promise<unknown> => {
     const startedMs = clock.monotonicMs();
     const record = (outcome: Outcome, result?: Awaited<ReturnType<T['execute']>>) => {
+      const durationMs = clock.monotonicMs() - startedMs;
       const details = { ...about?.(...(input as InputOf<T>), result), ...outcome.details };
+      metrics.count('operations_total', { operation, status: outcome.status });
+      metrics.time('operation_duration_seconds', { operation }, durationMs / 1000);
       log.record({
         operation,
-        durationMs: clock.monotonicMs() - startedMs,
+        durationMs,
         actor: actorName(actor),
         ...outcome,
         ...(Object.keys(details).length > 0 && { details }),

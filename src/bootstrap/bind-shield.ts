@@ -27,8 +27,6 @@ const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 /** What stands between people and Kinopoisk, and what is told of it to Prometheus. */
 export function bindShield(bind: Bind, { settings, database, currentRequest }: Surroundings): void {
   const { KINOPOISK_API_KEY: apiKey, KINOPOISK_BASE_URL: baseUrl, KINOPOISK_DAILY_QUOTA: dailyLimit } = settings;
-  bind(PrometheusMetrics, () => new PrometheusMetrics());
-  bind(tokens.metrics, (get) => get(PrometheusMetrics));
   bind(tokens.searchRepository, () => new DrizzleSearchRepository(database));
   bind(tokens.unknownFilms, () => new DrizzleUnknownFilms(database));
   bind(tokens.callBudget, () => new DrizzleCallBudget(database, accountOf(apiKey), dailyLimit));

@@ -8,6 +8,7 @@ import { MovieShowing } from '../application/movie-showing.ts';
 import { PasswordConfirmation } from '../application/password-confirmation.ts';
 import { RefreshBehind } from '../application/refresh-behind.ts';
 import { TokenIssuer } from '../application/token-issuer.ts';
+import type { Observers } from '../application/use-case.ts';
 import { observed } from '../application/use-case.ts';
 import { ChangeLogin } from '../application/use-cases/accounts/change-login.ts';
 import { ChangePassword } from '../application/use-cases/accounts/change-password.ts';
@@ -50,11 +51,7 @@ import { tokens } from './tokens.ts';
 export function bindUseCases(container: Container, settings: Settings, lifecycle: Lifecycle): void {
   const get: Get = (port) => container.get(port);
   const bind: BindUseCase = (type, operation, make, about) => {
-    container
-      .bind(type)
-      .toDynamicValue(() =>
-        observed(operation, make(), { log: get(tokens.operationLog), clock: get(tokens.clock), about }),
-      );
+    container.bind(type).toDynamicValue(() => observed(operation, make(), { ...observers(get), about }));
   };
   bindShared(container, get);
   bindAccounts(bind, get);
@@ -76,6 +73,10 @@ export function bindUseCases(container: Container, settings: Settings, lifecycle
     );
   container.bind(ListPublicKeys).toDynamicValue(() => new ListPublicKeys(get(tokens.accessTokens)));
   container.bind(CheckReadiness).toDynamicValue(() => new CheckReadiness(lifecycle, get(tokens.storage)));
+}
+
+function observers(get: Get): Observers {
+  return { log: get(tokens.operationLog), metrics: get(tokens.metrics), clock: get(tokens.clock) };
 }
 
 /** What several use cases work with. */
@@ -107,8 +108,7 @@ function bindShared(container: Container, get: Get): void {
 
 /** The two ways to films, each over what is kept and the film source. */
 function bindFilmAnswers(container: Container, get: Get): void {
-  const observers = () => ({ log: get(tokens.operationLog), clock: get(tokens.clock) });
-  container.bind(RefreshBehind).toDynamicValue(() => new RefreshBehind(observers()));
+  container.bind(RefreshBehind).toDynamicValue(() => new RefreshBehind(observers(get)));
   const parts = () => ({
     movies: get(tokens.movieRepository),
     source: get(tokens.filmSource),
@@ -177,6 +177,7 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
         get(LoginGuard),
         get(TokenIssuer),
         lifetime,
+        get(tokens.metrics),
         get(tokens.clock),
         get(tokens.idGenerator),
       ),
@@ -192,6 +193,7 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
         get(tokens.accessTokens),
         get(TokenIssuer),
         rules,
+        get(tokens.metrics),
         get(tokens.clock),
       ),
   );

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { Container } from 'inversify';
 import type { Logger } from 'winston';
 import type { RequestScope } from '../adapters/http/request-scope.ts';
+import { Traffic } from '../adapters/http/traffic.ts';
+import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import { ReportingOperationLog } from '../adapters/observability/reporting-operation-log.ts';
 import { WinstonOperationLog } from '../adapters/observability/winston-operation-log.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
@@ -45,6 +47,7 @@ export type Resources = {
   readonly passwordHasher: PasswordHasher;
   readonly logger: Logger;
   readonly errors: ErrorReporter;
+  readonly metrics: PrometheusMetrics;
   readonly lifecycle: Lifecycle;
   readonly currentRequest: () => Omit<RequestScope, 'client' | 'language'> | undefined;
 };
@@ -58,7 +61,8 @@ export function createContainer(resources: Resources): Container {
 }
 
 function bindPorts(container: Container, resources: Resources): void {
-  const { settings, authSecret, database, revocations, rules, passwordHasher, logger, currentRequest } = resources;
+  const { settings, authSecret, database, revocations, rules, passwordHasher, logger, metrics, currentRequest } =
+    resources;
   const keys = deriveSigningKeys(authSecret, settings.AUTH_SECRET_PREVIOUS);
   const bind = <Port>(port: Token<Port>, make: (get: Get) => Port): void => {
     container.bind(port).toDynamicValue(({ container: from }) => make((needed) => from.get(needed)));
@@ -70,6 +74,9 @@ function bindPorts(container: Container, resources: Resources): void {
     const log = new WinstonOperationLog(logger, currentRequest);
     return new ReportingOperationLog(log, get(tokens.errorReporter));
   });
+  bind(PrometheusMetrics, () => metrics);
+  bind(tokens.metrics, () => metrics);
+  bind(Traffic, (get) => new Traffic(get(tokens.metrics), get(tokens.clock)));
   bind(tokens.storage, () => database);
   bind(tokens.userRepository, () => new DrizzleUserRepository(database, revocations));
   bind(tokens.sessionRepository, () => new DrizzleSessionRepository(database, revocations));

@@ -13,6 +13,12 @@ export function packageVersion(): string {
   return version;
 }
 
+/** Which state of the source the bundle was made of, as the build wrote it down. */
+export function packageRevision(): string {
+  const file = join(packageRoot, 'dist', 'revision');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : 'unknown';
+}
+
 function findPackageRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);

@@ -13,6 +13,7 @@ import { HttpServer } from './http-server.ts';
 import { packageVersion } from './package-root.ts';
 import type { Service } from './service.ts';
 import { openService, seedBundledFilms } from './service.ts';
+import { publishProcess } from './publish-gauges.ts';
 import type { Settings } from './settings.ts';
 import { tokens } from './tokens.ts';
 
@@ -28,10 +29,14 @@ type Running = { readonly service: Service; readonly background: BackgroundWork 
 /** Runs the service until it is told to stop. */
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
   const servers = { main: new HttpServer(), metrics: new HttpServer() };
+  const metrics = new PrometheusMetrics();
+  publishProcess(metrics);
+  // Also while the database is opened and migrated, which may take its time.
+  servers.metrics.serve(metricsListener(metrics));
   try {
     const url = await servers.main.listen(settings.PORT, settings.HOST);
     const metricsUrl = await listenForMetrics(servers.metrics, settings);
-    const starting = start(settings, logger, { servers, url, metricsUrl });
+    const starting = start(settings, logger, { servers, metrics, url, metricsUrl });
     stopOnSignal(servers, starting, logger);
     await starting;
   } catch (error) {
@@ -52,12 +57,16 @@ async function listenForMetrics(server: HttpServer, { METRICS_PORT, METRICS_HOST
 async function start(
   settings: Settings,
   logger: Logger,
-  { servers, url, metricsUrl }: { servers: Servers; url: string; metricsUrl: string },
+  {
+    servers,
+    metrics,
+    url,
+    metricsUrl,
+  }: { servers: Servers; metrics: PrometheusMetrics; url: string; metricsUrl: string },
 ): Promise<Running> {
-  const service = await openService(settings, logger);
+  const service = await openService(settings, logger, metrics);
   endOnUncaught(logger, service.container.get(tokens.errorReporter));
   const films = await knownFilms(service);
-  servers.metrics.serve(metricsListener(service.container.get(PrometheusMetrics)));
   servers.main.serve(service.createHttpApp());
   service.lifecycle.phase = 'serving';
   sayHello(settings, logger, { url, metricsUrl, films });

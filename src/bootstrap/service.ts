@@ -2,9 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Container } from 'inversify';
 import type { Logger } from 'winston';
 import { createApp } from '../adapters/http/app.ts';
+import { Traffic } from '../adapters/http/traffic.ts';
 import { Authenticator } from '../adapters/http/authenticator.ts';
 import type { RequestScope } from '../adapters/http/request-scope.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
+import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import { openDatabase } from '../adapters/persistence/database.ts';
 import { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-access-rules.ts';
@@ -21,6 +23,7 @@ import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
 import { bundledFilmsFile, migrationsFolder, packageVersion } from './package-root.ts';
+import { publishDatabase, publishService } from './publish-gauges.ts';
 import type { Settings } from './settings.ts';
 import { tokens } from './tokens.ts';
 
@@ -38,21 +41,27 @@ export type Service = {
 };
 
 /** The database alone, in whatever state it is. @throws DataDirInUse */
-export async function openStorage(settings: Settings): Promise<OpenDatabase> {
+export async function openStorage(settings: Settings, metrics?: PrometheusMetrics): Promise<OpenDatabase> {
   return openDatabase({
     url: settings.DATABASE_URL,
     poolSize: settings.DB_POOL_SIZE,
     dataDir: settings.DATA_DIR,
     migrationsFolder,
+    metrics,
   });
 }
 
 /** @throws DataDirInUse, SchemaNewerThanCode, StorageUnavailable */
-export async function openService(settings: Settings, logger: Logger): Promise<Service> {
-  const database = await openStorage(settings);
+export async function openService(
+  settings: Settings,
+  logger: Logger,
+  metrics = new PrometheusMetrics(),
+): Promise<Service> {
+  const database = await openStorage(settings, metrics);
   try {
+    publishDatabase(metrics, database);
     await database.migrate();
-    return await assemble(settings, logger, database);
+    return await assemble(settings, logger, database, metrics);
   } catch (error) {
     await database.close();
     throw error;
@@ -60,26 +69,34 @@ export async function openService(settings: Settings, logger: Logger): Promise<S
 }
 
 /** Everything but the database, which tests bring themselves. */
-export async function assemble(settings: Settings, logger: Logger, database: OpenDatabase): Promise<Service> {
+export async function assemble(
+  settings: Settings,
+  logger: Logger,
+  database: OpenDatabase,
+  metrics: PrometheusMetrics,
+): Promise<Service> {
   const requests = new AsyncLocalStorage<RequestScope>();
   const lifecycle = new ProcessLifecycle();
   const revocations = new DatabaseRevocationList(database);
   const rules = new DatabaseAccessRules(database);
   await Promise.all([revocations.open(), rules.open()]);
   const currentRequest = () => requests.getStore();
+  const passwordHasher = await Argon2PasswordHasher.create({}, metrics);
   const container = createContainer({
     settings,
     authSecret: settings.AUTH_SECRET ?? embeddedAuthSecret(settings.DATA_DIR),
     database,
     revocations,
     rules,
-    passwordHasher: await Argon2PasswordHasher.create(),
+    passwordHasher,
     logger,
     errors: await openErrorReporter(settings, logger, currentRequest),
+    metrics,
     lifecycle,
     currentRequest,
   });
   publishShield(container);
+  publishService(container, metrics, passwordHasher);
   return {
     container,
     database,
@@ -96,6 +113,7 @@ export async function assemble(settings: Settings, logger: Logger, database: Ope
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
         },
+        traffic: container.get(Traffic),
         reportFault: (fault, operation) => {
           const { requestId: request_id, traceId: trace_id } = currentRequest() ?? {};
           logger.error('unexpected fault', { operation, request_id, trace_id, cause: describeCause(fault) });

@@ -2,7 +2,9 @@ import type { Client, SessionId } from './session.ts';
 import type { UserId } from './user.ts';
 
 /** `limited`: refused before the password was looked at, because too many attempts had failed. */
-export type LoginOutcome = 'success' | 'wrong-password' | 'inactive' | 'limited';
+export const LOGIN_OUTCOMES = ['success', 'wrong-password', 'inactive', 'limited'] as const;
+
+export type LoginOutcome = (typeof LOGIN_OUTCOMES)[number];
 
 /** One attempt to log in to an account that exists. `at`: UTC, millisecond precision. */
 export type LoginEvent = {

@@ -2,6 +2,7 @@ import { FilmSearch } from '../../src/application/film-search.ts';
 import { MovieCatalog } from '../../src/application/movie-catalog.ts';
 import type { FilmSource } from '../../src/application/ports/film-source.ts';
 import type { LimitPolicy } from '../../src/application/ports/rate-limiter.ts';
+import { LIMIT_POLICIES } from '../../src/application/ports/rate-limiter.ts';
 import { RefreshBehind } from '../../src/application/refresh-behind.ts';
 import { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
 import { CountingMetrics } from '../fakes/counting-metrics.ts';
@@ -12,19 +13,10 @@ import { InMemorySearchRepository } from '../fakes/in-memory-search-repository.t
 import { InMemoryUnknownFilms } from '../fakes/in-memory-unknown-films.ts';
 
 const unlimited = { limit: 1_000_000, windowSeconds: 60 };
-const policies: readonly LimitPolicy[] = [
-  'login-account-address',
-  'login-address',
-  'login-account',
-  'login-refusal',
-  'register',
-  'search',
-  'kinopoisk',
-];
 
 /** Limits that no test meets by accident, but for those given. */
 export function limitsWith(some: Partial<Record<LimitPolicy, { limit: number; windowSeconds: number }>>) {
-  const all = Object.fromEntries(policies.map((policy) => [policy, unlimited])) as Record<
+  const all = Object.fromEntries(LIMIT_POLICIES.map((policy) => [policy, unlimited])) as Record<
     LimitPolicy,
     typeof unlimited
   >;
@@ -45,7 +37,7 @@ export function aCatalog({
 }) {
   const log = new CollectingOperationLog();
   const metrics = new CountingMetrics();
-  const refreshBehind = new RefreshBehind({ log, clock });
+  const refreshBehind = new RefreshBehind({ log, metrics, clock });
   const limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: { limit: share, windowSeconds: 86_400 } }));
   const parts = { movies, source, limiter, refreshBehind, metrics, clock };
   return {

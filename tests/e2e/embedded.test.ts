@@ -31,9 +31,8 @@ describe('the service with nothing configured', () => {
   });
 
   it('shows its metrics on a port of their own', async () => {
-    const [, url = ''] = /Metrics: (http:[^\s"]+)/.exec(service.output()) ?? [];
-    expect(new URL(url).port).not.toBe(new URL(service.url).port);
-    expect(await (await fetch(url)).text()).toContain('film_source_answers_total');
+    expect(new URL(service.metricsUrl).port).not.toBe(new URL(service.url).port);
+    expect(await (await fetch(service.metricsUrl)).text()).toContain('film_source_answers_total');
     expect((await fetch(`${service.url}/metrics`)).status).toBe(404);
   });
 

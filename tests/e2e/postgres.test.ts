@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { KinopoiskStandIn } from '../kinopoisk-stand-in/kinopoisk-stand-in.ts';
@@ -40,6 +41,17 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
       services.map(async (service) => (await service.call('GET', '/health/ready')).status),
     );
     expect(statuses).toEqual([200, 200, 200, 200, 200]);
+  });
+
+  it('publish the metrics that the README tells of, and no others', async () => {
+    const text = await (await fetch(at(0).metricsUrl)).text();
+    const published = Array.from(text.matchAll(/^# TYPE (\w+)/gm), ([, name]) =>
+      name!.replace(/^(process|nodejs)_\w+/, '$1_*'),
+    );
+    const section = readFileSync('README.md', 'utf8').split('| metric | tells |')[1]!.split('\n\n')[0]!;
+    const rows = Array.from(section.matchAll(/^\| (`[^|]+`) \|/gm), ([, names]) => names!.split(', `'));
+    const told = rows.flat().map((name) => name.replaceAll('`', '').replace(/\{.*\}/, ''));
+    expect(told.toSorted()).toEqual([...new Set(published)].toSorted());
   });
 
   it('are one service: what is done at one is there at the others', async () => {

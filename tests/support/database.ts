@@ -38,7 +38,7 @@ export async function openTestDatabase(engine: Engine): Promise<TestDatabase> {
 
 async function openPgliteCopy(): Promise<TestDatabase> {
   const pglite = await startPglite(IN_MEMORY, await pgliteSnapshot(migrationsFolder));
-  const database = await databaseOn(pglite, migrationsFolder);
+  const database = await databaseOn(pglite, { migrationsFolder });
   return { ...database, url: undefined, empty: () => empty(database) };
 }
 

@@ -24,7 +24,7 @@ export async function pgliteSnapshot(migrationsFolder: string): Promise<Blob> {
 
 async function makeSnapshot(migrationsFolder: string): Promise<Blob> {
   const pglite = await startPglite(IN_MEMORY);
-  const database = await databaseOn(pglite, migrationsFolder);
+  const database = await databaseOn(pglite, { migrationsFolder });
   await database.migrate();
   const snapshot = await pglite.dumpDataDir('gzip');
   await database.close();

@@ -10,6 +10,7 @@ const START_TIMEOUT_MS = 30_000;
 /** The built service as a process of its own, as an operator runs it. */
 export type ServiceProcess = {
   readonly url: string;
+  readonly metricsUrl: string;
   readonly pid: number;
   /** Everything it has written so far. */
   readonly output: () => string;
@@ -29,6 +30,7 @@ export async function startService(environment: Record<string, string>): Promise
   ]);
   return {
     url,
+    metricsUrl: /Metrics: (http:[^\s"]+)/.exec(output())?.[1] ?? '',
     pid: child.pid ?? 0,
     output,
     call: (method, path, { token, body } = {}) => {

@@ -8,6 +8,7 @@ import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
 import { openDatabase } from '../../src/adapters/persistence/database.ts';
 import { loadSettings } from '../../src/bootstrap/config.ts';
 import type { Service } from '../../src/bootstrap/service.ts';
+import { PrometheusMetrics } from '../../src/adapters/observability/prometheus-metrics.ts';
 import { assemble } from '../../src/bootstrap/service.ts';
 import type { TestDatabase } from './database.ts';
 import { openTestDatabase } from './database.ts';
@@ -68,7 +69,7 @@ export async function startTestApp({
   const { logger, log } = collectingLogger();
   const given = { ...SETTINGS, ...settings };
   written.noteSecrets(given);
-  const service = await assemble(loadSettings(given), logger, database);
+  const service = await assemble(loadSettings(given), logger, database, new PrometheusMetrics());
   rebind?.(service.container);
   service.lifecycle.phase = 'serving';
   const application = service.createHttpApp();

@@ -6,6 +6,7 @@ import { LogIn } from '../../src/application/use-cases/sessions/log-in.ts';
 import type { SessionLifetime } from '../../src/domain/session.ts';
 import { InvalidCredentials } from '../../src/domain/session.ts';
 import { aUser, uuid } from '../builders/user.ts';
+import { CountingMetrics } from '../fakes/counting-metrics.ts';
 import { CountingPasswordHasher } from '../fakes/counting-password-hasher.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryLoginHistory } from '../fakes/in-memory-login-history.ts';
@@ -33,9 +34,11 @@ describe('LogIn', () => {
   let limiter: InMemoryRateLimiter;
   let accessTokens: PlainAccessTokens;
   let refreshTokens: PlainRefreshTokens;
+  let metrics: CountingMetrics;
 
   beforeEach(async () => {
     clock = new FixedClock();
+    metrics = new CountingMetrics();
     users = new InMemoryUserRepository();
     sessions = new InMemorySessionRepository(users);
     history = new InMemoryLoginHistory(users);
@@ -66,7 +69,7 @@ describe('LogIn', () => {
   function logIn(lifetime: SessionLifetime = { idleTtlSeconds: 3600, absoluteTtlSeconds: 86_400 }): LogIn {
     const guard = new LoginGuard(limiter);
     const issuer = new TokenIssuer(accessTokens, refreshTokens, clock);
-    return new LogIn(users, sessions, history, hasher, guard, issuer, lifetime, clock, new NumberedIds());
+    return new LogIn(users, sessions, history, hasher, guard, issuer, lifetime, metrics, clock, new NumberedIds());
   }
 
   /** Fails that often, one after the other. */
@@ -121,6 +124,23 @@ describe('LogIn', () => {
       expect(sessions.sessions).toMatchObject([{ userId: uuid(1) }]);
     },
   );
+
+  it('counts how log-ins end, refused ones every time', async () => {
+    await logIn().execute(anonymous, { login: 'alice', password, client });
+    await expect(logIn().execute(anonymous, { login: 'carol', password, client })).rejects.toThrow(InvalidCredentials);
+    await expect(logIn().execute(anonymous, { login: 'nobody', password, client })).rejects.toThrow(InvalidCredentials);
+    await failTimes(3, { login: 'bob', client: elsewhere });
+    for (let refused = 0; refused < 12; refused += 1) {
+      const again = logIn().execute(anonymous, { login: 'bob', password, client: elsewhere });
+      await expect(again).rejects.toThrow(TooManyRequests);
+    }
+    expect(metrics.counts).toEqual({
+      'auth_logins_total success': 1,
+      'auth_logins_total inactive': 1,
+      'auth_logins_total wrong-password': 4,
+      'auth_logins_total limited': 12,
+    });
+  });
 
   it('starts another session with every log-in', async () => {
     const useCase = logIn();

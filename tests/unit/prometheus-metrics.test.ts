@@ -18,6 +18,27 @@ describe('PrometheusMetrics', () => {
     expect(text).toContain('# TYPE kinopoisk_requests_total counter');
   });
 
+  it('has log-ins, limits and answers at 0 before there were any', async () => {
+    const text = await new PrometheusMetrics().text();
+    expect(text).toContain('\nauth_logins_total{outcome="wrong-password"} 0\n');
+    expect(text).toContain('\nauth_refresh_reuse_total 0\n');
+    expect(text).toContain('\nhttp_rate_limited_total{policy="register"} 0\n');
+    expect(text).toContain('\nfilm_source_answers_total{operation="search",from="nowhere"} 0\n');
+  });
+
+  it('tells of the process, once it is asked to', async () => {
+    const metrics = new PrometheusMetrics();
+    expect(await metrics.text()).not.toContain('process_cpu_seconds_total');
+    metrics.watchProcess();
+    await metrics.text();
+    const text = await metrics.text();
+    expect(text).toMatch(/\nprocess_resident_memory_bytes \d+\n/);
+    expect(text).toMatch(/\nnodejs_eventloop_lag_p99_seconds \d/);
+    const [, ratio] = /\nnodejs_eventloop_utilization_ratio (\S+)\n/.exec(text) ?? [];
+    expect(Number(ratio)).toBeGreaterThan(0);
+    expect(Number(ratio)).toBeLessThanOrEqual(1);
+  });
+
   it('counts for itself, whatever other applications are in the process', async () => {
     const [one, other] = [new PrometheusMetrics(), new PrometheusMetrics()];
     one.count('kinopoisk_requests_total', { operation: 'find', status: '200' });
@@ -30,11 +51,14 @@ describe('PrometheusMetrics', () => {
     metrics.gauge('circuit', 'help', ['state'], () => [{ labels: { state }, value: 1 }]);
     metrics.gauge('plain', 'help', [], () => [{ value: 7 }]);
     metrics.gauge('broken', 'help', [], () => Promise.reject(new Error('the database is away')));
+    metrics.gauge('broken_at_once', 'help', [], () => {
+      throw new Error('there is no database');
+    });
     expect(await metrics.text()).toMatch(/circuit\{state="open"\} 1[^]*\nplain 7\n/);
     state = 'closed';
     const text = await metrics.text();
     expect(text).toContain('circuit{state="closed"} 1');
-    expect(text).not.toMatch(/state="open"|\nbroken /);
+    expect(text).not.toMatch(/state="open"|\nbroken/);
   });
 });
 

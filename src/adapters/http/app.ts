@@ -18,9 +18,12 @@ import type { RequestScope } from './request-scope.ts';
 import { setRequestScope } from './request-scope.ts';
 import { expressPath, pathsOf } from './route.ts';
 import { setGate } from './route-decorator.ts';
+import type { Traffic } from './traffic.ts';
+import { nameRoute } from './traffic.ts';
 
 export type HttpOptions = {
   readonly gate: Gate;
+  readonly traffic: Traffic;
   readonly reportFault: FaultReporter;
   /** Runs the rest of a request with its scope at hand for whoever logs on the way. */
   readonly withScope: (scope: RequestScope, run: () => void) => void;
@@ -46,8 +49,8 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   app.enable('case sensitive routing');
   app.set('trust proxy', options.trustedProxies);
   setGate(app, options.gate);
-  // Before anything that may fail: every failure is answered with the request's id, in its language.
-  app.use(scoped(options), securityHeaders(), crossOrigin(options));
+  // Before anything that may fail: every failure is measured, and answered with the request's id, in its language.
+  app.use(options.traffic.measure, scoped(options), securityHeaders(), crossOrigin(options));
   const { router, ready } = literalFirstRouter();
   return new InversifyExpressServer(container, router, null, app)
     .setConfig((configured) => {
@@ -55,15 +58,16 @@ export function createApp(container: Container, options: HttpOptions): Applicati
     })
     .setErrorConfig((configured) => {
       ready();
-      for (const [path, allow] of allowedMethods()) {
-        configured.all(path, () => {
-          throw new HttpProblem('method-not-allowed', { Allow: allow });
+      for (const [path, { template, methods }] of knownPaths()) {
+        configured.all(path, (_req, res) => {
+          nameRoute(res, template);
+          throw new HttpProblem('method-not-allowed', { Allow: [...methods].toSorted().join(', ') });
         });
       }
       configured.use(() => {
         throw new HttpProblem('route-not-found');
       });
-      configured.use(errorHandler(options.reportFault));
+      configured.use(errorHandler(options));
     })
     .build();
 }
@@ -123,17 +127,16 @@ function securityHeaders(): RequestHandler {
   });
 }
 
-/** The methods of every declared path, in the order in which Express has to try the paths. */
-function allowedMethods(): Map<string, string> {
-  const methods = new Map<string, Set<string>>();
+/** The methods of every declared path and its route's template, in the order in which Express has to try the paths. */
+function knownPaths(): Map<string, { readonly template: string; readonly methods: Set<string> }> {
+  const known = new Map<string, { readonly template: string; readonly methods: Set<string> }>();
   for (const route of ROUTES) {
     for (const path of pathsOf(route).map(expressPath)) {
-      const known = methods.get(path) ?? new Set(['OPTIONS']);
-      known.add(route.method.toUpperCase());
-      if (route.method === 'get') known.add('HEAD');
-      methods.set(path, known);
+      const { template, methods } = known.get(path) ?? { template: route.path, methods: new Set(['OPTIONS']) };
+      methods.add(route.method.toUpperCase());
+      if (route.method === 'get') methods.add('HEAD');
+      known.set(path, { template, methods });
     }
   }
-  const inOrder = [...methods].toSorted(([a], [b]) => literalsFirst(a, b));
-  return new Map(inOrder.map(([path, allowed]) => [path, [...allowed].toSorted().join(', ')]));
+  return new Map([...known].toSorted(([a], [b]) => literalsFirst(a, b)));
 }

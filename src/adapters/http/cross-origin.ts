@@ -1,6 +1,10 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import { ANSWER_HEADERS } from './headers.ts';
+import { nameRoute } from './traffic.ts';
+
+/** Preflights are answered before anybody looks for a route. */
+const PREFLIGHT_ROUTE = '__preflight__';
 
 /** How long a browser may remember the answer to a preflight. */
 const PREFLIGHT_MAX_AGE_SECONDS = 3600;
@@ -18,6 +22,7 @@ export function crossOrigin({ corsOrigins }: { corsOrigins: readonly string[] })
   });
   return (req, res, next) => {
     const isPreflight = req.get('Access-Control-Request-Method') !== undefined;
+    if (req.method === 'OPTIONS' && isPreflight) nameRoute(res, PREFLIGHT_ROUTE);
     if (req.method === 'OPTIONS' && !isPreflight) next();
     else handle(req, res, next);
   };

@@ -1,17 +1,20 @@
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { ROUTES } from './controllers.ts';
 import { openApiDocument } from './openapi.ts';
+import { nameRoute } from './traffic.ts';
 
 /** `/docs`, `/openapi.json`, and `/` that leads there. */
 export function docsRouter(version: string): Router {
   const router = express.Router();
   let document: string | undefined;
   router.get('/', (_req, res) => {
+    nameRoute(res, '/');
     res.redirect('/docs/');
   });
   router.get('/openapi.json', (_req, res) => {
+    nameRoute(res, '/openapi.json');
     document ??= JSON.stringify(openApiDocument(ROUTES, version));
     res.set('Cache-Control', 'no-cache').type('application/json').send(document);
   });
@@ -26,6 +29,10 @@ export function docsRouter(version: string): Router {
       validatorUrl: null,
     },
   };
-  router.use('/docs', swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options));
+  const named: RequestHandler = (_req, res, next) => {
+    nameRoute(res, '/docs');
+    next();
+  };
+  router.use('/docs', named, swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options));
   return router;
 }

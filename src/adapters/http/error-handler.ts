@@ -9,6 +9,7 @@ import { toProblemView } from './problem.ts';
 import type { ProblemCode } from './problem-texts.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { operationOf, requestScope } from './request-scope.ts';
+import type { Traffic } from './traffic.ts';
 import { InvalidInput } from './validation.ts';
 
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
@@ -39,16 +40,25 @@ const WIRE_NAMES: Readonly<Record<string, string>> = { favoriteGenreId: 'favorit
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
 /** Answers every failure as a problem (RFC 9457); the last one in the chain. */
-export function errorHandler(report: FaultReporter): ErrorRequestHandler {
+export function errorHandler({
+  reportFault: report,
+  traffic,
+}: {
+  readonly reportFault: FaultReporter;
+  readonly traffic: Traffic;
+}): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) {
       // The answer has begun: cutting the connection is the only way left to say that it is not whole.
+      // The client no longer learns this status, but it is what is measured.
+      res.statusCode = 500;
       report(error, operationOf(res));
       next(error);
       return;
     }
     const problem = problemOf(error);
     if (problem.code === 'internal-error') report(error, operationOf(res));
+    if (error instanceof TooManyRequests) traffic.limited(error.state.policy);
     sendProblem(problem, res);
   };
 }

@@ -13,6 +13,7 @@ import { readBody } from './request-body.ts';
 import { requestScope, setOperation } from './request-scope.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
+import { nameRoute } from './traffic.ts';
 import { InvalidInput, validated } from './validation.ts';
 
 /** Who stands at the door of every operation. */
@@ -32,6 +33,7 @@ type Exchange = { readonly req: Request; readonly res: Response; readonly gate: 
  */
 export async function runOperation(route: RouteDeclaration, action: Action, exchange: Exchange): Promise<void> {
   setOperation(exchange.res, route.operationId);
+  nameRoute(exchange.res, route.path);
   const input = await admitted(route, exchange);
   await writeAnswer(route, await action(input), exchange);
 }

@@ -1,21 +1,52 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Counters, Durations, Metrics } from '../../application/ports/metrics.ts';
+import { ANSWERED_FROM } from '../../application/ports/metrics.ts';
+import { LIMIT_POLICIES } from '../../application/ports/rate-limiter.ts';
+import { LOGIN_OUTCOMES } from '../../domain/login-event.ts';
 
 /** What is read when somebody looks: the values by label, or nothing where they cannot be had. */
 export type GaugeReading = readonly { readonly labels?: Record<string, string>; readonly value: number }[];
 
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
+/** The lag of the event loop is told by timers of this length, whose cost halves when it doubles. */
+const LOOP_TIMER_MS = 20;
+
 /** Help texts, and the labels in the order they are shown. */
 const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...labels: (keyof Counters[Name])[]] } = {
+  auth_logins_total: ['Log-ins, by how they ended', 'outcome'],
+  auth_refresh_reuse_total: ['Refresh tokens that came a second time: somebody may have stolen them'],
   film_source_answers_total: ['Questions about films, by who answered them', 'operation', 'from'],
+  http_rate_limited_total: ['Requests answered with 429, by the limit that was used up', 'policy'],
   kinopoisk_requests_total: ['HTTP requests to Kinopoisk, retries included', 'operation', 'status'],
+  operations_total: ['Runs of use cases, by how they ended', 'operation', 'status'],
 };
 
 const DURATIONS: { readonly [Name in keyof Durations]: readonly [help: string, ...labels: (keyof Durations[Name])[]] } =
   {
+    db_query_duration_seconds: [
+      'Duration of SQL statements by kind, and of whole transactions, waiting for a connection included',
+      'operation',
+    ],
+    http_request_duration_seconds: [
+      'Duration of requests until the last byte of the answer; 499 stands for clients that went away before',
+      'method',
+      'route',
+      'status_code',
+    ],
     kinopoisk_request_duration_seconds: ['Duration of HTTP requests to Kinopoisk', 'operation'],
+    operation_duration_seconds: ['Duration of use cases', 'operation'],
+    password_hash_duration_seconds: ['Duration of computing a password hash, without waiting for its turn'],
   };
+
+/** Published as 0 from the start: Prometheus sees an increase only of what was there before. */
+const KNOWN_LABELS: { readonly [Name in keyof Counters]?: readonly Counters[Name][] } = {
+  auth_logins_total: LOGIN_OUTCOMES.map((outcome) => ({ outcome })),
+  film_source_answers_total: (['film', 'search'] as const).flatMap((operation) =>
+    ANSWERED_FROM.map((from) => ({ operation, from })),
+  ),
+  http_rate_limited_total: LIMIT_POLICIES.map((policy) => ({ policy })),
+};
 
 /** Metrics in a registry of their own, so that several applications in one process do not count for each other. */
 export class PrometheusMetrics implements Metrics {
@@ -27,6 +58,8 @@ export class PrometheusMetrics implements Metrics {
     const registers = [this.registry];
     for (const [name, [help, ...labelNames]] of Object.entries(COUNTERS))
       this.counters.set(name, new Counter({ name, help, labelNames, registers }));
+    for (const [name, known] of Object.entries(KNOWN_LABELS))
+      for (const labels of known) this.counters.get(name)?.inc(labels, 0);
     for (const [name, [help, ...labelNames]] of Object.entries(DURATIONS))
       this.histograms.set(name, new Histogram({ name, help, labelNames, registers, buckets: DURATION_BUCKETS }));
   }
@@ -59,9 +92,24 @@ export class PrometheusMetrics implements Metrics {
         gauge.reset();
         // A gauge without labels is 0 by then, which is not the same as unknown.
         if (labelNames.length === 0) gauge.remove();
-        const readings = await Promise.resolve(read()).catch(() => []);
+        const readings = await Promise.try(read).catch(() => []);
         for (const { labels = {}, value } of readings) gauge.set(labels, value);
       },
+    });
+  }
+
+  /**
+   * What the process takes, and how its event loop fares: since the last time somebody looked, where it is no sum. Once a
+   * process: prom-client's observers end only with it, and hold it back from nothing.
+   */
+  watchProcess(): void {
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LOOP_TIMER_MS });
+    let last = performance.eventLoopUtilization();
+    this.gauge('nodejs_eventloop_utilization_ratio', 'Share of time in which the event loop was busy', [], () => {
+      const now = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(now, last);
+      last = now;
+      return [{ value: utilization }];
     });
   }
 

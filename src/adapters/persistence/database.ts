@@ -1,18 +1,20 @@
+import type { Metrics } from '../../application/ports/metrics.ts';
 import type { OpenDatabase } from './drizzle/drizzle-database.ts';
 import { openPglite } from './pglite-database.ts';
 import { openPostgres } from './postgres-database.ts';
 
-export type { OpenDatabase } from './drizzle/drizzle-database.ts';
+export type { OpenDatabase, PoolState } from './drizzle/drizzle-database.ts';
 
 /**
  * `url`: `postgres://…`; without one PGlite is opened. `dataDir`: where PGlite keeps its files; without one, in memory.
- * `migrationsFolder`: where `drizzle/` of this version lies.
+ * `migrationsFolder`: where `drizzle/` of this version lies. `metrics`: hears how long statements take.
  */
 export type DatabaseOptions = {
   readonly url?: string | undefined;
   readonly poolSize?: number | undefined;
   readonly dataDir?: string | undefined;
   readonly migrationsFolder: string;
+  readonly metrics?: Metrics | undefined;
 };
 
 /**
@@ -20,7 +22,7 @@ export type DatabaseOptions = {
  * @throws DataDirInUse
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const { url, migrationsFolder, poolSize, dataDir } = options;
-  if (url !== undefined) return openPostgres({ url, migrationsFolder, poolSize });
-  return openPglite({ dataDir, migrationsFolder });
+  const { url, migrationsFolder, poolSize, dataDir, metrics } = options;
+  if (url !== undefined) return openPostgres({ url, migrationsFolder, poolSize, metrics });
+  return openPglite({ dataDir, migrationsFolder, metrics });
 }

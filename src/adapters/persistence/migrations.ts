@@ -31,9 +31,10 @@ export async function applyMigrations(runner: StatementRunner, db: Database, fol
   return pending.length;
 }
 
-/** @returns how many of the migrations in the folder were not applied; none where a newer version has been */
-export async function countPending(runner: StatementRunner, folder: string): Promise<number> {
-  return laterThan(await newestApplied(runner), knownMigrations(folder)).length;
+/** Counts those in the folder, which is read once, that were not applied; none where a newer version has been. */
+export function pendingCounter(runner: StatementRunner, folder: string): () => Promise<number> {
+  let known: readonly number[] | undefined;
+  return async () => laterThan(await newestApplied(runner), (known ??= knownMigrations(folder))).length;
 }
 
 function knownMigrations(folder: string): number[] {

@@ -4,7 +4,9 @@ import type { PGlite } from '@electric-sql/pglite';
 import { lockDataDir } from './data-dir-lock.ts';
 import { drizzleOver } from './drizzle/drizzle-database.ts';
 import type { OpenDatabase } from './drizzle/drizzle-database.ts';
-import { applyMigrations, countPending } from './migrations.ts';
+import type { Metrics } from '../../application/ports/metrics.ts';
+import { measured } from './measured-runner.ts';
+import { applyMigrations, pendingCounter } from './migrations.ts';
 import { WORD_SIMILARITY_THRESHOLD } from './drizzle/movie-search.ts';
 import type { Codecs, SqlRunner, StatementRunner } from './sql-runner.ts';
 import { ConnectionFault } from './connection-fault.ts';
@@ -12,7 +14,11 @@ import { translatingErrors } from './drizzle/storage-errors.ts';
 
 export const IN_MEMORY = 'memory://';
 
-export type PgliteOptions = { readonly dataDir?: string | undefined; readonly migrationsFolder: string };
+export type PgliteOptions = {
+  readonly dataDir?: string | undefined;
+  readonly migrationsFolder: string;
+  readonly metrics?: Metrics | undefined;
+};
 
 /**
  * PGlite with what our schema needs of it; `snapshot` is what `dumpDataDir` of another one gave. Its code is loaded only
@@ -27,13 +33,13 @@ export async function startPglite(folder: string, snapshot?: Blob): Promise<PGli
 }
 
 /** PostgreSQL in this process. @throws DataDirInUse: a second process on the same files would destroy them */
-export async function openPglite({ dataDir, migrationsFolder }: PgliteOptions): Promise<OpenDatabase> {
-  if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), migrationsFolder);
+export async function openPglite({ dataDir, migrationsFolder, metrics }: PgliteOptions): Promise<OpenDatabase> {
+  if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), { migrationsFolder, metrics });
   const unlock = await lockDataDir(dataDir);
   try {
     const folder = join(dataDir, 'pglite');
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return await databaseOn(await startPglite(folder), migrationsFolder, unlock);
+    return await databaseOn(await startPglite(folder), { migrationsFolder, metrics, onClose: unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -43,27 +49,34 @@ export async function openPglite({ dataDir, migrationsFolder }: PgliteOptions): 
 /** `pglite` comes from `startPglite`. It is closed with the database, and then `onClose` is called. */
 export async function databaseOn(
   pglite: PGlite,
-  migrationsFolder: string,
-  onClose: () => void = () => undefined,
+  {
+    migrationsFolder,
+    metrics,
+    onClose = () => undefined,
+  }: Pick<PgliteOptions, 'migrationsFolder' | 'metrics'> & { readonly onClose?: () => void },
 ): Promise<OpenDatabase> {
   await pglite.exec(`set timezone = 'UTC'; set pg_trgm.word_similarity_threshold = ${WORD_SIMILARITY_THRESHOLD}`);
   const codecs: Codecs = { parsers: {}, serializers: {} };
-  const runner: SqlRunner = {
+  const statements: SqlRunner = {
     ...statementsOn(pglite, pglite, codecs),
     transaction: async (work) => {
       refuseWhenClosed(pglite);
       return pglite.transaction((inside) => work(statementsOn(pglite, inside, codecs)));
     },
   };
+  const runner = measured(statements, metrics);
+  const countPending = pendingCounter(statements, migrationsFolder);
   const db = drizzleOver(runner, codecs);
   return {
     engine: 'pglite',
     db,
     query: (text, values) =>
       translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
-    check: () => translatingErrors(async () => void (await runner.run('select 1'))),
-    migrate: () => translatingErrors(() => applyMigrations(runner, db, migrationsFolder)),
-    pendingMigrations: () => translatingErrors(() => countPending(runner, migrationsFolder)),
+    check: () => translatingErrors(async () => void (await statements.run('select 1'))),
+    migrate: () =>
+      translatingErrors(() => applyMigrations(statements, drizzleOver(statements, codecs), migrationsFolder)),
+    pendingMigrations: () => translatingErrors(countPending),
+    pool: () => undefined,
     listen: async (channel, { onMessage, onConnected }) => {
       const stop = await pglite.listen(channel, onMessage);
       await onConnected();

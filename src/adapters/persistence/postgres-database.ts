@@ -1,6 +1,8 @@
 import { drizzleOver } from './drizzle/drizzle-database.ts';
 import type { OpenDatabase } from './drizzle/drizzle-database.ts';
-import { applyMigrations, countPending } from './migrations.ts';
+import type { Metrics } from '../../application/ports/metrics.ts';
+import { measured } from './measured-runner.ts';
+import { applyMigrations, pendingCounter } from './migrations.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import { PostgresPool } from './postgres-pool.ts';
@@ -12,6 +14,7 @@ export type PostgresOptions = {
   readonly url: string;
   readonly poolSize?: number | undefined;
   readonly migrationsFolder: string;
+  readonly metrics?: Metrics | undefined;
 };
 
 const DEFAULT_POOL_SIZE = 10;
@@ -35,17 +38,22 @@ const MIGRATION_PARAMETERS = { statement_timeout: 0, lock_timeout: 60_000, idle_
 /** Any number, as long as nothing else in the database uses it for a lock of its own. */
 const MIGRATION_LOCK = 4_815_162_342;
 
-export function openPostgres({ url, poolSize = DEFAULT_POOL_SIZE, migrationsFolder }: PostgresOptions): OpenDatabase {
+export function openPostgres(options: PostgresOptions): OpenDatabase {
+  const { url, poolSize = DEFAULT_POOL_SIZE, migrationsFolder, metrics } = options;
   const codecs: Codecs = { parsers: {}, serializers: {} };
   const limits = { size: poolSize, waitMs: WAIT_FOR_CONNECTION_MS, totalMs: TOTAL_MS };
   const pool = new PostgresPool({ url, parameters: SESSION_PARAMETERS, codecs, ...limits });
+  const runner = measured(pool, metrics);
+  const countPending = pendingCounter(pool, migrationsFolder);
   return {
     engine: 'postgresql',
-    db: drizzleOver(pool, codecs),
-    query: (text, values) => translatingErrors(async () => (await pool.run(text, values)) as Record<string, unknown>[]),
+    db: drizzleOver(runner, codecs),
+    query: (text, values) =>
+      translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await pool.lend((one) => one.run('select 1'), CHECK_MS))),
     migrate: () => translatingErrors(() => migrateUnderLock(url, codecs, migrationsFolder)),
-    pendingMigrations: () => translatingErrors(() => countPending(pool, migrationsFolder)),
+    pendingMigrations: () => translatingErrors(countPending),
+    pool: () => pool.state,
     listen: async (channel, listener) => {
       const heard = new PostgresListener({ url, parameters: LISTENER_PARAMETERS, codecs }, channel, listener);
       return () => heard.stop();

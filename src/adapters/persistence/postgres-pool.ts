@@ -1,4 +1,5 @@
 import { BackOff } from './back-off.ts';
+import type { PoolState } from './drizzle/drizzle-database.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 import type { HowToRun, SqlRunner, StatementRunner } from './sql-runner.ts';
@@ -29,6 +30,16 @@ export class PostgresPool implements SqlRunner {
   private isClosed = false;
 
   constructor(private readonly options: PoolOptions) {}
+
+  get state(): PoolState {
+    return {
+      used: this.connections.size - this.idle.length,
+      idle: this.idle.length,
+      opening: this.opening,
+      max: this.options.size,
+      pending: this.waiting.size,
+    };
+  }
 
   run(text: string, values?: readonly unknown[], how?: HowToRun): Promise<readonly unknown[]> {
     return this.lend((connection) => connection.run(text, values, how));

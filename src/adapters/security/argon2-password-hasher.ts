@@ -3,6 +3,7 @@ import type { ParsedHashOptions } from '@node-rs/argon2';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import type { BulkheadPolicy } from 'cockatiel';
 import { bulkhead, isBulkheadRejectedError } from 'cockatiel';
+import type { Metrics } from '../../application/ports/metrics.ts';
 import type { PasswordHasher } from '../../application/ports/password-hasher.ts';
 import { ServerBusy } from '../../application/ports/password-hasher.ts';
 
@@ -39,13 +40,18 @@ export class Argon2PasswordHasher implements PasswordHasher {
   private constructor(
     private readonly settings: PasswordHasherSettings,
     private readonly dummyHash: string,
+    private readonly metrics: Metrics | undefined,
   ) {
     this.bulkhead = bulkhead(settings.concurrency, settings.maxQueue);
   }
 
   /** Computes the hash that stands in for unknown people now, so that the first of them costs no more than the rest. */
-  static async create(settings: Partial<PasswordHasherSettings> = {}): Promise<Argon2PasswordHasher> {
-    return new Argon2PasswordHasher({ ...DEFAULT_SETTINGS, ...settings }, await hash(randomBytes(32), TODAY));
+  static async create(
+    settings: Partial<PasswordHasherSettings> = {},
+    metrics?: Metrics,
+  ): Promise<Argon2PasswordHasher> {
+    const dummyHash = await hash(randomBytes(32), TODAY);
+    return new Argon2PasswordHasher({ ...DEFAULT_SETTINGS, ...settings }, dummyHash, metrics);
   }
 
   /** Hashes being computed. */
@@ -75,10 +81,20 @@ export class Argon2PasswordHasher implements PasswordHasher {
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.bulkhead.execute(work);
+      return await this.bulkhead.execute(() => this.timed(work));
     } catch (error) {
       if (isBulkheadRejectedError(error)) throw new ServerBusy({ retryAfterSeconds: 1, cause: error });
       throw error;
+    }
+  }
+
+  /** Without the wait for its turn, which the queue tells of. */
+  private async timed<T>(work: () => Promise<T>): Promise<T> {
+    const startedMs = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.metrics?.time('password_hash_duration_seconds', {}, (performance.now() - startedMs) / 1000);
     }
   }
 }

@@ -1,14 +1,32 @@
-/** Who answered: the source just now, what was kept of it, the films known otherwise, or nobody. */
-export type AnsweredFrom = 'kinopoisk' | 'cache' | 'catalogue' | 'nowhere';
+import type { LoginOutcome } from '../../domain/login-event.ts';
+import type { LimitPolicy } from './rate-limiter.ts';
 
-/** Names and labels as they are published. Labels take few values, never ids or texts. */
+/** Who answered: the source just now, what was kept of it, the films known otherwise, or nobody. */
+export const ANSWERED_FROM = ['kinopoisk', 'cache', 'catalogue', 'nowhere'] as const;
+
+export type AnsweredFrom = (typeof ANSWERED_FROM)[number];
+
+type NoLabels = Readonly<Record<string, never>>;
+
+/** Names and labels as they are published. Labels take few values, never ids or texts, whatever anybody sends. */
 export type Counters = {
+  auth_logins_total: { readonly outcome: LoginOutcome };
+  auth_refresh_reuse_total: NoLabels;
   film_source_answers_total: { readonly operation: 'film' | 'search'; readonly from: AnsweredFrom };
+  http_rate_limited_total: { readonly policy: LimitPolicy };
   /** `status`: of HTTP, or `timeout`, `fault`, `unusable`. */
   kinopoisk_requests_total: { readonly operation: string; readonly status: string };
+  /** `status`: as in the operation log. */
+  operations_total: { readonly operation: string; readonly status: string };
 };
 
-export type Durations = { kinopoisk_request_duration_seconds: { readonly operation: string } };
+export type Durations = {
+  db_query_duration_seconds: { readonly operation: string };
+  http_request_duration_seconds: { readonly method: string; readonly route: string; readonly status_code: string };
+  kinopoisk_request_duration_seconds: { readonly operation: string };
+  operation_duration_seconds: { readonly operation: string };
+  password_hash_duration_seconds: NoLabels;
+};
 
 export interface Metrics {
   count<Name extends keyof Counters>(name: Name, labels: Counters[Name]): void;

@@ -5,14 +5,17 @@ import { domainError } from '../../domain/errors.ts';
  * log-ins written down, by account;
  * registrations by address; searches by user; questions that the film source has to answer, by user or address.
  */
-export type LimitPolicy =
-  | 'login-account-address'
-  | 'login-address'
-  | 'login-account'
-  | 'login-refusal'
-  | 'register'
-  | 'search'
-  | 'kinopoisk';
+export const LIMIT_POLICIES = [
+  'login-account-address',
+  'login-address',
+  'login-account',
+  'login-refusal',
+  'register',
+  'search',
+  'kinopoisk',
+] as const;
+
+export type LimitPolicy = (typeof LIMIT_POLICIES)[number];
 
 /** `limit` calls in `windowSeconds`; `remaining` of them are left, all are back after `resetSeconds`. Whole numbers. */
 export type LimitState = {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ServerBusy } from '../../../application/ports/password-hasher.ts';
 import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
+import { LOGIN_OUTCOMES } from '../../../domain/login-event.ts';
 import { InvalidCredentials, InvalidToken, RefreshTokenReused, SessionNotFound } from '../../../domain/session.ts';
 import { declareRoute } from '../route.ts';
 import { currentPassword, loginName, paging, time } from '../schemas.ts';
@@ -149,7 +150,7 @@ export const endSessionRoute = declareRoute({
 export const loginView = z
   .object({
     at: time,
-    outcome: z.enum(['success', 'wrong-password', 'inactive', 'limited']).meta({ example: 'success' }),
+    outcome: z.enum(LOGIN_OUTCOMES).meta({ example: 'success' }),
     ...client,
     session_id: sessionId.nullable(),
   })

@@ -17,6 +17,15 @@ export type ChannelListener = {
   readonly onLost: () => void;
 };
 
+/** Connections by what they do, of at most `max`; `pending`: callers that wait for one. */
+export type PoolState = {
+  readonly used: number;
+  readonly idle: number;
+  readonly opening: number;
+  readonly max: number;
+  readonly pending: number;
+};
+
 export type OpenDatabase = Storage & {
   readonly engine: 'pglite' | 'postgresql';
   readonly db: Database;
@@ -36,6 +45,9 @@ export type OpenDatabase = Storage & {
 
   /** @returns how many migrations of this version the schema lacks @throws StorageUnavailable */
   pendingMigrations(): Promise<number>;
+
+  /** `undefined` where there is one connection, in this process. */
+  pool(): PoolState | undefined;
 
   /**
    * Hears what is sent to a channel with `pg_notify`, also by other processes. A lost connection is dialled again by itself:

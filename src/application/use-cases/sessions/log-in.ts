@@ -9,9 +9,11 @@ import type { LoginGuard } from '../../login-guard.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IdGenerator } from '../../ports/id-generator.ts';
 import type { LoginHistory } from '../../ports/login-history.ts';
+import type { Metrics } from '../../ports/metrics.ts';
 import type { PasswordHasher } from '../../ports/password-hasher.ts';
 import { ServerBusy } from '../../ports/password-hasher.ts';
 import type { LimitState } from '../../ports/rate-limiter.ts';
+import { TooManyRequests } from '../../ports/rate-limiter.ts';
 import type { SessionRepository } from '../../ports/session-repository.ts';
 import type { Credentials, UserRepository } from '../../ports/user-repository.ts';
 import type { TokenIssuer, TokenPair } from '../../token-issuer.ts';
@@ -32,6 +34,7 @@ export class LogIn {
     private readonly guard: LoginGuard,
     private readonly tokens: TokenIssuer,
     private readonly lifetime: SessionLifetime,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
   ) {}
@@ -59,12 +62,15 @@ export class LogIn {
       });
 
     const state = await this.guard.enter(attempt).catch(async (refusal: unknown) => {
+      if (refusal instanceof TooManyRequests) this.metrics.count('auth_logins_total', { outcome: 'limited' });
       if (await this.guard.isWorthRemembering(attempt)) await record('limited');
       throw refusal;
     });
     const { matches, outdated } = await this.hasher.verify(account?.passwordHash, password);
     if (!account || !matches || !account.user.isActive) {
-      await record(matches ? 'inactive' : 'wrong-password');
+      const outcome = matches ? 'inactive' : 'wrong-password';
+      this.metrics.count('auth_logins_total', { outcome });
+      await record(outcome);
       throw new InvalidCredentials();
     }
 
@@ -76,6 +82,7 @@ export class LogIn {
     );
     const { tokenVersion } = account.user;
     await this.sessions.start(session, { tokenVersion, maxLive: MAX_LIVE_SESSIONS });
+    this.metrics.count('auth_logins_total', { outcome: 'success' });
     await record('success', session.id);
     if (outdated) await this.strengthenHash(account, password);
     return { userId: account.user.id, tokens: await this.tokens.issue(account.user, session), limit };

@@ -2,6 +2,7 @@ import type { Actor } from '../../../domain/actor.ts';
 import { InvalidToken, RefreshTokenReused } from '../../../domain/session.ts';
 import type { AccessTokens } from '../../ports/access-tokens.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Metrics } from '../../ports/metrics.ts';
 import type { RefreshTokens } from '../../ports/refresh-tokens.ts';
 import type { RenewalRules, SessionRepository } from '../../ports/session-repository.ts';
 import type { TokenIssuer, TokenPair } from '../../token-issuer.ts';
@@ -17,6 +18,7 @@ export class RefreshSession {
     private readonly accessTokens: AccessTokens,
     private readonly tokens: TokenIssuer,
     private readonly rules: RenewalRules,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {}
 
@@ -31,8 +33,10 @@ export class RefreshSession {
       if (sessionId !== claims.sessionId) throw new InvalidToken();
     }
     const renewal = await this.sessions.renew(claims, this.clock.now(), this.rules);
-    if (renewal.outcome === 'reused')
+    if (renewal.outcome === 'reused') {
+      this.metrics.count('auth_refresh_reuse_total', {});
       throw new RefreshTokenReused({ details: { user: claims.userId, session: claims.sessionId } });
+    }
     if (renewal.outcome === 'ended') throw new InvalidToken();
     return this.tokens.issue(renewal.user, renewal.session);
   }

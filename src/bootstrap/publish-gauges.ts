@@ -1,0 +1,60 @@
+import type { Container } from 'inversify';
+import { Traffic } from '../adapters/http/traffic.ts';
+import type { GaugeReading, PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
+import type { OpenDatabase, PoolState } from '../adapters/persistence/database.ts';
+import type { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
+import { CheckReadiness } from '../application/use-cases/service/check-readiness.ts';
+import { packageRevision, packageVersion } from './package-root.ts';
+
+/** What runs, and what of this machine it takes: there before the database is. */
+export function publishProcess(metrics: PrometheusMetrics): void {
+  const labels = { version: packageVersion(), revision: packageRevision() };
+  metrics.gauge('app_build_info', 'Version and revision of what runs, always 1', Object.keys(labels), () => [
+    { labels, value: 1 },
+  ]);
+  metrics.watchProcess();
+}
+
+/** The embedded database has no pool to tell of. */
+export function publishDatabase(metrics: PrometheusMetrics, database: OpenDatabase): void {
+  const ofPool = (read: (pool: PoolState) => GaugeReading) => () => {
+    const pool = database.pool();
+    return pool ? read(pool) : [];
+  };
+  const states = ['used', 'idle', 'opening'] as const;
+  metrics.gauge(
+    'db_pool_connections',
+    'Connections of the pool, by what they do',
+    ['state'],
+    ofPool((pool) => states.map((state) => ({ labels: { state }, value: pool[state] }))),
+  );
+  metrics.gauge(
+    'db_pool_connections_max',
+    'Connections that the pool may have',
+    [],
+    ofPool(({ max }) => [{ value: max }]),
+  );
+  metrics.gauge(
+    'db_pool_pending_requests',
+    'Callers that wait for a connection',
+    [],
+    ofPool(({ pending }) => [{ value: pending }]),
+  );
+  metrics.gauge('db_migrations_pending', 'Migrations of this version that the schema lacks', [], async () => [
+    { value: await database.pendingMigrations() },
+  ]);
+}
+
+/** Read when somebody looks, so that nothing is made before tests have had their say. */
+export function publishService(container: Container, metrics: PrometheusMetrics, hasher: Argon2PasswordHasher): void {
+  metrics.gauge('app_ready', 'Whether requests can be served: 1 or 0', [], async () => {
+    const readiness = await container.get(CheckReadiness).execute();
+    return [{ value: Number(readiness === 'ready') }];
+  });
+  metrics.gauge('http_requests_in_flight', 'Requests whose answers are not finished', [], () => [
+    { value: container.get(Traffic).inFlight },
+  ]);
+  metrics.gauge('password_hash_queue', 'Password hashes that wait for their turn', [], () => [
+    { value: hasher.waiting },
+  ]);
+}
