@@ -15,7 +15,7 @@ import type { ServiceProcess } from '../tests/support/service-process.ts';
 import { logInPair, startService } from '../tests/support/service-process.ts';
 import { buildIfStale } from './build.ts';
 import { Checklist } from './checklist.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../tests/support/free-port.ts';
 
 /**
  * Watches the built service with a real Prometheus and the configuration of `monitoring/`, and puts every query of every

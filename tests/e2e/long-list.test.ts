@@ -2,20 +2,12 @@ import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { emptyDatabaseUrl } from '../support/database.ts';
+import { manyFilms } from '../support/many-films.ts';
 import { onServer } from '../support/postgres-server.ts';
 import type { ServiceProcess } from '../support/service-process.ts';
 import { logIn, startService } from '../support/service-process.ts';
 
 const FILMS = 50_000;
-
-const GENERATE = `
-  insert into directors select g, 'Режиссёр ' || g from generate_series(1, 1000) g;
-  insert into movies (kinopoisk_id, name_ru, description, year, rating, directors_known, is_complete)
-    select g, 'Фильм ' || g, repeat('Описание. ', 60), 1950 + g % 77, (g % 100) / 10.0, true, true
-    from generate_series(1, ${FILMS}) g;
-  insert into movie_genres select g, 1 + g % 10, 0 from generate_series(1, ${FILMS}) g;
-  insert into movie_directors select g, 1 + g % 1000, 0 from generate_series(1, ${FILMS}) g;
-  analyze`;
 
 // Memory in use is read from /proc.
 describe.runIf(inject('postgres') && platform() === 'linux')('a catalogue of fifty thousand films', () => {
@@ -24,7 +16,7 @@ describe.runIf(inject('postgres') && platform() === 'linux')('a catalogue of fif
   beforeAll(async () => {
     const url = await emptyDatabaseUrl();
     service = await startService({ DATABASE_URL: url, AUTH_SECRET: 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV' });
-    await onServer(url, (sql) => sql.unsafe(GENERATE));
+    await onServer(url, (sql) => sql.unsafe(manyFilms(FILMS)));
     token = await logIn(service, 'reader');
   });
   afterAll(() => service.stop());

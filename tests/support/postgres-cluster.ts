@@ -2,11 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { postgresUser } from './postgres-binaries.ts';
 
@@ -31,14 +30,16 @@ export class PostgresCluster {
     private readonly binaries: PostgresBinaries,
     private readonly folder: string,
     private readonly port: number,
+    private readonly settings: readonly string[],
   ) {}
 
-  static async create(binaries: PostgresBinaries): Promise<PostgresCluster> {
+  /** `settings`: further ones of the server, `name=value`; a later one of the same name counts. */
+  static async create(binaries: PostgresBinaries, settings: readonly string[] = []): Promise<PostgresCluster> {
     const folder = mkdtempSync(join(tmpdir(), 'kinopolka-postgres-'));
     if (postgresUser.uid !== undefined) chownSync(folder, postgresUser.uid, postgresUser.gid);
     const options = ['--pgdata', join(folder, 'data'), ...INITDB_OPTIONS];
     await promisify(execFile)(binaries.initdb, options, { ...postgresUser, cwd: folder });
-    const cluster = new PostgresCluster(binaries, folder, await freePort());
+    const cluster = new PostgresCluster(binaries, folder, await freePort(), settings);
     await cluster.start();
     return cluster;
   }
@@ -49,7 +50,7 @@ export class PostgresCluster {
   }
 
   async start(): Promise<void> {
-    const settings = SERVER_SETTINGS.flatMap((setting) => ['-c', setting]);
+    const settings = [...SERVER_SETTINGS, ...this.settings].flatMap((setting) => ['-c', setting]);
     const options = ['-D', join(this.folder, 'data'), '-p', String(this.port), ...settings];
     this.server = spawn(this.binaries.postgres, options, {
       ...postgresUser,
@@ -85,13 +86,4 @@ async function readiness(server: ChildProcess): Promise<void> {
   server.once('error', reject);
   server.once('exit', () => reject(new Error(`PostgreSQL ended instead of starting: ${log}`)));
   await promise;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

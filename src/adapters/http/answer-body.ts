@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { once } from 'node:events';
 import type { Request, Response } from 'express';
 
 type Exchange = { readonly req: Request; readonly res: Response };
@@ -17,15 +16,22 @@ const MAX_TAGGED_LENGTH = 512 * 1024;
 
 /** Not by `res.send`, which answers 304 to `If-None-Match: *` whatever the operation says. */
 export function sendText(res: Response, contentType: string, text: string): void {
-  const bytes = Buffer.from(text);
-  const headers = { 'Content-Type': `${contentType}; charset=utf-8`, 'Content-Length': String(bytes.length) };
-  res.set(headers).end(bytes);
+  const headers = {
+    'Content-Type': `${contentType}; charset=utf-8`,
+    'Content-Length': String(Buffer.byteLength(text)),
+  };
+  // As text and not as bytes: it then leaves in one piece with the head.
+  res.set(headers).end(text);
 }
 
 export function sendJson({ req, res }: Exchange, text: string, { isConditional }: Conditions): void {
+  if (!isConditional) {
+    sendText(res, JSON_TYPE, text);
+    return;
+  }
   const etag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
-  if (isConditional) res.set('ETag', etag);
-  if (isConditional && hasAlready(req, etag)) res.status(304).end();
+  res.set('ETag', etag);
+  if (hasAlready(req, etag)) res.status(304).end();
   else sendText(res, JSON_TYPE, text);
 }
 
@@ -45,18 +51,16 @@ export async function streamJson(
   { isConditional }: Conditions,
 ): Promise<void> {
   const { res } = exchange;
-  const gone = new AbortController();
-  res.once('close', () => gone.abort());
   let held = '[';
   let separator = '';
   for await (const record of records) {
-    if (gone.signal.aborted) return;
+    if (res.closed) return;
     held += separator + JSON.stringify(record);
     separator = ',';
     const roomFor = isConditional && !res.headersSent ? MAX_TAGGED_LENGTH : PART_LENGTH;
     if (held.length < roomFor) continue;
     if (isOnlyHead(exchange)) return;
-    if (!res.write(held)) await drained(res, gone.signal);
+    if (!res.write(held)) await drained(res);
     held = '';
   }
   if (res.headersSent) res.end(`${held}]`);
@@ -72,8 +76,11 @@ function isOnlyHead({ req, res }: Exchange): boolean {
 }
 
 /** Resolves when more can be written, or nobody is there to read it. */
-async function drained(res: Response, gone: AbortSignal): Promise<void> {
-  await once(res, 'drain', { signal: gone }).catch((error: unknown) => {
-    if (!gone.aborted) throw error;
-  });
+async function drained(res: Response): Promise<void> {
+  if (res.closed) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const goOn = () => resolve();
+  res.once('drain', goOn).once('close', goOn);
+  await promise;
+  res.off('drain', goOn).off('close', goOn);
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Application, Express, RequestHandler } from 'express';
+import type { Application, Express, Request, RequestHandler, Response } from 'express';
 import express from 'express';
 import helmet from 'helmet';
 import type { Container } from 'inversify';
-import { InversifyExpressServer } from 'inversify-express-utils';
+import { InversifyExpressServer, TYPE } from 'inversify-express-utils';
 import { MAX_USER_AGENT_LENGTH } from '../../domain/session.ts';
 import { ROUTES } from './controllers.ts';
 import { docsRouter } from './docs.ts';
@@ -52,7 +52,7 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   // Before anything that may fail: every failure is measured, and answered with the request's id, in its language.
   app.use(options.traffic.measure, scoped(options), securityHeaders(), crossOrigin(options));
   const { router, ready } = literalFirstRouter();
-  return new InversifyExpressServer(container, router, null, app)
+  return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
       if (options.docsEnabled) configured.use(docsRouter(options.version));
     })
@@ -73,8 +73,8 @@ export function createApp(container: Container, options: HttpOptions): Applicati
 }
 
 /**
- * Express as the rest needs it: inversify-express-utils asks for `'*'`, which Express 5 writes as `'/{*splat}'`, and a target
- * in absolute form would break the parsing of addresses before any handler runs.
+ * Express as the rest needs it: inversify-express-utils asks for `'*'` to make a container for each request, which is of no
+ * use here, and a target in absolute form would break the parsing of addresses before any handler runs.
  */
 function expressForInversify(): Express {
   const app = express();
@@ -87,8 +87,22 @@ function expressForInversify(): Express {
   });
   const all = app.all.bind(app) as (path: string, ...handlers: RequestHandler[]) => Express;
   app.all = ((path: string, ...handlers: RequestHandler[]) =>
-    all(path === '*' ? '/{*splat}' : path, ...handlers)) as typeof app.all;
+    path === '*' ? app : all(path, ...handlers)) as typeof app.all;
   return app;
+}
+
+type ActionFactory = (controller: string, action: string) => RequestHandler;
+
+/**
+ * inversify-express-utils makes a container and looks up a controller for each request, so that a controller may be handed
+ * the request by injection. Ours have it as an argument, so that one of each serves all requests.
+ */
+function withoutRequestContainers(server: InversifyExpressServer, container: Container): InversifyExpressServer {
+  const handlerFactory: ActionFactory = (name, action) => {
+    const controller = container.getNamed<Record<string, RequestHandler>>(TYPE.Controller, name);
+    return (req, res, next) => controller[action]?.(req, res, next);
+  };
+  return Object.assign(server, { handlerFactory });
 }
 
 /** `http://host/path?query`, which servers have to take, too (RFC 9112 section 3.2.2), as `/path?query`. */
@@ -119,12 +133,24 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
   };
 }
 
+/** What helmet sets is the same for every answer: it is asked once, not a dozen of its functions for each request. */
 function securityHeaders(): RequestHandler {
-  return helmet({
+  const headers = new Map<string, string>();
+  const setSecurityHeaders = helmet({
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
     // TLS ends at a proxy in front; whether the name is https for good is for its operator to say.
     strictTransportSecurity: false,
+    // Express is told not to set it.
+    xPoweredBy: false,
   });
+  const collecting = { setHeader: (name: string, value: string) => headers.set(name, value) };
+  setSecurityHeaders({} as Request, collecting as unknown as Response, (fault) => {
+    if (fault !== undefined) throw fault as Error;
+  });
+  return (_req, res, next) => {
+    res.setHeaders(headers);
+    next();
+  };
 }
 
 /** The methods of every declared path and its route's template, in the order in which Express has to try the paths. */

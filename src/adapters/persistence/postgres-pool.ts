@@ -12,6 +12,9 @@ export type PoolOptions = ConnectionOptions & {
   readonly totalMs: number;
 };
 
+/** Callers waiting, to each connection. More of them are an overload: whoever comes then is told at once. */
+const WAITING_PER_CONNECTION = 60;
+
 type Waiter = {
   readonly resolve: (connection: PostgresConnection) => void;
   readonly reject: (fault: unknown) => void;
@@ -83,6 +86,8 @@ export class PostgresPool implements SqlRunner {
     const isFull = this.connections.size + this.opening >= this.options.size;
     if (!isFull && !this.backOff.isOn) return this.open();
     if (this.isDown) throw this.backOff.fault;
+    if (this.waiting.size >= this.options.size * WAITING_PER_CONNECTION)
+      throw new ConnectionFault('too many wait for a connection');
     return this.wait(waitMs);
   }
 

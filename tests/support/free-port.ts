@@ -1,13 +1,13 @@
-import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
-/** A port of loopback that nobody listened on a moment ago. */
+/** A port that was free a moment ago, on the loopback address. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
+  const { port } = server.address() as AddressInfo;
   server.close();
-  assert.ok(typeof address === 'object' && address);
-  return address.port;
+  await once(server, 'close');
+  return port;
 }

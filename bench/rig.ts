@@ -1,0 +1,147 @@
+import { Argon2PasswordHasher } from '../src/adapters/security/argon2-password-hasher.ts';
+import { HmacRefreshTokens } from '../src/adapters/security/hmac-refresh-tokens.ts';
+import { JoseAccessTokens } from '../src/adapters/security/jose-access-tokens.ts';
+import { deriveSigningKeys } from '../src/adapters/security/signing-keys.ts';
+import { SystemClock } from '../src/adapters/system/system-clock.ts';
+import { UuidV7Generator } from '../src/adapters/system/uuid-v7-generator.ts';
+import { findPostgres } from '../tests/support/postgres-binaries.ts';
+import { PostgresCluster } from '../tests/support/postgres-cluster.ts';
+import { createDatabase, onServer } from '../tests/support/postgres-server.ts';
+import { runCommand } from '../tests/support/service-process.ts';
+import { startChild } from './child.ts';
+import type { FloorTask } from './floor.ts';
+import type { BenchedService } from './service.ts';
+import { startService } from './service.ts';
+
+export const AUTH_SECRET = 'kN4vXq8Zr1Lw6TyB3mPc9HsJ7dGfUa2EoViR';
+export const PASSWORD = 'a shelf with 1999 films on it';
+export const FILMS_ON_A_SHELF = 12;
+const POOL_SIZE = 10;
+
+/** As an operator has it: what is committed is on the disk. The rest is PostgreSQL's default but for writing 10 million rows. */
+const SERVER_SETTINGS = ['fsync=on', 'full_page_writes=on', 'max_wal_size=4GB'];
+
+const keys = deriveSigningKeys(AUTH_SECRET);
+const claims = { issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 };
+const accessTokens = new JoseAccessTokens(keys, new SystemClock(), new UuidV7Generator(), claims);
+const refreshTokens = new HmacRefreshTokens(keys);
+
+/** The PostgreSQL of a run and everything that was started beside it. */
+export class Rig {
+  private readonly started: (() => Promise<void>)[] = [];
+
+  private constructor(private readonly serverUrl: string) {}
+
+  /** `BENCH_POSTGRES_URL` names a server to use in place of one of our own; its user must be a superuser. */
+  static async open(): Promise<Rig> {
+    const given = process.env['BENCH_POSTGRES_URL'];
+    if (given !== undefined) return new Rig(given);
+    const binaries = await findPostgres();
+    if (!binaries) throw new Error('This machine has no PostgreSQL: set BENCH_POSTGRES_URL');
+    const cluster = await PostgresCluster.create(binaries, SERVER_SETTINGS);
+    const rig = new Rig(cluster.url);
+    rig.started.push(() => cluster.destroy());
+    return rig;
+  }
+
+  /** A database of ours with nothing in it. @returns its URL */
+  async createEmptyDatabase(): Promise<string> {
+    const url = await createDatabase({ url: this.serverUrl, prefix: 'bench_', template: 'template1' });
+    await commanded('db:migrate', url);
+    return url;
+  }
+
+  /** A database with the bundled films, and so many people with 12 films on the shelf of each. @returns its URL */
+  async createDatabase(people: number): Promise<string> {
+    const url = await this.createEmptyDatabase();
+    await commanded('db:seed', url);
+    const passwordHash = await (await Argon2PasswordHasher.create()).hash(PASSWORD);
+    await onServer(url, (sql) => sql.unsafe(peopleAndShelves(people, passwordHash)));
+    await onServer(url, (sql) => sql.unsafe('vacuum analyze'));
+    return url;
+  }
+
+  async startService(databaseUrl: string, settings: Readonly<Record<string, string>> = {}): Promise<BenchedService> {
+    const service = await startService({
+      DATABASE_URL: databaseUrl,
+      DB_POOL_SIZE: String(POOL_SIZE),
+      AUTH_SECRET,
+      ...settings,
+    });
+    this.started.push(service.stop);
+    return service;
+  }
+
+  async startFloor(
+    databaseUrl: string,
+    statements: FloorTask['statements'],
+  ): Promise<Pick<BenchedService, 'url' | 'pid'>> {
+    const task: FloorTask = { databaseUrl, poolSize: POOL_SIZE, authSecret: AUTH_SECRET, statements };
+    const { child, reply } = await startChild('floor.ts', task);
+    this.started.push(async () => child.disconnect());
+    return { ...(reply as { url: string }), pid: child.pid ?? 0 };
+  }
+
+  /** Ends what was started, the last first. */
+  async close(): Promise<void> {
+    for (const end of this.started.splice(0).toReversed()) await end();
+  }
+}
+
+async function commanded(command: string, databaseUrl: string): Promise<void> {
+  const { code, output } = await runCommand([command], { DATABASE_URL: databaseUrl, AUTH_SECRET });
+  if (code !== 0) throw new Error(output);
+}
+
+/** The id of the person with this number, from 1. */
+export function personId(number: number): string {
+  return `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+}
+
+export function personName(number: number): string {
+  return `reader${number}`;
+}
+
+/** Access tokens of these people. They are good for a quarter of an hour. */
+export async function tokensOf(people: readonly number[]): Promise<string[]> {
+  const grant = { roles: ['user'], isSuperuser: false, version: 0 };
+  const issued = people.map((number) =>
+    accessTokens.issue({ ...grant, userId: personId(number), sessionId: personId(number) }),
+  );
+  return (await Promise.all(issued)).map(({ token }) => token);
+}
+
+/** A session for each of these people. @returns their refresh tokens */
+export async function startSessions(databaseUrl: string, people: readonly number[]): Promise<string[]> {
+  await onServer(databaseUrl, (sql) =>
+    sql.unsafe(
+      `insert into sessions (user_id, id, address, created_at, last_used_at, idle_expires_at, expires_at)
+       select id, id, '192.0.2.1', now(), now(), now() + interval '30 days', now() + interval '90 days'
+       from unnest(string_to_array($1, ',')::uuid[]) id`,
+      [people.map(personId).join()],
+    ),
+  );
+  return people.map((number) =>
+    refreshTokens.issue({ userId: personId(number), sessionId: personId(number), counter: 0 }),
+  );
+}
+
+/** Whole numbers from 1 on, `count` of them spread evenly over `people`. */
+export function spread(count: number, people: number): number[] {
+  return Array.from({ length: count }, (_, index) => 1 + Math.floor((index * people) / count));
+}
+
+/** Foreign keys are left unchecked meanwhile: all they name is there. */
+function peopleAndShelves(people: number, passwordHash: string): string {
+  const id = `('00000000-0000-7000-8000-' || lpad(to_hex(person), 12, '0'))::uuid`;
+  return `
+    set session_replication_role = replica;
+    insert into users (id, username, username_skeleton, password_hash, created_at)
+      select ${id}, 'reader' || person, 'reader' || person, '${passwordHash}', now()
+      from generate_series(1, ${people}) person;
+    insert into favorite_movies (user_id, kinopoisk_id, added_at)
+      select ${id}, films[1 + (person * 7 + place) % array_length(films, 1)], timestamptz '2026-01-01' + place * interval '1 hour'
+      from (select array_agg(kinopoisk_id order by kinopoisk_id) films from movies) known,
+        generate_series(1, ${people}) person, generate_series(1, ${FILMS_ON_A_SHELF}) place;
+    set session_replication_role = origin`;
+}

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../tests/support/free-port.ts';
+import type { Effort, Finding } from '../finding.ts';
+import { figure, median } from '../finding.ts';
+import type { Rig } from '../rig.ts';
+import { untilAnswered } from '../service.ts';
+
+/** `npm start` with nothing configured, on a data folder that is there already. */
+export async function start(_rig: Rig, effort: Effort): Promise<Finding[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bench-start-'));
+  try {
+    await startOnce(dataDir);
+    const rounds = [];
+    for (let round = 0; round < effort.rounds; round++) rounds.push(await startOnce(dataDir));
+    const ms = median(rounds);
+    const what = '`npm start` to the first answer, embedded database, second start';
+    return [{ what, service: `${figure(ms)} ms`, target: 'at most 2,000 ms', isMet: ms <= 2_000 }];
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** @returns milliseconds until a list from the database is answered */
+async function startOnce(dataDir: string): Promise<number> {
+  const port = await freePort();
+  const { PATH, HOME } = process.env;
+  const startedAt = performance.now();
+  const env = { PATH, HOME, PORT: String(port), METRICS_PORT: '0', DATA_DIR: dataDir };
+  const npm = spawn('npm', ['start'], { env, stdio: ['ignore', 'ignore', 'ignore'] });
+  const ended = once(npm, 'exit');
+  try {
+    await untilAnswered(`http://127.0.0.1:${port}/genres`, () => npm.exitCode === null);
+    return performance.now() - startedAt;
+  } finally {
+    npm.kill('SIGTERM');
+    await ended;
+  }
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../tests/support/free-port.ts';
+
+const READY_WITHIN_MS = 60_000;
+
+/** The bundle as a process of its own. What it logs, a line a request, goes to `/dev/null`. */
+export type BenchedService = {
+  readonly url: string;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+};
+
+export async function startService(environment: Readonly<Record<string, string>>): Promise<BenchedService> {
+  const port = await freePort();
+  const child = spawn(resolve('dist/kinopolka.js'), ['serve'], {
+    cwd: tmpdir(),
+    env: { PATH: dirname(process.execPath), PORT: String(port), METRICS_PORT: '0', ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  await untilAnswered(`${url}/health/ready`, () => child.exitCode === null);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { url, pid: child.pid ?? 0, stop };
+}
+
+/** Asks again and again until the answer is a good one. */
+export async function untilAnswered(url: string, isRunning: () => boolean): Promise<void> {
+  const giveUpAt = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < giveUpAt && isRunning()) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    await sleep(5);
+  }
+  throw new Error('the service did not start');
+}
+
+/** Memory of a process that lies in RAM, in MB. Linux only. */
+export function residentMb(pid: number): number {
+  const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return (Number(kib) * 1024) / 1e6;
+}
+
+/** CPU time a process has taken so far with all its threads, in microseconds; it is counted in hundredths of a second. Linux only. */
+export function cpuMicroseconds(pid: number): number {
+  // After the name, which may hold blanks, `utime` and `stime` are the 12th and 13th field (proc(5)).
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+/** Files, sockets and the like that a process has open. Linux only. */
+export function openHandles(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).length;
+}
