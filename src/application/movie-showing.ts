@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import type { FavoriteMovie, ShownFavorite } from '../domain/favorite-movie.ts';
 import type { Movie } from '../domain/movie.ts';
 import type { ShownMovie } from '../domain/shown-movie.ts';
 import { refuseRestricted, showMovie } from '../domain/shown-movie.ts';
@@ -16,6 +17,12 @@ export class MovieShowing {
   async to(actor: Actor): Promise<(movie: Movie) => ShownMovie> {
     const [policy, now] = [await this.rules.current(), this.clock.now()];
     return (movie) => showMovie(actor, movie, policy, now);
+  }
+
+  /** The same for films on shelves. */
+  async favoritesTo(actor: Actor): Promise<(favorite: FavoriteMovie) => ShownFavorite> {
+    const show = await this.to(actor);
+    return ({ movie, ...shelved }) => ({ ...shelved, ...show(movie) });
   }
 
   /** @throws MovieRestricted when the film is more than the actor may view */

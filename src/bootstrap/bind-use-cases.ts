@@ -15,15 +15,13 @@ import { ChangePassword } from '../application/use-cases/accounts/change-passwor
 import { ChangeProfile } from '../application/use-cases/accounts/change-profile.ts';
 import { CreateSuperuser } from '../application/use-cases/accounts/create-superuser.ts';
 import { DeleteAccount } from '../application/use-cases/accounts/delete-account.ts';
+import { ExportAccount } from '../application/use-cases/accounts/export-account.ts';
 import { GetProfile } from '../application/use-cases/accounts/get-profile.ts';
 import { RegisterUser } from '../application/use-cases/accounts/register-user.ts';
 import { GetDirector } from '../application/use-cases/catalogue/get-director.ts';
 import { GetGenre } from '../application/use-cases/catalogue/get-genre.ts';
 import { ListDirectors } from '../application/use-cases/catalogue/list-directors.ts';
 import { ListGenres } from '../application/use-cases/catalogue/list-genres.ts';
-import { AddFavoriteMovie } from '../application/use-cases/favorites/add-favorite-movie.ts';
-import { ListFavoriteMovies } from '../application/use-cases/favorites/list-favorite-movies.ts';
-import { RemoveFavoriteMovie } from '../application/use-cases/favorites/remove-favorite-movie.ts';
 import { EnrichMovie } from '../application/use-cases/movies/enrich-movie.ts';
 import { ForgetAnswers } from '../application/use-cases/movies/forget-answers.ts';
 import { GetMovie } from '../application/use-cases/movies/get-movie.ts';
@@ -43,6 +41,7 @@ import { LogOutOthers } from '../application/use-cases/sessions/log-out-others.t
 import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
 import { RefreshSession } from '../application/use-cases/sessions/refresh-session.ts';
 import { bindAccess } from './bind-access.ts';
+import { bindShelf } from './bind-shelf.ts';
 import type { BindUseCase } from './bind-use-case.ts';
 import type { Settings } from './settings.ts';
 import type { Get } from './tokens.ts';
@@ -57,6 +56,7 @@ export function bindUseCases(container: Container, settings: Settings, lifecycle
   bindAccounts(bind, get);
   bindSessions(bind, get, settings);
   bindFilms(bind, get);
+  bindShelf(bind, get);
   bindCatalogue(bind, get);
   bindAccess(bind, get);
   container
@@ -156,6 +156,20 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
     'changeLogin',
     () => new ChangeLogin(get(tokens.userRepository), get(PasswordConfirmation), get(tokens.accessRules)),
   );
+  bind(
+    ExportAccount,
+    'exportAccount',
+    () =>
+      new ExportAccount(
+        get(tokens.userRepository),
+        get(tokens.accessRules),
+        get(tokens.favoriteMovieRepository),
+        get(MovieShowing),
+        get(tokens.sessionRepository),
+        get(tokens.loginHistory),
+        get(tokens.clock),
+      ),
+  );
   bind(DeleteAccount, 'deleteAccount', () => new DeleteAccount(get(tokens.userRepository), get(PasswordConfirmation)));
 }
 
@@ -214,7 +228,13 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
   bind(
     PurgeExpired,
     'purgeExpired',
-    () => new PurgeExpired(get(tokens.sessionRepository), get(tokens.loginHistory), get(tokens.clock)),
+    () =>
+      new PurgeExpired(
+        get(tokens.sessionRepository),
+        get(tokens.loginHistory),
+        get(tokens.favoriteMovieRepository),
+        get(tokens.clock),
+      ),
   );
 }
 
@@ -234,23 +254,6 @@ function bindFilms(bind: BindUseCase, get: Get): void {
     () => new ForgetAnswers(get(tokens.searchRepository), get(tokens.unknownFilms), get(tokens.clock)),
   );
   bind(SeedCatalogue, 'seedCatalogue', () => new SeedCatalogue(get(tokens.movieRepository)));
-  bind(
-    AddFavoriteMovie,
-    'addFavoriteMovie',
-    () =>
-      new AddFavoriteMovie(
-        get(tokens.favoriteMovieRepository),
-        get(MovieCatalog),
-        get(MovieShowing),
-        get(tokens.clock),
-      ),
-  );
-  bind(
-    ListFavoriteMovies,
-    'listFavoriteMovies',
-    () => new ListFavoriteMovies(get(tokens.favoriteMovieRepository), get(MovieShowing)),
-  );
-  bind(RemoveFavoriteMovie, 'removeFavoriteMovie', () => new RemoveFavoriteMovie(get(tokens.favoriteMovieRepository)));
 }
 
 function bindCatalogue(bind: BindUseCase, get: Get): void {

@@ -22,9 +22,11 @@ import { directors, genres } from '../adapters/persistence/drizzle/schema.ts';
 import { DatabaseRateLimiter } from '../adapters/rate-limiting/database-rate-limiter.ts';
 import { BundledCommonPasswords } from '../adapters/security/bundled-common-passwords.ts';
 import { HmacRefreshTokens } from '../adapters/security/hmac-refresh-tokens.ts';
+import { HmacShelfCursors } from '../adapters/security/hmac-shelf-cursors.ts';
 import { JoseAccessTokens } from '../adapters/security/jose-access-tokens.ts';
 import { RememberingAccessTokens } from '../adapters/security/remembering-access-tokens.ts';
 import { deriveSigningKeys } from '../adapters/security/signing-keys.ts';
+import { TextShelfFiles } from '../adapters/shelf-files/text-shelf-files.ts';
 import { SystemClock } from '../adapters/system/system-clock.ts';
 import { UuidV7Generator } from '../adapters/system/uuid-v7-generator.ts';
 import type { ErrorReporter } from '../application/ports/error-reporter.ts';
@@ -97,6 +99,8 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.passwordHasher, () => passwordHasher);
   bind(tokens.commonPasswords, () => new BundledCommonPasswords());
   bind(tokens.refreshTokens, () => new HmacRefreshTokens(keys));
+  bind(tokens.shelfCursors, () => new HmacShelfCursors(keys));
+  bind(tokens.shelfFiles, () => new TextShelfFiles());
   bind(tokens.accessTokens, (get) => {
     const clock = get(tokens.clock);
     const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;

@@ -22,6 +22,8 @@ import type { RevocationList } from '../application/ports/revocation-list.ts';
 import type { RoleRepository } from '../application/ports/role-repository.ts';
 import type { SearchRepository } from '../application/ports/search-repository.ts';
 import type { SessionRepository } from '../application/ports/session-repository.ts';
+import type { ShelfCursors } from '../application/ports/shelf-cursors.ts';
+import type { ShelfFiles } from '../application/ports/shelf-files.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { UnknownFilms } from '../application/ports/unknown-films.ts';
 import type { UserRepository } from '../application/ports/user-repository.ts';
@@ -64,6 +66,8 @@ export const tokens = {
   roleRepository: token<RoleRepository>('RoleRepository'),
   searchRepository: token<SearchRepository>('SearchRepository'),
   sessionRepository: token<SessionRepository>('SessionRepository'),
+  shelfCursors: token<ShelfCursors>('ShelfCursors'),
+  shelfFiles: token<ShelfFiles>('ShelfFiles'),
   storage: token<Storage>('Storage'),
   unknownFilms: token<UnknownFilms>('UnknownFilms'),
   userRepository: token<UserRepository>('UserRepository'),

@@ -23,6 +23,6 @@ export function mapListing<T, U>(listing: Listing<T>, map: (record: T) => U): Li
   return 'items' in listing ? { ...listing, items: listing.items.map(map) } : mapStream(listing, map);
 }
 
-async function* mapStream<T, U>(records: AsyncIterable<T>, map: (record: T) => U): AsyncIterable<U> {
+export async function* mapStream<T, U>(records: AsyncIterable<T>, map: (record: T) => U): AsyncIterable<U> {
   for await (const record of records) yield map(record);
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { FavoriteMovieRepository } from '../../src/application/ports/favorite-movie-repository.ts';
 import type { MovieRepository } from '../../src/application/ports/movie-repository.ts';
 import type { UserRepository } from '../../src/application/ports/user-repository.ts';
-import type { FavoriteFilter, FavoriteSort } from '../../src/domain/favorite-movie.ts';
+import type { FavoriteFilter, FavoriteSort, Personal } from '../../src/domain/favorite-movie.ts';
 import { FAVORITE_SORTS } from '../../src/domain/favorite-movie.ts';
 import type { FilmRecord } from '../../src/domain/movie.ts';
 import { MovieNotFound, unknownFilm } from '../../src/domain/movie.ts';
@@ -16,6 +16,7 @@ type Repositories = {
 };
 
 const noon = new Date('2026-11-20T12:00:00.123Z');
+const keptAtNoon = { note: null, userRating: null, watchedAt: null, addedAt: noon };
 const newestFirst: FavoriteFilter = { sort: 'added_at' };
 const firstPage = { page: 1, perPage: 100 };
 
@@ -53,16 +54,16 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
 
     it('has empty shelves at first', async () => {
       expect(await ids(newestFirst)).toEqual([]);
-      expect(await favorites.remove(alice, 301)).toBe(false);
+      expect(await favorites.remove(alice, 301, noon)).toBe(false);
     });
 
     it('keeps a film once, and remembers when it was first kept, to the millisecond', async () => {
       await movies.save([aCard()]);
-      expect(await favorites.add(alice, 301, noon)).toEqual({ addedAt: noon, added: true });
+      expect(await favorites.add(alice, 301, noon)).toEqual({ ...keptAtNoon, added: true });
       const later = new Date('2026-11-21T00:00:00.999Z');
-      expect(await favorites.add(alice, 301, later)).toEqual({ addedAt: noon, added: false });
+      expect(await favorites.add(alice, 301, later)).toEqual({ ...keptAtNoon, added: false });
       expect(await favorites.list(alice, newestFirst, firstPage)).toEqual({
-        items: [{ movie: aMovie(), addedAt: noon }],
+        items: [{ movie: aMovie(), ...keptAtNoon }],
         total: 1,
       });
     });
@@ -74,19 +75,19 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
 
     it('takes a film off, and puts it on anew', async () => {
       await keep([film(1), film(2)]);
-      expect(await favorites.remove(alice, 1)).toBe(true);
-      expect(await favorites.remove(alice, 1)).toBe(false);
+      expect(await favorites.remove(alice, 1, noon)).toBe(true);
+      expect(await favorites.remove(alice, 1, noon)).toBe(false);
       expect(await ids(newestFirst)).toEqual([2]);
       const later = new Date('2026-12-01T00:00:00.000Z');
-      expect(await favorites.add(alice, 1, later)).toEqual({ addedAt: later, added: true });
+      expect(await favorites.add(alice, 1, later)).toEqual({ ...keptAtNoon, addedAt: later, added: true });
       expect(await ids(newestFirst)).toEqual([1, 2]);
     });
 
     it('has a shelf for each user', async () => {
       await keep([film(1), film(2)]);
       await favorites.add(bob, 1, noon);
-      expect(await favorites.remove(bob, 2)).toBe(false);
-      expect(await favorites.remove(bob, 1)).toBe(true);
+      expect(await favorites.remove(bob, 2, noon)).toBe(false);
+      expect(await favorites.remove(bob, 1, noon)).toBe(true);
       expect(await ids(newestFirst)).toEqual([2, 1]);
       expect(await favorites.list(bob, newestFirst, firstPage)).toEqual({ items: [], total: 0 });
       expect(await all(favorites.stream(uuid(99), newestFirst))).toEqual([]);
@@ -95,7 +96,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
     it('shows a film as it is now', async () => {
       await keep([film(301)]);
       await movies.save([aCard()]);
-      expect((await favorites.list(alice, newestFirst, firstPage)).items).toEqual([{ movie: aMovie(), addedAt: noon }]);
+      expect((await favorites.list(alice, newestFirst, firstPage)).items).toEqual([{ movie: aMovie(), ...keptAtNoon }]);
     });
 
     it.each([1, 2, 3, 4, 5])('lets one of twenty racing adds through (round %i)', async () => {
@@ -112,7 +113,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
     it.each([1, 2, 3, 4, 5])('lets one of twenty racing removals through (round %i)', async () => {
       await keep([film(1)]);
       await Promise.all(Array.from({ length: 20 }, () => favorites.list(alice, newestFirst, firstPage)));
-      const removals = await Promise.all(Array.from({ length: 20 }, () => favorites.remove(alice, 1)));
+      const removals = await Promise.all(Array.from({ length: 20 }, () => favorites.remove(alice, 1, noon)));
       expect(removals.filter(Boolean)).toHaveLength(1);
     });
 
@@ -132,12 +133,28 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
         title: [4, 8, 2, 7, 9, 1, 3, 5],
         year: [4, 2, 9, 3, 7, 8, 1, 5],
         rating: [1, 7, 9, 2, 4, 5, 3, 8],
+        user_rating: [8, 1, 7, 9, 2, 3, 4, 5],
+        watched_at: [5, 7, 9, 8, 1, 2, 3, 4],
       };
+
+      async function say(): Promise<void> {
+        const said: [number, Personal][] = [
+          [7, { note: null, userRating: 9, watchedAt: '2026-11-20' }],
+          [9, { note: null, userRating: 1, watchedAt: '2026-11-20' }],
+          [1, { note: null, userRating: 9, watchedAt: null }],
+          [8, { note: null, userRating: 10, watchedAt: '1895-12-28' }],
+          [5, { note: null, userRating: null, watchedAt: '2026-11-21' }],
+        ];
+        for (const [id, personal] of said) await favorites.change(alice, id, personal);
+      }
 
       it.each(FAVORITE_SORTS)('by %s', async (sort) => {
         await keep(films);
+        await say();
         expect(await ids({ sort })).toEqual(orders[sort]);
         expect(await ids({ sort, genreId: 2 })).toEqual(orders[sort]);
+        expect(await ids({ sort, watched: true })).toEqual(orders[sort].filter((id) => [5, 7, 8, 9].includes(id)));
+        expect(await ids({ sort, watched: false })).toEqual(orders[sort].filter((id) => [1, 2, 3, 4].includes(id)));
       });
 
       it('what was kept at the same moment by film id', async () => {
@@ -183,6 +200,10 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
         }),
       );
       await keep(many, 0);
+      for (let n = 1; n <= 250; n += 3) {
+        const watchedAt = n % 2 === 0 ? null : `2026-11-0${1 + (n % 5)}`;
+        await favorites.change(alice, n, { userRating: 1 + (n % 4), watchedAt });
+      }
       const pages = [];
       for (const page of [1, 2, 3, 4]) pages.push(await favorites.list(alice, { sort }, { page, perPage: 80 }));
       expect(pages.map(({ items, total }) => [items.length, total])).toEqual([
@@ -223,7 +244,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       addedAt.setFullYear(1971);
       (await favorites.list(alice, newestFirst, firstPage)).items[0]?.addedAt.setFullYear(1972);
       const { items } = await favorites.list(alice, newestFirst, firstPage);
-      expect(items).toEqual([{ movie: aMovie(), addedAt: noon }]);
+      expect(items).toEqual([{ movie: aMovie(), ...keptAtNoon }]);
     });
   });
 }

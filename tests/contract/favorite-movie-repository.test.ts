@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
+import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
+import { openDatabase } from '../../src/adapters/persistence/database.ts';
 import { DrizzleFavoriteMovieRepository } from '../../src/adapters/persistence/drizzle/drizzle-favorite-movie-repository.ts';
 import { DrizzleMovieRepository } from '../../src/adapters/persistence/drizzle/drizzle-movie-repository.ts';
 import { DrizzleUserRepository } from '../../src/adapters/persistence/drizzle/drizzle-user-repository.ts';
@@ -9,14 +11,17 @@ import { CollectingRevocations } from '../fakes/collecting-revocations.ts';
 import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
-import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
 import { onEachEngine } from '../support/database.ts';
 import { favoriteMovieRepositoryContract } from './favorite-movie-repository.contract.ts';
+import { shelfHistoryContract } from './shelf-history.contract.ts';
 
-favoriteMovieRepositoryContract('in memory', async () => {
+async function inMemory() {
   const movies = new InMemoryMovieRepository();
-  return { movies, favorites: new InMemoryFavoriteMovieRepository(movies), users: new InMemoryUserRepository() };
-});
+  const favorites = new InMemoryFavoriteMovieRepository(movies);
+  return { movies, favorites, others: [], users: new InMemoryUserRepository() };
+}
+favoriteMovieRepositoryContract('in memory', inMemory);
+shelfHistoryContract('in memory', inMemory);
 
 onEachEngine((adapter, open) => {
   const on = (database: OpenDatabase) => ({
@@ -25,6 +30,14 @@ onEachEngine((adapter, open) => {
     users: new DrizzleUserRepository(database, new CollectingRevocations()),
   });
   favoriteMovieRepositoryContract(adapter, async () => on(await open()));
+
+  let other: OpenDatabase | undefined;
+  afterAll(() => other?.close());
+  shelfHistoryContract(adapter, async () => {
+    const database = await open();
+    if (database.url !== undefined) other ??= await openDatabase({ url: database.url, migrationsFolder: 'drizzle' });
+    return { ...on(database), others: other ? [new DrizzleFavoriteMovieRepository(other)] : [] };
+  });
 
   it(`has no shelf for an account that is gone: ${adapter}`, async () => {
     const { movies, favorites } = on(await open());

@@ -1,28 +1,68 @@
 import type { FavoriteMovieRepository } from '../../src/application/ports/favorite-movie-repository.ts';
-import type { FavoriteFilter, FavoriteMovie } from '../../src/domain/favorite-movie.ts';
+import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../src/domain/favorite-movie.ts';
+import { NOTHING_SAID } from '../../src/domain/favorite-movie.ts';
 import { MovieNotFound } from '../../src/domain/movie.ts';
 import type { Page, PageRequest } from '../../src/domain/page.ts';
 import { foldTitle } from '../../src/domain/search-key.ts';
+import type { ShelfHistory } from '../../src/domain/shelf-history.ts';
 import type { UserId } from '../../src/domain/user.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 import { hasWords } from './likeness.ts';
 
+type Shelf = {
+  readonly films: Map<number, Shelved>;
+  readonly changes: Map<number, { version: number; removedAt: Date | null }>;
+  version: number;
+  forgottenVersion: number;
+};
+
 /** Knows no users: everybody has a shelf. */
 export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository {
-  private readonly shelves = new Map<UserId, Map<number, Date>>();
+  private readonly shelves = new Map<UserId, Shelf>();
 
   constructor(private readonly movies: InMemoryMovieRepository) {}
 
-  async add(userId: UserId, kinopoiskId: number, at: Date): Promise<{ addedAt: Date; added: boolean }> {
-    if (!this.movies.get(kinopoiskId)) throw new MovieNotFound();
-    const shelf = this.shelves.get(userId) ?? new Map<number, Date>();
-    const known = shelf.get(kinopoiskId);
-    this.shelves.set(userId, shelf.set(kinopoiskId, known ?? new Date(at)));
-    return { addedAt: new Date(known ?? at), added: known === undefined };
+  async add(userId: UserId, kinopoiskId: number, at: Date): Promise<Shelved & { added: boolean }> {
+    const kept = this.shelfOf(userId).films.get(kinopoiskId);
+    if (kept) return { ...structuredClone(kept), added: false };
+    await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
+    return { ...NOTHING_SAID, addedAt: new Date(at), added: true };
   }
 
-  async remove(userId: UserId, kinopoiskId: number): Promise<boolean> {
-    return this.shelves.get(userId)?.delete(kinopoiskId) ?? false;
+  async remove(userId: UserId, kinopoiskId: number, at: Date): Promise<boolean> {
+    const { removed } = await this.addAndRemove(userId, { add: [], remove: [kinopoiskId] }, at);
+    return removed.length > 0;
+  }
+
+  async addAndRemove(
+    userId: UserId,
+    { add, remove }: { add: readonly number[]; remove: readonly number[] },
+    at: Date,
+  ): Promise<{ added: readonly number[]; removed: readonly number[] }> {
+    if (add.some((id) => !this.movies.get(id))) throw new MovieNotFound();
+    const shelf = this.shelfOf(userId);
+    const added = add.filter((id) => !shelf.films.has(id));
+    for (const id of added) {
+      shelf.films.set(id, { ...NOTHING_SAID, addedAt: new Date(at) });
+      shelf.changes.set(id, { version: ++shelf.version, removedAt: null });
+    }
+    const removed = remove.filter((id) => shelf.films.delete(id));
+    for (const id of removed) shelf.changes.set(id, { version: ++shelf.version, removedAt: new Date(at) });
+    return { added, removed };
+  }
+
+  async change(userId: UserId, kinopoiskId: number, changes: PersonalChanges): Promise<FavoriteMovie | undefined> {
+    const shelf = this.shelfOf(userId);
+    const kept = shelf.films.get(kinopoiskId);
+    if (!kept) return undefined;
+    const given = Object.entries(changes).filter(
+      ([field, value]) => value !== undefined && value !== kept[field as keyof Shelved],
+    );
+    if (given.length > 0) {
+      shelf.films.set(kinopoiskId, { ...kept, ...(Object.fromEntries(given) as Partial<Shelved>) });
+      shelf.changes.set(kinopoiskId, { version: ++shelf.version, removedAt: null });
+    }
+    return this.favorite(shelf, kinopoiskId);
   }
 
   async list(userId: UserId, filter: FavoriteFilter, { page, perPage }: PageRequest): Promise<Page<FavoriteMovie>> {
@@ -34,16 +74,51 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     yield* this.all(userId, filter);
   }
 
-  private all(userId: UserId, { sort, genreId, query }: FavoriteFilter): FavoriteMovie[] {
-    return Array.from(this.shelves.get(userId) ?? [], ([kinopoiskId, addedAt]) => {
-      const movie = this.movies.get(kinopoiskId);
-      return movie ? [{ movie, addedAt: new Date(addedAt), names: this.movies.namesOf(kinopoiskId) }] : [];
-    })
+  async changesAfter(userId: UserId, version: number, limit: number): Promise<ShelfHistory> {
+    const shelf = this.shelfOf(userId);
+    const changes = Array.from(shelf.changes, ([kinopoiskId, change]) => ({
+      kinopoiskId,
+      version: change.version,
+      favorite: this.favorite(shelf, kinopoiskId),
+    }))
+      .filter((change) => change.version > version)
+      .toSorted((a, b) => a.version - b.version)
+      .slice(0, limit);
+    return { changes, version: shelf.version, forgottenVersion: shelf.forgottenVersion };
+  }
+
+  async forgetRemovals(before: Date): Promise<number> {
+    let films = 0;
+    for (const shelf of this.shelves.values()) {
+      for (const [id, { version, removedAt }] of shelf.changes) {
+        if (removedAt === null || removedAt >= before) continue;
+        shelf.changes.delete(id);
+        shelf.forgottenVersion = Math.max(shelf.forgottenVersion, version);
+        films += 1;
+      }
+    }
+    return films;
+  }
+
+  private shelfOf(userId: UserId): Shelf {
+    const shelf = this.shelves.get(userId) ?? { films: new Map(), changes: new Map(), version: 0, forgottenVersion: 0 };
+    this.shelves.set(userId, shelf);
+    return shelf;
+  }
+
+  private favorite({ films }: Shelf, kinopoiskId: number): FavoriteMovie | undefined {
+    const [movie, kept] = [this.movies.get(kinopoiskId), films.get(kinopoiskId)];
+    return movie && kept && { movie, ...structuredClone(kept) };
+  }
+
+  private all(userId: UserId, { sort, genreId, query, watched }: FavoriteFilter): FavoriteMovie[] {
+    const shelf = this.shelfOf(userId);
+    return Array.from(shelf.films.keys(), (kinopoiskId) => this.favorite(shelf, kinopoiskId) ?? [])
       .flat()
       .filter(({ movie }) => genreId === undefined || movie.genres.some(({ id }) => id === genreId))
-      .filter(({ names }) => query === undefined || hasWords(query, names))
-      .toSorted((a, b) => comparators[sort](a, b) || a.movie.kinopoiskId - b.movie.kinopoiskId)
-      .map(({ movie, addedAt }) => ({ movie, addedAt }));
+      .filter(({ movie }) => query === undefined || hasWords(query, this.movies.namesOf(movie.kinopoiskId)))
+      .filter(({ watchedAt }) => watched === undefined || (watchedAt !== null) === watched)
+      .toSorted((a, b) => comparators[sort](a, b) || a.movie.kinopoiskId - b.movie.kinopoiskId);
   }
 }
 
@@ -52,9 +127,20 @@ type Comparator = (a: FavoriteMovie, b: FavoriteMovie) => number;
 const comparators: Record<FavoriteFilter['sort'], Comparator> = {
   added_at: (a, b) => b.addedAt.getTime() - a.addedAt.getTime(),
   title: (a, b) => compareTitles(a.movie.title, b.movie.title),
-  year: (a, b) => (b.movie.year ?? -Infinity) - (a.movie.year ?? -Infinity) || 0,
-  rating: (a, b) => (b.movie.rating ?? -Infinity) - (a.movie.rating ?? -Infinity) || 0,
+  year: (a, b) => downwards(a.movie.year, b.movie.year),
+  rating: (a, b) => downwards(a.movie.rating, b.movie.rating),
+  user_rating: (a, b) => downwards(a.userRating, b.userRating),
+  watched_at: (a, b) => downwards(dayNumber(a.watchedAt), dayNumber(b.watchedAt)),
 };
+
+/** The unknown last. */
+function downwards(a: number | null, b: number | null): number {
+  return (b ?? -Infinity) - (a ?? -Infinity) || 0;
+}
+
+function dayNumber(day: string | null): number | null {
+  return day === null ? null : Date.parse(day);
+}
 
 /** Byte by byte in UTF-8; no title comes last. */
 function compareTitles(a: string | null, b: string | null): number {

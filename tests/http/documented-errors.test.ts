@@ -211,6 +211,10 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
   'restriction-not-found': (operation) => callAt(operation, 'no-such-label'),
   'genre-not-found': (operation) => callAt(operation, '2147483647'),
   'director-not-found': (operation) => callFine(operation),
+  'cursor-expired': async ({ path }) => {
+    const ahead = app.service.container.get(tokens.shelfCursors).seal(SESSION.userId, { version: 99, startedAt: 0 });
+    return app.call('GET', `${path}?since=${ahead}`, { token });
+  },
   'session-not-found': (operation) => callFine(operation),
   'wrong-password': (operation) => callFine(operation),
   'kinopoisk-quota-spent': whileSourceFails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 })),
@@ -325,6 +329,9 @@ const SPECIFIC: Record<string, Partial<Record<ProblemCode, Recipe>>> = {
   getMovie: { 'too-many-requests': onceTheShareIsSpent },
   addFavoriteMovie: { 'too-many-requests': onceTheShareIsSpent },
   addFavoriteMovieByPath: { 'too-many-requests': onceTheShareIsSpent },
+  changeFavoriteMovie: {
+    'favorite-not-found': (operation) => callFine(operation),
+  },
   removeFavoriteMovie: {
     'favorite-not-found': (operation) => callFine(operation),
   },

@@ -112,6 +112,7 @@ describe.each(availableEngines())('rights on %s', (engine) => {
     refreshSession: { may: EVERYBODY, answers: { none: 401 } },
     getProfile: { may: REGISTERED, answers: { none: 200 } },
     changeProfile: { may: REGISTERED, answers: { none: 200 } },
+    exportAccount: { may: REGISTERED, answers: { none: 200 } },
     changePassword: {
       may: REGISTERED,
       answers: { none: 204 },
@@ -154,6 +155,15 @@ describe.each(availableEngines())('rights on %s', (engine) => {
       at: films,
       before: ({ me }) => (me.token ? keep(me, 301) : Promise.resolve()),
     },
+    changeFavoriteMovie: {
+      may: REGISTERED,
+      answers: { own: 200, foreign: 404, missing: 404 },
+      at: films,
+      before: ({ me }) => (me.token ? keep(me, 301) : Promise.resolve()),
+    },
+    changeShelf: { may: REGISTERED, answers: { none: 200 } },
+    listShelfChanges: { may: REGISTERED, answers: { none: 200 } },
+    exportShelf: { may: REGISTERED, answers: { none: 200 } },
     listGenres: { may: EVERYBODY, answers: { none: 200 } },
     getGenre: { may: EVERYBODY, answers: { none: 200 } },
     listDirectors: { may: EVERYBODY, answers: { none: 200 } },

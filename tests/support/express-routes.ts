@@ -23,6 +23,9 @@ function registeredOn({ rawPath, route, handle }: Layer): Registered[] {
   return handle.stack.flatMap(registeredOn);
 }
 
+/** A router's `all` says so in one word, an application's registers every method there is. */
 function methodsOf({ methods }: { methods: Record<string, boolean> }): string[] {
-  return METHODS.every((method) => methods[method.toLowerCase()]) ? ['all'] : Object.keys(methods);
+  return methods['_all'] === true || METHODS.every((method) => methods[method.toLowerCase()])
+    ? ['all']
+    : Object.keys(methods);
 }

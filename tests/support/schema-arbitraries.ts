@@ -73,6 +73,7 @@ function fittingString({ pattern, format, minLength = 0, maxLength = MAX_LENGTH 
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
   if (format === 'uuid') return fc.uuid();
   if (format === 'date-time') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+  if (format === 'date') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
   if (format !== undefined) throw new Error(`The fuzz test does not know the format ${format}`);
   const fits = (text: string) => text.length >= minLength && text.length <= maxLength;
   return mix(

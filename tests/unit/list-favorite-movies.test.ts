@@ -5,6 +5,7 @@ import { FixedClock } from '../fakes/fixed-clock.ts';
 import { ListFavoriteMovies } from '../../src/application/use-cases/favorites/list-favorite-movies.ts';
 import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
 import type { ShownFavorite } from '../../src/domain/favorite-movie.ts';
+import { NOTHING_SAID } from '../../src/domain/favorite-movie.ts';
 import type { Listing } from '../../src/domain/page.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
 import { aCard, aMovie, shownWhole } from '../builders/film.ts';
@@ -12,9 +13,14 @@ import { uuid } from '../builders/user.ts';
 import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 
-const matrix: ShownFavorite = { ...shownWhole(aMovie()), addedAt: new Date('2026-11-20T12:00:00.000Z') };
+const matrix: ShownFavorite = {
+  ...shownWhole(aMovie()),
+  ...NOTHING_SAID,
+  addedAt: new Date('2026-11-20T12:00:00.000Z'),
+};
 const stalker: ShownFavorite = {
   ...shownWhole(aMovie({ kinopoiskId: 43911, title: 'Сталкер', originalTitle: 'Сталкер', year: 1979 })),
+  ...NOTHING_SAID,
   addedAt: new Date('2026-11-20T12:00:01.000Z'),
 };
 const newestFirst = { sort: 'added_at' } as const;

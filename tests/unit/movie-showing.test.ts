@@ -8,6 +8,7 @@ import { GetMovie } from '../../src/application/use-cases/movies/get-movie.ts';
 import { ListMovies } from '../../src/application/use-cases/movies/list-movies.ts';
 import { SearchMovies } from '../../src/application/use-cases/movies/search-movies.ts';
 import type { Actor, UserActor } from '../../src/domain/actor.ts';
+import { NOTHING_SAID } from '../../src/domain/favorite-movie.ts';
 import type { Listing } from '../../src/domain/page.ts';
 import { MovieRestricted } from '../../src/domain/restriction.ts';
 import type { ShownMovie } from '../../src/domain/shown-movie.ts';
@@ -130,7 +131,7 @@ describe('A restricted film', () => {
   /** The lists with this film and the one that nobody restricts. */
   function listsWith(film: ShownMovie) {
     const shown = [film, open];
-    const kept = shown.map((favorite) => ({ ...favorite, addedAt: noon }));
+    const kept = shown.map((favorite) => ({ ...favorite, ...NOTHING_SAID, addedAt: noon }));
     return {
       search: { movies: shown, total: 2, from: 'kinopoisk' },
       list: shown,
@@ -164,10 +165,10 @@ describe('A restricted film', () => {
   it.each(viewers)('is kept by %s', async (_, actor) => {
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, showing, clock);
     expect(await addFavoriteMovie.execute(actor, { kinopoiskId: 301, client: aClient })).toEqual({
-      favorite: { ...whole, addedAt: noon },
+      favorite: { ...whole, ...NOTHING_SAID, addedAt: noon },
       added: true,
     });
-    expect(await shelfOf(uuid(1))).toEqual({ items: [{ movie: aMovie(), addedAt: noon }], total: 1 });
+    expect(await shelfOf(uuid(1))).toEqual({ items: [{ movie: aMovie(), ...NOTHING_SAID, addedAt: noon }], total: 1 });
   });
 
   it.each(others)('is not kept by %s', async (_, actor) => {
@@ -185,6 +186,9 @@ describe('A restricted film', () => {
     await expect(addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).rejects.toThrow(
       new MovieRestricted(),
     );
-    expect(await shelfOf(uuid(1))).toEqual({ items: [{ movie: aMovie(), addedAt: before }], total: 1 });
+    expect(await shelfOf(uuid(1))).toEqual({
+      items: [{ movie: aMovie(), ...NOTHING_SAID, addedAt: before }],
+      total: 1,
+    });
   });
 });

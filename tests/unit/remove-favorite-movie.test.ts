@@ -1,15 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RemoveFavoriteMovie } from '../../src/application/use-cases/favorites/remove-favorite-movie.ts';
 import { PermissionDenied, Unauthenticated } from '../../src/domain/actor.ts';
-import { FavoriteNotFound } from '../../src/domain/favorite-movie.ts';
+import { FavoriteNotFound, NOTHING_SAID } from '../../src/domain/favorite-movie.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../builders/actor.ts';
 import { aCard, aFilm, aMovie } from '../builders/film.ts';
 import { uuid } from '../builders/user.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 
 const noon = new Date('2026-11-20T12:00:00.000Z');
-const matrix = { movie: aMovie(), addedAt: noon };
+const matrix = { movie: aMovie(), ...NOTHING_SAID, addedAt: noon };
 
 describe('RemoveFavoriteMovie', () => {
   let movies: InMemoryMovieRepository;
@@ -19,7 +20,7 @@ describe('RemoveFavoriteMovie', () => {
   beforeEach(async () => {
     movies = new InMemoryMovieRepository();
     favorites = new InMemoryFavoriteMovieRepository(movies);
-    removeFavoriteMovie = new RemoveFavoriteMovie(favorites);
+    removeFavoriteMovie = new RemoveFavoriteMovie(favorites, new FixedClock());
     await movies.save([aCard(), aFilm({ kinopoiskId: 302 })]);
     await favorites.add(uuid(1), 301, noon);
     await favorites.add(uuid(1), 302, noon);

@@ -41,35 +41,76 @@ function hasAlready(req: Request, etag: string): boolean {
   return tags.includes(etag) || tags.includes('*');
 }
 
+/** Text that comes in pieces, such as a list of any length. */
+export type TextStream = { readonly contentType: string; readonly pieces: AsyncIterable<string> };
+
+/** Writes JSON of which some arrays come record by record. */
+export async function streamJson(exchange: Exchange, body: unknown, conditions: Conditions): Promise<void> {
+  await streamText(exchange, { contentType: JSON_TYPE, pieces: jsonPieces(body) }, conditions);
+}
+
 /**
- * Writes a JSON array as its records come, at the client's pace, so that memory does not grow with the list. One that
- * turns out to be short is sent as a whole, with its `ETag` where it is conditional.
+ * Writes text as it comes, at the client's pace, so that memory does not grow with it. What turns out to be short is sent
+ * as a whole, with its `ETag` where it is conditional.
  */
-export async function streamJson(
+export async function streamText(
   exchange: Exchange,
-  records: AsyncIterable<unknown>,
+  { contentType, pieces }: TextStream,
   { isConditional }: Conditions,
 ): Promise<void> {
   const { res } = exchange;
-  let held = '[';
-  let separator = '';
-  for await (const record of records) {
+  let held = '';
+  for await (const piece of pieces) {
     if (res.closed) return;
-    held += separator + JSON.stringify(record);
-    separator = ',';
+    held += piece;
     const roomFor = isConditional && !res.headersSent ? MAX_TAGGED_LENGTH : PART_LENGTH;
     if (held.length < roomFor) continue;
-    if (isOnlyHead(exchange)) return;
+    if (isOnlyHead(exchange, contentType)) return;
     if (!res.write(held)) await drained(res);
     held = '';
   }
-  if (res.headersSent) res.end(`${held}]`);
-  else sendJson(exchange, `${held}]`, { isConditional });
+  if (res.headersSent) res.end(held);
+  else if (contentType === JSON_TYPE) sendJson(exchange, held, { isConditional });
+  else sendText(res, contentType, held);
+}
+
+function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+/** Whether something of the body itself comes record by record. */
+export function hasStream(body: unknown): body is object {
+  return isStream(body) || (typeof body === 'object' && body !== null && Object.values(body).some(isStream));
+}
+
+async function* jsonPieces(value: unknown): AsyncIterable<string> {
+  if (isStream(value)) {
+    yield* arrayPieces(value);
+  } else if (hasStream(value)) {
+    let before = '{';
+    for (const [name, member] of Object.entries(value)) {
+      yield `${before}${JSON.stringify(name)}:`;
+      yield* jsonPieces(member);
+      before = ',';
+    }
+    yield '}';
+  } else {
+    yield JSON.stringify(value);
+  }
+}
+
+async function* arrayPieces(records: AsyncIterable<unknown>): AsyncIterable<string> {
+  let before = '[';
+  for await (const record of records) {
+    yield before + JSON.stringify(record);
+    before = ',';
+  }
+  yield before === '[' ? '[]' : ']';
 }
 
 /** Whoever asks for the head of a long list is told what there is to say without its end. */
-function isOnlyHead({ req, res }: Exchange): boolean {
-  if (!res.headersSent) res.type(JSON_TYPE);
+function isOnlyHead({ req, res }: Exchange, contentType: string): boolean {
+  if (!res.headersSent) res.type(contentType);
   if (req.method !== 'HEAD') return false;
   res.end();
   return true;

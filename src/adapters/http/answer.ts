@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { sendJson, sendText, streamJson } from './answer-body.ts';
+import { hasStream, sendJson, sendText, streamJson, streamText } from './answer-body.ts';
 import { pageHeaders } from './list-answer.ts';
 import type { AnyAnswer, RouteDeclaration } from './route.ts';
 
@@ -20,17 +20,15 @@ export async function writeAnswer(
   if (answer.page) res.set(pageHeaders(req, route, answer.page));
   const { contentType } = route.answers[answer.status] ?? {};
   const isConditional = route.isConditional ?? false;
-  if (answer.body === undefined) {
+  if (answer.text !== undefined) {
+    await streamText({ req, res }, answer.text, { isConditional });
+  } else if (answer.body === undefined) {
     res.end();
   } else if (contentType !== undefined) {
     sendText(res, contentType, typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
-  } else if (isStream(answer.body)) {
+  } else if (hasStream(answer.body)) {
     await streamJson({ req, res }, answer.body, { isConditional });
   } else {
     sendJson({ req, res }, JSON.stringify(answer.body), { isConditional });
   }
-}
-
-function isStream(body: unknown): body is AsyncIterable<unknown> {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

@@ -12,7 +12,7 @@ import type { FaultReporter } from './error-handler.ts';
 import { errorHandler } from './error-handler.ts';
 import { HttpProblem } from './http-problem.ts';
 import { languageOf } from './language.ts';
-import { literalFirstRouter, literalsFirst } from './literal-first-router.ts';
+import { literalFirstRouter } from './literal-first-router.ts';
 import type { Gate } from './operation.ts';
 import type { RequestScope } from './request-scope.ts';
 import { setRequestScope } from './request-scope.ts';
@@ -57,13 +57,7 @@ export function createApp(container: Container, options: HttpOptions): Applicati
       if (options.docsEnabled) configured.use(docsRouter(options.version));
     })
     .setErrorConfig((configured) => {
-      ready();
-      for (const [path, { template, methods }] of knownPaths()) {
-        configured.all(path, (_req, res) => {
-          nameRoute(res, template);
-          throw new HttpProblem('method-not-allowed', { Allow: [...methods].toSorted().join(', ') });
-        });
-      }
+      ready(methodsNotAllowed());
       configured.use(() => {
         throw new HttpProblem('route-not-found');
       });
@@ -153,8 +147,8 @@ function securityHeaders(): RequestHandler {
   };
 }
 
-/** The methods of every declared path and its route's template, in the order in which Express has to try the paths. */
-function knownPaths(): Map<string, { readonly template: string; readonly methods: Set<string> }> {
+/** What refuses the methods that a declared path does not have. */
+function methodsNotAllowed(): Map<string, RequestHandler> {
   const known = new Map<string, { readonly template: string; readonly methods: Set<string> }>();
   for (const route of ROUTES) {
     for (const path of pathsOf(route).map(expressPath)) {
@@ -164,5 +158,17 @@ function knownPaths(): Map<string, { readonly template: string; readonly methods
       known.set(path, { template, methods });
     }
   }
-  return new Map([...known].toSorted(([a], [b]) => literalsFirst(a, b)));
+  return new Map(
+    Array.from(known, ([path, { template, methods }]) => [
+      path,
+      refusing(template, [...methods].toSorted().join(', ')),
+    ]),
+  );
+}
+
+function refusing(template: string, allow: string): RequestHandler {
+  return (_req, res) => {
+    nameRoute(res, template);
+    throw new HttpProblem('method-not-allowed', { Allow: allow });
+  };
 }

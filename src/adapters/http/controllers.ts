@@ -4,6 +4,7 @@ import { UsersController } from './access/users.controller.ts';
 import { AccountsController } from './accounts/accounts.controller.ts';
 import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { FavoritesController } from './favorites/favorites.controller.ts';
+import { ShelfController } from './favorites/shelf.controller.ts';
 import { MoviesController } from './movies/movies.controller.ts';
 import type { RouteDeclaration } from './route.ts';
 import { declaredRoutes } from './route-decorator.ts';
@@ -17,6 +18,7 @@ export const ROUTES: readonly RouteDeclaration[] = [
   MoviesController,
   CatalogueController,
   FavoritesController,
+  ShelfController,
   AccessController,
   RolesController,
   UsersController,

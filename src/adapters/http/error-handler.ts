@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { TooManyRequests } from '../../application/ports/rate-limiter.ts';
-import type { ErrorKind } from '../../domain/errors.ts';
+import type { ErrorKind, FieldFault } from '../../domain/errors.ts';
 import { DomainError, ValidationFailed } from '../../domain/errors.ts';
 import { sendText } from './answer-body.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -18,6 +18,7 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  gone: 410,
   'rate-limited': 429,
   unavailable: 503,
   'upstream-fault': 502,
@@ -35,7 +36,15 @@ type Problem = {
 };
 
 /** Names of input on the wire where they differ from those inside. */
-const WIRE_NAMES: Readonly<Record<string, string>> = { favoriteGenreId: 'favorite_genre', newPassword: 'password_2' };
+const WIRE_NAMES: Readonly<Record<string, string>> = {
+  favoriteGenreId: 'favorite_genre',
+  newPassword: 'password_2',
+  userRating: 'user_rating',
+  watchedAt: 'watched_at',
+};
+
+/** Input that use cases judge and that comes in the query; all else comes in the body. */
+const IN_QUERY: ReadonlySet<string> = new Set(['since']);
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
@@ -80,7 +89,7 @@ export function problemOf(error: unknown): Problem {
 function expectedProblem(error: DomainError): Problem {
   const faults =
     error instanceof ValidationFailed
-      ? error.faults.map((fault) => ({ ...fault, in: 'body' as const, field: WIRE_NAMES[fault.field] ?? fault.field }))
+      ? error.faults.map((fault) => ({ ...fault, in: placeOf(fault), field: WIRE_NAMES[fault.field] ?? fault.field }))
       : undefined;
   return {
     code: error.code,
@@ -92,6 +101,10 @@ function expectedProblem(error: DomainError): Problem {
       ...(error instanceof TooManyRequests && rateLimitHeaders(error.state)),
     },
   };
+}
+
+function placeOf({ field }: FieldFault): InputFault['in'] {
+  return IN_QUERY.has(field) ? 'query' : 'body';
 }
 
 /** RFC 6750 section 3: `error` only when a token was sent. */

@@ -3,11 +3,14 @@ import express from 'express';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
+/** What answers the other methods of each path, so that they do not fall through to a path with a parameter. */
+type Otherwise = ReadonlyMap<string, RequestHandler>;
+
 /**
  * A router that takes its routes in any order and, once all are there, puts literal paths before those with
  * parameters: Express takes the first route that fits, and `/movies/favorites` would fit `/movies/:kinopoisk_id`.
  */
-export function literalFirstRouter(): { router: Router; ready: () => void } {
+export function literalFirstRouter(): { router: Router; ready: (otherwise: Otherwise) => void } {
   const router = express.Router({ caseSensitive: true });
   const routes: { path: string; add: () => void }[] = [];
   for (const method of METHODS) {
@@ -18,8 +21,9 @@ export function literalFirstRouter(): { router: Router; ready: () => void } {
     };
     router[method] = collect as Router[typeof method];
   }
-  const ready = (): void => {
-    for (const { add } of routes.toSorted((a, b) => literalsFirst(a.path, b.path))) add();
+  const ready = (otherwise: Otherwise): void => {
+    const last = Array.from(otherwise, ([path, handler]) => ({ path, add: () => void router.all(path, handler) }));
+    for (const { add } of [...routes, ...last].toSorted((a, b) => literalsFirst(a.path, b.path))) add();
   };
   return { router, ready };
 }

@@ -145,8 +145,10 @@ function answers(route: RouteDeclaration): Responses {
   return { ...Object.fromEntries(told), ...(route.isConditional && { 304: notModified }) };
 }
 
-function answerOf({ description, body, contentType = 'application/json' }: AnswerDeclaration) {
-  return { description, ...(body && { content: { [contentType]: { schema: body } } }) };
+function answerOf({ description, body, contentType = 'application/json', otherTypes = {} }: AnswerDeclaration) {
+  const types = Object.entries({ ...(body && { [contentType]: body }), ...otherTypes });
+  if (types.length === 0) return { description };
+  return { description, content: Object.fromEntries(types.map(([type, schema]) => [type, { schema }])) };
 }
 
 function headersOf({ headers = [] }: Pick<AnswerDeclaration, 'headers'>) {

@@ -128,6 +128,13 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
     title: { en: 'The film is not on the shelf', ru: 'Фильма нет на полке' },
     detail: { en: 'You have not kept this film.', ru: 'Этот фильм у вас не отложен.' },
   },
+  'cursor-expired': {
+    title: { en: 'The cursor is too old', ru: 'Курсор устарел' },
+    detail: {
+      en: 'What changed since then is not remembered any more: forget what you have and read the shelf anew, without "since".',
+      ru: 'Изменения с того времени уже забыты: забудьте, что у вас есть, и прочитайте полку заново, без «since».',
+    },
+  },
   'too-many-requests': {
     title: { en: 'Too many requests', ru: 'Слишком много запросов' },
     detail: {
@@ -222,7 +229,11 @@ export const FAULT_TEXTS: Readonly<Record<FieldFaultCode, Text>> = {
   'too-long': { en: 'This is longer than {limit}.', ru: 'Длина больше допустимой: {limit}.' },
   'too-small': { en: 'This must be at least {limit}.', ru: 'Значение должно быть не меньше {limit}.' },
   'too-big': { en: 'This must be at most {limit}.', ru: 'Значение должно быть не больше {limit}.' },
-  repeated: { en: 'This parameter may be given once.', ru: 'Параметр можно указать только один раз.' },
+  repeated: { en: 'This may be given once.', ru: 'Это можно указать только один раз.' },
+  'day-out-of-range': {
+    en: 'The day must lie between 1895 and tomorrow.',
+    ru: 'День должен быть не раньше 1895 года и не позже завтрашнего.',
+  },
   'unknown-permission': { en: 'There is no such permission.', ru: 'Такого разрешения нет.' },
   'unknown-genre': { en: 'There is no such genre.', ru: 'Такого жанра нет.' },
   'mixed-scripts': {

@@ -5,6 +5,7 @@ import type { DomainErrorClass } from '../../domain/errors.ts';
 import type { Permission } from '../../domain/permission.ts';
 import type { PageRequest } from '../../domain/page.ts';
 import type { Client } from '../../domain/session.ts';
+import type { TextStream } from './answer-body.ts';
 import type { AnswerHeader, AnswerHeaders } from './headers.ts';
 import type { HttpProblemCode } from './http-problem.ts';
 
@@ -14,6 +15,8 @@ export type AnswerDeclaration = {
   readonly body?: z.ZodType;
   /** `application/json` unless said otherwise. */
   readonly contentType?: string;
+  /** Other types in which the same may come, and what they look like. */
+  readonly otherTypes?: Readonly<Record<string, z.ZodType>>;
   readonly headers?: readonly AnswerHeader[];
 };
 
@@ -65,11 +68,16 @@ export type InputOf<R extends RouteDeclaration> = {
   readonly body: OutputOf<R['body']>;
 };
 
-type BodyOf<A> = A extends { body: infer S extends z.ZodType } ? z.input<S> | StreamOf<z.input<S>> : undefined;
+type BodyOf<A> = A extends { body: infer S extends z.ZodType } ? Streamable<z.input<S>> : undefined;
 type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item> : never;
+type Streamable<B> = B | StreamOf<B> | (B extends readonly unknown[] ? never : WithStreams<B>);
+type WithStreams<B> = { readonly [Name in keyof B]: B[Name] | StreamOf<B[Name]> };
 
 /** Which page of how long a list an answer holds; it becomes `X-Total-Count` and `Link`. */
 export type PageOfList = PageRequest & { readonly total: number; readonly maxPages?: number };
+
+/** An answer of several types is written as text of one of them. */
+type TextOf<A> = A extends { otherTypes: object } ? { readonly text: TextStream } : never;
 
 /** What the controller answers: one of the declared statuses with its body. A list may be streamed record by record. */
 export type AnswerOf<R extends RouteDeclaration> = {
@@ -79,7 +87,7 @@ export type AnswerOf<R extends RouteDeclaration> = {
     readonly page?: PageOfList;
   } & (BodyOf<R['answers'][Status]> extends undefined
     ? { readonly body?: undefined }
-    : { readonly body: BodyOf<R['answers'][Status]> });
+    : { readonly body: BodyOf<R['answers'][Status]> } | TextOf<R['answers'][Status]>);
 }[keyof R['answers'] & number];
 
 export type AnyAnswer = {
@@ -87,6 +95,7 @@ export type AnyAnswer = {
   readonly headers?: AnswerHeaders;
   readonly page?: PageOfList;
   readonly body?: unknown;
+  readonly text?: TextStream;
 };
 
 export type AnyInput = {

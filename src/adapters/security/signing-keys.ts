@@ -19,8 +19,12 @@ export type AccessTokenKey = {
   readonly publicJwk: PublicJwk;
 };
 
-/** The keys of one secret. `refreshMac`: 32 bytes for HMAC-SHA256. */
-export type SecretKeys = { readonly accessToken: AccessTokenKey; readonly refreshMac: KeyObject };
+/** The keys of one secret. `…Mac`: 32 bytes for HMAC-SHA256. */
+export type SecretKeys = {
+  readonly accessToken: AccessTokenKey;
+  readonly refreshMac: KeyObject;
+  readonly shelfCursorMac: KeyObject;
+};
 
 /** `current` makes tokens; those of `previous` are still accepted. */
 export type SigningKeys = { readonly current: SecretKeys; readonly previous: SecretKeys | undefined };
@@ -28,6 +32,7 @@ export type SigningKeys = { readonly current: SecretKeys; readonly previous: Sec
 // A change of these labels makes every token out there invalid.
 const ACCESS_TOKEN_LABEL = 'kinopolka access token Ed25519 v1';
 const REFRESH_TOKEN_LABEL = 'kinopolka refresh token HMAC-SHA256 v1';
+const SHELF_CURSOR_LABEL = 'kinopolka shelf cursor HMAC-SHA256 v1';
 
 const KEY_BYTES = 32;
 
@@ -59,6 +64,7 @@ function keysOf(secret: string): SecretKeys {
   return {
     accessToken: accessTokenKey(derive(secret, ACCESS_TOKEN_LABEL)),
     refreshMac: createSecretKey(derive(secret, REFRESH_TOKEN_LABEL)),
+    shelfCursorMac: createSecretKey(derive(secret, SHELF_CURSOR_LABEL)),
   };
 }
 

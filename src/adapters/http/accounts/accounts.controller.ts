@@ -4,15 +4,20 @@ import { ChangeLogin } from '../../../application/use-cases/accounts/change-logi
 import { ChangePassword } from '../../../application/use-cases/accounts/change-password.ts';
 import { ChangeProfile } from '../../../application/use-cases/accounts/change-profile.ts';
 import { DeleteAccount } from '../../../application/use-cases/accounts/delete-account.ts';
+import { ExportAccount } from '../../../application/use-cases/accounts/export-account.ts';
 import { GetProfile } from '../../../application/use-cases/accounts/get-profile.ts';
 import { RegisterUser } from '../../../application/use-cases/accounts/register-user.ts';
+import { mapStream } from '../../../domain/page.ts';
+import { toFavoriteView } from '../favorites/favorite.view.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
+import { toLoginView, toSessionView } from '../sessions/session.view.ts';
 import {
   changeLoginRoute,
   changePasswordRoute,
   changeProfileRoute,
   deleteAccountRoute,
+  exportAccountRoute,
   getProfileRoute,
   registerRoute,
 } from './accounts.routes.ts';
@@ -24,6 +29,7 @@ export class AccountsController {
     @inject(RegisterUser) private readonly registerUser: RegisterUser,
     @inject(GetProfile) private readonly getProfile: GetProfile,
     @inject(ChangeProfile) private readonly changeProfile: ChangeProfile,
+    @inject(ExportAccount) private readonly exportAccount: ExportAccount,
     @inject(ChangePassword) private readonly changePassword: ChangePassword,
     @inject(ChangeLogin) private readonly changeLogin: ChangeLogin,
     @inject(DeleteAccount) private readonly deleteAccount: DeleteAccount,
@@ -48,6 +54,21 @@ export class AccountsController {
   @route(changeProfileRoute)
   async setProfile({ actor, body }: InputOf<typeof changeProfileRoute>): Promise<AnswerOf<typeof changeProfileRoute>> {
     return { status: 200, body: toUserView(await this.changeProfile.execute(actor, profileIn(body))) };
+  }
+
+  @route(exportAccountRoute)
+  async export({ actor }: InputOf<typeof exportAccountRoute>): Promise<AnswerOf<typeof exportAccountRoute>> {
+    const { profile, favorites, sessions, logins } = await this.exportAccount.execute(actor);
+    return {
+      status: 200,
+      headers: { 'Content-Disposition': 'attachment; filename="kinopolka-account.json"' },
+      body: {
+        profile: toUserView(profile),
+        favorites: mapStream(favorites, toFavoriteView),
+        sessions: sessions.map(toSessionView),
+        logins: mapStream(logins, toLoginView),
+      },
+    };
   }
 
   @route(changePasswordRoute)

@@ -5,6 +5,7 @@ import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { EmailTaken, LastSuperuser, MAX_NAME_LENGTH, UsernameTaken, WrongPassword } from '../../../domain/user.ts';
 import { declareRoute } from '../route.ts';
 import { currentPassword, genreId, loginName, text } from '../schemas.ts';
+import { accountExportView } from './account-export.view.ts';
 import { userView } from './user.view.ts';
 
 /** What an account says of its owner. */
@@ -86,6 +87,19 @@ export const changeProfileRoute = declareRoute({
     .refine(isOneGenre, anotherGenre)
     .meta({ id: 'ProfileChange', example: { favorite_genre: 4 } }),
   answers: { 200: { description: 'The account', body: userView } },
+  errors: [StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const exportAccountRoute = declareRoute({
+  method: 'get',
+  path: '/user/export',
+  operationId: 'exportAccount',
+  tag: 'Account',
+  summary: 'Everything the service holds of me',
+  description: 'A file, streamed: profile and roles, the shelf with what I said of its films, sessions, log-ins.',
+  permission: 'account:own',
+  answers: { 200: { description: 'The file', body: accountExportView, headers: ['Content-Disposition'] } },
   errors: [StorageUnavailable],
   cache: 'no-store',
 });

@@ -1,18 +1,19 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
 import { AddFavoriteMovie } from '../../../application/use-cases/favorites/add-favorite-movie.ts';
+import { ChangeFavoriteMovie } from '../../../application/use-cases/favorites/change-favorite-movie.ts';
 import { ListFavoriteMovies } from '../../../application/use-cases/favorites/list-favorite-movies.ts';
 import { RemoveFavoriteMovie } from '../../../application/use-cases/favorites/remove-favorite-movie.ts';
 import type { Actor } from '../../../domain/actor.ts';
-import type { ShownFavorite } from '../../../domain/favorite-movie.ts';
 import type { Client } from '../../../domain/session.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
-import { toMovieView } from '../movies/movie.view.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
+import { toFavoriteView } from './favorite.view.ts';
 import {
   addFavoriteByPathRoute,
   addFavoriteRoute,
+  changeFavoriteRoute,
   listFavoritesRoute,
   removeFavoriteRoute,
 } from './favorites.routes.ts';
@@ -22,6 +23,7 @@ export class FavoritesController {
   constructor(
     @inject(AddFavoriteMovie) private readonly addFavorite: AddFavoriteMovie,
     @inject(ListFavoriteMovies) private readonly listFavorites: ListFavoriteMovies,
+    @inject(ChangeFavoriteMovie) private readonly changeFavorite: ChangeFavoriteMovie,
     @inject(RemoveFavoriteMovie) private readonly removeFavorite: RemoveFavoriteMovie,
   ) {}
 
@@ -42,8 +44,19 @@ export class FavoritesController {
   @route(listFavoritesRoute)
   async list({ actor, query }: InputOf<typeof listFavoritesRoute>): Promise<AnswerOf<typeof listFavoritesRoute>> {
     const page = pageRequest(query);
-    const filter = { sort: query.sort, genreId: query.genre_id, query: query.query };
+    const filter = { sort: query.sort, genreId: query.genre_id, query: query.query, watched: query.watched };
     return listAnswer(await this.listFavorites.execute(actor, { filter, page }), page, toFavoriteView);
+  }
+
+  @route(changeFavoriteRoute)
+  async change({
+    actor,
+    params,
+    body,
+  }: InputOf<typeof changeFavoriteRoute>): Promise<AnswerOf<typeof changeFavoriteRoute>> {
+    const changes = { note: body.note, userRating: body.user_rating, watchedAt: body.watched_at };
+    const favorite = await this.changeFavorite.execute(actor, { kinopoiskId: params.kinopoisk_id, changes });
+    return { status: 200, body: toFavoriteView(favorite) };
   }
 
   @route(removeFavoriteRoute)
@@ -59,8 +72,4 @@ export class FavoritesController {
     const { favorite, added } = await this.addFavorite.execute(actor, input);
     return { status: added ? 201 : 200, body: toFavoriteView(favorite) };
   }
-}
-
-function toFavoriteView({ addedAt, ...shown }: ShownFavorite) {
-  return { ...toMovieView(shown), added_at: addedAt.toISOString() };
 }

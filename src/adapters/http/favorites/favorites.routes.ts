@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { filmSourceFailures } from '../../../application/ports/film-source.ts';
 import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
+import { SHELF_FILE_FORMATS } from '../../../application/ports/shelf-files.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
+import { MAX_FILMS_AT_ONCE } from '../../../application/use-cases/favorites/change-shelf.ts';
+import { MAX_SHELF_CHANGES } from '../../../application/use-cases/favorites/list-shelf-changes.ts';
 import { FAVORITE_SORTS, FavoriteNotFound } from '../../../domain/favorite-movie.ts';
 import { MovieNotFound } from '../../../domain/movie.ts';
 import { MovieRestricted } from '../../../domain/restriction.ts';
-import { favoriteView } from '../movies/movie.view.ts';
+import { ShelfCursorExpired } from '../../../domain/shelf-history.ts';
 import { declareRoute } from '../route.ts';
 import { digits, kinopoiskId, paging, text } from '../schemas.ts';
+import { changesView, day, favoriteView, note, outcomeView, shelfRowView, userRating } from './favorite.view.ts';
 
 const pathParams = z.object({ kinopoisk_id: digits().meta({ example: 301 }) });
 
@@ -54,12 +58,110 @@ export const listFavoritesRoute = declareRoute({
     sort: z
       .enum(FAVORITE_SORTS)
       .default('added_at')
-      .meta({ description: 'Newest, latest or best first; titles from A to Я' }),
+      .meta({ description: 'Newest, latest or best first, unknown last; titles from A to Я' }),
     genre_id: digits().optional().meta({ description: 'Only films of this genre' }),
     query: text({ max: 200 }).optional().meta({ description: 'Only films with these words in their titles' }),
+    watched: z
+      .enum(['true', 'false'])
+      .transform((written) => written === 'true')
+      .optional()
+      .meta({ description: 'Only films with a `watched_at`, or only those without' }),
   }),
   answers: {
     200: { description: 'The films', body: z.array(favoriteView), headers: ['X-Total-Count', 'Link'] },
+  },
+  errors: [StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const changeFavoriteRoute = declareRoute({
+  method: 'patch',
+  path: '/movies/favorites/{kinopoisk_id}',
+  aliases: ['/favorites/movies/{kinopoisk_id}'],
+  operationId: 'changeFavoriteMovie',
+  tag: 'Favourites',
+  summary: 'Say something of a film on the shelf',
+  description:
+    'What is not given stays, `null` clears, and so does an empty note. A day lies between 1895 and tomorrow. What you say of a film stays yours when the film is restricted.',
+  permission: 'favorites:own',
+  params: pathParams,
+  body: z
+    .object({ note: note.nullish(), user_rating: userRating.nullish(), watched_at: day.nullish() })
+    .meta({ id: 'FavoriteChange', example: { note: 'There is no spoon', user_rating: 9, watched_at: '2026-11-20' } }),
+  answers: { 200: { description: 'The film as it is kept now', body: favoriteView } },
+  errors: [FavoriteNotFound, StorageUnavailable],
+  cache: 'no-store',
+});
+
+const isNamedOnce = (ids: readonly number[]): boolean => new Set(ids).size === ids.length;
+
+export const changeShelfRoute = declareRoute({
+  method: 'post',
+  path: '/movies/favorites/bulk',
+  operationId: 'changeShelf',
+  tag: 'Favourites',
+  summary: 'Keep many films, take many off',
+  description: `At most ${MAX_FILMS_AT_ONCE} films, none of them twice. Each has an outcome of its own, in the order of \`add\` and then \`remove\`, and none undoes another. \`unavailable\`: Kinopoisk could not be asked, not in time, or no more by you today. Repeating is harmless.`,
+  permission: 'favorites:own',
+  body: z
+    .object({
+      add: z.array(kinopoiskId).max(MAX_FILMS_AT_ONCE).optional(),
+      remove: z.array(kinopoiskId).max(MAX_FILMS_AT_ONCE).optional(),
+    })
+    .refine(({ add = [], remove = [] }) => add.length + remove.length <= MAX_FILMS_AT_ONCE, {
+      path: ['add'],
+      params: { code: 'too-big', limit: MAX_FILMS_AT_ONCE },
+    })
+    .refine(({ add = [] }) => isNamedOnce(add), { path: ['add'], params: { code: 'repeated' } })
+    .refine(({ add = [], remove = [] }) => isNamedOnce(remove) && new Set(add).isDisjointFrom(new Set(remove)), {
+      path: ['remove'],
+      params: { code: 'repeated' },
+    })
+    .meta({ id: 'ShelfChange', example: { add: [301, 326], remove: [328] } }),
+  answers: { 200: { description: 'An outcome for each film', body: z.array(outcomeView) } },
+  errors: [StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const listChangesRoute = declareRoute({
+  method: 'get',
+  path: '/movies/favorites/changes',
+  operationId: 'listShelfChanges',
+  tag: 'Favourites',
+  summary: 'What became of my shelf since I last asked?',
+  description:
+    'For clients that keep a copy. Without `since` the whole shelf comes, in parts: apply each, ask again with its `next_cursor` while `has_more`, and with the last one whenever you like. Nothing is missed or told in another order, whoever changes the shelf meanwhile. Films taken off are remembered for 90 days: an older cursor is 410, and so is one from before the database was put back. A film whose card is told anew by Kinopoisk is no change of the shelf.',
+  permission: 'favorites:own',
+  query: z.object({
+    since: z.string().max(200).optional().meta({ description: '`next_cursor` of the last answer' }),
+    limit: digits({ max: MAX_SHELF_CHANGES })
+      .default(MAX_SHELF_CHANGES)
+      .meta({ description: 'Films told of at most', example: MAX_SHELF_CHANGES }),
+  }),
+  answers: { 200: { description: 'Changes, and how to go on', body: changesView } },
+  errors: [ShelfCursorExpired, StorageUnavailable],
+  cache: 'no-store',
+});
+
+export const exportShelfRoute = declareRoute({
+  method: 'get',
+  path: '/movies/favorites/export',
+  operationId: 'exportShelf',
+  tag: 'Favourites',
+  summary: 'Take my shelf with me',
+  description:
+    'A file, streamed, newest film first. `json` holds all there is; `csv` is for spreadsheets (UTF-8 with a byte order mark, text that would be a formula gets an apostrophe in front); `letterboxd` is what Letterboxd imports.',
+  permission: 'favorites:own',
+  query: z.object({
+    format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'What to write', example: 'json' }),
+  }),
+  answers: {
+    200: {
+      description: 'The file',
+      body: z.array(shelfRowView),
+      otherTypes: { 'text/csv': z.string().meta({ example: 'imdbID,Title,Year,Rating10,WatchedDate,Review' }) },
+      headers: ['Content-Disposition'],
+    },
   },
   errors: [StorageUnavailable],
   cache: 'no-store',

@@ -29,7 +29,8 @@ const summary = {
 
 export const previewView = z.object(summary).meta({ id: 'MoviePreview', description: 'A film as search knows it' });
 
-const details = {
+/** What there is to say of a film. */
+export const movieFields = {
   ...summary,
   trailer: z.string().meta({ description: 'Always a link', example: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs' }),
   rating_imdb: z.number().min(0).max(10).nullable().meta({ example: 8.7 }),
@@ -38,11 +39,7 @@ const details = {
   fetched_at: time.nullable().meta({ description: 'When Kinopoisk was last asked', example: null }),
 };
 
-export const movieView = z.object(details).meta({ id: 'Movie', description: 'A film' });
-
-export const favoriteView = z
-  .object({ ...details, added_at: time.meta({ description: 'Since when it is on the shelf' }) })
-  .meta({ id: 'FavoriteMovie', description: 'A film on the shelf' });
+export const movieView = z.object(movieFields).meta({ id: 'Movie', description: 'A film' });
 
 export type PreviewView = z.input<typeof previewView>;
 export type MovieView = z.input<typeof movieView>;

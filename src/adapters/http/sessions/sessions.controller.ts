@@ -8,14 +8,13 @@ import { LogIn } from '../../../application/use-cases/sessions/log-in.ts';
 import { LogOut } from '../../../application/use-cases/sessions/log-out.ts';
 import { LogOutOthers } from '../../../application/use-cases/sessions/log-out-others.ts';
 import { RefreshSession } from '../../../application/use-cases/sessions/refresh-session.ts';
-import type { LoginEvent } from '../../../domain/login-event.ts';
-import type { Session } from '../../../domain/session.ts';
 import { SessionNotFound } from '../../../domain/session.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
 import { rateLimitHeaders } from '../rate-limit-headers.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
 import { isUuid } from '../schemas.ts';
+import { toLoginView, toSessionView } from './session.view.ts';
 import {
   endSessionRoute,
   listLoginsRoute,
@@ -89,27 +88,5 @@ function toTokenPairView(tokens: TokenPair) {
     token_type: 'Bearer' as const,
     expires_in: tokens.expiresInSeconds,
     refresh_expires_in: tokens.refreshExpiresInSeconds,
-  };
-}
-
-function toSessionView({ session, isCurrent }: { session: Session; isCurrent: boolean }) {
-  return {
-    id: session.id,
-    current: isCurrent,
-    ip: session.client.address,
-    user_agent: session.client.userAgent,
-    created_at: session.createdAt.toISOString(),
-    last_used_at: session.lastUsedAt.toISOString(),
-    expires_at: session.idleExpiresAt.toISOString(),
-  };
-}
-
-function toLoginView(event: LoginEvent) {
-  return {
-    at: event.at.toISOString(),
-    outcome: event.outcome,
-    ip: event.client.address,
-    user_agent: event.client.userAgent,
-    session_id: event.sessionId,
   };
 }

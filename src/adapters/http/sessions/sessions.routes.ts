@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ServerBusy } from '../../../application/ports/password-hasher.ts';
 import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
-import { LOGIN_OUTCOMES } from '../../../domain/login-event.ts';
 import { InvalidCredentials, InvalidToken, RefreshTokenReused, SessionNotFound } from '../../../domain/session.ts';
 import { declareRoute } from '../route.ts';
-import { currentPassword, loginName, paging, time } from '../schemas.ts';
+import { currentPassword, loginName, paging } from '../schemas.ts';
+import { loginView, sessionView } from './session.view.ts';
 
 const MAX_TOKEN_LENGTH = 8192;
 
@@ -104,24 +104,6 @@ export const logOutOthersRoute = declareRoute({
   cache: 'no-store',
 });
 
-const sessionId = z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' });
-
-const client = {
-  ip: z.string().meta({ example: '203.0.113.7' }),
-  user_agent: z.string().nullable().meta({ example: 'curl/8.14.1' }),
-};
-
-export const sessionView = z
-  .object({
-    id: sessionId.meta({ description: 'The `sid` of its tokens' }),
-    current: z.boolean().meta({ description: 'Whether the caller is here', example: true }),
-    ...client,
-    created_at: time,
-    last_used_at: time,
-    expires_at: time.meta({ description: 'When it ends unless it is renewed' }),
-  })
-  .meta({ id: 'Session', description: 'Where somebody is logged in' });
-
 export const listSessionsRoute = declareRoute({
   method: 'get',
   path: '/user/sessions',
@@ -146,15 +128,6 @@ export const endSessionRoute = declareRoute({
   errors: [SessionNotFound, StorageUnavailable],
   cache: 'no-store',
 });
-
-export const loginView = z
-  .object({
-    at: time,
-    outcome: z.enum(LOGIN_OUTCOMES).meta({ example: 'success' }),
-    ...client,
-    session_id: sessionId.nullable(),
-  })
-  .meta({ id: 'Login', description: 'An attempt to log in' });
 
 export const listLoginsRoute = declareRoute({
   method: 'get',

@@ -1,16 +1,20 @@
+import type { Placeholder } from 'drizzle-orm';
 import { and, eq, sql } from 'drizzle-orm';
 import type { FavoriteMovieRepository } from '../../../application/ports/favorite-movie-repository.ts';
-import type { FavoriteFilter, FavoriteMovie } from '../../../domain/favorite-movie.ts';
-import { FAVORITE_SORTS } from '../../../domain/favorite-movie.ts';
+import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../../domain/favorite-movie.ts';
+import { FAVORITE_SORTS, NOTHING_SAID } from '../../../domain/favorite-movie.ts';
 import { MovieNotFound } from '../../../domain/movie.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
-import type { UserId } from '../../../domain/user.ts';
 import { InvalidToken } from '../../../domain/session.ts';
+import type { ShelfHistory } from '../../../domain/shelf-history.ts';
+import type { UserId } from '../../../domain/user.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import type { ShelfRow } from './favorite-shelf.ts';
-import { countShelf, selectShelf, toFavoriteMovie, wordsOf } from './favorite-shelf.ts';
-import { favoriteMovies } from './schema.ts';
-import { translatingErrors } from './storage-errors.ts';
+import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './favorite-shelf.ts';
+import { movieRow } from './movie-rows.ts';
+import { favoriteMovies, movies } from './schema.ts';
+import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-changes.ts';
+import { inTransaction, translatingErrors } from './storage-errors.ts';
 
 const BATCH_SIZE = 100;
 
@@ -22,39 +26,53 @@ const missing = {
 export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
   private readonly db: Database;
   private readonly wholeShelf: ReturnType<typeof prepareWholeShelf>;
+  private readonly kept: ReturnType<typeof prepareKept>;
+  private readonly one: ReturnType<typeof prepareOne>;
 
   constructor({ db }: Pick<OpenDatabase, 'db'>) {
     this.db = db;
     this.wholeShelf = prepareWholeShelf(db);
+    this.kept = prepareKept(db);
+    this.one = prepareOne(db);
   }
 
-  async add(userId: UserId, kinopoiskId: number, at: Date): Promise<{ addedAt: Date; added: boolean }> {
-    return translatingErrors(async () => {
-      for (;;) {
-        const [added] = await this.db
-          .insert(favoriteMovies)
-          .values({ userId, kinopoiskId, addedAt: at })
-          .onConflictDoNothing()
-          .returning({ addedAt: favoriteMovies.addedAt });
-        if (added) return { ...added, added: true };
-        const [kept] = await this.db
-          .select({ addedAt: favoriteMovies.addedAt })
-          .from(favoriteMovies)
-          .where(isOf(userId, kinopoiskId));
-        if (kept) return { ...kept, added: false };
-        // Somebody took it off between the two statements: then it can be added anew.
-      }
-    }, missing);
+  async add(userId: UserId, kinopoiskId: number, at: Date): Promise<Shelved & { added: boolean }> {
+    for (;;) {
+      const [kept] = await translatingErrors(() => this.kept.execute({ userId, kinopoiskId }));
+      if (kept) return { ...kept, added: false };
+      const { added } = await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
+      if (added.length > 0) return { ...NOTHING_SAID, addedAt: new Date(at), added: true };
+      // Somebody else added it between the two.
+    }
   }
 
-  async remove(userId: UserId, kinopoiskId: number): Promise<boolean> {
-    const removed = await translatingErrors(async () =>
-      this.db
-        .delete(favoriteMovies)
-        .where(isOf(userId, kinopoiskId))
-        .returning({ kinopoiskId: favoriteMovies.kinopoiskId }),
-    );
+  async remove(userId: UserId, kinopoiskId: number, at: Date): Promise<boolean> {
+    const { removed } = await this.addAndRemove(userId, { add: [], remove: [kinopoiskId] }, at);
     return removed.length > 0;
+  }
+
+  async addAndRemove(
+    userId: UserId,
+    films: { add: readonly number[]; remove: readonly number[] },
+    at: Date,
+  ): Promise<{ added: readonly number[]; removed: readonly number[] }> {
+    const changed = await translatingErrors(
+      () => inTransaction(this.db, (tx) => changeFilms(tx, userId, films, at)),
+      missing,
+    );
+    const idsOf = (those: typeof changed) => those.map(({ kinopoiskId }) => kinopoiskId);
+    return {
+      added: idsOf(changed.filter(({ removedAt }) => removedAt === null)),
+      removed: idsOf(changed.filter(({ removedAt }) => removedAt !== null)),
+    };
+  }
+
+  async change(userId: UserId, kinopoiskId: number, changes: PersonalChanges): Promise<FavoriteMovie | undefined> {
+    if (Object.values(changes).some((value) => value !== undefined)) {
+      await translatingErrors(() => inTransaction(this.db, (tx) => changePersonal(tx, userId, kinopoiskId, changes)));
+    }
+    const [row] = await translatingErrors(() => this.one.execute({ userId, kinopoiskId }));
+    return row && toFavoriteMovie(row);
   }
 
   async list(userId: UserId, filter: FavoriteFilter, { page, perPage }: PageRequest): Promise<Page<FavoriteMovie>> {
@@ -75,14 +93,23 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
     }
   }
 
+  async changesAfter(userId: UserId, version: number, limit: number): Promise<ShelfHistory> {
+    return translatingErrors(() => readChanges(this.db, userId, version, limit));
+  }
+
+  async forgetRemovals(before: Date): Promise<number> {
+    return translatingErrors(() => forgetRemovals(this.db, before));
+  }
+
   private async read(
     userId: UserId,
     filter: FavoriteFilter,
     part: { limit: number; offset: number },
   ): Promise<ShelfRow[]> {
-    const isWhole = filter.genreId === undefined && filter.query === undefined;
+    const { sort, ...conditions } = filter;
+    const isWhole = Object.values(conditions).every((condition) => condition === undefined);
     return translatingErrors(async () =>
-      isWhole ? this.wholeShelf[filter.sort].execute({ userId, ...part }) : selectShelf(this.db, userId, filter, part),
+      isWhole ? this.wholeShelf[sort].execute({ userId, ...part }) : selectShelf(this.db, userId, filter, part),
     );
   }
 
@@ -106,6 +133,23 @@ function prepareWholeShelf(db: Database) {
   >;
 }
 
-function isOf(userId: UserId, kinopoiskId: number) {
+function prepareKept(db: Database) {
+  return db
+    .select(shelved)
+    .from(favoriteMovies)
+    .where(isOf(sql.placeholder('userId'), sql.placeholder('kinopoiskId')))
+    .prepare('kept_film');
+}
+
+function prepareOne(db: Database) {
+  return db
+    .select({ movie: movieRow, ...shelved })
+    .from(favoriteMovies)
+    .innerJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
+    .where(isOf(sql.placeholder('userId'), sql.placeholder('kinopoiskId')))
+    .prepare('favorite_movie');
+}
+
+function isOf(userId: UserId | Placeholder, kinopoiskId: number | Placeholder) {
   return and(eq(favoriteMovies.userId, userId), eq(favoriteMovies.kinopoiskId, kinopoiskId));
 }

@@ -19,21 +19,34 @@ type Part = {
 type Place = {
   readonly movie: Pick<MovieRow, 'kinopoiskId' | 'year' | 'rating'>;
   readonly addedAt: Date;
+  readonly userRating: number | null;
+  readonly watchedAt: string | null;
   readonly titleKey: string | null;
 };
 
 export type ShelfRow = Awaited<ReturnType<typeof selectShelf>>[number];
 
+/** What a shelf knows of a film by itself. */
+export const shelved = {
+  addedAt: favoriteMovies.addedAt,
+  note: favoriteMovies.note,
+  userRating: favoriteMovies.userRating,
+  watchedAt: favoriteMovies.watchedAt,
+};
+
 const titleKey = sql`${movies.titleKey} collate "C"`;
 
-/** The films of the part first, then what there is to say of them: `total` counts the shelf without looking at films. */
+/**
+ * The films of the part first, then what there is to say of them. `total` counts the shelf without looking at films; it is
+ * 0 for a part after a film, whose reader counts nothing: counting the rest for each part would take the square of the time.
+ */
 export function selectShelf(db: Database, userId: UserId | Placeholder, filter: FavoriteFilter, part: Part) {
   const shelf = db.$with('shelf').as(
     db
       .select({
         kinopoiskId: favoriteMovies.kinopoiskId,
-        addedAt: favoriteMovies.addedAt,
-        total: sql`count(*) over ()`.mapWith(Number).as('total'),
+        ...shelved,
+        total: (part.after ? sql`0` : sql`count(*) over ()`).mapWith(Number).as('total'),
       })
       .from(favoriteMovies)
       // A left join, though each film is there: PostgreSQL leaves it out where nothing of the film is asked for.
@@ -45,7 +58,15 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
   );
   return db
     .with(shelf)
-    .select({ movie: movieRow, addedAt: shelf.addedAt, titleKey: movies.titleKey, total: shelf.total })
+    .select({
+      movie: movieRow,
+      addedAt: shelf.addedAt,
+      note: shelf.note,
+      userRating: shelf.userRating,
+      watchedAt: shelf.watchedAt,
+      titleKey: movies.titleKey,
+      total: shelf.total,
+    })
     .from(shelf)
     .innerJoin(movies, eq(movies.kinopoiskId, shelf.kinopoiskId))
     .orderBy(...orderOf(filter.sort, shelf));
@@ -60,8 +81,14 @@ export async function countShelf(db: Database, userId: UserId, filter: FavoriteF
   return row?.films ?? 0;
 }
 
-export function toFavoriteMovie({ movie, addedAt }: ShelfRow): FavoriteMovie {
-  return { movie: toMovie(movie), addedAt };
+export function toFavoriteMovie({
+  movie,
+  addedAt,
+  note,
+  userRating,
+  watchedAt,
+}: Omit<ShelfRow, 'titleKey' | 'total'>): FavoriteMovie {
+  return { movie: toMovie(movie), addedAt, note, userRating, watchedAt };
 }
 
 /** What was typed, word by word; none where nothing of it can be found in a title. */
@@ -71,28 +98,36 @@ export function wordsOf(query: string): string[] {
     .filter((word) => word !== '');
 }
 
-function isOn(userId: UserId | Placeholder, { genreId, query }: FavoriteFilter): SQL | undefined {
+function isOn(userId: UserId | Placeholder, { genreId, query, watched }: FavoriteFilter): SQL | undefined {
   const { kinopoiskId } = favoriteMovies;
   const isOfGenre = sql`exists (select from ${movieGenres}
     where ${movieGenres.kinopoiskId} = ${kinopoiskId} and ${movieGenres.genreId} = ${genreId})`;
   return and(
     eq(favoriteMovies.userId, userId),
     genreId === undefined ? undefined : isOfGenre,
+    watched === undefined ? undefined : sql`(${favoriteMovies.watchedAt} is not null) = ${watched}`,
     ...(query === undefined ? [] : wordsOf(query).map((word) => like(movies.searchKey, `% ${word}%`))),
   );
 }
 
-function orderOf(sort: FavoriteSort, shelf: { addedAt: SQLWrapper; kinopoiskId: SQLWrapper }): SQL[] {
+type Sorted = Record<'addedAt' | 'userRating' | 'watchedAt' | 'kinopoiskId', SQLWrapper>;
+
+function orderOf(sort: FavoriteSort, shelf: Sorted): SQL[] {
   const orders: Record<FavoriteSort, SQL> = {
     added_at: desc(shelf.addedAt),
     title: sql`${titleKey} asc nulls last`,
     year: sql`${movies.year} desc nulls last`,
     rating: sql`${movies.rating} desc nulls last`,
+    user_rating: sql`${shelf.userRating} desc nulls last`,
+    watched_at: sql`${shelf.watchedAt} desc nulls last`,
   };
   return [orders[sort], asc(shelf.kinopoiskId)];
 }
 
-function comesAfter({ movie, addedAt, titleKey: lastTitleKey }: Place, sort: FavoriteSort): SQL | undefined {
+function comesAfter(
+  { movie, addedAt, titleKey: lastTitleKey, userRating, watchedAt }: Place,
+  sort: FavoriteSort,
+): SQL | undefined {
   const isLater = gt(favoriteMovies.kinopoiskId, movie.kinopoiskId);
   /** For an order that puts the unknown last. */
   const comesAfterKey = (column: SQLWrapper, last: unknown, isBeyond: SQL): SQL | undefined =>
@@ -106,5 +141,9 @@ function comesAfter({ movie, addedAt, titleKey: lastTitleKey }: Place, sort: Fav
       return comesAfterKey(movies.year, movie.year, sql`${movies.year} < ${movie.year}`);
     case 'rating':
       return comesAfterKey(movies.rating, movie.rating, sql`${movies.rating} < ${movie.rating}`);
+    case 'user_rating':
+      return comesAfterKey(favoriteMovies.userRating, userRating, sql`${favoriteMovies.userRating} < ${userRating}`);
+    case 'watched_at':
+      return comesAfterKey(favoriteMovies.watchedAt, watchedAt, sql`${favoriteMovies.watchedAt} < ${watchedAt}`);
   }
 }

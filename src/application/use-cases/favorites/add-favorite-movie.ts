@@ -23,7 +23,7 @@ export class AddFavoriteMovie {
     authorizeUser(actor, 'favorites:own');
     const { movie } = await this.catalog.get(input.kinopoiskId, limitKey(actor, input.client));
     const shown = await this.showing.whole(actor, movie);
-    const { addedAt, added } = await this.favorites.add(actor.userId, input.kinopoiskId, this.clock.now());
-    return { favorite: { ...shown, addedAt }, added };
+    const { added, ...shelved } = await this.favorites.add(actor.userId, input.kinopoiskId, this.clock.now());
+    return { favorite: { ...shown, ...shelved }, added };
   }
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { authorizeUser } from '../../../domain/actor.ts';
-import type { FavoriteFilter, FavoriteMovie, ShownFavorite } from '../../../domain/favorite-movie.ts';
+import type { FavoriteFilter, ShownFavorite } from '../../../domain/favorite-movie.ts';
 import type { Listing, PageRequest } from '../../../domain/page.ts';
 import { mapListing } from '../../../domain/page.ts';
 import type { MovieShowing } from '../../movie-showing.ts';
@@ -23,7 +23,6 @@ export class ListFavoriteMovies {
     const shelf = page
       ? await this.favorites.list(actor.userId, filter, page)
       : this.favorites.stream(actor.userId, filter);
-    const show = await this.showing.to(actor);
-    return mapListing(shelf, ({ movie, addedAt }: FavoriteMovie) => ({ ...show(movie), addedAt }));
+    return mapListing(shelf, await this.showing.favoritesTo(actor));
   }
 }

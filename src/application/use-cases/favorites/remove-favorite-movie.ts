@@ -1,15 +1,19 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { authorizeUser } from '../../../domain/actor.ts';
 import { FavoriteNotFound } from '../../../domain/favorite-movie.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { FavoriteMovieRepository } from '../../ports/favorite-movie-repository.ts';
 
 /** Takes a film off the shelf. @throws PermissionDenied, Unauthenticated, FavoriteNotFound */
 export class RemoveFavoriteMovie {
-  constructor(private readonly favorites: FavoriteMovieRepository) {}
+  constructor(
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly clock: Clock,
+  ) {}
 
   async execute(actor: Actor, input: { kinopoiskId: number }): Promise<void> {
     authorizeUser(actor, 'favorites:own');
-    const wasKept = await this.favorites.remove(actor.userId, input.kinopoiskId);
+    const wasKept = await this.favorites.remove(actor.userId, input.kinopoiskId, this.clock.now());
     if (!wasKept) throw new FavoriteNotFound();
   }
 }

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { LoginEvent } from '../../../domain/login-event.ts';
+import { LOGIN_OUTCOMES } from '../../../domain/login-event.ts';
+import type { Session } from '../../../domain/session.ts';
+import { time } from '../schemas.ts';
+
+const sessionId = z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' });
+
+const client = {
+  ip: z.string().meta({ example: '203.0.113.7' }),
+  user_agent: z.string().nullable().meta({ example: 'curl/8.14.1' }),
+};
+
+export const sessionView = z
+  .object({
+    id: sessionId.meta({ description: 'The `sid` of its tokens' }),
+    current: z.boolean().meta({ description: 'Whether the caller is here', example: true }),
+    ...client,
+    created_at: time,
+    last_used_at: time,
+    expires_at: time.meta({ description: 'When it ends unless it is renewed' }),
+  })
+  .meta({ id: 'Session', description: 'Where somebody is logged in' });
+
+export const loginView = z
+  .object({
+    at: time,
+    outcome: z.enum(LOGIN_OUTCOMES).meta({ example: 'success' }),
+    ...client,
+    session_id: sessionId.nullable(),
+  })
+  .meta({ id: 'Login', description: 'An attempt to log in' });
+
+export function toSessionView({ session, isCurrent }: { session: Session; isCurrent: boolean }) {
+  return {
+    id: session.id,
+    current: isCurrent,
+    ip: session.client.address,
+    user_agent: session.client.userAgent,
+    created_at: session.createdAt.toISOString(),
+    last_used_at: session.lastUsedAt.toISOString(),
+    expires_at: session.idleExpiresAt.toISOString(),
+  };
+}
+
+export function toLoginView(event: LoginEvent) {
+  return {
+    at: event.at.toISOString(),
+    outcome: event.outcome,
+    ip: event.client.address,
+    user_agent: event.client.userAgent,
+    session_id: event.sessionId,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Actor } from '../../../domain/actor.ts';
+import { authorizeUser } from '../../../domain/actor.ts';
+import type { ShownFavorite } from '../../../domain/favorite-movie.ts';
+import type { LoginEvent } from '../../../domain/login-event.ts';
+import { mapStream } from '../../../domain/page.ts';
+import type { Session } from '../../../domain/session.ts';
+import { InvalidToken } from '../../../domain/session.ts';
+import type { MovieShowing } from '../../movie-showing.ts';
+import type { AccessRules } from '../../ports/access-rules.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { FavoriteMovieRepository } from '../../ports/favorite-movie-repository.ts';
+import type { LoginHistory } from '../../ports/login-history.ts';
+import type { SessionRepository } from '../../ports/session-repository.ts';
+import type { UserRepository } from '../../ports/user-repository.ts';
+import type { Profile } from './profile.ts';
+import { profileOf } from './profile.ts';
+
+/** Everything that is held of somebody, as it is read: never a token, nor a hash. */
+export type AccountExport = {
+  readonly profile: Profile;
+  readonly favorites: AsyncIterable<ShownFavorite>;
+  readonly sessions: readonly { session: Session; isCurrent: boolean }[];
+  readonly logins: AsyncIterable<LoginEvent>;
+};
+
+/** Hands out all that the service holds of the caller. @throws PermissionDenied, Unauthenticated, InvalidToken when the account is gone */
+export class ExportAccount {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly rules: AccessRules,
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly showing: MovieShowing,
+    private readonly sessions: SessionRepository,
+    private readonly history: LoginHistory,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(actor: Actor): Promise<AccountExport> {
+    authorizeUser(actor, 'account:own');
+    const { userId, sessionId } = actor;
+    const user = await this.users.find(userId);
+    if (!user?.isActive) throw new InvalidToken();
+    const live = await this.sessions.listLive(userId, this.clock.now());
+    const shelf = this.favorites.stream(userId, { sort: 'added_at' });
+    return {
+      profile: profileOf(user, await this.rules.current()),
+      favorites: mapStream(shelf, await this.showing.favoritesTo(actor)),
+      sessions: live.map((session) => ({ session, isCurrent: session.id === sessionId })),
+      logins: this.history.stream(userId),
+    };
+  }
+}
