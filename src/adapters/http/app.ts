@@ -49,8 +49,8 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   app.enable('case sensitive routing');
   app.set('trust proxy', options.trustedProxies);
   setGate(app, options.gate);
-  // Before anything that may fail: every failure is measured, and answered with the request's id, in its language.
-  app.use(options.traffic.measure, scoped(options), securityHeaders(), crossOrigin(options));
+  // Before anything that may fail: every failure is answered with the request's id, in its language, and measured.
+  app.use(scoped(options), options.traffic.measure, securityHeaders(), crossOrigin(options));
   const { router, ready } = literalFirstRouter();
   return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
