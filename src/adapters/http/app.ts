@@ -167,8 +167,10 @@ function methodsNotAllowed(): Map<string, RequestHandler> {
 }
 
 function refusing(template: string, allow: string): RequestHandler {
-  return (_req, res) => {
+  return (req, res, next) => {
     nameRoute(res, template);
-    throw new HttpProblem('method-not-allowed', { Allow: allow });
+    // Express answers by itself which methods there are.
+    if (req.method === 'OPTIONS') next();
+    else throw new HttpProblem('method-not-allowed', { Allow: allow });
   };
 }
