@@ -10,9 +10,8 @@ const PREFACE = `# What was measured
 Written by \`npm run bench\`, a section for each scenario; one that is run again replaces its section. *Beside* is the floor (a bare
 \`node:http\` server that verifies the same token and runs the same SQL) unless the line names something else. Figures are medians;
 ratios are medians of the rounds' ratios, for both sides are measured in turn. \`µs\` is the CPU time of a request in that process.
-Clients, service and PostgreSQL share the machine. Where the load average before a scenario is above the number of cores, others were at
-work too: the service, which has one busy thread, then gets less of the machine than the floor, which has several, and CPU times say
-more than requests a second.
+Clients, service and PostgreSQL share the machine. Where the load average before a scenario is above the number of cores, others were
+at work too, and its figures are no more than a hint: CPU times then vary by half, requests a second by more.
 `;
 
 /** The machine in words that fit any reader, and how busy it is with other things. */

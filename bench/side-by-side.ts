@@ -14,7 +14,7 @@ export type Side = {
   readonly tokens: readonly string[];
 };
 
-/** `cpuUs`: CPU time a request, in microseconds. It hardly changes when others keep the machine busy. */
+/** `cpuUs`: CPU time a request, in microseconds. It varies less than requests a second do when others keep the machine busy. */
 type Pace = { readonly perSecond: number; readonly cpuUs: number };
 
 export type Comparison = { readonly beside: Pace; readonly service: Pace; readonly ratio: number };

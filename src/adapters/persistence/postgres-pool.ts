@@ -13,7 +13,7 @@ export type PoolOptions = ConnectionOptions & {
 };
 
 /** Callers waiting, to each connection. More of them are an overload: whoever comes then is told at once. */
-const WAITING_PER_CONNECTION = 60;
+const WAITING_PER_CONNECTION = 120;
 
 type Waiter = {
   readonly resolve: (connection: PostgresConnection) => void;
