@@ -57,6 +57,16 @@ export class FilmSearch {
     return counted(metrics, 'search', found);
   }
 
+  /** Has the catalogue know the films that the source finds for the words. Nobody waits for it. @throws FilmSourceFailure */
+  async learn(typed: string): Promise<void> {
+    const { source, searches, clock } = this.parts;
+    if (source === undefined) return;
+    const question = { ...searchQuery(typed), page: 1 };
+    const kept = await searches.find(question.key, question.page);
+    const isAnswered = kept && (kept.total > 0 || isFreshSearch(kept, clock.now()));
+    if (!isAnswered) await this.put(source, question, 'extra');
+  }
+
   private async answer(source: FilmSource, question: Question, asker: string): Promise<FoundMovies> {
     const { searches, clock, refreshBehind } = this.parts;
     const kept = await searches.find(question.key, question.page);

@@ -66,6 +66,12 @@ export class MovieCatalog {
     for (const outcome of [directors, trailerUrl]) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
+  /** Has the catalogue know the film if the source does. Nobody waits for it. @throws FilmSourceFailure */
+  async learn(kinopoiskId: number): Promise<void> {
+    const { source } = this.parts;
+    if (source) await this.refresh(source, kinopoiskId);
+  }
+
   private async find(kinopoiskId: number, asker: string): Promise<FoundMovie> {
     const { movies, source, clock, refreshBehind } = this.parts;
     const known = await movies.find(kinopoiskId);

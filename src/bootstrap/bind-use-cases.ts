@@ -41,6 +41,7 @@ import { LogOutOthers } from '../application/use-cases/sessions/log-out-others.t
 import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
 import { RefreshSession } from '../application/use-cases/sessions/refresh-session.ts';
 import { bindAccess } from './bind-access.ts';
+import { bindImports, bindImportServices } from './bind-imports.ts';
 import { bindShelf } from './bind-shelf.ts';
 import type { BindUseCase } from './bind-use-case.ts';
 import type { Settings } from './settings.ts';
@@ -57,6 +58,8 @@ export function bindUseCases(container: Container, settings: Settings, lifecycle
   bindSessions(bind, get, settings);
   bindFilms(bind, get);
   bindShelf(bind, get);
+  bindImportServices(container, get);
+  bindImports(bind, get);
   bindCatalogue(bind, get);
   bindAccess(bind, get);
   container

@@ -32,6 +32,7 @@ import { UuidV7Generator } from '../adapters/system/uuid-v7-generator.ts';
 import type { ErrorReporter } from '../application/ports/error-reporter.ts';
 import type { PasswordHasher } from '../application/ports/password-hasher.ts';
 import type { Lifecycle } from '../application/use-cases/service/check-readiness.ts';
+import { bindImportPorts } from './bind-imports.ts';
 import { bindShield } from './bind-shield.ts';
 import { bindUseCases } from './bind-use-cases.ts';
 import { limitPolicies } from './limit-policies.ts';
@@ -107,5 +108,6 @@ function bindPorts(container: Container, resources: Resources): void {
     const signed = new JoseAccessTokens(keys, clock, get(tokens.idGenerator), { issuer, audience, ttlSeconds });
     return new RememberingAccessTokens(signed, clock);
   });
+  bindImportPorts(bind, database);
   bindShield(bind, resources);
 }

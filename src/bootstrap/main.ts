@@ -2,6 +2,8 @@ import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { Seeding } from '../application/use-cases/movies/seed-catalogue.ts';
 import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
 import { CreateSuperuser } from '../application/use-cases/accounts/create-superuser.ts';
+import type { ShelfFileFormat } from '../application/ports/shelf-files.ts';
+import { SHELF_FILE_FORMATS } from '../application/ports/shelf-files.ts';
 import { ValidationFailed } from '../domain/errors.ts';
 import type { User } from '../domain/user.ts';
 import { UsernameTaken } from '../domain/user.ts';
@@ -13,7 +15,9 @@ import { createLogger } from '../adapters/observability/logger.ts';
 import { loadSettings, redacted, superuserPassword } from './config.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
+import type { Service } from './service.ts';
 import { openService, openStorage } from './service.ts';
+import { exportShelf, importToShelf } from './shelf-commands.ts';
 import type { Settings } from './settings.ts';
 
 const HEALTH_TIMEOUT_MS = 3_000;
@@ -64,6 +68,13 @@ const program = createProgram(
         await service.close();
       }
     },
+    importToShelf: async ({ username, file, kinopoiskUser = 0, dryRun: isDryRun = false }) => {
+      const from = file === undefined ? { kinopoiskUserId: kinopoiskUser } : { file };
+      await withService((service) => importToShelf(service, { username, from, isDryRun }));
+    },
+    exportShelf: async ({ username, format, output }) => {
+      await withService((service) => exportShelf(service, { username, format: format as ShelfFileFormat, output }));
+    },
     printOpenApi: () => print(JSON.stringify(openApiDocument(ROUTES, packageVersion()), null, 2)),
     printConfig: () => print(JSON.stringify(redacted(loadSettings()), null, 2)),
     checkHealth: async () => {
@@ -77,6 +88,7 @@ const program = createProgram(
     },
   },
   packageVersion(),
+  SHELF_FILE_FORMATS,
 );
 
 program.parseAsync().catch((error: unknown) => {
@@ -91,6 +103,15 @@ function reasonOf(error: unknown): string {
       .join('\n');
   if (error instanceof UsernameTaken) return 'username: looks like the name of another account';
   return error instanceof Error ? error.message : String(error);
+}
+
+async function withService(work: (service: Service) => Promise<void>): Promise<void> {
+  const service = await openOnCommandLine();
+  try {
+    await work(service);
+  } finally {
+    await service.close();
+  }
 }
 
 async function openOnCommandLine() {

@@ -6,6 +6,8 @@ import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts
 import { RefreshBehind } from '../application/refresh-behind.ts';
 import { ForgetAnswers } from '../application/use-cases/movies/forget-answers.ts';
 import { LearnQuota } from '../application/use-cases/movies/learn-quota.ts';
+import { ImportJob } from '../application/import-job.ts';
+import { PurgeImports } from '../application/use-cases/imports/purge-imports.ts';
 import { EnrichmentJob } from '../application/enrichment-job.ts';
 import { BackgroundWork } from './background-work.ts';
 import { endOnUncaught } from './error-reporting.ts';
@@ -22,6 +24,7 @@ const SAME_SIGNAL_WITHIN_MS = 500;
 
 const PURGE_EVERY_MS = 15 * 60 * 1000;
 const ENRICH_EVERY_MS = 30 * 1000;
+const IMPORT_EVERY_MS = 1000;
 
 type Servers = { readonly main: HttpServer; readonly metrics: HttpServer };
 type Running = { readonly service: Service; readonly background: BackgroundWork };
@@ -90,6 +93,9 @@ function workBeside({ container }: Service, logger: Logger): BackgroundWork {
   background.repeat(PURGE_EVERY_MS, () => purge.execute({ kind: 'system', name: 'system' }));
   const forget = container.get(ForgetAnswers);
   background.repeat(PURGE_EVERY_MS, () => forget.execute({ kind: 'system', name: 'system' }));
+  const [imports, purgeImports] = [container.get(ImportJob), container.get(PurgeImports)];
+  background.repeat(IMPORT_EVERY_MS, (stopping) => imports.run(stopping));
+  background.repeat(PURGE_EVERY_MS, () => purgeImports.execute({ kind: 'system', name: 'system' }));
   if (container.get(tokens.filmSource)) {
     const [enrichment, learnQuota] = [container.get(EnrichmentJob), container.get(LearnQuota)];
     background.repeat(ENRICH_EVERY_MS, (stopping) => enrichment.run(stopping));

@@ -7,8 +7,12 @@ import type { CommonPasswords } from '../application/ports/common-passwords.ts';
 import type { EnrichmentQueue } from '../application/ports/enrichment-queue.ts';
 import type { ErrorReporter } from '../application/ports/error-reporter.ts';
 import type { FavoriteMovieRepository } from '../application/ports/favorite-movie-repository.ts';
+import type { FilmIndex } from '../application/ports/film-index.ts';
+import type { FilmListFiles } from '../application/ports/film-list-files.ts';
 import type { FilmSource } from '../application/ports/film-source.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
+import type { ImportQueue } from '../application/ports/import-queue.ts';
+import type { ImportRepository } from '../application/ports/import-repository.ts';
 import type { LoginHistory } from '../application/ports/login-history.ts';
 import type { Metrics } from '../application/ports/metrics.ts';
 import type { MovieRepository } from '../application/ports/movie-repository.ts';
@@ -52,8 +56,12 @@ export const tokens = {
   favoriteMovieRepository: token<FavoriteMovieRepository>('FavoriteMovieRepository'),
   /** `undefined` without an API key: the catalogue is all there is. */
   filmSource: token<FilmSource | undefined>('FilmSource'),
+  filmIndex: token<FilmIndex>('FilmIndex'),
+  filmListFiles: token<FilmListFiles>('FilmListFiles'),
   genreRepository: token<NamedRepository<Genre>>('GenreRepository'),
   idGenerator: token<IdGenerator>('IdGenerator'),
+  importQueue: token<ImportQueue>('ImportQueue'),
+  importRepository: token<ImportRepository>('ImportRepository'),
   metrics: token<Metrics>('Metrics'),
   movieRepository: token<MovieRepository>('MovieRepository'),
   operationLog: token<OperationLog>('OperationLog'),

@@ -5,6 +5,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  | 'too-large'
   | 'gone'
   | 'rate-limited'
   | 'unavailable'
@@ -37,6 +38,12 @@ export type ErrorCode =
   | 'too-many-roles'
   | 'last-superuser'
   | 'restriction-not-found'
+  | 'payload-too-large'
+  | 'import-not-found'
+  | 'import-row-not-found'
+  | 'import-row-settled'
+  | 'import-running'
+  | 'import-source-missing'
   | 'too-many-requests'
   | 'server-busy'
   | 'database-unavailable'
@@ -103,7 +110,12 @@ export type FieldFaultCode =
   | 'mixed-scripts'
   | 'password-common'
   | 'password-is-login'
-  | 'password-is-service-name';
+  | 'password-is-service-name'
+  | 'unknown-encoding'
+  | 'unknown-columns'
+  | 'too-many-rows'
+  | 'no-rows'
+  | 'malformed-file';
 
 /** Input that cannot be used, with every fault that was found. */
 export class ValidationFailed extends domainError('invalid', 'validation-failed') {

@@ -1,6 +1,6 @@
 import type { CallBudget, CallRefusal, PlannedCall } from '../../src/application/ports/call-budget.ts';
 import type { Quota } from '../../src/domain/call-day.ts';
-import { CALL_SPACING_MS, SEARCH_SPACING_MS } from '../../src/application/ports/call-budget.ts';
+import { CALL_SPACING_MS, SEARCH_SPACING_MS, VOTES_SPACING_MS } from '../../src/application/ports/call-budget.ts';
 import {
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
@@ -13,11 +13,12 @@ export class InMemoryCallBudget implements CallBudget {
   private used = 0;
   private nextCallMs = -Infinity;
   private nextSearchMs = -Infinity;
+  private nextVotesMs = -Infinity;
   private keyRefusedUntilMs = -Infinity;
 
   constructor(private limit = 500) {}
 
-  async book({ isSearch, purpose, withinMs }: PlannedCall, now: Date): Promise<Date> {
+  async book({ isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): Promise<Date> {
     const nowMs = now.getTime();
     const { limit, used } = this.count(now);
     const seconds = (untilMs: number) => ({ retryAfterSeconds: Math.max(1, Math.ceil((untilMs - nowMs) / 1000)) });
@@ -25,11 +26,13 @@ export class InMemoryCallBudget implements CallBudget {
     if (used >= limit) throw new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextCallDay(now) });
     if (purpose === 'extra' && callsForExtras({ limit, used }, now) === 0)
       throw new FilmSourceQuotaSpent({ retryAfterSeconds: 600 });
-    const turnMs = Math.max(nowMs, this.nextCallMs, isSearch ? this.nextSearchMs : -Infinity);
+    const own = [isSearch ? this.nextSearchMs : -Infinity, isVotes ? this.nextVotesMs : -Infinity];
+    const turnMs = Math.max(nowMs, this.nextCallMs, ...own);
     if (turnMs > nowMs + withinMs) throw new FilmSourceRateLimited(seconds(turnMs));
     this.used += 1;
     this.nextCallMs = turnMs + CALL_SPACING_MS;
     if (isSearch) this.nextSearchMs = turnMs + SEARCH_SPACING_MS;
+    if (isVotes) this.nextVotesMs = turnMs + VOTES_SPACING_MS;
     return new Date(turnMs);
   }
 

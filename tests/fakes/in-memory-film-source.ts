@@ -55,6 +55,17 @@ export class InMemoryFilmSource implements FilmSource {
     return film && { ...bare(film), fetchedAt: this.clock.now() };
   }
 
+  async findByImdbId(imdbId: string): Promise<FilmRecord | undefined> {
+    this.ask('findByImdbId', imdbId);
+    const film = [...this.films.values()].find((each) => each.imdbId === imdbId);
+    return film && { ...bare(film), fetchedAt: null };
+  }
+
+  /** Nobody shows their votes. */
+  async votes(userId: number, page: number): Promise<undefined> {
+    this.ask('votes', `${userId}, page ${page}`);
+  }
+
   async directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>> {
     this.ask('directors', kinopoiskId);
     return this.films.get(kinopoiskId)?.directors ?? [];

@@ -14,6 +14,7 @@ import {
 } from '../../src/application/ports/film-source.ts';
 import { ServerBusy } from '../../src/application/ports/password-hasher.ts';
 import { StorageUnavailable } from '../../src/application/ports/storage.ts';
+import { ImportJob } from '../../src/application/import-job.ts';
 import { CreateSuperuser } from '../../src/application/use-cases/accounts/create-superuser.ts';
 import { tokens } from '../../src/bootstrap/tokens.ts';
 import { aFilm } from '../builders/film.ts';
@@ -154,6 +155,7 @@ const whileSourceFails =
 
 /** What is done in the same way on every operation. */
 const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
+  'import-not-found': (operation) => callFine(operation),
   unauthenticated: async (operation) => {
     const allow = (permissions: string[]) => app.call('PATCH', '/roles/anonymous', { token, body: { permissions } });
     await allow([]);
@@ -234,6 +236,22 @@ const onceTheShareIsSpent: Recipe = async ({ route, path }) => {
   const fine = fineCall(route.method, path);
   return limited.call(route.method, fine.path, { token: await tokenOf(limited, ['user']), ...fine.call });
 };
+
+/** The call about a row of somebody's import that found no film. */
+async function chooseOnceOpen({ path }: Operation, kinopoiskId: number, on = app, by?: string): Promise<Answer> {
+  const theirs = by ?? (await on.logIn()).token;
+  const { body } = await on.call('POST', '/imports', { token: theirs, body: [{ title: 'Не тот фильм', year: 1913 }] });
+  await on.service.container.get(ImportJob).run({ aborted: false });
+  const at = path.replace('{id}', (body as { id: string }).id).replace('{row}', '1');
+  return on.call('PUT', at, { token: theirs, body: { kinopoisk_id: kinopoiskId } });
+}
+
+const chooseWhileSourceFails =
+  (failure: Error): Recipe =>
+  (operation) => {
+    source.fails(failure, ['find']);
+    return chooseOnceOpen(operation, 4040);
+  };
 
 async function freshRefreshToken(): Promise<string> {
   const { username, password: theirs } = await app.logIn();
@@ -331,6 +349,54 @@ const SPECIFIC: Record<string, Partial<Record<ProblemCode, Recipe>>> = {
   addFavoriteMovieByPath: { 'too-many-requests': onceTheShareIsSpent },
   changeFavoriteMovie: {
     'favorite-not-found': (operation) => callFine(operation),
+  },
+  startImport: {
+    'import-running': async (operation) => {
+      await callFine(operation);
+      return callFine(operation);
+    },
+    'import-source-missing': async ({ path }) => {
+      const bare = await startTestApp();
+      const { token: theirs } = await bare.logIn();
+      const body = { source: 'kinopoisk', kinopoisk_user_id: 700_002 };
+      const answer = await bare.call('POST', path, { token: theirs, body });
+      await bare.close();
+      return answer;
+    },
+  },
+  chooseFilmOfRow: {
+    'import-row-not-found': async (operation) => {
+      const { token: theirs } = await app.logIn();
+      const { body } = await app.call('POST', '/imports', { token: theirs, body: [{ title: 'Матрица' }] });
+      const at = operation.path.replace('{id}', (body as { id: string }).id).replace('{row}', '2');
+      return app.call('PUT', at, { token: theirs, body: { kinopoisk_id: 301 } });
+    },
+    'import-row-settled': async (operation) => {
+      const { token: theirs } = await app.logIn();
+      const { body } = await app.call('POST', '/imports', { token: theirs, body: [{ title: 'Матрица' }] });
+      const at = operation.path.replace('{id}', (body as { id: string }).id).replace('{row}', '1');
+      await app.service.container.get(tokens.movieRepository).save([aFilm({ kinopoiskId: 301 })]);
+      return app.call('PUT', at, { token: theirs, body: { kinopoisk_id: 301 } });
+    },
+    'movie-not-found': (operation) => chooseOnceOpen(operation, 4041),
+    'movie-restricted': async (operation) => {
+      await app.service.container.get(tokens.movieRepository).save([aFilm({ kinopoiskId: 302 })]);
+      await app.call('PUT', '/restrictions/some', { token, body: { rule: { kinopoisk_ids: [302] } } });
+      const answer = await chooseOnceOpen(operation, 302);
+      await app.call('DELETE', '/restrictions/some', { token });
+      return answer;
+    },
+    'too-many-requests': async (operation) => {
+      const share = limited.service.container.get(tokens.rateLimiter);
+      await share.consume('kinopoisk', SESSION.userId).catch(() => undefined);
+      return chooseOnceOpen(operation, 4042, limited, await tokenOf(limited, ['user']));
+    },
+    'kinopoisk-quota-spent': chooseWhileSourceFails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 })),
+    'kinopoisk-rate-limited': chooseWhileSourceFails(new FilmSourceRateLimited({ retryAfterSeconds: 0.2 })),
+    'kinopoisk-key-refused': chooseWhileSourceFails(new FilmSourceKeyRefused()),
+    'kinopoisk-unavailable': chooseWhileSourceFails(new FilmSourceUnavailable()),
+    'kinopoisk-bad-answer': chooseWhileSourceFails(new FilmSourceBadAnswer()),
+    'kinopoisk-timeout': chooseWhileSourceFails(new FilmSourceTimeout()),
   },
   removeFavoriteMovie: {
     'favorite-not-found': (operation) => callFine(operation),

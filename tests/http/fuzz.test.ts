@@ -26,10 +26,11 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 80);
 
 const TIMEOUT_MS = 60_000 + 100 * RUNS;
 
-/** A refresh token, and the id of a session or a user, are made for one person and one time. */
+/** A refresh token, and the id of a session, a user or an import, are made for one person and one time. */
 const NEED_WHAT_NO_EXAMPLE_HOLDS = new Set([
   ...['refreshSession', 'endSession'],
   ...['getUser', 'changeUser', 'listUserPermissions', 'giveRole', 'takeRole'],
+  ...['getImport', 'cancelImport', 'listImportRows', 'exportUnmatchedRows', 'chooseFilmOfRow'],
 ]);
 
 /** Most bytes of an error answer and of a log line. */

@@ -101,6 +101,27 @@ describe.each(availableEngines())('rights on %s', (engine) => {
     return person;
   }
 
+  /** By user: an import that nobody works at. */
+  const imports = new Map<string, string>();
+  const importing: Partial<Row> = {
+    before: async ({ me }) => {
+      for (const { id, token } of [me, other]) {
+        if (token === undefined || imports.has(id)) continue;
+        const { body } = await app.call('POST', '/imports', { token, body: [{ title: 'Матрица', year: 1999 }] });
+        imports.set(id, (body as { id: string }).id);
+      }
+    },
+    at: (whose, { me }) => ({
+      id: {
+        none: '',
+        own: imports.get(me.id) ?? MISSING_ID,
+        foreign: imports.get(other.id) ?? '',
+        missing: MISSING_ID,
+      }[whose],
+      row: '1',
+    }),
+  };
+
   /** An operation without a row fails. */
   const ROWS: Record<string, Row> = {
     registerUser: {
@@ -164,6 +185,14 @@ describe.each(availableEngines())('rights on %s', (engine) => {
     changeShelf: { may: REGISTERED, answers: { none: 200 } },
     listShelfChanges: { may: REGISTERED, answers: { none: 200 } },
     exportShelf: { may: REGISTERED, answers: { none: 200 } },
+    startImport: { may: REGISTERED, answers: { none: 202 }, endsMe: true },
+    listImports: { may: REGISTERED, answers: { none: 200 } },
+    getImport: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    listImportRows: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    exportUnmatchedRows: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    // Nobody has looked at the row yet.
+    chooseFilmOfRow: { may: REGISTERED, answers: { own: 409, foreign: 404, missing: 404 }, ...importing },
+    cancelImport: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
     listGenres: { may: EVERYBODY, answers: { none: 200 } },
     getGenre: { may: EVERYBODY, answers: { none: 200 } },
     listDirectors: { may: EVERYBODY, answers: { none: 200 } },

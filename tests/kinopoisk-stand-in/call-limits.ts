@@ -5,7 +5,13 @@ import type { Operation } from './operation.ts';
 export type RateLimits = { readonly overall: number } & { readonly [operation in Operation]?: number };
 
 /** API.md, "Rate limits": the column of 2023-12 and later. */
-export const recordedRateLimits: RateLimits = { overall: 20, search: 5, votes: 2, 'api-key': 2 };
+export const recordedRateLimits: RateLimits = {
+  overall: 20,
+  search: 5,
+  'films-by-imdb-id': 5,
+  votes: 2,
+  'api-key': 2,
+};
 
 /** The day's quota and the limits by the second of one key. */
 export class CallLimits {

@@ -24,6 +24,11 @@ export class Catalogue {
     return this.#films.get(kinopoiskId)?.film;
   }
 
+  /** One or none: the list of films by their IMDb id. */
+  filmsOf(imdbId: string): Film[] {
+    return [...this.#films.values()].flatMap(({ film }) => (film.imdbId === imdbId ? [film] : []));
+  }
+
   /** Every word has to be in a title; several key words joined by a comma may also be genres and countries. */
   search(keyword: string): Film[] {
     const words = normalize(keyword)

@@ -2,7 +2,7 @@ import { type Answer, jsonAnswer, refusal } from './answer.ts';
 import type { CallLimits } from './call-limits.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Operation } from './operation.ts';
-import { filmAnswer, searchAnswer, staffAnswer, votesAnswer } from './wire.ts';
+import { filmAnswer, filmsAnswer, searchAnswer, staffAnswer, votesAnswer } from './wire.ts';
 
 /** The documented bounds of `page`; beyond them the stand-in answers 400, which no source tells. */
 const LAST_SEARCH_PAGE = 20;
@@ -31,6 +31,8 @@ export class KinopoiskApi {
     switch (operation) {
       case 'search':
         return this.#search(query.get('keyword') ?? '', pageIn(query, LAST_SEARCH_PAGE));
+      case 'films-by-imdb-id':
+        return jsonAnswer(filmsAnswer(this.#catalogue.filmsOf(query.get('imdbId') ?? '')));
       case 'film':
         return this.#film(positiveInteger(parameter));
       case 'videos':

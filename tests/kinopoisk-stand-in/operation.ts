@@ -1,5 +1,6 @@
 const patterns = {
   search: /^\/api\/v2\.1\/films\/search-by-keyword$/,
+  'films-by-imdb-id': /^\/api\/v2\.2\/films$/,
   film: /^\/api\/v2\.2\/films\/([^/]+)$/,
   videos: /^\/api\/v2\.2\/films\/([^/]+)\/videos$/,
   staff: /^\/api\/v1\/staff$/,

@@ -77,6 +77,12 @@ export function staffAnswer(film: Film): readonly StaffRow[] | undefined {
   return film.staff === 'not-found' ? undefined : (film.staff ?? inventCrew(film));
 }
 
+/** Answer of `/api/v2.2/films` to an IMDb id: no description, length or age in the items. */
+export function filmsAnswer(films: readonly Film[]): Json {
+  const items = films.map((film) => ({ ...namesAndRatings(film), description: undefined, ratingAgeLimits: undefined }));
+  return { total: items.length, totalPages: Math.ceil(items.length / PAGE_SIZE), items };
+}
+
 export type RatedFilm = { readonly film: Film; readonly userRating: number };
 
 /** Answer of `/api/v1/kp_users/{id}/votes`. */
@@ -84,8 +90,16 @@ export function votesAnswer(votes: readonly RatedFilm[], page: number): Json {
   return {
     total: votes.length,
     totalPages: Math.ceil(votes.length / PAGE_SIZE),
-    items: pageOf(votes, page).map(({ film, userRating }) => ({ ...namesAndRatings(film), userRating })),
+    items: pageOf(votes, page).map(({ film, userRating }, at) => ({
+      ...spelled(namesAndRatings(film), at),
+      userRating,
+    })),
   };
+}
+
+/** The documents misspell a field, real answers did not so far: every other film has it so. */
+function spelled({ ratingImdb, ...film }: Json, at: number): Json {
+  return at % 2 === 0 ? { ...film, ratingImdb } : { ...film, ratingImbd: ratingImdb };
 }
 
 function namesAndRatings(film: Film): Json {

@@ -21,7 +21,7 @@ export type TestDatabase = OpenDatabase & {
 const migrationsFolder = 'drizzle';
 
 const EMPTY = [
-  'truncate users, sessions, login_events, revocations, directors, movies, movie_genres, movie_directors, favorite_movies, shelves, shelf_changes, rate_limits, leases, user_roles, restrictions, searches, unknown_films, call_budgets',
+  'truncate users, sessions, login_events, revocations, directors, movies, movie_genres, movie_directors, favorite_movies, shelves, shelf_changes, rate_limits, leases, user_roles, restrictions, import_rows, imports, searches, unknown_films, call_budgets',
   'delete from genres where id >= 2000000000',
   'delete from roles where not built_in',
 ];

@@ -3,6 +3,7 @@ import { RolesController } from './access/roles.controller.ts';
 import { UsersController } from './access/users.controller.ts';
 import { AccountsController } from './accounts/accounts.controller.ts';
 import { CatalogueController } from './catalogue/catalogue.controller.ts';
+import { ImportsController } from './imports/imports.controller.ts';
 import { FavoritesController } from './favorites/favorites.controller.ts';
 import { ShelfController } from './favorites/shelf.controller.ts';
 import { MoviesController } from './movies/movies.controller.ts';
@@ -18,6 +19,7 @@ export const ROUTES: readonly RouteDeclaration[] = [
   MoviesController,
   CatalogueController,
   FavoritesController,
+  ImportsController,
   ShelfController,
   AccessController,
   RolesController,

@@ -19,6 +19,7 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   'not-found': 404,
   conflict: 409,
   gone: 410,
+  'too-large': 413,
   'rate-limited': 429,
   unavailable: 503,
   'upstream-fault': 502,

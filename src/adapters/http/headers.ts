@@ -6,6 +6,7 @@ export const ANSWER_HEADERS = {
     'Who answered: `kinopoisk` just now, `cache` with what it said before, or `catalogue` with what is known besides',
   'X-Total-Count': 'Records in the whole list',
   'Content-Disposition': 'A name for the file (RFC 6266)',
+  Location: 'Where it can be seen (RFC 9110 section 10.2.2)',
   Link: 'The first, previous, next and last page (RFC 8288)',
   RateLimit: 'What is left of the limit, and the seconds until all of it is back',
   'RateLimit-Policy': 'The limit and its window in seconds',

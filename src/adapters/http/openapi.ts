@@ -28,6 +28,7 @@ const TAGS = [
   { name: 'Films', description: 'Finding films and reading about them' },
   { name: 'Catalogue', description: 'Genres and directors' },
   { name: 'Favourites', description: 'The shelf of films somebody keeps' },
+  { name: 'Imports', description: 'Films from files and from profiles at Kinopoisk' },
   { name: 'Access', description: 'Who may do what: roles, permissions, users, restricted films' },
   { name: 'Service', description: 'Health and documentation' },
 ];
@@ -111,7 +112,8 @@ const notModified = { description: 'What you have is what there is', headers: he
 
 function operation(route: RouteDeclaration): Omit<RouteConfig, 'path'> {
   const content = route.body && {
-    'application/json': { schema: route.body },
+    'application/json': { schema: route.file ? eitherOf(route.file.records, route.body) : route.body },
+    ...(route.file && { 'text/csv': { schema: route.file.csv } }),
     ...(route.acceptsForm && { 'application/x-www-form-urlencoded': { schema: route.body } }),
   };
   return {
@@ -128,6 +130,11 @@ function operation(route: RouteDeclaration): Omit<RouteConfig, 'path'> {
     },
     responses: { ...answers(route), ...problems(route) },
   };
+}
+
+/** The example of the first one is one of both. */
+function eitherOf(first: z.ZodType, second: z.ZodType): z.ZodType {
+  return z.union([first, second]).meta({ example: first.meta()?.['example'] });
 }
 
 function aliasOf(route: RouteDeclaration, index: number) {

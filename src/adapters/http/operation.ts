@@ -10,6 +10,7 @@ import { problemOf } from './error-handler.ts';
 import type { InputFault } from './problem.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { readBody } from './request-body.ts';
+import { readFile } from './request-file.ts';
 import { requestScope, setOperation } from './request-scope.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
@@ -76,18 +77,20 @@ async function readInput(
   req: Request,
   res: Response,
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
-  const body = route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
+  const file = route.file && (await readFile(req, res, route.file));
+  const body =
+    file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
   const read = {
     params: route.params && validated(route.params, req.params, 'path'),
     query: route.query && validated(route.query, req.query, 'query'),
-    body: route.body && validated(route.body, body, 'body'),
+    body: file === undefined && route.body ? validated(route.body, body, 'body') : undefined,
   };
   const faults = [
     ...nestedParameters(route, req),
     ...Object.values(read).flatMap((part): readonly InputFault[] => part?.faults ?? []),
   ];
   if (faults.length > 0) throw new InvalidInput(faults);
-  return { params: valueOf(read.params), query: valueOf(read.query), body: valueOf(read.body) };
+  return { params: valueOf(read.params), query: valueOf(read.query), body: file ?? valueOf(read.body) };
 }
 
 function valueOf(part: ReturnType<typeof validated> | undefined): unknown {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ListFile } from '../../application/ports/film-list-files.ts';
 import type { LimitPolicy } from '../../application/ports/rate-limiter.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { DomainErrorClass } from '../../domain/errors.ts';
@@ -19,6 +20,9 @@ export type AnswerDeclaration = {
   readonly otherTypes?: Readonly<Record<string, z.ZodType>>;
   readonly headers?: readonly AnswerHeader[];
 };
+
+/** What a file looks like as CSV and as a list in JSON. `maxBytes`: after decompression. */
+export type FileDeclaration = { readonly maxBytes: number; readonly csv: z.ZodType; readonly records: z.ZodType };
 
 /**
  * Everything there is to say about one operation. From it come the Express route, the validation of input, the check
@@ -44,6 +48,8 @@ export type RouteDeclaration = {
   readonly body?: z.ZodType;
   /** Whether the body may also come as an HTML form. */
   readonly acceptsForm?: boolean;
+  /** Whether the body may also be a file. It is not validated, but handed on as it comes. */
+  readonly file?: FileDeclaration;
   readonly answers: Readonly<Record<number, AnswerDeclaration>>;
   /** What can go wrong beside what follows from the rest: input, permission, limit, a fault of the service. */
   readonly errors: readonly DomainErrorClass[];
@@ -65,8 +71,10 @@ export type InputOf<R extends RouteDeclaration> = {
   readonly client: Client;
   readonly params: OutputOf<R['params']>;
   readonly query: OutputOf<R['query']>;
-  readonly body: OutputOf<R['body']>;
+  readonly body: OutputOf<R['body']> | FileOf<R>;
 };
+
+type FileOf<R> = R extends { file: FileDeclaration } ? ListFile : never;
 
 type BodyOf<A> = A extends { body: infer S extends z.ZodType } ? Streamable<z.input<S>> : undefined;
 type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item> : never;
@@ -76,8 +84,8 @@ type WithStreams<B> = { readonly [Name in keyof B]: B[Name] | StreamOf<B[Name]> 
 /** Which page of how long a list an answer holds; it becomes `X-Total-Count` and `Link`. */
 export type PageOfList = PageRequest & { readonly total: number; readonly maxPages?: number };
 
-/** An answer of several types is written as text of one of them. */
-type TextOf<A> = A extends { otherTypes: object } ? { readonly text: TextStream } : never;
+/** An answer of several types, or of another one than JSON, may be written as text. */
+type TextOf<A> = A extends { otherTypes: object } | { contentType: string } ? { readonly text: TextStream } : never;
 
 /** What the controller answers: one of the declared statuses with its body. A list may be streamed record by record. */
 export type AnswerOf<R extends RouteDeclaration> = {

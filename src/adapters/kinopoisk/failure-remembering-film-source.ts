@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { CallPurpose, Quota } from '../../domain/call-day.ts';
 import type { Clock } from '../../application/ports/clock.ts';
-import type { FilmSource } from '../../application/ports/film-source.ts';
+import type { FilmSource, VotesPage } from '../../application/ports/film-source.ts';
 import { FilmSourceBadAnswer, FilmSourceTimeout } from '../../application/ports/film-source.ts';
 import type { FilmRecord } from '../../domain/movie.ts';
 
@@ -41,6 +41,14 @@ export class FailureRememberingFilmSource implements FilmSource {
 
   trailer(kinopoiskId: number): Promise<string | null> {
     return this.unlessFailed(`trailer ${kinopoiskId}`, () => this.source.trailer(kinopoiskId));
+  }
+
+  findByImdbId(imdbId: string): Promise<FilmRecord | undefined> {
+    return this.unlessFailed(`imdb ${imdbId}`, () => this.source.findByImdbId(imdbId));
+  }
+
+  votes(userId: number, page: number): Promise<VotesPage | undefined> {
+    return this.unlessFailed(`votes ${userId} ${page}`, () => this.source.votes(userId, page));
   }
 
   quota(): Promise<Quota | undefined> {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Quota } from '../../domain/call-day.ts';
+import type { VotesPage } from '../../application/ports/film-source.ts';
+import { MAX_USER_RATING } from '../../domain/favorite-movie.ts';
 import type { FilmRecord } from '../../domain/movie.ts';
 import {
   ageLimit,
@@ -34,6 +36,8 @@ const film = z.object({
   ratingKinopoisk: rating,
   rating,
   ratingImdb: rating,
+  /** The documented name in some lists; the real one was seen right so far. */
+  ratingImbd: rating,
   genres: namesIn(z.object({ genre: name }).transform(({ genre }) => genre)),
   countries: namesIn(z.object({ country: name }).transform(({ country }) => country)),
   filmLength: lengthMinutes,
@@ -47,6 +51,8 @@ const film = z.object({
 
 const list = z.array(z.unknown()).nullish();
 const searchAnswer = z.object({ films: list, searchFilmsCountResult: count });
+const filmsAnswer = z.object({ items: list, total: count });
+const vote = z.object({ userRating: z.int().min(1).max(MAX_USER_RATING).nullable().catch(null) });
 const videosAnswer = z.object({ items: list, total: count });
 const video = z.object({ url: text(2048), name });
 const staffAnswer = z.array(z.unknown());
@@ -68,6 +74,24 @@ export function searchResultOf(answer: unknown): { films: FilmRecord[]; count: n
   return { films: [...films.values()], count: found?.searchFilmsCountResult ?? 0 };
 }
 
+/** The films in `/api/v2.2/films` that have an id; `undefined` when it is no list. They are no cards: much is left out. */
+export function filmsOf(answer: unknown): FilmRecord[] | undefined {
+  const found = filmsAnswer.safeParse(answer).data;
+  return found && rowsOf(found.items, found.total)?.flatMap((row) => filmRecordOf(row, null) ?? []);
+}
+
+/** The votes in `/api/v1/kp_users/{id}/votes` on films that have an id; `undefined` when it is no list. */
+export function votesOf(answer: unknown): VotesPage | undefined {
+  const found = filmsAnswer.safeParse(answer).data;
+  const rows = found && rowsOf(found.items, found.total);
+  if (rows === undefined) return undefined;
+  const votes = rows.flatMap((row) => {
+    const rated = filmRecordOf(row, null);
+    return rated ? [{ film: rated, userRating: vote.safeParse(row).data?.userRating ?? null }] : [];
+  });
+  return { votes, total: found?.total ?? votes.length };
+}
+
 /** A film without directors and trailer; `undefined` for something without a usable id. */
 export function filmRecordOf(answer: unknown, fetchedAt: Date | null): FilmRecord | undefined {
   const found = film.safeParse(answer).data;
@@ -81,7 +105,7 @@ export function filmRecordOf(answer: unknown, fetchedAt: Date | null): FilmRecor
     description: found.description,
     year: found.year,
     rating: found.ratingKinopoisk ?? found.rating,
-    ratingImdb: found.ratingImdb,
+    ratingImdb: found.ratingImdb ?? found.ratingImbd,
     genres: found.genres,
     directors: undefined,
     trailerUrl: undefined,

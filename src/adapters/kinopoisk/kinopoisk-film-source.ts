@@ -1,9 +1,17 @@
 import type { CallPurpose, Quota } from '../../domain/call-day.ts';
 import type { Clock } from '../../application/ports/clock.ts';
-import type { FilmSource } from '../../application/ports/film-source.ts';
+import type { FilmSource, VotesPage } from '../../application/ports/film-source.ts';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../application/ports/film-source.ts';
 import type { FilmRecord } from '../../domain/movie.ts';
-import { directorsOf, filmRecordOf, quotaOf, searchResultOf, trailerUrlOf } from './kinopoisk-answers.ts';
+import {
+  directorsOf,
+  filmRecordOf,
+  filmsOf,
+  quotaOf,
+  searchResultOf,
+  trailerUrlOf,
+  votesOf,
+} from './kinopoisk-answers.ts';
 import type { KinopoiskCalls } from './kinopoisk-calls.ts';
 import { badAnswer } from './kinopoisk-failures.ts';
 import type { KinopoiskSettings } from './kinopoisk-http.ts';
@@ -62,6 +70,24 @@ export class KinopoiskFilmSource implements FilmSource {
     const trailerUrl = trailerUrlOf(answer);
     if (trailerUrl === undefined) throw badAnswer('trailer', 'not a list of videos');
     return trailerUrl;
+  }
+
+  async findByImdbId(imdbId: string): Promise<FilmRecord | undefined> {
+    const question = { operation: 'find-by-imdb-id', path: '/api/v2.2/films', query: { imdbId } };
+    const answer = await this.http.get({ ...question, purpose: 'extra' });
+    if (answer === undefined) return undefined;
+    const films = filmsOf(answer);
+    if (films === undefined) throw badAnswer('find-by-imdb-id', 'not a list of films');
+    return films.find((film) => film.imdbId === imdbId);
+  }
+
+  async votes(userId: number, page: number): Promise<VotesPage | undefined> {
+    const question = { operation: 'votes', path: `/api/v1/kp_users/${userId}/votes`, query: { page } };
+    const answer = await this.http.get({ ...question, purpose: 'extra' });
+    if (answer === undefined) return undefined;
+    const votes = votesOf(answer);
+    if (votes === undefined) throw badAnswer('votes', 'not a list of votes');
+    return votes;
   }
 
   /** The key is in the path, which no error and no metric repeats. Whether this call counts is not known; here it does. */

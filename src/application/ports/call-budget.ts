@@ -7,9 +7,16 @@ import type { FilmSourceKeyRefused, FilmSourceQuotaSpent, FilmSourceRateLimited 
  */
 export const CALL_SPACING_MS = 60;
 export const SEARCH_SPACING_MS = 250;
+/** Of votes it takes 2 a second. */
+export const VOTES_SPACING_MS = 550;
 
 /** What is about to be called; `withinMs`: how long it can wait for its turn. */
-export type PlannedCall = { readonly isSearch: boolean; readonly purpose: CallPurpose; readonly withinMs: number };
+export type PlannedCall = {
+  readonly isSearch: boolean;
+  readonly isVotes?: boolean;
+  readonly purpose: CallPurpose;
+  readonly withinMs: number;
+};
 
 /** The source took the call and refuses more like it. */
 export type CallRefusal = FilmSourceQuotaSpent | FilmSourceRateLimited | FilmSourceKeyRefused;
@@ -17,7 +24,8 @@ export type CallRefusal = FilmSourceQuotaSpent | FilmSourceRateLimited | FilmSou
 /** The calls that may be made to the source, counted and spread for all instances together. */
 export interface CallBudget {
   /**
-   * Books one call, {@link CALL_SPACING_MS} after the one before, a search {@link SEARCH_SPACING_MS} after the last search.
+   * Books one call, {@link CALL_SPACING_MS} after the one before, a search {@link SEARCH_SPACING_MS} after the last search,
+   * votes {@link VOTES_SPACING_MS} after the last votes.
    * Extra calls leave a reserve of the day's quota to the others.
    * @returns when it may be made
    * @throws FilmSourceQuotaSpent, FilmSourceRateLimited when its turn would come too late, FilmSourceKeyRefused

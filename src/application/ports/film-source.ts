@@ -7,6 +7,14 @@ import type { CallPurpose, Quota } from '../../domain/call-day.ts';
 export const SEARCH_PAGE_SIZE = 20;
 export const MAX_SEARCH_PAGES = 20;
 
+/** Votes of a profile come in pages of this many, and no more than this many pages. */
+export const VOTES_PAGE_SIZE = 20;
+export const MAX_VOTES_PAGES = 100;
+
+/** `userRating`: 1 to 10. */
+export type Vote = { readonly film: FilmRecord; readonly userRating: number | null };
+export type VotesPage = { readonly votes: readonly Vote[]; readonly total: number };
+
 /**
  * Where films come from. Every method ends within its deadline and throws one of the failures below, or that storage is
  * unavailable, where its calls are counted. What is not `asked` leaves a reserve to what is, and has less time.
@@ -23,6 +31,15 @@ export interface FilmSource {
 
   /** `https://www.youtube.com/watch?v=…`, or `null` when the source has none. Always an extra call. */
   trailer(kinopoiskId: number): Promise<string | null>;
+
+  /** The card of the film that has the IMDb id. Always an extra call. @returns `undefined` when the source knows none */
+  findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
+
+  /**
+   * Page `page` (from 1) of what somebody rated there, the latest first. `total` counts all pages. Always an extra call.
+   * @returns `undefined` when nobody of that id shows their votes
+   */
+  votes(userId: number, page: number): Promise<VotesPage | undefined>;
 
   /** The calls of this day as the source counts them. @returns `undefined` when it sets no limit or does not tell */
   quota(): Promise<Quota | undefined>;

@@ -3,7 +3,7 @@ import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { CallBudget, CallRefusal, PlannedCall } from '../../../application/ports/call-budget.ts';
 import type { Quota } from '../../../domain/call-day.ts';
-import { CALL_SPACING_MS, SEARCH_SPACING_MS } from '../../../application/ports/call-budget.ts';
+import { CALL_SPACING_MS, SEARCH_SPACING_MS, VOTES_SPACING_MS } from '../../../application/ports/call-budget.ts';
 import {
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
@@ -73,9 +73,10 @@ export class DrizzleCallBudget implements CallBudget {
   }
 
   /** @returns the call's turn, `undefined` when there is none */
-  private async take({ isSearch, purpose, withinMs }: PlannedCall, now: Date): Promise<Date | undefined> {
-    const { account, keyRefusedUntil, nextCallAt, nextSearchAt } = callBudgets;
-    const turn = sql`greatest(${at(now)}, ${nextCallAt}${isSearch ? sql`, ${nextSearchAt}` : sql``})`;
+  private async take({ isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): Promise<Date | undefined> {
+    const { account, keyRefusedUntil, nextCallAt, nextSearchAt, nextVotesAt } = callBudgets;
+    const own = [...(isSearch ? [nextSearchAt] : []), ...(isVotes ? [nextVotesAt] : [])];
+    const turn = sql`greatest(${sql.join([at(now), nextCallAt, ...own], sql`, `)})`;
     const share = purpose === 'extra' ? shareForExtras(now) : 1;
     const [booked] = await translatingErrors(async () =>
       this.db
@@ -85,6 +86,7 @@ export class DrizzleCallBudget implements CallBudget {
           used: sql`${usedOn(now)} + 1`,
           nextCallAt: after(turn, CALL_SPACING_MS),
           ...(isSearch && { nextSearchAt: after(turn, SEARCH_SPACING_MS) }),
+          ...(isVotes && { nextVotesAt: after(turn, VOTES_SPACING_MS) }),
         })
         .where(
           and(
@@ -99,15 +101,16 @@ export class DrizzleCallBudget implements CallBudget {
     return booked && new Date(booked.nextCallAt.getTime() - CALL_SPACING_MS);
   }
 
-  private refusal(row: Row, { isSearch, purpose, withinMs }: PlannedCall, now: Date): CallRefusal | undefined {
+  private refusal(row: Row, { isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): CallRefusal | undefined {
     const until = (moment: Date) => ({ retryAfterSeconds: Math.ceil((moment.getTime() - now.getTime()) / 1000) });
-    const { keyRefusedUntil, nextCallAt, nextSearchAt } = row;
+    const { keyRefusedUntil, nextCallAt, nextSearchAt, nextVotesAt } = row;
     const quota = { limit: this.limitOf(row), used: usedToday(row, now) };
     if (keyRefusedUntil !== null && keyRefusedUntil > now) return new FilmSourceKeyRefused(until(keyRefusedUntil));
     if (quota.used >= quota.limit) return new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextCallDay(now) });
     if (purpose === 'extra' && callsForExtras(quota, now) === 0)
       return new FilmSourceQuotaSpent({ retryAfterSeconds: RESERVE_SHRINKS_AFTER_SECONDS });
-    const turn = isSearch && nextSearchAt > nextCallAt ? nextSearchAt : nextCallAt;
+    const own = [...(isSearch ? [nextSearchAt] : []), ...(isVotes && nextVotesAt ? [nextVotesAt] : [])];
+    const turn = new Date(Math.max(...[nextCallAt, ...own].map(Number)));
     return turn.getTime() > now.getTime() + withinMs ? new FilmSourceRateLimited(until(turn)) : undefined;
   }
 

@@ -197,6 +197,9 @@ export const movies = pgTable(
       .using('gin', table.searchKey.op('gin_trgm_ops'))
       .with({ gin_pending_list_limit: 256 }),
     uniqueIndex('movies_stored_order_key').on(table.storedOrder),
+    index('movies_imdb_id_idx')
+      .on(table.imdbId)
+      .where(sql`${table.imdbId} is not null`),
     index('movies_listed_idx').on(table.storedOrder).where(table.isComplete.getSQL()),
     index('movies_newest_idx')
       .on(sql`(-${table.year})`, sql`(-coalesce(${table.rating}, -1))`, table.kinopoiskId)

@@ -1,7 +1,7 @@
 import type { SQLWrapper, WithSubquery } from 'drizzle-orm';
 import { and, asc, count, eq, gt, inArray, lt, max, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
-import type { PersonalChanges } from '../../../domain/favorite-movie.ts';
+import type { PersonalChanges, Shelved } from '../../../domain/favorite-movie.ts';
 import type { ShelfChange, ShelfHistory } from '../../../domain/shelf-history.ts';
 import type { UserId } from '../../../domain/user.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
@@ -75,6 +75,32 @@ export async function changePersonal(
         kinopoiskId: favoriteMovies.kinopoiskId,
         removedAt: sql`null::timestamptz`.as('removed_at'),
       }),
+  );
+  await record(tx, userId, [], changed);
+}
+
+/** Puts films on the shelf with what is said of them, in the place of what was said before. */
+export async function putFilms(
+  tx: Transaction,
+  userId: UserId,
+  films: readonly (Shelved & { readonly kinopoiskId: number })[],
+): Promise<void> {
+  if (films.length === 0) return;
+  const { addedAt, note, userRating, watchedAt } = favoriteMovies;
+  const changed = tx.$with('changed').as(
+    tx
+      .insert(favoriteMovies)
+      .values(films.map((film) => ({ userId, ...film })))
+      .onConflictDoUpdate({
+        target: [favoriteMovies.userId, favoriteMovies.kinopoiskId],
+        set: Object.fromEntries(
+          Object.entries({ addedAt, note, userRating, watchedAt }).map(([field, { name }]) => [
+            field,
+            sql.raw(`excluded.${name}`),
+          ]),
+        ),
+      })
+      .returning({ kinopoiskId: favoriteMovies.kinopoiskId, removedAt: sql`null::timestamptz`.as('removed_at') }),
   );
   await record(tx, userId, [], changed);
 }

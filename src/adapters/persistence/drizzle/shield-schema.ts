@@ -36,6 +36,7 @@ export const callBudgets = pgTable(
     reportedLimit: integer('reported_limit'),
     nextCallAt: utc('next_call_at').notNull(),
     nextSearchAt: utc('next_search_at').notNull(),
+    nextVotesAt: utc('next_votes_at'),
     keyRefusedUntil: utc('key_refused_until'),
   },
   (table) => [check('call_budgets_used_not_negative', sql`${table.used} >= 0`)],

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { ImportedRow, ImportReport } from '../../../domain/film-import.ts';
+import { IMPORT_FAILURES, LIST_FORMATS, ROW_FAULTS, ROW_OUTCOMES, SHELF_EFFECTS } from '../../../domain/film-import.ts';
+import { MATCHED_BY } from '../../../domain/film-matching.ts';
+import { kinopoiskId, time } from '../schemas.ts';
+
+const IMPORT_STATES = ['reading', 'running', 'waiting', 'done', 'cancelled', 'failed'] as const;
+
+const rowCount = z.int().min(0).meta({ example: 3 });
+const counts = <Key extends string>(keys: readonly Key[]) =>
+  Object.fromEntries(keys.map((key) => [key, rowCount])) as Record<Key, typeof rowCount>;
+
+export const importView = z
+  .object({
+    id: z.uuid().meta({ example: '01a1fa47-f137-7d3c-86e9-55023f7be66d' }),
+    source: z.enum(['kinopoisk', 'file']).meta({ example: 'file' }),
+    format: z.enum(LIST_FORMATS).nullable().meta({ description: 'Who wrote the file', example: 'imdb' }),
+    kinopoisk_user_id: z.int().nullable().meta({ description: 'Whose votes they are', example: null }),
+    dry_run: z.boolean().meta({ example: false }),
+    status: z.enum(IMPORT_STATES).meta({
+      description: '`waiting`: for calls to Kinopoisk that are left, until `continues_at`; nothing has to be done',
+      example: 'done',
+    }),
+    failure: z.enum(IMPORT_FAILURES).nullable().meta({
+      description: 'Why it came to nothing. A profile that is private looks like one that is not there',
+      example: null,
+    }),
+    rows: z
+      .object({ total: rowCount, ...counts(ROW_OUTCOMES) })
+      .meta({ description: 'How many there are, and what became of them' }),
+    shelf: z.object(counts(SHELF_EFFECTS)).meta({ description: 'What the matched rows did to the shelf, or would do' }),
+    created_at: time,
+    continues_at: time.nullable().meta({ example: null }),
+    finished_at: time.nullable(),
+  })
+  .meta({ id: 'Import', description: 'An import and how far it is' });
+
+const title = z.string().nullable().meta({ example: 'Матрица' });
+const year = z.int().nullable().meta({ example: 1999 });
+const confidence = z.number().min(0).max(1).meta({ example: 0.95 });
+
+const saidView = z
+  .object({
+    kinopoisk_id: kinopoiskId.nullable(),
+    imdb_id: z.string().nullable().meta({ example: 'tt0133093' }),
+    title,
+    original_title: z.string().nullable().meta({ example: 'The Matrix' }),
+    year,
+    user_rating: z.int().nullable().meta({ example: 9 }),
+    note: z.string().nullable().meta({ example: null }),
+    watched_at: z.string().nullable().meta({ example: '2024-05-01' }),
+    added_at: time.nullable(),
+  })
+  .meta({ id: 'ImportedFilm', description: 'What the row says of the film' });
+
+export const importRowView = z
+  .object({
+    row: z.int().min(1).meta({ example: 1 }),
+    said: saidView.nullable().meta({
+      description: '`null` when the row cannot be used',
+      example: {
+        ...{ kinopoisk_id: null, imdb_id: null, title: 'Матрица', original_title: 'The Matrix', year: 1999 },
+        ...{ user_rating: 9, note: null, watched_at: '2024-05-01', added_at: null },
+      },
+    }),
+    fault: z.enum(ROW_FAULTS).nullable().meta({ description: 'What of the row cannot be used', example: null }),
+    text: z.string().nullable().meta({ description: 'The beginning of a row that cannot be used', example: null }),
+    outcome: z.enum(ROW_OUTCOMES).meta({ example: 'matched' }),
+    kinopoisk_id: kinopoiskId.nullable().meta({ description: 'The film that it means' }),
+    matched_by: z.enum(MATCHED_BY).nullable().meta({ example: 'title_and_year' }),
+    confidence: confidence.nullable(),
+    candidates: z
+      .array(z.object({ kinopoisk_id: kinopoiskId, title, year, confidence }))
+      .meta({ description: 'Films that an ambiguous row may mean', example: [] }),
+    shelf: z.enum(SHELF_EFFECTS).nullable().meta({ example: 'added' }),
+  })
+  .meta({ id: 'ImportRow', description: 'A row of an import and what became of it' });
+
+export function toImportView(report: ImportReport): z.input<typeof importView> {
+  const { source, outcomes, continuesAt } = report;
+  const rows = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  return {
+    id: report.id,
+    source: source.kind,
+    format: source.kind === 'file' ? source.format : null,
+    kinopoisk_user_id: source.kind === 'kinopoisk' ? source.kinopoiskUserId : null,
+    dry_run: report.isDryRun,
+    status: report.status === 'running' && continuesAt !== null ? 'waiting' : report.status,
+    failure: report.failure,
+    rows: { total: Math.max(rows, report.expectedRows ?? 0), ...outcomes },
+    shelf: { ...report.effects },
+    created_at: report.createdAt.toISOString(),
+    continues_at: continuesAt?.toISOString() ?? null,
+    finished_at: report.finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function toImportRowView({ said, candidates, ...row }: ImportedRow): z.input<typeof importRowView> {
+  const film = 'film' in said ? said.film : undefined;
+  return {
+    row: row.row,
+    said: film
+      ? {
+          kinopoisk_id: film.kinopoiskId,
+          imdb_id: film.imdbId,
+          title: film.titles[0] ?? null,
+          original_title: film.titles[1] ?? null,
+          year: film.year,
+          user_rating: film.userRating,
+          note: film.note,
+          watched_at: film.watchedAt,
+          added_at: film.addedAt?.toISOString() ?? null,
+        }
+      : null,
+    fault: 'fault' in said ? said.fault : null,
+    text: 'fault' in said ? said.text : null,
+    outcome: row.outcome,
+    kinopoisk_id: row.kinopoiskId,
+    matched_by: row.by,
+    confidence: row.confidence,
+    candidates: candidates.map((one) => ({
+      kinopoisk_id: one.kinopoiskId,
+      title: one.title,
+      year: one.year,
+      confidence: one.confidence,
+    })),
+    shelf: row.effect,
+  };
+}

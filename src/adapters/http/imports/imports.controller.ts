@@ -1,0 +1,101 @@
+import { inject } from 'inversify';
+import { controller } from 'inversify-express-utils';
+import { CancelImport } from '../../../application/use-cases/imports/cancel-import.ts';
+import { ChooseFilmOfRow } from '../../../application/use-cases/imports/choose-film-of-row.ts';
+import { ExportUnmatchedRows } from '../../../application/use-cases/imports/export-unmatched-rows.ts';
+import { GetImport } from '../../../application/use-cases/imports/get-import.ts';
+import { ListImportRows } from '../../../application/use-cases/imports/list-import-rows.ts';
+import { ListImports } from '../../../application/use-cases/imports/list-imports.ts';
+import { StartImport } from '../../../application/use-cases/imports/start-import.ts';
+import { ImportNotFound } from '../../../domain/film-import.ts';
+import { listAnswer, pageRequest } from '../list-answer.ts';
+import type { AnswerOf, InputOf } from '../route.ts';
+import { route } from '../route-decorator.ts';
+import { isUuid } from '../schemas.ts';
+import { toImportRowView, toImportView } from './import.view.ts';
+import {
+  cancelImportRoute,
+  chooseFilmOfRowRoute,
+  exportUnmatchedRowsRoute,
+  getImportRoute,
+  listImportRowsRoute,
+  listImportsRoute,
+  startImportRoute,
+} from './imports.routes.ts';
+
+@controller('/')
+export class ImportsController {
+  constructor(
+    @inject(StartImport) private readonly startImport: StartImport,
+    @inject(ListImports) private readonly listImports: ListImports,
+    @inject(GetImport) private readonly getImport: GetImport,
+    @inject(CancelImport) private readonly cancelImport: CancelImport,
+    @inject(ListImportRows) private readonly listImportRows: ListImportRows,
+    @inject(ExportUnmatchedRows) private readonly exportUnmatchedRows: ExportUnmatchedRows,
+    @inject(ChooseFilmOfRow) private readonly chooseFilmOfRow: ChooseFilmOfRow,
+  ) {}
+
+  @route(startImportRoute)
+  async start({ actor, query, body }: InputOf<typeof startImportRoute>): Promise<AnswerOf<typeof startImportRoute>> {
+    const isDryRun = query.dry_run ?? false;
+    const report = await this.startImport.execute(
+      actor,
+      'bytes' in body
+        ? { isDryRun, file: body }
+        : { isDryRun: isDryRun || body.dry_run, kinopoiskUserId: body.kinopoisk_user_id },
+    );
+    return { status: 202, headers: { Location: `/imports/${report.id}` }, body: toImportView(report) };
+  }
+
+  @route(listImportsRoute)
+  async list({ actor, query }: InputOf<typeof listImportsRoute>): Promise<AnswerOf<typeof listImportsRoute>> {
+    const page = pageRequest(query);
+    return listAnswer(await this.listImports.execute(actor, { page }), page, toImportView);
+  }
+
+  @route(getImportRoute)
+  async get({ actor, params }: InputOf<typeof getImportRoute>): Promise<AnswerOf<typeof getImportRoute>> {
+    return { status: 200, body: toImportView(await this.getImport.execute(actor, { id: importId(params) })) };
+  }
+
+  @route(cancelImportRoute)
+  async cancel({ actor, params }: InputOf<typeof cancelImportRoute>): Promise<AnswerOf<typeof cancelImportRoute>> {
+    return { status: 200, body: toImportView(await this.cancelImport.execute(actor, { id: importId(params) })) };
+  }
+
+  @route(listImportRowsRoute)
+  async rows({
+    actor,
+    params,
+    query,
+  }: InputOf<typeof listImportRowsRoute>): Promise<AnswerOf<typeof listImportRowsRoute>> {
+    const page = pageRequest(query);
+    const rows = await this.listImportRows.execute(actor, { id: importId(params), outcome: query.outcome, page });
+    return listAnswer(rows, page, toImportRowView);
+  }
+
+  @route(exportUnmatchedRowsRoute)
+  async unmatched({
+    actor,
+    params,
+  }: InputOf<typeof exportUnmatchedRowsRoute>): Promise<AnswerOf<typeof exportUnmatchedRowsRoute>> {
+    const pieces = await this.exportUnmatchedRows.execute(actor, { id: importId(params) });
+    return { status: 200, text: { contentType: 'text/csv', pieces } };
+  }
+
+  @route(chooseFilmOfRowRoute)
+  async choose({
+    actor,
+    params,
+    body,
+    client,
+  }: InputOf<typeof chooseFilmOfRowRoute>): Promise<AnswerOf<typeof chooseFilmOfRowRoute>> {
+    const choice = { id: importId(params), row: params.row, kinopoiskId: body.kinopoisk_id, client };
+    return { status: 200, body: toImportRowView(await this.chooseFilmOfRow.execute(actor, choice)) };
+  }
+}
+
+function importId({ id }: { id: string }): string {
+  if (!isUuid(id)) throw new ImportNotFound();
+  return id;
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { filmSourceFailures } from '../../../application/ports/film-source.ts';
+import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
+import { StorageUnavailable } from '../../../application/ports/storage.ts';
+import {
+  ImportNotFound,
+  ImportRowNotFound,
+  ImportRowSettled,
+  ImportRunning,
+  ImportSourceMissing,
+  MAX_IMPORT_ROWS,
+  ROW_OUTCOMES,
+} from '../../../domain/film-import.ts';
+import { MAX_KINOPOISK_ID, MovieNotFound } from '../../../domain/movie.ts';
+import { MovieRestricted } from '../../../domain/restriction.ts';
+import { declareRoute } from '../route.ts';
+import { digits, kinopoiskId, paging } from '../schemas.ts';
+import { importRowView, importView } from './import.view.ts';
+
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+
+const common = { tag: 'Imports', permission: 'favorites:own', cache: 'no-store' } as const;
+const importParams = z.object({ id: z.string().max(100).meta({ example: '01a1fa47-f137-7d3c-86e9-55023f7be66d' }) });
+
+const votesToImport = z
+  .object({
+    source: z.literal('kinopoisk'),
+    kinopoisk_user_id: z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 700_002 }),
+    dry_run: z.boolean().default(false),
+  })
+  .meta({ id: 'VotesToImport', description: 'The public votes of somebody at Kinopoisk' });
+
+export const startImportRoute = declareRoute({
+  ...common,
+  method: 'post',
+  path: '/imports',
+  operationId: 'startImport',
+  summary: 'Import films to my shelf',
+  description:
+    'From the votes of a profile at Kinopoisk, or a list in the body: CSV with headers (of IMDb, Letterboxd, this service or your ' +
+    'own, in English or Russian; commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1251), or a JSON list. At most ' +
+    `${MAX_IMPORT_ROWS} rows and 10 MiB. Films are found in the background, one import after the other.`,
+  query: z.object({
+    dry_run: z
+      .enum(['true', 'false'])
+      .transform((value) => value === 'true')
+      .optional()
+      .meta({ description: 'Whether the shelf stays as it is: the rows tell what would happen', example: 'true' }),
+  }),
+  body: votesToImport,
+  file: {
+    maxBytes: MAX_FILE_BYTES,
+    records: z
+      .array(
+        z.looseObject({ kinopoisk_id: z.int().optional(), title: z.string().optional(), year: z.int().optional() }),
+      )
+      .meta({
+        id: 'FilmsToImport',
+        description: 'A list as the JSON export writes it, or with other names that a table might have as headers',
+        example: [{ title: 'Матрица', year: 1999, user_rating: 9 }],
+      }),
+    csv: z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' }),
+  },
+  answers: { 202: { description: 'Begun', body: importView, headers: ['Location'] } },
+  errors: [ImportRunning, ImportSourceMissing, StorageUnavailable],
+});
+
+export const listImportsRoute = declareRoute({
+  ...common,
+  method: 'get',
+  path: '/imports',
+  operationId: 'listImports',
+  summary: 'Show my imports',
+  description: 'Newest first. Finished ones are kept for 30 days, ten of them at most.',
+  query: z.object(paging),
+  answers: { 200: { description: 'The imports', body: z.array(importView), headers: ['X-Total-Count', 'Link'] } },
+  errors: [StorageUnavailable],
+});
+
+export const getImportRoute = declareRoute({
+  ...common,
+  method: 'get',
+  path: '/imports/{id}',
+  operationId: 'getImport',
+  summary: 'See how far an import is',
+  params: importParams,
+  answers: { 200: { description: 'The import', body: importView } },
+  errors: [ImportNotFound, StorageUnavailable],
+});
+
+export const cancelImportRoute = declareRoute({
+  ...common,
+  method: 'post',
+  path: '/imports/{id}/cancellation',
+  operationId: 'cancelImport',
+  summary: 'Cancel an import',
+  description: 'What it did to the shelf stays. One that is over stays as it is.',
+  params: importParams,
+  answers: { 200: { description: 'The import', body: importView } },
+  errors: [ImportNotFound, StorageUnavailable],
+});
+
+export const listImportRowsRoute = declareRoute({
+  ...common,
+  method: 'get',
+  path: '/imports/{id}/rows',
+  operationId: 'listImportRows',
+  summary: 'See what became of each row',
+  description: 'In the order of the list. Without `page` all of them come, streamed.',
+  params: importParams,
+  query: z.object({
+    ...paging,
+    outcome: z.enum(ROW_OUTCOMES).optional().meta({ description: 'Only rows of this outcome' }),
+  }),
+  answers: { 200: { description: 'The rows', body: z.array(importRowView), headers: ['X-Total-Count', 'Link'] } },
+  errors: [ImportNotFound, StorageUnavailable],
+});
+
+export const exportUnmatchedRowsRoute = declareRoute({
+  ...common,
+  method: 'get',
+  path: '/imports/{id}/unmatched',
+  operationId: 'exportUnmatchedRows',
+  summary: 'Take the rows that came to nothing as a file',
+  description: 'Ambiguous, unknown, restricted and unusable rows. Put ids or titles right in it, and import it again.',
+  params: importParams,
+  answers: {
+    200: {
+      description: 'A table; `may_be` lists candidates',
+      contentType: 'text/csv',
+      body: z.string().meta({ example: 'kinopoisk_id,imdb_id,title,…' }),
+    },
+  },
+  errors: [ImportNotFound, StorageUnavailable],
+});
+
+export const chooseFilmOfRowRoute = declareRoute({
+  ...common,
+  method: 'put',
+  path: '/imports/{id}/rows/{row}',
+  operationId: 'chooseFilmOfRow',
+  summary: 'Say which film a row means',
+  description: 'Of a row that is ambiguous or was not found: one of its candidates, or any other film.',
+  params: importParams.extend({ row: digits({ max: MAX_IMPORT_ROWS }).meta({ example: 1 }) }),
+  body: z.object({ kinopoisk_id: kinopoiskId }).meta({ id: 'FilmOfRow' }),
+  answers: { 200: { description: 'The row', body: importRowView } },
+  errors: [
+    ImportNotFound,
+    ImportRowNotFound,
+    ImportRowSettled,
+    MovieNotFound,
+    MovieRestricted,
+    TooManyRequests,
+    ...filmSourceFailures,
+    StorageUnavailable,
+  ],
+});

@@ -1,0 +1,119 @@
+import { JSONParser, TokenType } from '@streamparser/json';
+import { z } from 'zod';
+import type { ListFormat, ListRow } from '../../domain/film-import.ts';
+import { FilmListUnusable, MAX_ROW_TEXT } from '../../domain/film-import.ts';
+import { MAX_KINOPOISK_ID } from '../../domain/movie.ts';
+import { columnsOf, rowOf } from './list-columns.ts';
+import type { ShelfRow } from './shelf-row.ts';
+import { SHELF_ROW_FIELDS } from './shelf-row.ts';
+
+/** A list, its records, and one level for whatever a record may hold besides. */
+const MAX_DEPTH = 3;
+
+const OPENING: ReadonlySet<TokenType> = new Set([TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET]);
+const CLOSING: ReadonlySet<TokenType> = new Set([TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET]);
+
+/** A record of this service's own export, whose fields are taken as they are. */
+const shelfRow = z.object({
+  kinopoisk_id: z.int().min(1).max(MAX_KINOPOISK_ID),
+  imdb_id: z.string().max(20).nullable(),
+  title: z.string().max(500).nullable(),
+  original_title: z.string().max(500).nullable(),
+  year: z.int().nullable(),
+  type: z.string().max(100).nullable(),
+  user_rating: z.number().nullable(),
+  note: z.string().nullable(),
+  watched_at: z.string().max(10).nullable(),
+  added_at: z.iso.datetime(),
+}) satisfies z.ZodType<ShelfRow>;
+
+/**
+ * A list of records in JSON: this service's own, or any whose fields have names that a table might have as headers.
+ * @throws FilmListUnusable
+ */
+export async function readJsonList(
+  text: AsyncIterable<string>,
+): Promise<{ format: ListFormat; rows: AsyncIterable<ListRow> }> {
+  const records = recordsIn(text);
+  const { value: first, done } = await records.next();
+  if (done) throw new FilmListUnusable('no-rows');
+  const isOwn = isRecord(first) && SHELF_ROW_FIELDS.every((field) => field in first);
+  const format = isOwn ? 'kinopolka' : formatOf(first);
+  const toRow = isOwn ? ownRow : tableRow;
+  const rows = (async function* () {
+    yield toRow(first);
+    for await (const record of records) yield toRow(record);
+  })();
+  return { format, rows };
+}
+
+async function* recordsIn(text: AsyncIterable<string>): AsyncGenerator<unknown, void> {
+  const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
+  let complete: unknown[] = [];
+  let [depth, isList] = [0, true];
+  parser.onValue = ({ value }) => complete.push(value);
+  parser.onToken = ({ token }) => {
+    if (depth === 0 && token !== TokenType.LEFT_BRACKET) isList = false;
+    if (OPENING.has(token)) depth += 1;
+    if (CLOSING.has(token)) depth -= 1;
+    if (depth > MAX_DEPTH || !isList) throw new FilmListUnusable('malformed-file');
+  };
+  let seen = 0;
+  for await (const part of text) {
+    feed(() => parser.write(part), seen);
+    seen += complete.length;
+    yield* complete;
+    complete = [];
+  }
+  feed(() => parser.isEnded || parser.end(), seen);
+}
+
+function feed(parse: () => unknown, seen: number): void {
+  try {
+    parse();
+  } catch {
+    throw new FilmListUnusable('malformed-file', seen);
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function formatOf(first: unknown): ListFormat {
+  const columns = isRecord(first) ? columnsOf(Object.keys(first)) : undefined;
+  if (columns === undefined) throw new FilmListUnusable('unknown-columns');
+  return columns.format;
+}
+
+function ownRow(record: unknown): ListRow {
+  const { data } = shelfRow.safeParse(record);
+  if (data === undefined) return { fault: 'columns', text: textOf(record) };
+  return {
+    film: {
+      kinopoiskId: data.kinopoisk_id,
+      imdbId: data.imdb_id,
+      titles: [data.title, data.original_title].filter((title) => title !== null),
+      year: data.year,
+      isSeries: null,
+      userRating: data.user_rating,
+      note: data.note,
+      watchedAt: data.watched_at,
+      addedAt: new Date(data.added_at),
+    },
+  };
+}
+
+function tableRow(record: unknown): ListRow {
+  const columns = isRecord(record) ? columnsOf(Object.keys(record)) : undefined;
+  if (!isRecord(record) || columns === undefined) return { fault: 'columns', text: textOf(record) };
+  return rowOf(columns, Object.values(record).map(cellOf));
+}
+
+function cellOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function textOf(record: unknown): string {
+  return JSON.stringify(record).slice(0, MAX_ROW_TEXT).toWellFormed();
+}

@@ -1,0 +1,21 @@
+import type { Actor } from '../../../domain/actor.ts';
+import { PermissionDenied } from '../../../domain/actor.ts';
+import { IMPORT_KEPT_DAYS } from '../../../domain/film-import.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ImportRepository } from '../../ports/import-repository.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Forgets imports that were over long ago; the service itself runs it now and then. @throws PermissionDenied */
+export class PurgeImports {
+  constructor(
+    private readonly imports: ImportRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(actor: Actor): Promise<{ imports: number }> {
+    if (actor.kind !== 'system') throw new PermissionDenied();
+    const before = new Date(this.clock.now().getTime() - IMPORT_KEPT_DAYS * DAY_MS);
+    return { imports: await this.imports.purge(before) };
+  }
+}

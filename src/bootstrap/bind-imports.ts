@@ -1,0 +1,105 @@
+import type { Container } from 'inversify';
+import type { OpenDatabase } from '../adapters/persistence/database.ts';
+import { DrizzleFilmIndex } from '../adapters/persistence/drizzle/drizzle-film-index.ts';
+import { DrizzleImportQueue } from '../adapters/persistence/drizzle/drizzle-import-queue.ts';
+import { DrizzleImportRepository } from '../adapters/persistence/drizzle/drizzle-import-repository.ts';
+import { TextFilmListFiles } from '../adapters/shelf-files/text-film-list-files.ts';
+import { AbsentOwners } from '../application/absent-owners.ts';
+import { FilmMatcher } from '../application/film-matcher.ts';
+import { FilmSearch } from '../application/film-search.ts';
+import { ImportJob } from '../application/import-job.ts';
+import { ImportWork } from '../application/import-work.ts';
+import { MovieCatalog } from '../application/movie-catalog.ts';
+import { MovieShowing } from '../application/movie-showing.ts';
+import { AdvanceImport } from '../application/use-cases/imports/advance-import.ts';
+import { CancelImport } from '../application/use-cases/imports/cancel-import.ts';
+import { ChooseFilmOfRow } from '../application/use-cases/imports/choose-film-of-row.ts';
+import { ExportUnmatchedRows } from '../application/use-cases/imports/export-unmatched-rows.ts';
+import { GetImport } from '../application/use-cases/imports/get-import.ts';
+import { ListImportRows } from '../application/use-cases/imports/list-import-rows.ts';
+import { ListImports } from '../application/use-cases/imports/list-imports.ts';
+import { PurgeImports } from '../application/use-cases/imports/purge-imports.ts';
+import { StartImport } from '../application/use-cases/imports/start-import.ts';
+import type { BindUseCase } from './bind-use-case.ts';
+import type { Get, Token } from './tokens.ts';
+import { tokens } from './tokens.ts';
+
+type Bind = <Port>(port: Token<Port>, make: (get: Get) => Port) => void;
+
+export function bindImportPorts(bind: Bind, database: OpenDatabase): void {
+  bind(tokens.filmIndex, () => new DrizzleFilmIndex(database));
+  bind(tokens.filmListFiles, () => new TextFilmListFiles());
+  bind(tokens.importQueue, () => new DrizzleImportQueue(database));
+  bind(tokens.importRepository, () => new DrizzleImportRepository(database));
+}
+
+/** What only imports work with. */
+export function bindImportServices(container: Container, get: Get): void {
+  container
+    .bind(AbsentOwners)
+    .toDynamicValue(() => new AbsentOwners(get(tokens.userRepository), get(tokens.accessRules)));
+  container.bind(FilmMatcher).toDynamicValue(
+    () =>
+      new FilmMatcher({
+        index: get(tokens.filmIndex),
+        movies: get(tokens.movieRepository),
+        catalog: get(MovieCatalog),
+        search: get(FilmSearch),
+        source: get(tokens.filmSource),
+      }),
+  );
+  container.bind(ImportWork).toDynamicValue(
+    () =>
+      new ImportWork({
+        queue: get(tokens.importQueue),
+        matcher: get(FilmMatcher),
+        movies: get(tokens.movieRepository),
+        source: get(tokens.filmSource),
+        budget: get(tokens.callBudget),
+        owners: get(AbsentOwners),
+        showing: get(MovieShowing),
+        clock: get(tokens.clock),
+      }),
+  );
+  container
+    .bind(ImportJob)
+    .toDynamicValue(
+      () => new ImportJob(get(tokens.importQueue), get(AdvanceImport), get(tokens.clock), get(tokens.idGenerator)),
+    );
+}
+
+export function bindImports(bind: BindUseCase, get: Get): void {
+  bind(
+    StartImport,
+    'startImport',
+    () =>
+      new StartImport(
+        get(tokens.importRepository),
+        get(tokens.filmListFiles),
+        get(tokens.filmSource),
+        get(tokens.clock),
+        get(tokens.idGenerator),
+      ),
+  );
+  bind(
+    AdvanceImport,
+    'advanceImport',
+    () => new AdvanceImport(get(ImportWork)),
+    ({ job }) => ({ import: job.id, user: job.userId }),
+  );
+  bind(ListImports, 'listImports', () => new ListImports(get(tokens.importRepository)));
+  bind(GetImport, 'getImport', () => new GetImport(get(tokens.importRepository)));
+  bind(ListImportRows, 'listImportRows', () => new ListImportRows(get(tokens.importRepository)));
+  bind(
+    ExportUnmatchedRows,
+    'exportUnmatchedRows',
+    () => new ExportUnmatchedRows(get(tokens.importRepository), get(tokens.filmListFiles)),
+  );
+  bind(
+    ChooseFilmOfRow,
+    'chooseFilmOfRow',
+    () => new ChooseFilmOfRow(get(tokens.importRepository), get(MovieCatalog), get(MovieShowing), get(tokens.clock)),
+  );
+  bind(CancelImport, 'cancelImport', () => new CancelImport(get(tokens.importRepository), get(tokens.clock)));
+  bind(PurgeImports, 'purgeImports', () => new PurgeImports(get(tokens.importRepository), get(tokens.clock)));
+}
