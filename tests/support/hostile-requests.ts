@@ -65,15 +65,21 @@ export function documentedTarget({ target }: RawRequest): string {
   return [kept.join('/'), ...query].join('?');
 }
 
-/** The documented example of a call, made hostile in one place after the other. */
-export function requestsOneByOne({ method, path, operation }: DocumentedOperation): RawRequest[] {
+/** The documented example of a call. */
+export function exampleRequest({ method, path }: Pick<DocumentedOperation, 'method' | 'path'>): RawRequest {
   const fine = fineCall(method, path);
   const headers = {
     Authorization: `Bearer ${TOKEN}`,
     ...(fine.call.body !== undefined && { 'Content-Type': JSON_TYPE }),
   };
   const body = fine.call.body === undefined ? undefined : Buffer.from(JSON.stringify(fine.call.body));
-  const made = { method: method.toUpperCase(), headers };
+  return { method: method.toUpperCase(), target: fine.path, headers, body };
+}
+
+/** The documented example of a call, made hostile in one place after the other. */
+export function requestsOneByOne({ method, path, operation }: DocumentedOperation): RawRequest[] {
+  const fine = fineCall(method, path);
+  const example = exampleRequest({ method, path });
   const pieces = [...HOSTILE_PIECES, ...HOSTILE_TEXTS.map((text) => encodeURIComponent(text.toWellFormed()))];
   const targets = (operation.parameters ?? []).flatMap((parameter) =>
     pieces.map((piece) => hostileTarget({ path, fine: fine.path, parameter, piece })),
@@ -84,8 +90,8 @@ export function requestsOneByOne({ method, path, operation }: DocumentedOperatio
     values.map((value) => hostileBody(fine.call.body as object, name, value)),
   );
   return [
-    ...targets.map((target) => ({ ...made, target, body })),
-    ...bodies.map((text) => ({ ...made, target: fine.path, body: Buffer.from(text) })),
+    ...targets.map((target) => ({ ...example, target })),
+    ...bodies.map((text) => ({ ...example, body: Buffer.from(text) })),
   ].filter(isSendable);
 }
 

@@ -14,7 +14,12 @@ export function createLogger({ level, format }: LogSettings): Logger {
   return winston.createLogger({
     level,
     format: winston.format.combine(
-      winston.format((info) => ({ time: new Date().toISOString(), ...info }))(),
+      winston.format(({ level: name, message, ...info }) => ({
+        time: new Date().toISOString(),
+        level: name,
+        message,
+        ...info,
+      }))(),
       format === 'json' ? winston.format.json({ deterministic: false }) : winston.format.printf(prettyLine),
     ),
     transports: [new winston.transports.Console()],
