@@ -170,6 +170,7 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
         get(MovieShowing),
         get(tokens.sessionRepository),
         get(tokens.loginHistory),
+        get(tokens.importRepository),
         get(tokens.clock),
       ),
   );

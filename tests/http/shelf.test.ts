@@ -189,6 +189,8 @@ describe.each(availableEngines())('the personal shelf on %s', (engine) => {
     token = pair['access_token'] ?? '';
     await app.call('POST', SHELF, { token, body: { kinopoisk_id: 301 } });
     await patch(301, { note: 'моё' });
+    const list = { headers: { 'Content-Type': 'text/csv' }, rawBody: 'Title,Year\nThe Matrix,1999\n' };
+    expect((await app.call('POST', '/imports?dry_run=true', { token, ...list })).status).toBe(202);
     const answer = await other.call('GET', '/user/export', { token });
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="kinopolka-account.json"');
     expect(answer.body).toMatchObject({
@@ -196,6 +198,8 @@ describe.each(availableEngines())('the personal shelf on %s', (engine) => {
       favorites: [{ kinopoisk_id: 301, note: 'моё' }],
       sessions: [{ current: true }, { current: false }],
       logins: [{ outcome: 'success' }, { outcome: 'success' }],
+      imports: [{ source: 'file', dry_run: true, rows: { total: 1 } }],
+      import_rows: [{ row: 1, said: { title: 'The Matrix', year: 1999 } }],
     });
     for (const secret of [token, pair['refresh_token'] ?? '', 'argon2', body.password]) {
       expect(answer.text).not.toContain(secret);

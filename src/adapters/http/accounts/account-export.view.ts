@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { favoriteView } from '../favorites/favorite.view.ts';
+import { importRowView, importView } from '../imports/import.view.ts';
 import { loginView, sessionView } from '../sessions/session.view.ts';
 import { userView } from './user.view.ts';
 
@@ -9,5 +10,7 @@ export const accountExportView = z
     favorites: z.array(favoriteView),
     sessions: z.array(sessionView),
     logins: z.array(loginView),
+    imports: z.array(importView),
+    import_rows: z.array(importRowView.extend({ import_id: z.uuid() }).meta({ id: 'ExportedImportRow' })),
   })
   .meta({ id: 'AccountExport', description: 'Everything that is held of somebody' });

@@ -21,6 +21,7 @@ import {
   getProfileRoute,
   registerRoute,
 } from './accounts.routes.ts';
+import { toImportRowView, toImportView } from '../imports/import.view.ts';
 import { toUserView } from './user.view.ts';
 
 @controller('/')
@@ -58,7 +59,7 @@ export class AccountsController {
 
   @route(exportAccountRoute)
   async export({ actor }: InputOf<typeof exportAccountRoute>): Promise<AnswerOf<typeof exportAccountRoute>> {
-    const { profile, favorites, sessions, logins } = await this.exportAccount.execute(actor);
+    const { profile, favorites, sessions, logins, imports, importRows } = await this.exportAccount.execute(actor);
     return {
       status: 200,
       headers: { 'Content-Disposition': 'attachment; filename="kinopolka-account.json"' },
@@ -67,6 +68,8 @@ export class AccountsController {
         favorites: mapStream(favorites, toFavoriteView),
         sessions: sessions.map(toSessionView),
         logins: mapStream(logins, toLoginView),
+        imports: imports.map(toImportView),
+        import_rows: mapStream(importRows, (row) => ({ ...toImportRowView(row), import_id: row.importId })),
       },
     };
   }

@@ -97,7 +97,8 @@ export const exportAccountRoute = declareRoute({
   operationId: 'exportAccount',
   tag: 'Account',
   summary: 'Everything the service holds of me',
-  description: 'A file, streamed: profile and roles, the shelf with what I said of its films, sessions, log-ins.',
+  description:
+    'A file, streamed: profile and roles, the shelf with what I said of its films, sessions, log-ins, imports.',
   permission: 'account:own',
   answers: { 200: { description: 'The file', body: accountExportView, headers: ['Content-Disposition'] } },
   errors: [StorageUnavailable],

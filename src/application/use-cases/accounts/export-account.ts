@@ -1,6 +1,8 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { authorizeUser } from '../../../domain/actor.ts';
 import type { ShownFavorite } from '../../../domain/favorite-movie.ts';
+import type { ImportedRow, ImportReport } from '../../../domain/film-import.ts';
+import { ROW_OUTCOMES } from '../../../domain/film-import.ts';
 import type { LoginEvent } from '../../../domain/login-event.ts';
 import { mapStream } from '../../../domain/page.ts';
 import type { Session } from '../../../domain/session.ts';
@@ -9,11 +11,15 @@ import type { MovieShowing } from '../../movie-showing.ts';
 import type { AccessRules } from '../../ports/access-rules.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FavoriteMovieRepository } from '../../ports/favorite-movie-repository.ts';
+import type { ImportRepository } from '../../ports/import-repository.ts';
 import type { LoginHistory } from '../../ports/login-history.ts';
 import type { SessionRepository } from '../../ports/session-repository.ts';
 import type { UserRepository } from '../../ports/user-repository.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
+
+/** `importId`: the import it is a row of. */
+export type ImportRowOf = ImportedRow & { readonly importId: string };
 
 /** Everything that is held of somebody, as it is read: never a token, nor a hash. */
 export type AccountExport = {
@@ -21,6 +27,8 @@ export type AccountExport = {
   readonly favorites: AsyncIterable<ShownFavorite>;
   readonly sessions: readonly { session: Session; isCurrent: boolean }[];
   readonly logins: AsyncIterable<LoginEvent>;
+  readonly imports: readonly ImportReport[];
+  readonly importRows: AsyncIterable<ImportRowOf>;
 };
 
 /** Hands out all that the service holds of the caller. @throws PermissionDenied, Unauthenticated, InvalidToken when the account is gone */
@@ -32,6 +40,7 @@ export class ExportAccount {
     private readonly showing: MovieShowing,
     private readonly sessions: SessionRepository,
     private readonly history: LoginHistory,
+    private readonly imports: ImportRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -41,12 +50,20 @@ export class ExportAccount {
     const user = await this.users.find(userId);
     if (!user?.isActive) throw new InvalidToken();
     const live = await this.sessions.listLive(userId, this.clock.now());
+    const imports = await this.imports.list(userId);
     const shelf = this.favorites.stream(userId, { sort: 'added_at' });
     return {
       profile: profileOf(user, await this.rules.current()),
       favorites: mapStream(shelf, await this.showing.favoritesTo(actor)),
       sessions: live.map((session) => ({ session, isCurrent: session.id === sessionId })),
       logins: this.history.stream(userId),
+      imports,
+      importRows: this.rowsOf(imports),
     };
+  }
+
+  private async *rowsOf(imports: readonly ImportReport[]): AsyncIterable<ImportRowOf> {
+    for (const { userId, id } of imports)
+      for await (const row of this.imports.streamRows(userId, id, ROW_OUTCOMES)) yield { ...row, importId: id };
   }
 }
