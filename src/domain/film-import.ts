@@ -1,6 +1,6 @@
 import { domainError, ValidationFailed } from './errors.ts';
 import type { Personal, Shelved } from './favorite-movie.ts';
-import { faultsOfPersonal } from './favorite-movie.ts';
+import { faultsOfPersonal, FIRST_WATCHED_DAY } from './favorite-movie.ts';
 import type { Candidate, FilmMatch, MatchedBy, SaidFilm } from './film-matching.ts';
 import type { UserId } from './user.ts';
 
@@ -136,13 +136,17 @@ const FAULTS_OF_FIELDS: Readonly<Record<string, RowFault>> = {
   watchedAt: 'watched_at',
 };
 
+const FIRST_ADDED_AT = new Date(`${FIRST_WATCHED_DAY}T00:00:00.000Z`);
+
 /** The row, or why it cannot be used: what its owner says in it has to be what may be said here. */
 export function checkedRow(said: ListRow, now: Date): ListRow {
   if (!('film' in said)) return said;
   const film = { ...said.film, note: said.film.note || null };
+  const text = film.titles.join(' / ').slice(0, MAX_ROW_TEXT).toWellFormed();
   const [fault] = faultsOfPersonal(film, now);
-  if (fault === undefined) return { film };
-  return { fault: FAULTS_OF_FIELDS[fault.field] ?? 'film', text: film.titles.join(' / ').slice(0, MAX_ROW_TEXT) };
+  if (fault !== undefined) return { fault: FAULTS_OF_FIELDS[fault.field] ?? 'film', text };
+  // Databases know no year 0.
+  return film.addedAt !== null && film.addedAt < FIRST_ADDED_AT ? { fault: 'added_at', text } : { film };
 }
 
 /**

@@ -22,7 +22,7 @@ export function comparableTitle(title: string): string {
     .filter((word) => word !== '')
     .map((word) => (word === 'и' ? 'and' : (ROMAN_NUMERALS.get(word) ?? word)));
   const isArticle = words.length > 1 && /^(?:the|an?)$/.test(words[0] ?? '');
-  return words.slice(isArticle ? 1 : 0).join(' ') || folded;
+  return words.slice(isArticle ? 1 : 0).join(' ') || folded || foldTitle(title);
 }
 
 /** How alike two {@link comparableTitle}s are, 0 to 1 (the same): twice their common trigrams by all of both. */

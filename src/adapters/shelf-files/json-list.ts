@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ListFormat, ListRow } from '../../domain/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../domain/film-import.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/movie.ts';
+import { isCleanText } from '../../domain/text.ts';
 import { columnsOf, rowOf } from './list-columns.ts';
 import type { ShelfRow } from './shelf-row.ts';
 import { SHELF_ROW_FIELDS } from './shelf-row.ts';
@@ -16,9 +17,9 @@ const CLOSING: ReadonlySet<TokenType> = new Set([TokenType.RIGHT_BRACE, TokenTyp
 /** A record of this service's own export, whose fields are taken as they are. */
 const shelfRow = z.object({
   kinopoisk_id: z.int().min(1).max(MAX_KINOPOISK_ID),
-  imdb_id: z.string().max(20).nullable(),
-  title: z.string().max(500).nullable(),
-  original_title: z.string().max(500).nullable(),
+  imdb_id: z.string().max(20).refine(isCleanText).nullable(),
+  title: z.string().max(500).refine(isCleanText).nullable(),
+  original_title: z.string().max(500).refine(isCleanText).nullable(),
   year: z.int().nullable(),
   type: z.string().max(100).nullable(),
   user_rating: z.number().nullable(),
