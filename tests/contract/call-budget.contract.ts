@@ -11,6 +11,7 @@ const secondsLater = (seconds: number) => new Date(morning.getTime() + seconds *
 
 const asked: PlannedCall = { isSearch: false, purpose: 'asked', withinMs: 4000 };
 const search: PlannedCall = { ...asked, isSearch: true };
+const votes: PlannedCall = { ...asked, isVotes: true };
 const extra: PlannedCall = { ...asked, purpose: 'extra' };
 
 const spent = { code: FilmSourceQuotaSpent.code };
@@ -51,6 +52,43 @@ export function callBudgetContract(
       const waits = [];
       for (const call of [search, asked, search, asked, search]) waits.push(await wait(call, morning));
       expect(waits).toEqual([0, 60, 250, 310, 500]);
+    });
+
+    it('spreads votes furthest, fewer than 2 in any second, with other calls in between', async () => {
+      const waits = [];
+      for (const call of [votes, asked, votes, asked, votes]) waits.push(await wait(call, morning));
+      expect(waits).toEqual([0, 60, 550, 610, 1100]);
+    });
+
+    it('keeps the pace of votes and that of searches apart', async () => {
+      const waits = [];
+      for (const call of [search, votes, search, votes, search, votes]) waits.push(await wait(call, morning));
+      expect(waits).toEqual([0, 60, 250, 610, 670, 1160]);
+    });
+
+    it('refuses votes whose turn would come too late, says when it comes, and lets other calls through', async () => {
+      const waits = [];
+      for (let call = 0; call < 8; call++) waits.push(await wait(votes, morning));
+      expect(waits).toEqual([0, 550, 1100, 1650, 2200, 2750, 3300, 3850]);
+      const impatient = { withinMs: 0, isSearch: false, purpose: 'asked' } as const;
+      await expect(budget.book({ ...votes, withinMs: 4399 }, morning)).rejects.toMatchObject({
+        code: FilmSourceRateLimited.code,
+        retryAfterSeconds: 5,
+      });
+      expect((await budget.quota(morning)).used).toBe(8);
+      expect(await wait({ ...votes, withinMs: 4400 }, morning)).toBe(4400);
+      expect(await wait(impatient, secondsLater(4.46))).toBe(0);
+      await expect(budget.book({ ...impatient, isVotes: true }, secondsLater(4.52))).rejects.toMatchObject({
+        code: FilmSourceRateLimited.code,
+        retryAfterSeconds: 1,
+      });
+    });
+
+    it.each([1, 2, 3])('gives each of ten racing calls for votes a turn of its own (round %i)', async () => {
+      const patient = { ...votes, withinMs: 10_000 };
+      const waits = await Promise.all(Array.from({ length: 10 }, () => wait(patient, morning)));
+      const sorted = waits.toSorted((a, b) => a - b);
+      expect(sorted).toEqual(sorted.map((_, index) => index * 550));
     });
 
     it.each([1, 2, 3])('gives each of thirty racing calls a turn of its own (round %i)', async () => {

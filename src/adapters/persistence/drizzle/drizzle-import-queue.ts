@@ -75,7 +75,7 @@ export class DrizzleImportQueue implements ImportQueue {
       await tx
         .update(importRows)
         .set({ outcome: 'waiting' })
-        .where(and(isIn(job), inArray(importRows.row, [...waiting])));
+        .where(and(isIn(job), inArray(importRows.row, [...waiting]), eq(importRows.outcome, 'pending')));
     });
   }
 

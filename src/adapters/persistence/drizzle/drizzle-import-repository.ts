@@ -9,6 +9,7 @@ import type {
   RowOutcome,
 } from '../../../domain/film-import.ts';
 import { ImportRunning } from '../../../domain/film-import.ts';
+import { MovieNotFound } from '../../../domain/movie.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import { InvalidToken } from '../../../domain/session.ts';
 import type { UserId } from '../../../domain/user.ts';
@@ -21,7 +22,11 @@ import { inTransaction, translatingErrors } from './storage-errors.ts';
 const BATCH_SIZE = 500;
 const MOST_FINISHED = 10;
 
-const violations = { imports_running_key: ImportRunning, imports_user_id_users_id_fk: InvalidToken };
+const violations = {
+  imports_running_key: ImportRunning,
+  imports_user_id_users_id_fk: InvalidToken,
+  favorite_movies_kinopoisk_id_movies_kinopoisk_id_fk: MovieNotFound,
+};
 
 export class DrizzleImportRepository implements ImportRepository {
   private readonly db: Database;
@@ -145,11 +150,13 @@ export class DrizzleImportRepository implements ImportRepository {
   }
 
   async choose(userId: UserId, id: ImportId, decision: RowDecision, now: Date): Promise<ImportedRow | undefined> {
-    await translatingErrors(() =>
-      inTransaction(this.db, async (tx) => {
-        const [job] = await tx.select().from(imports).where(isOf({ userId, id })).for('share');
-        if (job) await settleRows(tx, toImport(job), [decision], { of: ['ambiguous', 'not_found'], now });
-      }),
+    await translatingErrors(
+      () =>
+        inTransaction(this.db, async (tx) => {
+          const [job] = await tx.select().from(imports).where(isOf({ userId, id })).for('share');
+          if (job) await settleRows(tx, toImport(job), [decision], { of: ['ambiguous', 'not_found'], now });
+        }),
+      violations,
     );
     return this.findRow(userId, id, decision.row);
   }

@@ -1,0 +1,66 @@
+import type { ImportRepository, NewImport } from '../../src/application/ports/import-repository.ts';
+import type { ImportReport, ListedFilm, ListRow, RowDecision } from '../../src/domain/film-import.ts';
+import { uuid } from './user.ts';
+
+/** Noon: when {@link aNewImport} is begun. */
+export const importedAt = new Date('2026-11-20T12:00:00.123Z');
+
+/** Alice's import of a file of IMDb, unless told otherwise. */
+export function aNewImport(differences: Partial<NewImport> = {}): NewImport {
+  return {
+    id: uuid(5001),
+    userId: uuid(1),
+    source: { kind: 'file', format: 'imdb' },
+    isDryRun: false,
+    createdAt: importedAt,
+    ...differences,
+  };
+}
+
+/** {@link aNewImport} right after it was opened. */
+export function anImportReport(differences: Partial<ImportReport> = {}): ImportReport {
+  return {
+    ...aNewImport(),
+    status: 'reading',
+    failure: null,
+    nextVotesPage: null,
+    expectedRows: null,
+    continuesAt: null,
+    finishedAt: null,
+    outcomes: { pending: 0, waiting: 0, matched: 0, ambiguous: 0, not_found: 0, restricted: 0, invalid: 0 },
+    effects: { added: 0, changed: 0, unchanged: 0 },
+    ...differences,
+  };
+}
+
+/** The Matrix as a list has it. */
+export function aListedFilm(differences: Partial<ListedFilm> = {}): ListedFilm {
+  return {
+    kinopoiskId: null,
+    imdbId: 'tt0133093',
+    titles: ['Матрица', 'The Matrix'],
+    year: 1999,
+    isSeries: false,
+    note: null,
+    userRating: 9,
+    watchedAt: '2026-01-02',
+    addedAt: new Date('2026-01-03T04:05:06.789Z'),
+    ...differences,
+  };
+}
+
+/** So many rows, each with a title of its own. */
+export function listRows(count: number): ListRow[] {
+  return Array.from({ length: count }, (_, at) => ({ film: aListedFilm({ titles: [`Фильм ${at + 1}`] }) }));
+}
+
+/** Opens an import of a file with these rows and starts it. */
+export async function startImport(imports: ImportRepository, job: NewImport, rows: readonly ListRow[]): Promise<void> {
+  await imports.open(job);
+  await imports.append(job.userId, job.id, rows, job.createdAt);
+  await imports.start(job.userId, job.id);
+}
+
+export function matchedAs(row: number, kinopoiskId: number): RowDecision {
+  return { row, match: { outcome: 'matched', by: 'imdb_id', kinopoiskId, confidence: 0.99 } };
+}
