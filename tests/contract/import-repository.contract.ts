@@ -93,7 +93,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       await Promise.all(Array.from({ length: 20 }, () => imports.list(alice)));
       const jobs = Array.from({ length: 20 }, (_, at) => aNewImport({ id: uuid(5001 + at) }));
       const outcomes = await Promise.allSettled(jobs.map((job) => imports.open(job)));
-      const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+      const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
       expect(refused.map((reason) => reason instanceof ImportRunning)).toEqual(Array.from({ length: 19 }, () => true));
       expect(await imports.list(alice)).toHaveLength(1);
     });
@@ -186,13 +186,14 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
         expect(row).toEqual({ ...said[at], ...chosen, candidates: [] });
         expect(await imports.findRow(alice, first, at + 1)).toEqual(row);
       }
-      expect((await shelf()).toSorted()).toEqual([301, 302]);
+      expect(new Set(await shelf())).toEqual(new Set([301, 302]));
     });
 
-    it('leaves a row as it is that is settled otherwise, or was not looked at', async () => {
+    it('leaves a row as it is that is settled otherwise', async () => {
       await settled([matchedAs(1, 301), { row: 2, match: { outcome: 'restricted', kinopoiskId: 302 } }]);
       const before = await rows();
-      for (const { row } of before) await imports.choose(alice, first, matchedAs(row, 302), importedAt);
+      for (const row of before)
+        expect(await imports.choose(alice, first, matchedAs(row.row, 302), importedAt)).toEqual(row);
       expect(await rows()).toEqual(before);
       expect(await shelf()).toEqual([301]);
       expect(await imports.choose(alice, first, matchedAs(3, 302), importedAt)).toBeUndefined();

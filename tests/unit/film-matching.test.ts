@@ -23,7 +23,9 @@ function matched(confidence: number, kinopoiskId = 301): FilmMatch {
 function ambiguous(...candidates: readonly (readonly [kinopoiskId: number, confidence: number])[]): unknown {
   return {
     outcome: 'ambiguous',
-    candidates: candidates.map(([kinopoiskId, confidence]) => expect.objectContaining({ kinopoiskId, confidence })),
+    candidates: candidates.map(([kinopoiskId, confidence]): unknown =>
+      expect.objectContaining({ kinopoiskId, confidence }),
+    ),
   };
 }
 

@@ -45,7 +45,7 @@ export interface ImportRepository {
 
   /**
    * Settles a row that was ambiguous or not found, in one transaction with what it does to the shelf.
-   * @returns the row as it is now, `undefined` when it is settled otherwise
+   * @returns the row as it is now, also when it was settled otherwise; `undefined` when there is none
    * @throws MovieNotFound when the catalogue does not have the film
    */
   choose(userId: UserId, id: ImportId, decision: RowDecision, now: Date): Promise<ImportedRow | undefined>;
