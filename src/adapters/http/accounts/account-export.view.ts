@@ -11,6 +11,6 @@ export const accountExportView = z
     sessions: z.array(sessionView),
     logins: z.array(loginView),
     imports: z.array(importView),
-    import_rows: z.array(importRowView.extend({ import_id: z.uuid() }).meta({ id: 'ExportedImportRow' })),
+    import_rows: z.array(importRowView.extend({ import_id: importView.shape.id }).meta({ id: 'ExportedImportRow' })),
   })
   .meta({ id: 'AccountExport', description: 'Everything that is held of somebody' });
