@@ -12,7 +12,8 @@ import type { Database, OpenDatabase } from './drizzle-database.ts';
 import type { ShelfRow } from './favorite-shelf.ts';
 import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './favorite-shelf.ts';
 import { movieRow } from './movie-rows.ts';
-import { favoriteMovies, movies } from './schema.ts';
+import { movies } from './schema.ts';
+import { favoriteMovies } from './shelf-schema.ts';
 import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-changes.ts';
 import { inTransaction, translatingErrors } from './storage-errors.ts';
 

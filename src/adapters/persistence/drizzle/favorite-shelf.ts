@@ -6,7 +6,8 @@ import type { UserId } from '../../../domain/user.ts';
 import type { Database } from './drizzle-database.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { movieRow, toMovie } from './movie-rows.ts';
-import { favoriteMovies, movieGenres, movies } from './schema.ts';
+import { movieGenres, movies } from './schema.ts';
+import { favoriteMovies } from './shelf-schema.ts';
 
 /** Which part of a shelf is read: after a film, or after so many films. */
 type Part = {

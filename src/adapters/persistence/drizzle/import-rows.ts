@@ -17,7 +17,7 @@ import type { UserId } from '../../../domain/user.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 import { shelved } from './favorite-shelf.ts';
 import { importRows, imports } from './import-schema.ts';
-import { favoriteMovies } from './schema.ts';
+import { favoriteMovies } from './shelf-schema.ts';
 import { putFilms } from './shelf-changes.ts';
 
 type ImportRow = typeof imports.$inferSelect;

@@ -7,7 +7,8 @@ import type { UserId } from '../../../domain/user.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 import { shelved, toFavoriteMovie } from './favorite-shelf.ts';
 import { movieRow } from './movie-rows.ts';
-import { favoriteMovies, movies, shelfChanges, shelves, users } from './schema.ts';
+import { movies, users } from './schema.ts';
+import { favoriteMovies, shelfChanges, shelves } from './shelf-schema.ts';
 import { inTransaction } from './storage-errors.ts';
 
 /** Shelves whose removals are forgotten in one transaction. */
