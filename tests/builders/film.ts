@@ -99,3 +99,21 @@ export function shownAsTeaser(movie: Movie, labels: readonly string[]): ShownMov
     isViewable: false,
   };
 }
+
+/** The Matrix as a card alone makes it known, without directors and trailer. */
+export const withoutEnrichment = { directors: [], trailerUrl: null, isEnriched: false };
+
+/** The Matrix as {@link aFilm} alone makes it known. */
+export const asFound = {
+  ...withoutEnrichment,
+  description: null,
+  ratingImdb: null,
+  countries: [],
+  lengthMinutes: null,
+  ageLimit: null,
+  type: null,
+  imdbId: null,
+  posterUrl: null,
+  posterPreviewUrl: null,
+  fetchedAt: null,
+};

@@ -9,7 +9,7 @@ import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
 import type { RefreshBehind } from '../../src/application/refresh-behind.ts';
 import { unknownFilm } from '../../src/domain/movie.ts';
 import { aCatalog } from '../builders/catalog.ts';
-import { aCard, aFilm, aMovie } from '../builders/film.ts';
+import { aCard, aFilm, aMovie, asFound, withoutEnrichment } from '../builders/film.ts';
 import type { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
 import type { CountingMetrics } from '../fakes/counting-metrics.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
@@ -17,24 +17,6 @@ import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 
 const HOUR_SECONDS = 3600;
-
-/** The Matrix as a card alone makes it known, without directors and trailer. */
-const withoutEnrichment = { directors: [], trailerUrl: null, isEnriched: false };
-
-/** The Matrix as {@link aFilm} alone makes it known. */
-const asFound = {
-  ...withoutEnrichment,
-  description: null,
-  ratingImdb: null,
-  countries: [],
-  lengthMinutes: null,
-  ageLimit: null,
-  type: null,
-  imdbId: null,
-  posterUrl: null,
-  posterPreviewUrl: null,
-  fetchedAt: null,
-};
 
 let clock: FixedClock;
 let movies: InMemoryMovieRepository;
