@@ -19,7 +19,7 @@ export type Flow = { readonly name: string; readonly perSecond: number } & (
 export type PacedLoad = { readonly url: string; readonly seconds: number; readonly flows: readonly Flow[] };
 
 /**
- * Of one flow. `refused`: 429 and 503. `failed`: answered with anything else that is not 2xx. `lost`: no
+ * Of one flow. `okPerSecond`: answered well while the load lasted; what comes after its end is late. `refused`: 429 and 503. `failed`: answered with anything else that is not 2xx. `lost`: no
  * answer. Times are from when a request was due.
  */
 export type PacedResult = {
@@ -53,7 +53,7 @@ give(Object.fromEntries(flows.map(({ name }, index) => [name, results[index]])))
 async function play(flow: Flow): Promise<PacedResult> {
   const next = callsOf(flow);
   const tookMs: number[] = [];
-  const tally = { sent: 0, refused: 0, failed: 0, lost: 0, slowestRefusalMs: 0 };
+  const tally = { sent: 0, ok: 0, refused: 0, failed: 0, lost: 0, slowestRefusalMs: 0 };
   const running = new Set<Promise<void>>();
   const startedMs = performance.now();
   for (;;) {
@@ -71,13 +71,17 @@ async function play(flow: Flow): Promise<PacedResult> {
   const sorted = Float64Array.from(tookMs).toSorted();
   const quantile = (part: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
-  return { ...tally, okPerSecond: tookMs.length / seconds, p50Ms: quantile(0.5), p99Ms: quantile(0.99) };
+  const { ok, ...counts } = tally;
+  return { ...counts, okPerSecond: ok / seconds, p50Ms: quantile(0.5), p99Ms: quantile(0.99) };
 
   async function one(dueMs: number): Promise<void> {
     const status = await next();
-    const ms = performance.now() - dueMs;
-    if (status >= 200 && status < 300) tookMs.push(ms);
-    else if (status === 429 || status === 503) {
+    const nowMs = performance.now();
+    const ms = nowMs - dueMs;
+    if (status >= 200 && status < 300) {
+      tookMs.push(ms);
+      if (nowMs <= startedMs + seconds * 1000) tally.ok += 1;
+    } else if (status === 429 || status === 503) {
       tally.refused += 1;
       tally.slowestRefusalMs = Math.max(tally.slowestRefusalMs, ms);
     } else if (status === NOT_ANSWERED) tally.lost += 1;

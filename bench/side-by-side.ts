@@ -5,7 +5,8 @@ import type { SaturatingLoad, SaturatingResult } from './saturating-load.ts';
 import { cpuMicroseconds } from './service.ts';
 
 const CONNECTIONS = 32;
-const WARM_UP_SECONDS = 5;
+/** It takes tens of thousands of requests until the compiler has seen enough of either side. */
+const WARM_UP_SECONDS = 10;
 
 export type Side = {
   readonly url: string;

@@ -77,16 +77,18 @@ async function readInput(
   req: Request,
   res: Response,
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
+  // Express parses it anew each time it is asked.
+  const { query } = req;
   const file = route.file && (await readFile(req, res, route.file));
   const body =
     file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
   const read = {
     params: route.params && validated(route.params, req.params, 'path'),
-    query: route.query && validated(route.query, req.query, 'query'),
+    query: route.query && validated(route.query, query, 'query'),
     body: file === undefined && route.body ? validated(route.body, body, 'body') : undefined,
   };
   const faults = [
-    ...nestedParameters(route, req),
+    ...nestedParameters(route, query),
     ...Object.values(read).flatMap((part): readonly InputFault[] => part?.faults ?? []),
   ];
   if (faults.length > 0) throw new InvalidInput(faults);
@@ -98,9 +100,10 @@ function valueOf(part: ReturnType<typeof validated> | undefined): unknown {
 }
 
 /** `page[]=1` or `page[x]=1` looks like a parameter of ours and would otherwise pass unseen. */
-function nestedParameters(route: RouteDeclaration, req: Request): InputFault[] {
-  const known = Object.keys(route.query?.shape ?? {});
-  return known
-    .filter((name) => Object.keys(req.query).some((key) => key.startsWith(`${name}[`)))
+function nestedParameters(route: RouteDeclaration, query: Request['query']): InputFault[] {
+  const nested = Object.keys(query).filter((key) => key.includes('['));
+  if (nested.length === 0) return [];
+  return Object.keys(route.query?.shape ?? {})
+    .filter((name) => nested.some((key) => key.startsWith(`${name}[`)))
     .map((field) => ({ in: 'query', field, code: 'invalid-format' }));
 }

@@ -14,12 +14,7 @@ export function createLogger({ level, format }: LogSettings): Logger {
   return winston.createLogger({
     level,
     format: winston.format.combine(
-      winston.format(({ level: name, message, ...info }) => ({
-        time: new Date().toISOString(),
-        level: name,
-        message,
-        ...info,
-      }))(),
+      winston.format((info) => Object.assign({ time: new Date().toISOString() }, info))(),
       format === 'json' ? winston.format.json({ deterministic: false }) : winston.format.printf(prettyLine),
     ),
     transports: [new winston.transports.Console()],
