@@ -2,16 +2,12 @@
 import autocannon from 'autocannon';
 import { give, taken } from './child.ts';
 
-/**
- * Each connection sends the requests in turn, and begins somewhere else than the others. `amount`: so many in all, in place
- * of `seconds`.
- */
+/** Each connection sends the requests in turn, and begins somewhere else than the others. */
 export type SaturatingLoad = {
   readonly url: string;
   readonly requests: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[];
   readonly connections: number;
-  readonly seconds?: number;
-  readonly amount?: number;
+  readonly seconds: number;
 };
 
 export type SaturatingResult = {
@@ -22,7 +18,7 @@ export type SaturatingResult = {
   readonly maxMs: number;
 };
 
-const { url, requests, connections, seconds, amount } = (await taken()) as SaturatingLoad;
+const { url, requests, connections, seconds } = (await taken()) as SaturatingLoad;
 const inTurn = requests.map((request) => ({ method: 'GET' as const, ...request }));
 let clients = 0;
 const result = await autocannon({
@@ -32,7 +28,7 @@ const result = await autocannon({
     const first = Math.floor((clients++ * inTurn.length) / connections);
     client.setRequests([...inTurn.slice(first), ...inTurn.slice(0, first)]);
   },
-  ...(amount === undefined ? { duration: seconds } : { amount }),
+  duration: seconds,
 });
 give({
   perSecond: result['2xx'] / result.duration,
