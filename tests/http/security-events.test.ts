@@ -101,6 +101,13 @@ describe('the log tells of security: ', () => {
     expect(lastLine()).toEqual(['deleteAccount', 'info', 'ok', user, undefined]);
   });
 
+  it('a name that is somebody else’s already, as a refusal like others', async () => {
+    const body = { username: 'root', password: PASSWORD };
+    await app.call('PUT', '/user/login', { token: pair.access_token, body });
+    expect(lastLine()).toEqual(['changeLogin', 'info', 'username-taken', user, undefined]);
+    expect(app.log.at(-1)).not.toHaveProperty('cause');
+  });
+
   it('roles that are given and taken, and accounts that are stopped', async () => {
     const details = { user, role: 'admin' };
     const { body: profile } = await app.call('GET', '/user', { token: root });
