@@ -262,7 +262,7 @@ function bindFilms(bind: BindUseCase, get: Get): void {
     ForgetAnswers,
     'forgetAnswers',
     () => new ForgetAnswers(get(tokens.searchRepository), get(tokens.unknownFilms), get(tokens.clock)),
-    (forgotten) => ({ ...forgotten }),
+    (forgotten) => ({ searches: forgotten?.searches, unknown_films: forgotten?.unknownFilms }),
   );
   bind(
     SeedCatalogue,

@@ -32,7 +32,7 @@ describe('the log tells how much the service did by itself: ', () => {
       () => get(EnrichMovie).execute(system, { kinopoiskId: 301 }),
       { kinopoisk_id: 301 },
     ],
-    ['answers forgotten', 'forgetAnswers', () => get(ForgetAnswers).execute(system), { searches: 0, unknownFilms: 0 }],
+    ['answers forgotten', 'forgetAnswers', () => get(ForgetAnswers).execute(system), { searches: 0, unknown_films: 0 }],
     ['imports forgotten', 'purgeImports', () => get(PurgeImports).execute(system), { imports: 0 }],
     ['what expired', 'purgeExpired', () => get(PurgeExpired).execute(system), { sessions: 0, logins: 0, removals: 0 }],
   ])('%s', async (_, operation, work, details) => {
