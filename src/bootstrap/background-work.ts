@@ -4,15 +4,21 @@ export class BackgroundWork {
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly running = new Set<Promise<void>>();
 
-  /** `onFault` hears of what ends a run early; the next one comes all the same. */
+  /** `onFault` hears of what ends a run early, once until a run goes well again: an outage would say the same every second. */
   constructor(private readonly onFault: (fault: unknown) => void) {}
 
   repeat(everyMs: number, work: (stopping: AbortSignal) => Promise<unknown>): void {
-    let isRunning = false;
+    let [isRunning, isFailing] = [false, false];
     const run = async (): Promise<void> => {
       if (isRunning) return;
       isRunning = true;
-      await work(this.stopping.signal).catch(this.onFault);
+      try {
+        await work(this.stopping.signal);
+        isFailing = false;
+      } catch (fault) {
+        if (!isFailing) this.onFault(fault);
+        isFailing = true;
+      }
       isRunning = false;
     };
     const timer = setInterval(() => this.watch(run()), everyMs);

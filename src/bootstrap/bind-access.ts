@@ -1,3 +1,4 @@
+import { toRuleView } from '../adapters/http/access/access.view.ts';
 import { ChangeRole } from '../application/use-cases/access/change-role.ts';
 import { ChangeUser } from '../application/use-cases/access/change-user.ts';
 import { CheckPermissions } from '../application/use-cases/access/check-permissions.ts';
@@ -79,7 +80,7 @@ export function bindAccess(bind: BindUseCase, get: Get): void {
     () => new PutRestriction(restrictions()),
     ({ label, rule }) => ({
       label,
-      rule: 'kinopoiskIds' in rule ? { kinopoiskIds: rule.kinopoiskIds.length } : rule,
+      rule: 'kinopoiskIds' in rule ? { kinopoisk_ids: rule.kinopoiskIds.length } : toRuleView(rule),
     }),
   );
   bind(

@@ -101,5 +101,10 @@ export function bindImports(bind: BindUseCase, get: Get): void {
     () => new ChooseFilmOfRow(get(tokens.importRepository), get(MovieCatalog), get(MovieShowing), get(tokens.clock)),
   );
   bind(CancelImport, 'cancelImport', () => new CancelImport(get(tokens.importRepository), get(tokens.clock)));
-  bind(PurgeImports, 'purgeImports', () => new PurgeImports(get(tokens.importRepository), get(tokens.clock)));
+  bind(
+    PurgeImports,
+    'purgeImports',
+    () => new PurgeImports(get(tokens.importRepository), get(tokens.clock)),
+    (purged) => ({ ...purged }),
+  );
 }

@@ -239,6 +239,7 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
         get(tokens.favoriteMovieRepository),
         get(tokens.clock),
       ),
+    (purged) => ({ ...purged }),
   );
 }
 
@@ -246,7 +247,12 @@ function bindFilms(bind: BindUseCase, get: Get): void {
   bind(SearchMovies, 'searchMovies', () => new SearchMovies(get(FilmSearch), get(MovieShowing)));
   bind(GetMovie, 'getMovie', () => new GetMovie(get(MovieCatalog), get(MovieShowing)));
   bind(ListMovies, 'listMovies', () => new ListMovies(get(tokens.movieRepository), get(MovieShowing)));
-  bind(EnrichMovie, 'enrichMovie', () => new EnrichMovie(get(MovieCatalog)));
+  bind(
+    EnrichMovie,
+    'enrichMovie',
+    () => new EnrichMovie(get(MovieCatalog)),
+    ({ kinopoiskId }) => ({ kinopoisk_id: kinopoiskId }),
+  );
   bind(
     LearnQuota,
     'learnQuota',
@@ -256,8 +262,14 @@ function bindFilms(bind: BindUseCase, get: Get): void {
     ForgetAnswers,
     'forgetAnswers',
     () => new ForgetAnswers(get(tokens.searchRepository), get(tokens.unknownFilms), get(tokens.clock)),
+    (forgotten) => ({ searches: forgotten?.searches, unknown_films: forgotten?.unknownFilms }),
   );
-  bind(SeedCatalogue, 'seedCatalogue', () => new SeedCatalogue(get(tokens.movieRepository)));
+  bind(
+    SeedCatalogue,
+    'seedCatalogue',
+    () => new SeedCatalogue(get(tokens.movieRepository)),
+    (_films, seeding) => ({ ...seeding }),
+  );
 }
 
 function bindCatalogue(bind: BindUseCase, get: Get): void {

@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { Seeding } from '../application/use-cases/movies/seed-catalogue.ts';
 import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
@@ -28,7 +29,7 @@ const program = createProgram(
   {
     serve: async () => {
       const settings = loadSettings();
-      await serve(settings, loggerOf(settings));
+      await serve(settings, loggerOf(settings, 'stdout'));
     },
     migrate: async () => {
       const service = await openOnCommandLine();
@@ -91,10 +92,19 @@ const program = createProgram(
   SHELF_FILE_FORMATS,
 );
 
-program.parseAsync().catch((error: unknown) => {
+main().catch((error: unknown) => {
   process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 });
+
+async function main(): Promise<void> {
+  // The youngest of what is used of Node. Libraries want 22, so nothing would be won by doing without.
+  if (!('randomUUIDv7' in crypto)) {
+    const brought = '`npm start` and `npm run kinopolka -- <command>` bring it';
+    throw new Error(`Kinopolka needs Node.js 24.16 or newer, and this is ${process.versions.node}; ${brought}.`);
+  }
+  await program.parseAsync();
+}
 
 function reasonOf(error: unknown): string {
   if (error instanceof ValidationFailed)
@@ -116,7 +126,7 @@ async function withService(work: (service: Service) => Promise<void>): Promise<v
 
 async function openOnCommandLine() {
   const settings = loadSettings();
-  return openService(settings, loggerOf(settings));
+  return openService(settings, loggerOf(settings, 'stderr'));
 }
 
 function sayingOf({ added, completed, known }: Seeding): string {
@@ -138,8 +148,8 @@ function filmsOf(count: number): string {
   return count === 1 ? '1 film' : `${count} films`;
 }
 
-function loggerOf({ LOG_LEVEL: level, LOG_FORMAT: format }: Settings) {
-  return createLogger({ level, format: format ?? (process.stdout.isTTY ? 'pretty' : 'json') });
+function loggerOf({ LOG_LEVEL: level, LOG_FORMAT: format }: Settings, output: 'stdout' | 'stderr') {
+  return createLogger({ level, format: format ?? (process[output].isTTY ? 'pretty' : 'json'), output });
 }
 
 function print(text: string): void {

@@ -182,6 +182,14 @@ describe('a start that cannot work', () => {
     other.close();
   });
 
+  it('says on a Node that is too old which one it needs, without stumbling over what that one lacks', async () => {
+    const lacking = 'import crypto from "node:crypto"; delete crypto.randomUUIDv7;';
+    const NODE_OPTIONS = `--import=data:text/javascript;base64,${Buffer.from(lacking).toString('base64')}`;
+    const { code, output } = await runCommand(['config'], { NODE_OPTIONS });
+    expect([code, output]).toEqual([1, expect.stringMatching(/^Kinopolka needs Node\.js .+\.\n$/)]);
+    expect(readFileSync('dist/kinopolka.js', 'utf8')).not.toMatch(/^import .*\brandomUUIDv7\b/m);
+  });
+
   it('ends when the data folder cannot be one', async () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
@@ -190,6 +198,12 @@ describe('a start that cannot work', () => {
 });
 
 describe('the commands', () => {
+  it('write what they were asked for to standard output, and the log elsewhere', async () => {
+    const { stdout, output } = await runCommand(['db:seed'], { DATA_DIR: join(folder, 'quiet') });
+    expect(stdout).toBe('Added 300 films; 300 are known now.\n');
+    expect(output).toContain('"operation":"seedCatalogue","status":"ok"');
+  });
+
   it('print the OpenAPI document, the settings without secrets, and help', async () => {
     expect(JSON.parse((await runCommand(['openapi'])).output)).toMatchObject({ openapi: '3.1.0' });
     const config = await runCommand(['config'], { KINOPOISK_API_KEY: 'hidden-key' });

@@ -206,7 +206,7 @@ describe.each(availableEngines())('access on %s', (engine) => {
       ['giveRole', 'ok', root.id, { user: person.id, role: 'subscribers' }],
       ['changeUser', 'ok', root.id, { user: person.id, is_active: false }],
       ['changeRole', 'ok', root.id, { role: 'subscribers', permissions: ['movies:label:new'] }],
-      ['putRestriction', 'ok', root.id, { label: 'some', rule: { kinopoiskIds: 2 } }],
+      ['putRestriction', 'ok', root.id, { label: 'some', rule: { kinopoisk_ids: 2 } }],
       ['deleteRestriction', 'ok', root.id, { label: 'some' }],
       ['changeRole', 'ok', root.id, { role: 'subscribers', permissions: [] }],
     ]);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CreateSuperuser } from '../../src/application/use-cases/accounts/create-superuser.ts';
+import { StorageUnavailable } from '../../src/application/ports/storage.ts';
+import { FaultSwitch } from '../support/fault-switch.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { startTestApp } from '../support/test-app.ts';
 
@@ -10,6 +12,7 @@ const address = '127.0.0.1';
 type Pair = { access_token: string; refresh_token: string };
 
 describe('the log tells of security: ', () => {
+  const faults = new FaultSwitch();
   let app: TestApp;
   let root: string;
   let username: string;
@@ -25,7 +28,10 @@ describe('the log tells of security: ', () => {
   };
 
   beforeAll(async () => {
-    app = await startTestApp({ settings: { LIMIT_LOGIN_PER_ACCOUNT: '3', LIMIT_REGISTER_PER_MINUTE: '100' } });
+    app = await startTestApp({
+      settings: { LIMIT_LOGIN_PER_ACCOUNT: '3', LIMIT_REGISTER_PER_MINUTE: '100' },
+      rebind: (container) => faults.install(container, ['rateLimiter', 'userRepository']),
+    });
     const input = { username: 'root', password: PASSWORD };
     await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, input);
     root = (await logIn(PASSWORD, 'root')).access_token;
@@ -67,6 +73,22 @@ describe('the log tells of security: ', () => {
     expect(lastLine()).toEqual(['listUsers', 'info', 'permission-denied', user, { address }]);
   });
 
+  it('a database that is away, for which reason, whether a use case was reached or not', async () => {
+    faults.breaks(
+      ['rateLimiter', 'userRepository'],
+      new StorageUnavailable({ cause: new Error('connection refused') }),
+    );
+    await app.call('GET', '/movies/search?query=neo', { token: pair.access_token });
+    await app.call('GET', '/user', { token: pair.access_token });
+    faults.heal();
+    const cause = { name: 'Error', message: 'connection refused' };
+    const line = { level: 'warn', status: 'database-unavailable', actor: user, cause };
+    expect(app.log).toMatchObject([
+      { ...line, operation: 'searchMovies' },
+      { ...line, operation: 'getProfile' },
+    ]);
+  });
+
   it('a refresh token that comes again, and whose it was', async () => {
     const renew = async (token: string) =>
       (await app.call('PUT', '/auth/login', { body: { refresh_token: token } })).body as Pair;
@@ -99,6 +121,13 @@ describe('the log tells of security: ', () => {
     expect(lastLine()).toEqual(['changeLogin', 'info', 'ok', user, undefined]);
     await app.call('POST', '/user/deletion', { token, body: { password: NEW_PASSWORD } });
     expect(lastLine()).toEqual(['deleteAccount', 'info', 'ok', user, undefined]);
+  });
+
+  it('a name that is somebody else’s already, as a refusal like others', async () => {
+    const body = { username: 'root', password: PASSWORD };
+    await app.call('PUT', '/user/login', { token: pair.access_token, body });
+    expect(lastLine()).toEqual(['changeLogin', 'info', 'username-taken', user, undefined]);
+    expect(app.log.at(-1)).not.toHaveProperty('cause');
   });
 
   it('roles that are given and taken, and accounts that are stopped', async () => {

@@ -27,7 +27,11 @@ export async function startService(environment: Record<string, string>): Promise
     ended.then((code) => {
       throw new Error(`ended with ${code} instead of starting:\n${output()}`);
     }),
-  ]);
+  ]).catch(async (error: unknown) => {
+    child.kill('SIGKILL');
+    await ended;
+    throw error;
+  });
   return {
     url,
     metricsUrl: /Metrics: (http:[^\s"]+)/.exec(output())?.[1] ?? '',
@@ -51,11 +55,11 @@ export async function startService(environment: Record<string, string>): Promise
   };
 }
 
-/** Runs a command of the bundle to its end. */
+/** Runs a command of the bundle to its end. `stdout`: what of its output went to standard output. */
 export async function runCommand(args: string[], environment: Record<string, string> = {}) {
   const startedAt = performance.now();
-  const { output, ended } = launch(args, environment);
-  return { code: await ended, output: output(), tookMs: performance.now() - startedAt };
+  const { output, stdout, ended } = launch(args, environment);
+  return { code: await ended, output: output(), stdout: stdout(), tookMs: performance.now() - startedAt };
 }
 
 export type TokenPair = { readonly access_token: string; readonly refresh_token: string };
@@ -81,7 +85,8 @@ function launch(args: string[], environment: Record<string, string>) {
     env: { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, METRICS_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let text = '';
+  let [text, stdout] = ['', ''];
+  child.stdout.on('data', (chunk: string) => (stdout += chunk));
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   written.noteSecrets(environment);
@@ -90,7 +95,7 @@ function launch(args: string[], environment: Record<string, string>) {
     if (args[0] !== 'openapi') written.add('process', text);
     return (code ?? signal) as number | string | null;
   });
-  return { child, output: () => text, ended };
+  return { child, output: () => text, stdout: () => stdout, ended };
 }
 
 async function listeningUrl(output: () => string): Promise<string> {

@@ -5,7 +5,7 @@ import { endOnUncaught, openErrorReporter } from '../../src/bootstrap/error-repo
 
 /** A process like the service, in which something is thrown, or rejected, that nobody catches. */
 const settings = loadSettings();
-const logger = createLogger({ level: 'info', format: 'json' });
+const logger = createLogger({ level: 'info', format: 'json', output: 'stdout' });
 endOnUncaught(logger, await openErrorReporter(settings, logger, () => undefined));
 setTimeout(() => {
   if (process.argv[2] === 'rejected') void Promise.reject(new TypeError('nobody awaited this'));

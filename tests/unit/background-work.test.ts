@@ -20,6 +20,19 @@ describe('BackgroundWork', () => {
     expect([most, faults]).toEqual([1, [new Error('boom')]]);
   });
 
+  it('tells of a fault once, and again when it went well in between', async () => {
+    const faults: unknown[] = [];
+    const background = new BackgroundWork((fault) => faults.push(fault));
+    const outcomes = ['first', 'second', '', 'third', 'fourth', ''];
+    background.repeat(1, async () => {
+      const fault = outcomes.shift();
+      if (fault) throw new Error(fault);
+    });
+    await expect.poll(() => outcomes).toEqual([]);
+    await background.stop();
+    expect(faults).toEqual([new Error('first'), new Error('third')]);
+  });
+
   it('tells a run to stop, waits for it, and begins none afterwards', async () => {
     const background = new BackgroundWork(() => undefined);
     const told: string[] = [];

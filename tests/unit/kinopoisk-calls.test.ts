@@ -5,6 +5,7 @@ import {
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
+  FilmSourceTimeout,
   FilmSourceUnavailable,
 } from '../../src/application/ports/film-source.ts';
 import { CountingMetrics } from '../fakes/counting-metrics.ts';
@@ -114,6 +115,20 @@ describe('KinopoiskCalls', () => {
     });
     await run(answering(200));
     expect([book.mock.calls.length, sent, budget.released]).toEqual([3, 1, 2]);
+  });
+
+  it('books nothing once its turn would come too late whatever others do', async () => {
+    await expect(run(answering(200), { latestMs: -1 })).rejects.toBeInstanceOf(FilmSourceTimeout);
+    expect([sent, budget.booked, budget.released]).toEqual([0, [], 0]);
+  });
+
+  it('says that it was too late itself, not that others were before it, when the process slept through its turn', async () => {
+    vi.spyOn(budget, 'book').mockImplementation((_, now) => {
+      vi.setSystemTime(now.getTime() + find.latestMs + 1);
+      return Promise.resolve(now);
+    });
+    await expect(run(answering(200))).rejects.toBeInstanceOf(FilmSourceTimeout);
+    expect([sent, budget.released]).toEqual([0, 1]);
   });
 
   it.each([

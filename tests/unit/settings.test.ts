@@ -111,6 +111,16 @@ describe('the README', () => {
   });
 });
 
+describe('the compose file', () => {
+  it('hands every setting on to the service that it does not decide itself', () => {
+    const [service = ''] = /^ {2}kinopolka:\n(?: {3,}.*\n)+/m.exec(readFileSync('docker-compose.yml', 'utf8')) ?? [];
+    const handedOn = Array.from(service.matchAll(/^ {6}([A-Z_]+):/gm), ([, name]) => name);
+    const ofTheImage = ['HOST', 'PORT', 'DATA_DIR', 'METRICS_PORT', 'METRICS_HOST'];
+    const expected = Object.keys(settingsSchema.shape).filter((name) => !ofTheImage.includes(name));
+    expect(new Set(handedOn)).toEqual(new Set(expected));
+  });
+});
+
 describe('.env.example', () => {
   const lines = readFileSync('.env.example', 'utf8').split('\n');
   const shown = lines.flatMap((line, at) => {

@@ -4,6 +4,7 @@ import type { OperationLog } from '../../application/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../application/ports/rate-limiter.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { actorName, authorize, limitKey, nobody } from '../../domain/actor.ts';
+import { DomainError } from '../../domain/errors.ts';
 import { writeAnswer } from './answer.ts';
 import type { Authenticator } from './authenticator.ts';
 import { problemOf } from './error-handler.ts';
@@ -58,6 +59,7 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<An
       durationMs: clock.monotonicMs() - startedMs,
       actor: actorName(actor),
       details: { address: requestScope(exchange.res).client.address },
+      ...(error instanceof DomainError && error.cause !== undefined && { cause: error.cause }),
     });
     throw error;
   }

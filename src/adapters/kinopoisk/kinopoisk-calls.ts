@@ -13,7 +13,7 @@ import {
 import type { CallBudget } from '../../application/ports/call-budget.ts';
 import type { CallPurpose } from '../../domain/call-day.ts';
 import type { Clock } from '../../application/ports/clock.ts';
-import { FilmSourceUnavailable } from '../../application/ports/film-source.ts';
+import { FilmSourceTimeout, FilmSourceUnavailable } from '../../application/ports/film-source.ts';
 import type { Metrics } from '../../application/ports/metrics.ts';
 import { refusalOf, UnusableAnswer } from './kinopoisk-failures.ts';
 
@@ -104,6 +104,8 @@ export class KinopoiskCalls {
   /** `aheadMs`: what it takes to book. @returns how much too late it is */
   private async awaitTurn({ operation, purpose, latestMs, signal }: KinopoiskCall, aheadMs: number): Promise<number> {
     const leftMs = latestMs - this.clock.monotonicMs() - aheadMs;
+    // Nobody else took its turn: this process was too late to ask for one.
+    if (leftMs < 0) throw new FilmSourceTimeout({ cause: new Error(`${operation}: no turn within the deadline`) });
     const planned = {
       isSearch: SEARCHES.has(operation),
       ...(operation === 'votes' && { isVotes: true }),

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import type { Logger } from 'winston';
 import winston from 'winston';
 
@@ -7,24 +8,41 @@ export const LOG_FORMATS = ['json', 'pretty'] as const;
 export type LogSettings = {
   readonly level: (typeof LOG_LEVELS)[number];
   readonly format: (typeof LOG_FORMATS)[number];
+  /** Where it is written: commands keep standard output for what they were asked for. */
+  readonly output: 'stdout' | 'stderr';
 };
 
-/** A logger that writes one line an event to standard output, with its time in UTC. */
-export function createLogger({ level, format }: LogSettings): Logger {
+/** A logger that writes one line an event, with its time in UTC. */
+export function createLogger({ level, format, output }: LogSettings): Logger {
   return winston.createLogger({
     level,
     format: winston.format.combine(
       winston.format((info) => Object.assign({ time: new Date().toISOString() }, info))(),
-      format === 'json' ? winston.format.json({ deterministic: false }) : winston.format.printf(prettyLine),
+      format === 'json'
+        ? winston.format.json({ deterministic: false })
+        : winston.format.printf(prettyLines(process[output])),
     ),
-    transports: [new winston.transports.Console()],
+    transports: [new winston.transports.Console({ stderrLevels: output === 'stderr' ? [...LOG_LEVELS] : [] })],
   });
 }
 
-/** `17:25:01.123 info  addFavoriteMovie ok  duration_ms=12 actor=…`, for a person at a terminal. */
-function prettyLine({ time, level, message, ...fields }: winston.Logform.TransformableInfo): string {
-  const rest = Object.entries(fields)
-    .filter(([name, value]) => value !== undefined && name !== 'operation' && name !== 'status')
-    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  return [String(time).slice(11, 23), level.padEnd(5), message, ...rest].join(' ');
+const COLOURS = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const;
+
+/** `17:25:01.123 info  addFavoriteMovie ok duration_ms=12 actor=…`, for a person at a terminal; in colour where it shows colours. */
+function prettyLines(stream: NodeJS.WriteStream) {
+  const coloured = (colour: (typeof COLOURS)[LogSettings['level']], text: string) =>
+    styleText(colour, text, { stream });
+  return ({ time, level, message, ...fields }: winston.Logform.TransformableInfo): string => {
+    const rest = Object.entries(fields)
+      .filter(([name, value]) => value !== undefined && name !== 'operation' && name !== 'status')
+      .map(([name, value]) => `${coloured('gray', `${name}=`)}${visible(value)}`);
+    const shownLevel = coloured(COLOURS[level as LogSettings['level']], level.padEnd(5));
+    return [coloured('gray', String(time).slice(11, 23)), shownLevel, visible(message), ...rest].join(' ');
+  };
+}
+
+/** A terminal obeys control characters, whoever they came from: none gets there. */
+function visible(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

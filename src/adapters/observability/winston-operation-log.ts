@@ -1,6 +1,7 @@
 import type { Logger } from 'winston';
 import type { OperationLog, OperationRecord } from '../../application/ports/operation-log.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
+import type { CauseDescription } from './describe-cause.ts';
 import { describeCause } from './describe-cause.ts';
 
 /** Which request is being served right now, if any. */
@@ -25,13 +26,19 @@ export class WinstonOperationLog implements OperationLog {
       request_id: request?.requestId,
       trace_id: request?.traceId,
       ...(details && { details }),
-      ...(cause !== undefined && { cause: describeCause(cause) }),
+      ...(cause !== undefined && { cause: causeOf(status, cause) }),
     });
   }
 }
 
 /** Somebody may be using what was stolen. */
 const SECURITY_EVENTS: ReadonlySet<string> = new Set<ErrorCode>(['refresh-token-reused']);
+
+/** Where a failure was expected, its reason says all: an outage is no flood of stacks that are all the same. */
+function causeOf(status: string, cause: unknown): CauseDescription {
+  const { stack, ...reason } = describeCause(cause);
+  return status === 'internal-error' && stack !== undefined ? { ...reason, stack } : reason;
+}
 
 /** A refusal is everyday business; something an operator may have to mend has a cause. */
 function levelOf(status: string, cause: unknown): 'info' | 'warn' | 'error' {

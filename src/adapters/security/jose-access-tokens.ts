@@ -104,9 +104,9 @@ export class JoseAccessTokens implements AccessTokens {
         clockTolerance,
       });
       return payload;
-    } catch (cause) {
+    } catch {
       // The token is the only thing that varies here, so whatever fails, it is the token that is not good.
-      throw new InvalidToken({ cause });
+      throw new InvalidToken();
     }
   }
 

@@ -119,7 +119,7 @@ export function toRestrictionView({ label: name, rule: covering }: Restriction):
   return { label: name, rule: toRuleView(covering) };
 }
 
-function toRuleView(covering: RestrictionRule): z.input<typeof rule> {
+export function toRuleView(covering: RestrictionRule): z.input<typeof rule> {
   if ('releasedWithinYears' in covering) return { released_within_years: covering.releasedWithinYears };
   if ('ageLimitFrom' in covering) return { age_limit_from: covering.ageLimitFrom };
   if ('genreId' in covering) return { genre_id: covering.genreId };

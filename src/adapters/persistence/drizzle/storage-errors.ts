@@ -6,7 +6,7 @@ import { ConnectionFault } from '../connection-fault.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 
 /** What the violation of a constraint means, by the constraint's name. */
-export type Violations = Readonly<Record<string, new (options: { cause: unknown }) => DomainError>>;
+export type Violations = Readonly<Record<string, new () => DomainError>>;
 
 /**
  * SQLSTATEs that say "not now": connection faults (08), refused or missing databases (28, 3D), no resources (53),
@@ -60,7 +60,7 @@ function translate(error: unknown, violations: Violations): unknown {
   const code = codeOf(error);
   if (NOT_NOW.test(code)) return unavailable(error);
   const Violation = CONSTRAINT_VIOLATION.test(code) ? violations[constraintOf(error)] : undefined;
-  return Violation === undefined ? error : new Violation({ cause: error });
+  return Violation === undefined ? error : new Violation();
 }
 
 function unavailable(cause: unknown): StorageUnavailable {
