@@ -15,12 +15,11 @@ const TOLERATED_MS = 1_000;
 export class Overload {
   private lagMs = 0;
   private lateSinceMs: number | undefined;
-  private readonly timer: NodeJS.Timeout;
 
   /** `nowMs`: a clock that only goes forward. */
   constructor(private readonly nowMs: () => number = () => performance.now()) {
     let dueMs = nowMs() + SAMPLE_EVERY_MS;
-    this.timer = setInterval(() => {
+    setInterval(() => {
       this.observe(nowMs() - dueMs);
       dueMs = nowMs() + SAMPLE_EVERY_MS;
     }, SAMPLE_EVERY_MS).unref();
@@ -41,9 +40,5 @@ export class Overload {
     this.lagMs = lagMs;
     if (lagMs <= TARGET_MS) this.lateSinceMs = undefined;
     else this.lateSinceMs ??= this.nowMs();
-  }
-
-  stop(): void {
-    clearInterval(this.timer);
   }
 }

@@ -17,7 +17,9 @@ export function createLogger({ level, format, output }: LogSettings): Logger {
   return winston.createLogger({
     level,
     format: winston.format.combine(
-      winston.format((info) => Object.assign({ time: new Date().toISOString() }, info))(),
+      winston.format((info) =>
+        Object.assign({ time: new Date().toISOString(), level: info.level, message: info.message }, info),
+      )(),
       format === 'json'
         ? winston.format.json({ deterministic: false })
         : winston.format.printf(prettyLines(process[output])),

@@ -18,6 +18,7 @@ const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...
   auth_refresh_reuse_total: ['Refresh tokens that came a second time: somebody may have stolen them'],
   film_source_answers_total: ['Questions about films, by who answered them', 'operation', 'from'],
   http_rate_limited_total: ['Requests answered with 429, by the limit that was used up', 'policy'],
+  http_requests_shed_total: ['Requests turned away with 503 because more came than could be done'],
   kinopoisk_requests_total: ['HTTP requests to Kinopoisk, retries included', 'operation', 'status'],
   operations_total: ['Runs of use cases, by how they ended', 'operation', 'status'],
 };

@@ -14,6 +14,7 @@ export type Counters = {
   auth_refresh_reuse_total: NoLabels;
   film_source_answers_total: { readonly operation: 'film' | 'search'; readonly from: AnsweredFrom };
   http_rate_limited_total: { readonly policy: LimitPolicy };
+  http_requests_shed_total: NoLabels;
   /** `status`: of HTTP, or `timeout`, `fault`, `unusable`. */
   kinopoisk_requests_total: { readonly operation: string; readonly status: string };
   /** `status`: as in the operation log. */
