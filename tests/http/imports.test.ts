@@ -255,6 +255,19 @@ describe.each(availableEngines())('an import on %s', (engine) => {
     expect((await shelfOf(token)).map(({ kinopoisk_id }) => kinopoisk_id)).toEqual([41519]);
   });
 
+  it('lets others have their answers while it works', async () => {
+    const { token } = await app.logIn();
+    const unknown = Array.from({ length: 200 }, (_, at) => `Фильм, которого нет, ${at};1999`);
+    await start(token, ['title;year', ...unknown].join('\n'));
+    let isWorking = true;
+    const working = work().finally(() => (isWorking = false));
+    let answers = 0;
+    for (; isWorking; answers += 1) await app.call('GET', '/genres', { token });
+    await working;
+    // All two hundred are decided in one step: without a pause between them there would be no answer before it ends.
+    expect(answers).toBeGreaterThan(10);
+  });
+
   it('reads Windows-1251, UTF-16 and compressed files', async () => {
     const { token } = await app.logIn();
     const windows1251 = new Uint8Array([
