@@ -87,7 +87,7 @@ async function knownFilms(service: Service): Promise<number> {
 }
 
 /** Any instance purges; several doing it at once do no harm. Films are completed by one instance at a time. */
-function workBeside({ container }: Service, logger: Logger): BackgroundWork {
+export function workBeside({ container }: Service, logger: Logger): BackgroundWork {
   const background = new BackgroundWork((fault) => {
     logger.warn('background work failed and will be tried again', { cause: describeCause(fault) });
     container.get(tokens.errorReporter).report(fault);

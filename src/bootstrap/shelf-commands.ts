@@ -5,17 +5,23 @@ import { Progress } from '../adapters/cli/progress.ts';
 import { AbsentOwners } from '../application/absent-owners.ts';
 import { canonicalNames } from '../application/canonical-names.ts';
 import { ImportJob } from '../application/import-job.ts';
+import type { ImportRepository } from '../application/ports/import-repository.ts';
 import type { ShelfFileFormat } from '../application/ports/shelf-files.ts';
 import { ExportShelf } from '../application/use-cases/favorites/export-shelf.ts';
-import { GetImport } from '../application/use-cases/imports/get-import.ts';
 import type { ImportRequest } from '../application/use-cases/imports/start-import.ts';
 import { StartImport } from '../application/use-cases/imports/start-import.ts';
 import type { UserActor } from '../domain/actor.ts';
 import type { ImportReport } from '../domain/film-import.ts';
+import { ImportNotFound, ImportRunning, ImportSourceMissing } from '../domain/film-import.ts';
 import type { Service } from './service.ts';
 import { tokens } from './tokens.ts';
 
 const LOOK_EVERY_MS = 200;
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const GOES_ON = 'the service goes on with it as soon as it runs';
+/** As shells have it for Ctrl-C. */
+const EXIT_CODE_WHEN_STOPPED = 130;
 
 /** `from`: a file, or whose votes. */
 export type ImportOrder = {
@@ -24,27 +30,32 @@ export type ImportOrder = {
   readonly isDryRun: boolean;
 };
 
-/** Imports to somebody's shelf, and waits for it as long as there is something to do now. What has to wait the service goes on with. */
+/**
+ * Imports to somebody's shelf, and waits for it as long as there is something to do now. What has to wait the service goes on
+ * with, and so it does with the rest of an import that is stopped.
+ */
 export async function importToShelf({ container }: Service, order: ImportOrder): Promise<void> {
   const actor = await actorFor(container, order.username);
-  const { id } = await container.get(StartImport).execute(actor, requestOf(order));
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  for (const signal of SIGNALS) process.once(signal, stop);
+  const request = requestOf(order, stopping.signal);
+  const { id } = await container
+    .get(StartImport)
+    .execute(actor, request)
+    .catch((error: unknown) => {
+      throw inWords(error, stopping.signal);
+    });
   const progress = new Progress(process.stdout);
-  const stopping = { aborted: false };
-  const look = async () => container.get(GetImport).execute(actor, { id });
   const job = container.get(ImportJob);
-  const working = repeatUntil(stopping, () => job.run(stopping));
-  try {
-    let report = await look();
-    while (report.finishedAt === null && report.continuesAt === null) {
-      progress.show({ ...progressOf(report), text: `${report.outcomes.matched} matched` });
-      await pause(LOOK_EVERY_MS);
-      report = await look();
-    }
-    progress.end(sayingOf(report));
-  } finally {
-    stopping.aborted = true;
-    await working;
-  }
+  const look = lookAt(container.get(tokens.importRepository), { userId: actor.userId, id });
+  const working = repeatUntil(stopping.signal, () => job.run(stopping.signal)).finally(stop);
+  const watching = watch(progress, stopping.signal, look).finally(stop);
+  await Promise.all([working, watching]);
+  for (const signal of SIGNALS) process.removeListener(signal, stop);
+  const report = await look();
+  progress.end(sayingOf(report));
+  if (!isAtRest(report)) process.exitCode = EXIT_CODE_WHEN_STOPPED;
 }
 
 /** Writes somebody's shelf to a file, or to standard output. */
@@ -67,10 +78,51 @@ async function actorFor(container: Service['container'], username: string): Prom
   return actor;
 }
 
-function requestOf({ from, isDryRun }: ImportOrder): ImportRequest {
+/** What an operator makes nothing of by its name. Of a file that was not read whole nothing is left. */
+function inWords(error: unknown, { aborted }: AbortSignal): Error {
+  if (aborted) return new Error('Stopped; nothing was imported.', { cause: error });
+  if (error instanceof ImportRunning)
+    return new Error(`There is an import to this shelf that is not finished; ${GOES_ON}.`, { cause: error });
+  if (error instanceof ImportSourceMissing)
+    return new Error('Votes come from Kinopoisk, which takes KINOPOISK_API_KEY.', { cause: error });
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function requestOf({ from, isDryRun }: ImportOrder, signal: AbortSignal): ImportRequest {
   if (!('file' in from)) return { isDryRun, kinopoiskUserId: from.kinopoiskUserId };
   const type = from.file.toLowerCase().endsWith('.json') ? 'json' : 'csv';
-  return { isDryRun, file: { type, bytes: createReadStream(from.file) } };
+  return { isDryRun, file: { type, bytes: createReadStream(from.file, { signal }) } };
+}
+
+/** Not by the use case: nobody needs five looks a second in the log. */
+function lookAt(
+  imports: ImportRepository,
+  { userId, id }: Pick<ImportReport, 'userId' | 'id'>,
+): () => Promise<ImportReport> {
+  return async () => {
+    const report = await imports.find(userId, id);
+    if (report === undefined) throw new ImportNotFound();
+    return report;
+  };
+}
+
+/** Shows how far it is until there is nothing more to do now. */
+async function watch(
+  progress: Progress,
+  stopping: { readonly aborted: boolean },
+  look: () => Promise<ImportReport>,
+): Promise<void> {
+  let report = await look();
+  while (!isAtRest(report) && !stopping.aborted) {
+    progress.show({ ...progressOf(report), text: `${report.outcomes.matched} matched` });
+    await pause(LOOK_EVERY_MS);
+    report = await look();
+  }
+}
+
+/** Finished, or nothing can be done now. */
+function isAtRest({ finishedAt, continuesAt }: ImportReport): boolean {
+  return finishedAt !== null || continuesAt !== null;
 }
 
 /** Another instance may be at it: then there is nothing to take until it is done. */
@@ -88,12 +140,17 @@ function progressOf({ outcomes, expectedRows }: ImportReport): { done: number; t
 }
 
 function sayingOf(report: ImportReport): string {
-  const { outcomes, effects, failure, continuesAt, isDryRun } = report;
+  const { outcomes, effects, failure, isDryRun } = report;
   if (failure !== null) return `The import came to nothing: ${failure.replaceAll('_', ' ')}.`;
   const rows = Object.entries(outcomes)
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${count} ${outcome.replaceAll('_', ' ')}`);
   const shelf = `${isDryRun ? 'would be ' : ''}${effects.added} added, ${effects.changed} changed`;
-  const rest = continuesAt ? ` The service goes on with the rest at ${continuesAt.toISOString()}.` : '';
+  const rest = restOf(report);
   return `Rows: ${rows.join(', ')}. On the shelf: ${shelf}.${rest}`;
+}
+
+function restOf({ status, continuesAt }: ImportReport): string {
+  if (continuesAt) return ` The service goes on with the rest at ${continuesAt.toISOString()}.`;
+  return status === 'running' ? ` Stopped; ${GOES_ON}.` : '';
 }

@@ -4,10 +4,14 @@ import { DrizzleImportQueue } from '../../src/adapters/persistence/drizzle/drizz
 import { DrizzleImportRepository } from '../../src/adapters/persistence/drizzle/drizzle-import-repository.ts';
 import { DrizzleMovieRepository } from '../../src/adapters/persistence/drizzle/drizzle-movie-repository.ts';
 import { DrizzleUserRepository } from '../../src/adapters/persistence/drizzle/drizzle-user-repository.ts';
+import { anImportStore } from '../builders/imports.ts';
 import { CollectingRevocations } from '../fakes/collecting-revocations.ts';
 import { onEachEngine } from '../support/database.ts';
 import { importQueueContract } from './import-queue.contract.ts';
 import { importRepositoryContract } from './import-repository.contract.ts';
+
+importQueueContract('in memory', async () => anImportStore());
+importRepositoryContract('in memory', async () => anImportStore());
 
 onEachEngine((adapter, open) => {
   const on = (database: OpenDatabase) => ({

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { emptyDatabaseUrl } from '../support/database.ts';
 import { manyFilms } from '../support/many-films.ts';
 import { onServer } from '../support/postgres-server.ts';
+import { residentMiB } from '../support/resident-memory.ts';
 import type { ServiceProcess } from '../support/service-process.ts';
 import { logIn, startService } from '../support/service-process.ts';
 
@@ -27,9 +27,6 @@ describe.runIf(inject('postgres') && platform() === 'linux')('a catalogue of fif
   });
   afterAll(() => service.stop());
 
-  const residentMiB = () =>
-    Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${service.pid}/status`, 'utf8'))?.[1]) / 1024;
-
   it.each([
     ['/movies', '"kinopoisk_id"'],
     ['/movies?status=new', '"kinopoisk_id"'],
@@ -37,13 +34,13 @@ describe.runIf(inject('postgres') && platform() === 'linux')('a catalogue of fif
     ['/movies/favorites/export?format=csv', 'Смотреть'],
     ['/user/export', '"kinopoisk_id"'],
   ])('streams %s whole in constant memory', async (path, mark) => {
-    const idle = residentMiB();
+    const idle = residentMiB(service);
     let films = 0;
     let most = 0;
     const response = await service.call('GET', path, { token });
     for await (const part of response.body!.pipeThrough(new TextDecoderStream())) {
       films += part.split(mark).length - 1;
-      most = Math.max(most, residentMiB());
+      most = Math.max(most, residentMiB(service));
     }
     // A name may be cut in two where one part ends.
     expect(films).toBeGreaterThan(FILMS * 0.99);

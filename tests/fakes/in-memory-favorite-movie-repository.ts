@@ -42,13 +42,22 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     if (add.some((id) => !this.movies.get(id))) throw new MovieNotFound();
     const shelf = this.shelfOf(userId);
     const added = add.filter((id) => !shelf.films.has(id));
-    for (const id of added) {
-      shelf.films.set(id, { ...NOTHING_SAID, addedAt: new Date(at) });
-      shelf.changes.set(id, { version: ++shelf.version, removedAt: null });
-    }
+    for (const id of added) this.put(userId, id, { ...NOTHING_SAID, addedAt: at });
     const removed = remove.filter((id) => shelf.films.delete(id));
     for (const id of removed) shelf.changes.set(id, { version: ++shelf.version, removedAt: new Date(at) });
     return { added, removed };
+  }
+
+  /** What the shelf knows of the film. */
+  shelved(userId: UserId, kinopoiskId: number): Shelved | undefined {
+    return structuredClone(this.shelfOf(userId).films.get(kinopoiskId));
+  }
+
+  /** Keeps the film like this, whatever was there. */
+  put(userId: UserId, kinopoiskId: number, shelved: Shelved): void {
+    const shelf = this.shelfOf(userId);
+    shelf.films.set(kinopoiskId, structuredClone(shelved));
+    shelf.changes.set(kinopoiskId, { version: ++shelf.version, removedAt: null });
   }
 
   async change(userId: UserId, kinopoiskId: number, changes: PersonalChanges): Promise<FavoriteMovie | undefined> {
@@ -58,10 +67,8 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     const given = Object.entries(changes).filter(
       ([field, value]) => value !== undefined && value !== kept[field as keyof Shelved],
     );
-    if (given.length > 0) {
-      shelf.films.set(kinopoiskId, { ...kept, ...(Object.fromEntries(given) as Partial<Shelved>) });
-      shelf.changes.set(kinopoiskId, { version: ++shelf.version, removedAt: null });
-    }
+    if (given.length > 0)
+      this.put(userId, kinopoiskId, { ...kept, ...(Object.fromEntries(given) as Partial<Shelved>) });
     return this.favorite(shelf, kinopoiskId);
   }
 

@@ -1,6 +1,6 @@
 import type { CallPurpose, Quota } from '../../src/domain/call-day.ts';
-import type { FilmSource } from '../../src/application/ports/film-source.ts';
-import { SEARCH_PAGE_SIZE } from '../../src/application/ports/film-source.ts';
+import type { FilmSource, Vote, VotesPage } from '../../src/application/ports/film-source.ts';
+import { SEARCH_PAGE_SIZE, VOTES_PAGE_SIZE } from '../../src/application/ports/film-source.ts';
 import type { FilmRecord } from '../../src/domain/movie.ts';
 import type { FixedClock } from './fixed-clock.ts';
 
@@ -15,6 +15,7 @@ export class InMemoryFilmSource implements FilmSource {
   readonly calls: string[] = [];
   reportedQuota: Quota | undefined;
   private readonly films = new Map<number, FilmRecord>();
+  private readonly profiles = new Map<number, readonly Vote[]>();
   private readonly failures = new Map<Question, Error>();
   private readonly latencies = new Map<Question, number>();
 
@@ -22,6 +23,11 @@ export class InMemoryFilmSource implements FilmSource {
 
   knows(...films: readonly FilmRecord[]): void {
     for (const film of films) this.films.set(film.kinopoiskId, film);
+  }
+
+  /** Somebody who shows their votes; nobody else does. */
+  shows(userId: number, votes: readonly Vote[]): void {
+    this.profiles.set(userId, votes);
   }
 
   /** From now on these questions, or all, end with the failure. An error that is no failure of a film source stands for a fault of our own. */
@@ -61,9 +67,11 @@ export class InMemoryFilmSource implements FilmSource {
     return film && { ...bare(film), fetchedAt: null };
   }
 
-  /** Nobody shows their votes. */
-  async votes(userId: number, page: number): Promise<undefined> {
+  async votes(userId: number, page: number): Promise<VotesPage | undefined> {
     this.ask('votes', `${userId}, page ${page}`);
+    const votes = this.profiles.get(userId);
+    const start = (page - 1) * VOTES_PAGE_SIZE;
+    return votes && { votes: votes.slice(start, start + VOTES_PAGE_SIZE), total: votes.length };
   }
 
   async directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>> {

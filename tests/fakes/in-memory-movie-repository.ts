@@ -12,7 +12,7 @@ import {
 import type { MovieFilter } from '../../src/domain/movie-filter.ts';
 import type { Page, PageRequest } from '../../src/domain/page.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
-import { unlikeness } from './likeness.ts';
+import { compareOrders, unlikeness } from './likeness.ts';
 
 type SaidDirector = NonNullable<FilmRecord['directors']>[number];
 
@@ -59,7 +59,7 @@ export class InMemoryMovieRepository implements MovieRepository {
       const order = unlikeness(query, this.namesOf(film.kinopoiskId));
       return order ? [{ film, order: [...order, -(film.rating ?? -1), film.kinopoiskId] }] : [];
     });
-    found.sort((a, b) => compare(a.order, b.order));
+    found.sort((a, b) => compareOrders(a.order, b.order));
     const items = found.slice((page - 1) * perPage, page * perPage);
     return { items: items.map(({ film }) => this.toMovie(film)), total: found.length };
   }
@@ -86,7 +86,7 @@ export class InMemoryMovieRepository implements MovieRepository {
       .filter((movie) => year === undefined || movie.year === year);
     if (order === 'stored') return listed;
     const keys = (movie: Movie) => [-(movie.year ?? 0), -(movie.rating ?? -1), movie.kinopoiskId];
-    return listed.toSorted((a, b) => compare(keys(a), keys(b)));
+    return listed.toSorted((a, b) => compareOrders(keys(a), keys(b)));
   }
 
   /** @returns the directors whom the film names with an id and without one */
@@ -135,9 +135,4 @@ export class InMemoryMovieRepository implements MovieRepository {
       isEnriched: directors !== undefined && trailerUrl !== undefined,
     });
   }
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((value, index) => value !== b[index]);
-  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }

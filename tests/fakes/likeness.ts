@@ -18,6 +18,12 @@ export function unlikeness(query: string, titles: readonly string[]): readonly n
   return [place, 1 - wordLikeness, 1 - likeness];
 }
 
+/** Orders by the first difference, number by number. */
+export function compareOrders(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
+
 /** Whether every word that was typed begins a word of the titles. */
 export function hasWords(query: string, titles: readonly string[]): boolean {
   const words = titles.map(searchKey).flatMap((key) => key.split(' '));

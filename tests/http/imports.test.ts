@@ -255,6 +255,21 @@ describe.each(availableEngines())('an import on %s', (engine) => {
     expect((await shelfOf(token)).map(({ kinopoisk_id }) => kinopoisk_id)).toEqual([41519]);
   });
 
+  it.each([
+    ['rows, all decided in one step', 200, 'title;year', (at: number) => `Фильм, которого нет, ${at};1999`],
+    ['steps', 10_000, 'kinopoisk_id', () => '301'],
+  ])('lets others have their answers between its %s', async (_, rows, headers, row) => {
+    const { token } = await app.logIn();
+    await start(token, [headers, ...Array.from({ length: rows }, (__, at) => row(at))].join('\n'));
+    const ended = new AbortController();
+    const working = work().finally(() => ended.abort());
+    let answers = 0;
+    for (; !ended.signal.aborted; answers += 1) await app.call('GET', '/genres', { token });
+    await working;
+    // Without a pause there would be one.
+    expect(answers).toBeGreaterThan(5);
+  });
+
   it('reads Windows-1251, UTF-16 and compressed files', async () => {
     const { token } = await app.logIn();
     const windows1251 = new Uint8Array([

@@ -62,6 +62,18 @@ export async function runCommand(args: string[], environment: Record<string, str
   return { code: await ended, output: output(), stdout: stdout(), tookMs: performance.now() - startedAt };
 }
 
+/** Runs a command, and sends it what Ctrl-C sends as soon as `until` is over. */
+export async function interruptCommand(
+  args: string[],
+  environment: Record<string, string>,
+  until: () => Promise<unknown>,
+) {
+  const { child, output, ended } = launch(args, environment);
+  await until();
+  child.kill('SIGINT');
+  return { code: await ended, output: output() };
+}
+
 export type TokenPair = { readonly access_token: string; readonly refresh_token: string };
 
 /** Registers, unless that was done before, and logs in. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { ImportQueue } from '../../../application/ports/import-queue.ts';
 import type { FilmImport, ImportedRow, ImportFailure, ListRow, RowDecision } from '../../../domain/film-import.ts';
@@ -52,6 +53,8 @@ export class DrizzleImportQueue implements ImportQueue {
   }
 
   async rows(job: FilmImport, outcome: 'pending' | 'waiting', limit: number): Promise<readonly ImportedRow[]> {
+    // PGlite answers within one turn of the event loop: step after step, nobody else would have one.
+    await nextTurn();
     const rows = await translatingErrors(async () =>
       this.db
         .select()

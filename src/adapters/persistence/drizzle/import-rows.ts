@@ -150,6 +150,7 @@ export async function settleRows(
     )
     .orderBy(asc(importRows.row))
     .for('update');
+  if (open.length === 0) return;
   const matches = new Map(decisions.map(({ row, match }) => [row, match]));
   const shelvings = open.flatMap(({ row, said }): Shelving[] => {
     const match = matches.get(row);
@@ -158,13 +159,17 @@ export async function settleRows(
   });
   const effects = await shelve(tx, job, shelvings, now);
   const written = open.map(({ row }) => columnsOf(row, matches.get(row), effects.get(row)));
-  // One statement for all of them: drizzle has none that updates each row to something else.
+  // One statement for all of them: drizzle has none that updates each row to something else. Their numbers once more: of a
+  // table that was just filled the planner knows nothing yet, and would read the whole import to join a batch of it.
   await tx.execute(sql`update ${importRows} set
       outcome = v.outcome, kinopoisk_id = v.kinopoisk_id, matched_by = v.matched_by, confidence = v.confidence,
       candidates = v.candidates, effect = v.effect
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as v(row int, outcome text, kinopoisk_id int, matched_by text,
       confidence float8, candidates jsonb, effect text)
-    where ${isIn(job)} and ${importRows.row} = v.row`);
+    where ${isIn(job)} and ${inArray(
+      importRows.row,
+      open.map(({ row }) => row),
+    )} and ${importRows.row} = v.row`);
 }
 
 function columnsOf(row: number, match: RowDecision['match'] | undefined, effect: ShelfEffect | undefined) {

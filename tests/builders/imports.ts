@@ -1,0 +1,48 @@
+import { AbsentOwners } from '../../src/application/absent-owners.ts';
+import { FilmMatcher } from '../../src/application/film-matcher.ts';
+import { ImportWork } from '../../src/application/import-work.ts';
+import { MovieShowing } from '../../src/application/movie-showing.ts';
+import type { FilmSource } from '../../src/application/ports/film-source.ts';
+import type { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
+import { InMemoryCallBudget } from '../fakes/in-memory-call-budget.ts';
+import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
+import { InMemoryFilmIndex } from '../fakes/in-memory-film-index.ts';
+import { InMemoryImportQueue } from '../fakes/in-memory-import-queue.ts';
+import { InMemoryImportRepository } from '../fakes/in-memory-import-repository.ts';
+import { InMemoryImportStore } from '../fakes/in-memory-import-store.ts';
+import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
+import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
+import { aCatalog } from './catalog.ts';
+import { aUser } from './user.ts';
+
+/** Empty fakes of all that imports are stored in, which know of each other. */
+export function anImportStore() {
+  const users = new InMemoryUserRepository();
+  const movies = new InMemoryMovieRepository();
+  const favorites = new InMemoryFavoriteMovieRepository(movies);
+  const store = new InMemoryImportStore(users, movies, favorites);
+  const [imports, queue] = [new InMemoryImportRepository(store), new InMemoryImportQueue(store)];
+  return { users, movies, favorites, imports, queue };
+}
+
+/** The work at imports over fakes, with the accounts of so many users: {@link aUser} is the first. */
+export async function anImportWork({
+  clock,
+  source,
+  people = [aUser()],
+}: {
+  clock: FixedClock;
+  source: FilmSource | undefined;
+  people?: readonly ReturnType<typeof aUser>[];
+}) {
+  const stored = anImportStore();
+  for (const user of people) await stored.users.add(user, { passwordHash: 'hash', usernameSkeleton: null });
+  const { movies, users, queue } = stored;
+  const [rules, budget] = [new InMemoryAccessRules(), new InMemoryCallBudget()];
+  const [owners, showing] = [new AbsentOwners(users, rules), new MovieShowing(rules, clock)];
+  const { catalog, search } = aCatalog({ clock, source, movies });
+  const matcher = new FilmMatcher({ index: new InMemoryFilmIndex(movies), movies, catalog, search, source });
+  const work = new ImportWork({ queue, matcher, movies, source, budget, owners, showing, clock });
+  return { ...stored, rules, budget, showing, catalog, matcher, work };
+}

@@ -1,0 +1,90 @@
+import type { ImportQueue } from '../../src/application/ports/import-queue.ts';
+import type { FilmImport, ImportedRow, ImportFailure, ListRow, RowDecision } from '../../src/domain/film-import.ts';
+import type { InMemoryImportStore, StoredImport } from './in-memory-import-store.ts';
+import { leaseFrom, toImportedRow } from './in-memory-import-store.ts';
+
+export class InMemoryImportQueue implements ImportQueue {
+  constructor(private readonly store: InMemoryImportStore) {}
+
+  async take(worker: string, now: Date): Promise<FilmImport | undefined> {
+    const [due] = this.store
+      .all()
+      .filter(
+        ({ job, leasedUntil }) => job.finishedAt === null && leasedUntil <= now && (job.continuesAt ?? now) <= now,
+      )
+      .toSorted((a, b) => a.leasedUntil.getTime() - b.leasedUntil.getTime());
+    if (!due) return undefined;
+    due.leasedTo = worker;
+    due.leasedUntil = leaseFrom(now);
+    return structuredClone(due.job);
+  }
+
+  async addVotes(
+    job: FilmImport,
+    worker: string,
+    { rows, ...progress }: { rows: readonly ListRow[]; expectedRows: number; nextVotesPage: number | null },
+    now: Date,
+  ): Promise<boolean> {
+    const held = this.held(job, worker, now);
+    if (!held) return false;
+    this.store.append(held, rows);
+    held.job = { ...held.job, ...progress };
+    return true;
+  }
+
+  async rows(job: FilmImport, outcome: 'pending' | 'waiting', limit: number): Promise<readonly ImportedRow[]> {
+    const rows = this.store.get(job.userId, job.id)?.rows ?? [];
+    return rows
+      .filter((row) => row.outcome === outcome)
+      .toSorted((a, b) => (outcome === 'waiting' ? a.attempts - b.attempts : 0))
+      .slice(0, limit)
+      .map(toImportedRow);
+  }
+
+  async settle(
+    job: FilmImport,
+    worker: string,
+    { decisions, waiting }: { decisions: readonly RowDecision[]; waiting: readonly number[] },
+    now: Date,
+  ): Promise<boolean> {
+    const held = this.held(job, worker, now);
+    if (!held) return false;
+    this.store.settle(held, decisions, { of: ['pending', 'waiting'], now });
+    held.rows = held.rows.map((row) =>
+      row.outcome === 'pending' && waiting.includes(row.row) ? { ...row, outcome: 'waiting' } : row,
+    );
+    return true;
+  }
+
+  async putOff(job: FilmImport, worker: string, row: number, now: Date): Promise<number | undefined> {
+    const held = this.held(job, worker, now);
+    const found = held?.rows[row - 1];
+    if (!held || !found) return undefined;
+    held.rows[row - 1] = { ...found, attempts: found.attempts + 1 };
+    return found.attempts + 1;
+  }
+
+  async release(job: FilmImport, worker: string, now: Date, continuesAt: Date | null): Promise<void> {
+    const held = this.held(job, worker, now);
+    if (!held) return;
+    held.leasedTo = null;
+    held.leasedUntil = now;
+    held.job = { ...held.job, continuesAt };
+  }
+
+  async finish(job: FilmImport, worker: string, now: Date, failure: ImportFailure | null): Promise<void> {
+    const held = this.held(job, worker, now);
+    if (!held) return;
+    held.leasedTo = null;
+    held.job = { ...held.job, status: failure === null ? 'done' : 'failed', failure, finishedAt: now };
+  }
+
+  /** The import with its lease renewed, or nothing when it is not this worker's any more. */
+  private held({ userId, id }: FilmImport, worker: string, now: Date): StoredImport | undefined {
+    const stored = this.store.get(userId, id);
+    if (stored?.leasedTo !== worker || stored.job.finishedAt !== null) return undefined;
+    stored.leasedUntil = leaseFrom(now);
+    stored.job = { ...stored.job, continuesAt: null };
+    return stored;
+  }
+}

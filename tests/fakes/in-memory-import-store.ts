@@ -1,0 +1,109 @@
+import { IMPORT_LEASE_SECONDS } from '../../src/application/ports/import-queue.ts';
+import type {
+  FilmImport,
+  ImportedRow,
+  ImportId,
+  ListRow,
+  RowDecision,
+  RowOutcome,
+} from '../../src/domain/film-import.ts';
+import { shelvedAfter } from '../../src/domain/film-import.ts';
+import { MovieNotFound } from '../../src/domain/movie.ts';
+import type { UserId } from '../../src/domain/user.ts';
+import type { InMemoryFavoriteMovieRepository } from './in-memory-favorite-movie-repository.ts';
+import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
+import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
+
+/** `attempts`: how often the source had no usable answer to it. */
+export type StoredRow = ImportedRow & { readonly attempts: number };
+
+export type StoredImport = { job: FilmImport; rows: StoredRow[]; leasedTo: string | null; leasedUntil: Date };
+
+const undecided = { kinopoiskId: null, by: null, confidence: null, candidates: [], effect: null };
+
+/** What the repository of imports and their queue have in common. */
+export class InMemoryImportStore {
+  private stored: StoredImport[] = [];
+
+  constructor(
+    private readonly users: InMemoryUserRepository,
+    private readonly movies: InMemoryMovieRepository,
+    private readonly favorites: InMemoryFavoriteMovieRepository,
+  ) {}
+
+  hasUser(userId: UserId): boolean {
+    return this.users.get(userId) !== undefined;
+  }
+
+  /** The imports of accounts that are still there. */
+  all(): StoredImport[] {
+    this.keep(({ job }) => this.hasUser(job.userId));
+    return this.stored;
+  }
+
+  get(userId: UserId, id: ImportId): StoredImport | undefined {
+    return this.all().find(({ job }) => job.userId === userId && job.id === id);
+  }
+
+  add(job: FilmImport, leasedUntil: Date): void {
+    this.stored.push({ job: structuredClone(job), rows: [], leasedTo: null, leasedUntil });
+  }
+
+  keep(isKept: (stored: StoredImport) => boolean): void {
+    this.stored = this.stored.filter(isKept);
+  }
+
+  /** @returns how many rows there are now */
+  append({ rows }: StoredImport, said: readonly ListRow[]): number {
+    for (const each of structuredClone(said)) {
+      const outcome = 'film' in each ? 'pending' : 'invalid';
+      rows.push({ ...undecided, row: rows.length + 1, said: each, outcome, attempts: 0 });
+    }
+    return rows.length;
+  }
+
+  /** Writes down what is decided of rows of these outcomes, with what it does to the shelf. @throws MovieNotFound, before anything is written */
+  settle(
+    stored: StoredImport,
+    decisions: readonly RowDecision[],
+    { of, now }: { of: readonly RowOutcome[]; now: Date },
+  ): void {
+    const open = decisions.flatMap(({ row, match }) => {
+      const found = stored.rows.find((each) => each.row === row && of.includes(each.outcome));
+      return found ? [{ found, match }] : [];
+    });
+    for (const { match } of open)
+      if (match.outcome === 'matched' && !this.movies.get(match.kinopoiskId)) throw new MovieNotFound();
+    for (const { found, match } of open.toSorted((a, b) => a.found.row - b.found.row)) {
+      const effect = match.outcome === 'matched' ? this.shelve(stored, found, { ...match, now }) : null;
+      const { outcome, ...decided } = structuredClone(match);
+      const written = outcome === 'not-found' ? 'not_found' : outcome;
+      stored.rows[found.row - 1] = { ...found, ...undecided, ...decided, outcome: written, effect };
+    }
+  }
+
+  /** Puts the film on the shelf, or only says what that would do. */
+  private shelve(
+    { job, rows }: StoredImport,
+    { said }: StoredRow,
+    { kinopoiskId, now }: { kinopoiskId: number; now: Date },
+  ): ImportedRow['effect'] {
+    if (!('film' in said)) return null;
+    const format = job.source.kind === 'file' ? job.source.format : 'kinopoisk';
+    const known = this.favorites.shelved(job.userId, kinopoiskId);
+    const { shelved, effect } = shelvedAfter(format, said.film, known, now);
+    if (job.isDryRun)
+      return rows.some((row) => row.outcome === 'matched' && row.kinopoiskId === kinopoiskId) ? 'unchanged' : effect;
+    if (effect !== 'unchanged') this.favorites.put(job.userId, kinopoiskId, shelved);
+    return effect;
+  }
+}
+
+export function leaseFrom(now: Date): Date {
+  return new Date(now.getTime() + IMPORT_LEASE_SECONDS * 1000);
+}
+
+/** The row as it is handed out. */
+export function toImportedRow({ attempts: _attempts, ...row }: StoredRow): ImportedRow {
+  return structuredClone(row);
+}

@@ -1,0 +1,19 @@
+import type { FilmListFiles } from '../../src/application/ports/film-list-files.ts';
+import type { ImportedRow, ListFormat, ListRow } from '../../src/domain/film-import.ts';
+
+/** Whatever the file, there are these rows in it. It writes numbers of rows, one a piece. */
+export class PreparedFilmListFiles implements FilmListFiles {
+  constructor(private readonly rows: () => AsyncIterable<ListRow> | Iterable<ListRow> = () => []) {}
+
+  async read(): Promise<{ readonly format: ListFormat; readonly rows: AsyncIterable<ListRow> }> {
+    return { format: 'imdb', rows: each(this.rows()) };
+  }
+
+  async *writeRows(rows: AsyncIterable<ImportedRow>): AsyncIterable<string> {
+    for await (const { row } of rows) yield String(row);
+  }
+}
+
+async function* each(rows: AsyncIterable<ListRow> | Iterable<ListRow>): AsyncIterable<ListRow> {
+  yield* rows;
+}

@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FilmSourceTimeout } from '../../src/application/ports/film-source.ts';
+import type { SaidFilm } from '../../src/domain/film-matching.ts';
+import { aCard } from '../builders/film.ts';
+import { anImportWork } from '../builders/imports.ts';
+import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
+
+const nothing: SaidFilm = { kinopoiskId: null, imdbId: null, titles: [], year: null, isSeries: null };
+const notFound = { outcome: 'not-found' };
+const matched = (by: string, kinopoiskId: number, confidence: number) => ({
+  outcome: 'matched',
+  by,
+  kinopoiskId,
+  confidence,
+});
+
+const names = (title: string) => ({ nameRu: title, nameOriginal: null, nameEn: null });
+const solaris = aCard({ kinopoiskId: 43911, ...names('Солярис'), year: 1972, imdbId: 'tt0069293' });
+const rublev = aCard({ kinopoiskId: 43917, ...names('Андрей Рублёв'), year: 1966, imdbId: 'tt0060107' });
+
+let source: InMemoryFilmSource;
+let parts: Awaited<ReturnType<typeof anImportWork>>;
+const clock = new FixedClock();
+
+beforeEach(async () => {
+  source = new InMemoryFilmSource(clock);
+  source.knows(aCard(), solaris, rublev);
+  parts = await anImportWork({ clock, source });
+});
+
+describe('FilmMatcher among the films known here', () => {
+  beforeEach(() =>
+    parts.movies.save([
+      aCard(),
+      solaris,
+      aCard({ kinopoiskId: 7, ...names('Сталкер'), year: 1979, imdbId: 'tt0069293' }),
+    ]),
+  );
+
+  it.each([
+    ['the id of Kinopoisk', { kinopoiskId: 301 }, matched('kinopoisk_id', 301, 1)],
+    [
+      'the id of Kinopoisk before anything else',
+      { kinopoiskId: 301, imdbId: 'tt0069293', titles: ['Солярис'], year: 1972 },
+      matched('kinopoisk_id', 301, 1),
+    ],
+    ['the id of IMDb', { imdbId: 'tt0133093' }, matched('imdb_id', 301, 0.99)],
+    [
+      'the id of IMDb when that of Kinopoisk is not known',
+      { kinopoiskId: 999, imdbId: 'tt0133093' },
+      matched('imdb_id', 301, 0.99),
+    ],
+    ['title and year', { titles: ['Матрица'], year: 1999 }, matched('title_and_year', 301, 0.95)],
+    [
+      'title and year when two films have the id of IMDb',
+      { imdbId: 'tt0069293', titles: ['Солярис'], year: 1972 },
+      matched('title_and_year', 43911, 0.95),
+    ],
+  ])('finds by %s', async (_, said, match) => {
+    expect(await parts.matcher.matchKnown([{ ...nothing, ...said }])).toEqual([match]);
+    expect(source.calls).toEqual([]);
+  });
+
+  it.each([
+    ['an id that is not known', { kinopoiskId: 999 }],
+    ['a title of another film', { titles: ['Зеркало'], year: 1974 }],
+    ['nothing said', {}],
+  ])('finds nothing by %s', async (_, said) => {
+    expect(await parts.matcher.matchKnown([{ ...nothing, ...said }])).toEqual([notFound]);
+  });
+
+  it('answers in the order asked, whichever way each is found', async () => {
+    const films = [
+      { ...nothing, titles: ['Зеркало'] },
+      { ...nothing, imdbId: 'tt0133093' },
+      { ...nothing, titles: ['Солярис'], year: 1972 },
+      { ...nothing, kinopoiskId: 7 },
+    ];
+    expect(await parts.matcher.matchKnown(films)).toEqual([
+      notFound,
+      matched('imdb_id', 301, 0.99),
+      matched('title_and_year', 43911, 0.95),
+      matched('kinopoisk_id', 7, 1),
+    ]);
+    expect(await parts.matcher.matchKnown([])).toEqual([]);
+  });
+
+  it('leaves the year after to its owner: others of the title may be elsewhere', async () => {
+    await parts.movies.save([rublev]);
+    const said = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
+    expect(await parts.matcher.matchKnown([said])).toMatchObject([
+      { outcome: 'ambiguous', candidates: [{ kinopoiskId: 43917 }] },
+    ]);
+  });
+});
+
+describe('FilmMatcher with the help of the source', () => {
+  it('fetches the card of an id, once', async () => {
+    const said = { ...nothing, kinopoiskId: 301, imdbId: 'tt0069293', titles: ['Солярис'], year: 1972 };
+    expect(await parts.matcher.matchAsking(said)).toEqual(matched('kinopoisk_id', 301, 1));
+    expect(source.calls).toEqual(['extra find 301']);
+    expect((await parts.movies.find(301))?.title).toBe('Матрица');
+  });
+
+  it('asks for the id of IMDb, and stores the film', async () => {
+    const said = { ...nothing, imdbId: 'tt0069293', titles: ['Матрица'], year: 1999 };
+    expect(await parts.matcher.matchAsking(said)).toEqual(matched('imdb_id', 43911, 0.99));
+    expect(source.calls).toEqual(['findByImdbId tt0069293']);
+    expect((await parts.movies.find(43911))?.title).toBe('Солярис');
+  });
+
+  it('searches the first title, and takes what it then knows', async () => {
+    const said = { ...nothing, titles: ['Солярис', 'Solaris'], year: 1972 };
+    expect(await parts.matcher.matchAsking(said)).toEqual(matched('title_and_year', 43911, 0.95));
+    expect(source.calls).toEqual(['extra search солярис, page 1']);
+    expect(parts.movies.get(301)).toBeUndefined();
+  });
+
+  it('asks at most three times: for one id, the other, and the title', async () => {
+    const said = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис', 'Solaris', 'Сталкер'] };
+    expect(await parts.matcher.matchAsking(said)).toEqual(notFound);
+    expect(source.calls).toEqual(['extra find 999', 'findByImdbId tt9999999', 'extra search солярис, page 1']);
+  });
+
+  it('is sure of the year after once everybody was asked for a title that is no common word', async () => {
+    const said = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
+    expect(await parts.matcher.matchAsking(said)).toEqual(matched('title_and_year', 43917, 0.85));
+  });
+
+  it('does not ask again what was answered lately', async () => {
+    const said = { ...nothing, titles: ['Солярис'], year: 1972 };
+    await parts.matcher.matchAsking(said);
+    expect(await parts.matcher.matchAsking(said)).toEqual(matched('title_and_year', 43911, 0.95));
+    expect(source.calls).toHaveLength(1);
+  });
+
+  it('finds nothing by nothing, and asks nobody', async () => {
+    expect(await parts.matcher.matchAsking(nothing)).toEqual(notFound);
+    expect(source.calls).toEqual([]);
+  });
+
+  it.each([
+    ['find', { kinopoiskId: 301 }],
+    ['findByImdbId', { imdbId: 'tt0133093' }],
+    ['search', { titles: ['Матрица'] }],
+  ] as const)('passes on that the source failed (%s)', async (question, said) => {
+    const failure = new FilmSourceTimeout();
+    source.fails(failure, [question]);
+    await expect(parts.matcher.matchAsking({ ...nothing, ...said })).rejects.toBe(failure);
+  });
+
+  it.each([true, false])('can ask where there is a source (%s)', async (isThere) => {
+    const { matcher } = await anImportWork({ clock, source: isThere ? source : undefined });
+    expect(matcher.canAsk).toBe(isThere);
+  });
+});
