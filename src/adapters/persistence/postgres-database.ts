@@ -49,7 +49,7 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
     engine: 'postgresql',
     db: drizzleOver(runner, codecs),
     query: (text, values) =>
-      translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
+      translatingErrors(async () => (await runner.run(text, values, { prepare: true })) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await pool.lend((one) => one.run('select 1'), CHECK_MS))),
     migrate: () => translatingErrors(() => migrateUnderLock(url, codecs, migrationsFolder)),
     pendingMigrations: () => translatingErrors(countPending),

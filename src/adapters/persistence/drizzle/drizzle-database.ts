@@ -31,7 +31,7 @@ export type OpenDatabase = Storage & {
   readonly db: Database;
 
   /**
-   * Runs one statement with `$1`, `$2` … for the values, for libraries that bring their own SQL. @returns its rows; eight-byte
+   * Runs one of a few fixed statements with `$1`, `$2` … for the values, for libraries that bring their own SQL. @returns its rows; eight-byte
    * integers and times may come as text
    * @throws StorageUnavailable; anything else as the driver threw it
    */

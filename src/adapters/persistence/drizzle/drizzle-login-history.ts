@@ -25,31 +25,18 @@ type EventRow = Omit<LoginEvent, 'client'> & LoginEvent['client'];
 export class DrizzleLoginHistory implements LoginHistory {
   private readonly db: Database;
   private readonly succeededFrom: ReturnType<typeof prepareSucceededFrom>;
+  private readonly adding: ReturnType<typeof prepareAdding>;
 
   constructor({ db }: Pick<OpenDatabase, 'db'>) {
     this.db = db;
     this.succeededFrom = prepareSucceededFrom(db);
+    this.adding = prepareAdding(db);
   }
 
   /** Takes its user from the table, and holds them there: nothing is kept of somebody who is not, or just goes. */
   async add({ client, ...event }: LoginEvent): Promise<void> {
-    await translatingErrors(async () =>
-      this.db.insert(loginEvents).select(
-        this.db
-          .select({
-            userId: users.id,
-            id: sql`${event.id}::uuid`.as('id'),
-            at: sql`${sql.param(event.at, loginEvents.at)}::timestamptz`.as('at'),
-            outcome: sql`${event.outcome}::text`.as('outcome'),
-            address: sql`${client.address}::text`.as('address'),
-            addressBlock: sql`${addressBlock(client.address)}::text`.as('address_block'),
-            userAgent: sql`${client.userAgent}::text`.as('user_agent'),
-            sessionId: sql`${event.sessionId}::uuid`.as('session_id'),
-          })
-          .from(users)
-          .where(eq(users.id, event.userId))
-          .for('key share'),
-      ),
+    await translatingErrors(() =>
+      this.adding.execute({ ...event, ...client, addressBlock: addressBlock(client.address) }),
     );
   }
 
@@ -110,4 +97,27 @@ function prepareSucceededFrom(db: Database) {
     .where(and(isTheirs, isThere, sql`${loginEvents.outcome} = 'success'`))
     .limit(1)
     .prepare('login_succeeded_from');
+}
+
+function prepareAdding(db: Database) {
+  const at = sql.param(sql.placeholder('at'), loginEvents.at);
+  return db
+    .insert(loginEvents)
+    .select(
+      db
+        .select({
+          userId: users.id,
+          id: sql`${sql.placeholder('id')}::uuid`.as('id'),
+          at: sql`${at}::timestamptz`.as('at'),
+          outcome: sql`${sql.placeholder('outcome')}::text`.as('outcome'),
+          address: sql`${sql.placeholder('address')}::text`.as('address'),
+          addressBlock: sql`${sql.placeholder('addressBlock')}::text`.as('address_block'),
+          userAgent: sql`${sql.placeholder('userAgent')}::text`.as('user_agent'),
+          sessionId: sql`${sql.placeholder('sessionId')}::uuid`.as('session_id'),
+        })
+        .from(users)
+        .where(eq(users.id, sql.placeholder('userId')))
+        .for('key share'),
+    )
+    .prepare('add_login_event');
 }

@@ -32,12 +32,14 @@ type SessionRow = Omit<Session, 'client'> & Session['client'];
 /** Locks are taken in one order everywhere: the user, then sessions. */
 export class DrizzleSessionRepository implements SessionRepository {
   private readonly db: Database;
+  private readonly nextCounter: ReturnType<typeof prepareNextCounter>;
 
   constructor(
     { db }: Pick<OpenDatabase, 'db'>,
     private readonly revoked: RevocationSink,
   ) {
     this.db = db;
+    this.nextCounter = prepareNextCounter(db);
   }
 
   async start(session: Session, { tokenVersion, maxLive }: { tokenVersion: number; maxLive: number }): Promise<void> {
@@ -46,9 +48,10 @@ export class DrizzleSessionRepository implements SessionRepository {
     const ended = await translatingErrors(
       () =>
         inTransaction(this.db, async (tx) => {
-          const owners = await tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
-          if (owners.length === 0) throw new InvalidCredentials();
-          await tx.insert(sessions).values({ ...columns, ...client });
+          const owner = tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
+          if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
+          const added = tx.insert(sessions).values({ ...columns, ...client });
+          await added.prepare('start_session').execute();
           const surplus = tx
             .select({ id: sessions.id })
             .from(sessions)
@@ -56,7 +59,8 @@ export class DrizzleSessionRepository implements SessionRepository {
             .orderBy(desc(gt(sessions.idleExpiresAt, session.createdAt)), desc(sessions.createdAt), desc(sessions.id))
             .offset(maxLive);
           const isSurplus = and(eq(sessions.userId, session.userId), sql`${sessions.id} in ${surplus}`);
-          const removed = await tx.delete(sessions).where(isSurplus).returning({ id: sessions.id });
+          const ending = tx.delete(sessions).where(isSurplus).returning({ id: sessions.id });
+          const removed = await ending.prepare('end_surplus_sessions').execute();
           const revocationsOfRemoved = removed.map(({ id }) => ({ userId: session.userId, sessionId: id }));
           await revoke(tx, revocationsOfRemoved);
           return revocationsOfRemoved;
@@ -146,26 +150,7 @@ export class DrizzleSessionRepository implements SessionRepository {
   /** One conditional statement: of racing callers one finds the counter, and the user's version is of the same moment. */
   private async consume(claims: RefreshClaims, now: Date, idleTtlSeconds: number) {
     const longest = new Date(now.getTime() + idleTtlSeconds * 1000);
-    const [row] = await translatingErrors(async () =>
-      this.db
-        .update(sessions)
-        .set({
-          counter: sql`${sessions.counter} + 1`,
-          lastUsedAt: now,
-          idleExpiresAt: sql`least(${sessions.expiresAt}, ${sql.param(longest, sessions.idleExpiresAt)})`,
-        })
-        .from(users)
-        .where(
-          and(
-            isOf(claims.userId, claims.sessionId),
-            eq(sessions.counter, claims.counter),
-            gt(sessions.idleExpiresAt, now),
-            eq(users.id, sessions.userId),
-            users.isActive,
-          ),
-        )
-        .returning({ session: sessionColumns, user: accountColumns }),
-    );
+    const [row] = await translatingErrors(() => this.nextCounter.execute({ ...claims, now, longest }));
     return row && { session: toSession(row.session), user: row.user };
   }
 
@@ -191,4 +176,29 @@ function isOf(userId: UserId, sessionId: SessionId) {
 
 function toSession({ address, userAgent, ...session }: SessionRow): Session {
   return { ...session, client: { address, userAgent } };
+}
+
+function prepareNextCounter(db: Database) {
+  const now = sql.param(sql.placeholder('now'), sessions.lastUsedAt);
+  const longest = sql.param(sql.placeholder('longest'), sessions.idleExpiresAt);
+  return db
+    .update(sessions)
+    .set({
+      counter: sql`${sessions.counter} + 1`,
+      lastUsedAt: sql`${now}`,
+      idleExpiresAt: sql`least(${sessions.expiresAt}, ${longest})`,
+    })
+    .from(users)
+    .where(
+      and(
+        eq(sessions.userId, sql.placeholder('userId')),
+        eq(sessions.id, sql.placeholder('sessionId')),
+        eq(sessions.counter, sql.placeholder('counter')),
+        gt(sessions.idleExpiresAt, now),
+        eq(users.id, sessions.userId),
+        users.isActive,
+      ),
+    )
+    .returning({ session: sessionColumns, user: accountColumns })
+    .prepare('renew_session');
 }
