@@ -13,12 +13,6 @@ const DRAIN_TIMEOUT_MS = 8_000;
 /** A connection that is kept and idle may have a request on its way: it stays so long. */
 const IDLE_GRACE_MS = 500;
 
-/** What a request that is turned away may wait before it comes again. */
-const RETRY_AFTER = { starting: 2, overloaded: 1 };
-
-/** Decides for each request, before anything is done for it, whether it is turned away. */
-export type Admission = { readonly refuses: () => boolean };
-
 /**
  * The socket of the service. It listens before the database is open, so that a taken port is known at once and probes
  * are answered; until there is an application, requests are asked to come back.
@@ -28,13 +22,11 @@ export class HttpServer {
   private handle: RequestListener = answerStarting;
   private isClosing = false;
 
-  constructor(admission?: Admission) {
+  constructor() {
     this.server = createServer(TIMEOUTS, (req, res) => {
       // Says `Connection: close`, and does: the client is done here.
       if (this.isClosing) res.shouldKeepAlive = false;
-      // A probe that is turned away would have a service restarted that is only busy.
-      if (!req.url?.startsWith('/health/') && admission?.refuses()) turnAway(res, RETRY_AFTER.overloaded);
-      else this.handle(req, res);
+      this.handle(req, res);
     });
   }
 
@@ -71,16 +63,6 @@ function answerStarting(req: IncomingMessage, res: ServerResponse): void {
     res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}');
     return;
   }
-  turnAway(res, RETRY_AFTER.starting);
-}
-
-function turnAway(res: ServerResponse, retryAfterSeconds: number): void {
-  const requestId = randomUUID();
-  const problem = toProblemView({ code: 'server-busy', status: 503 }, { requestId, language: 'en' });
-  res.writeHead(503, {
-    'Content-Type': 'application/problem+json',
-    'Retry-After': String(retryAfterSeconds),
-    'X-Request-Id': requestId,
-  });
-  res.end(JSON.stringify(problem));
+  const problem = toProblemView({ code: 'server-busy', status: 503 }, { requestId: randomUUID(), language: 'en' });
+  res.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '2' }).end(JSON.stringify(problem));
 }

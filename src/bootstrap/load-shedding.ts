@@ -1,9 +1,9 @@
 import type { Logger } from 'winston';
-import type { Overload } from '../adapters/http/overload.ts';
+import type { Admission } from '../adapters/http/operation.ts';
+import type { Overload } from '../adapters/persistence/overload.ts';
 import type { Metrics } from '../application/ports/metrics.ts';
-import type { Admission } from './http-server.ts';
 
-/** Turns requests away while there is an overload, counts them, and logs when it begins and when it is over. */
+/** Turns work away while there is an overload, counts it, and logs when that begins and when it is over. */
 export function loadShedding(overload: Pick<Overload, 'isOn' | 'excess'>, metrics: Metrics, logger: Logger): Admission {
   let turnedAway = 0;
   return {

@@ -1,5 +1,4 @@
 import type { Logger } from 'winston';
-import { Overload } from '../adapters/http/overload.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import { metricsListener } from '../adapters/observability/metrics-listener.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
@@ -13,7 +12,6 @@ import { EnrichmentJob } from '../application/enrichment-job.ts';
 import { BackgroundWork } from './background-work.ts';
 import { endOnUncaught } from './error-reporting.ts';
 import { HttpServer } from './http-server.ts';
-import { loadShedding } from './load-shedding.ts';
 import { packageVersion } from './package-root.ts';
 import type { Service } from './service.ts';
 import { openService, seedBundledFilms } from './service.ts';
@@ -34,8 +32,7 @@ type Running = { readonly service: Service; readonly background: BackgroundWork 
 /** Runs the service until it is told to stop. */
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
   const metrics = new PrometheusMetrics();
-  const admission = loadShedding(new Overload(), metrics, logger);
-  const servers = { main: new HttpServer(admission), metrics: new HttpServer() };
+  const servers = { main: new HttpServer(), metrics: new HttpServer() };
   publishProcess(metrics);
   // Also while the database is opened and migrated, which may take its time.
   servers.metrics.serve(metricsListener(metrics));

@@ -11,6 +11,7 @@ import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import { openDatabase } from '../adapters/persistence/database.ts';
 import { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-access-rules.ts';
 import { DatabaseRevocationList } from '../adapters/persistence/drizzle/database-revocation-list.ts';
+import { Overload } from '../adapters/persistence/overload.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { SystemActor } from '../domain/actor.ts';
@@ -22,10 +23,14 @@ import { publishShield } from './bind-shield.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
+import { loadShedding } from './load-shedding.ts';
 import { bundledFilmsFile, migrationsFolder, packageVersion } from './package-root.ts';
 import { publishDatabase, publishService } from './publish-gauges.ts';
 import type { Settings } from './settings.ts';
 import { tokens } from './tokens.ts';
+
+/** How long statements may wait for a connection when they do so all the time; a log-in has ten of them. */
+const MOST_WAIT_MS = 100;
 
 /** How long a stop waits for error reports on their way. */
 const REPORTED_WITHIN_MS = 1_000;
@@ -95,6 +100,7 @@ export async function assemble(
     lifecycle,
     currentRequest,
   });
+  const overload = new Overload(() => database.pool()?.longestWaitMs ?? 0, MOST_WAIT_MS);
   publishShield(container);
   publishService(container, metrics, passwordHasher);
   return {
@@ -104,6 +110,7 @@ export async function assemble(
     createHttpApp: () =>
       createApp(container, {
         gate: {
+          admission: loadShedding(overload, metrics, logger),
           authenticator: new Authenticator(
             container.get(tokens.accessTokens),
             container.get(tokens.revocationList),
@@ -126,6 +133,7 @@ export async function assemble(
         version: packageVersion(),
       }),
     close: async () => {
+      overload.stop();
       await container.get(RefreshBehind).stop();
       await Promise.all([revocations.close(), rules.close()]);
       await database.close();

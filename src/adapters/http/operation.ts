@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { OperationLog } from '../../application/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../application/ports/rate-limiter.ts';
+import { StorageUnavailable } from '../../application/ports/storage.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { actorName, authorize, limitKey, nobody } from '../../domain/actor.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -18,13 +19,19 @@ import { permissionsOf } from './route.ts';
 import { nameRoute } from './traffic.ts';
 import { InvalidInput, validated } from './validation.ts';
 
+/** Decides for each request that needs the database whether it is one too many right now. */
+export type Admission = { readonly refuses: () => boolean };
+
 /** Who stands at the door of every operation. */
 export type Gate = {
+  readonly admission: Admission;
   readonly authenticator: Authenticator;
   readonly limiter: RateLimiter;
   readonly log: OperationLog;
   readonly clock: Clock;
 };
+
+const RETRY_AFTER_SECONDS = 1;
 
 type Action = (input: AnyInput) => Promise<AnyAnswer>;
 type Exchange = { readonly req: Request; readonly res: Response; readonly gate: Gate };
@@ -46,6 +53,8 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<An
   const startedMs = clock.monotonicMs();
   let actor: Actor = nobody;
   try {
+    if (needsStorage(route) && exchange.gate.admission.refuses())
+      throw new StorageUnavailable({ retryAfterSeconds: RETRY_AFTER_SECONDS });
     actor = await identified(route, exchange);
     const needed = permissionsOf(route);
     if (needed.length > 0) authorize(actor, ...needed);
@@ -63,6 +72,11 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<An
     });
     throw error;
   }
+}
+
+/** What is begun is done: of an operation's many statements none should be the one that is refused. */
+function needsStorage({ errors, isServedFromMemory = false }: RouteDeclaration): boolean {
+  return !isServedFromMemory && errors.includes(StorageUnavailable);
 }
 
 async function identified(route: RouteDeclaration, { req, gate }: Exchange): Promise<Actor> {

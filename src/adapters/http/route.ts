@@ -53,6 +53,8 @@ export type RouteDeclaration = {
   readonly answers: Readonly<Record<number, AnswerDeclaration>>;
   /** What can go wrong beside what follows from the rest: input, permission, limit, a fault of the service. */
   readonly errors: readonly DomainErrorClass[];
+  /** Whether it is answered without asking the database, but for the time in which this process cannot hear from it. */
+  readonly isServedFromMemory?: boolean;
   /** Problems that no use case knows. */
   readonly httpProblems?: readonly HttpProblemCode[];
   /** Counted by address, or by user where there must be one. */

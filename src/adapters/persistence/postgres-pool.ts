@@ -16,6 +16,7 @@ export type PoolOptions = ConnectionOptions & {
 const WAITING_PER_CONNECTION = 120;
 
 type Waiter = {
+  readonly sinceMs: number;
   readonly resolve: (connection: PostgresConnection) => void;
   readonly reject: (fault: unknown) => void;
 };
@@ -35,12 +36,14 @@ export class PostgresPool implements SqlRunner {
   constructor(private readonly options: PoolOptions) {}
 
   get state(): PoolState {
+    const [first] = this.waiting;
     return {
       used: this.connections.size - this.idle.length,
       idle: this.idle.length,
       opening: this.opening,
       max: this.options.size,
       pending: this.waiting.size,
+      longestWaitMs: first ? performance.now() - first.sinceMs : 0,
     };
   }
 
@@ -114,7 +117,7 @@ export class PostgresPool implements SqlRunner {
 
   private wait(waitMs: number): Promise<PostgresConnection> {
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { resolve: settled(resolve), reject: settled(reject) };
+      const waiter: Waiter = { sinceMs: performance.now(), resolve: settled(resolve), reject: settled(reject) };
       const tooLong = () => waiter.reject(new ConnectionFault(`no connection became free within ${waitMs} ms`));
       const timer = setTimeout(tooLong, waitMs);
       const waiting = this.waiting.add(waiter);

@@ -41,6 +41,7 @@ export const checkPermissionsRoute = declareRoute({
   description:
     'For nginx `auth_request` and Traefik ForwardAuth: 204, or 401 for somebody without a token, or 403. Several `permission` parameters are all needed; without any it tells whether somebody is logged in.',
   permission: 'anyone',
+  isServedFromMemory: true,
   // A misspelt parameter must not turn into the question whether somebody is logged in.
   query: z.strictObject({
     permission: z

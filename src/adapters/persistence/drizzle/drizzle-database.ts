@@ -24,6 +24,7 @@ export type PoolState = {
   readonly opening: number;
   readonly max: number;
   readonly pending: number;
+  readonly longestWaitMs: number;
 };
 
 export type OpenDatabase = Storage & {

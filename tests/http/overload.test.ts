@@ -1,0 +1,48 @@
+import { PrometheusMetrics } from '../../src/adapters/observability/prometheus-metrics.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { TestApp } from '../support/test-app.ts';
+import { startTestApp } from '../support/test-app.ts';
+
+const SHED = /^http_requests_shed_total (\d+)$/m;
+const DATABASE_SLEEPS_SECONDS = 4;
+
+describe.runIf(inject('postgres'))('a service whose database cannot keep up', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ engine: 'postgresql' });
+  });
+  afterAll(() => app.close());
+
+  async function shed(): Promise<number> {
+    return Number(SHED.exec(await app.service.container.get(PrometheusMetrics).text())?.[1]);
+  }
+
+  function waitMs(): number {
+    return app.service.database.pool()?.longestWaitMs ?? 0;
+  }
+
+  it('turns work away at once when all has waited for more than a second, but for what needs no database', async () => {
+    const { token } = await app.logIn();
+    const { max } = app.service.database.pool() ?? { max: 0 };
+    const sleep = `select pg_sleep(${DATABASE_SLEEPS_SECONDS})`;
+    const sleeping = Array.from({ length: max }, () => app.service.database.query(sleep, []));
+    const first = app.call('GET', '/user', { token });
+    await expect.poll(waitMs, { timeout: 5_000 }).toBeGreaterThan(1_500);
+
+    const asked = Array.from({ length: 40 }, () => app.call('GET', '/user', { token }));
+    const check = await app.call('GET', '/auth/check?permission=movies%3Aread', { token });
+    expect([check.status, (await app.call('GET', '/health/live')).status]).toEqual([204, 200]);
+    const refused = await Promise.any(asked);
+    expect(refused.status).toBe(503);
+    expect(refused.body).toMatchObject({ code: 'database-unavailable' });
+    expect(refused.headers.get('Retry-After')).toBe('1');
+    // They are refused while the database still sleeps.
+    expect(waitMs()).toBeGreaterThan(1_500);
+    expect(await shed()).toBeGreaterThan(0);
+
+    await Promise.all([...asked, ...sleeping, first]);
+    await expect.poll(async () => (await app.call('GET', '/user', { token })).status).toBe(200);
+    const told = app.log.filter(({ message }) => /turned away/.test(String(message)));
+    expect(told).toMatchObject([{ level: 'warn' }, { level: 'info', turned_away: await shed() }]);
+  });
+});
