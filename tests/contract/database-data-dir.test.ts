@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DataDirInUse, lockDataDir } from '../../src/adapters/persistence/data-dir-lock.ts';
+import { DataDirInUse, DataDirUnusable, lockDataDir } from '../../src/adapters/persistence/data-dir-lock.ts';
 import { openDatabase } from '../../src/adapters/persistence/database.ts';
 import { startPglite } from '../../src/adapters/persistence/pglite-database.ts';
 import { pgliteSnapshot } from '../support/pglite-snapshot.ts';
@@ -61,7 +61,9 @@ describe('a data directory', () => {
     await kill();
     const database = await openDatabase({ dataDir, migrationsFolder });
     expect(await database.migrate()).toBe(0);
-    expect(await database.query(`select key, points from rate_limits`, [])).toEqual([{ key: 'written', points: pid }]);
+    expect(await database.query(`select name, holder from leases`, [])).toEqual([
+      { name: 'written', holder: String(pid) },
+    ]);
     await database.close();
   }, 60_000);
 
@@ -95,9 +97,11 @@ describe('a data directory', () => {
     unlock();
   });
 
-  it('that cannot be made is an error of the system, not a holder', async () => {
+  it('that cannot be made is named with its setting and why, and has no holder', async () => {
     writeFileSync(dataDir, 'a file');
-    await expect(lockDataDir(dataDir)).rejects.toThrow(/EEXIST|ENOTDIR/);
+    await expect(lockDataDir(dataDir)).rejects.toThrow(DataDirUnusable);
+    await expect(lockDataDir(dataDir)).rejects.toThrow(/^DATA_DIR \/.+ cannot be used: (EEXIST|ENOTDIR)/);
+    await expect(lockDataDir(join(dataDir, 'in a file'))).rejects.toThrow(DataDirUnusable);
     expect(existsSync(join(parent, 'kinopolka.lock'))).toBe(false);
   });
 });

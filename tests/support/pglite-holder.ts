@@ -3,6 +3,7 @@ import { openDatabase } from '../../src/adapters/persistence/database.ts';
 /** A process that opens the data directory it is given, writes a row, says so and stays. */
 const database = await openDatabase({ dataDir: process.argv[2], migrationsFolder: 'drizzle' });
 await database.migrate();
-await database.query(`insert into rate_limits (key, points) values ('written', $1)`, [process.pid]);
+const written = `insert into leases (name, holder, expires_at) values ('written', $1, now())`;
+await database.query(written, [String(process.pid)]);
 process.stdout.write('written\n');
 setInterval(() => undefined, 60_000);

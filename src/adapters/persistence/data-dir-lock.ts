@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 
 /** Another process works on the data directory. */
 export class DataDirInUse extends Error {
@@ -14,6 +15,16 @@ export class DataDirInUse extends Error {
   }
 }
 
+/** There can be no data directory at this path, or this process may not write to it. */
+export class DataDirUnusable extends Error {
+  override readonly name = 'DataDirUnusable';
+
+  constructor(dataDir: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`DATA_DIR ${resolve(dataDir)} cannot be used: ${reason}`, { cause });
+  }
+}
+
 type Holder = { readonly pid: number; readonly host: string; readonly since: string };
 
 /** SQLite: "database is locked" (SQLITE_BUSY). */
@@ -23,13 +34,11 @@ const BUSY = 5;
  * Keeps every other process, and a second start in this one, away from the folder, which is made when it is not there.
  * The lock is one of the kernel's, held through an SQLite file (Node itself has no file locks): it ends with the process,
  * however that dies, so that there is never an old one to take over.
- * @returns what ends it @throws DataDirInUse
+ * @returns what ends it @throws DataDirInUse, DataDirUnusable
  */
 export async function lockDataDir(dataDir: string): Promise<() => void> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const { DatabaseSync } = await import('node:sqlite');
   const holderFile = join(dataDir, 'kinopolka.lock.json');
-  const lock = new DatabaseSync(join(dataDir, 'kinopolka.lock'), { timeout: 0 });
+  const lock = await openLockFile(dataDir);
   try {
     lock.exec('begin exclusive');
   } catch (error) {
@@ -42,6 +51,16 @@ export async function lockDataDir(dataDir: string): Promise<() => void> {
     rmSync(holderFile, { force: true });
     lock.close();
   };
+}
+
+async function openLockFile(dataDir: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await import('node:sqlite');
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    return new DatabaseSync(join(dataDir, 'kinopolka.lock'), { timeout: 0 });
+  } catch (error) {
+    throw new DataDirUnusable(dataDir, error);
+  }
 }
 
 /** Through a second file, so that nobody ever reads half of it. */
