@@ -143,6 +143,7 @@ describe.each(availableEngines())('sessions on %s', (engine) => {
         app.call('DELETE', `/user/sessions/${which}`, { token: pair.access_token }).then(codeOf);
       expect(await end(stranger)).toEqual([404, 'session-not-found']);
       expect(await end(here, 'not-an-id')).toEqual([404, 'session-not-found']);
+      expect(app.log.at(-1)).toMatchObject({ operation: 'endSession', status: 'session-not-found' });
       expect(await end(here)).toEqual([204, undefined]);
       expect(await isIn(there)).toBe(false);
       expect(await end(here)).toEqual([404, 'session-not-found']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DomainError } from '../../domain/errors.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/movie.ts';
 import { DEFAULT_PER_PAGE, MAX_PER_PAGE } from '../../domain/page.ts';
 import { isCleanText } from '../../domain/text.ts';
@@ -55,11 +56,16 @@ export const paging = {
     .meta({ description: `Records on a page, ${DEFAULT_PER_PAGE} when left out; goes with \`page\`` }),
 };
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether a path id can be one of ours; what cannot is a missing object, not a fault of the input. */
-export function isUuid(id: string): boolean {
-  return UUID.test(id);
+const MAX_NAME_LENGTH = 100;
+
+/** An id or a name in a path. What cannot be one of ours is a missing object, not a fault of the input. */
+export function nameOf(missing: new () => DomainError, pattern: RegExp) {
+  return z
+    .string()
+    .max(MAX_NAME_LENGTH)
+    .refine((name) => pattern.test(name), { params: { missing } });
 }
 
 /** A password that is to be compared, so nothing is said of it but that it could be one. */

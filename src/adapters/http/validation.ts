@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FieldFault, FieldFaultCode } from '../../domain/errors.ts';
+import type { DomainError, FieldFault, FieldFaultCode } from '../../domain/errors.ts';
 import type { InputFault, InputPart } from './problem.ts';
 
 /** Input that does not fit the route's schemas, with every fault that was found. */
@@ -10,7 +10,7 @@ export class InvalidInput extends Error {
   }
 }
 
-/** @returns the value as the schema puts it out, or its faults */
+/** @returns the value as the schema puts it out, or its faults @throws DomainError that says what is missing, where nothing else is wrong */
 export function validated<S extends z.ZodType>(
   schema: S,
   value: unknown,
@@ -18,7 +18,15 @@ export function validated<S extends z.ZodType>(
 ): { value: z.output<S>; faults: [] } | { faults: InputFault[] } {
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data, faults: [] };
-  return { faults: result.error.issues.map((issue) => ({ in: part, ...faultOf(issue, value) })) };
+  const faults = result.error.issues.filter((issue) => missingBy(issue) === undefined);
+  const [Missing] = result.error.issues.flatMap((issue) => missingBy(issue) ?? []);
+  if (faults.length === 0 && Missing) throw new Missing();
+  return { faults: faults.map((issue) => ({ in: part, ...faultOf(issue, value) })) };
+}
+
+/** What `nameOf` says of a name that names nothing. */
+function missingBy(issue: z.core.$ZodIssue): (new () => DomainError) | undefined {
+  return issue.code === 'custom' ? (issue.params?.['missing'] as (new () => DomainError) | undefined) : undefined;
 }
 
 function faultOf(issue: z.core.$ZodIssue, input: unknown): FieldFault {

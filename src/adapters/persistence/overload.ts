@@ -2,7 +2,7 @@
 const SAMPLE_EVERY_MS = 50;
 
 /** A burst is no overload: all of a thousand requests that come at once are served. */
-const TOLERATED_MS = 1_000;
+const TOLERATED_MS = 2_000;
 
 /**
  * Tells how much of the work that comes is too much, as CoDel does for queues (RFC 8289): a long wait is none of its

@@ -5,8 +5,6 @@ import { DeleteRestriction } from '../../../application/use-cases/access/delete-
 import { ListPermissions } from '../../../application/use-cases/access/list-permissions.ts';
 import { ListRestrictions } from '../../../application/use-cases/access/list-restrictions.ts';
 import { PutRestriction } from '../../../application/use-cases/access/put-restriction.ts';
-import { LABEL } from '../../../domain/permission.ts';
-import { RestrictionNotFound } from '../../../domain/restriction.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
@@ -72,7 +70,6 @@ export class AccessController {
     actor,
     params,
   }: InputOf<typeof deleteRestrictionRoute>): Promise<AnswerOf<typeof deleteRestrictionRoute>> {
-    if (!LABEL.test(params.label)) throw new RestrictionNotFound();
     await this.deleteRestriction.execute(actor, { label: params.label });
     return { status: 204 };
   }

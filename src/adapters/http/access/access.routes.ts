@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { PermissionDenied, Unauthenticated } from '../../../domain/actor.ts';
+import { LABEL } from '../../../domain/permission.ts';
 import { RestrictionNotFound } from '../../../domain/restriction.ts';
-import { BuiltInRole, RoleNameTaken, RoleNotFound, RoleNotHeld, TooManyRoles } from '../../../domain/role.ts';
+import {
+  BuiltInRole,
+  ROLE_NAME,
+  RoleNameTaken,
+  RoleNotFound,
+  RoleNotHeld,
+  TooManyRoles,
+} from '../../../domain/role.ts';
 import { LastSuperuser, UserNotFound } from '../../../domain/user.ts';
 import { declareRoute } from '../route.ts';
-import { paging, text } from '../schemas.ts';
+import { nameOf, paging, text, UUID } from '../schemas.ts';
 import {
   accountView,
   label,
@@ -26,9 +34,11 @@ const READS_USERS = ['users:read', 'users:manage'] as const;
 
 const MAX_CHECKED = 20;
 
-const ofRole = z.object({ name: z.string().max(100).meta({ description: 'Name of a role', example: 'subscribers' }) });
+const ofRole = z.object({
+  name: nameOf(RoleNotFound, ROLE_NAME).meta({ description: 'Name of a role', example: 'subscribers' }),
+});
 const ofUser = z.object({
-  id: z.string().max(100).meta({ description: 'Id of a user', example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }),
+  id: nameOf(UserNotFound, UUID).meta({ description: 'Id of a user', example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }),
 });
 const inPages = ['X-Total-Count', 'Link'] as const;
 
@@ -127,7 +137,7 @@ export const deleteRoleRoute = declareRoute({
   summary: 'Delete a role',
   description: 'It is taken from all who have it.',
   permission: 'roles:manage',
-  params: z.object({ name: z.string().max(100).meta({ example: 'editors' }) }),
+  params: z.object({ name: nameOf(RoleNotFound, ROLE_NAME).meta({ example: 'editors' }) }),
   answers: { 204: { description: 'Deleted' } },
   errors: [RoleNotFound, BuiltInRole, StorageUnavailable],
 });
@@ -252,7 +262,7 @@ export const deleteRestrictionRoute = declareRoute({
   operationId: 'deleteRestriction',
   summary: 'Restrict films no longer',
   permission: 'restrictions:manage',
-  params: z.object({ label: z.string().max(100).meta({ example: 'new' }) }),
+  params: z.object({ label: nameOf(RestrictionNotFound, LABEL).meta({ example: 'new' }) }),
   answers: { 204: { description: 'The films are open again' } },
   errors: [RestrictionNotFound, StorageUnavailable],
 });

@@ -5,7 +5,6 @@ import { CreateRole } from '../../../application/use-cases/access/create-role.ts
 import { DeleteRole } from '../../../application/use-cases/access/delete-role.ts';
 import { GetRole } from '../../../application/use-cases/access/get-role.ts';
 import { ListRoles } from '../../../application/use-cases/access/list-roles.ts';
-import { ROLE_NAME, RoleNotFound } from '../../../domain/role.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
@@ -30,7 +29,7 @@ export class RolesController {
 
   @route(getRoleRoute)
   async get({ actor, params }: InputOf<typeof getRoleRoute>): Promise<AnswerOf<typeof getRoleRoute>> {
-    return { status: 200, body: toRoleView(await this.getRole.execute(actor, { name: roleNameIn(params) })) };
+    return { status: 200, body: toRoleView(await this.getRole.execute(actor, { name: params.name })) };
   }
 
   @route(createRoleRoute)
@@ -40,19 +39,13 @@ export class RolesController {
 
   @route(changeRoleRoute)
   async change({ actor, params, body }: InputOf<typeof changeRoleRoute>): Promise<AnswerOf<typeof changeRoleRoute>> {
-    const role = await this.changeRole.execute(actor, { role: roleNameIn(params), changes: body });
+    const role = await this.changeRole.execute(actor, { role: params.name, changes: body });
     return { status: 200, body: toRoleView(role) };
   }
 
   @route(deleteRoleRoute)
   async delete({ actor, params }: InputOf<typeof deleteRoleRoute>): Promise<AnswerOf<typeof deleteRoleRoute>> {
-    await this.deleteRole.execute(actor, { role: roleNameIn(params) });
+    await this.deleteRole.execute(actor, { role: params.name });
     return { status: 204 };
   }
-}
-
-/** What cannot be the name of a role is none. @throws RoleNotFound */
-export function roleNameIn({ name }: { name: string }): string {
-  if (!ROLE_NAME.test(name)) throw new RoleNotFound();
-  return name;
 }

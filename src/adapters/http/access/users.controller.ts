@@ -6,12 +6,9 @@ import { GiveRole } from '../../../application/use-cases/access/give-role.ts';
 import { ListUserPermissions } from '../../../application/use-cases/access/list-user-permissions.ts';
 import { ListUsers } from '../../../application/use-cases/access/list-users.ts';
 import { TakeRole } from '../../../application/use-cases/access/take-role.ts';
-import type { UserId } from '../../../domain/user.ts';
-import { UserNotFound } from '../../../domain/user.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
-import { isUuid } from '../schemas.ts';
 import {
   changeUserRoute,
   getUserRoute,
@@ -21,7 +18,6 @@ import {
   takeRoleRoute,
 } from './access.routes.ts';
 import { toAccountView, toPermissionView } from './access.view.ts';
-import { roleNameIn } from './roles.controller.ts';
 
 @controller('/')
 export class UsersController {
@@ -42,12 +38,12 @@ export class UsersController {
 
   @route(getUserRoute)
   async get({ actor, params }: InputOf<typeof getUserRoute>): Promise<AnswerOf<typeof getUserRoute>> {
-    return { status: 200, body: toAccountView(await this.getUser.execute(actor, { userId: userIdIn(params) })) };
+    return { status: 200, body: toAccountView(await this.getUser.execute(actor, { userId: params.id })) };
   }
 
   @route(changeUserRoute)
   async change({ actor, params, body }: InputOf<typeof changeUserRoute>): Promise<AnswerOf<typeof changeUserRoute>> {
-    const user = await this.changeUser.execute(actor, { userId: userIdIn(params), isActive: body.is_active });
+    const user = await this.changeUser.execute(actor, { userId: params.id, isActive: body.is_active });
     return { status: 200, body: toAccountView(user) };
   }
 
@@ -58,25 +54,19 @@ export class UsersController {
     query,
   }: InputOf<typeof listUserPermissionsRoute>): Promise<AnswerOf<typeof listUserPermissionsRoute>> {
     const page = pageRequest(query);
-    const held = await this.listUserPermissions.execute(actor, { userId: userIdIn(params), page });
+    const held = await this.listUserPermissions.execute(actor, { userId: params.id, page });
     return listAnswer(held, page, toPermissionView);
   }
 
   @route(giveRoleRoute)
   async give({ actor, params }: InputOf<typeof giveRoleRoute>): Promise<AnswerOf<typeof giveRoleRoute>> {
-    await this.giveRole.execute(actor, { userId: userIdIn(params), role: roleNameIn(params) });
+    await this.giveRole.execute(actor, { userId: params.id, role: params.name });
     return { status: 204 };
   }
 
   @route(takeRoleRoute)
   async take({ actor, params }: InputOf<typeof takeRoleRoute>): Promise<AnswerOf<typeof takeRoleRoute>> {
-    await this.takeRole.execute(actor, { userId: userIdIn(params), role: roleNameIn(params) });
+    await this.takeRole.execute(actor, { userId: params.id, role: params.name });
     return { status: 204 };
   }
-}
-
-/** What cannot be the id of a user is none. @throws UserNotFound */
-function userIdIn({ id }: { id: string }): UserId {
-  if (!isUuid(id)) throw new UserNotFound();
-  return id;
 }

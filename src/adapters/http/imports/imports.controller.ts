@@ -7,11 +7,9 @@ import { GetImport } from '../../../application/use-cases/imports/get-import.ts'
 import { ListImportRows } from '../../../application/use-cases/imports/list-import-rows.ts';
 import { ListImports } from '../../../application/use-cases/imports/list-imports.ts';
 import { StartImport } from '../../../application/use-cases/imports/start-import.ts';
-import { ImportNotFound } from '../../../domain/film-import.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
-import { isUuid } from '../schemas.ts';
 import { toImportRowView, toImportView } from './import.view.ts';
 import {
   cancelImportRoute,
@@ -55,12 +53,12 @@ export class ImportsController {
 
   @route(getImportRoute)
   async get({ actor, params }: InputOf<typeof getImportRoute>): Promise<AnswerOf<typeof getImportRoute>> {
-    return { status: 200, body: toImportView(await this.getImport.execute(actor, { id: importId(params) })) };
+    return { status: 200, body: toImportView(await this.getImport.execute(actor, { id: params.id })) };
   }
 
   @route(cancelImportRoute)
   async cancel({ actor, params }: InputOf<typeof cancelImportRoute>): Promise<AnswerOf<typeof cancelImportRoute>> {
-    return { status: 200, body: toImportView(await this.cancelImport.execute(actor, { id: importId(params) })) };
+    return { status: 200, body: toImportView(await this.cancelImport.execute(actor, { id: params.id })) };
   }
 
   @route(listImportRowsRoute)
@@ -70,7 +68,7 @@ export class ImportsController {
     query,
   }: InputOf<typeof listImportRowsRoute>): Promise<AnswerOf<typeof listImportRowsRoute>> {
     const page = pageRequest(query);
-    const rows = await this.listImportRows.execute(actor, { id: importId(params), outcome: query.outcome, page });
+    const rows = await this.listImportRows.execute(actor, { id: params.id, outcome: query.outcome, page });
     return listAnswer(rows, page, toImportRowView);
   }
 
@@ -79,7 +77,7 @@ export class ImportsController {
     actor,
     params,
   }: InputOf<typeof exportUnmatchedRowsRoute>): Promise<AnswerOf<typeof exportUnmatchedRowsRoute>> {
-    const pieces = await this.exportUnmatchedRows.execute(actor, { id: importId(params) });
+    const pieces = await this.exportUnmatchedRows.execute(actor, { id: params.id });
     return { status: 200, text: { contentType: 'text/csv', pieces } };
   }
 
@@ -90,12 +88,7 @@ export class ImportsController {
     body,
     client,
   }: InputOf<typeof chooseFilmOfRowRoute>): Promise<AnswerOf<typeof chooseFilmOfRowRoute>> {
-    const choice = { id: importId(params), row: params.row, kinopoiskId: body.kinopoisk_id, client };
+    const choice = { id: params.id, row: params.row, kinopoiskId: body.kinopoisk_id, client };
     return { status: 200, body: toImportRowView(await this.chooseFilmOfRow.execute(actor, choice)) };
   }
-}
-
-function importId({ id }: { id: string }): string {
-  if (!isUuid(id)) throw new ImportNotFound();
-  return id;
 }

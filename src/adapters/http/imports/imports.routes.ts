@@ -14,13 +14,15 @@ import {
 import { MAX_KINOPOISK_ID, MovieNotFound } from '../../../domain/movie.ts';
 import { MovieRestricted } from '../../../domain/restriction.ts';
 import { declareRoute } from '../route.ts';
-import { digits, kinopoiskId, paging } from '../schemas.ts';
+import { digits, kinopoiskId, nameOf, paging, UUID } from '../schemas.ts';
 import { importRowView, importView } from './import.view.ts';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 const common = { tag: 'Imports', permission: 'favorites:own', cache: 'no-store' } as const;
-const importParams = z.object({ id: z.string().max(100).meta({ example: '01a1fa47-f137-7d3c-86e9-55023f7be66d' }) });
+const importParams = z.object({
+  id: nameOf(ImportNotFound, UUID).meta({ example: '01a1fa47-f137-7d3c-86e9-55023f7be66d' }),
+});
 
 const votesToImport = z
   .object({

@@ -8,12 +8,10 @@ import { LogIn } from '../../../application/use-cases/sessions/log-in.ts';
 import { LogOut } from '../../../application/use-cases/sessions/log-out.ts';
 import { LogOutOthers } from '../../../application/use-cases/sessions/log-out-others.ts';
 import { RefreshSession } from '../../../application/use-cases/sessions/refresh-session.ts';
-import { SessionNotFound } from '../../../domain/session.ts';
 import { listAnswer, pageRequest } from '../list-answer.ts';
 import { rateLimitHeaders } from '../rate-limit-headers.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
-import { isUuid } from '../schemas.ts';
 import { toLoginView, toSessionView } from './session.view.ts';
 import {
   endSessionRoute,
@@ -69,7 +67,6 @@ export class SessionsController {
 
   @route(endSessionRoute)
   async endOne({ actor, params }: InputOf<typeof endSessionRoute>): Promise<AnswerOf<typeof endSessionRoute>> {
-    if (!isUuid(params.id)) throw new SessionNotFound();
     await this.endSession.execute(actor, { sessionId: params.id });
     return { status: 204 };
   }

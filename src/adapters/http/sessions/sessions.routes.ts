@@ -4,7 +4,7 @@ import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import { InvalidCredentials, InvalidToken, RefreshTokenReused, SessionNotFound } from '../../../domain/session.ts';
 import { declareRoute } from '../route.ts';
-import { currentPassword, loginName, paging } from '../schemas.ts';
+import { currentPassword, loginName, nameOf, paging, UUID } from '../schemas.ts';
 import { loginView, sessionView } from './session.view.ts';
 
 const MAX_TOKEN_LENGTH = 8192;
@@ -123,7 +123,7 @@ export const endSessionRoute = declareRoute({
   tag: 'Sessions',
   summary: 'End one of my sessions',
   permission: 'account:own',
-  params: z.object({ id: z.string().max(100).meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }) }),
+  params: z.object({ id: nameOf(SessionNotFound, UUID).meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }) }),
   answers: { 204: { description: 'Ended' } },
   errors: [SessionNotFound, StorageUnavailable],
   cache: 'no-store',
