@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const INPUTS = ['src', 'package-lock.json', 'tsconfig.json', 'rolldown.config.ts'];
@@ -13,6 +13,7 @@ export async function build(): Promise<void> {
   rmSync(STAMP, { force: true });
   const [rolldown, { default: config }] = await Promise.all([import('rolldown'), import('../rolldown.config.ts')]);
   await rolldown.build(config);
+  writeFileSync(BUNDLE, inAscii(readFileSync(BUNDLE, 'utf8')));
   chmodSync(BUNDLE, 0o755);
   writeFileSync('dist/revision', `${revision()}\n`);
   writeFileSync(STAMP, '');
@@ -23,6 +24,14 @@ export async function build(): Promise<void> {
 export async function buildIfStale(): Promise<void> {
   const builtAt = modifiedAt(STAMP);
   if (modifiedAt(BUNDLE) === 0 || INPUTS.some((path) => newestIn(path) >= builtAt)) await build();
+}
+
+/**
+ * V8 holds a source with a single letter beyond Latin-1 at two bytes a letter: with Russian texts written as escapes the idle
+ * service takes 2.3 MB less. It would change what `String.raw` is given. The bundler's own printer takes such escapes back.
+ */
+function inAscii(source: string): string {
+  return source.replace(/[^\0-\x7F]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The commit the sources are of; in an image, where there is no repository, `REVISION` says it. */
