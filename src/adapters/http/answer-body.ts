@@ -12,7 +12,7 @@ const JSON_TYPE = 'application/json';
 const PART_LENGTH = 16 * 1024;
 
 /** A list up to this length is held back until its end, because only then its `ETag` is known. */
-const MAX_TAGGED_LENGTH = 512 * 1024;
+const MAX_TAGGED_LENGTH = 256 * 1024;
 
 /** Not by `res.send`, which answers 304 to `If-None-Match: *` whatever the operation says. */
 export function sendText(res: Response, contentType: string, text: string): void {
