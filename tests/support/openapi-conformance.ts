@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { ROUTES } from '../../src/adapters/http/controllers.ts';
@@ -51,7 +52,7 @@ export function assertDocumented(method: string, url: string, answer: Answer): v
   }
   const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
   assert.ok(response.content[type], `${method} ${url} answers ${answer.status} as ${type}, which is not documented`);
-  const pointer = [
+  const isValid = validatorOf([
     'paths',
     found.path,
     method.toLowerCase(),
@@ -59,11 +60,23 @@ export function assertDocumented(method: string, url: string, answer: Answer): v
     String(answer.status),
     'content',
     type,
-    'schema',
-  ];
-  const fragment = pointer
+  ]);
+  assert.ok(
+    isValid(answer.body),
+    `${method} ${url} ${answer.status}: ${ajv.errorsText(isValid.errors)} in ${answer.text.slice(0, 1000)}`,
+  );
+}
+
+const validators = new Map<string, ValidateFunction>();
+
+/** Compiled once: Ajv knows a schema again by its identity only. */
+function validatorOf(media: readonly string[]): ValidateFunction {
+  const fragment = [...media, 'schema']
     .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
     .join('/');
-  const isValid = ajv.validate({ $ref: `openapi#/${fragment}` }, answer.body);
-  assert.ok(isValid, `${method} ${url} ${answer.status}: ${ajv.errorsText()} in ${answer.text.slice(0, 1000)}`);
+  const known = validators.get(fragment);
+  if (known) return known;
+  const compiled = ajv.compile({ $ref: `openapi#/${fragment}` });
+  validators.set(fragment, compiled);
+  return compiled;
 }
