@@ -2,8 +2,8 @@
  * Requests at times that do not depend on the answers, as people send them; autocannon would send what is due in a second
  * in one burst at its beginning. A process of its own.
  */
-import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent } from 'undici';
 import { give, taken } from './child.ts';
 
 /**
@@ -33,7 +33,12 @@ export type PacedResult = {
   readonly slowestRefusalMs: number;
 };
 
-type Call = { readonly method: string; readonly path: string; readonly headers?: object; readonly body?: object };
+type Call = {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+};
 type Answer = { readonly status: number; readonly body: string };
 
 /** How often it is looked whether something is due. */
@@ -45,9 +50,9 @@ const GIVE_UP_MS = 15_000;
 const NOT_ANSWERED = 0;
 
 const { url, seconds, flows } = (await taken()) as PacedLoad;
-const agent = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS });
+const agent = new Agent({ connections: MAX_CONNECTIONS, headersTimeout: GIVE_UP_MS, bodyTimeout: GIVE_UP_MS });
 const results = await Promise.all(flows.map(play));
-agent.destroy();
+await agent.destroy();
 give(Object.fromEntries(flows.map(({ name }, index) => [name, results[index]])));
 
 async function play(flow: Flow): Promise<PacedResult> {
@@ -120,21 +125,16 @@ function callsOf(flow: Flow): () => Promise<number> {
 }
 
 async function send({ method, path, headers, body }: Call): Promise<Answer> {
-  return new Promise((resolve) => {
-    const lost = () => resolve({ status: NOT_ANSWERED, body: '' });
-    const sent = request(url + path, {
-      agent,
+  try {
+    const answer = await agent.request({
+      origin: url,
+      path,
       method,
       headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
-      timeout: GIVE_UP_MS,
+      body: body ? JSON.stringify(body) : null,
     });
-    sent.on('timeout', () => sent.destroy()).on('error', lost);
-    sent.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => (text += part)).on('error', lost);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-    });
-    sent.end(body && JSON.stringify(body));
-  });
+    return { status: answer.statusCode, body: await answer.body.text() };
+  } catch {
+    return { status: NOT_ANSWERED, body: '' };
+  }
 }

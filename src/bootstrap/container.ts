@@ -3,6 +3,7 @@ import { Container } from 'inversify';
 import type { Logger } from 'winston';
 import type { RequestScope } from '../adapters/http/request-scope.ts';
 import { Traffic } from '../adapters/http/traffic.ts';
+import { Turnstile } from '../adapters/http/turnstile.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import { ReportingOperationLog } from '../adapters/observability/reporting-operation-log.ts';
 import { WinstonOperationLog } from '../adapters/observability/winston-operation-log.ts';
@@ -80,6 +81,7 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(PrometheusMetrics, () => metrics);
   bind(tokens.metrics, () => metrics);
   bind(Traffic, (get) => new Traffic(get(tokens.metrics), get(tokens.clock)));
+  bind(Turnstile, () => new Turnstile());
   bind(tokens.storage, () => database);
   bind(tokens.userRepository, () => new DrizzleUserRepository(database, revocations));
   bind(tokens.sessionRepository, () => new DrizzleSessionRepository(database, revocations));

@@ -1,15 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'node:net';
-import { toProblemView } from '../adapters/http/problem.ts';
+import { answerBusy } from '../adapters/http/busy-answer.ts';
 
 /** Slow clients are cut: how long the head and the whole request may take, and how often that is looked at. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 /** Requests in flight get so long to finish once the service is told to stop. */
 const DRAIN_TIMEOUT_MS = 8_000;
+/** What a client is told to wait while the service starts. */
+const STARTING_SECONDS = 2;
 /** A connection that is kept and idle may have a request on its way: it stays so long. */
 const IDLE_GRACE_MS = 500;
 
@@ -63,6 +64,5 @@ function answerStarting(req: IncomingMessage, res: ServerResponse): void {
     res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}');
     return;
   }
-  const problem = toProblemView({ code: 'server-busy', status: 503 }, { requestId: randomUUID(), language: 'en' });
-  res.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '2' }).end(JSON.stringify(problem));
+  answerBusy(req, res, STARTING_SECONDS);
 }

@@ -1,21 +1,25 @@
 import type { Logger } from 'winston';
 import type { Admission } from '../adapters/http/operation.ts';
-import type { Overload } from '../adapters/persistence/overload.ts';
-import type { Metrics } from '../application/ports/metrics.ts';
+import type { Overload } from '../adapters/http/overload.ts';
+import type { Bottleneck, Metrics } from '../application/ports/metrics.ts';
 
 /** Turns work away while there is an overload, counts it, and logs when that begins and when it is over. */
-export function loadShedding(overload: Pick<Overload, 'isOn' | 'excess'>, metrics: Metrics, logger: Logger): Admission {
+export function loadShedding(
+  overload: Pick<Overload, 'isOn' | 'excess'>,
+  bottleneck: Bottleneck,
+  { metrics, logger }: { readonly metrics: Metrics; readonly logger: Logger },
+): Admission {
   let turnedAway = 0;
   return {
     refuses: () => {
       if (Math.random() < overload.excess) {
-        if (turnedAway === 0) logger.warn('asked for more than it can do: requests are turned away');
+        if (turnedAway === 0) logger.warn('asked for more than it can do: requests are turned away', { bottleneck });
         turnedAway += 1;
-        metrics.count('http_requests_shed_total', {});
+        metrics.count('http_requests_shed_total', { bottleneck });
         return true;
       }
       if (turnedAway > 0 && !overload.isOn) {
-        logger.info('requests are no longer turned away', { turned_away: turnedAway });
+        logger.info('requests are no longer turned away', { bottleneck, turned_away: turnedAway });
         turnedAway = 0;
       }
       return false;

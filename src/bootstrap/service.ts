@@ -11,7 +11,8 @@ import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import { openDatabase } from '../adapters/persistence/database.ts';
 import { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-access-rules.ts';
 import { DatabaseRevocationList } from '../adapters/persistence/drizzle/database-revocation-list.ts';
-import { Overload } from '../adapters/persistence/overload.ts';
+import { Overload } from '../adapters/http/overload.ts';
+import { Turnstile } from '../adapters/http/turnstile.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { SystemActor } from '../domain/actor.ts';
@@ -23,14 +24,18 @@ import { publishShield } from './bind-shield.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
+import type { Bottleneck } from '../application/ports/metrics.ts';
 import { loadShedding } from './load-shedding.ts';
 import { bundledFilmsFile, migrationsFolder, packageVersion } from './package-root.ts';
 import { publishDatabase, publishService } from './publish-gauges.ts';
 import type { Settings } from './settings.ts';
 import { tokens } from './tokens.ts';
 
-/** How long statements may wait for a connection when they do so all the time; a log-in has ten of them. */
-const MOST_WAIT_MS = 100;
+/** Statements that wait for a connection: a log-in has ten of them, and a burst of a thousand requests keeps them waiting for long. */
+const DATABASE_PATIENCE = { mostMs: 100, toleratedMs: 2_000 };
+
+/** Requests that wait for their turn: of a burst all have come before this is over. */
+const PROCESS_PATIENCE = { mostMs: 50, toleratedMs: 1_000 };
 
 /** How long a stop waits for error reports on their way. */
 const REPORTED_WITHIN_MS = 1_000;
@@ -100,7 +105,11 @@ export async function assemble(
     lifecycle,
     currentRequest,
   });
-  const overload = new Overload(() => database.pool()?.longestWaitMs ?? 0, MOST_WAIT_MS);
+  const overloads = {
+    process: new Overload(() => container.get(Turnstile).longestWaitMs, PROCESS_PATIENCE),
+    database: new Overload(() => database.pool()?.longestWaitMs ?? 0, DATABASE_PATIENCE),
+  };
+  const admissionBy = (bottleneck: Bottleneck) => loadShedding(overloads[bottleneck], bottleneck, { metrics, logger });
   publishShield(container);
   publishService(container, metrics, passwordHasher);
   return {
@@ -110,7 +119,7 @@ export async function assemble(
     createHttpApp: () =>
       createApp(container, {
         gate: {
-          admission: loadShedding(overload, metrics, logger),
+          admission: admissionBy('database'),
           authenticator: new Authenticator(
             container.get(tokens.accessTokens),
             container.get(tokens.revocationList),
@@ -120,6 +129,8 @@ export async function assemble(
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
         },
+        turnstile: container.get(Turnstile),
+        admission: admissionBy('process'),
         traffic: container.get(Traffic),
         reportFault: (fault, operation) => {
           const { requestId: request_id, traceId: trace_id } = currentRequest() ?? {};
@@ -133,7 +144,7 @@ export async function assemble(
         version: packageVersion(),
       }),
     close: async () => {
-      overload.stop();
+      for (const overload of Object.values(overloads)) overload.stop();
       await container.get(RefreshBehind).stop();
       await Promise.all([revocations.close(), rules.close()]);
       await database.close();

@@ -12,7 +12,6 @@ import {
   FilmSourceTimeout,
   FilmSourceUnavailable,
 } from '../../src/application/ports/film-source.ts';
-import { ServerBusy } from '../../src/application/ports/password-hasher.ts';
 import { StorageUnavailable } from '../../src/application/ports/storage.ts';
 import { ImportJob } from '../../src/application/import-job.ts';
 import { CreateSuperuser } from '../../src/application/use-cases/accounts/create-superuser.ts';
@@ -23,6 +22,7 @@ import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
 import { fineCall, unfitCall } from '../support/documented-calls.ts';
 import { FaultSwitch, STORING } from '../support/fault-switch.ts';
+import { startBusyApp } from '../support/busy-app.ts';
 import type { Answer } from '../support/openapi-conformance.ts';
 import type { Call, TestApp } from '../support/test-app.ts';
 import { startTestApp } from '../support/test-app.ts';
@@ -54,6 +54,8 @@ const json = { 'Content-Type': 'application/json' };
 let app: TestApp;
 /** Takes one call of everything that is limited, and no more. */
 let limited: TestApp;
+/** Has had much more to do than it can for long. */
+let busy: TestApp;
 /** Of somebody who may do everything. */
 let token: string;
 beforeAll(async () => {
@@ -82,11 +84,13 @@ beforeAll(async () => {
     rebind: (container) => container.rebind(tokens.filmSource).toConstantValue(source),
   });
   await addOwner(limited);
+  busy = await startBusyApp();
 });
 afterEach(healEverything);
 afterAll(async () => {
   await app.close();
   await limited.close();
+  await busy.close();
 });
 
 function healEverything(): void {
@@ -183,7 +187,10 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
     await limited.call(route.method, fine.path, call);
     return limited.call(route.method, fine.path, call);
   },
-  'server-busy': whileBroken(['passwordHasher'], new ServerBusy({ retryAfterSeconds: 1 })),
+  'server-busy': async ({ route, path }) => {
+    const fine = fineCall(route.method, path);
+    return busy.call(route.method, fine.path, { token, ...fine.call });
+  },
   'database-unavailable': whileBroken(STORING, new StorageUnavailable()),
   'internal-error': whileBroken([...STORING, 'passwordHasher'], BOOM),
   'movie-not-found': (operation) => callFine(operation),

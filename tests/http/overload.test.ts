@@ -1,9 +1,10 @@
 import { PrometheusMetrics } from '../../src/adapters/observability/prometheus-metrics.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { TestApp } from '../support/test-app.ts';
+import { startBusyApp } from '../support/busy-app.ts';
 import { startTestApp } from '../support/test-app.ts';
 
-const SHED = /^http_requests_shed_total (\d+)$/m;
+const SHED = /^http_requests_shed_total\{bottleneck="database"\} (\d+)$/m;
 const DATABASE_SLEEPS_SECONDS = 4;
 
 describe.runIf(inject('postgres'))('a service whose database cannot keep up', () => {
@@ -44,5 +45,41 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     await expect.poll(async () => (await app.call('GET', '/user', { token })).status).toBe(200);
     const told = app.log.filter(({ message }) => /turned away/.test(String(message)));
     expect(told).toMatchObject([{ level: 'warn' }, { level: 'info', turned_away: await shed() }]);
+  });
+});
+
+describe('a service that requests overrun', () => {
+  const ORIGIN = 'https://shelf.example';
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startBusyApp({ CORS_ORIGINS: ORIGIN });
+  });
+  afterAll(() => app.close());
+
+  it('says so at once, in the language and to the origin of whoever asks', async () => {
+    const answer = await app.call('GET', '/auth/check?permission=movies%3Aread', {
+      headers: { 'Accept-Language': 'ru', Origin: ORIGIN },
+    });
+    expect(answer.status).toBe(503);
+    expect(answer.body).toMatchObject({ code: 'server-busy', title: 'Сервис перегружен' });
+    expect(answer.headers.get('Retry-After')).toBe('1');
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(ORIGIN);
+  });
+
+  it('answers those who watch over it', async () => {
+    const answers = await Promise.all([app.call('GET', '/health/live'), app.call('GET', '/health/ready')]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('tells its operator once, and counts', async () => {
+    await app.call('GET', '/genres');
+    const told = app.log.filter(({ message }) => /turned away/.test(String(message)));
+    expect(told).toMatchObject([{ level: 'warn', bottleneck: 'process' }]);
+    const text = await app.service.container.get(PrometheusMetrics).text();
+    const [, count] = /^http_requests_shed_total\{bottleneck="process"\} (\d+)$/m.exec(text) ?? [];
+    expect(Number(count)).toBeGreaterThanOrEqual(2);
+    expect(text).toMatch(
+      /^http_request_duration_seconds_count\{method="GET",route="__not_found__",status_code="503"\}/m,
+    );
   });
 });

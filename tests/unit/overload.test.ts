@@ -1,12 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Overload } from '../../src/adapters/persistence/overload.ts';
+import { Overload } from '../../src/adapters/http/overload.ts';
+
+const PATIENCE = { mostMs: 100, toleratedMs: 2_000 };
 
 /** Somebody has waited so long, looked at 20 times a second. Waiting is all right up to 100 ms. */
 function after(...waitsMs: readonly number[]): Overload {
   let nowMs = 0;
   const overload = new Overload(
     () => 0,
-    100,
+    PATIENCE,
     () => nowMs,
   );
   for (const waitMs of waitsMs) {
@@ -45,7 +47,7 @@ describe('Overload', () => {
   it('looks by itself', () => {
     vi.useFakeTimers();
     let waitMs = 200;
-    const overload = new Overload(() => waitMs, 100);
+    const overload = new Overload(() => waitMs, PATIENCE);
     vi.advanceTimersByTime(2_100);
     expect(overload.excess).toBe(0.5);
     waitMs = 0;

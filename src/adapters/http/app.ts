@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Application, Express, Request, RequestHandler, Response } from 'express';
 import express from 'express';
 import helmet from 'helmet';
 import type { Container } from 'inversify';
 import { InversifyExpressServer, TYPE } from 'inversify-express-utils';
 import { MAX_USER_AGENT_LENGTH } from '../../domain/session.ts';
+import { answerBusy } from './busy-answer.ts';
 import { ROUTES } from './controllers.ts';
 import { docsRouter } from './docs.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -13,16 +13,20 @@ import { errorHandler } from './error-handler.ts';
 import { HttpProblem } from './http-problem.ts';
 import { languageOf } from './language.ts';
 import { literalFirstRouter } from './literal-first-router.ts';
-import type { Gate } from './operation.ts';
+import type { Admission, Gate } from './operation.ts';
 import type { RequestScope } from './request-scope.ts';
-import { setRequestScope } from './request-scope.ts';
-import { expressPath, pathsOf } from './route.ts';
+import { requestIdOf, setRequestScope } from './request-scope.ts';
+import { expressPath, isProbe, pathsOf } from './route.ts';
 import { setGate } from './route-decorator.ts';
 import type { Traffic } from './traffic.ts';
 import { nameRoute } from './traffic.ts';
+import type { Turnstile } from './turnstile.ts';
 
 export type HttpOptions = {
   readonly gate: Gate;
+  readonly turnstile: Turnstile;
+  /** Decides for each request whether it is one too many to wait for its turn. */
+  readonly admission: Admission;
   readonly traffic: Traffic;
   readonly reportFault: FaultReporter;
   /** Runs the rest of a request with its scope at hand for whoever logs on the way. */
@@ -35,15 +39,12 @@ export type HttpOptions = {
   readonly version: string;
 };
 
-/** A request id that a client or proxy may choose itself. */
-const REQUEST_ID = /^[\w.-]{8,64}$/;
-
 /** Version, trace, the caller's part of it, flags; the last bit of these says that the trace is kept. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])$/;
 
 /** The Express application: everything between the socket and the controllers. */
 export function createApp(container: Container, options: HttpOptions): Application {
-  const app = expressForInversify();
+  const app = expressForInversify(options);
   app.disable('x-powered-by');
   app.disable('etag');
   app.enable('case sensitive routing');
@@ -70,19 +71,33 @@ export function createApp(container: Container, options: HttpOptions): Applicati
  * Express as the rest needs it: inversify-express-utils asks for `'*'` to make a container for each request, which is of no
  * use here, and a target in absolute form would break the parsing of addresses before any handler runs.
  */
-function expressForInversify(): Express {
+function expressForInversify(options: HttpOptions): Express {
   const app = express();
   const handle = (app as unknown as { handle: RequestHandler }).handle.bind(app);
+  const handleInTurn = inTurn(handle, options);
   Object.assign(app, {
     handle: ((req, res, next) => {
       req.url = originForm(req.url);
-      handle(req, res, next);
+      handleInTurn(req, res, next);
     }) satisfies RequestHandler,
   });
   const all = app.all.bind(app) as (path: string, ...handlers: RequestHandler[]) => Express;
   app.all = ((path: string, ...handlers: RequestHandler[]) =>
     path === '*' ? app : all(path, ...handlers)) as typeof app.all;
   return app;
+}
+
+/** What is refused never reaches Express, for that is most of what a request costs. Probes never wait. */
+function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
+  const { turnstile, admission, traffic } = options;
+  const letPagesRead = crossOrigin(options);
+  return (req, res, next) => {
+    if (isProbe({ path: req.url })) handle(req, res, next);
+    else if (admission.refuses())
+      traffic.measure(req, res, () => letPagesRead(req, res, () => answerBusy(req, res, 1)));
+    // Whoever has left meanwhile needs no answer.
+    else turnstile.pass(() => res.closed || handle(req, res, next));
+  };
 }
 
 type ActionFactory = (controller: string, action: string) => RequestHandler;
@@ -108,10 +123,9 @@ function originForm(target: string): string {
 
 function scoped({ withScope }: HttpOptions): RequestHandler {
   return (req, res, next) => {
-    const offeredId = req.get('X-Request-Id') ?? '';
     const [, traceId, flags = '0'] = TRACEPARENT.exec(req.get('traceparent') ?? '') ?? [];
     const scope: RequestScope = {
-      requestId: REQUEST_ID.test(offeredId) ? offeredId : randomUUID(),
+      requestId: requestIdOf(req),
       traceId,
       isTraced: Number.parseInt(flags, 16) % 2 === 1,
       client: {

@@ -21,7 +21,7 @@ export function crossOrigin({ corsOrigins }: { corsOrigins: readonly string[] })
     maxAge: PREFLIGHT_MAX_AGE_SECONDS,
   });
   return (req, res, next) => {
-    const isPreflight = req.get('Access-Control-Request-Method') !== undefined;
+    const isPreflight = req.headers['access-control-request-method'] !== undefined;
     if (req.method === 'OPTIONS' && isPreflight) nameRoute(res, PREFLIGHT_ROUTE);
     if (req.method === 'OPTIONS' && !isPreflight) next();
     else handle(req, res, next);

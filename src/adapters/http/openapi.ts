@@ -1,6 +1,7 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { ServerBusy } from '../../application/ports/password-hasher.ts';
 import { StorageUnavailable } from '../../application/ports/storage.ts';
 import { TooManyRequests } from '../../application/ports/rate-limiter.ts';
 import { PermissionDenied, Unauthenticated } from '../../domain/actor.ts';
@@ -17,7 +18,7 @@ import { problemView, toProblemView } from './problem.ts';
 import type { ProblemCode } from './problem-texts.ts';
 import { PROBLEM_TEXTS } from './problem-texts.ts';
 import type { AnswerDeclaration, RouteDeclaration } from './route.ts';
-import { pathsOf, permissionsOf } from './route.ts';
+import { isProbe, pathsOf, permissionsOf } from './route.ts';
 
 type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type Responses = RouteConfig['responses'];
@@ -86,6 +87,7 @@ function isOpenToAll(route: RouteDeclaration): boolean {
 export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode, number> {
   const takesInput = route.params ?? route.query ?? route.body;
   const domainErrors: readonly DomainErrorClass[] = [
+    ...(isProbe(route) ? [] : [ServerBusy]),
     ...(route.permission === 'public' ? [] : [InvalidToken, StorageUnavailable]),
     ...(permissionsOf(route).length === 0 ? [] : [Unauthenticated, PermissionDenied]),
     ...(takesInput ? [ValidationFailed] : []),

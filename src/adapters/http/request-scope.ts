@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import type { Client } from '../../domain/session.ts';
 import type { Language } from './language.ts';
@@ -12,6 +14,15 @@ export type RequestScope = {
   readonly client: Client;
   readonly language: Language;
 };
+
+/** A request id that a client or proxy may choose itself. */
+const REQUEST_ID = /^[\w.-]{8,64}$/;
+
+/** The id that came with the request, if it is one, otherwise a new one. */
+export function requestIdOf({ headers }: IncomingMessage): string {
+  const offered = String(headers['x-request-id'] ?? '');
+  return REQUEST_ID.test(offered) ? offered : randomUUID();
+}
 
 export function setRequestScope(res: Response, scope: RequestScope): void {
   res.locals['scope'] = scope;

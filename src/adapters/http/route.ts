@@ -129,6 +129,11 @@ export function permissionsOf({ permission }: RouteDeclaration): readonly Permis
   return typeof permission === 'string' ? [permission] : permission;
 }
 
+/** Whether those ask who decide about the life of the process. */
+export function isProbe({ path }: { readonly path: string }): boolean {
+  return path.startsWith('/health/');
+}
+
 /** All paths of an operation, the first one being its name. */
 export function pathsOf(declaration: RouteDeclaration): readonly string[] {
   return [declaration.path, ...(declaration.aliases ?? [])];

@@ -50,8 +50,9 @@ export function nameRoute(res: Response, template: string): void {
   res.locals[ROUTE] = template;
 }
 
-function routeOf(res: Response): string {
-  return (res.locals[ROUTE] as string | undefined) ?? UNKNOWN_ROUTE;
+/** A request that is refused before Express has seen it has no locals either. */
+function routeOf({ locals }: Partial<Pick<Response, 'locals'>>): string {
+  return (locals?.[ROUTE] as string | undefined) ?? UNKNOWN_ROUTE;
 }
 
 function statusOf(res: Response): number {

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Counters, Durations, Metrics } from '../../application/ports/metrics.ts';
-import { ANSWERED_FROM } from '../../application/ports/metrics.ts';
+import { ANSWERED_FROM, BOTTLENECKS } from '../../application/ports/metrics.ts';
 import { LIMIT_POLICIES } from '../../application/ports/rate-limiter.ts';
 import { LOGIN_OUTCOMES } from '../../domain/login-event.ts';
 
@@ -18,7 +18,7 @@ const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...
   auth_refresh_reuse_total: ['Refresh tokens that came a second time: somebody may have stolen them'],
   film_source_answers_total: ['Questions about films, by who answered them', 'operation', 'from'],
   http_rate_limited_total: ['Requests answered with 429, by the limit that was used up', 'policy'],
-  http_requests_shed_total: ['Requests turned away with 503 because more came than could be done'],
+  http_requests_shed_total: ['Requests turned away with 503 because more came than could be done', 'bottleneck'],
   kinopoisk_requests_total: ['HTTP requests to Kinopoisk, retries included', 'operation', 'status'],
   operations_total: ['Runs of use cases, by how they ended', 'operation', 'status'],
 };
@@ -46,6 +46,7 @@ const KNOWN_LABELS: { readonly [Name in keyof Counters]?: readonly Counters[Name
   film_source_answers_total: (['film', 'search'] as const).flatMap((operation) =>
     ANSWERED_FROM.map((from) => ({ operation, from })),
   ),
+  http_requests_shed_total: BOTTLENECKS.map((bottleneck) => ({ bottleneck })),
   http_rate_limited_total: LIMIT_POLICIES.map((policy) => ({ policy })),
 };
 

@@ -6,6 +6,10 @@ export const ANSWERED_FROM = ['kinopoisk', 'cache', 'catalogue', 'nowhere'] as c
 
 export type AnsweredFrom = (typeof ANSWERED_FROM)[number];
 
+/** What more is asked of than it can do. */
+export const BOTTLENECKS = ['process', 'database'] as const;
+export type Bottleneck = (typeof BOTTLENECKS)[number];
+
 type NoLabels = Readonly<Record<string, never>>;
 
 /** Names and labels as they are published. Labels take few values, never ids or texts, whatever anybody sends. */
@@ -14,7 +18,7 @@ export type Counters = {
   auth_refresh_reuse_total: NoLabels;
   film_source_answers_total: { readonly operation: 'film' | 'search'; readonly from: AnsweredFrom };
   http_rate_limited_total: { readonly policy: LimitPolicy };
-  http_requests_shed_total: NoLabels;
+  http_requests_shed_total: { readonly bottleneck: Bottleneck };
   /** `status`: of HTTP, or `timeout`, `fault`, `unusable`. */
   kinopoisk_requests_total: { readonly operation: string; readonly status: string };
   /** `status`: as in the operation log. */

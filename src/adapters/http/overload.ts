@@ -1,8 +1,8 @@
 /** Once in this time it is looked how long the wait is. */
 const SAMPLE_EVERY_MS = 50;
 
-/** A burst is no overload: all of a thousand requests that come at once are served. */
-const TOLERATED_MS = 2_000;
+/** `mostMs`: how long somebody may wait all the time; `toleratedMs`: how long waits may be longer, for a burst is no overload. */
+export type Patience = { readonly mostMs: number; readonly toleratedMs: number };
 
 /**
  * Tells how much of the work that comes is too much, as CoDel does for queues (RFC 8289): a long wait is none of its
@@ -14,27 +14,27 @@ export class Overload {
   private tooLongSinceMs: number | undefined;
   private readonly timer: NodeJS.Timeout;
 
-  /** `waitMs`: how long somebody has waited right now; `mostMs`: how long it may be all the time. `nowMs`: a clock that only goes forward. */
+  /** `waitMs`: how long somebody has waited right now. `nowMs`: a clock that only goes forward. */
   constructor(
     waitMs: () => number,
-    private readonly mostMs: number,
+    private readonly patience: Patience,
     private readonly nowMs: () => number = () => performance.now(),
   ) {
     this.timer = setInterval(() => this.observe(waitMs()), SAMPLE_EVERY_MS).unref();
   }
 
   get isOn(): boolean {
-    return this.tooLongSinceMs !== undefined && this.nowMs() - this.tooLongSinceMs >= TOLERATED_MS;
+    return this.tooLongSinceMs !== undefined && this.nowMs() - this.tooLongSinceMs >= this.patience.toleratedMs;
   }
 
   /** The share of work to turn away, from 0 to 1. */
   get excess(): number {
-    return this.isOn ? 1 - this.mostMs / this.waitMs : 0;
+    return this.isOn ? 1 - this.patience.mostMs / this.waitMs : 0;
   }
 
   observe(waitMs: number): void {
     this.waitMs = waitMs;
-    if (waitMs <= this.mostMs) this.tooLongSinceMs = undefined;
+    if (waitMs <= this.patience.mostMs) this.tooLongSinceMs = undefined;
     else this.tooLongSinceMs ??= this.nowMs();
   }
 

@@ -1,0 +1,39 @@
+/** Requests that begin in one turn of the event loop. */
+const BEGIN_PER_TURN = 16;
+
+type Waiter = { readonly sinceMs: number; readonly begin: () => void };
+
+/**
+ * Lets a few requests begin in each turn of the event loop, in the order they came. Hundreds of connections that are ready
+ * at once would otherwise make one long turn of which all that is under way has to wait for the end, once for each answer
+ * of the database.
+ */
+export class Turnstile {
+  private readonly waiting: Waiter[] = [];
+  private begun = 0;
+
+  constructor(private readonly nowMs: () => number = () => performance.now()) {}
+
+  get longestWaitMs(): number {
+    const [first] = this.waiting;
+    return first ? this.nowMs() - first.sinceMs : 0;
+  }
+
+  /** Now, if few have begun in this turn, otherwise in a later one. */
+  pass(begin: () => void): void {
+    if (this.begun === 0 && this.waiting.length === 0) setImmediate(this.nextTurn);
+    if (this.begun < BEGIN_PER_TURN && this.waiting.length === 0) {
+      this.begun += 1;
+      begin();
+    } else this.waiting.push({ sinceMs: this.nowMs(), begin: begin });
+  }
+
+  private readonly nextTurn = (): void => {
+    this.begun = 0;
+    for (const { begin } of this.waiting.splice(0, BEGIN_PER_TURN)) {
+      this.begun += 1;
+      begin();
+    }
+    if (this.begun > 0) setImmediate(this.nextTurn);
+  };
+}

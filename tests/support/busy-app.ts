@@ -1,0 +1,20 @@
+import { vi } from 'vitest';
+import { Turnstile } from '../../src/adapters/http/turnstile.ts';
+import type { TestApp } from './test-app.ts';
+import { startTestApp } from './test-app.ts';
+
+class OverrunTurnstile extends Turnstile {
+  override get longestWaitMs(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** A service that requests have overrun for so long that it turns all of them away. */
+export async function startBusyApp(settings: Record<string, string> = {}): Promise<TestApp> {
+  const app = await startTestApp({
+    settings,
+    rebind: (container) => container.rebind(Turnstile).toConstantValue(new OverrunTurnstile()),
+  });
+  await vi.waitUntil(async () => (await app.call('GET', '/genres')).status === 503, { timeout: 10_000 });
+  return app;
+}
