@@ -35,7 +35,7 @@ import { tokens } from './tokens.ts';
 const DATABASE_PATIENCE = { mostMs: 100, toleratedMs: 2_000 };
 
 /** Requests that wait for their turn: of a burst all have come before this is over. */
-const PROCESS_PATIENCE = { mostMs: 50, toleratedMs: 1_000 };
+const PROCESS_PATIENCE = { mostMs: 50, toleratedMs: 500 };
 
 /** How long a stop waits for error reports on their way. */
 const REPORTED_WITHIN_MS = 1_000;

@@ -21,7 +21,7 @@ describe('Argon2PasswordHasher', () => {
   let hasher: Argon2PasswordHasher;
 
   beforeAll(async () => {
-    hasher = await Argon2PasswordHasher.create();
+    hasher = await Argon2PasswordHasher.create({ concurrency: 2 });
   });
 
   it('hashes with argon2id, 19 MiB, two passes, one lane, a salt of 16 and a hash of 32 bytes', async () => {

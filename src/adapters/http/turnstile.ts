@@ -25,7 +25,7 @@ export class Turnstile {
     if (this.begun < BEGIN_PER_TURN && this.waiting.length === 0) {
       this.begun += 1;
       begin();
-    } else this.waiting.push({ sinceMs: this.nowMs(), begin: begin });
+    } else this.waiting.push({ sinceMs: this.nowMs(), begin });
   }
 
   private readonly nextTurn = (): void => {

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Logger } from 'winston';
 import winston from 'winston';
+import Transport from 'winston-transport';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export const LOG_FORMATS = ['json', 'pretty'] as const;
@@ -24,8 +25,37 @@ export function createLogger({ level, format, output }: LogSettings): Logger {
         ? winston.format.json({ deterministic: false })
         : winston.format.printf(prettyLines(process[output])),
     ),
-    transports: [new winston.transports.Console({ stderrLevels: output === 'stderr' ? [...LOG_LEVELS] : [] })],
+    transports: [new TurnwiseTransport(process[output])],
   });
+}
+
+/** Where winston keeps the finished line. */
+const LINE = Symbol.for('message');
+
+/**
+ * Writes all lines of one turn of the event loop in one piece at its end, for a write of its own costs as much as half of
+ * what a short request does. What is left when the process ends is written then.
+ */
+class TurnwiseTransport extends Transport {
+  private lines: string | undefined;
+  private isOnWatch = false;
+
+  constructor(private readonly output: NodeJS.WritableStream) {
+    super();
+  }
+
+  override log(info: Readonly<Record<symbol, string>>, done: () => void): void {
+    if (this.lines === undefined) setImmediate(this.flush);
+    if (!this.isOnWatch) process.once('exit', this.flush);
+    this.isOnWatch = true;
+    this.lines = `${this.lines ?? ''}${info[LINE]}\n`;
+    done();
+  }
+
+  private readonly flush = (): void => {
+    if (this.lines !== undefined) this.output.write(this.lines);
+    this.lines = undefined;
+  };
 }
 
 const COLOURS = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const;

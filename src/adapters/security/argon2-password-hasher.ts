@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { ParsedHashOptions } from '@node-rs/argon2';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import type { BulkheadPolicy } from 'cockatiel';
@@ -30,9 +31,12 @@ const MAX_TIME_COST = 16;
 
 /**
  * Hashes run on libuv's pool, which file access and name resolution share. Its default size is 4: a concurrency of 2
- * leaves the other half to them (200 unbounded hashes delayed a name look-up by 1.1 s).
+ * leaves the other half to them (200 unbounded hashes delayed a name look-up by 1.1 s). One core stays with the event loop.
  */
-const DEFAULT_SETTINGS: PasswordHasherSettings = { concurrency: 2, maxQueue: 64 };
+const DEFAULT_SETTINGS: PasswordHasherSettings = {
+  concurrency: Math.min(2, Math.max(1, availableParallelism() - 1)),
+  maxQueue: 64,
+};
 
 export class Argon2PasswordHasher implements PasswordHasher {
   private readonly bulkhead: BulkheadPolicy;
