@@ -191,7 +191,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       expect(await ids({ sort: 'added_at', genreId: 33 })).toEqual([]);
     });
 
-    it.each(FAVORITE_SORTS)('streams 250 films with many ties in the order of the pages, by %s', async (sort) => {
+    it('streams 250 films with many ties in the order of the pages, whatever that is', async () => {
       const many = Array.from({ length: 250 }, (_, n) =>
         film(n + 1, {
           nameRu: n % 5 === 0 ? null : `Серия ${n % 3}`,
@@ -204,21 +204,23 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
         const watchedAt = n % 2 === 0 ? null : `2026-11-0${1 + (n % 5)}`;
         await favorites.change(alice, n, { userRating: 1 + (n % 4), watchedAt });
       }
-      const pages = [];
-      for (const page of [1, 2, 3, 4]) pages.push(await favorites.list(alice, { sort }, { page, perPage: 80 }));
-      expect(pages.map(({ items, total }) => [items.length, total])).toEqual([
-        [80, 250],
-        [80, 250],
-        [80, 250],
-        [10, 250],
-      ]);
-      const streamed = await all(favorites.stream(alice, { sort }));
-      expect(streamed).toEqual(pages.flatMap(({ items }) => items));
-      expect(new Set(streamed.map(({ movie }) => movie.kinopoiskId)).size).toBe(250);
-      const filter = { sort, query: 'серия', genreId: 2 };
-      const past = await favorites.list(alice, filter, { page: 9, perPage: 100 });
-      expect(past).toEqual({ items: [], total: 200 });
-      expect(await all(favorites.stream(alice, filter))).toHaveLength(200);
+      for (const sort of FAVORITE_SORTS) {
+        const pages = [];
+        for (const page of [1, 2, 3, 4]) pages.push(await favorites.list(alice, { sort }, { page, perPage: 80 }));
+        expect(pages.map(({ items, total }) => [items.length, total])).toEqual([
+          [80, 250],
+          [80, 250],
+          [80, 250],
+          [10, 250],
+        ]);
+        const streamed = await all(favorites.stream(alice, { sort }));
+        expect(streamed, sort).toEqual(pages.flatMap(({ items }) => items));
+        expect(new Set(streamed.map(({ movie }) => movie.kinopoiskId)).size).toBe(250);
+        const filter = { sort, query: 'серия', genreId: 2 };
+        const past = await favorites.list(alice, filter, { page: 9, perPage: 100 });
+        expect(past).toEqual({ items: [], total: 200 });
+        expect(await all(favorites.stream(alice, filter))).toHaveLength(200);
+      }
     });
 
     it('streams exactly one batch, and ends when it is not read to its end', async () => {

@@ -20,8 +20,15 @@ export type TestDatabase = OpenDatabase & {
 
 const migrationsFolder = 'drizzle';
 
+const TABLES = [
+  ...['users', 'sessions', 'login_events', 'revocations', 'user_roles', 'rate_limits'],
+  ...['directors', 'movies', 'movie_genres', 'movie_directors', 'searches', 'unknown_films', 'restrictions'],
+  ...['favorite_movies', 'shelves', 'shelf_changes', 'import_rows', 'imports', 'leases', 'call_budgets'],
+];
+
+/** In one statement, at whose end all that refers to something gone is gone, too. TRUNCATE would take fifty times as long: it makes new files. */
 const EMPTY = [
-  'truncate users, sessions, login_events, revocations, directors, movies, movie_genres, movie_directors, favorite_movies, shelves, shelf_changes, rate_limits, leases, user_roles, restrictions, import_rows, imports, searches, unknown_films, call_budgets',
+  `with ${TABLES.map((table) => `${table}_gone as (delete from ${table})`).join(', ')} select 1`,
   'delete from genres where id >= 2000000000',
   'delete from roles where not built_in',
 ];
