@@ -1,3 +1,4 @@
+import type { ShownFavorite } from '../../src/domain/favorite-movie.ts';
 import type { FilmRecord, Movie } from '../../src/domain/movie.ts';
 import { unknownFilm } from '../../src/domain/movie.ts';
 import type { ShownMovie } from '../../src/domain/shown-movie.ts';
@@ -76,6 +77,13 @@ export function aMovie(differences: Partial<Movie> = {}): Movie {
 /** The film as somebody sees it who may see all of it. */
 export function shownWhole(movie: Movie): ShownMovie {
   return { movie, labels: [], isViewable: true };
+}
+
+export const KEPT_AT = new Date('2026-11-20T12:00:00.123Z');
+
+/** The Matrix on a shelf, with all that can be said of it. */
+export function keptMatrix(note: string): ShownFavorite {
+  return { ...shownWhole(aMovie()), note, userRating: 9, watchedAt: '2026-11-19', addedAt: KEPT_AT };
 }
 
 /** The film as somebody sees it who lacks the permission of a label that it carries. */

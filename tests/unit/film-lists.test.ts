@@ -3,9 +3,10 @@ import { TextFilmListFiles } from '../../src/adapters/shelf-files/text-film-list
 import { TextShelfFiles } from '../../src/adapters/shelf-files/text-shelf-files.ts';
 import type { ListFile } from '../../src/application/ports/film-list-files.ts';
 import type { ShownFavorite } from '../../src/domain/favorite-movie.ts';
+import { NOTHING_SAID } from '../../src/domain/favorite-movie.ts';
 import type { ImportedRow, ListedFilm, ListRow } from '../../src/domain/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../src/domain/film-import.ts';
-import { aMovie, shownAsTeaser, shownWhole } from '../builders/film.ts';
+import { aMovie, KEPT_AT, keptMatrix, shownAsTeaser } from '../builders/film.ts';
 
 const files = new TextFilmListFiles();
 
@@ -325,20 +326,12 @@ describe('a list of a site', () => {
 });
 
 describe("one's own export", () => {
-  const addedAt = new Date('2026-11-20T12:00:00.123Z');
-  const matrix: ShownFavorite = {
-    ...shownWhole(aMovie()),
-    note: 'Красная таблетка, "белый кролик";\nи 🎬',
-    userRating: 9,
-    watchedAt: '2026-11-19',
-    addedAt,
-  };
+  const matrix = keptMatrix('Красная таблетка, "белый кролик";\nи 🎬');
   const series: ShownFavorite = {
     ...shownAsTeaser(aMovie({ kinopoiskId: 5, title: '=cmd|calc', type: 'MINI_SERIES' }), ['new']),
+    ...NOTHING_SAID,
     note: '-1',
-    userRating: null,
-    watchedAt: null,
-    addedAt,
+    addedAt: KEPT_AT,
   };
   const saidOfMatrix = listed({
     kinopoiskId: 301,
@@ -348,9 +341,9 @@ describe("one's own export", () => {
     note: matrix.note,
     userRating: 9,
     watchedAt: '2026-11-19',
-    addedAt,
+    addedAt: KEPT_AT,
   });
-  const saidOfSeries = listed({ kinopoiskId: 5, titles: ['=cmd|calc'], year: 1999, note: '-1', addedAt });
+  const saidOfSeries = listed({ kinopoiskId: 5, titles: ['=cmd|calc'], year: 1999, note: '-1', addedAt: KEPT_AT });
 
   async function written(format: 'csv' | 'json'): Promise<string> {
     const pieces = new TextShelfFiles().write(format, [matrix, series].values() as never);
@@ -458,7 +451,7 @@ describe('the rows of an import as a table', () => {
     userRating: 9,
     note: 'a;b',
     watchedAt: '2026-11-19',
-    addedAt: new Date('2026-11-20T12:00:00.123Z'),
+    addedAt: KEPT_AT,
   });
   const rows: ImportedRow[] = [
     {

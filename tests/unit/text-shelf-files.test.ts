@@ -3,22 +3,14 @@ import { csvLine } from '../../src/adapters/shelf-files/csv.ts';
 import { TextShelfFiles } from '../../src/adapters/shelf-files/text-shelf-files.ts';
 import type { ShelfFileFormat } from '../../src/application/ports/shelf-files.ts';
 import type { ShownFavorite } from '../../src/domain/favorite-movie.ts';
-import { aMovie, shownAsTeaser, shownWhole } from '../builders/film.ts';
+import { NOTHING_SAID } from '../../src/domain/favorite-movie.ts';
+import { aMovie, KEPT_AT, keptMatrix, shownAsTeaser } from '../builders/film.ts';
 
-const addedAt = new Date('2026-11-20T12:00:00.123Z');
-const matrix: ShownFavorite = {
-  ...shownWhole(aMovie()),
-  note: 'Красная таблетка, "белый кролик"\nи 🎬',
-  userRating: 9,
-  watchedAt: '2026-11-19',
-  addedAt,
-};
+const matrix = keptMatrix('Красная таблетка, "белый кролик"\nи 🎬');
 const restricted: ShownFavorite = {
   ...shownAsTeaser(aMovie({ title: '=cmd|calc' }), ['new']),
-  note: null,
-  userRating: null,
-  watchedAt: null,
-  addedAt,
+  ...NOTHING_SAID,
+  addedAt: KEPT_AT,
 };
 
 async function write(format: ShelfFileFormat, ...films: ShownFavorite[]): Promise<string> {

@@ -23,16 +23,14 @@ import type {
   ShelfEffect,
 } from '../../../domain/film-import.ts';
 import type { Candidate, MatchedBy } from '../../../domain/film-matching.ts';
-import { users } from './schema.ts';
+import { ownerId } from './schema.ts';
 import { utc } from './utc-column.ts';
 
 /** `format` is that of a file, `kinopoiskUserId` that of a profile. */
 export const imports = pgTable(
   'imports',
   {
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: ownerId(),
     id: uuid().notNull(),
     format: text().$type<ListFormat>(),
     kinopoiskUserId: integer('kinopoisk_user_id'),

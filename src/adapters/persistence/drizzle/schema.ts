@@ -50,6 +50,13 @@ export const users = pgTable(
   ],
 );
 
+/** Of the account that a row belongs to, and goes with. */
+export function ownerId() {
+  return uuid('user_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' });
+}
+
 export const roles = pgTable('roles', {
   name: text().primaryKey(),
   description: text().notNull(),
@@ -60,9 +67,7 @@ export const roles = pgTable('roles', {
 export const userRoles = pgTable(
   'user_roles',
   {
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: ownerId(),
     roleName: text('role_name')
       .notNull()
       .references(() => roles.name, { onDelete: 'cascade', onUpdate: 'cascade' }),
@@ -78,9 +83,7 @@ export const restrictions = pgTable('restrictions', {
 export const sessions = pgTable(
   'sessions',
   {
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: ownerId(),
     id: uuid().notNull(),
     counter: bigint({ mode: 'number' }).notNull().default(0),
     address: text().notNull(),
@@ -100,9 +103,7 @@ export const sessions = pgTable(
 export const loginEvents = pgTable(
   'login_events',
   {
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: ownerId(),
     id: uuid().notNull(),
     at: utc('at').notNull(),
     outcome: text().$type<LoginOutcome>().notNull(),

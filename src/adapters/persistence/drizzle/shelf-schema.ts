@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { movies, users } from './schema.ts';
+import { movies, ownerId, users } from './schema.ts';
 import { utc } from './utc-column.ts';
 
 /** What people keep and say of it, and the order in which it changed. */
@@ -20,9 +20,7 @@ import { utc } from './utc-column.ts';
 export const favoriteMovies = pgTable(
   'favorite_movies',
   {
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: ownerId(),
     kinopoiskId: integer('kinopoisk_id')
       .notNull()
       .references(() => movies.kinopoiskId),
@@ -60,9 +58,7 @@ export const shelves = pgTable(
 export const shelfChanges = pgTable(
   'shelf_changes',
   {
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: ownerId(),
     kinopoiskId: integer('kinopoisk_id').notNull(),
     version: bigint({ mode: 'number' }).notNull(),
     removedAt: utc('removed_at'),
