@@ -115,6 +115,7 @@ const container = createContainer({
   errors: logAlone,
   metrics: new PrometheusMetrics(),
   lifecycle: new ProcessLifecycle(),
+  toldFaults: new WeakSet(),
   currentRequest: () => undefined,
 });
 let nowMs = FIRST_DAY;

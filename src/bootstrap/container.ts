@@ -51,6 +51,8 @@ export type Resources = {
   readonly passwordHasher: PasswordHasher;
   readonly logger: Logger;
   readonly errors: ErrorReporter;
+  /** Failures of operations, which are in the log already. */
+  readonly toldFaults: WeakSet<object>;
   readonly metrics: PrometheusMetrics;
   readonly lifecycle: Lifecycle;
   readonly currentRequest: () => Omit<RequestScope, 'client' | 'language'> | undefined;
@@ -76,7 +78,7 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.errorReporter, () => resources.errors);
   bind(tokens.operationLog, (get) => {
     const log = new WinstonOperationLog(logger, currentRequest);
-    return new ReportingOperationLog(log, get(tokens.errorReporter));
+    return new ReportingOperationLog(log, get(tokens.errorReporter), resources.toldFaults);
   });
   bind(PrometheusMetrics, () => metrics);
   bind(tokens.metrics, () => metrics);

@@ -87,6 +87,7 @@ export async function assemble(
 ): Promise<Service> {
   const requests = new AsyncLocalStorage<RequestScope>();
   const lifecycle = new ProcessLifecycle();
+  const toldFaults = new WeakSet<object>();
   const revocations = new DatabaseRevocationList(database);
   const rules = new DatabaseAccessRules(database);
   await Promise.all([revocations.open(), rules.open()]);
@@ -101,6 +102,7 @@ export async function assemble(
     passwordHasher,
     logger,
     errors: await openErrorReporter(settings, logger, currentRequest),
+    toldFaults,
     metrics,
     lifecycle,
     currentRequest,
@@ -133,6 +135,7 @@ export async function assemble(
         admission: admissionBy('process'),
         traffic: container.get(Traffic),
         reportFault: (fault, operation) => {
+          if (toldFaults.has(fault as object)) return;
           const { requestId: request_id, traceId: trace_id } = currentRequest() ?? {};
           logger.error('unexpected fault', { operation, request_id, trace_id, cause: describeCause(fault) });
           container.get(tokens.errorReporter).report(fault, { operation });
