@@ -108,7 +108,7 @@ export async function assemble(
     currentRequest,
   });
   const overloads = {
-    process: new Overload(() => container.get(Turnstile).longestWaitMs, PROCESS_PATIENCE),
+    process: new Overload(() => container.get(Turnstile).crowdWaitMs, PROCESS_PATIENCE),
     database: new Overload(() => database.pool()?.longestWaitMs ?? 0, DATABASE_PATIENCE),
   };
   const admissionBy = (bottleneck: Bottleneck) => loadShedding(overloads[bottleneck], bottleneck, { metrics, logger });

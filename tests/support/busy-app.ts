@@ -4,7 +4,7 @@ import type { TestApp } from './test-app.ts';
 import { startTestApp } from './test-app.ts';
 
 class OverrunTurnstile extends Turnstile {
-  override get longestWaitMs(): number {
+  override get crowdWaitMs(): number {
     return Number.POSITIVE_INFINITY;
   }
 }

@@ -1,6 +1,9 @@
 /** Requests that begin in one turn of the event loop. */
 const BEGIN_PER_TURN = 16;
 
+/** So many who wait are a burst, whatever time their turns take. */
+const CROWD = 128;
+
 type Waiter = { readonly sinceMs: number; readonly begin: () => void };
 
 /**
@@ -14,9 +17,10 @@ export class Turnstile {
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
-  get longestWaitMs(): number {
+  /** How long the first of a crowd has waited for its turn; 0 as long as only a few wait, however slow their turns come. */
+  get crowdWaitMs(): number {
     const [first] = this.waiting;
-    return first ? this.nowMs() - first.sinceMs : 0;
+    return first && this.waiting.length > CROWD ? this.nowMs() - first.sinceMs : 0;
   }
 
   /** Now, if few have begun in this turn, otherwise in a later one. */
