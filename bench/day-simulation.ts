@@ -115,7 +115,6 @@ const container = createContainer({
   errors: logAlone,
   metrics: new PrometheusMetrics(),
   lifecycle: new ProcessLifecycle(),
-  toldFaults: new WeakSet(),
   currentRequest: () => undefined,
 });
 let nowMs = FIRST_DAY;

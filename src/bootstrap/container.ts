@@ -6,6 +6,7 @@ import { Traffic } from '../adapters/http/traffic.ts';
 import { Turnstile } from '../adapters/http/turnstile.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import { ReportingOperationLog } from '../adapters/observability/reporting-operation-log.ts';
+import { ToldFaults } from '../adapters/observability/told-faults.ts';
 import { WinstonOperationLog } from '../adapters/observability/winston-operation-log.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import type { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-access-rules.ts';
@@ -51,8 +52,6 @@ export type Resources = {
   readonly passwordHasher: PasswordHasher;
   readonly logger: Logger;
   readonly errors: ErrorReporter;
-  /** Failures of operations, which are in the log already. */
-  readonly toldFaults: WeakSet<object>;
   readonly metrics: PrometheusMetrics;
   readonly lifecycle: Lifecycle;
   readonly currentRequest: () => Omit<RequestScope, 'client' | 'language'> | undefined;
@@ -76,9 +75,10 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.clock, () => new SystemClock());
   bind(tokens.idGenerator, () => new UuidV7Generator());
   bind(tokens.errorReporter, () => resources.errors);
+  bind(ToldFaults, () => new ToldFaults(() => currentRequest()?.requestId));
   bind(tokens.operationLog, (get) => {
     const log = new WinstonOperationLog(logger, currentRequest);
-    return new ReportingOperationLog(log, get(tokens.errorReporter), resources.toldFaults);
+    return new ReportingOperationLog(log, get(tokens.errorReporter), get(ToldFaults));
   });
   bind(PrometheusMetrics, () => metrics);
   bind(tokens.metrics, () => metrics);

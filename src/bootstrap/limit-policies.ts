@@ -4,6 +4,7 @@ import type { Settings } from './settings.ts';
 
 const LOGIN_WINDOW_SECONDS = 15 * 60;
 const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * 3600;
 
 /** One user may ask for this part of a day's calls, unless the operator says otherwise, but for some in any case. */
@@ -31,5 +32,6 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
       windowSeconds: DAY_SECONDS,
     },
     search: { limit: settings.LIMIT_SEARCH_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
+    import: { limit: settings.LIMIT_IMPORTS_PER_HOUR, windowSeconds: HOUR_SECONDS },
   };
 }

@@ -1,6 +1,5 @@
 import type { Logger } from 'winston';
-import type { Admission } from '../adapters/http/operation.ts';
-import type { Overload } from '../adapters/http/overload.ts';
+import type { Admission, Overload } from '../adapters/http/overload.ts';
 import type { Bottleneck, Metrics } from '../application/ports/metrics.ts';
 
 /** Turns work away while there is an overload, counts it, and logs when that begins and when it is over. */

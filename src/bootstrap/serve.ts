@@ -1,4 +1,6 @@
 import type { Logger } from 'winston';
+import { DomainError } from '../domain/errors.ts';
+import { ToldFaults } from '../adapters/observability/told-faults.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import { metricsListener } from '../adapters/observability/metrics-listener.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
@@ -86,8 +88,10 @@ async function knownFilms(service: Service): Promise<number> {
 /** Any instance purges; several doing it at once do no harm. Films are completed by one instance at a time. */
 export function workBeside({ container }: Service, logger: Logger): BackgroundWork {
   const background = new BackgroundWork((fault) => {
+    if (container.get(ToldFaults).has(fault)) return;
     logger.warn('background work failed and will be tried again', { cause: describeCause(fault) });
-    container.get(tokens.errorReporter).report(fault);
+    // What was expected, such as a database that is away, is for the log alone.
+    if (!(fault instanceof DomainError)) container.get(tokens.errorReporter).report(fault);
   });
   const purge = container.get(PurgeExpired);
   background.repeat(PURGE_EVERY_MS, () => purge.execute({ kind: 'system', name: 'system' }));

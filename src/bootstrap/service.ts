@@ -6,6 +6,7 @@ import { Traffic } from '../adapters/http/traffic.ts';
 import { Authenticator } from '../adapters/http/authenticator.ts';
 import type { RequestScope } from '../adapters/http/request-scope.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
+import { ToldFaults } from '../adapters/observability/told-faults.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import { openDatabase } from '../adapters/persistence/database.ts';
@@ -87,7 +88,6 @@ export async function assemble(
 ): Promise<Service> {
   const requests = new AsyncLocalStorage<RequestScope>();
   const lifecycle = new ProcessLifecycle();
-  const toldFaults = new WeakSet<object>();
   const revocations = new DatabaseRevocationList(database);
   const rules = new DatabaseAccessRules(database);
   await Promise.all([revocations.open(), rules.open()]);
@@ -102,7 +102,6 @@ export async function assemble(
     passwordHasher,
     logger,
     errors: await openErrorReporter(settings, logger, currentRequest),
-    toldFaults,
     metrics,
     lifecycle,
     currentRequest,
@@ -135,7 +134,7 @@ export async function assemble(
         admission: admissionBy('process'),
         traffic: container.get(Traffic),
         reportFault: (fault, operation) => {
-          if (toldFaults.has(fault as object)) return;
+          if (container.get(ToldFaults).has(fault)) return;
           const { requestId: request_id, traceId: trace_id } = currentRequest() ?? {};
           logger.error('unexpected fault', { operation, request_id, trace_id, cause: describeCause(fault) });
           container.get(tokens.errorReporter).report(fault, { operation });

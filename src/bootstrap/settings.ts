@@ -95,6 +95,7 @@ export const settingsSchema = z.object({
     .default(20)
     .describe('Registrations from one address in a minute'),
   LIMIT_SEARCH_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(60).describe('Searches of one user in a minute'),
+  LIMIT_IMPORTS_PER_HOUR: wholeNumber(1, MAX_LIMIT).default(20).describe('Imports one user begins in an hour'),
   LIMIT_KINOPOISK_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(

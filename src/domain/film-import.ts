@@ -136,6 +136,14 @@ const FAULTS_OF_FIELDS: Readonly<Record<string, RowFault>> = {
   watchedAt: 'watched_at',
 };
 
+const FIRST_YEAR = 1850;
+const LAST_YEAR = 2200;
+
+/** Whether a list may mean it by the year of a film; databases take no other numbers either. */
+export function isFilmYear(year: number): boolean {
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
 const FIRST_ADDED_AT = new Date(`${FIRST_WATCHED_DAY}T00:00:00.000Z`);
 
 /** The row, or why it cannot be used: what its owner says in it has to be what may be said here. */
@@ -143,6 +151,7 @@ export function checkedRow(said: ListRow, now: Date): ListRow {
   if (!('film' in said)) return said;
   const film = { ...said.film, note: said.film.note || null };
   const text = film.titles.join(' / ').slice(0, MAX_ROW_TEXT).toWellFormed();
+  if (film.year !== null && !isFilmYear(film.year)) return { fault: 'year', text };
   const [fault] = faultsOfPersonal(film, now);
   if (fault !== undefined) return { fault: FAULTS_OF_FIELDS[fault.field] ?? 'film', text };
   // Databases know no year 0.

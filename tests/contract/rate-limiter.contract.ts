@@ -13,6 +13,7 @@ export const limits: Limits = {
   register: { limit: 2, windowSeconds: 60 },
   search: { limit: 1, windowSeconds: 60 },
   kinopoisk: { limit: 100, windowSeconds: 86_400 },
+  import: { limit: 20, windowSeconds: 3600 },
 };
 
 const noon = new Date('2026-11-20T12:00:00.000Z');

@@ -79,6 +79,7 @@ beforeAll(async () => {
       LIMIT_LOGIN_PER_ADDRESS: '1',
       LIMIT_REGISTER_PER_MINUTE: '1',
       LIMIT_SEARCH_PER_MINUTE: '1',
+      LIMIT_IMPORTS_PER_HOUR: '1',
       LIMIT_KINOPOISK_PER_DAY: '1',
     },
     rebind: (container) => container.rebind(tokens.filmSource).toConstantValue(source),
@@ -396,6 +397,8 @@ const SPECIFIC: Record<string, Partial<Record<ProblemCode, Recipe>>> = {
     'too-many-requests': async (operation) => {
       const share = limited.service.container.get(tokens.rateLimiter);
       await share.consume('kinopoisk', SESSION.userId).catch(() => undefined);
+      await share.refund('import', SESSION.userId);
+      await limited.service.container.get(ImportJob).run({ aborted: false });
       return chooseOnceOpen(operation, 4042, limited, await tokenOf(limited, ['user']));
     },
     'kinopoisk-quota-spent': chooseWhileSourceFails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 })),

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImportJob } from '../../src/application/import-job.ts';
@@ -268,6 +272,42 @@ describe.each(availableEngines())('an import on %s', (engine) => {
     await working;
     // Without a pause there would be one.
     expect(answers).toBeGreaterThan(5);
+  });
+
+  function upload(token: string, headers: Record<string, string>): ClientRequest {
+    const authorization = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+    return request(`${app.url}/imports`, { method: 'POST', headers: { ...authorization, ...headers } });
+  }
+
+  it('reads a list whose byte order mark comes first, alone', async () => {
+    const { token } = await app.logIn();
+    const sent = upload(token, {});
+    sent.write('\ufeff\n');
+    await pause(100);
+    sent.end('[{"title":"Брат","year":1997}]');
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(202);
+    answer.resume();
+  });
+
+  it('does not read a file that says it is too large', async () => {
+    const { token } = await app.logIn();
+    const sent = upload(token, { 'Content-Length': '50000000000' });
+    sent.write('[');
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers.connection]).toEqual([413, 'close']);
+    sent.destroy();
+  });
+
+  it('is no fault of the service when somebody leaves before the first byte', async () => {
+    const { token } = await app.logIn();
+    const before = app.log.length;
+    const sent = upload(token, { 'Content-Length': '100' });
+    sent.on('error', () => undefined).flushHeaders();
+    await pause(200);
+    sent.destroy();
+    const told = () => app.log.slice(before).filter(({ operation }) => operation === 'startImport');
+    await expect.poll(told).toMatchObject([{ status: 'malformed-request', level: 'info' }]);
   });
 
   it('reads Windows-1251, UTF-16 and compressed files', async () => {

@@ -66,6 +66,17 @@ describe('a service that requests overrun', () => {
     expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(ORIGIN);
   });
 
+  it.each([
+    [ORIGIN, ORIGIN],
+    ['https://stranger.example', null],
+  ])('answers what a browser asks beforehand for a page of %s', async (origin, allowed) => {
+    const answer = await fetch(`${app.url}/user`, {
+      method: 'OPTIONS',
+      headers: { Origin: origin, 'Access-Control-Request-Method': 'GET' },
+    });
+    expect([answer.status, answer.headers.get('Access-Control-Allow-Origin')]).toEqual([204, allowed]);
+  });
+
   it('answers those who watch over it', async () => {
     const answers = await Promise.all([app.call('GET', '/health/live'), app.call('GET', '/health/ready')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);

@@ -221,6 +221,12 @@ describe('a table', () => {
     });
   });
 
+  it('takes no time over a title of a million blanks', async () => {
+    const blanks = ' '.repeat(1_000_000);
+    const { rows } = await read('json', JSON.stringify([{ title: `a${blanks}b` }, { title: 'Alien' }]));
+    expect(rows).toMatchObject([{ fault: 'film' }, { film: { titles: ['Alien'] } }]);
+  });
+
   it.each([
     ['with more cells than headers', 'Я, робот,2004,8', { fault: 'columns', text: 'Я  робот 2004 8' }],
     ['about no film', ',2004,8', { fault: 'film', text: ' 2004 8' }],

@@ -50,6 +50,7 @@ describe('LogIn', () => {
       register: unused,
       search: unused,
       kinopoisk: unused,
+      import: unused,
     });
     accessTokens = new PlainAccessTokens(clock);
     refreshTokens = new PlainRefreshTokens();

@@ -26,6 +26,7 @@ describe('LoginGuard', () => {
       register: unlimited,
       search: unlimited,
       kinopoisk: unlimited,
+      import: unlimited,
     });
     return new LoginGuard(limiter);
   }

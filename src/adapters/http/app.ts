@@ -13,7 +13,8 @@ import { errorHandler } from './error-handler.ts';
 import { HttpProblem } from './http-problem.ts';
 import { languageOf } from './language.ts';
 import { literalFirstRouter } from './literal-first-router.ts';
-import type { Admission, Gate } from './operation.ts';
+import type { Gate } from './operation.ts';
+import type { Admission } from './overload.ts';
 import type { RequestScope } from './request-scope.ts';
 import { requestIdOf, setRequestScope } from './request-scope.ts';
 import { expressPath, isProbe, pathsOf } from './route.ts';
@@ -38,6 +39,9 @@ export type HttpOptions = {
   readonly docsEnabled: boolean;
   readonly version: string;
 };
+
+/** What a client is told to wait that was refused. */
+const RETRY_AFTER_SECONDS = 1;
 
 /** Version, trace, the caller's part of it, flags; the last bit of these says that the trace is kept. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])$/;
@@ -92,11 +96,16 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { turnstile, admission, traffic } = options;
   const letPagesRead = crossOrigin(options);
   return (req, res, next) => {
-    if (isProbe({ path: req.url })) handle(req, res, next);
+    if (isProbe(req.url)) handle(req, res, next);
     else if (admission.refuses())
-      traffic.measure(req, res, () => letPagesRead(req, res, () => answerBusy(req, res, 1)));
-    // Whoever has left meanwhile needs no answer.
-    else turnstile.pass(() => res.closed || handle(req, res, next));
+      traffic.measure(req, res, () => letPagesRead(req, res, () => answerBusy(req, res, RETRY_AFTER_SECONDS)));
+    else
+      turnstile.pass((waitedMs) => {
+        traffic.noteWait(res, waitedMs);
+        // Whoever has left meanwhile needs no answer.
+        if (res.closed) traffic.left(req, waitedMs);
+        else handle(req, res, next);
+      });
   };
 }
 

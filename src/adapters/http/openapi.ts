@@ -87,7 +87,7 @@ function isOpenToAll(route: RouteDeclaration): boolean {
 export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode, number> {
   const takesInput = route.params ?? route.query ?? route.body;
   const domainErrors: readonly DomainErrorClass[] = [
-    ...(isProbe(route) ? [] : [ServerBusy]),
+    ...(isProbe(route.path) ? [] : [ServerBusy]),
     ...(route.permission === 'public' ? [] : [InvalidToken, StorageUnavailable]),
     ...(permissionsOf(route).length === 0 ? [] : [Unauthenticated, PermissionDenied]),
     ...(takesInput ? [ValidationFailed] : []),

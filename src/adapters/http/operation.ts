@@ -16,14 +16,13 @@ import { readFile } from './request-file.ts';
 import { requestScope, setOperation } from './request-scope.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
+import type { Admission } from './overload.ts';
 import { nameRoute } from './traffic.ts';
 import { InvalidInput, validated } from './validation.ts';
 
-/** Decides for each request that needs the database whether it is one too many right now. */
-export type Admission = { readonly refuses: () => boolean };
-
 /** Who stands at the door of every operation. */
 export type Gate = {
+  /** Decides for each request that needs the database. */
   readonly admission: Admission;
   readonly authenticator: Authenticator;
   readonly limiter: RateLimiter;
@@ -68,10 +67,16 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<An
       durationMs: clock.monotonicMs() - startedMs,
       actor: actorName(actor),
       details: { address: requestScope(exchange.res).client.address },
-      ...(error instanceof DomainError && error.cause !== undefined && { cause: error.cause }),
+      ...causeOf(error),
     });
     throw error;
   }
+}
+
+/** Of a failure that was expected, what is behind it; otherwise the failure. */
+function causeOf(error: unknown): { readonly cause?: unknown } {
+  if (problemOf(error).code === 'internal-error') return { cause: error };
+  return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};
 }
 
 /** What is begun is done: of an operation's many statements none should be the one that is refused. */

@@ -1,6 +1,9 @@
 /** Once in this time it is looked how long the wait is. */
 const SAMPLE_EVERY_MS = 50;
 
+/** Decides for each request whether it is one too many right now. */
+export type Admission = { readonly refuses: () => boolean };
+
 /** `mostMs`: how long somebody may wait all the time; `toleratedMs`: how long waits may be longer, for a burst is no overload. */
 export type Patience = { readonly mostMs: number; readonly toleratedMs: number };
 

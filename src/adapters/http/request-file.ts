@@ -18,6 +18,8 @@ const ENCODINGS: ReadonlySet<string> = new Set(['utf-8', 'windows-1251', 'utf-16
 const TYPES: Readonly<Record<string, ListFile['type']>> = { 'text/csv': 'csv', 'application/json': 'json' };
 
 const OPENING_BRACKET = 0x5b;
+/** So many that begin with nothing else are no list. */
+const MAX_BLANK_CHUNKS = 16;
 const BLANKS: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
 
 /**
@@ -38,7 +40,8 @@ export async function readFile(
   if (type === undefined) throw new HttpProblem('unsupported-media-type');
   if (type === 'json' && decompressor === undefined && (await firstByte(req)) !== OPENING_BRACKET) return undefined;
   const encoding = encodingIn(parameters);
-  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw new ListTooLarge();
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes)
+    throw new HttpProblem('payload-too-large', { Connection: 'close' });
   res.once('finish', () => discardRest(req));
   return { type, encoding, bytes: bytesOf(req, decompressor?.(), maxBytes) };
 }
@@ -57,16 +60,28 @@ function encodingIn(parameters: readonly string[]): string | undefined {
   return encoding;
 }
 
-/** Of what is no blank. The body stays to be read from its beginning. */
+/** Of what is no blank. The body stays to be read from its beginning. @throws HttpProblem when its sender goes away */
 async function firstByte(req: Readable): Promise<number | undefined> {
+  const chunks: Buffer[] = [];
   for (;;) {
     const chunk = req.read() as Buffer | null;
-    if (chunk !== null) {
-      req.unshift(chunk);
-      return chunk.find((byte) => !BLANKS.has(byte));
+    if (chunk !== null) chunks.push(chunk);
+    const first = chunk?.find((byte) => !BLANKS.has(byte));
+    if (first !== undefined || chunks.length > MAX_BLANK_CHUNKS) {
+      req.unshift(Buffer.concat(chunks));
+      return first;
     }
     if (req.readableEnded) return undefined;
+    if (chunk === null) await moreOf(req);
+  }
+}
+
+async function moreOf(req: Readable): Promise<void> {
+  try {
+    if (req.destroyed) throw new Error('nobody is there to send more');
     await Promise.race([once(req, 'readable'), once(req, 'end')]);
+  } catch {
+    throw new HttpProblem('malformed-request');
   }
 }
 

@@ -129,9 +129,9 @@ export function permissionsOf({ permission }: RouteDeclaration): readonly Permis
   return typeof permission === 'string' ? [permission] : permission;
 }
 
-/** Whether those ask who decide about the life of the process. */
-export function isProbe({ path }: { readonly path: string }): boolean {
-  return path.startsWith('/health/');
+/** Whether this is the path, or target, of those who decide about the life of the process. */
+export function isProbe(target: string): boolean {
+  return /^\/health\/(?:live|ready)\/?(?:\?|$)/.test(target);
 }
 
 /** All paths of an operation, the first one being its name. */

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Metrics } from '../../application/ports/metrics.ts';
 import type { LimitPolicy } from '../../application/ports/rate-limiter.ts';
@@ -12,6 +12,8 @@ const OTHER_METHOD = '_OTHER';
 
 /** As nginx logs a client that did not wait for the end of its answer. */
 const CLIENT_GONE = 499;
+
+const WAITED_MS = 'waitedMs';
 
 /** Measures requests from their arrival to the last byte of the answer, refused and broken ones included. */
 export class Traffic {
@@ -28,31 +30,48 @@ export class Traffic {
   }
 
   readonly measure: RequestHandler = (req, res, next) => {
-    const startedMs = this.clock.monotonicMs();
-    const method = METHODS.has(req.method) ? req.method : OTHER_METHOD;
+    const startedMs = this.clock.monotonicMs() - ((localsOf(res)[WAITED_MS] as number | undefined) ?? 0);
     this.underWay += 1;
     res.once('close', () => {
       this.underWay -= 1;
-      const labels = { method, route: routeOf(res), status_code: String(statusOf(res)) };
-      this.metrics.time('http_request_duration_seconds', labels, (this.clock.monotonicMs() - startedMs) / 1000);
+      this.took(this.clock.monotonicMs() - startedMs, { req, route: routeOf(res), status: statusOf(res) });
     });
     next();
   };
+
+  /** How long a request has waited for its turn before it comes to be measured. */
+  noteWait(res: Response, waitedMs: number): void {
+    if (waitedMs > 0) localsOf(res)[WAITED_MS] = waitedMs;
+  }
+
+  /** A client did not wait for its turn. */
+  left(req: Request, waitedMs: number): void {
+    this.took(waitedMs, { req, route: UNKNOWN_ROUTE, status: CLIENT_GONE });
+  }
 
   /** A request was answered with 429. */
   limited(policy: LimitPolicy): void {
     this.metrics.count('http_rate_limited_total', { policy });
   }
+
+  private took(ms: number, { req, route, status }: { req: Request; route: string; status: number }): void {
+    const method = METHODS.has(req.method) ? req.method : OTHER_METHOD;
+    this.metrics.time('http_request_duration_seconds', { method, route, status_code: String(status) }, ms / 1000);
+  }
 }
 
 /** Says which route the request has found, by its template: what stands in for parameters must never be a label. */
 export function nameRoute(res: Response, template: string): void {
-  res.locals[ROUTE] = template;
+  localsOf(res)[ROUTE] = template;
 }
 
-/** A request that is refused before Express has seen it has no locals either. */
-function routeOf({ locals }: Partial<Pick<Response, 'locals'>>): string {
-  return (locals?.[ROUTE] as string | undefined) ?? UNKNOWN_ROUTE;
+function routeOf(res: Response): string {
+  return (localsOf(res)[ROUTE] as string | undefined) ?? UNKNOWN_ROUTE;
+}
+
+/** Express makes them, unless they are there: a request that is refused never comes that far. */
+function localsOf(res: Partial<Pick<Response, 'locals'>>): Record<string, unknown> {
+  return (res.locals ??= {} as Response['locals']);
 }
 
 function statusOf(res: Response): number {

@@ -4,7 +4,10 @@ const BEGIN_PER_TURN = 16;
 /** So many who wait are a burst, whatever time their turns take. */
 const CROWD = 128;
 
-type Waiter = { readonly sinceMs: number; readonly begin: () => void };
+/** `waitedMs`: for its turn. */
+type Begin = (waitedMs: number) => void;
+
+type Waiter = { readonly sinceMs: number; readonly begin: Begin };
 
 /**
  * Lets a few requests begin in each turn of the event loop, in the order they came. Hundreds of connections that are ready
@@ -17,6 +20,11 @@ export class Turnstile {
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
+  /** Requests that wait for their turn. */
+  get size(): number {
+    return this.waiting.length;
+  }
+
   /** How long the first of a crowd has waited for its turn; 0 as long as only a few wait, however slow their turns come. */
   get crowdWaitMs(): number {
     const [first] = this.waiting;
@@ -24,19 +32,19 @@ export class Turnstile {
   }
 
   /** Now, if few have begun in this turn, otherwise in a later one. */
-  pass(begin: () => void): void {
+  pass(begin: Begin): void {
     if (this.begun === 0 && this.waiting.length === 0) setImmediate(this.nextTurn);
     if (this.begun < BEGIN_PER_TURN && this.waiting.length === 0) {
       this.begun += 1;
-      begin();
+      begin(0);
     } else this.waiting.push({ sinceMs: this.nowMs(), begin });
   }
 
   private readonly nextTurn = (): void => {
     this.begun = 0;
-    for (const { begin } of this.waiting.splice(0, BEGIN_PER_TURN)) {
+    for (const { begin, sinceMs } of this.waiting.splice(0, BEGIN_PER_TURN)) {
       this.begun += 1;
-      begin();
+      begin(this.nowMs() - sinceMs);
     }
     if (this.begun > 0) setImmediate(this.nextTurn);
   };

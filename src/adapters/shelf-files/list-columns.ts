@@ -1,5 +1,5 @@
 import type { ListFormat, ListRow, RowFault } from '../../domain/film-import.ts';
-import { MAX_ROW_TEXT } from '../../domain/film-import.ts';
+import { isFilmYear, MAX_ROW_TEXT } from '../../domain/film-import.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/movie.ts';
 import { isCalendarDay, MAX_USER_RATING } from '../../domain/favorite-movie.ts';
 import { isCleanText } from '../../domain/text.ts';
@@ -53,8 +53,6 @@ const HEADERS: Readonly<Record<Field, readonly string[]>> = {
 };
 
 const MAX_TITLE_LENGTH = 300;
-const FIRST_YEAR = 1850;
-const LAST_YEAR = 2200;
 const NO_FILMS = /episode|videogame|podcast|musicvideo/;
 const SERIES = /series|tvshow|сериал/;
 
@@ -135,8 +133,12 @@ function isTitle(title: string): boolean {
   return title.length <= MAX_TITLE_LENGTH && isCleanText(title);
 }
 
+/** Longer than any title with its year: the pattern below takes time by the square of a run of blanks. */
+const MAX_TITLE_AND_YEAR_LENGTH = 2 * MAX_TITLE_LENGTH;
+
 /** `Матрица (1999)` */
 function titleAndYear(text: string): { title: string; year: number | null } {
+  if (text.length > MAX_TITLE_AND_YEAR_LENGTH) return { title: text, year: null };
   const [, title, year] = /^(.+?)\s*\((\d{4})\)$/.exec(text) ?? [];
   return title === undefined ? { title: text, year: null } : { title, year: yearIn(year ?? '') ?? null };
 }
@@ -158,7 +160,7 @@ function imdbIdIn(text: string): string | undefined {
 /** `2010`, or of a series `2010-2015`. */
 function yearIn(text: string): number | undefined {
   const year = Number(/^(\d{4})(?:\s*[-–—]\s*(?:\d{4}|\.{3}|…)?)?$/.exec(text)?.[1]);
-  return year >= FIRST_YEAR && year <= LAST_YEAR ? year : undefined;
+  return isFilmYear(year) ? year : undefined;
 }
 
 function plainType(type: string): string {

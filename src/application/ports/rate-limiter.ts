@@ -13,6 +13,7 @@ export const LIMIT_POLICIES = [
   'register',
   'search',
   'kinopoisk',
+  'import',
 ] as const;
 
 export type LimitPolicy = (typeof LIMIT_POLICIES)[number];

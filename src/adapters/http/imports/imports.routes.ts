@@ -63,8 +63,11 @@ export const startImportRoute = declareRoute({
       }),
     csv: z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' }),
   },
-  answers: { 202: { description: 'Begun', body: importView, headers: ['Location'] } },
+  answers: {
+    202: { description: 'Begun', body: importView, headers: ['Location', 'RateLimit', 'RateLimit-Policy'] },
+  },
   errors: [ImportRunning, ImportSourceMissing, StorageUnavailable],
+  limit: 'import',
 });
 
 export const listImportsRoute = declareRoute({

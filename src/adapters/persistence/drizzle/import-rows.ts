@@ -127,7 +127,7 @@ function tally<Key extends string>(keys: readonly Key[], valueOf: (key: Key) => 
   return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, number>;
 }
 
-/** Writes down what is decided of rows of these outcomes, with what it does to the shelf. @returns the rows it was written of */
+/** Writes down what is decided of rows of these outcomes, with what it does to the shelf. */
 export async function settleRows(
   tx: Transaction,
   job: FilmImport,
