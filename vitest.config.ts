@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** What is about seconds that pass: nothing else runs beside it. */
+/** What is about seconds that pass, and mostly waits: nothing that computes runs beside it. */
 const ALONE = ['tests/e2e/kinopoisk-*.test.ts'];
+
+/** Nothing of it outlives its file, so that a worker need not begin anew for each. */
+const UNIT = ['tests/unit/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -19,9 +22,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'all', include: ['tests/**/*.test.ts'], exclude: [...ALONE], sequence: { groupOrder: 0 } },
+        test: {
+          name: 'all',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...ALONE, ...UNIT],
+          sequence: { groupOrder: 0 },
+        },
       },
-      { extends: true, test: { name: 'alone', include: [...ALONE], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'unit', include: [...UNIT], isolate: false, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'alone', include: [...ALONE], sequence: { groupOrder: 1 } } },
     ],
     coverage: {
       provider: 'v8',
