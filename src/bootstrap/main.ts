@@ -5,6 +5,7 @@ import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts
 import { CreateSuperuser } from '../application/use-cases/accounts/create-superuser.ts';
 import type { ShelfFileFormat } from '../application/ports/shelf-files.ts';
 import { SHELF_FILE_FORMATS } from '../application/ports/shelf-files.ts';
+import { StorageUnavailable } from '../application/ports/storage.ts';
 import { ValidationFailed } from '../domain/errors.ts';
 import type { User } from '../domain/user.ts';
 import { UsernameTaken } from '../domain/user.ts';
@@ -81,9 +82,12 @@ const program = createProgram(
     checkHealth: async () => {
       const { PORT, HOST } = loadSettings();
       const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST;
-      const response = await fetch(`http://${host}:${PORT}/health/ready`, {
-        signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
-      });
+      const url = `http://${host}:${PORT}`;
+      const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) }).catch(
+        (fault: unknown) => {
+          throw new Error(`There is no answer from ${url}.`, { cause: fault });
+        },
+      );
       print(await response.text());
       if (!response.ok) process.exitCode = 1;
     },
@@ -112,6 +116,10 @@ function reasonOf(error: unknown): string {
       .map(({ field, code, limit }) => `${field}: ${code}${limit === undefined ? '' : ` (${limit})`}`)
       .join('\n');
   if (error instanceof UsernameTaken) return 'username: looks like the name of another account';
+  if (error instanceof StorageUnavailable) {
+    const { cause } = error;
+    return `The database does not answer${cause instanceof Error ? `: ${cause.message}` : ''}. DATABASE_URL says where it is.`;
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

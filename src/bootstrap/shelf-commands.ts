@@ -55,6 +55,7 @@ export async function importToShelf({ container }: Service, order: ImportOrder):
   for (const signal of SIGNALS) process.removeListener(signal, stop);
   const report = await look();
   progress.end(sayingOf(report));
+  if (report.failure !== null) process.exitCode = 1;
   if (!isAtRest(report)) process.exitCode = EXIT_CODE_WHEN_STOPPED;
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceProcess } from '../support/service-process.ts';
+import { freePort } from '../support/free-port.ts';
 import { logIn, runCommand, startService } from '../support/service-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'embedded-'));
@@ -190,6 +191,14 @@ describe('a start that cannot work', () => {
     expect(readFileSync('dist/kinopolka.js', 'utf8')).not.toMatch(/^import .*\brandomUUIDv7\b/m);
   });
 
+  it('says in one line that PostgreSQL does not answer, and why, and keeps its password', async () => {
+    const DATABASE_URL = `postgres://kinopolka:hidden@127.0.0.1:${await freePort()}/kinopolka`;
+    const AUTH_SECRET = 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy';
+    const { code, output } = await runCommand(['serve'], { DATABASE_URL, AUTH_SECRET, PORT: '0' });
+    expect([code, output.trim().split('\n')]).toEqual([1, [expect.stringMatching(/ECONNREFUSED.+DATABASE_URL/)]]);
+    expect(output).not.toContain('hidden');
+  });
+
   it('ends when the data folder cannot be one', async () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
@@ -216,6 +225,9 @@ describe('the commands', () => {
     const PORT = new URL(service.url).port;
     expect(await runCommand(['health'], { PORT })).toMatchObject({ code: 0, output: '{"status":"ready"}\n' });
     await service.stop();
-    expect((await runCommand(['health'], { PORT })).code).toBe(1);
+    expect(await runCommand(['health'], { PORT })).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('There is no answer') as string,
+    });
   });
 });

@@ -226,13 +226,16 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
   },
   'payload-too-large': {
     title: { en: 'The body is too large', ru: 'Тело запроса слишком велико' },
-    detail: { en: 'Bodies have at most 64 KiB.', ru: 'Тело запроса — не больше 64 КиБ.' },
+    detail: {
+      en: 'Bodies have at most 64 KiB, files to import 10 MiB.',
+      ru: 'Тело запроса — не больше 64 КиБ, файл для импорта — не больше 10 МиБ.',
+    },
   },
   'unsupported-media-type': {
     title: { en: 'The body has the wrong type', ru: 'Тело запроса не того типа' },
     detail: {
-      en: 'Send application/json in UTF-8 (logging in also takes the OAuth2 password form).',
-      ru: 'Передавайте application/json в UTF-8 (вход принимает и форму OAuth2).',
+      en: 'Send application/json in UTF-8 (logging in also takes the OAuth2 password form, an import CSV).',
+      ru: 'Передавайте application/json в UTF-8 (вход принимает и форму OAuth2, импорт — и CSV).',
     },
   },
   'internal-error': {
