@@ -20,6 +20,7 @@ import { aFilm } from '../builders/film.ts';
 import { aUser } from '../builders/user.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
+import { quickestEngine } from '../support/database.ts';
 import { fineCall, unfitCall } from '../support/documented-calls.ts';
 import { FaultSwitch, STORING } from '../support/fault-switch.ts';
 import { startBusyApp } from '../support/busy-app.ts';
@@ -60,6 +61,7 @@ let busy: TestApp;
 let token: string;
 beforeAll(async () => {
   app = await startTestApp({
+    engine: quickestEngine(),
     rebind: (container) => {
       container.rebind(tokens.filmSource).toConstantValue(source);
       faults.install(container, [...STORING, 'clock', 'passwordHasher']);
@@ -74,6 +76,7 @@ beforeAll(async () => {
     .get(tokens.userRepository)
     .add(somebody, { passwordHash: '', usernameSkeleton: 'somebody' });
   limited = await startTestApp({
+    engine: quickestEngine(),
     settings: {
       LIMIT_LOGIN_PER_ACCOUNT: '1',
       LIMIT_LOGIN_PER_ADDRESS: '1',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../src/adapters/http/controllers.ts';
 import { CreateSuperuser } from '../../src/application/use-cases/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../src/bootstrap/service.ts';
+import { quickestEngine } from '../support/database.ts';
 import { fineCall } from '../support/documented-calls.ts';
 import {
   documentedTarget,
@@ -43,7 +44,7 @@ let token: string;
 let people = 0;
 beforeAll(async () => {
   console.log(`FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS}`);
-  app = await startTestApp();
+  app = await startTestApp({ engine: quickestEngine() });
   client = new RawClient(app.url);
   await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
 });
