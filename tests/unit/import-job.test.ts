@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ImportJob } from '../../src/application/import-job.ts';
 import { FilmSourceQuotaSpent } from '../../src/application/ports/film-source.ts';
+import { StorageUnavailable } from '../../src/application/ports/storage.ts';
 import { AdvanceImport } from '../../src/application/use-cases/imports/advance-import.ts';
 import { PermissionDenied } from '../../src/domain/actor.ts';
 import type { ListRow } from '../../src/domain/film-import.ts';
@@ -113,11 +114,26 @@ describe('ImportJob', () => {
     expect(await parts.queue.take('third', clock.now())).toBeDefined();
   });
 
-  it('does not hide a fault of the service, and comes back to the import when its lease is over', async () => {
+  it('does not hide a fault of the service, comes back to the import an hour later, and works at others meanwhile', async () => {
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 1));
+    await startImport(parts.imports, aNewImport(bobs), [{ fault: 'film', text: 'what is no film' }]);
     const fault = new TypeError('x is undefined');
     source.fails(fault);
     await expect(job.run(going)).rejects.toBe(fault);
+    expect(await statuses()).toEqual(['running', 'done']);
+    source.recovers();
+    clock.advanceSeconds(3599);
+    await job.run(going);
+    expect(await statuses()).toEqual(['running', 'done']);
+    clock.advanceSeconds(1);
+    await job.run(going);
+    expect(await statuses()).toEqual(['done', 'done']);
+  });
+
+  it('comes back to the import when its lease is over where the database was away', async () => {
+    await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 1));
+    source.fails(new StorageUnavailable());
+    await expect(job.run(going)).rejects.toThrow(StorageUnavailable);
     source.recovers();
     clock.advanceSeconds(59);
     await job.run(going);
