@@ -139,7 +139,7 @@ const FAULTS_OF_FIELDS: Readonly<Record<string, RowFault>> = {
 const FIRST_YEAR = 1850;
 const LAST_YEAR = 2200;
 
-/** Whether a list may mean it by the year of a film; databases take no other numbers either. */
+/** Whether a list may mean it by the year of a film. */
 export function isFilmYear(year: number): boolean {
   return year >= FIRST_YEAR && year <= LAST_YEAR;
 }

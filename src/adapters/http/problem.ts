@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { FieldFault } from '../../domain/errors.ts';
 import type { Language } from './language.ts';
+import { FAULT_TEXTS } from './fault-texts.ts';
 import type { ProblemCode } from './problem-texts.ts';
-import { FAULT_TEXTS, PROBLEM_TEXTS } from './problem-texts.ts';
+import { PROBLEM_TEXTS } from './problem-texts.ts';
 
 /** More faults than this are not listed: an answer stays small whatever came in. */
 const MAX_LISTED_FAULTS = 10;
