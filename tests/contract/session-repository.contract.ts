@@ -96,6 +96,18 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect((await liveIds()).toSorted()).toEqual([first.id, uuid(1101), uuid(1102)]);
         expect(await liveIds(bob)).toEqual([first.id]);
         expect(revoked).toEqual([{ userId: alice.id, sessionId: uuid(1100) }]);
+        for (const n of [10, 11, 12]) {
+          await sessions.start(aSession({ id: uuid(1200 + n), createdAt: after(n) }), { ...conditions, maxLive: 3 });
+        }
+        expect(revoked.slice(-1)).toEqual([{ userId: alice.id, beforeSessionId: uuid(1210) }]);
+      });
+
+      it('one that stays, even where the clocks of instances differ', async () => {
+        const older = [5, 6, 7].map((n) => aSession({ id: uuid(1100 + n), createdAt: after(n) }));
+        for (const session of older) await sessions.start(session, conditions);
+        await sessions.start(aSession({ id: uuid(1100) }), { ...conditions, maxLive: 3 });
+        expect((await liveIds()).toSorted()).toEqual([1100, 1106, 1107].map(uuid));
+        expect(revoked).toEqual([{ userId: alice.id, sessionId: uuid(1105) }]);
       });
 
       it('one in the place of another that is over, however old the live ones are', async () => {
@@ -111,8 +123,8 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         const live = await liveIds();
         expect(live).toHaveLength(20);
         const gone = forty.map(({ id }) => id).filter((id) => !live.includes(id));
-        const ended = revoked.flatMap((revocation) => ('sessionId' in revocation ? [revocation.sessionId] : []));
-        expect(ended.toSorted()).toEqual(gone.toSorted());
+        const counts = (id: string) => isGood({ session: aSession({ id }), user: alice });
+        expect(forty.map(({ id }) => id).filter((id) => !counts(id))).toEqual(gone.toSorted());
       });
 
       it.each(five)('none with the password that is changed meanwhile (round %i)', async (round) => {

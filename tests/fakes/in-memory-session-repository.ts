@@ -1,5 +1,6 @@
 import type { RefreshClaims } from '../../src/application/ports/refresh-tokens.ts';
 import type { Renewal, RenewalRules, SessionRepository } from '../../src/application/ports/session-repository.ts';
+import { revocationsOf } from '../../src/domain/revocation.ts';
 import type { Session, SessionId } from '../../src/domain/session.ts';
 import { idleExpiry, InvalidCredentials } from '../../src/domain/session.ts';
 import type { User, UserId } from '../../src/domain/user.ts';
@@ -22,9 +23,13 @@ export class InMemorySessionRepository implements SessionRepository {
     const theirs = this.sessions.filter(({ userId }) => userId === session.userId);
     const isOver = ({ idleExpiresAt }: Session) => Number(idleExpiresAt <= session.createdAt);
     const surplus = theirs
+      .filter(({ id }) => id !== session.id)
       .toSorted((a, b) => isOver(a) - isOver(b) || newestFirst(a.createdAt, b.createdAt) || (a.id < b.id ? 1 : -1))
-      .slice(maxLive);
-    for (const { id } of surplus) this.take(session.userId, id);
+      .slice(maxLive - 1)
+      .map(({ id }) => id);
+    this.sessions = this.sessions.filter(({ userId, id }) => userId !== session.userId || !surplus.includes(id));
+    const remaining = theirs.map(({ id }) => id).filter((id) => !surplus.includes(id));
+    for (const one of revocationsOf(session.userId, surplus, remaining)) this.users.revoked.remember(one);
   }
 
   async renew(claims: RefreshClaims, now: Date, { lifetime, leewaySeconds }: RenewalRules): Promise<Renewal> {

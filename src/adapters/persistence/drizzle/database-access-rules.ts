@@ -1,6 +1,7 @@
 import { asc, sql } from 'drizzle-orm';
 import type { AccessRules } from '../../../application/ports/access-rules.ts';
 import { AccessPolicy } from '../../../domain/access-policy.ts';
+import { ChangeFollower } from '../change-follower.ts';
 import type { OpenDatabase, Transaction } from './drizzle-database.ts';
 import { restrictions, roles } from './schema.ts';
 import { translatingErrors } from './storage-errors.ts';
@@ -19,62 +20,36 @@ export async function tellOfNewRules(tx: Transaction): Promise<void> {
 /** Roles and restrictions in memory, so that deciding asks nobody. While `LISTEN` is lost the database is asked each time. */
 export class DatabaseAccessRules implements AccessRules, AccessSink {
   private policy = new AccessPolicy([], []);
-  private isCurrent = false;
-  private isHearing = false;
-  private invalidations = 0;
-  private stopListening: (() => Promise<void>) | undefined;
+  private readonly follower = new ChangeFollower(ACCESS_CHANNEL, async () => {
+    this.policy = await this.stored();
+  });
 
   constructor(private readonly database: Pick<OpenDatabase, 'db' | 'listen'>) {}
 
   async open(): Promise<void> {
-    this.stopListening = await this.database.listen(ACCESS_CHANNEL, {
-      onMessage: () => void this.reload().catch(() => undefined),
-      onConnected: async () => {
-        this.isHearing = true;
-        await this.reload();
-      },
-      onLost: () => {
-        this.isHearing = false;
-        this.invalidate();
-      },
-    });
+    await this.follower.open(this.database);
   }
 
   async close(): Promise<void> {
-    await this.stopListening?.();
+    await this.follower.close();
   }
 
   async current(): Promise<AccessPolicy> {
-    return this.isCurrent ? this.policy : this.read();
+    return this.follower.isCurrent() ? this.policy : this.stored();
   }
 
   async reload(): Promise<void> {
-    this.invalidate();
-    await this.read();
-  }
-
-  private invalidate(): void {
-    this.isCurrent = false;
-    this.invalidations += 1;
-  }
-
-  /** What was read counts from now on, unless something changed since the reading began. */
-  private async read(): Promise<AccessPolicy> {
-    const before = this.invalidations;
-    const policy = await translatingErrors(() => this.stored());
-    if (before === this.invalidations && this.isHearing) {
-      this.policy = policy;
-      this.isCurrent = true;
-    }
-    return policy;
+    await this.follower.readNow();
   }
 
   private async stored(): Promise<AccessPolicy> {
     const { db } = this.database;
-    const [allRoles, allRestrictions] = await Promise.all([
-      db.select().from(roles).orderBy(asc(roles.name)),
-      db.select().from(restrictions).orderBy(asc(restrictions.label)),
-    ]);
+    const [allRoles, allRestrictions] = await translatingErrors(() =>
+      Promise.all([
+        db.select().from(roles).orderBy(asc(roles.name)),
+        db.select().from(restrictions).orderBy(asc(restrictions.label)),
+      ]),
+    );
     return new AccessPolicy(allRoles, allRestrictions);
   }
 }

@@ -1,10 +1,12 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { AccessGrant } from '../../../application/ports/access-tokens.ts';
 import type { RevocationList, Standing } from '../../../application/ports/revocation-list.ts';
 import type { Revocation, RoleChange } from '../../../domain/revocation.ts';
-import { revokes } from '../../../domain/revocation.ts';
+import { ChangeFollower } from '../change-follower.ts';
 import type { OpenDatabase } from './drizzle-database.ts';
-import { MANY, REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
+import { RememberedRevocations } from './remembered-revocations.ts';
+import { REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
 import { revocations } from './schema.ts';
 import { translatingErrors } from './storage-errors.ts';
 
@@ -14,115 +16,80 @@ import { translatingErrors } from './storage-errors.ts';
  */
 const WINDOW_SECONDS = 900 + 65 + 60;
 
-type Told = Revocation | RoleChange;
-type Remembered = { readonly told: Told; readonly untilMs: number };
+/** Transactions below it were over when the statement began, so that all they wrote is in its answer (PostgreSQL, "pg_snapshot"). */
+const OLDEST_RUNNING = sql<string>`pg_snapshot_xmin(pg_current_snapshot())::text`;
+
+const NONE_READ = '0';
 
 /**
- * The revocations and changes of roles of the last quarter of an hour, in memory, so that checking a token asks nobody. They come over
- * `LISTEN`; while that connection is lost the database is asked each time.
+ * The revocations and changes of roles of the last quarter of an hour, in memory, so that checking a token asks nobody.
+ * `LISTEN` says when there are new rows; while that connection is lost the database is asked each time.
  */
 export class DatabaseRevocationList implements RevocationList {
-  /** By user, then by what is revoked; the oldest come first, in both. */
-  private readonly byUser = new Map<string, Map<string, Remembered>>();
-  private isHearing = false;
-  private stopListening: (() => Promise<void>) | undefined;
+  private readonly known = new RememberedRevocations(WINDOW_SECONDS * 1000);
+  private readonly follower = new ChangeFollower(REVOCATION_CHANNEL, (scope) => this.read(scope));
+  /** What transactions below this number wrote has been read. */
+  private readBelow = NONE_READ;
 
   constructor(private readonly database: Pick<OpenDatabase, 'db' | 'listen'>) {}
 
   /** Loads what is there and keeps up with what comes. */
   async open(): Promise<void> {
-    this.stopListening = await this.database.listen(REVOCATION_CHANNEL, {
-      onMessage: (payload) => this.hear(payload),
-      onConnected: async () => {
-        await this.reload();
-        this.isHearing = true;
-      },
-      onLost: () => {
-        this.isHearing = false;
-      },
-    });
+    await this.follower.open(this.database);
   }
 
   async close(): Promise<void> {
-    await this.stopListening?.();
+    await this.follower.close();
   }
 
   async standingOf(token: AccessGrant): Promise<Standing | undefined> {
-    const told = this.isHearing ? this.remembered(token.userId) : await this.recent(token.userId);
-    if (told.some((one) => !('roles' in one) && revokes(one, token))) return undefined;
-    const { roles, isSuperuser } = told.filter(isRoleChange).reduce(further<AccessGrant | RoleChange>, token);
-    return { roles, isSuperuser };
+    const nowMs = performance.now();
+    if (this.follower.isCurrent()) return this.known.standingOf(token, nowMs);
+    const known = new RememberedRevocations(WINDOW_SECONDS * 1000);
+    for (const told of await this.stored(isAbout(token))) known.remember(told, nowMs);
+    return known.standingOf(token, nowMs);
   }
 
-  /** What this very instance revoked counts at once, before the message about it has come back. */
-  remember(told: Told): void {
-    const nowMs = performance.now();
-    const { userId } = told;
-    const theirs = this.byUser.get(userId) ?? new Map<string, Remembered>();
-    const subject = subjectOf(told);
-    const known = theirs.get(subject)?.told;
-    putLast(theirs, subject, { told: known ? further(known, told) : told, untilMs: nowMs + WINDOW_SECONDS * 1000 });
-    putLast(this.byUser, userId, theirs);
-    forgetOldest(theirs, ({ untilMs }) => untilMs <= nowMs);
-    forgetOldest(this.byUser, (remembered) => Array.from(remembered.values()).every(({ untilMs }) => untilMs <= nowMs));
+  /** What this very instance revoked counts at once. */
+  remember(told: Revocation | RoleChange): void {
+    this.known.remember(told, performance.now());
   }
 
   /** Reads what is in the database; until it is read, the database is asked. */
   async reload(): Promise<void> {
-    for (const told of await this.recent()) this.remember(told);
+    await this.follower.readNow();
   }
 
-  private hear(payload: string): void {
-    if (payload !== MANY) {
-      this.remember(toRevocation(JSON.parse(payload) as Parameters<typeof toRevocation>[0]));
-      return;
-    }
-    this.isHearing = false;
-    this.reload().then(
-      () => (this.isHearing = true),
-      () => undefined,
-    );
-  }
-
-  private remembered(userId: string): Told[] {
-    return Array.from(this.byUser.get(userId)?.values() ?? [], ({ told }) => told);
-  }
-
-  private async recent(userId?: string): Promise<Told[]> {
-    const isRecent = gt(revocations.at, sql`now() - make_interval(secs => ${WINDOW_SECONDS})`);
-    const isAbout = userId === undefined ? undefined : eq(revocations.userId, userId);
+  /**
+   * Rows become visible in another order than that of their ids, or of their times: what is new is what was written by
+   * transactions that may not have been over at the read before.
+   */
+  private async read(scope: 'all' | 'new'): Promise<void> {
+    const from = scope === 'all' ? NONE_READ : this.readBelow;
     const rows = await translatingErrors(async () =>
-      this.database.db.select().from(revocations).where(and(isRecent, isAbout)),
+      this.database.db
+        .select({ row: revocations, oldestRunning: OLDEST_RUNNING })
+        .from(sql`(select) as always`)
+        .leftJoin(revocations, and(sql`${revocations.transactionId} >= ${from}::xid8`, isRecent())),
+    );
+    const nowMs = performance.now();
+    for (const { row } of rows) if (row) this.known.remember(toRevocation(row), nowMs);
+    this.readBelow = rows[0]?.oldestRunning ?? NONE_READ;
+  }
+
+  private async stored(condition: SQL | undefined): Promise<(Revocation | RoleChange)[]> {
+    const rows = await translatingErrors(async () =>
+      this.database.db.select().from(revocations).where(and(isRecent(), condition)),
     );
     return rows.map(toRevocation);
   }
 }
 
-/** Messages come twice, and somebody may log out elsewhere again and again: what one covers is remembered once. */
-function subjectOf(told: Told): string {
-  if ('roles' in told) return 'roles';
-  return 'sessionId' in told ? told.sessionId : `all but ${told.exceptSessionId}`;
+function isRecent(): SQL {
+  return gt(revocations.at, sql`now() - make_interval(secs => ${WINDOW_SECONDS})`);
 }
 
-/** The one of two about the same subject that goes further: it revokes more, or is the later one. */
-function further<T extends Told | AccessGrant>(known: T, other: T): T {
-  if ('number' in known && 'number' in other) return known.number > other.number ? known : other;
-  if ('minVersion' in known && 'minVersion' in other) return known.minVersion > other.minVersion ? known : other;
-  return other;
-}
-
-function isRoleChange(told: Told): told is RoleChange {
-  return 'roles' in told;
-}
-
-function putLast<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-}
-
-function forgetOldest<T>(map: Map<string, T>, isOver: (value: T) => boolean): void {
-  for (const [key, value] of map) {
-    if (!isOver(value)) return;
-    map.delete(key);
-  }
+/** Leaves out other sessions of the user: any number of them may have ended. */
+function isAbout({ userId, sessionId }: AccessGrant): SQL | undefined {
+  return and(eq(revocations.userId, userId), or(isNull(revocations.sessionId), eq(revocations.sessionId, sessionId)));
 }

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { RestrictionRepository } from '../../../application/ports/restriction-repository.ts';
 import type { Restriction } from '../../../domain/restriction.ts';
 import type { AccessSink } from './database-access-rules.ts';
@@ -6,6 +6,9 @@ import { tellOfNewRules } from './database-access-rules.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import { restrictions } from './schema.ts';
 import { inTransaction, translatingErrors } from './storage-errors.ts';
+
+/** A row that an upsert updated carries the transaction that locked it (PostgreSQL, "System Columns"). */
+const IS_INSERTED = sql<boolean>`xmax = 0`;
 
 export class DrizzleRestrictionRepository implements RestrictionRepository {
   private readonly db: Database;
@@ -24,12 +27,13 @@ export class DrizzleRestrictionRepository implements RestrictionRepository {
   async put(restriction: Restriction): Promise<boolean> {
     const isNew = await translatingErrors(() =>
       inTransaction(this.db, async (tx) => {
-        const added = await tx.insert(restrictions).values(restriction).onConflictDoNothing().returning();
-        if (added.length === 0) {
-          await tx.update(restrictions).set(restriction).where(eq(restrictions.label, restriction.label));
-        }
+        const [row] = await tx
+          .insert(restrictions)
+          .values(restriction)
+          .onConflictDoUpdate({ target: restrictions.label, set: { rule: sql`excluded.rule` } })
+          .returning({ isNew: IS_INSERTED });
         await tellOfNewRules(tx);
-        return added.length > 0;
+        return row?.isNew ?? false;
       }),
     );
     await this.rules.reload();

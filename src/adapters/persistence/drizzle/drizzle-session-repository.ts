@@ -2,10 +2,11 @@ import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm';
 import type { RefreshClaims } from '../../../application/ports/refresh-tokens.ts';
 import type { Renewal, RenewalRules, SessionRepository } from '../../../application/ports/session-repository.ts';
 import type { Revocation } from '../../../domain/revocation.ts';
+import { revocationsOf } from '../../../domain/revocation.ts';
 import type { Session, SessionId } from '../../../domain/session.ts';
 import { InvalidCredentials } from '../../../domain/session.ts';
 import type { User, UserId } from '../../../domain/user.ts';
-import type { Database, OpenDatabase } from './drizzle-database.ts';
+import type { Database, OpenDatabase, Transaction } from './drizzle-database.ts';
 import { accountColumns } from './account-columns.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
@@ -52,18 +53,9 @@ export class DrizzleSessionRepository implements SessionRepository {
           if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
           const added = tx.insert(sessions).values({ ...columns, ...client });
           await added.prepare('start_session').execute();
-          const surplus = tx
-            .select({ id: sessions.id })
-            .from(sessions)
-            .where(eq(sessions.userId, session.userId))
-            .orderBy(desc(gt(sessions.idleExpiresAt, session.createdAt)), desc(sessions.createdAt), desc(sessions.id))
-            .offset(maxLive);
-          const isSurplus = and(eq(sessions.userId, session.userId), sql`${sessions.id} in ${surplus}`);
-          const ending = tx.delete(sessions).where(isSurplus).returning({ id: sessions.id });
-          const removed = await ending.prepare('end_surplus_sessions').execute();
-          const revocationsOfRemoved = removed.map(({ id }) => ({ userId: session.userId, sessionId: id }));
-          await revoke(tx, revocationsOfRemoved);
-          return revocationsOfRemoved;
+          const ended = await endSurplus(tx, session, maxLive);
+          await revoke(tx, ended);
+          return ended;
         }),
       ownerMissing,
     );
@@ -168,6 +160,34 @@ export class DrizzleSessionRepository implements SessionRepository {
   private remember(revocationsNow: readonly Revocation[]): void {
     for (const revocation of revocationsNow) this.revoked.remember(revocation);
   }
+}
+
+/**
+ * Ends the oldest sessions beyond the limit, but never the new one. One revocation covers all that are older than those
+ * that stay, however many somebody starts; another order than that of their ids is for clocks that differ.
+ */
+async function endSurplus(tx: Transaction, { userId, id, createdAt }: Session, maxLive: number): Promise<Revocation[]> {
+  const surplus = tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .orderBy(
+      desc(eq(sessions.id, id)),
+      desc(gt(sessions.idleExpiresAt, createdAt)),
+      desc(sessions.createdAt),
+      desc(sessions.id),
+    )
+    .offset(maxLive);
+  const isSurplus = and(eq(sessions.userId, userId), sql`${sessions.id} in ${surplus}`);
+  const ending = tx.delete(sessions).where(isSurplus).returning({ id: sessions.id });
+  const removed = await ending.prepare('end_surplus_sessions').execute();
+  if (removed.length === 0) return [];
+  const remaining = await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
+  return revocationsOf(
+    userId,
+    removed.map((session) => session.id),
+    remaining.map((session) => session.id),
+  );
 }
 
 function isOf(userId: UserId, sessionId: SessionId) {

@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  customType,
   doublePrecision,
   index,
   integer,
@@ -21,6 +22,9 @@ import type { Permission } from '../../../domain/permission.ts';
 import type { RestrictionRule } from '../../../domain/restriction.ts';
 import { FIRST_OWN_ID } from '../../../domain/movie.ts';
 import { utc } from './utc-column.ts';
+
+/** Number of a transaction, which never comes twice (PostgreSQL, "Transactions and Identifiers"). */
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 /** Ids for genres and directors that Kinopoisk gives none. */
 export const ownIds = pgSequence('own_ids', { startWith: FIRST_OWN_ID, maxValue: 2_147_483_647 });
@@ -122,14 +126,21 @@ export const loginEvents = pgTable(
   ],
 );
 
-/** Read by every instance, kept a little longer than an access token lives. Rows outlive the users they are about. */
+/**
+ * Read by every instance, kept a little longer than an access token lives. Rows outlive the users they are about.
+ * `transactionId` is the transaction that wrote the row: the order in which rows become visible follows it, and not `id`.
+ */
 export const revocations = pgTable(
   'revocations',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: utc('at').notNull().defaultNow(),
+    transactionId: xid8('transaction_id')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
     userId: uuid('user_id').notNull(),
     sessionId: uuid('session_id'),
+    beforeSessionId: uuid('before_session_id'),
     minVersion: integer('min_version'),
     exceptSessionId: uuid('except_session_id'),
     roles: text().array(),
@@ -137,10 +148,11 @@ export const revocations = pgTable(
   },
   (table) => [
     index('revocations_at_idx').on(table.at),
-    index('revocations_user_idx').on(table.userId),
+    index('revocations_transaction_idx').on(table.transactionId),
+    index('revocations_user_idx').on(table.userId, table.sessionId),
     check(
       'revocations_of_one_kind',
-      sql`num_nonnulls(${table.sessionId}, ${table.minVersion}, ${table.roles}) = 1
+      sql`num_nonnulls(${table.sessionId}, ${table.beforeSessionId}, ${table.minVersion}, ${table.roles}) = 1
         and (${table.roles} is null) = (${table.isSuperuser} is null)`,
     ),
   ],
