@@ -48,7 +48,10 @@ export function isBelow(floor: TokenFloor, { sessionId, version }: TokenIdentity
 }
 
 /** The floor with one more revocation. The order in which revocations are added makes no difference. */
-export function raised(floor: TokenFloor, revocation: Exclude<Revocation, { readonly sessionId: SessionId }>): TokenFloor {
+export function raised(
+  floor: TokenFloor,
+  revocation: Exclude<Revocation, { readonly sessionId: SessionId }>,
+): TokenFloor {
   if ('beforeSessionId' in revocation) {
     const { beforeSessionId } = revocation;
     return beforeSessionId > floor.sessionId ? { ...floor, sessionId: beforeSessionId } : floor;

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage.ts';
 import { openDatabase } from '../../src/adapters/persistence/database.ts';
@@ -10,6 +9,8 @@ import { revoke } from '../../src/adapters/persistence/drizzle/revocation-rows.t
 import type { Revocation, TokenIdentity } from '../../src/domain/revocation.ts';
 import { aSession } from '../builders/session.ts';
 import { aUser, uuid } from '../builders/user.ts';
+import type { Counted } from '../support/counted-database.ts';
+import { counting, until } from '../support/counted-database.ts';
 import { availableEngines, onEachEngine } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 
@@ -19,38 +20,9 @@ const phone = { userId: alice, sessionId: uuid(1001), version: 0 };
 const laptop = { userId: alice, sessionId: uuid(1002), version: 0 };
 const bobs = { userId: bob, sessionId: uuid(1001), version: 0 };
 const phoneEnds: Revocation = { userId: alice, sessionId: phone.sessionId };
-const KNOWN_WITHIN_MS = 5_000;
-
-/** `selects`: how often the database was asked. */
-type Counted = Pick<OpenDatabase, 'db' | 'listen'> & { selects: number };
-
-function counting(database: OpenDatabase): Counted {
-  const counted: Counted = {
-    listen: (channel, listener) => database.listen(channel, listener),
-    selects: 0,
-    db: new Proxy(database.db, {
-      get(target, name) {
-        if (name === 'select') counted.selects += 1;
-        const member: unknown = Reflect.get(target, name);
-        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      },
-    }),
-  };
-  return counted;
-}
 
 function write(database: OpenDatabase, ...revocations: readonly Revocation[]): Promise<void> {
   return database.db.transaction((tx) => revoke(tx, revocations));
-}
-
-/** @returns after how many milliseconds it was so */
-async function until(condition: () => Promise<boolean> | boolean): Promise<number> {
-  const startedAt = performance.now();
-  while (!(await condition())) {
-    if (performance.now() - startedAt > KNOWN_WITHIN_MS) throw new Error(`not so within ${KNOWN_WITHIN_MS} ms`);
-    await pause(5);
-  }
-  return performance.now() - startedAt;
 }
 
 /** Whether a token with these claims no longer counts. */

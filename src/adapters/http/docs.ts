@@ -2,6 +2,7 @@ import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { ROUTES } from './controllers.ts';
+import { DOCS_AUTHORIZATION_SCRIPT } from './docs-authorization.ts';
 import { openApiDocument } from './openapi.ts';
 import { nameRoute } from './traffic.ts';
 
@@ -20,9 +21,11 @@ export function docsRouter(version: string): Router {
   });
   const options: swaggerUi.SwaggerUiOptions = {
     customSiteTitle: 'Kinopolka',
+    customJs: './authorization.js',
     swaggerOptions: {
       url: '/openapi.json',
-      persistAuthorization: true,
+      // Swagger UI would keep the password and the refresh token: the script keeps access tokens in its place.
+      persistAuthorization: false,
       tryItOutEnabled: true,
       displayRequestDuration: true,
       filter: true,
@@ -33,6 +36,9 @@ export function docsRouter(version: string): Router {
     nameRoute(res, '/docs');
     next();
   };
+  router.get('/docs/authorization.js', named, (_req, res) => {
+    res.set('Cache-Control', 'no-cache').type('text/javascript').send(DOCS_AUTHORIZATION_SCRIPT);
+  });
   router.use('/docs', named, swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options));
   return router;
 }

@@ -1,0 +1,94 @@
+/**
+ * Runs in the page at `/docs`. What Swagger UI would keep of an authorization is the password and the refresh token too,
+ * and for good. This keeps access tokens only, in the session storage of the tab, until they expire: a reload does not ask
+ * for the password again. The page itself forgets the password and the refresh token once it has the access token.
+ * A text, because a function would be changed by the bundler, and by types that are stripped.
+ */
+export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
+(() => {
+  const KEY = 'kinopolka-docs-authorization';
+  const LONGEST_MS = 15 * 60 * 1000;
+  const build = window.SwaggerUIBundle;
+  let timer;
+
+  // What earlier versions of this page, and Swagger UI by itself, left behind.
+  localStorage.removeItem('authorized');
+
+  // Anything that is no access token may be a password or a refresh token.
+  function expiryOf(token) {
+    try {
+      const [, payload] = /^[\\w-]+\\.([\\w-]+)\\.[\\w-]+$/.exec(token);
+      const expiresAt = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).exp * 1000;
+      return expiresAt > Date.now() && expiresAt <= Date.now() + LONGEST_MS + 60000 ? expiresAt : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function tokenOf(authorization) {
+    return authorization?.schema?.type === 'oauth2' ? authorization.token?.access_token : authorization?.value;
+  }
+
+  function kept(authorized) {
+    return Object.fromEntries(
+      Object.entries(authorized).flatMap(([scheme, authorization]) => {
+        const token = tokenOf(authorization);
+        if (expiryOf(token) === undefined) return [];
+        const { name, schema } = authorization;
+        const value = schema.type === 'oauth2' ? { token: { access_token: token, token_type: 'Bearer' } } : { value: token };
+        return [[scheme, { name, schema, ...value }]];
+      }),
+    );
+  }
+
+  function stored() {
+    try {
+      return kept(JSON.parse(sessionStorage.getItem(KEY)) ?? {});
+    } catch {
+      return {};
+    }
+  }
+
+  function store(authorized, authActions) {
+    const all = kept(authorized);
+    const names = Object.keys(all);
+    if (names.length === 0) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify(all));
+    clearTimeout(timer);
+    if (names.length === 0) return;
+    const first = Math.min(...names.map((name) => expiryOf(tokenOf(all[name]))));
+    timer = setTimeout(() => {
+      authActions.logoutWithPersistOption(names.filter((name) => expiryOf(tokenOf(all[name])) === undefined));
+    }, first - Date.now() + 1);
+  }
+
+  const plugin = {
+    statePlugins: {
+      auth: {
+        wrapActions: {
+          authorizeOauth2: (original) => ({ auth, token }) => {
+            const { name, schema } = auth;
+            const { access_token, token_type } = token;
+            return original({ auth: { name, schema }, token: { access_token, token_type } });
+          },
+          persistAuthorizationIfNeeded: (_original, { authSelectors, authActions }) => () => {
+            store(authSelectors.authorized()?.toJS() ?? {}, authActions);
+          },
+        },
+      },
+    },
+  };
+
+  function onComplete() {
+    const { authActions } = window.ui;
+    const authorized = stored();
+    store(authorized, authActions);
+    if (Object.keys(authorized).length > 0) authActions.restoreAuthorization({ authorized });
+  }
+
+  window.SwaggerUIBundle = Object.assign(
+    (options) => build({ ...options, plugins: [...options.plugins, plugin], onComplete }),
+    build,
+  );
+})();
+`;

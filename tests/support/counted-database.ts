@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
+import { ConnectionFault } from '../../src/adapters/persistence/connection-fault.ts';
+
+/** `selects`: how often the database was asked; nothing answers while it `isDown`. */
+export type Counted = Pick<OpenDatabase, 'db' | 'listen'> & { selects: number; isDown: boolean };
+
+export function counting(database: OpenDatabase): Counted {
+  const counted: Counted = {
+    listen: (channel, listener) => database.listen(channel, listener),
+    selects: 0,
+    isDown: false,
+    db: new Proxy(database.db, {
+      get(target, name) {
+        if (name === 'select') {
+          counted.selects += 1;
+          if (counted.isDown) throw new ConnectionFault('the database is down');
+        }
+        const member: unknown = Reflect.get(target, name);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    }),
+  };
+  return counted;
+}
+
+const WITHIN_MS = 5_000;
+
+/** @returns after how many milliseconds it was so */
+export async function until(condition: () => Promise<boolean> | boolean): Promise<number> {
+  const startedAt = performance.now();
+  while (!(await condition())) {
+    if (performance.now() - startedAt > WITHIN_MS) throw new Error(`not so within ${WITHIN_MS} ms`);
+    await pause(5);
+  }
+  return performance.now() - startedAt;
+}
