@@ -1,5 +1,7 @@
 import { domainError } from './errors.ts';
 import type { Movie } from './movie.ts';
+import type { Permission } from './permission.ts';
+import { labelPermission } from './permission.ts';
 
 /** Which films are covered. `releasedWithinYears: 3`: films of this year and of the two before. */
 export type RestrictionRule =
@@ -17,6 +19,11 @@ export class RestrictionNotFound extends domainError('not-found', 'restriction-n
 
 /** The film carries a label whose permission the caller lacks. */
 export class MovieRestricted extends domainError('forbidden', 'movie-restricted') {}
+
+/** What it takes, beside the right to the operation, to make, change or delete a restriction: its rule is what this permission protects. */
+export function rightToRestrict(label: string): Permission {
+  return labelPermission(label);
+}
 
 /** The labels that the film carries at the moment, in the order of the restrictions. */
 export function labelsOf(movie: Movie, restrictions: readonly Restriction[], now: Date): string[] {

@@ -50,6 +50,11 @@ export class TooManyRoles extends domainError('conflict', 'too-many-roles') {}
 /** Nobody can take what is not held. */
 export class RoleNotHeld extends domainError('not-found', 'role-not-held') {}
 
+/** What it takes, beside the right to the operation, to change a role: all that it allows, before and after. Its name is what tokens and other services know it by. */
+export function rightsToChangeRole(before: Role, changes: Partial<RoleContent>): ReadonlySet<Permission> {
+  return new Set([...before.permissions, ...(changes.permissions ?? [])]);
+}
+
 /** All roles of somebody registered, the one that everybody has first. */
 export function rolesOf(user: Pick<User, 'roles'>): readonly string[] {
   return [USER_ROLE, ...user.roles];

@@ -66,7 +66,9 @@ describe.each(availableEngines())('rights on %s', (engine) => {
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
     root = await newPerson('superuser');
     for (const permission of WHO.filter((who) => who.includes(':'))) {
-      const body = { name: permission.replace(':', '-'), permissions: [permission] };
+      // A label takes its permission, too; the test of rights that protect tells more of it.
+      const labels = permission === 'restrictions:manage' ? ['movies:label:*'] : [];
+      const body = { name: permission.replace(':', '-'), permissions: [permission, ...labels] };
       await app.call('POST', '/roles', { token: root.token, body });
     }
     other = await newPerson('user');

@@ -11,7 +11,7 @@ import { InMemoryRestrictionRepository } from '../fakes/in-memory-restriction-re
 
 const adult: Restriction = { label: 'adult', rule: { ageLimitFrom: 18 } };
 const fresh: Restriction = { label: 'new', rule: { releasedWithinYears: 3 } };
-const manager = aUserActorWith('restrictions:manage');
+const manager = aUserActorWith('restrictions:manage', 'movies:label:*');
 
 let restrictions: InMemoryRestrictionRepository;
 
@@ -74,6 +74,35 @@ describe.each<[string, Actor]>([
   it('opens the films of a label', async () => {
     await new DeleteRestriction(restrictions).execute(actor, { label: 'adult' });
     expect(await restrictions.list()).toEqual([fresh]);
+  });
+});
+
+describe('somebody with the right, but not that of the label', () => {
+  const newManager = aUserActorWith('restrictions:manage', 'movies:label:new');
+
+  it.each<[string, Restriction]>([
+    ['another rule', { ...adult, rule: { kinopoiskIds: [301] } }],
+    ['the same rule', adult],
+    ['the first rule', { label: 'drama', rule: { genreId: 4 } }],
+  ])('gives the label no rule: %s', async (_, restriction) => {
+    const put = new PutRestriction(restrictions).execute(newManager, restriction);
+    await expect(put).rejects.toThrow(new PermissionDenied());
+    expect(await restrictions.list()).toEqual([adult, fresh]);
+  });
+
+  it('opens no films of the label, and learns nothing of others', async () => {
+    for (const label of ['adult', 'none']) {
+      const deletion = new DeleteRestriction(restrictions).execute(newManager, { label });
+      await expect(deletion).rejects.toThrow(new PermissionDenied());
+    }
+    expect(await restrictions.list()).toEqual([adult, fresh]);
+  });
+
+  it('changes the label whose right they hold', async () => {
+    const changed = { label: 'new', rule: { releasedWithinYears: 1 } };
+    expect(await new PutRestriction(restrictions).execute(newManager, changed)).toBe(false);
+    await new DeleteRestriction(restrictions).execute(newManager, { label: 'new' });
+    expect(await restrictions.list()).toEqual([adult]);
   });
 });
 

@@ -166,17 +166,17 @@ describe('ChangeRole', () => {
   beforeEach(withClub);
 
   it.each<[string, Actor, Partial<RoleContent>]>([
-    ['the description, whoever holds its permissions', manager, { description: 'Others' }],
-    ['an addition that the caller holds, whoever holds the rest', manager, withPermission('favorites:own')],
+    ['the description', adultManager, { description: 'Others' }],
+    ['an addition that the caller holds', adultManager, withPermission('favorites:own')],
     ['an addition of a label', adultManager, { permissions: ['movies:label:adult'] }],
     ['an addition of a label by somebody with all', labelManager, withPermission('movies:label:new')],
     ['an addition of all labels by somebody with all', labelManager, withPermission('movies:label:*')],
-    ['a removal of what the caller holds', manager, { permissions: ['movies:label:adult'] }],
+    ['a removal of what the caller holds', adultManager, { permissions: ['movies:label:adult'] }],
     ['a removal of everything', adultManager, { permissions: [] }],
-    ['the same permissions in another order', manager, { permissions: content.permissions.toReversed() }],
+    ['the same permissions in another order', adultManager, { permissions: content.permissions.toReversed() }],
     ['everything at once', superuser, { name: 'club', description: '', permissions: ['users:manage'] }],
-    ['nothing', manager, {}],
-    ['nothing that is given', manager, { description: undefined, permissions: undefined }],
+    ['nothing', adultManager, {}],
+    ['nothing that is given', adultManager, { description: undefined, permissions: undefined }],
   ])('stores %s', async (_, actor, changes) => {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const changed = { ...club, ...given };
@@ -200,10 +200,21 @@ describe('ChangeRole', () => {
     expect(await roles.find('club')).toEqual(club);
   });
 
+  it.each<[string, Partial<RoleContent>]>([
+    ['describing', { description: 'Others' }],
+    ['renaming', { name: 'circle' }],
+    ['adding what the caller holds to', withPermission('favorites:own')],
+  ])('denies %s a role to somebody who does not hold all that it allows', async (_, changes) => {
+    const change = new ChangeRole(roles).execute(manager, { role: 'club', changes });
+    await expect(change).rejects.toThrow(new PermissionDenied());
+    expect(await roles.find('club')).toEqual(club);
+    expect(await rolesOfAlice()).toEqual(['admin', 'club']);
+  });
+
   it('renames a role for all who have it', async () => {
     const renamed = { ...club, name: 'circle' };
     const changes = { name: 'circle' };
-    expect(await new ChangeRole(roles).execute(manager, { role: 'club', changes })).toEqual(renamed);
+    expect(await new ChangeRole(roles).execute(adultManager, { role: 'club', changes })).toEqual(renamed);
     expect(await roles.find('circle')).toEqual(renamed);
     expect(await roles.find('club')).toBeUndefined();
     expect(await rolesOfAlice()).toEqual(['admin', 'circle']);

@@ -121,7 +121,7 @@ export const changeRoleRoute = declareRoute({
   operationId: 'changeRole',
   summary: 'Change a role',
   description:
-    'What is not given stays. You must hold the permissions that the role gets or loses. Whoever has the role is judged by it from the next request on.',
+    'What is not given stays. You must hold all permissions of the role, those that it has and those that it gets. Whoever has the role is judged by it from the next request on.',
   permission: 'roles:manage',
   params: ofRole,
   body: roleChange,
@@ -244,7 +244,7 @@ export const putRestrictionRoute = declareRoute({
   operationId: 'putRestriction',
   summary: 'Restrict films',
   description:
-    'Films that the rule covers carry the label. Viewing them whole, or keeping them, takes the permission `movies:label:<label>`; others see a teaser.',
+    'Films that the rule covers carry the label. Viewing them whole, or keeping them, takes the permission `movies:label:<label>`; others see a teaser. You must hold that permission yourself.',
   permission: 'restrictions:manage',
   params: z.object({ label }),
   body: restrictionToPut,
@@ -261,6 +261,7 @@ export const deleteRestrictionRoute = declareRoute({
   path: '/restrictions/{label}',
   operationId: 'deleteRestriction',
   summary: 'Restrict films no longer',
+  description: 'You must hold the permission `movies:label:<label>`.',
   permission: 'restrictions:manage',
   params: z.object({ label: nameOf(RestrictionNotFound, LABEL).meta({ example: 'new' }) }),
   answers: { 204: { description: 'The films are open again' } },
