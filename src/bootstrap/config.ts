@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readSecretFile, UnusableFile } from './secret-text.ts';
 import type { SecretSetting, Settings } from './settings.ts';
 import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
 
@@ -19,8 +20,10 @@ export function loadSettings(environment: Environment = processEnvironment()): S
   const faults: string[] = [];
   const given = withSecretFiles(environment, faults);
   const result = settingsSchema.safeParse(given);
-  for (const { path, message } of result.error?.issues ?? []) faults.push(`${path.join('.')}: ${message}`);
-  if (given['DATABASE_URL'] !== undefined && given['AUTH_SECRET'] === undefined) {
+  for (const { path, message } of result.error?.issues ?? []) {
+    faults.push(`${sourceOf(path.join('.'), environment)}: ${message}`);
+  }
+  if (given['DATABASE_URL'] !== undefined && given['AUTH_SECRET'] === undefined && !environment['AUTH_SECRET_FILE']) {
     faults.push('AUTH_SECRET: is needed when DATABASE_URL is set; `openssl rand -base64 48` makes one');
   }
   if (result.data && result.data.REFRESH_IDLE_TTL_SECONDS > result.data.REFRESH_ABSOLUTE_TTL_SECONDS) {
@@ -65,16 +68,23 @@ function withSecretFiles(environment: Environment, faults: string[]): Record<str
     const file = environment[`${name}_FILE`] || undefined;
     if (file === undefined) continue;
     if (given[name] !== undefined) faults.push(`${name}: set it or ${name}_FILE, not both`);
-    else given[name] = contentOf(file, name, faults);
+    else given[name] = contentOf(file, name, faults)?.trim();
   }
   return given;
 }
 
+/** The variable that the value of a setting came from. */
+function sourceOf(name: string, environment: Environment): string {
+  const isSecret = (SECRET_SETTINGS as readonly string[]).includes(name);
+  return isSecret && environment[`${name}_FILE`] && !environment[name] ? `${name}_FILE` : name;
+}
+
 function contentOf(file: string, name: string, faults: string[]): string | undefined {
   try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    faults.push(`${name}_FILE: cannot be read`);
+    return readSecretFile(file);
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error;
+    faults.push(`${name}_FILE: ${error.message}`);
     return undefined;
   }
 }

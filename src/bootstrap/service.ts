@@ -86,6 +86,7 @@ export async function assemble(
   database: OpenDatabase,
   metrics: PrometheusMetrics,
 ): Promise<Service> {
+  const authSecret = settings.AUTH_SECRET ?? embeddedAuthSecret(settings.DATA_DIR, (fault) => logger.warn(fault));
   const requests = new AsyncLocalStorage<RequestScope>();
   const lifecycle = new ProcessLifecycle();
   const revocations = new DatabaseRevocationList(database);
@@ -95,7 +96,7 @@ export async function assemble(
   const passwordHasher = await Argon2PasswordHasher.create({}, metrics);
   const container = createContainer({
     settings,
-    authSecret: settings.AUTH_SECRET ?? embeddedAuthSecret(settings.DATA_DIR),
+    authSecret,
     database,
     revocations,
     rules,

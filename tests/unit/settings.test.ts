@@ -84,7 +84,7 @@ describe('settings', () => {
       'AUTH_SECRET: set it or AUTH_SECRET_FILE, not both',
     ]);
     expect(faultsOf({ KINOPOISK_API_KEY_FILE: join(folder, 'missing') })).toEqual([
-      'KINOPOISK_API_KEY_FILE: cannot be read',
+      'KINOPOISK_API_KEY_FILE: cannot be read (ENOENT)',
     ]);
   });
 
@@ -146,6 +146,8 @@ describe('the password of the superuser command', () => {
     expect(superuserPassword({})).toBeUndefined();
     expect(superuserPassword({ SUPERUSER_PASSWORD: ' as it is ' })).toBe(' as it is ');
     expect(superuserPassword({ SUPERUSER_PASSWORD_FILE: file })).toBe('follow the white rabbit');
+    writeFileSync(file, '\uFEFF as it is \r\n');
+    expect(superuserPassword({ SUPERUSER_PASSWORD_FILE: file })).toBe(' as it is ');
     expect(() => superuserPassword({ SUPERUSER_PASSWORD: 'x', SUPERUSER_PASSWORD_FILE: file })).toThrow('not both');
     expect(() => superuserPassword({ SUPERUSER_PASSWORD_FILE: `${file}.no` })).toThrow('cannot be read');
   });

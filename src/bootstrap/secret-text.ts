@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+
+const MIN_BYTES = 32;
+const MIN_DISTINCT = 10;
+
+/** So many characters must not follow from those before them. Of 32 random digits of hexadecimal some 18 do not. */
+const MIN_SURPRISES = 10;
+
+/** Values that stand in somebody's example are nobody's secret. */
+const SAMPLE = /change.?me|secret|password|example|sample|kinopolka/i;
+
+/** Keys beside each other, in rows and columns. */
+const KEYBOARD = [
+  ...['`1234567890-=', 'qwertyuiop[]', "asdfghjkl;'", 'zxcvbnm,./', '~!@#$%^&*()_+'],
+  ...['йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю'],
+  ...['1qaz', '2wsx', '3edc', '4rfv', '5tgb', '6yhn', '7ujm', '8ik,', '9ol.', '0p;/'],
+  ...['1йфя', '2цыч', '3увс', '4кам', '5епи', '6нрт', '7гоь', '8шлб', '9щдю'],
+];
+
+const NEIGHBOURS: ReadonlySet<string> = new Set(
+  KEYBOARD.flatMap((row) => {
+    const keys = [...row];
+    return keys.slice(1).flatMap((key, at) => [`${keys[at]}${key}`, `${key}${keys[at]}`]);
+  }),
+);
+
+/**
+ * What speaks against a secret that signs tokens, wherever it comes from: whoever guesses it can be anybody.
+ * @returns what it must be, without the secret
+ */
+export function authSecretFault(secret: string): string | undefined {
+  if (/^\s|\s$/.test(secret)) return 'must not begin or end with a blank';
+  // Blanks and control characters are no secret, whatever their number.
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  const shown = secret.replaceAll(/[\s\u0000-\u001f\u007f]/g, '');
+  if (new TextEncoder().encode(shown).length < MIN_BYTES) return `must have at least ${MIN_BYTES} bytes`;
+  const isSample = SAMPLE.test(shown) || isRepeated(shown);
+  if (isSample || new Set(shown).size < MIN_DISTINCT || surprisesOf(shown) < MIN_SURPRISES) {
+    return 'must be random, not a sample, a sequence or a row of keys';
+  }
+  return undefined;
+}
+
+/** Whether it is a shorter text, written twice or more. */
+function isRepeated(text: string): boolean {
+  for (let period = 1; period * 2 <= text.length; period += 1) {
+    if (text.slice(period) === text.slice(0, -period)) return true;
+  }
+  return false;
+}
+
+/** How many characters are not the next of a sequence or a row of keys, also of two that alternate, and no repetition. */
+function surprisesOf(text: string): number {
+  const characters = [...text.toLowerCase()];
+  const pairs = new Set<string>();
+  let surprises = 0;
+  for (const [at, character] of characters.entries()) {
+    const [before, twoBefore] = [characters[at - 1] ?? '', characters[at - 2] ?? ''];
+    const pair = `${before}${character}`;
+    if (!pairs.has(pair) && !follows(before, character) && !follows(twoBefore, character)) surprises += 1;
+    pairs.add(pair);
+  }
+  return surprises;
+}
+
+function follows(before: string, character: string): boolean {
+  if (before === '') return false;
+  const step = (character.codePointAt(0) ?? 0) - (before.codePointAt(0) ?? 0);
+  return Math.abs(step) <= 1 || NEIGHBOURS.has(`${before}${character}`);
+}
+
+/**
+ * The text of a file that holds one secret. Editors put a byte order mark before it and a line break behind it.
+ * @throws UnusableFile
+ */
+export function readSecretFile(path: string): string {
+  const text = decoded(bytesOf(path));
+  if (text.trim() === '') throw new UnusableFile('is empty');
+  return text.replace(/(?:\r?\n)+$/, '');
+}
+
+/** Why a file is no secret, without any of it. */
+export class UnusableFile extends Error {
+  override readonly name = 'UnusableFile';
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
+    throw new UnusableFile(`cannot be read (${code})`, { cause: error });
+  }
+}
+
+/** Bytes that are no text would become the same replacement character, which leaves little of a secret. */
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UnusableFile('must be text in UTF-8');
+  }
+}
