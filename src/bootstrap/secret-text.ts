@@ -19,7 +19,7 @@ const KEYBOARD = [
 
 const NEIGHBOURS: ReadonlySet<string> = new Set(
   KEYBOARD.flatMap((row) => {
-    const keys = [...row];
+    const keys = Array.from(row);
     return keys.slice(1).flatMap((key, at) => [`${keys[at]}${key}`, `${key}${keys[at]}`]);
   }),
 );
@@ -51,7 +51,7 @@ function isRepeated(text: string): boolean {
 
 /** How many characters are not the next of a sequence or a row of keys, also of two that alternate, and no repetition. */
 function surprisesOf(text: string): number {
-  const characters = [...text.toLowerCase()];
+  const characters = Array.from(text.toLowerCase());
   const pairs = new Set<string>();
   let surprises = 0;
   for (const [at, character] of characters.entries()) {

@@ -3,6 +3,7 @@ import { StorageUnavailable } from '../../src/application/ports/storage.ts';
 import { openDatabase } from '../../src/adapters/persistence/database.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
 import { DatabaseRevocationList } from '../../src/adapters/persistence/drizzle/database-revocation-list.ts';
+import { DrizzleRoleRepository } from '../../src/adapters/persistence/drizzle/drizzle-role-repository.ts';
 import { DrizzleSessionRepository } from '../../src/adapters/persistence/drizzle/drizzle-session-repository.ts';
 import { DrizzleUserRepository } from '../../src/adapters/persistence/drizzle/drizzle-user-repository.ts';
 import { revoke } from '../../src/adapters/persistence/drizzle/revocation-rows.ts';
@@ -104,6 +105,34 @@ onEachEngine((adapter, open) => {
       await write(database, { userId: bob, sessionId: bobs.sessionId });
       await until(() => isRevoked(list, bobs));
       expect(await isRevoked(list, phone)).toBe(false);
+    });
+
+    it('does not let one person make the table grow', async () => {
+      const users = new DrizzleUserRepository(database, list);
+      const sessions = new DrizzleSessionRepository(database, list);
+      const roles = new DrizzleRoleRepository(database, { rules: { reload: async () => undefined }, revoked: list });
+      await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
+      const rows = async () => (await database.query('select * from revocations', [])).length;
+      const at = (n: number) => new Date(Date.UTC(2026, 10, 20, 12) + n);
+      for (let n = 0; n < 100; n += 1) {
+        await sessions.start(aSession({ id: uuid(2000 + n), createdAt: at(n) }), { tokenVersion: 0, maxLive: 3 });
+      }
+      expect(await rows()).toBe(1);
+      const [kept, ended] = [2097, 2096].map((n) => ({ ...phone, sessionId: uuid(n) }));
+      expect([kept && (await isRevoked(list, kept)), ended && (await isRevoked(list, ended))]).toEqual([false, true]);
+      for (let n = 0; n < 20; n += 1) {
+        await sessions.endOthers(alice, uuid(2099), at(n));
+        await users.changePassword(alice, {
+          from: n % 2 ? 'other' : 'hash',
+          to: n % 2 ? 'hash' : 'other',
+          keepSessionId: uuid(2099),
+        });
+        await roles.give(alice, 'admin', () => undefined);
+        await roles.take(alice, 'admin', () => undefined);
+      }
+      expect(await rows()).toBe(3);
+      expect(await isRevoked(list, { ...phone, sessionId: uuid(2099), version: 0 })).toBe(false);
+      expect(await isRevoked(list, { ...phone, sessionId: uuid(2098), version: 39 })).toBe(true);
     });
 
     it('asks the database for nobody’s token, known or not', async () => {

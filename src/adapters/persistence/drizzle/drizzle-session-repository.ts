@@ -53,9 +53,9 @@ export class DrizzleSessionRepository implements SessionRepository {
           if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
           const added = tx.insert(sessions).values({ ...columns, ...client });
           await added.prepare('start_session').execute();
-          const ended = await endSurplus(tx, session, maxLive);
-          await revoke(tx, ended);
-          return ended;
+          const surplus = await endSurplus(tx, session, maxLive);
+          await revoke(tx, surplus);
+          return surplus;
         }),
       ownerMissing,
     );
