@@ -14,6 +14,7 @@ import { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-ac
 import { DatabaseRevocationList } from '../adapters/persistence/drizzle/database-revocation-list.ts';
 import { Overload } from '../adapters/http/overload.ts';
 import { Turnstile } from '../adapters/http/turnstile.ts';
+import { UploadQueue } from '../adapters/http/upload-queue.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { SystemActor } from '../domain/actor.ts';
@@ -129,6 +130,7 @@ export async function assemble(
           limiter: container.get(tokens.rateLimiter),
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
+          uploads: new UploadQueue(),
         },
         turnstile: container.get(Turnstile),
         admission: admissionBy('process'),
