@@ -49,6 +49,8 @@ export type Service = {
   readonly lifecycle: ProcessLifecycle;
   /** The application for an HTTP server. What the container's ports are bound to counts from this call on. */
   readonly createHttpApp: () => ReturnType<typeof createApp>;
+  /** Cuts the request in whose course this is called. @returns whether there is one */
+  readonly cutCurrentRequest: () => boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -118,6 +120,11 @@ export async function assemble(
     container,
     database,
     lifecycle,
+    cutCurrentRequest: () => {
+      const scope = requests.getStore();
+      scope?.cut();
+      return scope !== undefined;
+    },
     createHttpApp: () =>
       createApp(container, {
         gate: {

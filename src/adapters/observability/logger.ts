@@ -43,6 +43,8 @@ class TurnwiseTransport extends Transport {
 
   constructor(private readonly output: NodeJS.WritableStream) {
     super();
+    // Whoever reads the log may go away; the service stays.
+    output.on('error', () => undefined);
   }
 
   override log(info: Readonly<Record<symbol, string>>, done: () => void): void {
