@@ -15,8 +15,9 @@ function fail(): never {
   throw new TypeError('planted fault');
 }
 
-const { end } = ServerResponse.prototype;
-ServerResponse.prototype.end = function (this: ServerResponse, ...args: Parameters<ServerResponse['end']>) {
+const prototype: { end: ServerResponse['end'] } = ServerResponse.prototype;
+const end = prototype.end;
+prototype.end = function (this: ServerResponse, ...args: Parameters<ServerResponse['end']>) {
   const fault = faults.get(String(this.req.headers['x-fault']));
   if (fault === undefined) return end.apply(this, args);
   fault();

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
@@ -24,6 +25,12 @@ function statusIn(text: string): number | undefined {
   return status === undefined ? undefined : Number(status);
 }
 
+async function written(socket: Socket, piece: Buffer): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  socket.write(piece, () => resolve());
+  await promise;
+}
+
 /** How a client leaves: in good order, at once, or as if its cable was cut. */
 export const LEAVINGS = ['end', 'destroy', 'resetAndDestroy'] as const;
 export type Leaving = (typeof LEAVINGS)[number];
@@ -39,7 +46,7 @@ export async function sendAndLeave(
   socket.on('error', () => undefined).setTimeout(TIMEOUT_MS, () => socket.destroy());
   await once(socket, 'connect');
   for (const piece of pieces) {
-    if (socket.writable) await new Promise((resolve) => socket.write(piece, resolve));
+    if (socket.writable) await written(socket, piece);
     await nextTurn();
   }
   if (afterData && !socket.destroyed)

@@ -4,8 +4,9 @@ import { ServerBusy } from '../../application/ports/password-hasher.ts';
 const MAX_READING = 4;
 /** Of one address, so that slow senders there leave room for others. */
 const MAX_READING_OF_ONE = 2;
-const MAX_WAITING = 16;
-const MAX_WAITING_OF_ONE = 6;
+/** What waits takes the few kilobytes that its socket buffers. */
+const MAX_WAITING = 48;
+const MAX_WAITING_OF_ONE = 24;
 const PATIENCE_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 

@@ -111,9 +111,7 @@ function formatOf(headers: readonly string[]): ListFormat {
 /** What one record says, by its columns. */
 export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
   const text = beginningOf(cells);
-  // A delimiter that should have been quoted: nobody knows which cell is which.
-  const isShifted = cells.length > MAX_COLUMNS || cells.slice(columns.width).some((cell) => cell.trim() !== '');
-  if (isShifted) return { fault: 'columns', text };
+  if (isShifted(columns, cells)) return { fault: 'columns', text };
   const faults: RowFault[] = [];
   const cell = (field: Field): string => {
     const written = cells[columns.fields.get(field) ?? -1] ?? '';
@@ -146,6 +144,11 @@ export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
   if (!isNamed || !film.titles.every(isTitle)) faults.unshift('film');
   const [fault] = faults;
   return fault === undefined ? { film } : { fault, text };
+}
+
+/** A delimiter that should have been quoted: nobody knows which cell is which. */
+function isShifted({ width }: Columns, cells: readonly string[]): boolean {
+  return cells.length > MAX_COLUMNS || cells.slice(width).some((cell) => cell.trim() !== '');
 }
 
 /** Only what may be shown is put together: a record may be long. */
