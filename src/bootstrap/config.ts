@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { lookup } from '../domain/shared/lookup.ts';
 import { readSecretFile, UnusableFile } from './secret-text.ts';
 import type { SecretSetting, Settings } from './settings.ts';
 import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
@@ -49,7 +50,7 @@ export function redacted(settings: Settings): Record<string, unknown> {
   const isSecret = (name: string): name is SecretSetting => (SECRET_SETTINGS as readonly string[]).includes(name);
   return Object.fromEntries(
     Object.keys(settingsSchema.shape).map((name) => {
-      const value = settings[name as keyof Settings];
+      const value = lookup<unknown>(settings, name);
       return [name, value === undefined ? null : isSecret(name) ? '(set)' : value];
     }),
   );
@@ -62,13 +63,14 @@ function processEnvironment(): Environment {
 }
 
 function withSecretFiles(environment: Environment, faults: string[]): Record<string, string | undefined> {
-  const given: Record<string, string | undefined> = {};
-  for (const name of Object.keys(settingsSchema.shape)) given[name] = environment[name] || undefined;
+  const given: Partial<Record<string, string>> = Object.fromEntries(
+    Object.keys(settingsSchema.shape).map((name) => [name, lookup(environment, name) || undefined]),
+  );
   for (const name of SECRET_SETTINGS) {
-    const file = environment[`${name}_FILE`] || undefined;
+    const file = lookup(environment, `${name}_FILE`) || undefined;
     if (file === undefined) continue;
     if (given[name] !== undefined) faults.push(`${name}: set it or ${name}_FILE, not both`);
-    else given[name] = contentOf(file, name, faults)?.trim();
+    else given[name] = contentOf(file, name, faults);
   }
   return given;
 }

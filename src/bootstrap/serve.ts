@@ -4,6 +4,7 @@ import { ToldFaults } from '../adapters/observability/told-faults.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import { metricsListener } from '../adapters/observability/metrics-listener.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
+import { CheckReadiness } from '../application/use-cases/service/check-readiness.ts';
 import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
 import { RefreshBehind } from '../application/refresh-behind.ts';
 import { ForgetAnswers } from '../application/use-cases/movies/forget-answers.ts';
@@ -12,7 +13,7 @@ import { ImportJob } from '../application/import-job.ts';
 import { PurgeImports } from '../application/use-cases/imports/purge-imports.ts';
 import { EnrichmentJob } from '../application/enrichment-job.ts';
 import { BackgroundWork } from './background-work.ts';
-import { endOnUncaught } from './error-reporting.ts';
+import { outliveUncaught } from './error-reporting.ts';
 import { HttpServer } from './http-server.ts';
 import { packageVersion } from './package-root.ts';
 import type { Service } from './service.ts';
@@ -70,12 +71,21 @@ async function start(
   }: { servers: Servers; metrics: PrometheusMetrics; url: string; metricsUrl: string },
 ): Promise<Running> {
   const service = await openService(settings, logger, metrics);
-  endOnUncaught(logger, service.container.get(tokens.errorReporter));
+  outliveUncaught(logger, service.container.get(tokens.errorReporter), {
+    cutRequest: service.cutCurrentRequest,
+    isSound: () => isSound(service),
+    drain: () => servers.main.close(),
+  });
   const films = await knownFilms(service);
   servers.main.serve(service.createHttpApp());
   service.lifecycle.phase = 'serving';
   sayHello(settings, logger, { url, metricsUrl, films });
   return { service, background: workBeside(service, logger) };
+}
+
+/** That the database is away has nothing to do with the fault: it comes back by itself. */
+async function isSound({ container }: Service): Promise<boolean> {
+  return (await container.get(CheckReadiness).execute()) !== 'starting';
 }
 
 /** An embedded catalogue gets the bundled films; again at every start, for the first one may have been cut short. */

@@ -14,6 +14,7 @@ import { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-ac
 import { DatabaseRevocationList } from '../adapters/persistence/drizzle/database-revocation-list.ts';
 import { Overload } from '../adapters/http/overload.ts';
 import { Turnstile } from '../adapters/http/turnstile.ts';
+import { UploadQueue } from '../adapters/http/upload-queue.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { readFilmFile } from '../adapters/seed/film-file.ts';
 import type { SystemActor } from '../domain/actor.ts';
@@ -48,6 +49,8 @@ export type Service = {
   readonly lifecycle: ProcessLifecycle;
   /** The application for an HTTP server. What the container's ports are bound to counts from this call on. */
   readonly createHttpApp: () => ReturnType<typeof createApp>;
+  /** Cuts the request in whose course this is called. @returns whether there is one */
+  readonly cutCurrentRequest: () => boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -118,6 +121,11 @@ export async function assemble(
     container,
     database,
     lifecycle,
+    cutCurrentRequest: () => {
+      const scope = requests.getStore();
+      scope?.cut();
+      return scope !== undefined;
+    },
     createHttpApp: () =>
       createApp(container, {
         gate: {
@@ -130,6 +138,7 @@ export async function assemble(
           limiter: container.get(tokens.rateLimiter),
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
+          uploads: new UploadQueue(),
         },
         turnstile: container.get(Turnstile),
         admission: admissionBy('process'),

@@ -66,7 +66,7 @@ export async function exportShelf(
 ): Promise<void> {
   const actor = await actorFor(container, username);
   const pieces = await container.get(ExportShelf).execute(actor, { format });
-  if (output === undefined) for await (const piece of pieces) process.stdout.write(piece);
+  if (output === undefined) await pipeline(pieces, process.stdout, { end: false });
   else await pipeline(pieces, createWriteStream(output, { mode: 0o600 }));
 }
 

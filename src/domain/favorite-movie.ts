@@ -63,8 +63,11 @@ export function faultsOfPersonal({ note, userRating, watchedAt }: PersonalChange
 
 function faultsOfNote(note: string | null): FieldFault[] {
   if (note === null) return [];
+  const tooLong: FieldFault = { field: 'note', code: 'too-long', limit: MAX_NOTE_LENGTH };
+  // No character has more than two units: what is longer need not be counted, however long it is.
+  if (note.length > 2 * MAX_NOTE_LENGTH) return [tooLong];
   if (!isCleanText(note)) return [{ field: 'note', code: 'not-well-formed' }];
-  return codePointLength(note) > MAX_NOTE_LENGTH ? [{ field: 'note', code: 'too-long', limit: MAX_NOTE_LENGTH }] : [];
+  return codePointLength(note) > MAX_NOTE_LENGTH ? [tooLong] : [];
 }
 
 function faultsOfRating(rating: number | null): FieldFault[] {

@@ -2,6 +2,7 @@ import { domainError, ValidationFailed } from './errors.ts';
 import type { Personal, Shelved } from './favorite-movie.ts';
 import { faultsOfPersonal, FIRST_WATCHED_DAY } from './favorite-movie.ts';
 import type { Candidate, FilmMatch, MatchedBy, SaidFilm } from './film-matching.ts';
+import { lookup } from './shared/lookup.ts';
 import type { UserId } from './user.ts';
 
 export type ImportId = string;
@@ -153,7 +154,7 @@ export function checkedRow(said: ListRow, now: Date): ListRow {
   const text = film.titles.join(' / ').slice(0, MAX_ROW_TEXT).toWellFormed();
   if (film.year !== null && !isFilmYear(film.year)) return { fault: 'year', text };
   const [fault] = faultsOfPersonal(film, now);
-  if (fault !== undefined) return { fault: FAULTS_OF_FIELDS[fault.field] ?? 'film', text };
+  if (fault !== undefined) return { fault: lookup(FAULTS_OF_FIELDS, fault.field) ?? 'film', text };
   // Databases know no year 0.
   return film.addedAt !== null && film.addedAt < FIRST_ADDED_AT ? { fault: 'added_at', text } : { film };
 }

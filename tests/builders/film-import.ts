@@ -58,7 +58,8 @@ export function listRows(count: number): ListRow[] {
 export async function startImport(imports: ImportRepository, job: NewImport, rows: readonly ListRow[]): Promise<void> {
   await imports.open(job);
   await imports.append(job.userId, job.id, rows, job.createdAt);
-  await imports.start(job.userId, job.id);
+  const { source } = job;
+  await imports.start(job.userId, job.id, source.kind === 'file' ? source.format : 'table');
 }
 
 export function matchedAs(row: number, kinopoiskId: number): RowDecision {

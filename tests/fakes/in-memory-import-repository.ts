@@ -3,6 +3,7 @@ import type {
   ImportedRow,
   ImportId,
   ImportReport,
+  ListFormat,
   ListRow,
   RowDecision,
   RowOutcome,
@@ -43,10 +44,15 @@ export class InMemoryImportRepository implements ImportRepository {
     return this.store.append(reading, rows);
   }
 
-  async start(userId: UserId, id: ImportId): Promise<boolean> {
+  async start(userId: UserId, id: ImportId, format: ListFormat): Promise<boolean> {
     const reading = this.reading(userId, id);
     if (!reading) return false;
-    reading.job = { ...reading.job, status: 'running', expectedRows: reading.rows.length };
+    reading.job = {
+      ...reading.job,
+      source: { kind: 'file', format },
+      status: 'running',
+      expectedRows: reading.rows.length,
+    };
     reading.leasedUntil = reading.job.createdAt;
     return true;
   }

@@ -1,14 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createLogger } from '../../src/adapters/observability/logger.ts';
 import { loadSettings } from '../../src/bootstrap/config.ts';
-import { endOnUncaught, openErrorReporter } from '../../src/bootstrap/error-reporting.ts';
+import { openErrorReporter, outliveUncaught } from '../../src/bootstrap/error-reporting.ts';
 
-/** A process like the service, in which something is thrown, or rejected, that nobody catches. */
+/** A process like the service, in which something is thrown, or rejected, that nobody catches: `how`, and whether it is sound then. */
+const [, , how, state] = process.argv;
 const settings = loadSettings();
 const logger = createLogger({ level: 'info', format: 'json', output: 'stdout' });
-endOnUncaught(logger, await openErrorReporter(settings, logger, () => undefined));
+const errors = await openErrorReporter(settings, logger, () => undefined);
+outliveUncaught(logger, errors, {
+  cutRequest: () => false,
+  isSound: async () => {
+    if (state === 'broken') throw new Error('cannot even look');
+    return state === 'sound';
+  },
+  drain: async () => logger.info('drained'),
+});
 setTimeout(() => {
-  if (process.argv[2] === 'rejected') void Promise.reject(new TypeError('nobody awaited this'));
+  if (how === 'rejected') void Promise.reject(new TypeError('nobody awaited this'));
   else throw new TypeError('nobody caught this');
 }, 1);
-await pause(60_000);
+await pause(state === 'sound' ? 300 : 60_000);
+await errors.flush(2_000);
+logger.info('goes on');

@@ -13,9 +13,9 @@ describe('what nobody catches', () => {
   });
   afterAll(() => ingest.close());
 
-  const run = (how: string, environment: Record<string, string>) =>
+  const run = (how: string[], environment: Record<string, string>) =>
     new Promise<{ code: unknown; lines: unknown[]; stderr: string }>((resolve) => {
-      const args = ['--experimental-transform-types', '--no-warnings', program, how];
+      const args = ['--experimental-transform-types', '--no-warnings', program, ...how];
       execFile(process.execPath, args, { env: environment }, (error, stdout, stderr) => {
         const lines = stdout
           .trim()
@@ -28,24 +28,26 @@ describe('what nobody catches', () => {
   it.each([
     ['thrown', 'nobody caught this'],
     ['rejected', 'nobody awaited this'],
-  ])('when it is %s, ends the process, with a line that says why, and is reported', async (how, message) => {
+  ])('when it is %s, is said and reported, and a process that is sound goes on', async (how, message) => {
     ingest.events.length = 0;
-    const { code, lines, stderr } = await run(how, { SENTRY_DSN: ingest.dsn });
-    expect([code, stderr]).toEqual([1, '']);
-    expect(lines).toMatchObject([{ level: 'error', cause: { name: 'TypeError', message } }]);
+    const { code, lines, stderr } = await run([how, 'sound'], { SENTRY_DSN: ingest.dsn });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(lines).toMatchObject([{ level: 'error', cause: { name: 'TypeError', message } }, { message: 'goes on' }]);
     expect(ingest.events).toMatchObject([
       { level: 'fatal', exception: { values: [{ type: 'TypeError', value: message }] } },
     ]);
   });
 
-  it('ends the process also when the report gets no answer', async () => {
-    ingest.answerWith(undefined);
-    const { code } = await run('thrown', { SENTRY_DSN: ingest.dsn });
+  it.each(['unsound', 'broken'])('ends a process that is %s then, once it has drained', async (state) => {
+    const { code, lines } = await run(['thrown', state], {});
     expect(code).toBe(1);
-    ingest.answerWith(200);
+    expect(lines).toMatchObject([{ level: 'error' }, { level: 'error' }, { message: 'drained' }]);
   });
 
-  it('ends the process where nobody is to be told', async () => {
-    expect(await run('thrown', {})).toMatchObject({ code: 1, lines: [{ level: 'error' }] });
+  it('ends such a process also when the report gets no answer', async () => {
+    ingest.answerWith(undefined);
+    const { code } = await run(['thrown', 'unsound'], { SENTRY_DSN: ingest.dsn });
+    expect(code).toBe(1);
+    ingest.answerWith(200);
   });
 });

@@ -142,6 +142,7 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
         userAgent: req.get('User-Agent')?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
       },
       language: languageOf(req),
+      cut: () => req.destroy(),
     };
     setRequestScope(res, scope);
     res.set('X-Request-Id', scope.requestId);

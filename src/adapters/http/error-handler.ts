@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { TooManyRequests } from '../../application/ports/rate-limiter.ts';
 import type { ErrorKind, FieldFault } from '../../domain/errors.ts';
 import { DomainError, ValidationFailed } from '../../domain/errors.ts';
+import { lookup } from '../../domain/shared/lookup.ts';
 import { sendText } from './answer-body.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { InputFault } from './problem.ts';
@@ -90,7 +91,11 @@ export function problemOf(error: unknown): Problem {
 function expectedProblem(error: DomainError): Problem {
   const faults =
     error instanceof ValidationFailed
-      ? error.faults.map((fault) => ({ ...fault, in: placeOf(fault), field: WIRE_NAMES[fault.field] ?? fault.field }))
+      ? error.faults.map((fault) => ({
+          ...fault,
+          in: placeOf(fault),
+          field: lookup(WIRE_NAMES, fault.field) ?? fault.field,
+        }))
       : undefined;
   return {
     code: error.code,

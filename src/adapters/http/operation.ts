@@ -4,6 +4,7 @@ import type { OperationLog } from '../../application/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../application/ports/storage.ts';
 import type { Actor } from '../../domain/actor.ts';
+import { addressBlock } from '../../domain/client-address.ts';
 import { actorName, authorize, limitKey, nobody } from '../../domain/actor.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { writeAnswer } from './answer.ts';
@@ -17,6 +18,7 @@ import { requestScope, setOperation } from './request-scope.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
 import type { Admission } from './overload.ts';
+import type { UploadQueue } from './upload-queue.ts';
 import { nameRoute } from './traffic.ts';
 import { InvalidInput, validated } from './validation.ts';
 
@@ -28,6 +30,8 @@ export type Gate = {
   readonly limiter: RateLimiter;
   readonly log: OperationLog;
   readonly clock: Clock;
+  /** Where files wait for their turn to be read. */
+  readonly uploads: UploadQueue;
 };
 
 const RETRY_AFTER_SECONDS = 1;
@@ -59,7 +63,9 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<An
     if (needed.length > 0) authorize(actor, ...needed);
     if (route.limit) await takePoint(route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
-    return { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
+    const input = await readInput(route, exchange.req, exchange.res);
+    if (route.file && isFile(input.body)) await waitForTurn(exchange);
+    return { actor, client, ...input };
   } catch (error) {
     log.record({
       operation: route.operationId,
@@ -91,6 +97,17 @@ async function identified(route: RouteDeclaration, { req, gate }: Exchange): Pro
 async function takePoint(policy: LimitPolicy, actor: Actor, { res, gate }: Exchange): Promise<void> {
   const key = limitKey(actor, requestScope(res).client);
   res.set(rateLimitHeaders(await gate.limiter.consume(policy, key)));
+}
+
+function isFile(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'bytes' in body;
+}
+
+/** The file is read while the request is answered, so its place is free again when that is over. */
+async function waitForTurn({ res, gate }: Exchange): Promise<void> {
+  const leave = await gate.uploads.enter(addressBlock(requestScope(res).client.address));
+  if (res.closed) leave();
+  else res.once('close', leave);
 }
 
 async function readInput(

@@ -13,6 +13,8 @@ export type RequestScope = {
   readonly isTraced: boolean;
   readonly client: Client;
   readonly language: Language;
+  /** Cuts the connection of a request that will never be answered. */
+  readonly cut: () => void;
 };
 
 /** A request id that a client or proxy may choose itself. */

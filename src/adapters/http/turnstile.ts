@@ -44,7 +44,14 @@ export class Turnstile {
     this.begun = 0;
     for (const { begin, sinceMs } of this.waiting.splice(0, BEGIN_PER_TURN)) {
       this.begun += 1;
-      begin(this.nowMs() - sinceMs);
+      try {
+        begin(this.nowMs() - sinceMs);
+      } catch (fault) {
+        // Those behind must not wait for ever because of it.
+        setImmediate(() => {
+          throw fault;
+        });
+      }
     }
     if (this.begun > 0) setImmediate(this.nextTurn);
   };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DomainError, FieldFault, FieldFaultCode } from '../../domain/errors.ts';
+import { lookup } from '../../domain/shared/lookup.ts';
 import type { InputFault, InputPart } from './problem.ts';
 
 /** Input that does not fit the route's schemas, with every fault that was found. */
@@ -31,8 +32,12 @@ function missingBy(issue: z.core.$ZodIssue): (new () => DomainError) | undefined
 
 function faultOf(issue: z.core.$ZodIssue, input: unknown): FieldFault {
   const field = issue.path.join('.');
-  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
+  const value = issue.path.reduce(memberOf, input);
   return { field, ...reasonOf(issue, value) };
+}
+
+function memberOf(at: unknown, key: PropertyKey): unknown {
+  return typeof at === 'object' && at !== null ? lookup(at as Record<PropertyKey, unknown>, key) : undefined;
 }
 
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): { code: FieldFaultCode; limit?: number } {

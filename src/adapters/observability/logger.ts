@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { Logger } from 'winston';
 import winston from 'winston';
 import Transport from 'winston-transport';
+import { lookup } from '../../domain/shared/lookup.ts';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export const LOG_FORMATS = ['json', 'pretty'] as const;
@@ -42,6 +43,8 @@ class TurnwiseTransport extends Transport {
 
   constructor(private readonly output: NodeJS.WritableStream) {
     super();
+    // Whoever reads the log may go away; the service stays.
+    output.on('error', () => undefined);
   }
 
   override log(info: Readonly<Record<symbol, string>>, done: () => void): void {
@@ -68,7 +71,7 @@ function prettyLines(stream: NodeJS.WriteStream) {
     const rest = Object.entries(fields)
       .filter(([name, value]) => value !== undefined && name !== 'operation' && name !== 'status')
       .map(([name, value]) => `${coloured('gray', `${name}=`)}${visible(value)}`);
-    const shownLevel = coloured(COLOURS[level as LogSettings['level']], level.padEnd(5));
+    const shownLevel = coloured(lookup(COLOURS, level) ?? 'gray', level.padEnd(5));
     return [coloured('gray', String(time).slice(11, 23)), shownLevel, visible(message), ...rest].join(' ');
   };
 }

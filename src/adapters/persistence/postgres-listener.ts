@@ -36,7 +36,7 @@ export class PostgresListener {
       try {
         this.connection = await PostgresConnection.open({
           ...this.options,
-          onNotification: (_channel, payload) => this.listener.onMessage(payload),
+          onNotification: (_channel, payload) => this.hear(payload),
         });
         await this.connection.run(`listen ${this.channel}`);
         await this.listener.onConnected();
@@ -47,6 +47,18 @@ export class PostgresListener {
       this.listener.onLost();
       await this.connection?.close().catch(() => undefined);
       if (!this.isStopped) await this.pause(REDIAL_MS);
+    }
+  }
+
+  /**
+   * Whoever may connect may send anything here, and this runs among the events of a socket, where nobody catches. What
+   * cannot be read may have been a message all the same: dialling again makes the listener read everything anew.
+   */
+  private hear(payload: string): void {
+    try {
+      this.listener.onMessage(payload);
+    } catch (error) {
+      this.connection?.giveUp(error);
     }
   }
 

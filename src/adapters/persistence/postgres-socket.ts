@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, isIP, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { lookup } from '../../domain/shared/lookup.ts';
 import { ConnectionFault } from './connection-fault.ts';
 
 /** Where a PostgreSQL server listens, in the words of postgres.js. */
@@ -50,7 +51,7 @@ export function failingSocket(error: unknown): Socket {
 
 function tlsModeOf(url: string): TlsMode {
   const word = /[?&](?:sslmode|ssl)=([\w-]+)/.exec(url)?.[1] ?? 'disable';
-  return TLS_MODES[word] ?? 'verified';
+  return lookup(TLS_MODES, word) ?? 'verified';
 }
 
 /** PostgreSQL protocol, "SSL Session Encryption": a request in clear, one byte in answer, then the handshake. */

@@ -1,13 +1,11 @@
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import type { ListFormat, ListRow } from '../../domain/film-import.ts';
 import { FilmListUnusable } from '../../domain/film-import.ts';
 import { columnsOf, rowOf } from './list-columns.ts';
+import { MAX_COLUMNS, MAX_RECORD_LENGTH } from './list-limits.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
-
-/** A record that is longer was most likely begun by a quotation mark that never ends. */
-const MAX_RECORD_LENGTH = 65_536;
 
 /** Some lists begin with a few lines about themselves. */
 const MOST_LINES_BEFORE_HEADERS = 10;
@@ -36,16 +34,18 @@ export async function readCsvList(
     })();
     return { format: columns.format, rows };
   }
+  await records.return();
   throw new FilmListUnusable('unknown-columns');
 }
 
 /** Enough to see the headers. */
 async function headOf(parts: AsyncIterator<string>): Promise<string> {
-  let head = '';
-  while (head.split('\n').length <= MOST_LINES_BEFORE_HEADERS && head.length < MAX_RECORD_LENGTH) {
+  let [head, lines] = ['', 1];
+  while (lines <= MOST_LINES_BEFORE_HEADERS && head.length < MAX_RECORD_LENGTH) {
     const part = await parts.next();
     if (part.done) break;
     head += part.value;
+    lines += part.value.split('\n', MOST_LINES_BEFORE_HEADERS + 1).length - 1;
   }
   return head;
 }
@@ -58,9 +58,10 @@ async function* startingWith(head: string, parts: AsyncIterator<string>): AsyncI
 /** By the line that has most of one: titles hold commas, headers hardly ever. */
 function likeliestDelimiter(head: string): string {
   const lines = head.replace(/"(?:[^"]|"")*"/g, '').split(/\r?\n/, MOST_LINES_BEFORE_HEADERS);
+  const cellsOf = (line: string, delimiter: string) => line.split(delimiter, MAX_COLUMNS + 1);
   const headers =
-    lines.find((line) => DELIMITERS.some((delimiter) => columnsOf(line.split(delimiter)))) ?? lines[0] ?? '';
-  const count = (delimiter: string) => headers.split(delimiter).length;
+    lines.find((line) => DELIMITERS.some((delimiter) => columnsOf(cellsOf(line, delimiter)))) ?? lines[0] ?? '';
+  const count = (delimiter: string) => cellsOf(headers, delimiter).length;
   return DELIMITERS.toSorted((a, b) => count(b) - count(a))[0] ?? ',';
 }
 
@@ -73,13 +74,14 @@ async function* parsed(text: AsyncIterable<string>, delimiter: string): AsyncGen
     skipRecordsWithEmptyValues: true,
     maxRecordSize: MAX_RECORD_LENGTH,
   });
-  const source = Readable.from(text);
-  source.once('error', (error) => parser.destroy(error));
+  // Owns the errors of both for as long as text flows; the listener hears those that come when nobody reads any more.
+  parser.on('error', () => undefined);
+  pipeline(text, parser).catch(() => undefined);
   try {
-    for await (const record of source.pipe(parser)) yield record as string[];
+    for await (const record of parser) yield record as string[];
   } catch (error) {
     throw error instanceof CsvError ? new FilmListUnusable('malformed-file', parser.info.lines) : error;
   } finally {
-    source.destroy();
+    parser.destroy();
   }
 }

@@ -1,18 +1,13 @@
-import { JSONParser, TokenType } from '@streamparser/json';
 import { z } from 'zod';
 import type { ListFormat, ListRow } from '../../domain/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../domain/film-import.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/movie.ts';
 import { isCleanText } from '../../domain/text.ts';
+import { JsonRecords } from './json-records.ts';
 import { columnsOf, rowOf } from './list-columns.ts';
+import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
 import type { ShelfRow } from './shelf-row.ts';
 import { SHELF_ROW_FIELDS } from './shelf-row.ts';
-
-/** A list, its records, and one level for whatever a record may hold besides. */
-const MAX_DEPTH = 3;
-
-const OPENING: ReadonlySet<TokenType> = new Set([TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET]);
-const CLOSING: ReadonlySet<TokenType> = new Set([TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET]);
 
 /** A record of this service's own export, whose fields are taken as they are. */
 const shelfRow = z.object({
@@ -23,7 +18,7 @@ const shelfRow = z.object({
   year: z.int().nullable(),
   type: z.string().max(100).nullable(),
   user_rating: z.number().nullable(),
-  note: z.string().nullable(),
+  note: z.string().max(MAX_CELL_LENGTH).nullable(),
   watched_at: z.string().max(10).nullable(),
   added_at: z.iso.datetime(),
 }) satisfies z.ZodType<ShelfRow>;
@@ -38,7 +33,7 @@ export async function readJsonList(
   const records = recordsIn(text);
   const { value: first, done } = await records.next();
   if (done) throw new FilmListUnusable('no-rows');
-  const isOwn = isRecord(first) && SHELF_ROW_FIELDS.every((field) => field in first);
+  const isOwn = isRecord(first) && SHELF_ROW_FIELDS.every((field) => Object.hasOwn(first, field));
   const format = isOwn ? 'kinopolka' : formatOf(first);
   const toRow = isOwn ? ownRow : tableRow;
   const rows = (async function* () {
@@ -49,40 +44,22 @@ export async function readJsonList(
 }
 
 async function* recordsIn(text: AsyncIterable<string>): AsyncGenerator<unknown, void> {
-  const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
-  let complete: unknown[] = [];
-  let [depth, isList] = [0, true];
-  parser.onValue = ({ value }) => complete.push(value);
-  parser.onToken = ({ token }) => {
-    if (depth === 0 && token !== TokenType.LEFT_BRACKET) isList = false;
-    if (OPENING.has(token)) depth += 1;
-    if (CLOSING.has(token)) depth -= 1;
-    if (depth > MAX_DEPTH || !isList) throw new FilmListUnusable('malformed-file');
-  };
-  let seen = 0;
-  for await (const part of text) {
-    feed(() => parser.write(part), seen);
-    seen += complete.length;
-    yield* complete;
-    complete = [];
-  }
-  feed(() => parser.isEnded || parser.end(), seen);
-}
-
-function feed(parse: () => unknown, seen: number): void {
-  try {
-    parse();
-  } catch {
-    throw new FilmListUnusable('malformed-file', seen);
-  }
+  const records = new JsonRecords();
+  for await (const piece of text) yield* records.write(piece);
+  records.end();
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** One more than there may be, so that it shows. */
+function namesOf(record: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(record).slice(0, MAX_COLUMNS + 1);
+}
+
 function formatOf(first: unknown): ListFormat {
-  const columns = isRecord(first) ? columnsOf(Object.keys(first)) : undefined;
+  const columns = isRecord(first) ? columnsOf(namesOf(first)) : undefined;
   if (columns === undefined) throw new FilmListUnusable('unknown-columns');
   return columns.format;
 }
@@ -106,7 +83,7 @@ function ownRow(record: unknown): ListRow {
 }
 
 function tableRow(record: unknown): ListRow {
-  const columns = isRecord(record) ? columnsOf(Object.keys(record)) : undefined;
+  const columns = isRecord(record) ? columnsOf(namesOf(record)) : undefined;
   if (!isRecord(record) || columns === undefined) return { fault: 'columns', text: textOf(record) };
   return rowOf(columns, Object.values(record).map(cellOf));
 }
@@ -116,5 +93,5 @@ function cellOf(value: unknown): string {
 }
 
 function textOf(record: unknown): string {
-  return JSON.stringify(record).slice(0, MAX_ROW_TEXT).toWellFormed();
+  return copied(JSON.stringify(record).slice(0, MAX_ROW_TEXT));
 }

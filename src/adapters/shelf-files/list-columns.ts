@@ -3,6 +3,7 @@ import { isFilmYear, MAX_ROW_TEXT } from '../../domain/film-import.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/movie.ts';
 import { isCalendarDay, MAX_USER_RATING } from '../../domain/favorite-movie.ts';
 import { isCleanText } from '../../domain/text.ts';
+import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
 
 /** What a column can say. `stars`: half a star to five. `link`: a page of Kinopoisk or IMDb. */
 type Field =
@@ -52,6 +53,23 @@ const HEADERS: Readonly<Record<Field, readonly string[]>> = {
   addedAt: ['addedat', 'dateadded', 'daterated', 'created', 'date', 'датадобавления', 'датаивремя', 'дата'],
 };
 
+/** What is the matter with a row of which this cell is longer than any may be. */
+const FAULTS_WHEN_TOO_LONG: Readonly<Record<Field, RowFault>> = {
+  kinopoiskId: 'film',
+  imdbId: 'film',
+  link: 'film',
+  title: 'film',
+  originalTitle: 'film',
+  year: 'year',
+  type: 'columns',
+  rating: 'rating',
+  stars: 'rating',
+  note: 'note',
+  watchedAt: 'watched_at',
+  addedAt: 'added_at',
+};
+
+const MAX_HEADER_LENGTH = 100;
 const MAX_TITLE_LENGTH = 300;
 const NO_FILMS = /episode|videogame|podcast|musicvideo/;
 const SERIES = /series|tvshow|сериал/;
@@ -59,10 +77,12 @@ const SERIES = /series|tvshow|сериал/;
 /** How lists say that they do not know. */
 const NOTHING = /^(?:|0|null|n\/a|[-–—])$/i;
 
-/** @returns `undefined` when none of the headers would tell a film */
+/** @returns `undefined` when none of the headers would tell a film, or there are more than any list has */
 export function columnsOf(headers: readonly string[]): Columns | undefined {
+  if (headers.length > MAX_COLUMNS) return undefined;
   const plain = headers.map((header) =>
     header
+      .slice(0, MAX_HEADER_LENGTH)
       .toLowerCase()
       .replaceAll('ё', 'е')
       .replace(/[^\p{L}\p{N}]/gu, ''),
@@ -90,12 +110,15 @@ function formatOf(headers: readonly string[]): ListFormat {
 
 /** What one record says, by its columns. */
 export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
-  const text = cells.join(' ').slice(0, MAX_ROW_TEXT).toWellFormed().replaceAll('\0', '');
-  // A delimiter that should have been quoted: nobody knows which cell is which.
-  const isShifted = cells.slice(columns.width).some((cell) => cell.trim() !== '');
-  if (isShifted) return { fault: 'columns', text };
+  const text = beginningOf(cells);
+  if (isShifted(columns, cells)) return { fault: 'columns', text };
   const faults: RowFault[] = [];
-  const cell = (field: Field) => plainCell(cells[columns.fields.get(field) ?? -1] ?? '');
+  const cell = (field: Field): string => {
+    const written = cells[columns.fields.get(field) ?? -1] ?? '';
+    if (written.length <= MAX_CELL_LENGTH) return plainCell(written);
+    faults.push(FAULTS_WHEN_TOO_LONG[field]);
+    return '';
+  };
   const read = <T>(field: Field, fault: RowFault, reader: (text: string) => T | undefined): T | null => {
     const written = cell(field);
     const value = NOTHING.test(written) ? null : reader(written);
@@ -121,6 +144,17 @@ export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
   if (!isNamed || !film.titles.every(isTitle)) faults.unshift('film');
   const [fault] = faults;
   return fault === undefined ? { film } : { fault, text };
+}
+
+/** A delimiter that should have been quoted: nobody knows which cell is which. */
+function isShifted({ width }: Columns, cells: readonly string[]): boolean {
+  return cells.length > MAX_COLUMNS || cells.slice(width).some((cell) => cell.trim() !== '');
+}
+
+/** Only what may be shown is put together: a record may be long. */
+function beginningOf(cells: readonly string[]): string {
+  const beginnings = cells.slice(0, MAX_ROW_TEXT).map((cell) => cell.slice(0, MAX_ROW_TEXT));
+  return copied(beginnings.join(' ').slice(0, MAX_ROW_TEXT)).replaceAll('\0', '');
 }
 
 /** Spreadsheets keep text from being a formula by `'` before it or `="…"` around it. */

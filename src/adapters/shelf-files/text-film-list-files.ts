@@ -1,9 +1,11 @@
 import type { FilmListFiles, ListFile } from '../../application/ports/film-list-files.ts';
-import type { ImportedRow } from '../../domain/film-import.ts';
+import type { ImportedRow, ListRow } from '../../domain/film-import.ts';
 import { csvLine } from './csv.ts';
 import { readCsvList } from './csv-list.ts';
 import { decodedText } from './decoded-text.ts';
+import { EventLoopShare } from './event-loop-share.ts';
 import { readJsonList } from './json-list.ts';
+import { PIECE_LENGTH } from './list-limits.ts';
 
 /** Excel takes a file without it for Windows-1251, or whatever is usual in its country. */
 const BYTE_ORDER_MARK = '\ufeff';
@@ -15,9 +17,28 @@ const ROW_FIELDS = [
 
 /** CSV as IMDb, Letterboxd, spreadsheets and this service write it; JSON as this service does. */
 export class TextFilmListFiles implements FilmListFiles {
+  private readonly share = new EventLoopShare();
+
   async read({ type, encoding, bytes }: ListFile): ReturnType<FilmListFiles['read']> {
-    const text = decodedText(bytes, encoding);
-    return type === 'json' ? readJsonList(text) : readCsvList(text);
+    const text = this.inPieces(decodedText(bytes, encoding));
+    const { format, rows } = await (type === 'json' ? readJsonList(text) : readCsvList(text));
+    return { format, rows: this.paced(rows) };
+  }
+
+  private async *inPieces(text: AsyncIterable<string>): AsyncIterable<string> {
+    for await (const block of text) {
+      for (let from = 0; from < block.length; from += PIECE_LENGTH) {
+        await this.share.next();
+        yield block.slice(from, from + PIECE_LENGTH);
+      }
+    }
+  }
+
+  private async *paced(rows: AsyncIterable<ListRow>): AsyncIterable<ListRow> {
+    for await (const row of rows) {
+      await this.share.next();
+      yield row;
+    }
   }
 
   async *writeRows(rows: AsyncIterable<ImportedRow>): AsyncIterable<string> {

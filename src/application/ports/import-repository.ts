@@ -3,6 +3,7 @@ import type {
   ImportedRow,
   ImportId,
   ImportReport,
+  ListFormat,
   ListRow,
   RowDecision,
   RowOutcome,
@@ -24,8 +25,8 @@ export interface ImportRepository {
   /** Rows of a file, after those that are there. @returns how many there are now; `undefined` when the import is not being read any more */
   append(userId: UserId, id: ImportId, rows: readonly ListRow[], now: Date): Promise<number | undefined>;
 
-  /** All rows of the file are there. @returns whether the import was still being read */
-  start(userId: UserId, id: ImportId): Promise<boolean>;
+  /** All rows of the file are there, and its format is known. @returns whether the import was still being read */
+  start(userId: UserId, id: ImportId, format: ListFormat): Promise<boolean>;
 
   /** Takes an import back whose file turned out to be none. */
   discard(userId: UserId, id: ImportId): Promise<void>;

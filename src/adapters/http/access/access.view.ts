@@ -5,6 +5,7 @@ import type { Restriction, RestrictionRule } from '../../../domain/restriction.t
 import { MAX_RESTRICTED_FILMS } from '../../../domain/restriction.ts';
 import type { Role } from '../../../domain/role.ts';
 import { MAX_ROLE_DESCRIPTION_LENGTH, ROLE_NAME } from '../../../domain/role.ts';
+import { lookup } from '../../../domain/shared/lookup.ts';
 import type { User } from '../../../domain/user.ts';
 import { accountFields, toAccountFields } from '../accounts/user.view.ts';
 import { kinopoiskId, text } from '../schemas.ts';
@@ -34,7 +35,7 @@ const SENTENCES: Record<(typeof PERMISSIONS)[number] | typeof ALL_LABELS, string
 };
 
 export function toPermissionView(name: Permission): z.input<typeof permissionView> {
-  const description = (SENTENCES as Record<string, string>)[name] ?? `View films labelled ${name.split(':').at(-1)}`;
+  const description = lookup<string>(SENTENCES, name) ?? `View films labelled ${name.split(':').at(-1)}`;
   return { name, description };
 }
 

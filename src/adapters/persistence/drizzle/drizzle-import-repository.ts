@@ -4,6 +4,7 @@ import type {
   ImportedRow,
   ImportId,
   ImportReport,
+  ListFormat,
   ListRow,
   RowDecision,
   RowOutcome,
@@ -73,12 +74,12 @@ export class DrizzleImportRepository implements ImportRepository {
     );
   }
 
-  async start(userId: UserId, id: ImportId): Promise<boolean> {
+  async start(userId: UserId, id: ImportId, format: ListFormat): Promise<boolean> {
     const rows = sql`(${this.db.select({ rows: count() }).from(importRows).where(isIn({ userId, id }))})`;
     const started = await translatingErrors(async () =>
       this.db
         .update(imports)
-        .set({ status: 'running', leasedUntil: imports.createdAt, expectedRows: rows })
+        .set({ status: 'running', format, leasedUntil: imports.createdAt, expectedRows: rows })
         .where(isReading({ userId, id }))
         .returning({ id: imports.id }),
     );

@@ -129,12 +129,7 @@ async function replaceDirectors(tx: Transaction, films: readonly Change[], ids: 
 
 async function updateFilms(tx: Transaction, changes: readonly Change[]): Promise<void> {
   const rows = changes.map(({ merged }) => toRow(merged));
-  const columns = getTableColumns(movies);
-  const set = Object.fromEntries(
-    Object.keys(rows[0] ?? {}).map((key) => [
-      key,
-      sql`excluded.${sql.identifier(columns[key as keyof typeof columns].name)}`,
-    ]),
-  );
+  const written = Object.entries(getTableColumns(movies)).filter(([key]) => Object.hasOwn(rows[0] ?? {}, key));
+  const set = Object.fromEntries(written.map(([key, { name }]) => [key, sql`excluded.${sql.identifier(name)}`]));
   await tx.insert(movies).values(rows).onConflictDoUpdate({ target: movies.kinopoiskId, set });
 }

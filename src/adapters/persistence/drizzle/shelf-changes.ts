@@ -64,8 +64,8 @@ export async function changePersonal(
   kinopoiskId: number,
   changes: PersonalChanges,
 ): Promise<void> {
-  const isOther = Object.entries(changes).flatMap(([field, value]) =>
-    value === undefined ? [] : sql`${favoriteMovies[field as keyof PersonalChanges]} is distinct from ${value}`,
+  const isOther = (['note', 'userRating', 'watchedAt'] as const).flatMap((field) =>
+    changes[field] === undefined ? [] : sql`${favoriteMovies[field]} is distinct from ${changes[field]}`,
   );
   const changed = tx.$with('changed').as(
     tx

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { StorageUnavailable } from '../../../application/ports/storage.ts';
 import type { DomainError } from '../../../domain/errors.ts';
+import { lookup } from '../../../domain/shared/lookup.ts';
 import { ConnectionFault } from '../connection-fault.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 
@@ -59,7 +60,7 @@ function translate(error: unknown, violations: Violations): unknown {
   if (error instanceof ConnectionFault) return unavailable(error.cause ?? error);
   const code = codeOf(error);
   if (NOT_NOW.test(code)) return unavailable(error);
-  const Violation = CONSTRAINT_VIOLATION.test(code) ? violations[constraintOf(error)] : undefined;
+  const Violation = CONSTRAINT_VIOLATION.test(code) ? lookup(violations, constraintOf(error)) : undefined;
   return Violation === undefined ? error : new Violation();
 }
 

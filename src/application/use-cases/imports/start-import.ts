@@ -41,9 +41,9 @@ export class StartImport {
     const { isDryRun } = request;
     const job = { id: this.ids.next(), userId: actor.userId, isDryRun, createdAt: this.clock.now() };
     if ('file' in request) {
-      const { format, rows } = await this.files.read(request.file);
-      await this.imports.open({ ...job, source: { kind: 'file', format } });
-      await this.readWhole(job, rows);
+      // First, for it decides whether there is room: what is refused is not read at all. Its format shows while it is read.
+      await this.imports.open({ ...job, source: { kind: 'file', format: 'table' } });
+      await this.readWhole(job, request.file);
     } else {
       if (this.source === undefined) throw new ImportSourceMissing();
       const { kinopoiskUserId } = request;
@@ -55,27 +55,28 @@ export class StartImport {
   }
 
   /** A file that turns out to be none leaves no import behind. */
-  private async readWhole(
-    { userId, id }: Pick<FilmImport, 'userId' | 'id'>,
-    rows: AsyncIterable<ListRow>,
-  ): Promise<void> {
+  private async readWhole({ userId, id }: Pick<FilmImport, 'userId' | 'id'>, file: ListFile): Promise<void> {
     try {
+      const { format, rows } = await this.files.read(file);
       let count = 0;
-      for await (const batch of inBatches(rows)) {
-        const now = this.clock.now();
-        const checked = batch.map((row) => checkedRow(row, now));
+      for await (const batch of inBatches(this.checked(rows))) {
         if (count + batch.length > MAX_IMPORT_ROWS) throw new FilmListUnusable('too-many-rows', MAX_IMPORT_ROWS);
-        const appended = await this.imports.append(userId, id, checked, now);
+        const appended = await this.imports.append(userId, id, batch, this.clock.now());
         if (appended === undefined) throw new ImportNotFound();
         count = appended;
       }
       if (count === 0) throw new FilmListUnusable('no-rows');
       // Nothing came for too long, or its owner has cancelled it meanwhile.
-      if (!(await this.imports.start(userId, id))) throw new ImportNotFound();
+      if (!(await this.imports.start(userId, id, format))) throw new ImportNotFound();
     } catch (error) {
       await this.imports.discard(userId, id);
       throw error;
     }
+  }
+
+  /** One by one, so that of a row that says more than it may no more is held than its beginning. */
+  private async *checked(rows: AsyncIterable<ListRow>): AsyncIterable<ListRow> {
+    for await (const row of rows) yield checkedRow(row, this.clock.now());
   }
 }
 

@@ -1,0 +1,47 @@
+import ts from 'typescript';
+
+/** A place where text decides which property of an object is meant, as `path:line: code`. */
+export type DynamicKey = string;
+
+/**
+ * Finds every read, write and `in` whose key may be any text: on an object with a prototype `constructor` or `__proto__`
+ * names something that nobody put there. A key of a union of literals is safe, unless a type assertion made it one. Arrays,
+ * strings and objects with methods of their own for it (`Map`, `Set`, `Headers`) are not asked this way.
+ */
+export function dynamicKeysIn(program: ts.Program, isOurs: (path: string) => boolean): DynamicKey[] {
+  const checker = program.getTypeChecker();
+  const found: DynamicKey[] = [];
+  const note = (node: ts.Node): void => {
+    const file = node.getSourceFile();
+    const { line } = file.getLineAndCharacterOfPosition(node.getStart());
+    found.push(`${file.fileName}:${line + 1}: ${node.getText().split('\n', 1)[0]}`);
+  };
+  const isAnyText = (key: ts.Expression): boolean =>
+    isAsserted(key) || typesOf(checker.getTypeAtLocation(key)).some((type) => (type.flags & ANY_TEXT) !== 0);
+  const visit = (node: ts.Node): void => {
+    if (ts.isElementAccessExpression(node) && isAnyText(node.argumentExpression)) note(node);
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword && isAnyText(node.left))
+      note(node);
+    if (ts.isBindingElement(node) && node.propertyName && ts.isComputedPropertyName(node.propertyName))
+      note(node.propertyName);
+    ts.forEachChild(node, visit);
+  };
+  for (const file of program.getSourceFiles()) if (isOurs(file.fileName)) visit(file);
+  return found;
+}
+
+/** A generic `Key extends string` counts by what it extends. */
+const ANY_TEXT = ts.TypeFlags.String | ts.TypeFlags.TemplateLiteral | ts.TypeFlags.Any | ts.TypeFlags.Unknown;
+
+function typesOf(type: ts.Type): readonly ts.Type[] {
+  if (type.isUnion()) return type.types.flatMap(typesOf);
+  if ((type.flags & ts.TypeFlags.TypeParameter) === 0) return [type];
+  const constraint = type.getConstraint();
+  return constraint ? typesOf(constraint) : [type];
+}
+
+/** `key as Name`: the compiler was told, and nobody has looked. */
+function isAsserted(key: ts.Expression): boolean {
+  if (ts.isParenthesizedExpression(key) || ts.isNonNullExpression(key)) return isAsserted(key.expression);
+  return ts.isAsExpression(key) || ts.isTypeAssertionExpression(key);
+}
