@@ -19,14 +19,17 @@ const LOGINS_PER_ACCOUNT = { limit: 100, windowSeconds: 24 * 3600 };
 /** Log-ins refused by a limit that the history of an account shows, in the same time. */
 const REFUSALS_WRITTEN_DOWN = 10;
 
-/** Connections of the database that lists leave to everything else. */
-const CONNECTIONS_LEFT = 2;
+/** Lists leave the other half of the connections, and most of each turn of the loop, to everything else. */
+const SHARE_OF_CONNECTIONS = 0.5;
 
 /** On the embedded database, which runs one statement at a time. */
 const STARTING_WHEN_EMBEDDED = 4;
 
 /** A list that is longer than its first part goes on beside so many others: the rest of the loop's time is for what is short. */
 const CONTINUING = 2;
+
+/** Changes of many films at once. They may wait for Kinopoisk, and for the person's other changes. */
+const WRITING = 2;
 
 /** Each holds a batch of records and some text, together about half a megabyte. */
 const STALLED = 128;
@@ -45,8 +48,10 @@ export function expensiveWorkLimits(settings: Settings, connections: number | un
   return {
     perUser: settings.LIMIT_LISTS_PER_USER,
     perAddress: settings.LIMIT_LISTS_PER_ADDRESS,
-    starting: connections === undefined ? STARTING_WHEN_EMBEDDED : Math.max(1, connections - CONNECTIONS_LEFT),
+    starting:
+      connections === undefined ? STARTING_WHEN_EMBEDDED : Math.max(1, Math.floor(connections * SHARE_OF_CONNECTIONS)),
     continuing: CONTINUING,
+    writing: WRITING,
     stalled: STALLED,
   };
 }

@@ -71,7 +71,7 @@ describe('a connection', () => {
     const readTimeouts = { nothingMs: 60_000, allMs: 1_000 };
     const { url, metrics } = await listen((_req, res) => res.end(MUCH), { readTimeouts });
     const socket = await connected(url, asking('/'));
-    const sip = setInterval(() => socket.read(), 20);
+    const sip = setInterval(() => void socket.read(), 20);
     await expect.poll(() => cut(metrics, 'not_read')).toBe(1);
     clearInterval(sip);
     expect(socket.bytesRead).toBeGreaterThan(0);

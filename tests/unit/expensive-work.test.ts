@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Response } from 'express';
 import { describe, expect, it, vi } from 'vitest';
 import type { ExpensiveWorkLimits } from '../../src/adapters/http/expensive-work.ts';
@@ -7,13 +8,13 @@ import { ExpensiveWork } from '../../src/adapters/http/expensive-work.ts';
 import { ServerBusy } from '../../src/application/ports/password-hasher.ts';
 import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
 
-const LIMITS = { perUser: 2, perAddress: 3, starting: 1, continuing: 1, stalled: 2 };
+const LIMITS = { perUser: 2, perAddress: 3, starting: 1, continuing: 1, writing: 1, stalled: 2 };
 const anna = { address: '192.0.2.1', person: 'anna' };
 const boris = { address: '192.0.2.1', person: 'boris' };
 const clara = { address: '192.0.2.3', person: 'clara' };
 
-function aResponse(): Response {
-  return new ServerResponse(new IncomingMessage(new Socket())) as Response;
+function aResponse(method = 'GET'): Response {
+  return new ServerResponse(Object.assign(new IncomingMessage(new Socket()), { method })) as Response;
 }
 
 function workWith(limits: Partial<ExpensiveWorkLimits> = {}, cut: (res: Response) => void = () => undefined) {
@@ -61,7 +62,7 @@ describe('ExpensiveWork', () => {
       begun.push(owner.person);
       request.end();
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     expect(begun).toEqual([]);
     first.end();
     await Promise.all(waiting);
@@ -76,7 +77,7 @@ describe('ExpensiveWork', () => {
     const begun = work.enter(boris, waiting).begin();
     const another = work.enter(clara, atOnce).begin();
     close(atOnce);
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     close(waiting);
     expect(await Promise.all([begun, another])).toEqual([false, false]);
     // Nor do they keep a turn.
@@ -92,13 +93,19 @@ describe('ExpensiveWork', () => {
     expect(await work.enter(clara, aResponse()).begin()).toBe(true);
   });
 
+  it('keeps changes, which may wait for a lock, from the turns of those who read', async () => {
+    const work = workWith();
+    await work.enter(anna, aResponse('POST')).begin();
+    expect(await work.enter(clara, aResponse()).begin()).toBe(true);
+  });
+
   it('refuses a request that has waited for five seconds', async () => {
     const work = workWith();
     await work.enter(anna, aResponse()).begin();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const waiting = work.enter(clara, aResponse()).begin();
     const refused = expect(waiting).rejects.toBeInstanceOf(ServerBusy);
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     await vi.advanceTimersByTimeAsync(5_000);
     vi.useRealTimers();
     await refused;
@@ -112,7 +119,7 @@ describe('ExpensiveWork', () => {
     await Promise.all(requests.map((request) => request.begin()));
     const going = requests.map((request) => request.next(false));
     expect(cut).toEqual([responses[0]]);
-    responses.forEach(close);
+    for (const res of responses) close(res);
     expect(await Promise.all(going)).toEqual([false, false, false]);
   });
 });

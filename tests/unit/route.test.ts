@@ -37,15 +37,15 @@ describe('the answer of a route', () => {
   } as const;
 
   it('may be a stream where the route says that it is expensive, and so takes turns', () => {
-    const _list = declareRoute({ ...declared, isExpensive: true });
-    const answer: AnswerOf<typeof _list> = streamed;
-    expect(answer.status).toBe(200);
+    const route = declareRoute({ ...declared, isExpensive: true });
+    const answer: AnswerOf<typeof route> = streamed;
+    expect([answer.status, route.isExpensive]).toEqual([200, true]);
   });
 
   it('may not be one otherwise: that would have no limit', () => {
-    const _list = declareRoute(declared);
+    const route = declareRoute(declared);
     // @ts-expect-error -- the compiler refuses it
-    const answer: AnswerOf<typeof _list> = streamed;
-    expect(answer.status).toBe(200);
+    const answer: AnswerOf<typeof route> = streamed;
+    expect([answer.status, 'isExpensive' in route]).toEqual([200, false]);
   });
 });

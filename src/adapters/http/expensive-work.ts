@@ -7,7 +7,8 @@ import { FairQueue } from './fair-queue.ts';
 
 /**
  * `perUser`, `perAddress`: expensive requests of one caller under way at once. `starting`, `continuing`: how many of all
- * callers compute at the same moment, the first part of their answer or a later one. `stalled`: answers of all callers
+ * callers compute at the same moment, the first part of their answer or a later one; `writing`: how many change something.
+ * `stalled`: answers of all callers
  * that wait for a client to read.
  */
 export type ExpensiveWorkLimits = {
@@ -15,6 +16,7 @@ export type ExpensiveWorkLimits = {
   readonly perAddress: number;
   readonly starting: number;
   readonly continuing: number;
+  readonly writing: number;
   readonly stalled: number;
 };
 
@@ -23,14 +25,15 @@ const LONGEST_WAIT_MS = 5_000;
 
 const RETRY_AFTER_SECONDS = 1;
 
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 /**
  * Shares the time of the event loop and the connections of the database among those who ask for what is expensive, such as
  * whole lists. Each answer is computed part by part; for each part it waits for a turn, which addresses and people get by
  * rotation. So one caller with a hundred lists slows nobody else down, and whatever is cheap waits for none of them.
  */
 export class ExpensiveWork {
-  private readonly starting: Turns;
-  private readonly continuing: Turns;
+  private readonly turns: Record<'starting' | 'continuing' | 'writing', Turns>;
   private readonly underWay = new Map<string, number>();
   private readonly stalled = new Set<Response>();
 
@@ -39,8 +42,11 @@ export class ExpensiveWork {
     /** Ends an answer that nobody reads. */
     private readonly cut: (res: Response) => void,
   ) {
-    this.starting = new Turns(limits.starting);
-    this.continuing = new Turns(limits.continuing);
+    this.turns = {
+      starting: new Turns(limits.starting),
+      continuing: new Turns(limits.continuing),
+      writing: new Turns(limits.writing),
+    };
   }
 
   /** Counts the request as under way until its answer is finished or its client has left. @throws TooManyRequests */
@@ -50,7 +56,9 @@ export class ExpensiveWork {
     if (byAddress >= this.limits.perAddress) throw tooMany('lists-address', this.limits.perAddress);
     if (byPerson >= this.limits.perUser) throw tooMany('lists', this.limits.perUser);
     for (const key of keys) this.underWay.set(key, (this.underWay.get(key) ?? 0) + 1);
-    const turns = { starting: this.starting, continuing: this.continuing };
+    const { starting, continuing, writing } = this.turns;
+    // What one person changes waits for a lock of theirs, and keeps a connection meanwhile.
+    const turns = { starting: READING.has(res.req.method) ? starting : writing, continuing };
     const request = new ExpensiveRequest(owner, res, turns, this.stall);
     res.once('close', () => {
       request.leave();

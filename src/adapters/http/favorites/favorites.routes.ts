@@ -120,6 +120,7 @@ export const changeShelfRoute = declareRoute({
     })
     .meta({ id: 'ShelfChange', example: { add: [301, 326], remove: [328] } }),
   answers: { 200: { description: 'An outcome for each film', body: z.array(outcomeView) } },
+  isExpensive: true,
   errors: [StorageUnavailable],
   cache: 'no-store',
 });
