@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
 import type { Logger } from 'winston';
+import { ExpensiveWork } from '../adapters/http/expensive-work.ts';
 import type { RequestScope } from '../adapters/http/request-scope.ts';
 import { Traffic } from '../adapters/http/traffic.ts';
 import { Turnstile } from '../adapters/http/turnstile.ts';
@@ -37,7 +38,7 @@ import type { Lifecycle } from '../application/use-cases/service/check-readiness
 import { bindImportPorts } from './bind-imports.ts';
 import { bindShield } from './bind-shield.ts';
 import { bindUseCases } from './bind-use-cases.ts';
-import { limitPolicies } from './limit-policies.ts';
+import { expensiveWorkLimits, limitPolicies } from './limit-policies.ts';
 import type { Settings } from './settings.ts';
 import type { Get, Token } from './tokens.ts';
 import { tokens } from './tokens.ts';
@@ -84,6 +85,12 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.metrics, () => metrics);
   bind(Traffic, (get) => new Traffic(get(tokens.metrics), get(tokens.clock)));
   bind(Turnstile, () => new Turnstile());
+  bind(ExpensiveWork, () => {
+    return new ExpensiveWork(expensiveWorkLimits(settings, database.pool()?.max), (res) => {
+      metrics.count('http_connections_cut_total', { reason: 'not_read' });
+      res.req.socket.resetAndDestroy();
+    });
+  });
   bind(tokens.storage, () => database);
   bind(tokens.userRepository, () => new DrizzleUserRepository(database, revocations));
   bind(tokens.sessionRepository, () => new DrizzleSessionRepository(database, revocations));

@@ -3,7 +3,10 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'node:net';
+import type { Metrics } from '../application/ports/metrics.ts';
 import { answerBusy } from '../adapters/http/busy-answer.ts';
+import type { ConnectionLimits } from '../adapters/http/connection-guard.ts';
+import { ConnectionGuard } from '../adapters/http/connection-guard.ts';
 
 /** Slow clients are cut: how long the head and the whole request may take, and how often that is looked at. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
@@ -23,11 +26,15 @@ export class HttpServer {
   private handle: RequestListener = answerStarting;
   private isClosing = false;
 
-  constructor() {
-    this.server = createServer(TIMEOUTS, (req, res) => {
-      // Says `Connection: close`, and does: the client is done here.
-      if (this.isClosing) res.shouldKeepAlive = false;
-      this.handle(req, res);
+  constructor(limits: ConnectionLimits, metrics: Metrics) {
+    this.server = createServer(TIMEOUTS);
+    const guard = new ConnectionGuard(this.server, limits, metrics);
+    this.server.on('request', (req, res) => {
+      guard.oneByOne(req, res, () => {
+        // Says `Connection: close`, and does: the client is done here.
+        if (this.isClosing) res.shouldKeepAlive = false;
+        this.handle(req, res);
+      });
     });
   }
 

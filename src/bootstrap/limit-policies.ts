@@ -1,3 +1,5 @@
+import type { ConnectionLimits } from '../adapters/http/connection-guard.ts';
+import type { ExpensiveWorkLimits } from '../adapters/http/expensive-work.ts';
 import type { Limit } from '../adapters/rate-limiting/database-rate-limiter.ts';
 import type { LimitPolicy } from '../application/ports/rate-limiter.ts';
 import type { Settings } from './settings.ts';
@@ -16,6 +18,43 @@ const LOGINS_PER_ACCOUNT = { limit: 100, windowSeconds: 24 * 3600 };
 
 /** Log-ins refused by a limit that the history of an account shows, in the same time. */
 const REFUSALS_WRITTEN_DOWN = 10;
+
+/** Lists leave the other half of the connections, and most of each turn of the loop, to everything else. */
+const SHARE_OF_CONNECTIONS = 0.5;
+
+/** On the embedded database, which runs one statement at a time. */
+const STARTING_WHEN_EMBEDDED = 4;
+
+/** A list that is longer than its first part goes on beside so many others: the rest of the loop's time is for what is short. */
+const CONTINUING = 2;
+
+/** Changes of many films at once. They may wait for Kinopoisk, and for the person's other changes. */
+const WRITING = 2;
+
+/** Each holds a batch of records and some text, together about half a megabyte. */
+const STALLED = 128;
+
+/** How many connections there may be; addresses of proxies are not counted. */
+export function connectionLimits(settings: Settings): ConnectionLimits {
+  return {
+    total: settings.LIMIT_CONNECTIONS,
+    perAddress: settings.LIMIT_CONNECTIONS_PER_ADDRESS,
+    trustedProxies: settings.TRUSTED_PROXIES,
+  };
+}
+
+/** `connections`: of the pool, where there is one. */
+export function expensiveWorkLimits(settings: Settings, connections: number | undefined): ExpensiveWorkLimits {
+  return {
+    perUser: settings.LIMIT_LISTS_PER_USER,
+    perAddress: settings.LIMIT_LISTS_PER_ADDRESS,
+    starting:
+      connections === undefined ? STARTING_WHEN_EMBEDDED : Math.max(1, Math.floor(connections * SHARE_OF_CONNECTIONS)),
+    continuing: CONTINUING,
+    writing: WRITING,
+    stalled: STALLED,
+  };
+}
 
 /** The limits as the settings have them. */
 export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {

@@ -80,9 +80,11 @@ const program = createProgram(
     printOpenApi: () => print(JSON.stringify(openApiDocument(ROUTES, packageVersion()), null, 2)),
     printConfig: () => print(JSON.stringify(redacted(loadSettings()), null, 2)),
     checkHealth: async () => {
-      const { PORT, HOST } = loadSettings();
-      const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST;
-      const url = `http://${host}:${PORT}`;
+      const { PORT, HOST, METRICS_PORT, METRICS_HOST } = loadSettings();
+      // Where nobody's clients are in the way; but of any free port only the service itself knows which one it is.
+      const [address, port] = METRICS_PORT === 0 ? [HOST, PORT] : [METRICS_HOST, METRICS_PORT];
+      const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
+      const url = `http://${host}:${port}`;
       const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) }).catch(
         (fault: unknown) => {
           throw new Error(`There is no answer from ${url}.`, { cause: fault });

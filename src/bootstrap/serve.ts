@@ -15,6 +15,7 @@ import { EnrichmentJob } from '../application/enrichment-job.ts';
 import { BackgroundWork } from './background-work.ts';
 import { outliveUncaught } from './error-reporting.ts';
 import { HttpServer } from './http-server.ts';
+import { connectionLimits } from './limit-policies.ts';
 import { packageVersion } from './package-root.ts';
 import type { Service } from './service.ts';
 import { openService, seedBundledFilms } from './service.ts';
@@ -35,16 +36,19 @@ type Running = { readonly service: Service; readonly background: BackgroundWork 
 /** Runs the service until it is told to stop. */
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
   const metrics = new PrometheusMetrics();
-  const servers = { main: new HttpServer(), metrics: new HttpServer() };
+  const limits = connectionLimits(settings);
+  const servers = { main: new HttpServer(limits, metrics), metrics: new HttpServer(limits, metrics) };
   publishProcess(metrics);
   // Also while the database is opened and migrated, which may take its time.
-  servers.metrics.serve(metricsListener(metrics));
+  let readiness = async (): Promise<string> => 'starting';
+  servers.metrics.serve(metricsListener(metrics, () => readiness()));
   try {
     const url = await servers.main.listen(settings.PORT, settings.HOST);
     const metricsUrl = await listenForMetrics(servers.metrics, settings);
     const starting = start(settings, logger, { servers, metrics, url, metricsUrl });
     stopOnSignal(servers, starting, logger);
-    await starting;
+    const { service } = await starting;
+    readiness = () => service.container.get(CheckReadiness).execute();
   } catch (error) {
     await Promise.all([servers.main.close(), servers.metrics.close()]);
     throw error;

@@ -12,6 +12,7 @@ import type { OpenDatabase } from '../adapters/persistence/database.ts';
 import { openDatabase } from '../adapters/persistence/database.ts';
 import { DatabaseAccessRules } from '../adapters/persistence/drizzle/database-access-rules.ts';
 import { DatabaseRevocationList } from '../adapters/persistence/drizzle/database-revocation-list.ts';
+import { ExpensiveWork } from '../adapters/http/expensive-work.ts';
 import { Overload } from '../adapters/http/overload.ts';
 import { Turnstile } from '../adapters/http/turnstile.ts';
 import { UploadQueue } from '../adapters/http/upload-queue.ts';
@@ -130,6 +131,7 @@ export async function assemble(
       createApp(container, {
         gate: {
           admission: admissionBy('database'),
+          expensive: container.get(ExpensiveWork),
           authenticator: new Authenticator(
             container.get(tokens.accessTokens),
             container.get(tokens.revocationList),

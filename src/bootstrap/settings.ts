@@ -97,6 +97,16 @@ export const settingsSchema = z.object({
     .describe('Registrations from one address in a minute'),
   LIMIT_SEARCH_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(60).describe('Searches of one user in a minute'),
   LIMIT_IMPORTS_PER_HOUR: wholeNumber(1, MAX_LIMIT).default(20).describe('Imports one user begins in an hour'),
+  LIMIT_LISTS_PER_USER: wholeNumber(1, MAX_LIMIT)
+    .default(16)
+    .describe('Lists and exports of one user under way at the same time'),
+  LIMIT_LISTS_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
+    .default(64)
+    .describe('Lists and exports under way at the same time for one address'),
+  LIMIT_CONNECTIONS: wholeNumber(1, MAX_LIMIT).default(10_000).describe('Connections open at the same time'),
+  LIMIT_CONNECTIONS_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
+    .default(1_000)
+    .describe('Connections of one address open at the same time; those of TRUSTED_PROXIES do not count'),
   LIMIT_KINOPOISK_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(

@@ -223,7 +223,10 @@ describe('the commands', () => {
   it('tell the health of a running service', async () => {
     const service = await startService({ DATA_DIR: join(folder, 'health') });
     const PORT = new URL(service.url).port;
-    expect(await runCommand(['health'], { PORT })).toMatchObject({ code: 0, output: '{"status":"ready"}\n' });
+    const METRICS_PORT = new URL(service.metricsUrl).port;
+    const askedAt: Record<string, string>[] = [{ PORT }, { METRICS_PORT }];
+    for (const ports of askedAt)
+      expect(await runCommand(['health'], ports)).toMatchObject({ code: 0, output: '{"status":"ready"}\n' });
     await service.stop();
     expect(await runCommand(['health'], { PORT })).toMatchObject({
       code: 1,

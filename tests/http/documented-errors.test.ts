@@ -1,5 +1,9 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { Response } from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../src/adapters/http/controllers.ts';
+import { ExpensiveWork } from '../../src/adapters/http/expensive-work.ts';
 import { problemCodesOf } from '../../src/adapters/http/openapi.ts';
 import type { ProblemCode } from '../../src/adapters/http/problem-texts.ts';
 import type { RouteDeclaration } from '../../src/adapters/http/route.ts';
@@ -84,6 +88,7 @@ beforeAll(async () => {
       LIMIT_SEARCH_PER_MINUTE: '1',
       LIMIT_IMPORTS_PER_HOUR: '1',
       LIMIT_KINOPOISK_PER_DAY: '1',
+      LIMIT_LISTS_PER_USER: '1',
     },
     rebind: (container) => container.rebind(tokens.filmSource).toConstantValue(source),
   });
@@ -187,7 +192,8 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
   'unsupported-media-type': (operation) => callWithBody(operation, '{}', { 'Content-Type': 'text/plain' }),
   'too-many-requests': async ({ route, path }) => {
     const fine = fineCall(route.method, path);
-    const call = { token: await tokenOf(limited, ['user']), ...fine.call };
+    const call = { token: await tokenOf(limited, ['user', 'admin']), ...fine.call };
+    if (route.isExpensive) return besideAnother(() => limited.call(route.method, fine.path, call));
     await limited.call(route.method, fine.path, call);
     return limited.call(route.method, fine.path, call);
   },
@@ -237,6 +243,17 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
   'kinopoisk-bad-answer': whileSourceFails(new FilmSourceBadAnswer()),
   'kinopoisk-timeout': whileSourceFails(new FilmSourceTimeout()),
 };
+
+/** Calls while another request of the same person is under way, which is all they may have. */
+async function besideAnother(call: () => Promise<Answer>): Promise<Answer> {
+  const another = new ServerResponse(new IncomingMessage(new Socket())) as Response;
+  limited.service.container.get(ExpensiveWork).enter({ address: '192.0.2.1', person: SESSION.userId }, another);
+  try {
+    return await call();
+  } finally {
+    another.emit('close');
+  }
+}
 
 /** Somebody whose share of the questions to Kinopoisk is used up asks for a film that nobody knows. */
 const onceTheShareIsSpent: Recipe = async ({ route, path }) => {

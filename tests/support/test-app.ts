@@ -49,6 +49,8 @@ const SETTINGS = {
   LIMIT_SEARCH_PER_MINUTE: '100000',
   LIMIT_IMPORTS_PER_HOUR: '100000',
   LIMIT_KINOPOISK_PER_DAY: '100000',
+  LIMIT_LISTS_PER_USER: '100000',
+  LIMIT_LISTS_PER_ADDRESS: '100000',
 };
 
 /** The real container on a database of its own, listening on loopback. `rebind` swaps adapters before anything is made. */

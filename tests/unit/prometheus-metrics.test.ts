@@ -63,15 +63,21 @@ describe('PrometheusMetrics', () => {
 });
 
 describe('the listener for metrics', () => {
-  async function ask(path: string, method = 'GET') {
-    const server = createServer(metricsListener(new PrometheusMetrics())).listen(0, '127.0.0.1');
+  async function ask(path: string, { method = 'GET', readiness = 'ready' } = {}) {
+    const server = createServer(metricsListener(new PrometheusMetrics(), async () => readiness)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { method });
     const { status, headers } = response;
     const body = await response.text();
     server.closeAllConnections();
     server.close();
-    return { status, type: headers.get('content-type'), allow: headers.get('allow'), body };
+    return {
+      status,
+      type: headers.get('content-type'),
+      allow: headers.get('allow'),
+      retryAfter: headers.get('retry-after'),
+      body,
+    };
   }
 
   it.each(['/metrics', '/metrics?name=x'])('answers GET %s in the format of Prometheus', async (path) => {
@@ -83,14 +89,24 @@ describe('the listener for metrics', () => {
   });
 
   it('answers HEAD without a body', async () => {
-    expect(await ask('/metrics', 'HEAD')).toMatchObject({ status: 200, body: '' });
+    expect(await ask('/metrics', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
   });
 
-  it.each(['/', '/health/ready', '/metrics/', '//metrics'])('knows nothing of %s', async (path) => {
+  it('tells whether the service is alive, and whether it is ready', async () => {
+    expect(await ask('/health/live')).toMatchObject({ status: 200, body: '{"status":"alive"}' });
+    expect(await ask('/health/ready')).toMatchObject({ status: 200, body: '{"status":"ready"}' });
+    expect(await ask('/health/ready', { readiness: 'starting' })).toMatchObject({
+      status: 503,
+      retryAfter: '5',
+      body: '{"status":"starting"}',
+    });
+  });
+
+  it.each(['/', '/health', '/metrics/', '//metrics', '/constructor'])('knows nothing of %s', async (path) => {
     expect((await ask(path)).status).toBe(404);
   });
 
   it('takes nothing but questions', async () => {
-    expect(await ask('/metrics', 'POST')).toMatchObject({ status: 405, allow: 'GET, HEAD' });
+    expect(await ask('/metrics', { method: 'POST' })).toMatchObject({ status: 405, allow: 'GET, HEAD' });
   });
 });

@@ -1,7 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import type { ExpensiveRequest } from './expensive-work.ts';
 
 type Exchange = { readonly req: Request; readonly res: Response };
+
+/** Streams take turns with those of others. */
+type StreamExchange = Exchange & { readonly work: ExpensiveRequest };
 
 /** Whether the answer carries an `ETag` and may be 304 (RFC 9110 section 13). */
 type Conditions = { readonly isConditional: boolean };
@@ -45,7 +49,7 @@ function hasAlready(req: Request, etag: string): boolean {
 export type TextStream = { readonly contentType: string; readonly pieces: AsyncIterable<string> };
 
 /** Writes JSON of which some arrays come record by record. */
-export async function streamJson(exchange: Exchange, body: unknown, conditions: Conditions): Promise<void> {
+export async function streamJson(exchange: StreamExchange, body: unknown, conditions: Conditions): Promise<void> {
   await streamText(exchange, { contentType: JSON_TYPE, pieces: jsonPieces(body) }, conditions);
 }
 
@@ -54,20 +58,25 @@ export async function streamJson(exchange: Exchange, body: unknown, conditions: 
  * as a whole, with its `ETag` where it is conditional.
  */
 export async function streamText(
-  exchange: Exchange,
+  exchange: StreamExchange,
   { contentType, pieces }: TextStream,
   { isConditional }: Conditions,
 ): Promise<void> {
-  const { res } = exchange;
+  const { res, work } = exchange;
   let held = '';
+  let length = 0;
   for await (const piece of pieces) {
     if (res.closed) return;
     held += piece;
-    const roomFor = isConditional && !res.headersSent ? MAX_TAGGED_LENGTH : PART_LENGTH;
-    if (held.length < roomFor) continue;
-    if (isOnlyHead(exchange, contentType)) return;
-    if (!res.write(held)) await drained(res);
-    held = '';
+    length += piece.length;
+    if (length < PART_LENGTH) continue;
+    length = 0;
+    const isHeldBack = isConditional && !res.headersSent && held.length < MAX_TAGGED_LENGTH;
+    if (!isHeldBack && isOnlyHead(exchange, contentType)) return;
+    const isRead = isHeldBack || res.write(held);
+    if (!isHeldBack) held = '';
+    // Whoever has left meanwhile costs no further part.
+    if (!(await work.next(isRead))) return;
   }
   if (res.headersSent) res.end(held);
   else if (contentType === JSON_TYPE) sendJson(exchange, held, { isConditional });
@@ -114,14 +123,4 @@ function isOnlyHead({ req, res }: Exchange, contentType: string): boolean {
   if (req.method !== 'HEAD') return false;
   res.end();
   return true;
-}
-
-/** Resolves when more can be written, or nobody is there to read it. */
-async function drained(res: Response): Promise<void> {
-  if (res.closed) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const goOn = () => resolve();
-  res.once('drain', goOn).once('close', goOn);
-  await promise;
-  res.off('drain', goOn).off('close', goOn);
 }

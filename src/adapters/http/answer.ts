@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { hasStream, sendJson, sendText, streamJson, streamText } from './answer-body.ts';
 import { pageHeaders } from './list-answer.ts';
+import type { ExpensiveRequest } from './expensive-work.ts';
 import type { AnyAnswer, RouteDeclaration } from './route.ts';
 
 const CACHE_CONTROL = {
@@ -12,7 +13,7 @@ const CACHE_CONTROL = {
 export async function writeAnswer(
   route: RouteDeclaration,
   answer: AnyAnswer,
-  { req, res }: { req: Request; res: Response },
+  { req, res, work }: { req: Request; res: Response; work: ExpensiveRequest | undefined },
 ): Promise<void> {
   res.status(answer.status).set(answer.headers ?? {});
   res.set('Cache-Control', CACHE_CONTROL[route.cache ?? 'private']);
@@ -21,14 +22,20 @@ export async function writeAnswer(
   const { contentType } = route.answers[answer.status] ?? {};
   const isConditional = route.isConditional ?? false;
   if (answer.text !== undefined) {
-    await streamText({ req, res }, answer.text, { isConditional });
+    await streamText({ req, res, work: inTurns(route, work) }, answer.text, { isConditional });
   } else if (answer.body === undefined) {
     res.end();
   } else if (contentType !== undefined) {
     sendText(res, contentType, typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   } else if (hasStream(answer.body)) {
-    await streamJson({ req, res }, answer.body, { isConditional });
+    await streamJson({ req, res, work: inTurns(route, work) }, answer.body, { isConditional });
   } else {
     sendJson({ req, res }, JSON.stringify(answer.body), { isConditional });
   }
+}
+
+/** The compiler refuses a stream of a route that is not declared to be expensive; this is for whoever does not ask it. */
+function inTurns({ operationId }: RouteDeclaration, work: ExpensiveRequest | undefined): ExpensiveRequest {
+  if (work === undefined) throw new Error(`${operationId} streams its answer and does not say isExpensive`);
+  return work;
 }

@@ -59,7 +59,7 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   const { router, ready } = literalFirstRouter();
   return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
-      if (options.docsEnabled) configured.use(docsRouter(options.version));
+      if (options.docsEnabled) configured.use(docsRouter(options.version, options.gate.expensive));
     })
     .setErrorConfig((configured) => {
       ready(methodsNotAllowed());

@@ -1,22 +1,26 @@
 import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
+import { addressBlock } from '../../domain/client-address.ts';
 import { ROUTES } from './controllers.ts';
 import { DOCS_AUTHORIZATION_SCRIPT } from './docs-authorization.ts';
+import type { ExpensiveWork } from './expensive-work.ts';
 import { openApiDocument } from './openapi.ts';
+import { requestScope } from './request-scope.ts';
 import { nameRoute } from './traffic.ts';
 
 /** `/docs`, `/openapi.json`, and `/` that leads there. */
-export function docsRouter(version: string): Router {
+export function docsRouter(version: string, expensive: ExpensiveWork): Router {
   const router = express.Router();
-  let document: string | undefined;
+  // One for all: a text would be copied for each client that is slow to read it.
+  let document: Buffer | undefined;
   router.get('/', (_req, res) => {
     nameRoute(res, '/');
     res.redirect('/docs/');
   });
   router.get('/openapi.json', (_req, res) => {
     nameRoute(res, '/openapi.json');
-    document ??= JSON.stringify(openApiDocument(ROUTES, version));
+    document ??= Buffer.from(JSON.stringify(openApiDocument(ROUTES, version)));
     res.set('Cache-Control', 'no-cache').type('application/json').send(document);
   });
   const options: swaggerUi.SwaggerUiOptions = {
@@ -34,6 +38,9 @@ export function docsRouter(version: string): Router {
   };
   const named: RequestHandler = (_req, res, next) => {
     nameRoute(res, '/docs');
+    // Files of a megabyte, and nobody need log in to ask for them.
+    const address = addressBlock(requestScope(res).client.address);
+    expensive.enter({ address, person: address }, res);
     next();
   };
   router.get('/docs/authorization.js', named, (_req, res) => {

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Listing, PageRequest } from '../../domain/page.ts';
+import type { Listing, Page, PageRequest } from '../../domain/page.ts';
 import { DEFAULT_PER_PAGE, mapListing } from '../../domain/page.ts';
 import type { AnswerHeaders } from './headers.ts';
 import type { PageOfList, RouteDeclaration } from './route.ts';
@@ -13,12 +13,24 @@ export function pageRequest(query: {
   return { page: query.page, perPage: query.per_page ?? DEFAULT_PER_PAGE };
 }
 
-/** A list as an answer: the page asked for, or all records as a stream. */
+type ListAnswer<Body> = { status: 200; page?: PageOfList; body: Body };
+
+/** A list as an answer: the page asked for, or all records, as a stream where it may be long. */
+export function listAnswer<T, V>(
+  listing: Page<T>,
+  page: PageRequest | undefined,
+  view: (record: T) => V,
+): ListAnswer<V[]>;
 export function listAnswer<T, V>(
   listing: Listing<T>,
   page: PageRequest | undefined,
   view: (record: T) => V,
-): { status: 200; page?: PageOfList; body: V[] | AsyncIterable<V> } {
+): ListAnswer<V[] | AsyncIterable<V>>;
+export function listAnswer<T, V>(
+  listing: Listing<T>,
+  page: PageRequest | undefined,
+  view: (record: T) => V,
+): ListAnswer<V[] | AsyncIterable<V>> {
   const viewed = mapListing(listing, view);
   if (!('items' in viewed)) return { status: 200, body: viewed };
   return { status: 200, ...(page && { page: { ...page, total: viewed.total } }), body: [...viewed.items] };

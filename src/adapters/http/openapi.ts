@@ -92,6 +92,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
     ...(permissionsOf(route).length === 0 ? [] : [Unauthenticated, PermissionDenied]),
     ...(takesInput ? [ValidationFailed] : []),
     ...(route.limit ? [TooManyRequests, StorageUnavailable] : []),
+    ...(route.isExpensive ? [TooManyRequests] : []),
     ...route.errors,
   ];
   const httpProblems: readonly HttpProblemCode[] = [

@@ -4,12 +4,13 @@ import type { OperationLog } from '../../application/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../application/ports/storage.ts';
 import type { Actor } from '../../domain/actor.ts';
-import { addressBlock } from '../../domain/client-address.ts';
 import { actorName, authorize, limitKey, nobody } from '../../domain/actor.ts';
+import { addressBlock } from '../../domain/client-address.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { writeAnswer } from './answer.ts';
 import type { Authenticator } from './authenticator.ts';
 import { problemOf } from './error-handler.ts';
+import type { ExpensiveRequest, ExpensiveWork } from './expensive-work.ts';
 import type { InputFault } from './problem.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { readBody } from './request-body.ts';
@@ -27,6 +28,7 @@ export type Gate = {
   /** Decides for each request that needs the database. */
   readonly admission: Admission;
   readonly authenticator: Authenticator;
+  readonly expensive: ExpensiveWork;
   readonly limiter: RateLimiter;
   readonly log: OperationLog;
   readonly clock: Clock;
@@ -46,12 +48,20 @@ type Exchange = { readonly req: Request; readonly res: Response; readonly gate: 
 export async function runOperation(route: RouteDeclaration, action: Action, exchange: Exchange): Promise<void> {
   setOperation(exchange.res, route.operationId);
   nameRoute(exchange.res, route.path);
-  const input = await admitted(route, exchange);
-  await writeAnswer(route, await action(input), exchange);
+  const { input, work } = await admitted(route, exchange);
+  try {
+    // Whoever has left while waiting needs no answer.
+    if (work && !(await work.begin())) return;
+    await writeAnswer(route, await action(input), { ...exchange, work });
+  } finally {
+    work?.end();
+  }
 }
 
+type Admitted = { readonly input: AnyInput; readonly work: ExpensiveRequest | undefined };
+
 /** What is turned away here no use case sees, so it is logged here. */
-async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<AnyInput> {
+async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<Admitted> {
   const { log, clock } = exchange.gate;
   const startedMs = clock.monotonicMs();
   let actor: Actor = nobody;
@@ -63,9 +73,9 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<An
     if (needed.length > 0) authorize(actor, ...needed);
     if (route.limit) await takePoint(route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
-    const input = await readInput(route, exchange.req, exchange.res);
+    const input = { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
     if (route.file && isFile(input.body)) await waitForTurn(exchange);
-    return { actor, client, ...input };
+    return { input, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
   } catch (error) {
     log.record({
       operation: route.operationId,
@@ -108,6 +118,11 @@ async function waitForTurn({ res, gate }: Exchange): Promise<void> {
   const leave = await gate.uploads.enter(addressBlock(requestScope(res).client.address));
   if (res.closed) leave();
   else res.once('close', leave);
+}
+
+function enterExpensive(actor: Actor, { res, gate }: Exchange): ExpensiveRequest {
+  const { client } = requestScope(res);
+  return gate.expensive.enter({ address: addressBlock(client.address), person: limitKey(actor, client) }, res);
 }
 
 async function readInput(

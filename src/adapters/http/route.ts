@@ -57,6 +57,11 @@ export type RouteDeclaration = {
   readonly isServedFromMemory?: boolean;
   /** Problems that no use case knows. */
   readonly httpProblems?: readonly HttpProblemCode[];
+  /**
+   * Whether the work grows with what there is, such as a list that may come whole. It then takes turns with that of others,
+   * and each caller may have a few such requests under way. Only these may stream their answers.
+   */
+  readonly isExpensive?: boolean;
   /** Counted by address, or by user where there must be one. */
   readonly limit?: LimitPolicy;
   /** Whether the answer carries an `ETag` and is 304 to somebody who has it already. */
@@ -78,7 +83,11 @@ export type InputOf<R extends RouteDeclaration> = {
 
 type FileOf<R> = R extends { file: FileDeclaration } ? ListFile : never;
 
-type BodyOf<A> = A extends { body: infer S extends z.ZodType } ? Streamable<z.input<S>> : undefined;
+type BodyOf<A, IsStreamed> = A extends { body: infer S extends z.ZodType }
+  ? IsStreamed extends true
+    ? Streamable<z.input<S>>
+    : z.input<S>
+  : undefined;
 type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item> : never;
 type Streamable<B> = B | StreamOf<B> | (B extends readonly unknown[] ? never : WithStreams<B>);
 type WithStreams<B> = { readonly [Name in keyof B]: B[Name] | StreamOf<B[Name]> };
@@ -87,7 +96,13 @@ type WithStreams<B> = { readonly [Name in keyof B]: B[Name] | StreamOf<B[Name]> 
 export type PageOfList = PageRequest & { readonly total: number; readonly maxPages?: number };
 
 /** An answer of several types, or of another one than JSON, may be written as text. */
-type TextOf<A> = A extends { otherTypes: object } | { contentType: string } ? { readonly text: TextStream } : never;
+type TextOf<A, IsStreamed> = IsStreamed extends true
+  ? A extends { otherTypes: object } | { contentType: string }
+    ? { readonly text: TextStream }
+    : never
+  : never;
+
+type IsExpensive<R> = R extends { isExpensive: true } ? true : false;
 
 /** What the controller answers: one of the declared statuses with its body. A list may be streamed record by record. */
 export type AnswerOf<R extends RouteDeclaration> = {
@@ -95,9 +110,9 @@ export type AnswerOf<R extends RouteDeclaration> = {
     readonly status: Status;
     readonly headers?: AnswerHeaders;
     readonly page?: PageOfList;
-  } & (BodyOf<R['answers'][Status]> extends undefined
+  } & (BodyOf<R['answers'][Status], IsExpensive<R>> extends undefined
     ? { readonly body?: undefined }
-    : { readonly body: BodyOf<R['answers'][Status]> } | TextOf<R['answers'][Status]>);
+    : { readonly body: BodyOf<R['answers'][Status], IsExpensive<R>> } | TextOf<R['answers'][Status], IsExpensive<R>>);
 }[keyof R['answers'] & number];
 
 export type AnyAnswer = {

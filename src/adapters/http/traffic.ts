@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Metrics } from '../../application/ports/metrics.ts';
-import type { LimitPolicy } from '../../application/ports/rate-limiter.ts';
+import type { LimitState } from '../../application/ports/rate-limiter.ts';
 
 const ROUTE = 'route';
 const UNKNOWN_ROUTE = '__not_found__';
@@ -50,7 +50,7 @@ export class Traffic {
   }
 
   /** A request was answered with 429. */
-  limited(policy: LimitPolicy): void {
+  limited(policy: LimitState['policy']): void {
     this.metrics.count('http_rate_limited_total', { policy });
   }
 

@@ -1,22 +1,58 @@
 import type { RequestListener } from 'node:http';
 import type { PrometheusMetrics } from './prometheus-metrics.ts';
 
-/** Answers `GET /metrics` and nothing else; it listens on a port of its own, which is not for everybody. */
-export function metricsListener(metrics: PrometheusMetrics): RequestListener {
+/** How the service is, in the words of its `/health/ready`; `ready` is the good one. */
+type Readiness = () => Promise<string>;
+
+const RETRY_AFTER_SECONDS = '5';
+
+/**
+ * Answers `GET /metrics`, `/health/live` and `/health/ready`, and nothing else. It listens on a port of its own, which is
+ * not for everybody: whoever watches over the service waits behind none of its clients.
+ */
+export function metricsListener(metrics: PrometheusMetrics, readiness: Readiness): RequestListener {
+  const answers: ReadonlyMap<string, () => Promise<Answer>> = new Map([
+    ['/metrics', () => metricsAnswer(metrics)],
+    ['/health/live', async () => health(200, 'alive')],
+    ['/health/ready', () => readinessAnswer(readiness)],
+  ]);
   return (req, res) => {
-    const answer = (status: number, contentType: string, body: string, headers: Record<string, string> = {}): void => {
+    const write = ({ status, contentType, body, headers }: Answer): void => {
       res.writeHead(status, { 'Content-Type': contentType, 'Cache-Control': 'no-store', ...headers });
       res.end(req.method === 'HEAD' ? undefined : body);
     };
-    if (req.url?.split('?', 1)[0] !== '/metrics') {
-      answer(404, 'text/plain', 'There is /metrics here.\n');
+    const answer = answers.get(req.url?.split('?', 1)[0] ?? '');
+    if (answer === undefined) {
+      write(plain(404, 'There are /metrics, /health/live and /health/ready here.\n'));
     } else if (req.method !== 'GET' && req.method !== 'HEAD') {
-      answer(405, 'text/plain', 'GET only.\n', { Allow: 'GET, HEAD' });
+      write({ ...plain(405, 'GET only.\n'), headers: { Allow: 'GET, HEAD' } });
     } else {
-      metrics.text().then(
-        (text) => answer(200, metrics.contentType, text),
-        () => answer(500, 'text/plain', 'The metrics cannot be read.\n'),
-      );
+      answer().then(write, () => write(plain(500, 'It cannot be told.\n')));
     }
   };
+}
+
+type Answer = {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly headers?: Record<string, string>;
+};
+
+async function metricsAnswer(metrics: PrometheusMetrics): Promise<Answer> {
+  return { status: 200, contentType: metrics.contentType, body: await metrics.text() };
+}
+
+async function readinessAnswer(readiness: Readiness): Promise<Answer> {
+  const status = await readiness();
+  if (status === 'ready') return health(200, status);
+  return { ...health(503, status), headers: { 'Retry-After': RETRY_AFTER_SECONDS } };
+}
+
+function health(status: number, text: string): Answer {
+  return { status, contentType: 'application/json', body: JSON.stringify({ status: text }) };
+}
+
+function plain(status: number, body: string): Answer {
+  return { status, contentType: 'text/plain', body };
 }

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Counters, Durations, Metrics } from '../../application/ports/metrics.ts';
-import { ANSWERED_FROM, BOTTLENECKS } from '../../application/ports/metrics.ts';
-import { LIMIT_POLICIES } from '../../application/ports/rate-limiter.ts';
+import { ANSWERED_FROM, BOTTLENECKS, CUT_REASONS } from '../../application/ports/metrics.ts';
+import { CONCURRENCY_POLICIES, LIMIT_POLICIES } from '../../application/ports/rate-limiter.ts';
 import { LOGIN_OUTCOMES } from '../../domain/login-event.ts';
 
 /** What is read when somebody looks: the values by label, or nothing where they cannot be had. */
@@ -17,6 +17,7 @@ const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...
   auth_logins_total: ['Log-ins, by how they ended', 'outcome'],
   auth_refresh_reuse_total: ['Refresh tokens that came a second time: somebody may have stolen them'],
   film_source_answers_total: ['Questions about films, by who answered them', 'operation', 'from'],
+  http_connections_cut_total: ['Connections ended because their client did not read or had too many', 'reason'],
   http_rate_limited_total: ['Requests answered with 429, by the limit that was used up', 'policy'],
   http_requests_shed_total: ['Requests turned away with 503 because more came than could be done', 'bottleneck'],
   kinopoisk_requests_total: ['HTTP requests to Kinopoisk, retries included', 'operation', 'status'],
@@ -46,8 +47,9 @@ const KNOWN_LABELS: { readonly [Name in keyof Counters]?: readonly Counters[Name
   film_source_answers_total: (['film', 'search'] as const).flatMap((operation) =>
     ANSWERED_FROM.map((from) => ({ operation, from })),
   ),
+  http_connections_cut_total: CUT_REASONS.map((reason) => ({ reason })),
   http_requests_shed_total: BOTTLENECKS.map((bottleneck) => ({ bottleneck })),
-  http_rate_limited_total: LIMIT_POLICIES.map((policy) => ({ policy })),
+  http_rate_limited_total: [...LIMIT_POLICIES, ...CONCURRENCY_POLICIES].map((policy) => ({ policy })),
 };
 
 /** Metrics in a registry of their own, so that several applications in one process do not count for each other. */

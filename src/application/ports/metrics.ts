@@ -1,5 +1,5 @@
 import type { LoginOutcome } from '../../domain/login-event.ts';
-import type { LimitPolicy } from './rate-limiter.ts';
+import type { LimitState } from './rate-limiter.ts';
 
 /** Who answered: the source just now, what was kept of it, the films known otherwise, or nobody. */
 export const ANSWERED_FROM = ['kinopoisk', 'cache', 'catalogue', 'nowhere'] as const;
@@ -10,6 +10,10 @@ export type AnsweredFrom = (typeof ANSWERED_FROM)[number];
 export const BOTTLENECKS = ['process', 'database'] as const;
 export type Bottleneck = (typeof BOTTLENECKS)[number];
 
+/** Why a connection was ended: its client does not read, or has too many connections or requests. */
+export const CUT_REASONS = ['not_read', 'too_many_connections', 'too_many_requests'] as const;
+export type CutReason = (typeof CUT_REASONS)[number];
+
 type NoLabels = Readonly<Record<string, never>>;
 
 /** Names and labels as they are published. Labels take few values, never ids or texts, whatever anybody sends. */
@@ -17,7 +21,8 @@ export type Counters = {
   auth_logins_total: { readonly outcome: LoginOutcome };
   auth_refresh_reuse_total: NoLabels;
   film_source_answers_total: { readonly operation: 'film' | 'search'; readonly from: AnsweredFrom };
-  http_rate_limited_total: { readonly policy: LimitPolicy };
+  http_connections_cut_total: { readonly reason: CutReason };
+  http_rate_limited_total: { readonly policy: LimitState['policy'] };
   http_requests_shed_total: { readonly bottleneck: Bottleneck };
   /** `status`: of HTTP, or `timeout`, `fault`, `unusable`. */
   kinopoisk_requests_total: { readonly operation: string; readonly status: string };

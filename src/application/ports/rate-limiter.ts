@@ -18,9 +18,14 @@ export const LIMIT_POLICIES = [
 
 export type LimitPolicy = (typeof LIMIT_POLICIES)[number];
 
+/** Limits on requests under way at the same time: of one user, of one address. */
+export const CONCURRENCY_POLICIES = ['lists', 'lists-address'] as const;
+
+export type ConcurrencyPolicy = (typeof CONCURRENCY_POLICIES)[number];
+
 /** `limit` calls in `windowSeconds`; `remaining` of them are left, all are back after `resetSeconds`. Whole numbers. */
 export type LimitState = {
-  readonly policy: LimitPolicy;
+  readonly policy: LimitPolicy | ConcurrencyPolicy;
   readonly limit: number;
   readonly windowSeconds: number;
   readonly remaining: number;

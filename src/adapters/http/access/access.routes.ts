@@ -154,6 +154,7 @@ export const listUsersRoute = declareRoute({
     query: text({ max: 320 }).optional().meta({ description: 'Part of a user name or an e-mail address' }),
   }),
   answers: { 200: { description: 'The users, newest first', body: z.array(accountView), headers: inPages } },
+  isExpensive: true,
   errors: [StorageUnavailable],
 });
 

@@ -101,6 +101,7 @@ export const exportAccountRoute = declareRoute({
     'A file, streamed: profile and roles, the shelf with what I said of its films, sessions, log-ins, imports.',
   permission: 'account:own',
   answers: { 200: { description: 'The file', body: accountExportView, headers: ['Content-Disposition'] } },
+  isExpensive: true,
   errors: [StorageUnavailable],
   cache: 'no-store',
 });

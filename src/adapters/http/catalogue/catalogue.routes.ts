@@ -16,6 +16,7 @@ export const listGenresRoute = declareRoute({
   answers: {
     200: { description: 'The genres, by id', body: z.array(genreView), headers: ['X-Total-Count', 'Link'] },
   },
+  isExpensive: true,
   errors: [StorageUnavailable],
 });
 
@@ -38,6 +39,7 @@ export const listDirectorsRoute = declareRoute({
   answers: {
     200: { description: 'The directors, by id', body: z.array(directorView), headers: ['X-Total-Count', 'Link'] },
   },
+  isExpensive: true,
   errors: [StorageUnavailable],
 });
 

@@ -70,6 +70,7 @@ export const listFavoritesRoute = declareRoute({
   answers: {
     200: { description: 'The films', body: z.array(favoriteView), headers: ['X-Total-Count', 'Link'] },
   },
+  isExpensive: true,
   errors: [StorageUnavailable],
   cache: 'no-store',
 });
@@ -119,6 +120,7 @@ export const changeShelfRoute = declareRoute({
     })
     .meta({ id: 'ShelfChange', example: { add: [301, 326], remove: [328] } }),
   answers: { 200: { description: 'An outcome for each film', body: z.array(outcomeView) } },
+  isExpensive: true,
   errors: [StorageUnavailable],
   cache: 'no-store',
 });
@@ -139,6 +141,7 @@ export const listChangesRoute = declareRoute({
       .meta({ description: 'Films told of at most', example: MAX_SHELF_CHANGES }),
   }),
   answers: { 200: { description: 'Changes, and how to go on', body: changesView } },
+  isExpensive: true,
   errors: [ShelfCursorExpired, StorageUnavailable],
   cache: 'no-store',
 });
@@ -163,6 +166,7 @@ export const exportShelfRoute = declareRoute({
       headers: ['Content-Disposition'],
     },
   },
+  isExpensive: true,
   errors: [StorageUnavailable],
   cache: 'no-store',
 });

@@ -118,6 +118,7 @@ export const listImportRowsRoute = declareRoute({
     outcome: z.enum(ROW_OUTCOMES).optional().meta({ description: 'Only rows of this outcome' }),
   }),
   answers: { 200: { description: 'The rows', body: z.array(importRowView), headers: ['X-Total-Count', 'Link'] } },
+  isExpensive: true,
   errors: [ImportNotFound, StorageUnavailable],
 });
 
@@ -136,6 +137,7 @@ export const exportUnmatchedRowsRoute = declareRoute({
       body: z.string().meta({ example: 'kinopoisk_id,imdb_id,title,…' }),
     },
   },
+  isExpensive: true,
   errors: [ImportNotFound, StorageUnavailable],
 });
 

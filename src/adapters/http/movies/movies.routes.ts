@@ -55,6 +55,7 @@ export const listMoviesRoute = declareRoute({
   answers: {
     200: { description: 'The films', body: z.array(movieView), headers: ['X-Total-Count', 'Link'] },
   },
+  isExpensive: true,
   errors: [StorageUnavailable],
   isConditional: true,
 });

@@ -140,6 +140,7 @@ export const listLoginsRoute = declareRoute({
   answers: {
     200: { description: 'Attempts, newest first', body: z.array(loginView), headers: ['X-Total-Count', 'Link'] },
   },
+  isExpensive: true,
   errors: [StorageUnavailable],
   cache: 'no-store',
 });
