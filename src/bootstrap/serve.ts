@@ -6,6 +6,7 @@ import { metricsListener } from '../adapters/observability/metrics-listener.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
 import { RefreshBehind } from '../application/refresh-behind.ts';
+import { RefusedLogins } from '../application/refused-logins.ts';
 import { ForgetAnswers } from '../application/use-cases/movies/forget-answers.ts';
 import { LearnQuota } from '../application/use-cases/movies/learn-quota.ts';
 import { ImportJob } from '../application/import-job.ts';
@@ -24,6 +25,8 @@ import { tokens } from './tokens.ts';
 /** A terminal's Ctrl-C reaches a service under npm twice at once: from the terminal and from npm. */
 const SAME_SIGNAL_WITHIN_MS = 500;
 
+/** Refused log-ins are in the history, for all instances to see, after so long. */
+const WRITE_REFUSED_EVERY_MS = 1000;
 const PURGE_EVERY_MS = 15 * 60 * 1000;
 const ENRICH_EVERY_MS = 30 * 1000;
 const IMPORT_EVERY_MS = 1000;
@@ -93,6 +96,8 @@ export function workBeside({ container }: Service, logger: Logger): BackgroundWo
     // What was expected, such as a database that is away, is for the log alone.
     if (!(fault instanceof DomainError)) container.get(tokens.errorReporter).report(fault);
   });
+  const refused = container.get(RefusedLogins);
+  background.repeat(WRITE_REFUSED_EVERY_MS, () => refused.write());
   const purge = container.get(PurgeExpired);
   background.repeat(PURGE_EVERY_MS, () => purge.execute({ kind: 'system', name: 'system' }));
   const forget = container.get(ForgetAnswers);
