@@ -74,15 +74,11 @@ export class LogIn {
     const { tokenVersion } = account.user;
     await this.sessions.start(session, { tokenVersion, maxLive: MAX_LIVE_SESSIONS });
     this.metrics.count('auth_logins_total', { outcome: 'success' });
-    await this.history.add({
-      id: this.ids.next(),
-      userId: account.user.id,
-      at: this.clock.now(),
-      outcome: 'success',
-      client,
-      sessionId: session.id,
-    });
-    await this.guard.allowConfirmations(account.user.id);
+    const success = { id: this.ids.next(), at: this.clock.now(), outcome: 'success', client } as const;
+    await Promise.all([
+      this.history.add({ ...success, userId: account.user.id, sessionId: session.id }),
+      this.guard.allowConfirmations(account.user.id),
+    ]);
     if (outdated) await this.strengthenHash(account, password, block);
     return { userId: account.user.id, tokens: await this.tokens.issue(account.user, session), limit };
   }
