@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { FairQueue, QueueFull } from '../../src/adapters/security/fair-queue.ts';
 
@@ -10,14 +11,15 @@ function queueOf(maxQueue: number) {
   const put = (name: string, caller: string) => {
     const work = () => {
       begun.push(name);
-      return new Promise<void>((resolve) => ends.push(resolve));
+      const end = Promise.withResolvers<undefined>();
+      ends.push(() => end.resolve(undefined));
+      return end.promise;
     };
     return queue.run(caller, work).then(
       () => (outcomes[name] = 'done'),
       (error: unknown) => (outcomes[name] = error instanceof QueueFull ? 'refused' : 'failed'),
     );
   };
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
   /** Ends what runs, one after the other, until nothing does. */
   const finish = async () => {
     for (let end = ends.shift(); end; end = ends.shift()) {
@@ -25,12 +27,12 @@ function queueOf(maxQueue: number) {
       await turn();
     }
   };
-  return { queue, begun, outcomes, put, turn, finish };
+  return { queue, begun, outcomes, put, finish };
 }
 
 describe('FairQueue', () => {
   it('lets callers take turns, each in the order of their calls', async () => {
-    const { queue, begun, put, turn, finish } = queueOf(10);
+    const { queue, begun, put, finish } = queueOf(10);
     for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']) void put(name, name.charAt(0));
     expect({ running: queue.running, waiting: queue.waiting }).toEqual({ running: 1, waiting: 6 });
     await turn();
@@ -40,7 +42,7 @@ describe('FairQueue', () => {
   });
 
   it('gives one caller all places as long as nobody else wants one', async () => {
-    const { queue, outcomes, put, turn, finish } = queueOf(3);
+    const { queue, outcomes, put, finish } = queueOf(3);
     for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) void put(name, 'a');
     await turn();
     expect(outcomes).toEqual({ a5: 'refused' });
@@ -50,7 +52,7 @@ describe('FairQueue', () => {
   });
 
   it('takes the newest place of whoever has the most for somebody who has fewer', async () => {
-    const { outcomes, begun, put, turn, finish } = queueOf(3);
+    const { outcomes, begun, put, finish } = queueOf(3);
     for (const name of ['a1', 'a2', 'a3', 'a4', 'b1']) void put(name, name.charAt(0));
     await turn();
     expect(outcomes).toEqual({ a4: 'refused' });
@@ -62,7 +64,7 @@ describe('FairQueue', () => {
   });
 
   it('refuses one more caller when each that waits has one place', async () => {
-    const { outcomes, put, turn, finish } = queueOf(2);
+    const { outcomes, put, finish } = queueOf(2);
     for (const name of ['a1', 'b1', 'c1', 'd1']) void put(name, name.charAt(0));
     await turn();
     expect(outcomes).toEqual({ d1: 'refused' });
@@ -85,7 +87,7 @@ describe('FairQueue', () => {
     const work = async () => {
       running += 1;
       most = Math.max(most, running);
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       running -= 1;
       done += 1;
     };

@@ -146,7 +146,7 @@ describe('LogIn', () => {
     await expect(logIn().execute(anonymous, { login: 'carol', password, client })).rejects.toThrow(InvalidCredentials);
     await expect(logIn().execute(anonymous, { login: 'nobody', password, client })).rejects.toThrow(InvalidCredentials);
     await failTimes(3, { login: 'bob', client: elsewhere });
-    for (let refused = 0; refused < 12; refused += 1) {
+    for (let time = 0; time < 12; time += 1) {
       const again = logIn().execute(anonymous, { login: 'bob', password, client: elsewhere });
       await expect(again).rejects.toThrow(TooManyRequests);
     }
