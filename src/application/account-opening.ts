@@ -1,5 +1,7 @@
+import { addressBlock } from '../domain/client-address.ts';
 import { refuseFaults } from '../domain/errors.ts';
 import { passwordFaults } from '../domain/password-policy.ts';
+import type { Client } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import { canonicalNames } from './canonical-names.ts';
 import type { Clock } from './ports/clock.ts';
@@ -18,6 +20,16 @@ export type Registration = {
   readonly favoriteGenreId?: number | null | undefined;
 };
 
+/** A registration with nothing against it but, perhaps, that its names are taken. */
+export type AcceptableRegistration = {
+  readonly registration: Registration;
+  readonly username: string | null;
+  readonly usernameSkeleton: string | null;
+  readonly email: string | null;
+};
+
+type Opening = { readonly isSuperuser: boolean; readonly client?: Client };
+
 /** The one way an account comes to be. */
 export class AccountOpening {
   constructor(
@@ -28,9 +40,12 @@ export class AccountOpening {
     private readonly ids: IdGenerator,
   ) {}
 
-  /** @throws ValidationFailed, UsernameTaken, EmailTaken, ServerBusy */
-  async open(registration: Registration, { isSuperuser }: { isSuperuser: boolean }): Promise<User> {
-    const { username, usernameSkeleton, email } = await this.accepted(registration);
+  /**
+   * `client`: whoever opens it, where that is not the operator.
+   * @throws ValidationFailed, UsernameTaken, EmailTaken, ServerBusy
+   */
+  async open(acceptable: AcceptableRegistration, { isSuperuser, client }: Opening): Promise<User> {
+    const { registration, username, usernameSkeleton, email } = acceptable;
     const user: User = {
       id: this.ids.next(),
       username,
@@ -44,18 +59,21 @@ export class AccountOpening {
       tokenVersion: 0,
       createdAt: this.clock.now(),
     };
-    const passwordHash = await this.hasher.hash(registration.password);
-    await this.users.add(user, { passwordHash, usernameSkeleton });
+    const passwordHash = await this.hasher.hash(registration.password, client && addressBlock(client.address));
+    await this.users.add(user, { passwordHash, usernameSkeleton }, client);
     return user;
   }
 
-  /** The names in canonical form. @throws ValidationFailed with everything that speaks against them and the password */
-  private async accepted(registration: Registration) {
+  /**
+   * The names in canonical form, before anybody has looked whether they are taken.
+   * @throws ValidationFailed with everything that speaks against them and the password
+   */
+  async accept(registration: Registration): Promise<AcceptableRegistration> {
     const { names, faults } = canonicalNames(registration);
     const { username = null, usernameSkeleton = null, email = null } = names;
     const isCommon = await this.commonPasswords.includes(registration.password);
     const context = { field: 'password', username, email, isCommon };
     refuseFaults([...faults, ...passwordFaults(registration.password, context)]);
-    return { username, usernameSkeleton, email };
+    return { registration, username, usernameSkeleton, email };
   }
 }

@@ -7,6 +7,7 @@ import { MovieCatalog } from '../application/movie-catalog.ts';
 import { MovieShowing } from '../application/movie-showing.ts';
 import { PasswordConfirmation } from '../application/password-confirmation.ts';
 import { RefreshBehind } from '../application/refresh-behind.ts';
+import { RefusedLogins } from '../application/refused-logins.ts';
 import { TokenIssuer } from '../application/token-issuer.ts';
 import type { Observers } from '../application/use-case.ts';
 import { observed } from '../application/use-case.ts';
@@ -102,6 +103,7 @@ function bindShared(container: Container, get: Get): void {
     );
   container.bind(MovieShowing).toDynamicValue(() => new MovieShowing(get(tokens.accessRules), get(tokens.clock)));
   container.bind(LoginGuard).toDynamicValue(() => new LoginGuard(get(tokens.rateLimiter)));
+  container.bind(RefusedLogins).toDynamicValue(() => new RefusedLogins(get(tokens.loginHistory)));
   container
     .bind(PasswordConfirmation)
     .toDynamicValue(
@@ -132,8 +134,8 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
   bind(
     RegisterUser,
     'registerUser',
-    () => new RegisterUser(get(AccountOpening), get(tokens.accessRules)),
-    (_registration, profile) => ({ user: profile?.user.id }),
+    () => new RegisterUser(get(AccountOpening), get(tokens.accessRules), get(tokens.rateLimiter)),
+    (_registration, done) => ({ user: done?.profile.user.id }),
   );
   bind(
     CreateSuperuser,
@@ -157,7 +159,13 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
   bind(
     ChangeLogin,
     'changeLogin',
-    () => new ChangeLogin(get(tokens.userRepository), get(PasswordConfirmation), get(tokens.accessRules)),
+    () =>
+      new ChangeLogin(
+        get(tokens.userRepository),
+        get(PasswordConfirmation),
+        get(tokens.accessRules),
+        get(tokens.rateLimiter),
+      ),
   );
   bind(
     ExportAccount,
@@ -170,6 +178,7 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
         get(MovieShowing),
         get(tokens.sessionRepository),
         get(tokens.loginHistory),
+        get(RefusedLogins),
         get(tokens.importRepository),
         get(tokens.clock),
       ),
@@ -191,6 +200,7 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
         get(tokens.userRepository),
         get(tokens.sessionRepository),
         get(tokens.loginHistory),
+        get(RefusedLogins),
         get(tokens.passwordHasher),
         get(LoginGuard),
         get(TokenIssuer),
@@ -228,7 +238,11 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
     () => new EndSession(get(tokens.sessionRepository)),
     ({ sessionId }) => ({ session: sessionId }),
   );
-  bind(ListLogins, 'listLogins', () => new ListLogins(get(tokens.loginHistory)));
+  bind(
+    ListLogins,
+    'listLogins',
+    () => new ListLogins(get(tokens.userRepository), get(tokens.loginHistory), get(RefusedLogins)),
+  );
   bind(
     PurgeExpired,
     'purgeExpired',

@@ -13,8 +13,8 @@ const DAY_SECONDS = 24 * 3600;
 const SHARE_OF_ONE_USER = 0.2;
 const QUESTIONS_IN_ANY_CASE = 20;
 
-/** Failed log-ins of one account in a row from unfamiliar addresses, however many those are, in a day. */
-const LOGINS_PER_ACCOUNT = { limit: 100, windowSeconds: 24 * 3600 };
+/** A network of IPv6 may be one customer's, and may be many people's: it gets what ten addresses get. */
+const ADDRESSES_OF_A_NETWORK = 10;
 
 /** Log-ins refused by a limit that the history of an account shows, in the same time. */
 const REFUSALS_WRITTEN_DOWN = 10;
@@ -61,7 +61,17 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
   return {
     'login-account-address': { limit: settings.LIMIT_LOGIN_PER_ACCOUNT, windowSeconds: LOGIN_WINDOW_SECONDS },
     'login-address': { limit: settings.LIMIT_LOGIN_PER_ADDRESS, windowSeconds: LOGIN_WINDOW_SECONDS },
-    'login-account': LOGINS_PER_ACCOUNT,
+    'login-network': {
+      limit: settings.LIMIT_LOGIN_PER_ADDRESS * ADDRESSES_OF_A_NETWORK,
+      windowSeconds: LOGIN_WINDOW_SECONDS,
+    },
+    'login-account': { limit: settings.LIMIT_LOGIN_PER_ACCOUNT_PER_DAY, windowSeconds: DAY_SECONDS },
+    'login-reserve': { limit: settings.LIMIT_LOGIN_RESERVE_PER_DAY, windowSeconds: DAY_SECONDS },
+    'login-reserve-network': {
+      limit: settings.LIMIT_LOGIN_RESERVE_PER_DAY * ADDRESSES_OF_A_NETWORK,
+      windowSeconds: DAY_SECONDS,
+    },
+    'login-success': { limit: settings.LIMIT_LOGIN_SUCCESS_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
     'login-refusal': { limit: REFUSALS_WRITTEN_DOWN, windowSeconds: LOGIN_WINDOW_SECONDS },
     register: { limit: settings.LIMIT_REGISTER_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
     kinopoisk: {

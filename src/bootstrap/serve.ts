@@ -7,6 +7,7 @@ import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.
 import { CheckReadiness } from '../application/use-cases/service/check-readiness.ts';
 import { PurgeExpired } from '../application/use-cases/sessions/purge-expired.ts';
 import { RefreshBehind } from '../application/refresh-behind.ts';
+import { RefusedLogins } from '../application/refused-logins.ts';
 import { ForgetAnswers } from '../application/use-cases/movies/forget-answers.ts';
 import { LearnQuota } from '../application/use-cases/movies/learn-quota.ts';
 import { ImportJob } from '../application/import-job.ts';
@@ -26,6 +27,8 @@ import { tokens } from './tokens.ts';
 /** A terminal's Ctrl-C reaches a service under npm twice at once: from the terminal and from npm. */
 const SAME_SIGNAL_WITHIN_MS = 500;
 
+/** Refused log-ins are in the history, for all instances to see, after so long. */
+const WRITE_REFUSED_EVERY_MS = 1000;
 const PURGE_EVERY_MS = 15 * 60 * 1000;
 const ENRICH_EVERY_MS = 30 * 1000;
 const IMPORT_EVERY_MS = 1000;
@@ -107,6 +110,8 @@ export function workBeside({ container }: Service, logger: Logger): BackgroundWo
     // What was expected, such as a database that is away, is for the log alone.
     if (!(fault instanceof DomainError)) container.get(tokens.errorReporter).report(fault);
   });
+  const refused = container.get(RefusedLogins);
+  background.repeat(WRITE_REFUSED_EVERY_MS, () => refused.write());
   const purge = container.get(PurgeExpired);
   background.repeat(PURGE_EVERY_MS, () => purge.execute({ kind: 'system', name: 'system' }));
   const forget = container.get(ForgetAnswers);

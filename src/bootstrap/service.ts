@@ -22,6 +22,7 @@ import type { SystemActor } from '../domain/actor.ts';
 import type { Seeding } from '../application/use-cases/movies/seed-catalogue.ts';
 import { SeedCatalogue } from '../application/use-cases/movies/seed-catalogue.ts';
 import { RefreshBehind } from '../application/refresh-behind.ts';
+import { RefusedLogins } from '../application/refused-logins.ts';
 import { embeddedAuthSecret } from './auth-secret.ts';
 import { publishShield } from './bind-shield.ts';
 import { createContainer } from './container.ts';
@@ -160,6 +161,12 @@ export async function assemble(
     close: async () => {
       for (const overload of Object.values(overloads)) overload.stop();
       await container.get(RefreshBehind).stop();
+      await container
+        .get(RefusedLogins)
+        .write()
+        .catch((failure: unknown) => {
+          logger.warn('refused log-ins are missing in the history', { cause: describeCause(failure) });
+        });
       await Promise.all([revocations.close(), rules.close()]);
       await database.close();
       await container.get(tokens.errorReporter).flush(REPORTED_WITHIN_MS);

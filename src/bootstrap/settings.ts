@@ -91,10 +91,19 @@ export const settingsSchema = z.object({
     .describe('Failed log-ins of one account from one address in 15 minutes'),
   LIMIT_LOGIN_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
     .default(100)
-    .describe('Failed log-ins from one address in 15 minutes'),
+    .describe('Failed log-ins from one address in 15 minutes; ten times as many from a /48 of IPv6'),
+  LIMIT_LOGIN_PER_ACCOUNT_PER_DAY: wholeNumber(1, MAX_LIMIT)
+    .default(100)
+    .describe('Failed log-ins of one account in a day from all addresses that its owner does not log in from'),
+  LIMIT_LOGIN_RESERVE_PER_DAY: wholeNumber(1, MAX_LIMIT)
+    .default(3)
+    .describe('Failed log-ins that one address still has in a day when those of the account are used up'),
+  LIMIT_LOGIN_SUCCESS_PER_MINUTE: wholeNumber(1, MAX_LIMIT)
+    .default(60)
+    .describe('Successful log-ins of one account in a minute'),
   LIMIT_REGISTER_PER_MINUTE: wholeNumber(1, MAX_LIMIT)
     .default(20)
-    .describe('Registrations from one address in a minute'),
+    .describe('Registrations and changes of log-in names from one address in a minute'),
   LIMIT_SEARCH_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(60).describe('Searches of one user in a minute'),
   LIMIT_IMPORTS_PER_HOUR: wholeNumber(1, MAX_LIMIT).default(20).describe('Imports one user begins in an hour'),
   LIMIT_LISTS_PER_USER: wholeNumber(1, MAX_LIMIT)

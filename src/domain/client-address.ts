@@ -1,5 +1,8 @@
-/** IPv6 addresses of one customer differ below this many leading groups of 16 bits. */
-const NETWORK_GROUPS = 4;
+/** IPv6 addresses of one link differ below this many leading groups of 16 bits. */
+const LINK_GROUPS = 4;
+
+/** The most that one customer of a provider is given: a /48 (RFC 6177). */
+const SITE_GROUPS = 3;
 
 /**
  * The key that limits count an address under: an IPv4 address itself, also when written as IPv4-mapped IPv6 (RFC 4291
@@ -9,11 +12,19 @@ export function addressBlock(address: string): string {
   if (parseIpv4(address) !== undefined) return address;
   const groups = parseIpv6(withoutZone(address));
   if (groups === undefined) return 'unknown';
-  const mapped = mappedIpv4(groups);
-  if (mapped !== undefined) return mapped;
-  const network = groups.slice(0, NETWORK_GROUPS);
+  return mappedIpv4(groups) ?? prefix(groups, LINK_GROUPS);
+}
+
+/** The /48 of an IPv6 address, which may be one customer's with 65,536 blocks; `undefined` where there is none: IPv4. */
+export function addressNetwork(address: string): string | undefined {
+  const groups = parseIpv6(withoutZone(address));
+  return groups === undefined || mappedIpv4(groups) !== undefined ? undefined : prefix(groups, SITE_GROUPS);
+}
+
+function prefix(groups: readonly number[], length: number): string {
+  const network = groups.slice(0, length);
   const significant = network.slice(0, network.findLastIndex((group) => group !== 0) + 1);
-  return `${significant.map((group) => group.toString(16)).join(':')}::/64`;
+  return `${significant.map((group) => group.toString(16)).join(':')}::/${length * 16}`;
 }
 
 /** The two groups of 16 bits of a dotted quad; leading zeros, which some read as octal, are refused. */

@@ -3,6 +3,9 @@ import { domainError, ValidationFailed } from './errors.ts';
 /** UUIDv7, lower case. */
 export type UserId = string;
 
+/** What a log-in names an account by, in canonical form. */
+export type LoginName = { readonly username: string } | { readonly email: string };
+
 /**
  * Somebody who registered. `username` and `email` are in their canonical form and unique; at least one is there.
  * `tokenVersion` grows when every access token out there must stop working. Times are UTC with millisecond precision.

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LoginHistory } from '../../src/application/ports/login-history.ts';
 import type { UserRepository } from '../../src/application/ports/user-repository.ts';
-import type { LoginEvent, LoginOutcome } from '../../src/domain/login-event.ts';
+import type { LoginEvent, LoginOutcome, RefusedLogin } from '../../src/domain/login-event.ts';
+import { EmailTaken } from '../../src/domain/user.ts';
 import { aUser, uuid } from '../builders/user.ts';
 
 type Repositories = { readonly history: LoginHistory; readonly users: UserRepository };
@@ -48,13 +49,89 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
       },
     );
 
-    it('knows from where a user has logged in, and from where they only tried', async () => {
-      await history.add(event(1, { client: { address: '2001:db8::1', userAgent: null } }));
-      await history.add(event(2, { outcome: 'wrong-password', client: { address: '198.51.100.1', userAgent: null } }));
-      expect(await history.hasSucceededFrom(alice.id, '2001:db8::/64')).toBe(true);
-      expect(await history.hasSucceededFrom(alice.id, '2001:db8:0:1::/64')).toBe(false);
-      expect(await history.hasSucceededFrom(alice.id, '198.51.100.1')).toBe(false);
-      expect(await history.hasSucceededFrom(bob.id, '2001:db8::/64')).toBe(false);
+    describe('knows as familiar', () => {
+      const byName = { username: 'alice' };
+      const byEmail = { email: 'alice@example.org' };
+
+      it('from where somebody has logged in, by any of their names, and not from where it was only tried', async () => {
+        await history.add(event(1, { client: { address: '2001:db8::1', userAgent: null } }));
+        await history.add(
+          event(2, { outcome: 'wrong-password', client: { address: '198.51.100.1', userAgent: null } }),
+        );
+        for (const name of [byName, byEmail]) {
+          expect(await history.isFamiliar(name, '2001:db8::/64')).toBe(true);
+          expect(await history.isFamiliar(name, '2001:db8:0:1::/64')).toBe(false);
+          expect(await history.isFamiliar(name, '198.51.100.1')).toBe(false);
+        }
+        expect(await history.isFamiliar({ username: 'bob' }, '2001:db8::/64')).toBe(false);
+        expect(await history.isFamiliar({ username: 'nobody' }, '2001:db8::/64')).toBe(false);
+        expect(await history.isFamiliar({ email: 'nobody@example.org' }, '2001:db8::/64')).toBe(false);
+      });
+
+      it('from where somebody registered, until that is forgotten; it is in the whole history alone', async () => {
+        const client = { address: '2001:db8:5::1', userAgent: 'Mozilla/5.0' };
+        const carol = aUser({ id: uuid(3), username: 'carol', email: null });
+        await users.add(carol, { passwordHash: 'hash', usernameSkeleton: 'carol' }, client);
+        const isFamiliar = () => history.isFamiliar({ username: 'carol' }, '2001:db8:5::/64');
+        expect(await isFamiliar()).toBe(true);
+        expect(await history.list(carol.id, firstPage)).toEqual({ items: [], total: 0 });
+        expect(await streamed(carol.id)).toEqual([
+          { id: carol.id, userId: carol.id, at: carol.createdAt, outcome: 'registered', client, sessionId: null },
+        ]);
+        await history.purge(new Date(carol.createdAt.getTime() + 1));
+        expect(await isFamiliar()).toBe(false);
+        expect(await streamed(carol.id)).toEqual([]);
+      });
+
+      it('nothing of a registration that was refused', async () => {
+        const again = aUser({ id: uuid(3), username: 'alice2', email: 'alice@example.org' });
+        const client = { address: '198.51.100.9', userAgent: null };
+        const adding = users.add(again, { passwordHash: 'hash', usernameSkeleton: 'alice2' }, client);
+        await expect(adding).rejects.toThrow(EmailTaken);
+        expect(await history.isFamiliar(byEmail, '198.51.100.9')).toBe(false);
+      });
+    });
+
+    describe('takes refused attempts by the name that was tried', () => {
+      const client = { address: '2001:db8::1', userAgent: "Браузер/1.0 👾 '; --" };
+      const attempt = (n: number, name: RefusedLogin['name'], differences: Partial<RefusedLogin> = {}) => ({
+        id: uuid(n),
+        name,
+        at: new Date(noonMs + n),
+        outcome: 'wrong-password' as const,
+        client,
+        ...differences,
+      });
+
+      it('for the account that has it, and drops those that nobody has', async () => {
+        await history.addRefused([
+          attempt(1, { username: 'alice' }),
+          attempt(2, { email: 'alice@example.org' }, { outcome: 'limited', client: { ...client, userAgent: null } }),
+          attempt(3, { username: 'nobody' }),
+          attempt(4, { email: 'nobody@example.org' }),
+          attempt(5, { username: 'bob' }, { outcome: 'inactive' }),
+        ]);
+        await history.addRefused([attempt(6, { username: 'nobody' })]);
+        await history.addRefused([]);
+        const refused = { outcome: 'wrong-password' as const, client, sessionId: null };
+        expect(await streamed(alice.id)).toEqual([
+          event(2, { ...refused, outcome: 'limited', client: { ...client, userAgent: null } }),
+          event(1, refused),
+        ]);
+        expect(await streamed(bob.id)).toEqual([event(5, { ...refused, userId: bob.id, outcome: 'inactive' })]);
+        expect(await history.isFamiliar({ username: 'alice' }, '2001:db8::/64')).toBe(false);
+      });
+
+      it('but not for somebody who took the name afterwards', async () => {
+        await history.addRefused([attempt(1, { username: 'alice' }, { at: new Date(alice.createdAt.getTime() - 1) })]);
+        expect(await streamed(alice.id)).toEqual([]);
+      });
+
+      it('also while the account goes', async () => {
+        const attempts = Array.from({ length: 40 }, (_, n) => history.addRefused([attempt(n, { username: 'alice' })]));
+        await Promise.all([...attempts.slice(0, 20), users.remove(alice.id), ...attempts.slice(20)]);
+        expect(await streamed(alice.id)).toEqual([]);
+      });
     });
 
     it('shows the newest first, ties by id downwards, in pages and as a whole', async () => {

@@ -1,8 +1,8 @@
 import type { LoginHistory } from '../../src/application/ports/login-history.ts';
 import { addressBlock } from '../../src/domain/client-address.ts';
-import type { LoginEvent } from '../../src/domain/login-event.ts';
+import type { LoginEvent, RefusedLogin } from '../../src/domain/login-event.ts';
 import type { Page, PageRequest } from '../../src/domain/page.ts';
-import type { UserId } from '../../src/domain/user.ts';
+import type { LoginName, UserId } from '../../src/domain/user.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 
 export class InMemoryLoginHistory implements LoginHistory {
@@ -14,14 +14,25 @@ export class InMemoryLoginHistory implements LoginHistory {
     if (this.users.get(event.userId)) this.events.push(structuredClone(event));
   }
 
-  async hasSucceededFrom(userId: UserId, block: string): Promise<boolean> {
-    return this.of(userId).some(
-      ({ outcome, client }) => outcome === 'success' && addressBlock(client.address) === block,
+  async addRefused(attempts: readonly RefusedLogin[]): Promise<void> {
+    for (const { name, ...attempt } of attempts) {
+      const account = await this.users.findCredentials(name);
+      if (account && account.user.createdAt <= attempt.at)
+        await this.add({ ...attempt, userId: account.user.id, sessionId: null });
+    }
+  }
+
+  async isFamiliar(name: LoginName, block: string): Promise<boolean> {
+    const account = await this.users.findCredentials(name);
+    if (!account) return false;
+    return this.of(account.user.id).some(
+      ({ outcome, client }) =>
+        (outcome === 'success' || outcome === 'registered') && addressBlock(client.address) === block,
     );
   }
 
   async list(userId: UserId, { page, perPage }: PageRequest): Promise<Page<LoginEvent>> {
-    const all = this.of(userId);
+    const all = this.of(userId).filter(({ outcome }) => outcome !== 'registered');
     return { items: all.slice((page - 1) * perPage, page * perPage), total: all.length };
   }
 
@@ -31,12 +42,20 @@ export class InMemoryLoginHistory implements LoginHistory {
 
   async purge(before: Date): Promise<number> {
     const total = this.events.length;
+    for (const { id, createdAt } of this.users.all()) if (createdAt < before) this.users.registeredBy.delete(id);
     this.events = this.events.filter(({ at }) => at >= before);
     return total - this.events.length;
   }
 
   private of(userId: UserId): LoginEvent[] {
-    const theirs = this.events.filter((event) => event.userId === userId && this.users.get(userId));
+    const user = this.users.get(userId)?.user;
+    if (!user) return [];
+    const client = this.users.registeredBy.get(userId);
+    const registered = { id: userId, userId, at: user.createdAt, outcome: 'registered' as const, sessionId: null };
+    const theirs = [
+      ...this.events.filter((event) => event.userId === userId),
+      ...(client ? [{ ...registered, client }] : []),
+    ];
     return structuredClone(theirs).toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
   }
 }

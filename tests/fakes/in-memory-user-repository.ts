@@ -1,14 +1,13 @@
 import type {
   Credentials,
-  LoginName,
   LoginNames,
   ProfileChanges,
   UserRepository,
 } from '../../src/application/ports/user-repository.ts';
 import type { Page, PageRequest } from '../../src/domain/page.ts';
 import type { Revocation } from '../../src/domain/revocation.ts';
-import type { SessionId } from '../../src/domain/session.ts';
-import type { User, UserId } from '../../src/domain/user.ts';
+import type { Client, SessionId } from '../../src/domain/session.ts';
+import type { LoginName, User, UserId } from '../../src/domain/user.ts';
 import { EmailTaken, LastSuperuser, UnknownFavoriteGenre, UserNotFound, UsernameTaken } from '../../src/domain/user.ts';
 import { CollectingRevocations } from './collecting-revocations.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
@@ -21,12 +20,19 @@ const ALL_VERSIONS = 2_147_483_647;
 export class InMemoryUserRepository implements UserRepository {
   /** Ends the sessions of a user but one; the repository of sessions puts its own here. */
   endSessions: (userId: UserId, exceptSessionId: SessionId | null) => void = () => undefined;
+  /** Whoever registered an account, for the fake of the login history. */
+  readonly registeredBy = new Map<UserId, Client>();
   private readonly accounts = new Map<UserId, Account>();
 
   constructor(readonly revoked = new CollectingRevocations()) {}
 
-  async add(user: User, secrets: { passwordHash: string; usernameSkeleton: string | null }): Promise<void> {
+  async add(
+    user: User,
+    secrets: { passwordHash: string; usernameSkeleton: string | null },
+    registeredBy?: Client,
+  ): Promise<void> {
     this.refuseTaken({ user, ...secrets }, this.accounts.values());
+    if (registeredBy) this.registeredBy.set(user.id, { ...registeredBy });
     this.accounts.set(user.id, structuredClone({ user, ...secrets }));
   }
 

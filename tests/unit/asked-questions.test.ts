@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AskedQuestions } from '../../src/application/asked-questions.ts';
+import { FilmSourceQuotaSpent, FilmSourceTimeout } from '../../src/application/ports/film-source.ts';
 import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
+import { StorageUnavailable } from '../../src/application/ports/storage.ts';
 import { limitsWith } from '../builders/catalog.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
@@ -71,7 +73,23 @@ describe('AskedQuestions', () => {
     const answers = [ask('film 1', 'alice'), ask('film 1', 'bob')];
     await vi.waitFor(() => expect(put).toHaveLength(1));
     const failure = new Error('no answer');
+    const settled = Promise.allSettled(answers);
     put[0]?.reject(failure);
+    await settled;
     expect(await Promise.allSettled(answers)).toEqual(answers.map(() => ({ status: 'rejected', reason: failure })));
+  });
+
+  it.each([
+    ['is free when it was refused without a call', new FilmSourceQuotaSpent({ retryAfterSeconds: 60 }), 2],
+    ['is paid for when a call was made for nothing', new FilmSourceTimeout(), 1],
+    ['is paid for when what was answered cannot be stored', new StorageUnavailable(), 1],
+  ])('%s', async (_, failure, left) => {
+    const answers = Array.from({ length: 5 }, () => ask('film 1', 'alice'));
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    const settled = Promise.allSettled(answers);
+    put[0]?.reject(failure);
+    await settled;
+    for (const answer of answers) await expect(answer).rejects.toBe(failure);
+    expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(left - 1);
   });
 });

@@ -1,7 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressBlock } from '../../src/domain/client-address.ts';
+import { addressBlock, addressNetwork } from '../../src/domain/client-address.ts';
 
 describe('addressBlock', () => {
   it.each([
@@ -78,6 +78,19 @@ describe('addressBlock', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+
+  it.each([
+    ['2001:db8:1:2::3', '2001:db8:1::/48'],
+    ['2001:db8:1:ffff::', '2001:db8:1::/48'],
+    ['2001:db8::1%eth0', '2001:db8::/48'],
+    ['::1', '::/48'],
+  ])('knows the /48 of %s', (address, network) => {
+    expect(addressNetwork(address)).toBe(network);
+  });
+
+  it.each(['192.0.2.1', '::ffff:192.0.2.1', 'unknown', ''])('knows no /48 of "%s"', (address) => {
+    expect(addressNetwork(address)).toBeUndefined();
   });
 
   it.each([':', '1:', '::', '.', '1.', '%', 'f'])('is quick on 100 kB of %j', (part) => {

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LoginGuard } from '../../src/application/login-guard.ts';
 import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
+import { RefusedLogins } from '../../src/application/refused-logins.ts';
 import { TokenIssuer } from '../../src/application/token-issuer.ts';
 import { LogIn } from '../../src/application/use-cases/sessions/log-in.ts';
 import type { SessionLifetime } from '../../src/domain/session.ts';
 import { InvalidCredentials } from '../../src/domain/session.ts';
+import { limitsWith } from '../builders/catalog.ts';
 import { aUser, uuid } from '../builders/user.ts';
 import { CountingMetrics } from '../fakes/counting-metrics.ts';
 import { CountingPasswordHasher } from '../fakes/counting-password-hasher.ts';
@@ -23,13 +25,13 @@ const password = 'correct horse';
 const client = { address: '203.0.113.7', userAgent: 'Mozilla/5.0' };
 const elsewhere = { address: '198.51.100.1', userAgent: null };
 const firstId = '00000000-0000-7000-8000-000000000001';
-const unused = { limit: 0, windowSeconds: 60 };
 
 describe('LogIn', () => {
   let clock: FixedClock;
   let users: InMemoryUserRepository;
   let sessions: InMemorySessionRepository;
   let history: InMemoryLoginHistory;
+  let refused: RefusedLogins;
   let hasher: CountingPasswordHasher;
   let limiter: InMemoryRateLimiter;
   let accessTokens: PlainAccessTokens;
@@ -42,16 +44,17 @@ describe('LogIn', () => {
     users = new InMemoryUserRepository();
     sessions = new InMemorySessionRepository(users);
     history = new InMemoryLoginHistory(users);
-    limiter = new InMemoryRateLimiter(clock, {
-      'login-account-address': { limit: 3, windowSeconds: 900 },
-      'login-address': { limit: 100, windowSeconds: 900 },
-      'login-account': { limit: 4, windowSeconds: 900 },
-      'login-refusal': { limit: 10, windowSeconds: 900 },
-      register: unused,
-      search: unused,
-      kinopoisk: unused,
-      import: unused,
-    });
+    limiter = new InMemoryRateLimiter(
+      clock,
+      limitsWith({
+        'login-account-address': { limit: 3, windowSeconds: 900 },
+        'login-address': { limit: 100, windowSeconds: 900 },
+        'login-account': { limit: 4, windowSeconds: 900 },
+        'login-reserve': { limit: 0, windowSeconds: 900 },
+        'login-refusal': { limit: 10, windowSeconds: 900 },
+      }),
+    );
+    refused = new RefusedLogins(history);
     accessTokens = new PlainAccessTokens(clock);
     refreshTokens = new PlainRefreshTokens();
     const plain = new PlainPasswordHasher();
@@ -70,7 +73,19 @@ describe('LogIn', () => {
   function logIn(lifetime: SessionLifetime = { idleTtlSeconds: 3600, absoluteTtlSeconds: 86_400 }): LogIn {
     const guard = new LoginGuard(limiter);
     const issuer = new TokenIssuer(accessTokens, refreshTokens, clock);
-    return new LogIn(users, sessions, history, hasher, guard, issuer, lifetime, metrics, clock, new NumberedIds());
+    return new LogIn(
+      users,
+      sessions,
+      history,
+      refused,
+      hasher,
+      guard,
+      issuer,
+      lifetime,
+      metrics,
+      clock,
+      new NumberedIds(),
+    );
   }
 
   /** Fails that often, one after the other. */
@@ -131,7 +146,7 @@ describe('LogIn', () => {
     await expect(logIn().execute(anonymous, { login: 'carol', password, client })).rejects.toThrow(InvalidCredentials);
     await expect(logIn().execute(anonymous, { login: 'nobody', password, client })).rejects.toThrow(InvalidCredentials);
     await failTimes(3, { login: 'bob', client: elsewhere });
-    for (let refused = 0; refused < 12; refused += 1) {
+    for (let time = 0; time < 12; time += 1) {
       const again = logIn().execute(anonymous, { login: 'bob', password, client: elsewhere });
       await expect(again).rejects.toThrow(TooManyRequests);
     }

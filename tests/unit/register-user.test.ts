@@ -1,15 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
 import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
+import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
 import { ServerBusy } from '../../src/application/ports/password-hasher.ts';
 import type { Registration } from '../../src/application/account-opening.ts';
 import { AccountOpening } from '../../src/application/account-opening.ts';
 import { RegisterUser } from '../../src/application/use-cases/accounts/register-user.ts';
 import type { FieldFault } from '../../src/domain/errors.ts';
 import { EmailTaken, UsernameTaken } from '../../src/domain/user.ts';
+import { limitsWith } from '../builders/catalog.ts';
+import { aClient } from '../builders/session.ts';
 import { CountingPasswordHasher } from '../fakes/counting-password-hasher.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
+import { InMemoryLoginHistory } from '../fakes/in-memory-login-history.ts';
+import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
 import { ListedCommonPasswords } from '../fakes/listed-common-passwords.ts';
 import { NumberedIds } from '../fakes/numbered-ids.ts';
 import { anonymous } from '../builders/actor.ts';
@@ -19,10 +24,12 @@ const firstId = '00000000-0000-7000-8000-000000000001';
 const password = 'correct horse';
 
 describe('RegisterUser', () => {
+  let limiter: InMemoryRateLimiter;
   let users: InMemoryUserRepository;
   let hasher: CountingPasswordHasher;
 
   beforeEach(() => {
+    limiter = new InMemoryRateLimiter(new FixedClock(), limitsWith({ register: { limit: 20, windowSeconds: 60 } }));
     users = new InMemoryUserRepository();
     hasher = new CountingPasswordHasher(new PlainPasswordHasher());
   });
@@ -30,12 +37,12 @@ describe('RegisterUser', () => {
   function registerUser(passwordHasher: PasswordHasher = hasher): RegisterUser {
     const commonPasswords = new ListedCommonPasswords(['Password1', '12345']);
     const accounts = new AccountOpening(users, passwordHasher, commonPasswords, new FixedClock(), new NumberedIds());
-    return new RegisterUser(accounts, new InMemoryAccessRules());
+    return new RegisterUser(accounts, new InMemoryAccessRules(), limiter);
   }
 
   async function register(...registrations: readonly Registration[]): Promise<void> {
     const useCase = registerUser();
-    for (const registration of registrations) await useCase.execute(anonymous, registration);
+    for (const registration of registrations) await useCase.execute(anonymous, { ...registration, client: aClient });
   }
 
   async function faultsOf(registration: Registration): Promise<FieldFault[]> {
@@ -45,7 +52,8 @@ describe('RegisterUser', () => {
   }
 
   it('opens an account and shows it to its owner', async () => {
-    const profile = await registerUser().execute(anonymous, {
+    const { profile, limit } = await registerUser().execute(anonymous, {
+      client: aClient,
       username: 'alice',
       email: 'alice@example.org',
       password,
@@ -70,6 +78,7 @@ describe('RegisterUser', () => {
       user,
       permissions: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
     });
+    expect(limit).toEqual({ policy: 'register', limit: 20, windowSeconds: 60, remaining: 19, resetSeconds: 60 });
     expect(await users.find(firstId)).toEqual(user);
   });
 
@@ -77,7 +86,9 @@ describe('RegisterUser', () => {
     ['a user name', { username: 'alice' }, { username: 'alice', email: null }],
     ['an e-mail address', { email: 'alice@example.org' }, { username: null, email: 'alice@example.org' }],
   ])('takes %s alone, and nothing that is not given', async (_, given, names) => {
-    const { user } = await registerUser().execute(anonymous, { ...given, password });
+    const {
+      profile: { user },
+    } = await registerUser().execute(anonymous, { client: aClient, ...given, password });
     expect(user).toMatchObject({ ...names, name: null, surname: null, favoriteGenreId: null });
     expect(await users.find(firstId)).toEqual(user);
   });
@@ -145,9 +156,14 @@ describe('RegisterUser', () => {
       ['an e-mail address', { username: 'new', email: 'Bob@Example.ORG' }, new EmailTaken()],
     ])('says so: %s', async (_, names, refusal) => {
       const useCase = registerUser();
-      const bob = await useCase.execute(anonymous, { username: 'copa-bob', email: 'bob@example.org', password });
-      await expect(useCase.execute(anonymous, { ...names, password })).rejects.toThrow(refusal);
-      expect(await users.find(firstId)).toEqual(bob.user);
+      const bob = await useCase.execute(anonymous, {
+        client: aClient,
+        username: 'copa-bob',
+        email: 'bob@example.org',
+        password,
+      });
+      await expect(useCase.execute(anonymous, { client: aClient, ...names, password })).rejects.toThrow(refusal);
+      expect(await users.find(firstId)).toEqual(bob.profile.user);
     });
 
     it('stores nothing, so that the other name stays free', async () => {
@@ -159,13 +175,46 @@ describe('RegisterUser', () => {
     it('lets one of twenty racing registrations through', async () => {
       const useCase = registerUser();
       const outcomes = await Promise.allSettled(
-        Array.from({ length: 20 }, () => useCase.execute(anonymous, { username: 'alice', password })),
+        Array.from({ length: 20 }, () => useCase.execute(anonymous, { client: aClient, username: 'alice', password })),
       );
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       const refusals = outcomes.flatMap((outcome) =>
         outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
       );
       expect(refusals).toEqual(Array.from({ length: 19 }, () => new UsernameTaken()));
+    });
+  });
+
+  it('makes the address familiar to the account, which is in no list of log-ins', async () => {
+    await register({ username: 'alice', email: 'alice@example.org', password });
+    const history = new InMemoryLoginHistory(users);
+    for (const name of [{ username: 'alice' }, { email: 'alice@example.org' }])
+      expect(await history.isFamiliar(name, aClient.address)).toBe(true);
+    expect(await history.isFamiliar({ username: 'alice' }, '198.51.100.1')).toBe(false);
+    expect(await history.list(firstId, { page: 1, perPage: 10 })).toEqual({ items: [], total: 0 });
+  });
+
+  describe('is limited by address', () => {
+    const left = async () => (await limiter.consume('register', aClient.address)).remaining + 1;
+
+    it('for whatever tells whether a name is taken', async () => {
+      await register({ username: 'alice', password });
+      await expect(register({ username: 'alice', password })).rejects.toThrow(UsernameTaken);
+      expect(await left()).toBe(18);
+    });
+
+    it('but not for what is refused before that, or cannot be done', async () => {
+      await faultsOf({ username: 'a!', password });
+      const busy = { hash: () => Promise.reject(new ServerBusy()), verify: hasher.verify.bind(hasher) };
+      const registering = registerUser(busy).execute(anonymous, { username: 'alice', password, client: aClient });
+      await expect(registering).rejects.toThrow(ServerBusy);
+      expect(await left()).toBe(20);
+    });
+
+    it('before a password is hashed', async () => {
+      for (let time = 0; time < 20; time += 1) await limiter.consume('register', aClient.address);
+      await expect(register({ username: 'alice', password })).rejects.toThrow(TooManyRequests);
+      expect(hasher.work.hashes).toBe(0);
     });
   });
 
@@ -176,7 +225,9 @@ describe('RegisterUser', () => {
       },
       verify: (passwordHash, text) => hasher.verify(passwordHash, text),
     };
-    await expect(registerUser(busy).execute(anonymous, { username: 'alice', password })).rejects.toThrow(ServerBusy);
+    await expect(
+      registerUser(busy).execute(anonymous, { client: aClient, username: 'alice', password }),
+    ).rejects.toThrow(ServerBusy);
     expect(await users.findCredentials({ username: 'alice' })).toBeUndefined();
   });
 });

@@ -71,9 +71,11 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     actor = await identified(route, exchange);
     const needed = permissionsOf(route);
     if (needed.length > 0) authorize(actor, ...needed);
-    if (route.limit) await takePoint(route.limit, actor, exchange);
+    // A file is read as it comes, which is the work; other input is read first, and pays for nothing if it is of no use.
+    if (route.limit && route.file) await takePoint(route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
     const input = { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
+    if (route.limit && !route.file) await takePoint(route.limit, actor, exchange);
     if (route.file && isFile(input.body)) await waitForTurn(exchange);
     return { input, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
   } catch (error) {

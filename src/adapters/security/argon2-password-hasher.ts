@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { ParsedHashOptions } from '@node-rs/argon2';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import type { BulkheadPolicy } from 'cockatiel';
-import { bulkhead, isBulkheadRejectedError } from 'cockatiel';
 import type { Metrics } from '../../application/ports/metrics.ts';
 import type { PasswordHasher } from '../../application/ports/password-hasher.ts';
 import { ServerBusy } from '../../application/ports/password-hasher.ts';
+import { FairBulkhead, QueueFull } from './fair-bulkhead.ts';
 
 /** `concurrency`: hashes computed at once; `maxQueue`: calls that wait for their turn, the next one is refused. */
 export type PasswordHasherSettings = { readonly concurrency: number; readonly maxQueue: number };
@@ -38,15 +37,18 @@ const DEFAULT_SETTINGS: PasswordHasherSettings = {
   maxQueue: 64,
 };
 
+/** The operator, on the command line. */
+const NOBODY_KNOWN = '';
+
 export class Argon2PasswordHasher implements PasswordHasher {
-  private readonly bulkhead: BulkheadPolicy;
+  private readonly queue: FairBulkhead;
 
   private constructor(
-    private readonly settings: PasswordHasherSettings,
+    settings: PasswordHasherSettings,
     private readonly dummyHash: string,
     private readonly metrics: Metrics | undefined,
   ) {
-    this.bulkhead = bulkhead(settings.concurrency, settings.maxQueue);
+    this.queue = new FairBulkhead(settings);
   }
 
   /** Computes the hash that stands in for unknown people now, so that the first of them costs no more than the rest. */
@@ -60,34 +62,38 @@ export class Argon2PasswordHasher implements PasswordHasher {
 
   /** Hashes being computed. */
   get running(): number {
-    return this.settings.concurrency - this.bulkhead.executionSlots;
+    return this.queue.running;
   }
 
   /** Calls that wait for their turn. */
   get waiting(): number {
-    return this.settings.maxQueue - this.bulkhead.queueSlots;
+    return this.queue.waiting;
   }
 
-  hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password, TODAY));
+  hash(password: string, caller = NOBODY_KNOWN): Promise<string> {
+    return this.inTurn(caller, () => hash(password, TODAY));
   }
 
   /** A stored hash that cannot be read matches nothing and costs the same work. */
-  async verify(passwordHash: string | undefined, password: string): Promise<{ matches: boolean; outdated: boolean }> {
+  async verify(
+    passwordHash: string | undefined,
+    password: string,
+    caller = NOBODY_KNOWN,
+  ): Promise<{ matches: boolean; outdated: boolean }> {
     const parameters = passwordHash === undefined ? undefined : readParameters(passwordHash);
     if (passwordHash === undefined || parameters === undefined) {
-      await this.inTurn(() => verify(this.dummyHash, password));
+      await this.inTurn(caller, () => verify(this.dummyHash, password));
       return { matches: false, outdated: false };
     }
-    const matches = await this.inTurn(() => verify(passwordHash, password));
+    const matches = await this.inTurn(caller, () => verify(passwordHash, password));
     return { matches, outdated: isWeakerThanToday(parameters) };
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  private async inTurn<T>(caller: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await this.bulkhead.execute(() => this.timed(work));
+      return await this.queue.run(caller, () => this.timed(work));
     } catch (error) {
-      if (isBulkheadRejectedError(error)) throw new ServerBusy({ retryAfterSeconds: 1, cause: error });
+      if (error instanceof QueueFull) throw new ServerBusy({ retryAfterSeconds: 1, cause: error });
       throw error;
     }
   }

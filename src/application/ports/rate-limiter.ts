@@ -1,14 +1,20 @@
 import { domainError } from '../../domain/errors.ts';
 
 /**
- * What is counted, and by what key: failed log-ins by account and address, by address, by account (in a row); refused
- * log-ins written down, by account;
- * registrations by address; searches by user; questions that the film source has to answer, by user or address.
+ * What is counted, and by what key: failed log-ins by account and address, by address, by network, by account; those that
+ * are let through although the account's are used up, by account and address, and by account and network; successful
+ * log-ins by account; refused log-ins written down, by account;
+ * names that are looked up to register, by address; searches by user; questions that the film source has to answer, by
+ * user or address.
  */
 export const LIMIT_POLICIES = [
   'login-account-address',
   'login-address',
+  'login-network',
   'login-account',
+  'login-reserve',
+  'login-reserve-network',
+  'login-success',
   'login-refusal',
   'register',
   'search',

@@ -1,9 +1,6 @@
 import type { Page, PageRequest } from '../../domain/page.ts';
-import type { SessionId } from '../../domain/session.ts';
-import type { User, UserId } from '../../domain/user.ts';
-
-/** What a log-in names an account by, in canonical form. */
-export type LoginName = { readonly username: string } | { readonly email: string };
+import type { Client, SessionId } from '../../domain/session.ts';
+import type { LoginName, User, UserId } from '../../domain/user.ts';
 
 /** New names of an account, in canonical form; `usernameSkeleton` goes with `username`. */
 export type LoginNames = {
@@ -25,9 +22,14 @@ export type Credentials = { readonly user: User; readonly passwordHash: string }
 export interface UserRepository {
   /**
    * Stores a new account. `usernameSkeleton` is the look-alike form of the name; two names of one skeleton are one name.
+   * `registeredBy`: the address becomes familiar to the account (see `LoginHistory`), in the same transaction.
    * @throws UsernameTaken, EmailTaken, also when calls race; UnknownFavoriteGenre
    */
-  add(user: User, secrets: { passwordHash: string; usernameSkeleton: string | null }): Promise<void>;
+  add(
+    user: User,
+    secrets: { passwordHash: string; usernameSkeleton: string | null },
+    registeredBy?: Client,
+  ): Promise<void>;
 
   find(id: UserId): Promise<User | undefined>;
 

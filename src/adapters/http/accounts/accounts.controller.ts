@@ -9,6 +9,7 @@ import { GetProfile } from '../../../application/use-cases/accounts/get-profile.
 import { RegisterUser } from '../../../application/use-cases/accounts/register-user.ts';
 import { mapStream } from '../../../domain/page.ts';
 import { toFavoriteView } from '../favorites/favorite.view.ts';
+import { rateLimitHeaders } from '../rate-limit-headers.ts';
 import type { AnswerOf, InputOf } from '../route.ts';
 import { route } from '../route-decorator.ts';
 import { toLoginView, toSessionView } from '../sessions/session.view.ts';
@@ -37,14 +38,15 @@ export class AccountsController {
   ) {}
 
   @route(registerRoute)
-  async register({ actor, body }: InputOf<typeof registerRoute>): Promise<AnswerOf<typeof registerRoute>> {
-    const profile = await this.registerUser.execute(actor, {
+  async register({ actor, body, client }: InputOf<typeof registerRoute>): Promise<AnswerOf<typeof registerRoute>> {
+    const { profile, limit } = await this.registerUser.execute(actor, {
+      client,
       username: body.username,
       email: body.email,
       password: body.password,
       ...profileIn(body),
     });
-    return { status: 201, body: toUserView(profile) };
+    return { status: 201, headers: rateLimitHeaders(limit), body: toUserView(profile) };
   }
 
   @route(getProfileRoute)

@@ -55,8 +55,7 @@ export const registerRoute = declareRoute({
   answers: {
     201: { description: 'The account', body: userView, headers: ['RateLimit', 'RateLimit-Policy'] },
   },
-  errors: [UsernameTaken, EmailTaken, ServerBusy, StorageUnavailable],
-  limit: 'register',
+  errors: [UsernameTaken, EmailTaken, TooManyRequests, ServerBusy, StorageUnavailable],
   cache: 'no-store',
 });
 

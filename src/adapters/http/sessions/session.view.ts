@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LoginEvent } from '../../../domain/login-event.ts';
-import { LOGIN_OUTCOMES } from '../../../domain/login-event.ts';
+import { ACCOUNT_EVENTS } from '../../../domain/login-event.ts';
 import type { Session } from '../../../domain/session.ts';
 import { time } from '../schemas.ts';
 
@@ -25,7 +25,9 @@ export const sessionView = z
 export const loginView = z
   .object({
     at: time,
-    outcome: z.enum(LOGIN_OUTCOMES).meta({ example: 'success' }),
+    outcome: z
+      .enum(ACCOUNT_EVENTS)
+      .meta({ description: '`registered`, the opening of the account, is in the export only', example: 'success' }),
     ...client,
     session_id: sessionId.nullable(),
   })

@@ -1,9 +1,10 @@
-import { and, count, desc, eq, lt, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, count, desc, eq, lt, ne, or, sql } from 'drizzle-orm';
 import type { LoginHistory } from '../../../application/ports/login-history.ts';
 import { addressBlock } from '../../../domain/client-address.ts';
-import type { LoginEvent } from '../../../domain/login-event.ts';
+import type { LoginEvent, RefusedLogin } from '../../../domain/login-event.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
-import type { UserId } from '../../../domain/user.ts';
+import type { LoginName, UserId } from '../../../domain/user.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import { loginEvents, users } from './schema.ts';
 import { translatingErrors } from './storage-errors.ts';
@@ -24,12 +25,12 @@ type EventRow = Omit<LoginEvent, 'client'> & LoginEvent['client'];
 
 export class DrizzleLoginHistory implements LoginHistory {
   private readonly db: Database;
-  private readonly succeededFrom: ReturnType<typeof prepareSucceededFrom>;
+  private readonly familiar: ReturnType<typeof prepareFamiliar>;
   private readonly adding: ReturnType<typeof prepareAdding>;
 
   constructor({ db }: Pick<OpenDatabase, 'db'>) {
     this.db = db;
-    this.succeededFrom = prepareSucceededFrom(db);
+    this.familiar = prepareFamiliar(db);
     this.adding = prepareAdding(db);
   }
 
@@ -40,14 +41,29 @@ export class DrizzleLoginHistory implements LoginHistory {
     );
   }
 
-  async hasSucceededFrom(userId: UserId, block: string): Promise<boolean> {
-    const found = await translatingErrors(() => this.succeededFrom.execute({ userId, block }));
-    return found.length > 0;
+  async addRefused(attempts: readonly RefusedLogin[]): Promise<void> {
+    const rows = attempts.map(({ name, client, at, ...attempt }) => ({
+      ...attempt,
+      ...name,
+      at: at.toISOString(),
+      address: client.address,
+      address_block: addressBlock(client.address),
+      user_agent: client.userAgent,
+    }));
+    await translatingErrors(async () => this.db.insert(loginEvents).select(refusedOfAccounts(rows)));
+  }
+
+  async isFamiliar(name: LoginName, block: string): Promise<boolean> {
+    const { byUsername, byEmail } = this.familiar;
+    const [found] = await translatingErrors(() =>
+      'username' in name ? byUsername.execute({ ...name, block }) : byEmail.execute({ ...name, block }),
+    );
+    return found?.isFamiliar ?? false;
   }
 
   async list(userId: UserId, { page, perPage }: PageRequest): Promise<Page<LoginEvent>> {
     return translatingErrors(async () => {
-      const isTheirs = eq(loginEvents.userId, userId);
+      const isTheirs = and(eq(loginEvents.userId, userId), ne(loginEvents.outcome, 'registered'));
       const rows = await this.read(isTheirs)
         .limit(perPage)
         .offset((page - 1) * perPage);
@@ -88,15 +104,28 @@ function toEvent({ address, userAgent, ...event }: EventRow): LoginEvent {
   return { ...event, client: { address, userAgent } };
 }
 
-function prepareSucceededFrom(db: Database) {
-  const isTheirs = eq(loginEvents.userId, sql.placeholder('userId'));
-  const isThere = eq(loginEvents.addressBlock, sql.placeholder('block'));
-  return db
-    .select({ id: loginEvents.id })
-    .from(loginEvents)
-    .where(and(isTheirs, isThere, sql`${loginEvents.outcome} = 'success'`))
-    .limit(1)
-    .prepare('login_succeeded_from');
+/** Always one row, so that the answer says nothing of the account but this. */
+function prepareFamiliar(db: Database) {
+  const block = sql.placeholder('block');
+  // Its own names for the tables: of a selection from no table drizzle writes columns without theirs.
+  const seenThere = (isNamed: SQL) => sql<boolean>`exists (
+    select from users u join login_events e on e.user_id = u.id
+    where ${isNamed} and e.address_block = ${block} and e.outcome in ('success', 'registered'))`;
+  const asked = (isNamed: SQL) => db.select({ isFamiliar: seenThere(isNamed) }).from(sql`(values (1)) as once`);
+  return {
+    byUsername: asked(sql`u.username = ${sql.placeholder('username')}`).prepare('familiar_by_username'),
+    byEmail: asked(sql`u.email = ${sql.placeholder('email')}`).prepare('familiar_by_email'),
+  };
+}
+
+/** One statement for all: those of names that nobody has cost the same up to where they are dropped. */
+function refusedOfAccounts(rows: readonly object[]): SQL {
+  return sql`
+    select ${users.id}, r.id, r.at, r.outcome, r.address, r.address_block, r.user_agent, null::uuid
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, at timestamptz, outcome text, address text,
+      address_block text, user_agent text, username text, email text)
+    join ${users} on (${users.username} = r.username or ${users.email} = r.email) and ${users.createdAt} <= r.at
+    for key share of ${users}`;
 }
 
 function prepareAdding(db: Database) {

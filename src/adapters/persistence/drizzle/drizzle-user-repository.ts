@@ -2,21 +2,21 @@ import type { SQL } from 'drizzle-orm';
 import { and, asc, count, desc, eq, like, lt, ne, or, sql } from 'drizzle-orm';
 import type {
   Credentials,
-  LoginName,
   LoginNames,
   ProfileChanges,
   UserRepository,
 } from '../../../application/ports/user-repository.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Revocation } from '../../../domain/revocation.ts';
-import type { SessionId } from '../../../domain/session.ts';
-import type { User, UserId } from '../../../domain/user.ts';
+import { addressBlock } from '../../../domain/client-address.ts';
+import type { Client, SessionId } from '../../../domain/session.ts';
+import type { LoginName, User, UserId } from '../../../domain/user.ts';
 import { EmailTaken, LastSuperuser, UnknownFavoriteGenre, UserNotFound, UsernameTaken } from '../../../domain/user.ts';
 import type { Database, OpenDatabase, Transaction } from './drizzle-database.ts';
 import { accountColumns } from './account-columns.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
-import { sessions, users } from './schema.ts';
+import { loginEvents, sessions, users } from './schema.ts';
 import { inTransaction, translatingErrors } from './storage-errors.ts';
 
 /** Greater than any version a token has. */
@@ -43,8 +43,19 @@ export class DrizzleUserRepository implements UserRepository {
     this.statements = prepareStatements(db);
   }
 
-  async add(user: User, secrets: { passwordHash: string; usernameSkeleton: string | null }): Promise<void> {
-    await translatingErrors(async () => this.db.insert(users).values({ ...user, ...secrets }), violations);
+  async add(
+    user: User,
+    secrets: { passwordHash: string; usernameSkeleton: string | null },
+    registeredBy?: Client,
+  ): Promise<void> {
+    await translatingErrors(
+      () =>
+        this.db.transaction(async (tx) => {
+          await tx.insert(users).values({ ...user, ...secrets });
+          if (registeredBy) await tx.insert(loginEvents).values(registrationOf(user, registeredBy));
+        }),
+      violations,
+    );
   }
 
   async find(id: UserId): Promise<User | undefined> {
@@ -159,6 +170,11 @@ export class DrizzleUserRepository implements UserRepository {
     );
     return user;
   }
+}
+
+function registrationOf({ id, createdAt }: User, client: Client) {
+  const event = { id, userId: id, at: createdAt, outcome: 'registered' as const, sessionId: null };
+  return { ...event, ...client, addressBlock: addressBlock(client.address) };
 }
 
 /** Ids are UUIDv7, so that newer accounts have greater ones. */

@@ -17,7 +17,7 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import type { LoginOutcome } from '../../../domain/login-event.ts';
+import type { LoginEvent } from '../../../domain/login-event.ts';
 import type { Permission } from '../../../domain/permission.ts';
 import type { RestrictionRule } from '../../../domain/restriction.ts';
 import { FIRST_OWN_ID } from '../../../domain/movie.ts';
@@ -110,7 +110,7 @@ export const loginEvents = pgTable(
     userId: ownerId(),
     id: uuid().notNull(),
     at: utc('at').notNull(),
-    outcome: text().$type<LoginOutcome>().notNull(),
+    outcome: text().$type<LoginEvent['outcome']>().notNull(),
     address: text().notNull(),
     addressBlock: text('address_block').notNull(),
     userAgent: text('user_agent'),
@@ -122,7 +122,7 @@ export const loginEvents = pgTable(
     index('login_events_at_idx').on(table.at),
     index('login_events_familiar_idx')
       .on(table.userId, table.addressBlock)
-      .where(sql`${table.outcome} = 'success'`),
+      .where(sql`${table.outcome} in ('success', 'registered')`),
   ],
 );
 

@@ -1,17 +1,21 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { authorizeUser } from '../../../domain/actor.ts';
+import { addressBlock } from '../../../domain/client-address.ts';
 import { refuseFaults } from '../../../domain/errors.ts';
 import type { Client } from '../../../domain/session.ts';
 import { InvalidToken } from '../../../domain/session.ts';
 import { canonicalNames } from '../../canonical-names.ts';
+import { paidWork } from '../../paid-work.ts';
 import type { PasswordConfirmation } from '../../password-confirmation.ts';
 import type { AccessRules } from '../../ports/access-rules.ts';
+import type { RateLimiter } from '../../ports/rate-limiter.ts';
 import type { UserRepository } from '../../ports/user-repository.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
 /**
- * Changes the names that the caller logs in by; what is not given stays.
+ * Changes the names that the caller logs in by; what is not given stays. Like registering it tells whether a name is taken,
+ * and counts against the same limit.
  * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests, ValidationFailed, UsernameTaken, EmailTaken
  */
 export class ChangeLogin {
@@ -19,6 +23,7 @@ export class ChangeLogin {
     private readonly users: UserRepository,
     private readonly confirmation: PasswordConfirmation,
     private readonly rules: AccessRules,
+    private readonly limiter: RateLimiter,
   ) {}
 
   async execute(
@@ -29,7 +34,8 @@ export class ChangeLogin {
     const { names, faults } = canonicalNames(change);
     refuseFaults(faults);
     await this.confirmation.confirm(actor, change.password, change.client);
-    const user = await this.users.changeLogin(actor.userId, names);
+    const lookups = { policy: 'register', key: addressBlock(change.client.address) } as const;
+    const { result: user } = await paidWork(this.limiter, lookups, () => this.users.changeLogin(actor.userId, names));
     if (!user) throw new InvalidToken();
     return profileOf(user, await this.rules.current());
   }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { authorizeUser } from '../../../domain/actor.ts';
+import { addressBlock } from '../../../domain/client-address.ts';
 import { refuseFaults } from '../../../domain/errors.ts';
 import { passwordFaults } from '../../../domain/password-policy.ts';
 import type { Client } from '../../../domain/session.ts';
@@ -31,7 +32,8 @@ export class ChangePassword {
     const isCommon = await this.commonPasswords.includes(newPassword);
     refuseFaults(passwordFaults(newPassword, { field: 'newPassword', username, email, isCommon }));
 
-    const change = { from: passwordHash, to: await this.hasher.hash(newPassword), keepSessionId: actor.sessionId };
+    const to = await this.hasher.hash(newPassword, addressBlock(client.address));
+    const change = { from: passwordHash, to, keepSessionId: actor.sessionId };
     const wasStillCurrent = await this.users.changePassword(user.id, change);
     if (!wasStillCurrent) throw new WrongPassword();
   }

@@ -22,7 +22,8 @@ export class CreateSuperuser {
     const existing = await this.named(username);
     if (existing) return { user: existing, isNew: false };
     try {
-      return { user: await this.accounts.open({ username, password }, { isSuperuser: true }), isNew: true };
+      const acceptable = await this.accounts.accept({ username, password });
+      return { user: await this.accounts.open(acceptable, { isSuperuser: true }), isNew: true };
     } catch (error) {
       const other = error instanceof UsernameTaken ? await this.named(username) : undefined;
       if (!other) throw error;

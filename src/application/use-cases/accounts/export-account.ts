@@ -15,6 +15,7 @@ import type { ImportRepository } from '../../ports/import-repository.ts';
 import type { LoginHistory } from '../../ports/login-history.ts';
 import type { SessionRepository } from '../../ports/session-repository.ts';
 import type { UserRepository } from '../../ports/user-repository.ts';
+import type { RefusedLogins } from '../../refused-logins.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
@@ -40,6 +41,7 @@ export class ExportAccount {
     private readonly showing: MovieShowing,
     private readonly sessions: SessionRepository,
     private readonly history: LoginHistory,
+    private readonly refused: RefusedLogins,
     private readonly imports: ImportRepository,
     private readonly clock: Clock,
   ) {}
@@ -49,6 +51,7 @@ export class ExportAccount {
     const { userId, sessionId } = actor;
     const user = await this.users.find(userId);
     if (!user?.isActive) throw new InvalidToken();
+    await this.refused.writeThoseOf(user);
     const live = await this.sessions.listLive(userId, this.clock.now());
     const imports = await this.imports.list(userId);
     const shelf = this.favorites.stream(userId, { sort: 'added_at' });

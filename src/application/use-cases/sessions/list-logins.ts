@@ -2,15 +2,29 @@ import type { Actor } from '../../../domain/actor.ts';
 import { authorizeUser } from '../../../domain/actor.ts';
 import type { LoginEvent } from '../../../domain/login-event.ts';
 import type { Listing, PageRequest } from '../../../domain/page.ts';
+import { InvalidToken } from '../../../domain/session.ts';
 import type { LoginHistory } from '../../ports/login-history.ts';
+import type { UserRepository } from '../../ports/user-repository.ts';
+import type { RefusedLogins } from '../../refused-logins.ts';
 
-/** Shows who tried to log in to the caller's account, and how it ended. @throws Unauthenticated, PermissionDenied */
+/** Shows who tried to log in to the caller's account, and how it ended. @throws Unauthenticated, PermissionDenied, InvalidToken when the account is gone */
 export class ListLogins {
-  constructor(private readonly history: LoginHistory) {}
+  constructor(
+    private readonly users: UserRepository,
+    private readonly history: LoginHistory,
+    private readonly refused: RefusedLogins,
+  ) {}
 
   /** One page, or without `page` the whole history. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<LoginEvent>> {
     authorizeUser(actor, 'account:own');
-    return page ? this.history.list(actor.userId, page) : this.history.stream(actor.userId);
+    const user = await this.users.find(actor.userId);
+    if (!user) throw new InvalidToken();
+    await this.refused.writeThoseOf(user);
+    return page ? this.history.list(actor.userId, page) : attemptsOf(this.history.stream(actor.userId));
   }
+}
+
+async function* attemptsOf(events: AsyncIterable<LoginEvent>): AsyncIterable<LoginEvent> {
+  for await (const event of events) if (event.outcome !== 'registered') yield event;
 }

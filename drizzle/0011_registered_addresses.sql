@@ -1,0 +1,2 @@
+DROP INDEX "login_events_familiar_idx";--> statement-breakpoint
+CREATE INDEX "login_events_familiar_idx" ON "login_events" USING btree ("user_id","address_block") WHERE "login_events"."outcome" in ('success', 'registered');
