@@ -20,6 +20,7 @@ import type { LoginOutcome } from '../../../domain/login-event.ts';
 import type { Permission } from '../../../domain/permission.ts';
 import type { RestrictionRule } from '../../../domain/restriction.ts';
 import { FIRST_OWN_ID } from '../../../domain/movie.ts';
+import { titlesIn, wordsIn } from './title-index.ts';
 import { utc } from './utc-column.ts';
 
 /** Ids for genres and directors that Kinopoisk gives none. */
@@ -196,6 +197,8 @@ export const movies = pgTable(
     index('movies_search_key_idx')
       .using('gin', table.searchKey.op('gin_trgm_ops'))
       .with({ gin_pending_list_limit: 256 }),
+    index('movies_titles_idx').using('gin', titlesIn(table.searchKey)).with({ gin_pending_list_limit: 256 }),
+    index('movies_words_idx').using('gin', wordsIn(table.searchKey)).with({ gin_pending_list_limit: 256 }),
     uniqueIndex('movies_stored_order_key').on(table.storedOrder),
     index('movies_imdb_id_idx')
       .on(table.imdbId)
