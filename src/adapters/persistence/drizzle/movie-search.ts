@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { asc, desc, like, or, sql } from 'drizzle-orm';
+import { asc, desc, inArray, like, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/ports/film-source.ts';
 import type { Movie } from '../../../domain/movie.ts';
@@ -9,7 +9,8 @@ import { MAX_WORD_LENGTH, MIN_BEGINNING_LENGTH, searchWords } from '../../../dom
 import type { Database, Transaction } from './drizzle-database.ts';
 import { readMovies, toMovie } from './movie-rows.ts';
 import { movies } from './schema.ts';
-import { termsOfAll, termsOfSome } from './search-terms.ts';
+import type { KnownWords } from './search-terms.ts';
+import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
 import { inTransaction } from './storage-errors.ts';
 import { lexeme, titlesIn, titleWords, wordsIn } from './title-index.ts';
 
@@ -22,7 +23,7 @@ const WORD_THRESHOLD = 0.3;
 /** A search finds as many films as its pages show. */
 const MAX_FOUND = MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE;
 
-/** Films that one term of a search may bring in, before they are ranked: of more the oldest rows of the table. */
+/** Films that one term of a search brings in before they are ranked; of more, the oldest rows of the table. */
 const FILMS_A_TERM = 1000;
 const FILMS_A_LOOSE_TERM = 200;
 
@@ -48,99 +49,126 @@ const BOUNDS = {
   'pg_trgm.similarity_threshold': String(WORD_THRESHOLD),
 };
 
-const inTransactionOnly = sql`select ${sql.join(
-  Object.entries(BOUNDS).map(([name, value]) => sql`set_config(${name}, ${value}, true)`),
-  sql`, `,
-)}`;
+const inThisTransaction = Object.entries(BOUNDS).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
 
-/** `condition`: asked of those the index finds, within the limit. */
-type Candidates = {
-  readonly index: SQL;
-  readonly term: string;
-  readonly limit: number;
-  readonly condition?: SQL | undefined;
-};
+/** What was typed. `key`: all of it, `compared`: as much as is measured for likeness. */
+type Typed = { readonly key: string; readonly words: readonly string[]; readonly compared: string };
 
 /**
- * Films whose titles are what was typed, begin with it, have its words or words that begin with them; where these are
- * few, also those whose words hold or nearly are those typed. Among equals the more alike, the better rated, the smaller
- * id. Of common words not all films are looked at, but those of exactly this title always are. At most {@link MAX_FOUND}
- * films are found, and counted.
+ * Films whose titles are what was typed, have its words or begin with them; where these are few, also those whose words
+ * hold or nearly are those typed. Among equals the more alike, the better rated, the smaller id. Of common words not all
+ * films are looked at, but those of exactly this title always are. At most {@link MAX_FOUND} films are found, and counted.
  */
 export async function searchMovies(db: Database, query: string, { page, perPage }: PageRequest): Promise<Page<Movie>> {
   const key = searchKey(query);
   if (key === '') return { items: [], total: 0 };
+  const words = searchWords(key);
+  const typed = { key, words, compared: words.join(' ').slice(0, MAX_COMPARED_LENGTH) };
   return inTransaction(db, async (tx) => {
-    await tx.execute(inTransactionOnly);
-    const found = await findFilms(tx, key);
+    await tx.execute(sql`select ${sql.join(inThisTransaction, sql`, `)}`);
+    const found = await rank(tx, typed, await findCandidates(tx, typed));
     const shown = found.slice((page - 1) * perPage, page * perPage);
     const rows = new Map((await readMovies(tx, shown)).map((row) => [row.kinopoiskId, row]));
     return { items: shown.flatMap((id) => rows.get(id) ?? []).map(toMovie), total: found.length };
   });
 }
 
-async function findFilms(tx: Transaction, key: string): Promise<number[]> {
-  const words = searchWords(key);
-  const index = wordsIn(movies.searchKey);
-  const sure: Candidates[] = [
-    { index: titlesIn(movies.searchKey), term: lexeme(key), limit: FILMS_A_TERM },
-    ...termsOfAll(words).map((term) => ({ index, term, limit: FILMS_A_TERM })),
-  ];
-  const found = await rank(tx, key, words, sure);
-  if (found.length >= FEW) return found;
-  const condition = isLike(key, compared(words));
-  const terms = termsOfSome(words, await wordsLike(tx, words));
-  const loose = terms.map((term) => ({ index, term, limit: FILMS_A_LOOSE_TERM, condition }));
-  return rank(tx, key, words, [...sure, ...loose]);
+/** Term after term, each looser and dearer than the one before, until there are enough films. */
+async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number>> {
+  const { key, words } = typed;
+  const titles = titlesIn(movies.searchKey);
+  const found = new Set(await filmsOf(tx, sql`${titles} @@ ${lexeme(key)}::tsquery`, FILMS_A_TERM));
+  const add = async (term: string, limit = FILMS_A_TERM, condition?: SQL) => {
+    const ids = await filmsOf(tx, sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`, limit, condition);
+    for (const id of ids) found.add(id);
+    return ids.length;
+  };
+  const known = await knownWords(tx, words);
+  const whole = wholeWords(words, known);
+  const isCommon = whole !== undefined && (await add(whole)) === FILMS_A_TERM;
+  await add(isCommon ? wholeWordsInFront(words) : begunWords(words, known));
+  if (found.size >= FEW) return found;
+  const alike = await wordsAlike(tx, words);
+  const condition = isLike(typed);
+  for (const term of wordsLike(words, { known, alike, share: WORD_SIMILARITY_THRESHOLD })) {
+    await add(term, FILMS_A_LOOSE_TERM, condition);
+  }
+  return found;
 }
 
-/** The better ones by what is cheap to see, and their order by what takes time. @returns ids, best first */
-async function rank(tx: Transaction, key: string, words: readonly string[], sources: Candidates[]): Promise<number[]> {
-  const candidates = sql.join(sources.map(filmsOf), sql` union `);
-  const better = sql`select * from (${candidates}) as movies
-    order by ${closeness(key)}, length(search_key), kinopoisk_id limit ${MAX_FOUND}`;
+/** The limit is inside: the condition is asked of few. */
+async function filmsOf(tx: Transaction, isInIndex: SQL, limit: number, condition?: SQL): Promise<number[]> {
+  const { kinopoiskId, searchKey: keys } = movies;
+  const candidates = tx.select({ kinopoiskId, keys }).from(movies).where(isInIndex).limit(limit);
   const rows = await tx
     .select({ kinopoiskId: sql<number>`kinopoisk_id` })
-    .from(sql`(${better}) as movies`)
-    .orderBy(...byLikeness(key, compared(words)));
-  return rows.map(({ kinopoiskId }) => kinopoiskId);
+    .from(sql`(${candidates}) as movies`)
+    .where(condition);
+  return rows.map((row) => row.kinopoiskId);
 }
 
-/** The limit is inside: what the index answers is not read in full, and the condition is asked of few. */
-function filmsOf({ index, term, limit, condition = sql`true` }: Candidates): SQL {
-  return sql`(select * from (
-    select kinopoisk_id, search_key, rating from movies where ${index} @@ ${term}::tsquery limit ${limit}
-  ) as movies where ${condition})`;
+async function knownWords(tx: Transaction, words: readonly string[]): Promise<KnownWords> {
+  const rows = await tx
+    .select()
+    .from(titleWords)
+    .where(inArray(titleWords.word, [...words]));
+  return new Set(rows.map(({ word }) => word));
 }
 
-/** Words of titles that are meant by those typed, perhaps. */
-async function wordsLike(tx: Transaction, words: readonly string[]): Promise<Map<string, string[]>> {
+/** For each word typed the words of titles that hold it, hold it with two letters swapped, or nearly are it. */
+async function wordsAlike(tx: Transaction, words: readonly string[]): Promise<Map<string, string[]>> {
+  const { word } = titleWords;
   const alike = new Map<string, string[]>();
   for (const typed of words.filter(({ length }) => length >= MIN_BEGINNING_LENGTH && length <= MAX_WORD_LENGTH)) {
-    const { word } = titleWords;
+    const begins = swapsIn(typed).map((swapped) => like(word, `${swapped}%`));
     const holding = tx
-      .select({ word })
+      .select()
       .from(titleWords)
       .where(like(word, `%${typed}%`))
       .limit(WORDS_HOLDING_IT);
+    const swapped = tx
+      .select()
+      .from(titleWords)
+      .where(or(...begins) ?? sql`false`)
+      .limit(WORDS_HOLDING_IT);
     const nearly = tx
-      .select({ word })
+      .select()
       .from(titleWords)
       .where(sql`${word} % ${typed}`)
       .orderBy(desc(sql`similarity(${word}, ${typed})`), asc(word))
       .limit(WORDS_LIKE_IT);
-    alike.set(
-      typed,
-      (await unionAll(holding, nearly)).map((found) => found.word),
-    );
+    const rows = await unionAll(holding, swapped, nearly);
+    alike.set(typed, Array.from(new Set(rows.map((row) => row.word))));
   }
   return alike;
 }
 
+/** The better ones by what is cheap to see, and their order by what takes time. @returns ids, best first */
+async function rank(tx: Transaction, { key, compared }: Typed, candidates: Set<number>): Promise<number[]> {
+  const { kinopoiskId, searchKey: keys, rating } = movies;
+  const better = tx
+    .select({ kinopoiskId, keys, rating })
+    .from(movies)
+    .where(sql`${kinopoiskId} = any(${`{${[...candidates].join()}}`}::int[])`)
+    .orderBy(closeness(key), sql`length(${keys})`, asc(kinopoiskId))
+    .limit(MAX_FOUND);
+  const rows = await tx
+    .select({ kinopoiskId: sql<number>`kinopoisk_id` })
+    .from(sql`(${better}) as movies`)
+    .orderBy(
+      closeness(key),
+      desc(sql`word_similarity(${compared}, ${keys})`),
+      desc(sql`similarity(${compared}, ${keys})`),
+      sql`${desc(rating)} nulls last`,
+      asc(kinopoiskId),
+    );
+  return rows.map((row) => row.kinopoiskId);
+}
+
 /** A key consists of letters, digits and blanks: nothing to escape. */
-function isLike(key: string, comparable: string): SQL | undefined {
+function isLike({ key, compared }: Typed): SQL | undefined {
   const { searchKey: keys } = movies;
-  const isNear = sql`word_similarity(${comparable}, ${keys}) >= ${WORD_SIMILARITY_THRESHOLD}`;
+  const isNear = sql`word_similarity(${compared}, ${keys}) >= ${WORD_SIMILARITY_THRESHOLD}`;
   return or(like(keys, `%${key}%`), isSwapped(key), isNear);
 }
 
@@ -148,10 +176,6 @@ function isLike(key: string, comparable: string): SQL | undefined {
 function isSwapped(key: string): SQL | undefined {
   const swaps = swapsIn(key);
   return swaps.length === 0 ? undefined : sql`${movies.searchKey} ~ ${` (${swaps.join('|')})`}`;
-}
-
-function compared(words: readonly string[]): string {
-  return words.join(' ').slice(0, MAX_COMPARED_LENGTH);
 }
 
 function closeness(key: string): SQL {
@@ -163,10 +187,4 @@ function closeness(key: string): SQL {
     when ${keys} like ${`%${key}%`} then 3
     when ${isSwapped(key) ?? sql`false`} then 4
     else 5 end`;
-}
-
-function byLikeness(key: string, comparable: string): SQL[] {
-  const { searchKey: keys } = movies;
-  const alike = [desc(sql`word_similarity(${comparable}, ${keys})`), desc(sql`similarity(${comparable}, ${keys})`)];
-  return [closeness(key), ...alike, sql`${desc(movies.rating)} nulls last`, asc(movies.kinopoiskId)];
 }
