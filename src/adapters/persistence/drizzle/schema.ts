@@ -203,9 +203,13 @@ export const movies = pgTable(
     index('movies_imdb_id_idx')
       .on(table.imdbId)
       .where(sql`${table.imdbId} is not null`),
-    index('movies_listed_idx').on(table.storedOrder).where(table.isComplete.getSQL()),
+    // All that a page needs to find its films: those of the pages before it are counted without being read.
+    index('movies_listed_idx').on(table.storedOrder, table.kinopoiskId).where(table.isComplete.getSQL()),
+    index('movies_year_idx').on(table.year, table.storedOrder, table.kinopoiskId).where(table.isComplete.getSQL()),
     index('movies_newest_idx')
-      .on(sql`(-${table.year})`, sql`(-coalesce(${table.rating}, -1))`, table.kinopoiskId)
+      .on(
+        ...[sql`(-${table.year})`, sql`(-coalesce(${table.rating}, -1))`, table.kinopoiskId, table.year, table.rating],
+      )
       .where(table.isComplete.getSQL()),
     index('movies_to_enrich_idx')
       .on(table.enrichmentDueAt)
