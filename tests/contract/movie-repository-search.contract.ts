@@ -122,10 +122,17 @@ export function movieSearchContract(adapter: string, open: () => Promise<MovieRe
         expect(await ids('солярис', 4)).toEqual([]);
       });
 
+      it('finds and counts no more films than it has pages for', async () => {
+        await movies.save(Array.from({ length: 410 }, (_, n) => film(n + 1, 'Солярис', null, null)));
+        expect(await ids('солярис', 20)).toEqual(Array.from({ length: 20 }, (_, n) => n + 381));
+        expect(await movies.search('солярис', { page: 21, perPage: 20 })).toEqual({ items: [], total: 400 });
+      });
+
       it('finds a film under its new name', async () => {
         await movies.save([film(1, 'Рабочее название', null, 1)]);
         await movies.save([{ ...film(1, 'Солярис', null, 1), fetchedAt: new Date('2026-11-20T12:00:00.000Z') }]);
         expect(await ids('солярис')).toEqual([1]);
+        expect(await ids('соляриз')).toEqual([1]);
         expect(await ids('рабочее')).toEqual([]);
       });
     });

@@ -1,3 +1,4 @@
+import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../src/application/ports/film-source.ts';
 import type { MovieRepository } from '../../src/application/ports/movie-repository.ts';
 import { mergeFilm } from '../../src/domain/merge-film.ts';
 import type { FilmRecord, Movie } from '../../src/domain/movie.ts';
@@ -60,8 +61,9 @@ export class InMemoryMovieRepository implements MovieRepository {
       return order ? [{ film, order: [...order, -(film.rating ?? -1), film.kinopoiskId] }] : [];
     });
     found.sort((a, b) => compareOrders(a.order, b.order));
-    const items = found.slice((page - 1) * perPage, page * perPage);
-    return { items: items.map(({ film }) => this.toMovie(film)), total: found.length };
+    const shown = found.slice(0, MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE);
+    const items = shown.slice((page - 1) * perPage, page * perPage);
+    return { items: items.map(({ film }) => this.toMovie(film)), total: shown.length };
   }
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {

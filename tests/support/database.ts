@@ -22,7 +22,16 @@ const migrationsFolder = 'drizzle';
 
 const TABLES = [
   ...['users', 'sessions', 'login_events', 'revocations', 'user_roles', 'rate_limits'],
-  ...['directors', 'movies', 'movie_genres', 'movie_directors', 'searches', 'unknown_films', 'restrictions'],
+  ...[
+    'directors',
+    'movies',
+    'movie_genres',
+    'movie_directors',
+    'title_words',
+    'searches',
+    'unknown_films',
+    'restrictions',
+  ],
   ...['favorite_movies', 'shelves', 'shelf_changes', 'import_rows', 'imports', 'leases', 'call_budgets'],
 ];
 

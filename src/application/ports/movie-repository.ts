@@ -18,7 +18,11 @@ export interface MovieRepository {
    */
   save(films: readonly FilmRecord[]): Promise<readonly Movie[]>;
 
-  /** Films whose titles are like the words, best match first, ties by rating downwards, then id. Small typing errors are forgiven. */
+  /**
+   * Films whose titles are like the words, best match first, ties by rating downwards, then id. Small typing errors are
+   * forgiven where few titles have the words as they are. Of common words the films of exactly this title come first, then
+   * some of the others. At most as many films as a search has pages for are found, and counted.
+   */
   search(query: string, page: PageRequest): Promise<Page<Movie>>;
 
   /** Films whose card is complete. */

@@ -17,7 +17,7 @@ export const searchMoviesRoute = declareRoute({
   tag: 'Films',
   summary: 'Find films by words of their titles',
   description:
-    'Asks Kinopoisk, unless it was asked the same within a day; an older answer is given at once and brought up to date behind. When Kinopoisk cannot be asked, and without an API key, the catalogue answers instead. `Film-Source` says who did. In the catalogue small typing errors are forgiven, and `ё` is `е`.',
+    'Asks Kinopoisk, unless it was asked the same within a day; an older answer is given at once and brought up to date behind. When Kinopoisk cannot be asked, and without an API key, the catalogue answers instead. `Film-Source` says who did. In the catalogue small typing errors are forgiven, and `ё` is `е`; at most 400 films are found there, and counted.',
   permission: 'movies:read',
   query: z.object({
     query: text({ max: MAX_QUERY_LENGTH })

@@ -42,8 +42,10 @@ export class DrizzleMovieRepository implements MovieRepository {
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {
     return translatingErrors(async () => {
-      const rows = await selectListed(this.db, filter, { limit: perPage, offset: (page - 1) * perPage });
-      return { items: rows.map(({ movie }) => toMovie(movie)), total: await countListed(this.db, filter) };
+      const total = await countListed(this.db, filter);
+      const offset = (page - 1) * perPage;
+      const rows = offset < total ? await selectListed(this.db, filter, { limit: perPage, offset }) : [];
+      return { items: rows.map(({ movie }) => toMovie(movie)), total };
     });
   }
 

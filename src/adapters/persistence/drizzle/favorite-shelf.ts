@@ -2,6 +2,7 @@ import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm';
 import { and, asc, count, desc, eq, gt, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
 import type { FavoriteFilter, FavoriteMovie, FavoriteSort } from '../../../domain/favorite-movie.ts';
 import { searchKey } from '../../../domain/search-key.ts';
+import { searchWords } from '../../../domain/search-words.ts';
 import type { UserId } from '../../../domain/user.ts';
 import type { Database } from './drizzle-database.ts';
 import type { MovieRow } from './movie-rows.ts';
@@ -94,9 +95,7 @@ export function toFavoriteMovie({
 
 /** What was typed, word by word; none where nothing of it can be found in a title. */
 export function wordsOf(query: string): string[] {
-  return searchKey(query)
-    .split(' ')
-    .filter((word) => word !== '');
+  return searchWords(searchKey(query));
 }
 
 function isOn(userId: UserId | Placeholder, { genreId, query, watched }: FavoriteFilter): SQL | undefined {

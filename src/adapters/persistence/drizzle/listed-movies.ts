@@ -55,7 +55,7 @@ export async function countListed(db: Database, filter: MovieFilter): Promise<nu
   return row?.films ?? 0;
 }
 
-function isListed(db: Database, { genreId, directorId, year }: MovieFilter): SQL | undefined {
+function isListed(db: Database, { order, genreId, directorId, year }: MovieFilter): SQL | undefined {
   const ofGenre = (id: number) =>
     db.select({ id: movieGenres.kinopoiskId }).from(movieGenres).where(eq(movieGenres.genreId, id));
   const ofDirector = (id: number) =>
@@ -64,8 +64,13 @@ function isListed(db: Database, { genreId, directorId, year }: MovieFilter): SQL
     movies.isComplete.getSQL(),
     genreId === undefined ? undefined : inArray(movies.kinopoiskId, ofGenre(genreId)),
     directorId === undefined ? undefined : inArray(movies.kinopoiskId, ofDirector(directorId)),
-    year === undefined ? undefined : eq(movies.year, year),
+    year === undefined ? undefined : isOfYear(year, order),
   );
+}
+
+/** As the index of the order has it. */
+function isOfYear(year: number, order: MovieOrder): SQL {
+  return order === 'newest' ? sql`(-${movies.year}) = ${-year}` : eq(movies.year, year);
 }
 
 function comesAfter(last: ListedRow, order: MovieOrder): SQL {

@@ -21,6 +21,7 @@ import type { LoginEvent } from '../../../domain/login-event.ts';
 import type { Permission } from '../../../domain/permission.ts';
 import type { RestrictionRule } from '../../../domain/restriction.ts';
 import { FIRST_OWN_ID } from '../../../domain/movie.ts';
+import { titlesIn, wordsIn } from './title-index.ts';
 import { utc } from './utc-column.ts';
 
 /** Number of a transaction, which never comes twice (PostgreSQL, "Transactions and Identifiers"). */
@@ -208,13 +209,19 @@ export const movies = pgTable(
     index('movies_search_key_idx')
       .using('gin', table.searchKey.op('gin_trgm_ops'))
       .with({ gin_pending_list_limit: 256 }),
+    index('movies_titles_idx').using('gin', titlesIn(table.searchKey)).with({ gin_pending_list_limit: 256 }),
+    index('movies_words_idx').using('gin', wordsIn(table.searchKey)).with({ gin_pending_list_limit: 256 }),
     uniqueIndex('movies_stored_order_key').on(table.storedOrder),
     index('movies_imdb_id_idx')
       .on(table.imdbId)
       .where(sql`${table.imdbId} is not null`),
-    index('movies_listed_idx').on(table.storedOrder).where(table.isComplete.getSQL()),
+    // All that a page needs to find its films: those of the pages before it are counted without being read.
+    index('movies_listed_idx').on(table.storedOrder, table.kinopoiskId).where(table.isComplete.getSQL()),
+    index('movies_year_idx').on(table.year, table.storedOrder, table.kinopoiskId).where(table.isComplete.getSQL()),
     index('movies_newest_idx')
-      .on(sql`(-${table.year})`, sql`(-coalesce(${table.rating}, -1))`, table.kinopoiskId)
+      .on(
+        ...[sql`(-${table.year})`, sql`(-coalesce(${table.rating}, -1))`, table.kinopoiskId, table.year, table.rating],
+      )
       .where(table.isComplete.getSQL()),
     index('movies_to_enrich_idx')
       .on(table.enrichmentDueAt)

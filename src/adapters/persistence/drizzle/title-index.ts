@@ -1,0 +1,35 @@
+import type { SQL, SQLWrapper } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { index, pgTable, text } from 'drizzle-orm/pg-core';
+
+/**
+ * Words of titles from three letters on, for typing errors: there are far fewer words than titles. A trigger on `movies`
+ * adds them; a word that no title has any more stays, and finds nothing.
+ */
+export const titleWords = pgTable('title_words', { word: text().primaryKey() }, (table) => [
+  index('title_words_trigrams_idx').using('gin', table.word.op('gin_trgm_ops')),
+]);
+
+/**
+ * What the indexes over `search_key` hold. Both answer which films there are without reading one of them, so that a
+ * limit on the films bounds the work. A film is `| the matriks | matrica |`.
+ */
+
+/** `the matriks`, `matrica`: whole titles. */
+export function titlesIn(searchKey: SQLWrapper): SQL {
+  return sql`array_to_tsvector(array_remove(string_to_array(btrim(${searchKey}, '| '), ' | '), ''))`;
+}
+
+/** `the`, `matriks`, `matrica`, and the first word of each title once more: `|the`, `|matrica`. */
+export function wordsIn(searchKey: SQLWrapper): SQL {
+  return sql`array_to_tsvector(array_remove(string_to_array(${searchKey} || ' ' || replace(${searchKey}, '| ', '|'), ' '), ''))`;
+}
+
+/** A word of a query of the index. Keys consist of letters, digits and blanks: nothing to escape. */
+export function lexeme(word: string, { isBeginning = false } = {}): string {
+  return isBeginning ? `'${word}':*` : `'${word}'`;
+}
+
+export function firstWord(word: string): string {
+  return `|${word}`;
+}
