@@ -1,15 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SQL } from 'drizzle-orm';
-import { asc, inArray, or, sql } from 'drizzle-orm';
+import { asc, inArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { FilmIndex } from '../../../application/ports/film-index.ts';
-import type { NamedFilm } from '../../../domain/film-matching.ts';
+import type { NamedFilm, SaidFilm } from '../../../domain/film-matching.ts';
+import { titlesOf } from '../../../domain/film-matching.ts';
 import { searchKey } from '../../../domain/search-key.ts';
+import { keysOfEqualTitles } from '../../../domain/title-likeness.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
-import { movies } from './schema.ts';
+import { movies, namesOfMovie } from './schema.ts';
 import { translatingErrors } from './storage-errors.ts';
 
-/** Films that are looked at for one title. */
-const MOST_BY_TITLE = 20;
+/** Films that are looked at for one row, or for one title that is like theirs. */
+const MOST_FILMS = 20;
+
+/** Titles of one row that others may be like. */
+const MOST_NEAR_TITLES = 4;
+
+/** Films that are compared with one title: more share the half of a common word. */
+const MOST_COMPARED = 200;
+
+/** Titles that are only alike are of one film when its year is this near. */
+const NEAR_YEARS = 1;
 
 const named = {
   kinopoiskId: movies.kinopoiskId,
@@ -25,11 +37,13 @@ type NamedRow = Pick<typeof movies.$inferSelect, keyof typeof named>;
 
 export class DrizzleFilmIndex implements FilmIndex {
   private readonly db: Database;
-  private readonly likeTitle: ReturnType<typeof prepareLikeTitle>;
+  private readonly nearTitle: ReturnType<typeof prepareNearTitle>;
+  private readonly equalTitles: ReturnType<typeof prepareEqualTitles>;
 
   constructor({ db }: Pick<OpenDatabase, 'db'>) {
     this.db = db;
-    this.likeTitle = prepareLikeTitle(db);
+    this.nearTitle = prepareNearTitle(db);
+    this.equalTitles = prepareEqualTitles(db);
   }
 
   async byIds(kinopoiskIds: readonly number[]): Promise<readonly NamedFilm[]> {
@@ -40,14 +54,26 @@ export class DrizzleFilmIndex implements FilmIndex {
     return imdbIds.length === 0 ? [] : this.where(inArray(movies.imdbId, [...imdbIds]));
   }
 
-  async byTitles(titles: readonly string[], year: number | null): Promise<readonly NamedFilm[]> {
+  async byEqualTitles(said: readonly SaidFilm[]): Promise<readonly (readonly NamedFilm[])[]> {
+    const wanted = said.flatMap((film, at) => {
+      const keys = [...new Set(titlesOf(film).flatMap(keysOfEqualTitles))];
+      return keys.length === 0 ? [] : [{ at, keys, year: film.year }];
+    });
+    if (wanted.length === 0) return said.map(() => []);
+    const rows = await translatingErrors(() => this.equalTitles.execute({ wanted: JSON.stringify(wanted) }));
+    // PGlite answers within one turn of the event loop: look after look, nobody else would have one.
+    await nextTurn();
+    const found = said.map((): NamedFilm[] => []);
+    for (const { at, film } of rows) found[at]?.push(toNamedFilm(film));
+    return found;
+  }
+
+  async byNearTitles(said: SaidFilm): Promise<readonly NamedFilm[]> {
     const found = new Map<number, NamedFilm>();
-    for (const key of new Set(titles.map(searchKey).filter((title) => title !== ''))) {
-      const films = await translatingErrors(() =>
-        this.likeTitle.execute({ key, whole: `%| ${key} |%`, words: `% ${key} %`, year }),
-      );
+    const keys = new Set(titlesOf(said).map(searchKey).filter((key) => key !== ''));
+    for (const key of [...keys].slice(0, MOST_NEAR_TITLES)) {
+      const films = await translatingErrors(() => this.nearTitle.execute({ ...patternsOf(key), year: said.year }));
       for (const film of films.map(toNamedFilm)) found.set(film.kinopoiskId, film);
-      // PGlite answers within one turn of the event loop: title after title, nobody else would have one.
       await nextTurn();
     }
     return [...found.values()];
@@ -59,24 +85,61 @@ export class DrizzleFilmIndex implements FilmIndex {
   }
 }
 
-/** Those of the whole title first, near years before far ones: of a common title there may be more than are looked at. */
-function prepareLikeTitle(db: Database) {
-  const [key, year] = [sql.placeholder('key'), sql.placeholder('year')];
-  const isWhole = sql`${movies.searchKey} like ${sql.placeholder('whole')}`;
-  return db
+/**
+ * One look into the index of names a row. Near years first: of a common title there may be more films than are looked at.
+ */
+function prepareEqualTitles(db: Database) {
+  const wanted = sql`jsonb_to_recordset(${sql.placeholder('wanted')}::jsonb) as wanted(at int, keys jsonb, year int)`;
+  const film = db
     .select(named)
     .from(movies)
-    .where(
-      or(isWhole, sql`${movies.searchKey} like ${sql.placeholder('words')}`, sql`${movies.searchKey} %> ${key}::text`),
-    )
+    .where(sql`${namesOfMovie(movies.searchKey)} && array(select jsonb_array_elements_text(wanted.keys))`)
+    .orderBy(sql`abs(${movies.year} - wanted.year) nulls last`, asc(movies.kinopoiskId))
+    .limit(MOST_FILMS)
+    .as('film');
+  return db
+    .select({ at: sql<number>`wanted.at`, film: { ...film._.selectedFields } })
+    .from(wanted)
+    .crossJoinLateral(film)
+    .prepare('films_of_equal_titles');
+}
+
+/**
+ * A typing error leaves one half of a title as it is. All patterns are served by the trigram index, which looks up the rarest trigrams first;
+ * what common words share is cut off before it is put in order.
+ */
+function prepareNearTitle(db: Database) {
+  const [year, key] = [sql.placeholder('year'), sql.placeholder('key')];
+  const nearYear = sql`(${year}::int is null or ${movies.year} is null or abs(${movies.year} - ${year}::int) <= ${sql.raw(String(NEAR_YEARS))})`;
+  const like = (pattern: string) => sql`${movies.searchKey} like ${sql.placeholder(pattern)}`;
+  const near = db
+    .select({ ...named, searchKey: movies.searchKey })
+    .from(movies)
+    .where(sql`(${like('words')} or ${like('beginning')} or ${like('end')}) and ${nearYear}`)
+    .limit(MOST_COMPARED)
+    .as('near');
+  const { searchKey: _key, ...fields } = near._.selectedFields;
+  return db
+    .select(fields)
+    .from(near)
     .orderBy(
-      sql`(${isWhole}) desc`,
-      sql`abs(${movies.year} - ${year}::int) nulls last`,
-      sql`similarity(${key}::text, ${movies.searchKey}) desc`,
-      asc(movies.kinopoiskId),
+      sql`abs(${near.year} - ${year}::int) nulls last`,
+      sql`similarity(${key}::text, ${near.searchKey}) desc`,
+      asc(near.kinopoiskId),
     )
-    .limit(MOST_BY_TITLE)
-    .prepare('films_like_title');
+    .limit(MOST_FILMS)
+    .prepare('films_near_title');
+}
+
+/** A key consists of letters, digits and spaces: nothing to escape. */
+function patternsOf(key: string) {
+  const half = Math.ceil(key.length / 2);
+  return {
+    key,
+    words: `% ${key} %`,
+    beginning: `%| ${key.slice(0, half)}%`,
+    end: `%${key.slice(-half)} |%`,
+  };
 }
 
 function toNamedFilm({ nameRu, nameOriginal, nameEn, ...film }: NamedRow): NamedFilm {
