@@ -105,6 +105,6 @@ export function bindImports(bind: BindUseCase, get: Get): void {
     PurgeImports,
     'purgeImports',
     () => new PurgeImports(get(tokens.importRepository), get(tokens.clock)),
-    (purged) => ({ ...purged }),
+    (_input, purged) => ({ ...purged }),
   );
 }

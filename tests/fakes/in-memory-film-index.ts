@@ -6,6 +6,7 @@ import { keysOfEqualTitles } from '../../src/domain/title-likeness.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 
 const MOST_FILMS = 20;
+const LEAST_PART = 3;
 
 export class InMemoryFilmIndex implements FilmIndex {
   constructor(private readonly movies: InMemoryMovieRepository) {}
@@ -28,7 +29,7 @@ export class InMemoryFilmIndex implements FilmIndex {
   async byNearTitles(said: SaidFilm): Promise<readonly NamedFilm[]> {
     const keys = titlesOf(said)
       .map(searchKey)
-      .filter((key) => key !== '');
+      .filter((key) => key.length >= LEAST_PART);
     const isNear = (film: NamedFilm) =>
       (yearsApart(said, film) ?? 0) <= 1 &&
       film.names.map(searchKey).some((name) => keys.some((key) => holdsHalf(name, key)));
@@ -58,5 +59,6 @@ function yearsApart(said: SaidFilm, film: NamedFilm): number | undefined {
 
 function holdsHalf(name: string, key: string): boolean {
   const half = Math.ceil(key.length / 2);
-  return name.startsWith(key.slice(0, half)) || name.endsWith(key.slice(-half)) || ` ${name} `.includes(` ${key} `);
+  const hasHalf = name.startsWith(key.slice(0, half)) || name.endsWith(key.slice(-half));
+  return (half >= LEAST_PART && hasHalf) || ` ${name} `.includes(` ${key} `);
 }

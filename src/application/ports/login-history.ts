@@ -15,6 +15,6 @@ export interface LoginHistory {
   /** The whole history in the order of `list`, read in batches. */
   stream(userId: UserId): AsyncIterable<LoginEvent>;
 
-  /** Forgets what happened before `before`. @returns how many events that were */
+  /** Forgets a part of what happened before `before`. @returns how many events that were; 0 when there are none left */
   purge(before: Date): Promise<number>;
 }

@@ -17,6 +17,9 @@ const MOST_FILMS = 20;
 /** Titles of one row that others may be like. */
 const MOST_NEAR_TITLES = 4;
 
+/** Shorter parts are those of too many titles: looking for them would read the whole table. */
+const LEAST_PART = 3;
+
 /** Films that are compared with one title: more share the half of a common word. */
 const MOST_COMPARED = 200;
 
@@ -70,7 +73,11 @@ export class DrizzleFilmIndex implements FilmIndex {
 
   async byNearTitles(said: SaidFilm): Promise<readonly NamedFilm[]> {
     const found = new Map<number, NamedFilm>();
-    const keys = new Set(titlesOf(said).map(searchKey).filter((key) => key !== ''));
+    const keys = new Set(
+      titlesOf(said)
+        .map(searchKey)
+        .filter((key) => key.length >= LEAST_PART),
+    );
     for (const key of [...keys].slice(0, MOST_NEAR_TITLES)) {
       const films = await translatingErrors(() => this.nearTitle.execute({ ...patternsOf(key), year: said.year }));
       for (const film of films.map(toNamedFilm)) found.set(film.kinopoiskId, film);
@@ -134,12 +141,9 @@ function prepareNearTitle(db: Database) {
 /** A key consists of letters, digits and spaces: nothing to escape. */
 function patternsOf(key: string) {
   const half = Math.ceil(key.length / 2);
-  return {
-    key,
-    words: `% ${key} %`,
-    beginning: `%| ${key.slice(0, half)}%`,
-    end: `%${key.slice(-half)} |%`,
-  };
+  const words = `% ${key} %`;
+  if (half < LEAST_PART) return { key, words, beginning: words, end: words };
+  return { key, words, beginning: `%| ${key.slice(0, half)}%`, end: `%${key.slice(-half)} |%` };
 }
 
 function toNamedFilm({ nameRu, nameOriginal, nameEn, ...film }: NamedRow): NamedFilm {
