@@ -7,7 +7,7 @@ const MOST_MS = 20_000;
 
 /**
  * Deletes part by part what nobody knows the size of, until nothing is left, the time is over or the service stops.
- * `part` tells how much it deleted. @returns how much that was in all
+ * One part is deleted in any case. `part` tells how much it deleted. @returns how much that was in all
  */
 export async function inParts(
   clock: Pick<Clock, 'monotonicMs'>,
@@ -15,11 +15,10 @@ export async function inParts(
   part: () => Promise<number>,
 ): Promise<number> {
   const slice = new TimeSlice(clock, MOST_MS, stopping);
-  let all = 0;
-  while (!slice.isOver) {
-    const deleted = await part();
-    if (deleted === 0) break;
+  let [all, deleted] = [0, 0];
+  do {
+    deleted = await part();
     all += deleted;
-  }
+  } while (deleted > 0 && !slice.isOver);
   return all;
 }

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SQL } from 'drizzle-orm';
 import { asc, inArray, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
 import type { FilmIndex } from '../../../application/ports/film-index.ts';
 import type { NamedFilm, SaidFilm } from '../../../domain/film-matching.ts';
 import { titlesOf } from '../../../domain/film-matching.ts';
@@ -117,22 +116,24 @@ function prepareEqualTitles(db: Database) {
  */
 function prepareNearTitle(db: Database) {
   const [year, key] = [sql.placeholder('year'), sql.placeholder('key')];
-  const nearYear = sql`(${year}::int is null or ${movies.year} is null or abs(${movies.year} - ${year}::int) <= ${sql.raw(String(NEAR_YEARS))})`;
   const like = (pattern: string) => sql`${movies.searchKey} like ${sql.placeholder(pattern)}`;
-  const near = db
-    .select({ ...named, searchKey: movies.searchKey })
-    .from(movies)
-    .where(sql`(${like('words')} or ${like('beginning')} or ${like('end')}) and ${nearYear}`)
-    .limit(MOST_COMPARED)
-    .as('near');
-  const { searchKey: _key, ...fields } = near._.selectedFields;
+  // Materialized, so that it is planned as if all were read: for the first few alone the planner would read the whole table.
+  const near = sql`(
+    with alike as materialized (
+      select ${movies.kinopoiskId}, ${movies.year} from ${movies} where ${like('words')} or ${like('beginning')} or ${like('end')}
+    )
+    select alike.kinopoisk_id from alike
+    where ${year}::int is null or alike.year is null or abs(alike.year - ${year}::int) <= ${sql.raw(String(NEAR_YEARS))}
+    limit ${sql.raw(String(MOST_COMPARED))}
+  )`;
   return db
-    .select(fields)
-    .from(near)
+    .select(named)
+    .from(movies)
+    .where(sql`${movies.kinopoiskId} in ${near}`)
     .orderBy(
-      sql`abs(${near.year} - ${year}::int) nulls last`,
-      sql`similarity(${key}::text, ${near.searchKey}) desc`,
-      asc(near.kinopoiskId),
+      sql`abs(${movies.year} - ${year}::int) nulls last`,
+      sql`similarity(${key}::text, ${movies.searchKey}) desc`,
+      asc(movies.kinopoiskId),
     )
     .limit(MOST_FILMS)
     .prepare('films_near_title');
