@@ -79,10 +79,7 @@ export class FilmMatcher {
     return this.matchNear(said, await view.namesOf(equal), { view, isExhaustive: true });
   }
 
-  private async matchByIds(
-    films: readonly SaidFilm[],
-    view: OwnerView,
-  ): Promise<readonly (FilmMatch | undefined)[]> {
+  private async matchByIds(films: readonly SaidFilm[], view: OwnerView): Promise<readonly (FilmMatch | undefined)[]> {
     const { index } = this.parts;
     const [byId, byImdbId] = await Promise.all([
       index.byIds(films.flatMap(({ kinopoiskId }) => kinopoiskId ?? [])),

@@ -40,11 +40,7 @@ export class ImportJob {
     if (faults.length > 0) throw faults[0];
   }
 
-  private async advance(
-    job: FilmImport,
-    stopping: Stopping,
-    faults: unknown[],
-  ): Promise<ImportProgress> {
+  private async advance(job: FilmImport, stopping: Stopping, faults: unknown[]): Promise<ImportProgress> {
     try {
       return await this.advanceImport.execute(
         { kind: 'system', name: 'system' },

@@ -17,7 +17,7 @@ import type { TimeSlice } from './time-slice.ts';
 /** Rows decided in a step by what is known here: no more are written down in one transaction. */
 const ROWS_A_STEP = 200;
 /** Rows looked up at once, between which the end of the slice is seen. */
-const ROWS_A_LOOK = 20;
+const ROWS_A_LOOK = 10;
 /** The most calls that one row takes. */
 const CALLS_A_ROW = 3;
 /** A row that the source has no usable answer to is left to its owner in the end. */

@@ -64,9 +64,9 @@ export function keysOfEqualTitles(title: string): string[] {
     .filter((key) => key !== '')
     .flatMap(withNumerals)
     .flatMap(withConjunctions);
-  return [...new Set([searchKey(title), ...keys.flatMap((key) => [key, ...WITH_ARTICLE.map((put) => put(key))])])].filter(
-    (key) => key !== '',
-  );
+  return [
+    ...new Set([searchKey(title), ...keys.flatMap((key) => [key, ...WITH_ARTICLE.map((put) => put(key))])]),
+  ].filter((key) => key !== '');
 }
 
 function withNumerals(key: string): string[] {
