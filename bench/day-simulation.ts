@@ -164,7 +164,7 @@ async function playDay(day: number): Promise<void> {
     const count = 'film' in request ? counts.film : counts.search;
     count.set(outcome, (count.get(outcome) ?? 0) + 1);
   }
-  await forget.execute({ kind: 'system', name: 'system' });
+  await forget.execute({ kind: 'system', name: 'system' }, { stopping: { aborted: false } });
   const known = await container.get(tokens.movieRepository).count();
   report(day, counts, { known, seconds: (performance.now() - startedMs) / 1000 });
 }

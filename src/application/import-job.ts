@@ -4,6 +4,7 @@ import type { ImportProgress } from './import-work.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IdGenerator } from './ports/id-generator.ts';
 import type { ImportQueue } from './ports/import-queue.ts';
+import type { Stopping } from './time-slice.ts';
 import type { AdvanceImport } from './use-cases/imports/advance-import.ts';
 
 /** What breaks at an import will most likely break again. */
@@ -26,7 +27,7 @@ export class ImportJob {
    * Until there is nothing to do at the moment; to be called again and again. An import at which something breaks that nobody
    * expected rests, and the others go on. @throws StorageUnavailable; what broke, at the end
    */
-  async run(stopping: { readonly aborted: boolean }): Promise<void> {
+  async run(stopping: Stopping): Promise<void> {
     const faults: unknown[] = [];
     while (!stopping.aborted) {
       const job = await this.queue.take(this.worker, this.clock.now());
@@ -39,11 +40,7 @@ export class ImportJob {
     if (faults.length > 0) throw faults[0];
   }
 
-  private async advance(
-    job: FilmImport,
-    stopping: { readonly aborted: boolean },
-    faults: unknown[],
-  ): Promise<ImportProgress> {
+  private async advance(job: FilmImport, stopping: Stopping, faults: unknown[]): Promise<ImportProgress> {
     try {
       return await this.advanceImport.execute(
         { kind: 'system', name: 'system' },

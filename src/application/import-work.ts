@@ -1,20 +1,23 @@
-import type { UserActor } from '../domain/actor.ts';
 import { isAllowed } from '../domain/actor.ts';
 import { callsForExtras } from '../domain/call-day.ts';
 import type { FilmImport, ImportedRow, ImportFailure, ListRow, RowDecision } from '../domain/film-import.ts';
 import type { FilmMatch } from '../domain/film-matching.ts';
 import type { AbsentOwners } from './absent-owners.ts';
-import type { FilmMatcher } from './film-matcher.ts';
+import type { FilmMatcher, Matching } from './film-matcher.ts';
 import type { MovieShowing } from './movie-showing.ts';
+import { OwnerView } from './owner-view.ts';
 import type { CallBudget } from './ports/call-budget.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FilmSource, FilmSourceFailure, Vote } from './ports/film-source.ts';
 import { FilmSourceBadAnswer, isFilmSourceFailure, MAX_VOTES_PAGES, VOTES_PAGE_SIZE } from './ports/film-source.ts';
 import type { ImportQueue } from './ports/import-queue.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
+import type { TimeSlice } from './time-slice.ts';
 
-/** Rows decided at once by what is known here. */
-const ROWS_AT_ONCE = 200;
+/** Rows decided in a step by what is known here: no more are written down in one transaction. */
+const ROWS_A_STEP = 200;
+/** Rows looked up at once, between which the end of the slice is seen. */
+const ROWS_A_LOOK = 10;
 /** The most calls that one row takes. */
 const CALLS_A_ROW = 3;
 /** A row that the source has no usable answer to is left to its owner in the end. */
@@ -40,58 +43,68 @@ export type ImportWorkParts = {
   readonly clock: Clock;
 };
 
-/** A step of an import: some rows are decided by what is known here, or a page of votes is fetched, or the source is asked for one row. */
+/** Whose step it is, and what it works with. */
+type Step = Matching & { readonly worker: string };
+
+/**
+ * A step of an import: some rows are decided by what is known here, or a page of votes is fetched, or the source is asked for one row.
+ * A step ends with the time slice: what is decided by then is written down, and the rest is left for the next one. So it takes no
+ * longer than the slice, the one look-up or call that is under way at its end, and writing down.
+ */
 export class ImportWork {
   constructor(private readonly parts: ImportWorkParts) {}
 
-  async advance(job: FilmImport, worker: string): Promise<ImportProgress> {
-    const { queue, owners } = this.parts;
+  async advance(job: FilmImport, worker: string, slice: TimeSlice): Promise<ImportProgress> {
+    const { queue, owners, movies, showing } = this.parts;
     if (job.status === 'reading') return this.finish(job, worker, 'file_lost');
     const owner = await owners.actorOf(job.userId);
     if (owner === undefined || !isAllowed(owner, 'favorites:own')) return this.finish(job, worker, 'not_allowed');
-    const pending = await queue.rows(job, 'pending', ROWS_AT_ONCE);
-    if (pending.length > 0) return this.decide(job, pending, { worker, owner });
+    const view = new OwnerView(movies, await showing.restrictionsFor(owner));
+    const pending = await queue.rows(job, 'pending', ROWS_A_STEP);
+    if (pending.length > 0) return this.decide(job, pending, { worker, view, slice });
     if (job.nextVotesPage !== null) return this.fetchVotes(job, job.nextVotesPage, worker);
     const [waiting] = await queue.rows(job, 'waiting', 1);
-    return waiting ? this.ask(job, waiting, { worker, owner }) : this.finish(job, worker, null);
+    return waiting ? this.ask(job, waiting, { worker, view, slice }) : this.finish(job, worker, null);
   }
 
-  private async decide(
-    job: FilmImport,
-    rows: readonly ImportedRow[],
-    { worker, owner }: { worker: string; owner: UserActor },
-  ): Promise<ImportProgress> {
+  private async decide(job: FilmImport, rows: readonly ImportedRow[], step: Step): Promise<ImportProgress> {
     const { matcher } = this.parts;
     const said = rows.flatMap((row) => ('film' in row.said ? [{ row: row.row, film: row.said.film }] : []));
-    const matches = await matcher.matchKnown(said.map(({ film }) => film));
-    const found = said.flatMap(({ row }, at) => (matches[at] ? [{ row, match: matches[at] }] : []));
+    const found: { row: number; match: FilmMatch }[] = [];
+    while (found.length < said.length && !step.slice.isStopped && (found.length === 0 || !step.slice.isOver)) {
+      const next = said.slice(found.length, found.length + ROWS_A_LOOK);
+      const films = next.map(({ film }) => film);
+      const matches = await matcher.matchKnown(films, { ...step, isLastWord: !matcher.canAsk });
+      found.push(...next.flatMap(({ row }, at) => (matches[at] ? [{ row, match: matches[at] }] : [])));
+    }
     const isDecided = ({ match }: { match: FilmMatch }) => match.outcome === 'matched' || !matcher.canAsk;
-    return this.settle(job, worker, {
-      decisions: await this.unlessRestricted(owner, found.filter(isDecided)),
+    return this.settle(job, step.worker, {
+      decisions: await unlessRestricted(step, found.filter(isDecided)),
       waiting: found.filter((each) => !isDecided(each)).map(({ row }) => row),
     });
   }
 
-  private async ask(
-    job: FilmImport,
-    { row, said }: ImportedRow,
-    { worker, owner }: { worker: string; owner: UserActor },
-  ): Promise<ImportProgress> {
+  private async ask(job: FilmImport, { row, said }: ImportedRow, step: Step): Promise<ImportProgress> {
     const { matcher, queue, clock } = this.parts;
+    const { worker } = step;
     if (!('film' in said)) throw new Error('only rows about films wait');
     const rest = await this.restWithoutCalls(CALLS_A_ROW);
     if (rest) return rest;
     try {
-      const match = await matcher.matchAsking(said.film);
-      return await this.settle(job, worker, { decisions: await this.unlessRestricted(owner, [{ row, match }]) });
+      const match = await matcher.matchAsking(said.film, step);
+      if (match === undefined) return { state: 'going-on', job };
+      return await this.settle(job, worker, { decisions: await unlessRestricted(step, [{ row, match }]) });
     } catch (failure) {
       if (!isFilmSourceFailure(failure)) throw failure;
       // Only an answer that cannot be used may be the row's own fault; whatever else it is strikes all alike.
       const attempts =
         failure instanceof FilmSourceBadAnswer ? await queue.putOff(job, worker, row, clock.now()) : undefined;
       if (attempts === undefined || attempts < MOST_ATTEMPTS) return this.restAfter(failure);
-      const [match = { outcome: 'not-found' as const }] = await matcher.matchKnown([said.film]);
-      return this.settle(job, worker, { decisions: await this.unlessRestricted(owner, [{ row, match }]) });
+      const [match = { outcome: 'not-found' as const }] = await matcher.matchKnown([said.film], {
+        ...step,
+        isLastWord: true,
+      });
+      return this.settle(job, worker, { decisions: await unlessRestricted(step, [{ row, match }]) });
     }
   }
 
@@ -115,23 +128,6 @@ export class ImportWork {
       if (!isFilmSourceFailure(failure)) throw failure;
       return this.restAfter(failure);
     }
-  }
-
-  /** What may not be kept is not matched, whatever told the film. */
-  private async unlessRestricted(
-    owner: UserActor,
-    found: readonly { row: number; match: FilmMatch }[],
-  ): Promise<RowDecision[]> {
-    const { movies, showing } = this.parts;
-    const ids = found.flatMap(({ match }) => (match.outcome === 'matched' ? [match.kinopoiskId] : []));
-    const show = await showing.to(owner);
-    const known = ids.length === 0 ? [] : await movies.findAll(ids);
-    const hidden = new Set(known.filter((movie) => !show(movie).isViewable).map(({ kinopoiskId }) => kinopoiskId));
-    return found.map(({ row, match }) =>
-      match.outcome === 'matched' && hidden.has(match.kinopoiskId)
-        ? { row, match: { outcome: 'restricted', kinopoiskId: match.kinopoiskId } }
-        : { row, match },
-    );
   }
 
   private async settle(
@@ -162,13 +158,28 @@ export class ImportWork {
   }
 }
 
+/** What may not be kept is not matched, whatever told the film. */
+async function unlessRestricted(
+  { view }: Step,
+  found: readonly { row: number; match: FilmMatch }[],
+): Promise<RowDecision[]> {
+  const matched = found.flatMap(({ match }) => (match.outcome === 'matched' ? [match.kinopoiskId] : []));
+  const restricted = await view.restrictedOf(matched);
+  return found.map(({ row, match }) =>
+    match.outcome === 'matched' && restricted.has(match.kinopoiskId)
+      ? { row, match: { outcome: 'restricted', kinopoiskId: match.kinopoiskId } }
+      : { row, match },
+  );
+}
+
+/** Unlike a file, a vote's film is told by the catalogue, and its owner may read the row: so it holds no more than a teaser shows. */
 function toRow({ film, userRating }: Vote): ListRow {
-  const names = [film.nameRu, film.nameOriginal, film.nameEn].filter((name) => name !== null);
+  const title = film.nameRu ?? film.nameOriginal ?? film.nameEn;
   return {
     film: {
       kinopoiskId: film.kinopoiskId,
-      imdbId: film.imdbId,
-      titles: names.slice(0, 2),
+      imdbId: null,
+      titles: title === null ? [] : [title],
       year: film.year,
       isSeries: null,
       userRating,

@@ -25,6 +25,13 @@ export class MovieShowing {
     return ({ movie, ...shelved }) => ({ ...shelved, ...show(movie) });
   }
 
+  /** Whether films are more than the actor may view, by the rules of this moment; `undefined` where there are no rules. */
+  async restrictionsFor(actor: Actor): Promise<((movie: Movie) => boolean) | undefined> {
+    const [policy, now] = [await this.rules.current(), this.clock.now()];
+    if (policy.restrictions.length === 0) return undefined;
+    return (movie) => !showMovie(actor, movie, policy, now).isViewable;
+  }
+
   /** @throws MovieRestricted when the film is more than the actor may view */
   async whole(actor: Actor, movie: Movie): Promise<ShownMovie> {
     const shown = (await this.to(actor))(movie);

@@ -84,7 +84,7 @@ export function bindImports(bind: BindUseCase, get: Get): void {
   bind(
     AdvanceImport,
     'advanceImport',
-    () => new AdvanceImport(get(ImportWork)),
+    () => new AdvanceImport(get(ImportWork), get(tokens.clock)),
     ({ job }) => ({ import: job.id, user: job.userId }),
   );
   bind(ListImports, 'listImports', () => new ListImports(get(tokens.importRepository)));
@@ -105,6 +105,6 @@ export function bindImports(bind: BindUseCase, get: Get): void {
     PurgeImports,
     'purgeImports',
     () => new PurgeImports(get(tokens.importRepository), get(tokens.clock)),
-    (purged) => ({ ...purged }),
+    (_input, purged) => ({ ...purged }),
   );
 }

@@ -253,7 +253,7 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
         get(tokens.favoriteMovieRepository),
         get(tokens.clock),
       ),
-    (purged) => ({ ...purged }),
+    (_input, purged) => ({ ...purged }),
   );
 }
 
@@ -276,7 +276,7 @@ function bindFilms(bind: BindUseCase, get: Get): void {
     ForgetAnswers,
     'forgetAnswers',
     () => new ForgetAnswers(get(tokens.searchRepository), get(tokens.unknownFilms), get(tokens.clock)),
-    (forgotten) => ({ searches: forgotten?.searches, unknown_films: forgotten?.unknownFilms }),
+    (_input, forgotten) => ({ searches: forgotten?.searches, unknown_films: forgotten?.unknownFilms }),
   );
   bind(
     SeedCatalogue,

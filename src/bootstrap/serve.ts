@@ -113,12 +113,14 @@ export function workBeside({ container }: Service, logger: Logger): BackgroundWo
   const refused = container.get(RefusedLogins);
   background.repeat(WRITE_REFUSED_EVERY_MS, () => refused.write());
   const purge = container.get(PurgeExpired);
-  background.repeat(PURGE_EVERY_MS, () => purge.execute({ kind: 'system', name: 'system' }));
+  background.repeat(PURGE_EVERY_MS, (stopping) => purge.execute({ kind: 'system', name: 'system' }, { stopping }));
   const forget = container.get(ForgetAnswers);
-  background.repeat(PURGE_EVERY_MS, () => forget.execute({ kind: 'system', name: 'system' }));
+  background.repeat(PURGE_EVERY_MS, (stopping) => forget.execute({ kind: 'system', name: 'system' }, { stopping }));
   const [imports, purgeImports] = [container.get(ImportJob), container.get(PurgeImports)];
   background.repeat(IMPORT_EVERY_MS, (stopping) => imports.run(stopping));
-  background.repeat(PURGE_EVERY_MS, () => purgeImports.execute({ kind: 'system', name: 'system' }));
+  background.repeat(PURGE_EVERY_MS, (stopping) =>
+    purgeImports.execute({ kind: 'system', name: 'system' }, { stopping }),
+  );
   if (container.get(tokens.filmSource)) {
     const [enrichment, learnQuota] = [container.get(EnrichmentJob), container.get(LearnQuota)];
     background.repeat(ENRICH_EVERY_MS, (stopping) => enrichment.run(stopping));

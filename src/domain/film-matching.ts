@@ -1,4 +1,4 @@
-import { comparableTitle, titleLikeness } from './title-likeness.ts';
+import { comparableTitle, likenessOf, trigramsOf } from './title-likeness.ts';
 
 /** What somebody's list says of a film. `isSeries`: `null` when it does not say. */
 export type SaidFilm = {
@@ -39,6 +39,9 @@ export type FilmMatch =
 /** More candidates than this help nobody to choose. */
 export const MAX_CANDIDATES = 5;
 
+/** A row is compared by so many titles at most. What a row costs must not depend on how many titles somebody joins in it. */
+export const MAX_TITLES_COMPARED = 8;
+
 const CONFIDENCE = { kinopoisk_id: 1, imdb_id: 0.99, bothTitlesAndYear: 0.98, titleAndYear: 0.95, nextYear: 0.85 };
 
 /** Titles less alike than this are different ones. */
@@ -56,15 +59,18 @@ const DISTINCTIVE_LENGTH = 12;
 
 const SERIES_TYPES: ReadonlySet<string> = new Set(['TV_SERIES', 'MINI_SERIES', 'TV_SHOW']);
 
-type Rated = {
+type Compared = {
   readonly film: NamedFilm;
-  /** 0 to 1, which is an equal title. */
-  readonly likeness: number;
   /** How many different titles of the list are this film's. */
   readonly equalTitles: number;
   /** `null` when one of the years is not known. */
   readonly yearsApart: number | null;
 };
+
+/** `likeness`: 0 to 1, which is an equal title. */
+type Rated = Compared & { readonly likeness: number };
+
+type Title = { readonly title: string; readonly trigrams: ReadonlySet<string> };
 
 export function matchedById(by: 'kinopoisk_id' | 'imdb_id', kinopoiskId: number): FilmMatch {
   return { outcome: 'matched', by, kinopoiskId, confidence: CONFIDENCE[by] };
@@ -80,30 +86,53 @@ export function matchByTitle(
   films: readonly NamedFilm[],
   { isExhaustive }: { isExhaustive: boolean },
 ): FilmMatch {
-  const titles = new Set(titlesOf(said).map(comparableTitle));
-  const rated = films
+  const decided = decideByTitle(said, films, { isExhaustive });
+  if (decided) return decided;
+  const titles = comparableTitlesOf(said).map((title) => ({ title, trigrams: trigramsOf(title) }));
+  const candidates = films
     .filter((film) => !isAnother(said, film))
     .map((film) => rate(film, titles, said))
-    .filter(isPossible);
-  const decided = decide(rated, { titles, isExhaustive });
-  if (decided) return { outcome: 'matched', by: 'title_and_year', ...decided };
-  const candidates = rated
+    .filter(isPossible)
     .map(toCandidate)
     .toSorted((a, b) => b.confidence - a.confidence || a.kinopoiskId - b.kinopoiskId)
     .slice(0, MAX_CANDIDATES);
   return candidates.length > 0 ? { outcome: 'ambiguous', candidates } : { outcome: 'not-found' };
 }
 
-/** Everything that may be a title of the film. */
+/** The film that {@link matchByTitle} is sure of. Takes films of an equal title; others make no difference. */
+export function decideByTitle(
+  said: SaidFilm,
+  films: readonly NamedFilm[],
+  { isExhaustive }: { isExhaustive: boolean },
+): FilmMatch | undefined {
+  const titles = new Set(comparableTitlesOf(said));
+  const equal = films
+    .filter((film) => !isAnother(said, film))
+    .map((film) => compare(film, titles, said))
+    .filter(({ equalTitles, yearsApart }) => equalTitles > 0 && (yearsApart ?? 0) <= MOST_YEARS_APART);
+  const decided = decide(equal, { titles, isExhaustive });
+  return decided && { outcome: 'matched', by: 'title_and_year', ...decided };
+}
+
+/** What may be a title of the film: its titles first, then the parts of each, {@link MAX_TITLES_COMPARED} in all. */
 export function titlesOf(said: SaidFilm): string[] {
-  return [...new Set(said.titles.flatMap(titlesIn))];
+  return [...new Set([...said.titles, ...said.titles.flatMap(partsOf)])].slice(0, MAX_TITLES_COMPARED);
+}
+
+/** Of a film that the owner of a list may not view, matching knows what its teaser shows: id, title, year and type. */
+export function teaserNames({ kinopoiskId, names, year, type }: NamedFilm): NamedFilm {
+  return { kinopoiskId, names: names.slice(0, 1), year, imdbId: null, type };
 }
 
 /** `Матрица / The Matrix` and `Матрица (The Matrix)` hold two titles, and perhaps are one. */
-function titlesIn(title: string): string[] {
-  const parts = title.split(' / ');
+function partsOf(title: string): string[] {
+  const parts = title.split(' / ', MAX_TITLES_COMPARED);
   const [, before, inside] = /^(.+?)\s*\(((?!\d+\))[^()]+)\)$/.exec(title) ?? [];
-  return [title, ...(parts.length > 1 ? parts : []), ...(before && inside ? [before, inside] : [])];
+  return [...(parts.length > 1 ? parts : []), ...(before && inside ? [before, inside] : [])];
+}
+
+function comparableTitlesOf(said: SaidFilm): string[] {
+  return [...new Set(titlesOf(said).map(comparableTitle))];
 }
 
 /** Where both are known, another id is another film, and a series is no film. */
@@ -113,15 +142,20 @@ function isAnother(said: SaidFilm, { kinopoiskId, imdbId, type }: NamedFilm): bo
   return said.isSeries !== null && type !== null && said.isSeries !== SERIES_TYPES.has(type);
 }
 
-function rate(film: NamedFilm, titles: ReadonlySet<string>, { year }: SaidFilm): Rated {
-  const names = new Set(film.names.map(comparableTitle));
-  const pairs = [...titles].flatMap((title) => [...names].map((name) => titleLikeness(title, name)));
+function compare(film: NamedFilm, titles: ReadonlySet<string>, { year }: SaidFilm): Compared {
   return {
     film,
-    likeness: Math.max(0, ...pairs),
-    equalTitles: [...titles].filter((title) => names.has(title)).length,
+    equalTitles: new Set(film.names.map(comparableTitle).filter((name) => titles.has(name))).size,
     yearsApart: year === null || film.year === null ? null : Math.abs(year - film.year),
   };
+}
+
+function rate(film: NamedFilm, titles: readonly Title[], said: SaidFilm): Rated {
+  const compared = compare(film, new Set(titles.map(({ title }) => title)), said);
+  if (compared.equalTitles > 0) return { ...compared, likeness: 1 };
+  const names = film.names.map((name) => trigramsOf(comparableTitle(name)));
+  const pairs = titles.flatMap(({ trigrams }) => names.map((name) => likenessOf(trigrams, name)));
+  return { ...compared, likeness: Math.max(0, ...pairs) };
 }
 
 function isPossible({ likeness, equalTitles, yearsApart }: Rated): boolean {
@@ -130,10 +164,9 @@ function isPossible({ likeness, equalTitles, yearsApart }: Rated): boolean {
 }
 
 function decide(
-  rated: readonly Rated[],
+  equal: readonly Compared[],
   { titles, isExhaustive }: { titles: ReadonlySet<string>; isExhaustive: boolean },
 ): Pick<Candidate, 'kinopoiskId' | 'confidence'> | undefined {
-  const equal = rated.filter(({ equalTitles }) => equalTitles > 0);
   const ofYear = onlyBest(equal.filter(({ yearsApart }) => yearsApart === 0));
   if (ofYear) {
     const confidence = ofYear.equalTitles > 1 ? CONFIDENCE.bothTitlesAndYear : CONFIDENCE.titleAndYear;
@@ -151,8 +184,8 @@ function isNamed({ names }: NamedFilm, title: string): boolean {
 }
 
 /** The one with more equal titles than any other. */
-function onlyBest(rated: readonly Rated[]): Rated | undefined {
-  const [best, second] = rated.toSorted((a, b) => b.equalTitles - a.equalTitles);
+function onlyBest(compared: readonly Compared[]): Compared | undefined {
+  const [best, second] = compared.toSorted((a, b) => b.equalTitles - a.equalTitles);
   return best && best.equalTitles > (second?.equalTitles ?? 0) ? best : undefined;
 }
 

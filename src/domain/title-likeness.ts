@@ -1,8 +1,10 @@
-import { foldTitle } from './search-key.ts';
+import { foldTitle, searchKey } from './search-key.ts';
 
 const ROMAN_NUMERALS = new Map(
   ['ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'].map((numeral, index) => [numeral, String(index + 2)]),
 );
+
+const DIGITS = new Map(Array.from(ROMAN_NUMERALS, ([numeral, digits]) => [digits, numeral]));
 
 /**
  * The form in which two titles are the same one: folded, without punctuation, accents on Latin letters and English
@@ -27,13 +29,58 @@ export function comparableTitle(title: string): string {
 
 /** How alike two {@link comparableTitle}s are, 0 to 1 (the same): twice their common trigrams by all of both. */
 export function titleLikeness(a: string, b: string): number {
-  if (a === b) return 1;
-  const [ofA, ofB] = [trigramsOf(a), trigramsOf(b)];
-  const common = [...ofA].filter((trigram) => ofB.has(trigram)).length;
-  return (2 * common) / (ofA.size + ofB.size);
+  return a === b ? 1 : likenessOf(trigramsOf(a), trigramsOf(b));
 }
 
-function trigramsOf(title: string): Set<string> {
+/** The same of their {@link trigramsOf}, for titles that are compared with many others. */
+export function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const common = [...a].filter((trigram) => b.has(trigram)).length;
+  return (2 * common) / (a.size + b.size);
+}
+
+export function trigramsOf(title: string): ReadonlySet<string> {
   const letters = Array.from(`  ${title} `);
   return new Set(letters.slice(2).map((letter, at) => `${letters[at]}${letters[at + 1]}${letter}`));
+}
+
+/** An article in English before the title, or after it with a comma. */
+const WITH_ARTICLE = [
+  (key: string) => `the ${key}`,
+  (key: string) => `a ${key}`,
+  (key: string) => `an ${key}`,
+  (key: string) => `${key} the`,
+];
+
+/** What {@link comparableTitle} takes for `and`, as it stands in a key; `&` leaves nothing there. */
+const CONJUNCTIONS = ['and', 'i'];
+
+/**
+ * The {@link searchKey}s of titles that {@link comparableTitle} takes for the same as this one: with and without an article, with
+ * Roman numerals or digits, with `and` or `&`. A few more are among them. None for a title without letters and digits.
+ */
+export function keysOfEqualTitles(title: string): string[] {
+  const keys = [title, comparableTitle(title)]
+    .map((text) => searchKey(text).replace(/^(?:the|an?) (?=.)/, ''))
+    .filter((key) => key !== '')
+    .flatMap(withNumerals)
+    .flatMap(withConjunctions);
+  return [
+    ...new Set([searchKey(title), ...keys.flatMap((key) => [key, ...WITH_ARTICLE.map((put) => put(key))])]),
+  ].filter((key) => key !== '');
+}
+
+function withNumerals(key: string): string[] {
+  const words = key.split(' ');
+  return [
+    key,
+    words.map((word) => ROMAN_NUMERALS.get(word) ?? word).join(' '),
+    words.map((word) => DIGITS.get(word) ?? word).join(' '),
+  ];
+}
+
+function withConjunctions(key: string): string[] {
+  const words = key.split(' ');
+  if (!words.some((word) => CONJUNCTIONS.includes(word))) return [key];
+  const replaced = (by: string[]) => words.flatMap((word) => (CONJUNCTIONS.includes(word) ? by : [word])).join(' ');
+  return [key, ...CONJUNCTIONS.map((word) => replaced([word])), replaced([])];
 }

@@ -1,3 +1,4 @@
+import type { FilmIndex } from '../../src/application/ports/film-index.ts';
 import { AbsentOwners } from '../../src/application/absent-owners.ts';
 import { FilmMatcher } from '../../src/application/film-matcher.ts';
 import { ImportWork } from '../../src/application/import-work.ts';
@@ -31,9 +32,11 @@ export async function anImportWork({
   clock,
   source,
   people = [aUser()],
+  index,
 }: {
   clock: FixedClock;
   source: FilmSource | undefined;
+  index?: FilmIndex;
   people?: readonly ReturnType<typeof aUser>[];
 }) {
   const stored = anImportStore();
@@ -42,7 +45,8 @@ export async function anImportWork({
   const [rules, budget] = [new InMemoryAccessRules(), new InMemoryCallBudget()];
   const [owners, showing] = [new AbsentOwners(users, rules), new MovieShowing(rules, clock)];
   const { catalog, search } = aCatalog({ clock, source, movies });
-  const matcher = new FilmMatcher({ index: new InMemoryFilmIndex(movies), movies, catalog, search, source });
+  const parts = { index: index ?? new InMemoryFilmIndex(movies), movies, catalog, search, source };
+  const matcher = new FilmMatcher(parts);
   const work = new ImportWork({ queue, matcher, movies, source, budget, owners, showing, clock });
   return { ...stored, rules, budget, showing, catalog, matcher, work };
 }

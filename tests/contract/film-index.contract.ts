@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FilmIndex } from '../../src/application/ports/film-index.ts';
 import type { MovieRepository } from '../../src/application/ports/movie-repository.ts';
-import type { NamedFilm } from '../../src/domain/film-matching.ts';
+import type { NamedFilm, SaidFilm } from '../../src/domain/film-matching.ts';
+import { comparableTitle } from '../../src/domain/title-likeness.ts';
 import { aCard } from '../builders/film.ts';
 
 const matrix: NamedFilm = {
@@ -50,31 +51,95 @@ export function filmIndexContract(
       expect(await index.byImdbIds(["' or true --"])).toEqual([]);
     });
 
+    const said = (titles: readonly string[], year: number | null = null): SaidFilm => ({
+      ...{ kinopoiskId: null, imdbId: null, isSeries: null },
+      titles,
+      year,
+    });
+    const equalTo = async (titles: readonly string[], year: number | null = null) =>
+      (await index.byEqualTitles([said(titles, year)]))[0] ?? [];
+
     it.each([
       ['a Russian title', 'Матрица'],
       ['an original title', 'The Matrix'],
+      ['the same without its article', 'Matrix'],
+      ['the same with its article behind', 'Matrix, The'],
       ['any letters, large or small', 'МАТРИЦА'],
-      ['a title in Latin letters', 'matrica'],
-      ['a typing error', 'Матриц'],
-    ])('finds by %s', async (_, title) => {
-      expect(await index.byTitles([title], 1999)).toEqual([matrix]);
+      ['one of two titles in one', 'Матрица / The Matrix'],
+    ])('finds an equal title by %s', async (_, title) => {
+      expect(await equalTo([title], 1999)).toEqual([matrix]);
     });
 
-    it('finds what holds the title as words, and what has е for ё', async () => {
-      expect(ids(await index.byTitles(['Брат'], 1997))).toEqual([41519, 41520]);
-      expect(ids(await index.byTitles(['Елки'], null))).toEqual([77]);
+    it.each([
+      ['Rocky II', 'Rocky 2'],
+      ['Rocky 2', 'Rocky II'],
+      ['Tom & Jerry', 'Tom and Jerry'],
+      ['Tom and Jerry', 'Tom & Jerry'],
+      ['Маша & Медведь', 'Маша и Медведь'],
+      ['Маша и Медведь', 'Маша & Медведь'],
+      ['The Beatles', 'Beatles'],
+      ['Beatles', 'A Beatles'],
+      ['Ёлки 3', 'Елки III'],
+      ['WALL·E', 'WALL-E'],
+    ])('finds "%s", which a list calls "%s"', async (name, title) => {
+      expect(comparableTitle(name)).toBe(comparableTitle(title));
+      await movies.save([aCard({ kinopoiskId: 8, ...nameless, nameRu: name })]);
+      expect(ids(await equalTo([title]))).toEqual([8]);
     });
 
-    it('finds by any of several titles, each film once', async () => {
-      expect(ids(await index.byTitles(['Матрица', 'The Matrix', 'Брат 2'], null))).toEqual([301, 41519, 41520]);
+    it('answers many at once, each in its place, and all titles of each', async () => {
+      const found = await index.byEqualTitles([
+        said(['Солярис']),
+        said(['Брат']),
+        said([]),
+        said(['%', '…', ' ']),
+        said(['Елки', 'Брат 2', 'The Matrix']),
+        said(['Брат']),
+      ]);
+      expect(found.map(ids)).toEqual([[], [41519], [], [], [77, 301, 41520], [41519]]);
+      expect(await index.byEqualTitles([])).toEqual([]);
+    });
+
+    it('takes no part of a title for the title', async () => {
+      expect(await equalTo(['Бра'])).toEqual([]);
+      expect(await equalTo(['Матриц'])).toEqual([]);
+      expect(await equalTo(["'; drop table movies --", '"', '{}'])).toEqual([]);
+    });
+
+    it.each([
+      ['a typing error at the end', 'Матриц', 1999],
+      ['a typing error at the beginning', 'Мотрица', 1999],
+      ['a letter too many', 'Матррица', 1999],
+      ['a title in Latin letters', 'matrica', 1999],
+      ['a year beside its own', 'Матриц', 2000],
+      ['a title whose year nobody says', 'Матриц', null],
+    ])('finds a near title by %s', async (_, title, year) => {
+      expect(await index.byNearTitles(said([title], year))).toEqual([matrix]);
+    });
+
+    it('finds what holds the title as words', async () => {
+      expect(ids(await index.byNearTitles(said(['Брат'])))).toEqual([41519, 41520]);
+      expect(ids(await index.byNearTitles(said(['Брат'], 1997)))).toEqual([41519]);
     });
 
     it.each([
       ['of another title', ['Солярис']],
+      ['of another year', ['Матриц']],
       ['without a letter', ['%', '_', '…', '|', ' ']],
       ['without a title', []],
-    ])('finds nothing by a row %s', async (_, titles) => {
-      expect(await index.byTitles(titles, 1999)).toEqual([]);
+    ])('finds nothing near by a row %s', async (_, titles) => {
+      expect(await index.byNearTitles(said(titles, 1972))).toEqual([]);
+    });
+
+    it('looks at a few films of a row, however many titles it joins', async () => {
+      await movies.save(
+        Array.from({ length: 100 }, (_, at) =>
+          aCard({ kinopoiskId: 1000 + at, ...nameless, nameRu: `Фильм ${at}`, year: 1999 }),
+        ),
+      );
+      const all = Array.from({ length: 118 }, (_, at) => `Фильм ${at}`).join(' / ');
+      expect((await equalTo([all], 1999)).length).toBeLessThan(10);
+      expect((await index.byNearTitles(said([all], 1999))).length).toBeLessThanOrEqual(80);
     });
 
     it('gives the nearest years of a title that more films have than are looked at', async () => {
@@ -83,7 +148,7 @@ export function filmIndexContract(
       await movies.save(films.toReversed());
       await movies.save([aCard({ kinopoiskId: 1, ...nameless, nameRu: 'Анна', year: null })]);
       await movies.save([aCard({ kinopoiskId: 2, ...nameless, nameRu: 'Анна и волки', year: 1970 })]);
-      const found = ids(await index.byTitles(['Анна'], 1970));
+      const found = ids(await equalTo(['Анна'], 1970));
       expect(found.length).toBeLessThan(years.length);
       expect(found).toEqual(expect.arrayContaining([1966, 1967, 1968, 1969, 1970, 1971, 1972, 1973, 1974]));
       expect(found).not.toContain(1);

@@ -5,7 +5,7 @@ import { readFilmFile } from '../../src/adapters/seed/film-file.ts';
 import { csvLine } from '../../src/adapters/shelf-files/csv.ts';
 import { TextFilmListFiles } from '../../src/adapters/shelf-files/text-film-list-files.ts';
 import type { SaidFilm } from '../../src/domain/film-matching.ts';
-import { matchByTitle, titlesOf } from '../../src/domain/film-matching.ts';
+import { matchByTitle } from '../../src/domain/film-matching.ts';
 import { onEachEngine } from '../support/database.ts';
 import { titlesToMatch } from '../support/titles-to-match.ts';
 
@@ -37,8 +37,8 @@ onEachEngine((adapter, open) => {
       const missed: string[] = [];
       for (const [at, { title, originalTitle, year, kinopoiskId }] of titlesToMatch.entries()) {
         const film = films[at]!;
-        const candidates = await index.byTitles(titlesOf(film), film.year);
-        const match = matchByTitle(film, candidates, { isExhaustive: true });
+        const [equal = []] = await index.byEqualTitles([film]);
+        const match = matchByTitle(film, equal, { isExhaustive: true });
         const found = match.outcome === 'matched' ? match.kinopoiskId : null;
         const line = `${title} | ${originalTitle} | ${year}: ${found} for ${kinopoiskId}`;
         if (found !== null && found !== kinopoiskId) wrong.push(line);

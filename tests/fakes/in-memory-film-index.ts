@@ -1,9 +1,12 @@
 import type { FilmIndex } from '../../src/application/ports/film-index.ts';
-import type { NamedFilm } from '../../src/domain/film-matching.ts';
+import type { NamedFilm, SaidFilm } from '../../src/domain/film-matching.ts';
+import { titlesOf } from '../../src/domain/film-matching.ts';
+import { searchKey } from '../../src/domain/search-key.ts';
+import { keysOfEqualTitles } from '../../src/domain/title-likeness.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
-import { compareOrders, unlikeness } from './likeness.ts';
 
-const MOST_BY_TITLE = 20;
+const MOST_FILMS = 20;
+const LEAST_PART = 3;
 
 export class InMemoryFilmIndex implements FilmIndex {
   constructor(private readonly movies: InMemoryMovieRepository) {}
@@ -16,23 +19,30 @@ export class InMemoryFilmIndex implements FilmIndex {
     return this.all().filter(({ imdbId }) => imdbId !== null && imdbIds.includes(imdbId));
   }
 
-  async byTitles(titles: readonly string[], year: number | null): Promise<readonly NamedFilm[]> {
-    const found = new Map(titles.flatMap((title) => this.like(title, year)).map((film) => [film.kinopoiskId, film]));
-    return [...found.values()];
+  async byEqualTitles(said: readonly SaidFilm[]): Promise<readonly (readonly NamedFilm[])[]> {
+    return said.map((film) => {
+      const keys = new Set(titlesOf(film).flatMap(keysOfEqualTitles));
+      return this.nearest(film, ({ names }) => names.some((name) => keys.has(searchKey(name))));
+    });
   }
 
-  /** Those of the whole title first, near years before far ones. */
-  private like(title: string, year: number | null): NamedFilm[] {
-    const yearsApart = (film: NamedFilm) =>
-      film.year === null || year === null ? Infinity : Math.abs(film.year - year);
+  async byNearTitles(said: SaidFilm): Promise<readonly NamedFilm[]> {
+    const keys = titlesOf(said)
+      .map(searchKey)
+      .filter((key) => key.length >= LEAST_PART);
+    const isNear = (film: NamedFilm) =>
+      (yearsApart(said, film) ?? 0) <= 1 &&
+      film.names.map(searchKey).some((name) => keys.some((key) => holdsHalf(name, key)));
+    return this.nearest(said, isNear);
+  }
+
+  /** Near years before far ones. */
+  private nearest(said: SaidFilm, isWanted: (film: NamedFilm) => boolean): NamedFilm[] {
+    const place = (film: NamedFilm) => yearsApart(said, film) ?? Infinity;
     return this.all()
-      .flatMap((film) => {
-        const [place = Infinity, ...unlike] = unlikeness(title, film.names) ?? [];
-        return place === Infinity ? [] : [{ film, order: [place === 0 ? 0 : 1, yearsApart(film), ...unlike] }];
-      })
-      .toSorted((a, b) => compareOrders(a.order, b.order) || a.film.kinopoiskId - b.film.kinopoiskId)
-      .slice(0, MOST_BY_TITLE)
-      .map(({ film }) => film);
+      .filter(isWanted)
+      .toSorted((a, b) => (place(a) === place(b) ? a.kinopoiskId - b.kinopoiskId : place(a) - place(b)))
+      .slice(0, MOST_FILMS);
   }
 
   private all(): NamedFilm[] {
@@ -41,4 +51,14 @@ export class InMemoryFilmIndex implements FilmIndex {
       return { kinopoiskId, names, year, imdbId, type };
     });
   }
+}
+
+function yearsApart(said: SaidFilm, film: NamedFilm): number | undefined {
+  return said.year === null || film.year === null ? undefined : Math.abs(said.year - film.year);
+}
+
+function holdsHalf(name: string, key: string): boolean {
+  const half = Math.ceil(key.length / 2);
+  const hasHalf = name.startsWith(key.slice(0, half)) || name.endsWith(key.slice(-half));
+  return (half >= LEAST_PART && hasHalf) || ` ${name} `.includes(` ${key} `);
 }

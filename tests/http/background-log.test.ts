@@ -8,6 +8,7 @@ import { seedBundledFilms } from '../../src/bootstrap/service.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { startTestApp } from '../support/test-app.ts';
 
+const going = { stopping: { aborted: false } };
 const system: SystemActor = { kind: 'system', name: 'system' };
 
 describe('the log tells how much the service did by itself: ', () => {
@@ -32,9 +33,19 @@ describe('the log tells how much the service did by itself: ', () => {
       () => get(EnrichMovie).execute(system, { kinopoiskId: 301 }),
       { kinopoisk_id: 301 },
     ],
-    ['answers forgotten', 'forgetAnswers', () => get(ForgetAnswers).execute(system), { searches: 0, unknown_films: 0 }],
-    ['imports forgotten', 'purgeImports', () => get(PurgeImports).execute(system), { imports: 0 }],
-    ['what expired', 'purgeExpired', () => get(PurgeExpired).execute(system), { sessions: 0, logins: 0, removals: 0 }],
+    [
+      'answers forgotten',
+      'forgetAnswers',
+      () => get(ForgetAnswers).execute(system, going),
+      { searches: 0, unknown_films: 0 },
+    ],
+    ['imports forgotten', 'purgeImports', () => get(PurgeImports).execute(system, going), { imports: 0 }],
+    [
+      'what expired',
+      'purgeExpired',
+      () => get(PurgeExpired).execute(system, going),
+      { sessions: 0, logins: 0, removals: 0 },
+    ],
   ])('%s', async (_, operation, work, details) => {
     await work();
     expect(app.log.at(-1)).toMatchObject({ operation, status: 'ok', actor: 'system', details });

@@ -66,7 +66,9 @@ describe('failures that nobody expected', () => {
 
   it('are reported, too, where nobody waits for an answer', async () => {
     faults.breaks(['sessionRepository'], new TypeError('cannot purge'));
-    const purge = app.service.container.get(PurgeExpired).execute({ kind: 'system', name: 'system' });
+    const purge = app.service.container
+      .get(PurgeExpired)
+      .execute({ kind: 'system', name: 'system' }, { stopping: { aborted: false } });
     await expect(purge).rejects.toThrow('cannot purge');
     expect(await reported()).toMatchObject([{ transaction: 'purgeExpired' }]);
   });

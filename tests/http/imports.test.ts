@@ -5,8 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImportJob } from '../../src/application/import-job.ts';
+import { AdvanceImport } from '../../src/application/use-cases/imports/advance-import.ts';
 import { CreateSuperuser } from '../../src/application/use-cases/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../src/bootstrap/service.ts';
+import type { Token } from '../../src/bootstrap/tokens.ts';
+import { tokens } from '../../src/bootstrap/tokens.ts';
 import { countsOf } from '../support/counts.ts';
 import { availableEngines } from '../support/database.ts';
 import type { Answer } from '../support/openapi-conformance.ts';
@@ -257,6 +260,84 @@ describe.each(availableEngines())('an import on %s', (engine) => {
       { row: 1, kinopoisk_id: 301, shelf: null },
     ]);
     expect((await shelfOf(token)).map(({ kinopoisk_id }) => kinopoisk_id)).toEqual([41519]);
+  });
+
+  /** Rows of more titles than anybody compares by hand, none of which is there. */
+  const dearRows = (count: number) =>
+    ['title;original title;year']
+      .concat(
+        Array.from({ length: count }, (_, row) => {
+          const titles = (of: string) => Array.from({ length: 25 }, (__, at) => `${of}${row} ${at}`).join(' / ');
+          return `${titles('я')};${titles('z')};1999`;
+        }),
+      )
+      .join('\n');
+  const aWorker = () => {
+    const get = <T>(token: Token<T>) => app.service.container.get(token);
+    const advance = app.service.container.get(AdvanceImport);
+    return new ImportJob(get(tokens.importQueue), advance, get(tokens.clock), get(tokens.idGenerator));
+  };
+
+  it('is worked off by two workers, each row once and in turns far shorter than a lease, however dear its rows are', async () => {
+    const people = await Promise.all([app.logIn(), app.logIn(), app.logIn()]);
+    const started = await Promise.all(people.map(({ token }) => start(token, dearRows(60))));
+    const from = app.log.length;
+    await Promise.all([aWorker().run(going), aWorker().run(going)]);
+    for (const [at, { token }] of people.entries()) {
+      const report = await reportOf(token, started[at]!);
+      expect(report).toMatchObject({ status: 'done', rows: { total: 60, pending: 0, not_found: 60 } });
+    }
+    const turns = app.log.slice(from).filter(({ operation }) => operation === 'advanceImport');
+    expect(turns.length).toBeGreaterThanOrEqual(3);
+    for (const { duration_ms } of turns) expect(duration_ms).toBeLessThan(15_000);
+  });
+
+  it('is given back when the service stops in the middle, with what was decided by then', async () => {
+    const { token } = await app.logIn();
+    const started = await start(token, dearRows(5000));
+    const stopping = new AbortController();
+    const running = aWorker().run(stopping.signal);
+    await expect
+      .poll(async () => (await reportOf(token, started)).rows['pending'], { timeout: 20_000 })
+      .toBeLessThan(5000);
+    stopping.abort();
+    const stoppedMs = performance.now();
+    await running;
+    expect(performance.now() - stoppedMs).toBeLessThan(10_000);
+    const { rows } = await reportOf(token, started);
+    expect([rows['pending']! > 0, rows['not_found']! > 0]).toEqual([true, true]);
+    const queue = app.service.container.get(tokens.importQueue);
+    expect(await queue.take('another', new Date())).toMatchObject({ id: (started.body as Report).id });
+    await app.call('POST', `/imports/${(started.body as Report).id}/cancellation`, { token });
+  });
+
+  it('names no restricted film by what its teaser hides', async () => {
+    const { token } = await app.logIn();
+    const { token: root } = await superuser(app);
+    await app.call('PUT', '/restrictions/one', { token: root, body: { rule: { kinopoisk_ids: [301] } } });
+    const rows = ['tt0133093;;', ';The Matrix;1999', 'tt0000001;Матрица;1999', ';Матрица;1999', ';Матрица;2001'];
+    const started = await start(token, ['imdb_id;title;year', ...rows].join('\n'));
+    const dry = async () => {
+      await work();
+      const seen = await rowsOf(token, started);
+      return seen.map(({ outcome, kinopoisk_id, candidates }) => [outcome, kinopoisk_id, candidates.length]);
+    };
+    expect(await dry()).toEqual([
+      ['not_found', null, 0],
+      ['not_found', null, 0],
+      ['restricted', 301, 0],
+      ['restricted', 301, 0],
+      ['ambiguous', null, 1],
+    ]);
+    const { text } = await app.call('GET', `/imports/${(started.body as Report).id}/unmatched`, { token });
+    expect(text.split('\r\n').filter((line) => line.includes('301'))).toHaveLength(1);
+    const choose = await app.call('PUT', `/imports/${(started.body as Report).id}/rows/5`, {
+      token,
+      body: { kinopoisk_id: 301 },
+    });
+    expect(choose.status).toBe(403);
+    await app.call('DELETE', '/restrictions/one', { token: root });
+    expect(await shelfOf(token)).toEqual([]);
   });
 
   it.each([

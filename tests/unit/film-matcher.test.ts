@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FilmSourceTimeout } from '../../src/application/ports/film-source.ts';
+import { OwnerView } from '../../src/application/owner-view.ts';
+import type { Stopping } from '../../src/application/time-slice.ts';
+import { TimeSlice } from '../../src/application/time-slice.ts';
 import type { SaidFilm } from '../../src/domain/film-matching.ts';
 import { aCard } from '../builders/film.ts';
 import { anImportWork } from '../builders/imports.ts';
@@ -22,6 +25,13 @@ const rublev = aCard({ kinopoiskId: 43917, ...names('Андрей Рублёв')
 let source: InMemoryFilmSource;
 let parts: Awaited<ReturnType<typeof anImportWork>>;
 const clock = new FixedClock();
+
+const going = { aborted: false };
+const everything = () => new OwnerView(parts.movies, undefined);
+const aSlice = (stopping: Stopping = going) => new TimeSlice(clock, 1000, stopping);
+const known = (films: readonly SaidFilm[]) =>
+  parts.matcher.matchKnown(films, { view: everything(), slice: aSlice(), isLastWord: true });
+const asking = (said: SaidFilm) => parts.matcher.matchAsking(said, { view: everything(), slice: aSlice() });
 
 beforeEach(async () => {
   source = new InMemoryFilmSource(clock);
@@ -58,7 +68,7 @@ describe('FilmMatcher among the films known here', () => {
       matched('title_and_year', 43911, 0.95),
     ],
   ])('finds by %s', async (_, said, match) => {
-    expect(await parts.matcher.matchKnown([{ ...nothing, ...said }])).toEqual([match]);
+    expect(await known([{ ...nothing, ...said }])).toEqual([match]);
     expect(source.calls).toEqual([]);
   });
 
@@ -67,7 +77,7 @@ describe('FilmMatcher among the films known here', () => {
     ['a title of another film', { titles: ['Зеркало'], year: 1974 }],
     ['nothing said', {}],
   ])('finds nothing by %s', async (_, said) => {
-    expect(await parts.matcher.matchKnown([{ ...nothing, ...said }])).toEqual([notFound]);
+    expect(await known([{ ...nothing, ...said }])).toEqual([notFound]);
   });
 
   it('answers in the order asked, whichever way each is found', async () => {
@@ -77,66 +87,64 @@ describe('FilmMatcher among the films known here', () => {
       { ...nothing, titles: ['Солярис'], year: 1972 },
       { ...nothing, kinopoiskId: 7 },
     ];
-    expect(await parts.matcher.matchKnown(films)).toEqual([
+    expect(await known(films)).toEqual([
       notFound,
       matched('imdb_id', 301, 0.99),
       matched('title_and_year', 43911, 0.95),
       matched('kinopoisk_id', 7, 1),
     ]);
-    expect(await parts.matcher.matchKnown([])).toEqual([]);
+    expect(await known([])).toEqual([]);
   });
 
   it('leaves the year after to its owner: others of the title may be elsewhere', async () => {
     await parts.movies.save([rublev]);
     const said = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
-    expect(await parts.matcher.matchKnown([said])).toMatchObject([
-      { outcome: 'ambiguous', candidates: [{ kinopoiskId: 43917 }] },
-    ]);
+    expect(await known([said])).toMatchObject([{ outcome: 'ambiguous', candidates: [{ kinopoiskId: 43917 }] }]);
   });
 });
 
 describe('FilmMatcher with the help of the source', () => {
   it('fetches the card of an id, once', async () => {
     const said = { ...nothing, kinopoiskId: 301, imdbId: 'tt0069293', titles: ['Солярис'], year: 1972 };
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('kinopoisk_id', 301, 1));
+    expect(await asking(said)).toEqual(matched('kinopoisk_id', 301, 1));
     expect(source.calls).toEqual(['extra find 301']);
     expect((await parts.movies.find(301))?.title).toBe('Матрица');
   });
 
   it('asks for the id of IMDb, and stores the film', async () => {
     const said = { ...nothing, imdbId: 'tt0069293', titles: ['Матрица'], year: 1999 };
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('imdb_id', 43911, 0.99));
+    expect(await asking(said)).toEqual(matched('imdb_id', 43911, 0.99));
     expect(source.calls).toEqual(['findByImdbId tt0069293']);
     expect((await parts.movies.find(43911))?.title).toBe('Солярис');
   });
 
   it('searches the first title, and takes what it then knows', async () => {
     const said = { ...nothing, titles: ['Солярис', 'Solaris'], year: 1972 };
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('title_and_year', 43911, 0.95));
+    expect(await asking(said)).toEqual(matched('title_and_year', 43911, 0.95));
     expect(source.calls).toEqual(['extra search солярис, page 1']);
     expect(parts.movies.get(301)).toBeUndefined();
   });
 
   it('asks at most three times: for one id, the other, and the title', async () => {
     const said = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис', 'Solaris', 'Сталкер'] };
-    expect(await parts.matcher.matchAsking(said)).toEqual(notFound);
+    expect(await asking(said)).toEqual(notFound);
     expect(source.calls).toEqual(['extra find 999', 'findByImdbId tt9999999', 'extra search солярис, page 1']);
   });
 
   it('is sure of the year after once everybody was asked for a title that is no common word', async () => {
     const said = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('title_and_year', 43917, 0.85));
+    expect(await asking(said)).toEqual(matched('title_and_year', 43917, 0.85));
   });
 
   it('does not ask again what was answered lately', async () => {
     const said = { ...nothing, titles: ['Солярис'], year: 1972 };
-    await parts.matcher.matchAsking(said);
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('title_and_year', 43911, 0.95));
+    await asking(said);
+    expect(await asking(said)).toEqual(matched('title_and_year', 43911, 0.95));
     expect(source.calls).toHaveLength(1);
   });
 
   it('finds nothing by nothing, and asks nobody', async () => {
-    expect(await parts.matcher.matchAsking(nothing)).toEqual(notFound);
+    expect(await asking(nothing)).toEqual(notFound);
     expect(source.calls).toEqual([]);
   });
 
@@ -147,11 +155,83 @@ describe('FilmMatcher with the help of the source', () => {
   ] as const)('passes on that the source failed (%s)', async (question, said) => {
     const failure = new FilmSourceTimeout();
     source.fails(failure, [question]);
-    await expect(parts.matcher.matchAsking({ ...nothing, ...said })).rejects.toBe(failure);
+    await expect(asking({ ...nothing, ...said })).rejects.toBe(failure);
   });
 
   it.each([true, false])('can ask where there is a source (%s)', async (isThere) => {
     const { matcher } = await anImportWork({ clock, source: isThere ? source : undefined });
     expect(matcher.canAsk).toBe(isThere);
+  });
+});
+
+describe('FilmMatcher in little time', () => {
+  const films = ['Солярис', 'Зеркало', 'Матрица'].map((title) => ({ ...nothing, titles: [title] }));
+  const matchKnown = (slice: TimeSlice) =>
+    parts.matcher.matchKnown(films, { view: everything(), slice, isLastWord: true });
+
+  it('answers for one film at least once the time is over, and for no more', async () => {
+    const slice = aSlice();
+    expect(await matchKnown(slice)).toHaveLength(3);
+    clock.advanceSeconds(1);
+    expect(await matchKnown(slice)).toHaveLength(1);
+  });
+
+  it('ends a row when the service stops, before the next call', async () => {
+    const stopping = {
+      get aborted() {
+        return source.calls.length >= 1;
+      },
+    };
+    const said = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис'] };
+    const how = { view: everything(), slice: aSlice(stopping) };
+    expect(await parts.matcher.matchAsking(said, how)).toBeUndefined();
+    expect(source.calls).toEqual(['extra find 999']);
+  });
+
+  it('does not look for titles that are only alike where somebody will be asked', async () => {
+    await parts.movies.save([aCard()]);
+    const how = { view: everything(), slice: aSlice() };
+    const said = { ...nothing, titles: ['Матрицаа'], year: 1999 };
+    expect(await parts.matcher.matchKnown([said], { ...how, isLastWord: false })).toEqual([notFound]);
+    expect(await parts.matcher.matchKnown([said], { ...how, isLastWord: true })).toMatchObject([
+      { outcome: 'ambiguous', candidates: [{ kinopoiskId: 301 }] },
+    ]);
+  });
+});
+
+describe('FilmMatcher for somebody who may not view the film', () => {
+  const view = () => new OwnerView(parts.movies, ({ kinopoiskId }) => kinopoiskId === 301);
+  beforeEach(() => parts.movies.save([aCard(), solaris]));
+
+  it.each([
+    ['its id of Kinopoisk', { kinopoiskId: 301 }, matched('kinopoisk_id', 301, 1)],
+    ['its title and year', { titles: ['Матрица'], year: 1999 }, matched('title_and_year', 301, 0.95)],
+    ['its id of IMDb', { imdbId: 'tt0133093' }, notFound],
+    ['its original title', { titles: ['The Matrix'], year: 1999 }, notFound],
+    ['nearly its original title', { titles: ['The Matrixx'], year: 1999 }, notFound],
+    [
+      'its title, whatever id of IMDb is guessed',
+      { titles: ['Матрица'], year: 1999, imdbId: 'tt0000001' },
+      matched('title_and_year', 301, 0.95),
+    ],
+    ['its title beside the original one', { titles: ['Матрица', 'The Matrix'], year: 1998 }, undefined],
+  ])('tells by %s what the teaser tells', async (_, said, match) => {
+    const all = { ...nothing, ...said };
+    const [found] = await parts.matcher.matchKnown([all], { view: view(), slice: aSlice(), isLastWord: true });
+    if (match) expect(found).toEqual(match);
+    else expect(found).toMatchObject({ outcome: 'ambiguous', candidates: [{ kinopoiskId: 301, title: 'Матрица' }] });
+  });
+
+  it('tells no more once the source was asked', async () => {
+    const said = { ...nothing, imdbId: 'tt0133093', titles: ['The Matrix'], year: 1999 };
+    expect(await parts.matcher.matchAsking(said, { view: view(), slice: aSlice() })).toEqual(notFound);
+    expect(source.calls[0]).toBe('findByImdbId tt0133093');
+  });
+
+  it('tells all of the films that may be viewed', async () => {
+    const said = { ...nothing, imdbId: 'tt0069293' };
+    expect(await parts.matcher.matchKnown([said], { view: view(), slice: aSlice(), isLastWord: true })).toEqual([
+      matched('imdb_id', 43911, 0.99),
+    ]);
   });
 });

@@ -28,7 +28,7 @@ beforeEach(async () => {
   source = new InMemoryFilmSource(clock);
   const people = [alice, bob].map((id) => aUser({ id, username: null, email: `${id}@example.org` }));
   parts = await anImportWork({ clock, source, people });
-  advanceImport = new AdvanceImport(parts.work);
+  advanceImport = new AdvanceImport(parts.work, clock);
   job = new ImportJob(parts.queue, advanceImport, clock, new NumberedIds());
 });
 
@@ -50,12 +50,12 @@ describe('ImportJob', () => {
     expect(source.calls).toHaveLength(32);
   });
 
-  it('lets a long import wait for a short one after twenty steps', async () => {
-    source.takesSeconds('search', 1);
+  it('lets a long import wait for a short one after a second of work', async () => {
+    source.takesSeconds('search', 0.25);
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 30));
     await startImport(parts.imports, aNewImport(bobs), unknownRows('Зеркало', 1));
     await job.run(going);
-    expect(source.calls.findIndex((call) => call.includes('зеркало'))).toBe(19);
+    expect(source.calls.findIndex((call) => call.includes('зеркало'))).toBe(4);
     expect(source.calls).toHaveLength(31);
     expect(await statuses()).toEqual(['done', 'done']);
   });
@@ -96,6 +96,16 @@ describe('ImportJob', () => {
     expect(await parts.queue.take('another', clock.now())).toMatchObject({ userId: alice, continuesAt: null });
   });
 
+  it('takes turns by person, however slow each row is and whoever was first', async () => {
+    source.takesSeconds('search', 7);
+    await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 3));
+    await startImport(parts.imports, aNewImport(bobs), unknownRows('Зеркало', 3));
+    await job.run(going);
+    expect(source.calls.map((call) => /солярис|зеркало/.exec(call)?.[0])).toEqual([
+      ...['солярис', 'зеркало', 'солярис', 'зеркало', 'солярис', 'зеркало'],
+    ]);
+  });
+
   it('leaves an import alone that another worker has taken over meanwhile', async () => {
     const slow = new (class extends InMemoryFilmSource {
       override async search(...question: Parameters<InMemoryFilmSource['search']>) {
@@ -107,7 +117,7 @@ describe('ImportJob', () => {
     })(clock);
     parts = await anImportWork({ clock, source: slow });
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 2));
-    await new ImportJob(parts.queue, new AdvanceImport(parts.work), clock, new NumberedIds()).run(going);
+    await new ImportJob(parts.queue, new AdvanceImport(parts.work, clock), clock, new NumberedIds()).run(going);
     expect(await parts.imports.list(alice)).toMatchObject([{ status: 'running', outcomes: { waiting: 2 } }]);
     expect(await parts.queue.take('third', clock.now())).toBeUndefined();
     clock.advanceSeconds(60);

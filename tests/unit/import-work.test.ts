@@ -12,6 +12,8 @@ import {
   MAX_VOTES_PAGES,
   VOTES_PAGE_SIZE,
 } from '../../src/application/ports/film-source.ts';
+import type { Stopping } from '../../src/application/time-slice.ts';
+import { TimeSlice } from '../../src/application/time-slice.ts';
 import type { FilmImport, ListedFilm, ListRow } from '../../src/domain/film-import.ts';
 import { ROW_OUTCOMES } from '../../src/domain/film-import.ts';
 import { BUILT_IN_ROLES } from '../../src/domain/role.ts';
@@ -20,6 +22,7 @@ import { aListedFilm, aNewImport, importedAt, listRows, startImport } from '../b
 import { anImportWork } from '../builders/imports.ts';
 import { uuid } from '../builders/user.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryFilmIndex } from '../fakes/in-memory-film-index.ts';
 import { InMemoryFilmSource } from '../fakes/in-memory-film-source.ts';
 
 const alice = uuid(1);
@@ -80,7 +83,9 @@ function vote(kinopoiskId: number): Vote {
   return { film, userRating: (kinopoiskId % 10) + 1 };
 }
 
-const advance = (job: FilmImport) => parts.work.advance(job, 'first');
+const going = { aborted: false };
+const aSlice = (stopping: Stopping = going) => new TimeSlice(clock, 1000, stopping);
+const advance = (job: FilmImport) => parts.work.advance(job, 'first', aSlice());
 
 /** Step by step until it does not go on by itself. */
 async function advanceAll(job: FilmImport): Promise<ImportProgress> {
@@ -181,6 +186,64 @@ describe('ImportWork at a file', () => {
     expect(await outcomes()).toEqual(['matched']);
   });
 
+  it('does not tell of a film that its owner may not view what the teaser hides', async () => {
+    source.knows(
+      aCard({ kinopoiskId: 2, nameRu: 'Солярис', nameOriginal: 'Solaris', imdbId: 'tt0000002', year: 1972 }),
+    );
+    await parts.movies.save([aCard()]);
+    parts.rules.restrict({ label: 'adults', rule: { kinopoiskIds: [301, 2] } });
+    await advanceAll(
+      await ofFile([
+        aRow('', { imdbId: 'tt0133093', titles: [] }),
+        aRow('', { imdbId: 'tt0000002', titles: [] }),
+        aRow('The Matrix'),
+        aRow('Solaris', { year: 1972 }),
+        aRow('Матрица'),
+        aRow('Матрица', { year: 2000 }),
+      ]),
+    );
+    expect(
+      (await rowsThere()).map(({ outcome, kinopoiskId, candidates }) => [outcome, kinopoiskId, candidates]),
+    ).toEqual([
+      ...Array.from({ length: 4 }, () => ['not_found', null, []]),
+      ['restricted', 301, []],
+      ['ambiguous', null, [{ kinopoiskId: 301, title: 'Матрица', year: 1999, confidence: 0.77 }]],
+    ]);
+  });
+
+  it('writes down what it decided when its time is over, and goes on with the rest', async () => {
+    await withSource(undefined);
+    const slow = new (class extends InMemoryFilmIndex {
+      override async byNearTitles(...said: Parameters<InMemoryFilmIndex['byNearTitles']>) {
+        clock.advanceSeconds(0.4);
+        return super.byNearTitles(...said);
+      }
+    })(parts.movies);
+    parts = await anImportWork({ clock, source: undefined, index: slow });
+    const job = await ofFile(listRows(10));
+    for (const decided of [3, 6, 9, 10]) {
+      expect(await advance(job)).toEqual({ state: 'going-on', job });
+      expect((await report())?.outcomes).toMatchObject({ not_found: decided, pending: 10 - decided });
+    }
+    expect(await advance(job)).toEqual(finished);
+  });
+
+  it('decides a row a step at least, however slow everything is', async () => {
+    await withSource(undefined);
+    const job = await ofFile(listRows(2));
+    const slice = aSlice();
+    clock.advanceSeconds(30);
+    await parts.work.advance(job, 'first', slice);
+    expect((await report())?.outcomes).toMatchObject({ not_found: 1, pending: 1 });
+  });
+
+  it('decides nothing more when the service stops', async () => {
+    await withSource(undefined);
+    const job = await ofFile(listRows(2));
+    expect(await parts.work.advance(job, 'first', aSlice({ aborted: true }))).toEqual({ state: 'going-on', job });
+    expect((await report())?.outcomes).toMatchObject({ not_found: 0, pending: 2 });
+  });
+
   it('gives up a file that does not come any more', async () => {
     await parts.imports.open(aNewImport());
     await parts.imports.append(alice, id, listRows(3), clock.now());
@@ -235,13 +298,13 @@ describe('ImportWork at the votes of a profile', () => {
     expect((await shelf()).toSorted(([a], [b]) => (a ?? 0) - (b ?? 0))).toEqual(rated);
   });
 
-  it('writes down what a vote says of its film, and no more', async () => {
+  it('writes down of the film of a vote what a teaser shows, and no more', async () => {
     await advance(await ofVotes(1));
     expect((await rowsThere())[0]?.said).toEqual({
       film: {
         kinopoiskId: 1001,
-        imdbId: 'tt0133093',
-        titles: ['Матрица', 'The Matrix'],
+        imdbId: null,
+        titles: ['Матрица'],
         year: 1999,
         isSeries: null,
         userRating: 2,

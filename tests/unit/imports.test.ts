@@ -46,6 +46,7 @@ let getImport: GetImport;
 let listImportRows: ListImportRows;
 let listImports: ListImports;
 let purgeImports: PurgeImports;
+const going = { stopping: { aborted: false } };
 
 beforeEach(async () => {
   clock = new FixedClock(importedAt);
@@ -284,9 +285,9 @@ describe('PurgeImports', () => {
     await cancelImport.execute(aUserActor(), { id });
     await parts.imports.open(aNewImport({ userId: bob, id: uuid(6001) }));
     clock.advanceSeconds(30 * DAY_SECONDS);
-    expect(await purgeImports.execute(system)).toEqual({ imports: 0 });
+    expect(await purgeImports.execute(system, going)).toEqual({ imports: 0 });
     clock.advanceSeconds(0.001);
-    expect(await purgeImports.execute(system)).toEqual({ imports: 1 });
+    expect(await purgeImports.execute(system, going)).toEqual({ imports: 1 });
     expect(await parts.imports.list(alice)).toEqual([]);
     expect(await parts.imports.list(bob)).toMatchObject([{ status: 'reading' }]);
     expect(await shelf(alice)).toEqual([301]);
@@ -296,6 +297,6 @@ describe('PurgeImports', () => {
     ['somebody without a token', anonymous],
     ['a user', aUserActor()],
   ])('is not for %s', async (_, actor) => {
-    await expect(purgeImports.execute(actor)).rejects.toThrow(new PermissionDenied());
+    await expect(purgeImports.execute(actor, going)).rejects.toThrow(new PermissionDenied());
   });
 });

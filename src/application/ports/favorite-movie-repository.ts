@@ -40,6 +40,9 @@ export interface FavoriteMovieRepository {
   /** At most `limit` changes after a version, in their order, with what the shelf was like in the same moment. */
   changesAfter(userId: UserId, version: number, limit: number): Promise<ShelfHistory>;
 
-  /** Forgets which films were taken off before `before`; each shelf remembers how far it has forgotten. @returns how many */
+  /**
+   * Forgets a part of the films that were taken off before `before`; each shelf remembers how far it has forgotten.
+   * @returns how many; 0 when there are none left
+   */
   forgetRemovals(before: Date): Promise<number>;
 }

@@ -54,6 +54,6 @@ export interface ImportRepository {
   /** Ends an import that is not finished; what it did stays. @returns it as it is now */
   cancel(userId: UserId, id: ImportId, now: Date): Promise<ImportReport | undefined>;
 
-  /** Forgets those that were finished before then. @returns how many */
+  /** Forgets one of those that were finished before then, or a few. @returns how many; 0 when there are none left */
   purge(before: Date): Promise<number>;
 }

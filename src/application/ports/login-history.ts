@@ -21,6 +21,6 @@ export interface LoginHistory {
   /** The whole history in the order of `list`, the registration included, read in batches. */
   stream(userId: UserId): AsyncIterable<LoginEvent>;
 
-  /** Forgets what happened before `before`. @returns how many events that were */
+  /** Forgets a part of what happened before `before`. @returns how many events that were; 0 when there are none left */
   purge(before: Date): Promise<number>;
 }

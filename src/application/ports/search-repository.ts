@@ -15,6 +15,6 @@ export interface SearchRepository {
     found: { readonly kinopoiskIds: readonly number[]; readonly total: number; readonly fetchedAt: Date },
   ): Promise<void>;
 
-  /** Forgets those older than that. @returns how many pages that were */
+  /** Forgets a part of those older than that. @returns how many pages that were; 0 when there are none left */
   purge(before: Date): Promise<number>;
 }

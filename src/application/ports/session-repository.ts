@@ -41,6 +41,6 @@ export interface SessionRepository {
    */
   endOthers(userId: UserId, sessionId: SessionId, now: Date): Promise<{ session: Session; user: User } | undefined>;
 
-  /** Forgets what expired before `now`. @returns how many sessions that were */
+  /** Forgets a part of what expired before `now`. @returns how many sessions that were; 0 when there are none left */
   purge(now: Date): Promise<number>;
 }

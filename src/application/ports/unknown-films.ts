@@ -5,6 +5,6 @@ export interface UnknownFilms {
 
   add(kinopoiskId: number, at: Date): Promise<void>;
 
-  /** Forgets those of before. @returns how many */
+  /** Forgets a part of those of before. @returns how many; 0 when there are none left */
   purge(before: Date): Promise<number>;
 }

@@ -14,6 +14,7 @@ import { MovieNotFound } from '../../../domain/movie.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import { InvalidToken } from '../../../domain/session.ts';
 import type { UserId } from '../../../domain/user.ts';
+import { deleteInParts } from './delete-some.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import type { Owned } from './import-rows.ts';
 import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow, toReports } from './import-rows.ts';
@@ -173,10 +174,17 @@ export class DrizzleImportRepository implements ImportRepository {
   }
 
   async purge(before: Date): Promise<number> {
-    const gone = await translatingErrors(async () =>
-      this.db.delete(imports).where(lt(imports.finishedAt, before)).returning({ id: imports.id }),
-    );
-    return gone.length;
+    return translatingErrors(async () => {
+      const [old] = await this.db
+        .select({ userId: imports.userId, id: imports.id })
+        .from(imports)
+        .where(lt(imports.finishedAt, before))
+        .limit(1);
+      if (old === undefined) return 0;
+      await deleteInParts(this.db, importRows, isIn(old));
+      await this.db.delete(imports).where(isOf(old));
+      return 1;
+    });
   }
 }
 

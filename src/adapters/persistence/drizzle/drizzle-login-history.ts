@@ -5,6 +5,7 @@ import { addressBlock } from '../../../domain/client-address.ts';
 import type { LoginEvent, RefusedLogin } from '../../../domain/login-event.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { LoginName, UserId } from '../../../domain/user.ts';
+import { deleteSome } from './delete-some.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import { loginEvents, users } from './schema.ts';
 import { translatingErrors } from './storage-errors.ts';
@@ -85,10 +86,7 @@ export class DrizzleLoginHistory implements LoginHistory {
   }
 
   async purge(before: Date): Promise<number> {
-    const gone = await translatingErrors(async () =>
-      this.db.delete(loginEvents).where(lt(loginEvents.at, before)).returning({ id: loginEvents.id }),
-    );
-    return gone.length;
+    return translatingErrors(() => deleteSome(this.db, loginEvents, lt(loginEvents.at, before)));
   }
 
   private read(condition: ReturnType<typeof and>) {

@@ -1,5 +1,6 @@
 import { and, eq, lt, lte, sql } from 'drizzle-orm';
 import type { KeptSearch, SearchRepository } from '../../../application/ports/search-repository.ts';
+import { deleteSome } from './delete-some.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import { movieRow, toMovie } from './movie-rows.ts';
 import { movies } from './schema.ts';
@@ -42,10 +43,7 @@ export class DrizzleSearchRepository implements SearchRepository {
   }
 
   async purge(before: Date): Promise<number> {
-    const gone = await translatingErrors(async () =>
-      this.db.delete(searches).where(lt(searches.fetchedAt, before)).returning({ page: searches.page }),
-    );
-    return gone.length;
+    return translatingErrors(() => deleteSome(this.db, searches, lt(searches.fetchedAt, before)));
   }
 }
 

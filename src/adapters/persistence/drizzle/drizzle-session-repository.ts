@@ -7,11 +7,15 @@ import type { Session, SessionId } from '../../../domain/session.ts';
 import { InvalidCredentials } from '../../../domain/session.ts';
 import type { User, UserId } from '../../../domain/user.ts';
 import type { Database, OpenDatabase, Transaction } from './drizzle-database.ts';
+import { deleteInParts, deleteSome } from './delete-some.ts';
 import { accountColumns } from './account-columns.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
 import { revocations, sessions, users } from './schema.ts';
 import { inTransaction, translatingErrors } from './storage-errors.ts';
+
+/** Parts of the revocations that are over: what is left waits for the next call. */
+const PARTS_A_CALL = 10;
 
 const ownerMissing = { sessions_user_id_users_id_fk: InvalidCredentials };
 
@@ -130,12 +134,8 @@ export class DrizzleSessionRepository implements SessionRepository {
 
   async purge(now: Date): Promise<number> {
     return translatingErrors(async () => {
-      await this.db.delete(revocations).where(sql`${revocations.at} < now() - interval '1 hour'`);
-      const ended = await this.db
-        .delete(sessions)
-        .where(lte(sessions.idleExpiresAt, now))
-        .returning({ id: sessions.id });
-      return ended.length;
+      await deleteInParts(this.db, revocations, sql`${revocations.at} < now() - interval '1 hour'`, PARTS_A_CALL);
+      return deleteSome(this.db, sessions, lte(sessions.idleExpiresAt, now));
     });
   }
 

@@ -1,5 +1,6 @@
 import { and, eq, gt, lt } from 'drizzle-orm';
 import type { UnknownFilms } from '../../../application/ports/unknown-films.ts';
+import { deleteSome } from './delete-some.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import { unknownFilms } from './shield-schema.ts';
 import { translatingErrors } from './storage-errors.ts';
@@ -31,9 +32,6 @@ export class DrizzleUnknownFilms implements UnknownFilms {
   }
 
   async purge(before: Date): Promise<number> {
-    const gone = await translatingErrors(async () =>
-      this.db.delete(unknownFilms).where(lt(unknownFilms.askedAt, before)).returning({ id: unknownFilms.kinopoiskId }),
-    );
-    return gone.length;
+    return translatingErrors(() => deleteSome(this.db, unknownFilms, lt(unknownFilms.askedAt, before)));
   }
 }

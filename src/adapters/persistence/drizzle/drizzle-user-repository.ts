@@ -13,7 +13,9 @@ import type { Client, SessionId } from '../../../domain/session.ts';
 import type { LoginName, User, UserId } from '../../../domain/user.ts';
 import { EmailTaken, LastSuperuser, UnknownFavoriteGenre, UserNotFound, UsernameTaken } from '../../../domain/user.ts';
 import type { Database, OpenDatabase, Transaction } from './drizzle-database.ts';
+import { deleteInParts } from './delete-some.ts';
 import { accountColumns } from './account-columns.ts';
+import { importRows } from './import-schema.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
 import { loginEvents, sessions, users } from './schema.ts';
@@ -144,13 +146,16 @@ export class DrizzleUserRepository implements UserRepository {
 
   async remove(id: UserId): Promise<void> {
     const revocation: Revocation = { userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null };
-    await translatingErrors(() =>
-      inTransaction(this.db, async (tx) => {
+    await translatingErrors(async () => {
+      if (await this.db.transaction((tx) => isLastSuperuser(tx, id))) throw new LastSuperuser();
+      // Half a million rows of imports are more than one statement has the time for.
+      await deleteInParts(this.db, importRows, eq(importRows.userId, id));
+      await inTransaction(this.db, async (tx) => {
         if (await isLastSuperuser(tx, id)) throw new LastSuperuser();
         await tx.delete(users).where(eq(users.id, id));
         await revoke(tx, [revocation]);
-      }),
-    );
+      });
+    });
     this.revoked.remember(revocation);
   }
 

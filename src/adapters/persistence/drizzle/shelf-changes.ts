@@ -4,6 +4,7 @@ import { unionAll } from 'drizzle-orm/pg-core';
 import type { PersonalChanges, Shelved } from '../../../domain/favorite-movie.ts';
 import type { ShelfChange, ShelfHistory } from '../../../domain/shelf-history.ts';
 import type { UserId } from '../../../domain/user.ts';
+import { someOf } from './delete-some.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 import { shelved, toFavoriteMovie } from './favorite-shelf.ts';
 import { movieRow } from './movie-rows.ts';
@@ -190,12 +191,7 @@ export async function readChanges(db: Database, userId: UserId, after: number, l
 
 /** As `FavoriteMovieRepository.forgetRemovals`. Shelves that somebody is changing have time until the next call. */
 export async function forgetRemovals(db: Database, before: Date): Promise<number> {
-  let forgotten = 0;
-  for (;;) {
-    const some = await inTransaction(db, (tx) => forgetSome(tx, before));
-    if (some === 0) return forgotten;
-    forgotten += some;
-  }
+  return inTransaction(db, (tx) => forgetSome(tx, before));
 }
 
 async function forgetSome(tx: Transaction, before: Date): Promise<number> {
@@ -211,7 +207,7 @@ async function forgetSome(tx: Transaction, before: Date): Promise<number> {
   const gone = tx.$with('gone').as(
     tx
       .delete(shelfChanges)
-      .where(and(inArray(shelfChanges.userId, ids), isOld))
+      .where(and(isOld, someOf(tx, shelfChanges, and(inArray(shelfChanges.userId, ids), isOld))))
       .returning({ userId: shelfChanges.userId, version: shelfChanges.version }),
   );
   const last = tx

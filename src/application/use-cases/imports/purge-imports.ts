@@ -1,8 +1,10 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { PermissionDenied } from '../../../domain/actor.ts';
 import { IMPORT_KEPT_DAYS } from '../../../domain/film-import.ts';
+import { inParts } from '../../in-parts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ImportRepository } from '../../ports/import-repository.ts';
+import type { Stopping } from '../../time-slice.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -13,9 +15,9 @@ export class PurgeImports {
     private readonly clock: Clock,
   ) {}
 
-  async execute(actor: Actor): Promise<{ imports: number }> {
+  async execute(actor: Actor, { stopping }: { stopping: Stopping }): Promise<{ imports: number }> {
     if (actor.kind !== 'system') throw new PermissionDenied();
     const before = new Date(this.clock.now().getTime() - IMPORT_KEPT_DAYS * DAY_MS);
-    return { imports: await this.imports.purge(before) };
+    return { imports: await inParts(this.clock, stopping, () => this.imports.purge(before)) };
   }
 }

@@ -1,9 +1,11 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { PermissionDenied } from '../../../domain/actor.ts';
 import { searchesKeptSince, unknownSince } from '../../../domain/freshness.ts';
+import { inParts } from '../../in-parts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { SearchRepository } from '../../ports/search-repository.ts';
 import type { UnknownFilms } from '../../ports/unknown-films.ts';
+import type { Stopping } from '../../time-slice.ts';
 
 /** Forgets what the film source said so long ago that it would be asked again; the service itself runs it now and then. @throws PermissionDenied */
 export class ForgetAnswers {
@@ -13,11 +15,15 @@ export class ForgetAnswers {
     private readonly clock: Clock,
   ) {}
 
-  async execute(actor: Actor): Promise<{ searches: number; unknownFilms: number }> {
+  async execute(
+    actor: Actor,
+    { stopping }: { stopping: Stopping },
+  ): Promise<{ searches: number; unknownFilms: number }> {
     if (actor.kind !== 'system') throw new PermissionDenied();
     const now = this.clock.now();
-    const searches = await this.searches.purge(searchesKeptSince(now));
-    const unknownFilms = await this.unknownFilms.purge(unknownSince(now));
+    const all = (part: () => Promise<number>) => inParts(this.clock, stopping, part);
+    const searches = await all(() => this.searches.purge(searchesKeptSince(now)));
+    const unknownFilms = await all(() => this.unknownFilms.purge(unknownSince(now)));
     return { searches, unknownFilms };
   }
 }

@@ -1,9 +1,11 @@
 import type { Actor } from '../../../domain/actor.ts';
 import { PermissionDenied } from '../../../domain/actor.ts';
+import { inParts } from '../../in-parts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FavoriteMovieRepository } from '../../ports/favorite-movie-repository.ts';
 import type { LoginHistory } from '../../ports/login-history.ts';
 import type { SessionRepository } from '../../ports/session-repository.ts';
+import type { Stopping } from '../../time-slice.ts';
 
 /** Log-ins are remembered so long. */
 const HISTORY_DAYS = 180;
@@ -22,12 +24,16 @@ export class PurgeExpired {
     private readonly clock: Clock,
   ) {}
 
-  async execute(actor: Actor): Promise<{ sessions: number; logins: number; removals: number }> {
+  async execute(
+    actor: Actor,
+    { stopping }: { stopping: Stopping },
+  ): Promise<{ sessions: number; logins: number; removals: number }> {
     if (actor.kind !== 'system') throw new PermissionDenied();
     const now = this.clock.now();
-    const sessions = await this.sessions.purge(now);
-    const logins = await this.history.purge(daysBefore(now, HISTORY_DAYS));
-    const removals = await this.favorites.forgetRemovals(daysBefore(now, REMOVALS_DAYS));
+    const all = (part: () => Promise<number>) => inParts(this.clock, stopping, part);
+    const sessions = await all(() => this.sessions.purge(now));
+    const logins = await all(() => this.history.purge(daysBefore(now, HISTORY_DAYS)));
+    const removals = await all(() => this.favorites.forgetRemovals(daysBefore(now, REMOVALS_DAYS)));
     return { sessions, logins, removals };
   }
 }
