@@ -36,9 +36,10 @@ export function docsRouter(version: string): Router {
     nameRoute(res, '/docs');
     next();
   };
-  router.get('/docs/authorization.js', named, (_req, res) => {
+  const script: RequestHandler = (req, res, next) => {
+    if (req.path !== '/authorization.js') return next();
     res.set('Cache-Control', 'no-cache').type('text/javascript').send(DOCS_AUTHORIZATION_SCRIPT);
-  });
-  router.use('/docs', named, swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options));
+  };
+  router.use('/docs', named, script, swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options));
   return router;
 }
