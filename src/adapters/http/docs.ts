@@ -37,8 +37,8 @@ export function docsRouter(version: string): Router {
     next();
   };
   const script: RequestHandler = (req, res, next) => {
-    if (req.path !== '/authorization.js') return next();
-    res.set('Cache-Control', 'no-cache').type('text/javascript').send(DOCS_AUTHORIZATION_SCRIPT);
+    if (req.path !== '/authorization.js') next();
+    else res.set('Cache-Control', 'no-cache').type('text/javascript').send(DOCS_AUTHORIZATION_SCRIPT);
   };
   router.use('/docs', named, script, swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options));
   return router;
