@@ -43,9 +43,10 @@ export function docsRouter(version: string, expensive: ExpensiveWork): Router {
     expensive.enter({ address, person: address }, res);
     next();
   };
-  router.get('/docs/authorization.js', named, (_req, res) => {
-    res.set('Cache-Control', 'no-cache').type('text/javascript').send(DOCS_AUTHORIZATION_SCRIPT);
-  });
-  router.use('/docs', named, swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options));
+  const script: RequestHandler = (req, res, next) => {
+    if (req.path !== '/authorization.js') next();
+    else res.set('Cache-Control', 'no-cache').type('text/javascript').send(DOCS_AUTHORIZATION_SCRIPT);
+  };
+  router.use('/docs', named, script, swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options));
   return router;
 }
