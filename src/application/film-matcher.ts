@@ -43,21 +43,29 @@ export class FilmMatcher {
     return matches;
   }
 
-  /** The same with the source's help, at the cost of three calls at most, mostly one. @throws FilmSourceFailure */
-  async matchAsking(said: SaidFilm): Promise<FilmMatch> {
+  /**
+   * The same with the source's help, at the cost of three calls at most, mostly one; each is paid for before.
+   * @throws FilmSourceFailure; whatever `pay` throws
+   */
+  async matchAsking(said: SaidFilm, pay: () => Promise<void>): Promise<FilmMatch> {
     const { index, catalog, search, source, movies } = this.parts;
     if (said.kinopoiskId !== null) {
+      await pay();
       await catalog.learn(said.kinopoiskId);
       const [film] = await index.byIds([said.kinopoiskId]);
       if (film) return matchedById('kinopoisk_id', film.kinopoiskId);
     }
     if (said.imdbId !== null && source) {
+      await pay();
       const film = await source.findByImdbId(said.imdbId);
       if (film) await movies.save([film]);
       if (film) return matchedById('imdb_id', film.kinopoiskId);
     }
     const [title] = said.titles;
-    if (title !== undefined) await search.learn(title);
+    if (title !== undefined) {
+      await pay();
+      await search.learn(title);
+    }
     return this.matchTitle(said, { isExhaustive: true });
   }
 

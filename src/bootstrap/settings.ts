@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from '../adapters/observability/logger.ts';
+import { MAX_KINOPOISK_ID } from '../domain/movie.ts';
 
 const MAX_LIMIT = 1_000_000;
 const MAX_TTL_SECONDS = 10 * 365 * 24 * 3600;
@@ -62,6 +63,11 @@ export const settingsSchema = z.object({
   KINOPOISK_DAILY_QUOTA: wholeNumber(1, MAX_LIMIT)
     .default(500)
     .describe('Calls a day that the key is good for; where Kinopoisk tells of fewer, those count'),
+  KINOPOISK_LARGEST_ID: wholeNumber(1, MAX_KINOPOISK_ID)
+    .default(20_000_000)
+    .describe(
+      'Larger ids are taken for ids of no film, and Kinopoisk is not asked; the largest of 2025 was near 9,000,000',
+    ),
   CORS_ORIGINS: list()
     .refine((entries) => entries.every(isOrigin), 'must list origins like https://films.example, without a path')
     .transform((entries) => entries.map((entry) => new URL(entry).origin))
@@ -101,6 +107,32 @@ export const settingsSchema = z.object({
     .describe(
       'Questions of one user that Kinopoisk has to answer in a day; by default a fifth of its quota, at least 20',
     ),
+  LIMIT_KINOPOISK_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
+    .optional()
+    .describe('Such questions from one address (of IPv6 from a /48), whoever asks; by default what two users have'),
+  LIMIT_KINOPOISK_NEW_FOR_DAYS: wholeNumber(0, 365)
+    .default(7)
+    .describe(
+      'How long an account is new, unless a role was given to it; 0 treats new accounts and people without one as users',
+    ),
+  LIMIT_KINOPOISK_PER_NEWCOMER: wholeNumber(1, MAX_LIMIT)
+    .optional()
+    .describe(
+      'Such questions of one new account, and of all newcomers at one address; by default half of what a user has',
+    ),
+  LIMIT_KINOPOISK_NEWCOMERS: wholeNumber(1, MAX_LIMIT)
+    .optional()
+    .describe(
+      'Such questions of all newcomers together: new accounts, people without one; by default three tenths of the quota, at least 20',
+    ),
+  LIMIT_KINOPOISK_UNKNOWN_PER_DAY: wholeNumber(1, MAX_LIMIT)
+    .default(20)
+    .describe(
+      'Such questions of one user, and from one address, about ids that turn out to belong to no film, in a day',
+    ),
+  LIMIT_KINOPOISK_IMPORTS_PER_DAY: wholeNumber(1, MAX_LIMIT)
+    .optional()
+    .describe('Calls for the imports of one user in a day; by default twice what one user may ask'),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

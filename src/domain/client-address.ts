@@ -1,19 +1,30 @@
 /** IPv6 addresses of one customer differ below this many leading groups of 16 bits. */
 const NETWORK_GROUPS = 4;
+/** And some customers have as many networks as they like (RFC 6177): what they have in common is this much. */
+const SITE_GROUPS = 3;
 
 /**
  * The key that limits count an address under: an IPv4 address itself, also when written as IPv4-mapped IPv6 (RFC 4291
  * §2.5.5.2); of IPv6 the /64, in the form of RFC 5952 (`2001:db8:0:1::/64`), without zone id; `unknown` for anything else.
  */
 export function addressBlock(address: string): string {
+  return blockOf(address, NETWORK_GROUPS);
+}
+
+/** The same with the /48 of IPv6, for what one customer shall not have once more in each of 65,536 networks. */
+export function addressSite(address: string): string {
+  return blockOf(address, SITE_GROUPS);
+}
+
+function blockOf(address: string, networkGroups: number): string {
   if (parseIpv4(address) !== undefined) return address;
   const groups = parseIpv6(withoutZone(address));
   if (groups === undefined) return 'unknown';
   const mapped = mappedIpv4(groups);
   if (mapped !== undefined) return mapped;
-  const network = groups.slice(0, NETWORK_GROUPS);
+  const network = groups.slice(0, networkGroups);
   const significant = network.slice(0, network.findLastIndex((group) => group !== 0) + 1);
-  return `${significant.map((group) => group.toString(16)).join(':')}::/64`;
+  return `${significant.map((group) => group.toString(16)).join(':')}::/${16 * networkGroups}`;
 }
 
 /** The two groups of 16 bits of a dotted quad; leading zeros, which some read as octal, are refused. */

@@ -21,13 +21,19 @@ const rublev = aCard({ kinopoiskId: 43917, ...names('Андрей Рублёв')
 
 let source: InMemoryFilmSource;
 let parts: Awaited<ReturnType<typeof anImportWork>>;
+let paidCalls: number;
 const clock = new FixedClock();
 
 beforeEach(async () => {
+  paidCalls = 0;
   source = new InMemoryFilmSource(clock);
   source.knows(aCard(), solaris, rublev);
   parts = await anImportWork({ clock, source });
 });
+
+/** Somebody pays for each call. */
+const matchAsking = (said: SaidFilm) =>
+  parts.matcher.matchAsking(said, async () => void (paidCalls += 1));
 
 describe('FilmMatcher among the films known here', () => {
   beforeEach(() =>
@@ -98,45 +104,45 @@ describe('FilmMatcher among the films known here', () => {
 describe('FilmMatcher with the help of the source', () => {
   it('fetches the card of an id, once', async () => {
     const said = { ...nothing, kinopoiskId: 301, imdbId: 'tt0069293', titles: ['Солярис'], year: 1972 };
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('kinopoisk_id', 301, 1));
+    expect(await matchAsking(said)).toEqual(matched('kinopoisk_id', 301, 1));
     expect(source.calls).toEqual(['extra find 301']);
     expect((await parts.movies.find(301))?.title).toBe('Матрица');
   });
 
   it('asks for the id of IMDb, and stores the film', async () => {
     const said = { ...nothing, imdbId: 'tt0069293', titles: ['Матрица'], year: 1999 };
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('imdb_id', 43911, 0.99));
+    expect(await matchAsking(said)).toEqual(matched('imdb_id', 43911, 0.99));
     expect(source.calls).toEqual(['findByImdbId tt0069293']);
     expect((await parts.movies.find(43911))?.title).toBe('Солярис');
   });
 
   it('searches the first title, and takes what it then knows', async () => {
     const said = { ...nothing, titles: ['Солярис', 'Solaris'], year: 1972 };
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('title_and_year', 43911, 0.95));
+    expect(await matchAsking(said)).toEqual(matched('title_and_year', 43911, 0.95));
     expect(source.calls).toEqual(['extra search солярис, page 1']);
     expect(parts.movies.get(301)).toBeUndefined();
   });
 
   it('asks at most three times: for one id, the other, and the title', async () => {
     const said = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис', 'Solaris', 'Сталкер'] };
-    expect(await parts.matcher.matchAsking(said)).toEqual(notFound);
+    expect(await matchAsking(said)).toEqual(notFound);
     expect(source.calls).toEqual(['extra find 999', 'findByImdbId tt9999999', 'extra search солярис, page 1']);
   });
 
   it('is sure of the year after once everybody was asked for a title that is no common word', async () => {
     const said = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('title_and_year', 43917, 0.85));
+    expect(await matchAsking(said)).toEqual(matched('title_and_year', 43917, 0.85));
   });
 
   it('does not ask again what was answered lately', async () => {
     const said = { ...nothing, titles: ['Солярис'], year: 1972 };
-    await parts.matcher.matchAsking(said);
-    expect(await parts.matcher.matchAsking(said)).toEqual(matched('title_and_year', 43911, 0.95));
+    await matchAsking(said);
+    expect(await matchAsking(said)).toEqual(matched('title_and_year', 43911, 0.95));
     expect(source.calls).toHaveLength(1);
   });
 
   it('finds nothing by nothing, and asks nobody', async () => {
-    expect(await parts.matcher.matchAsking(nothing)).toEqual(notFound);
+    expect(await matchAsking(nothing)).toEqual(notFound);
     expect(source.calls).toEqual([]);
   });
 
@@ -147,7 +153,7 @@ describe('FilmMatcher with the help of the source', () => {
   ] as const)('passes on that the source failed (%s)', async (question, said) => {
     const failure = new FilmSourceTimeout();
     source.fails(failure, [question]);
-    await expect(parts.matcher.matchAsking({ ...nothing, ...said })).rejects.toBe(failure);
+    await expect(matchAsking({ ...nothing, ...said })).rejects.toBe(failure);
   });
 
   it.each([true, false])('can ask where there is a source (%s)', async (isThere) => {

@@ -5,6 +5,7 @@ import { TokenIssuer } from '../../src/application/token-issuer.ts';
 import { LogIn } from '../../src/application/use-cases/sessions/log-in.ts';
 import type { SessionLifetime } from '../../src/domain/session.ts';
 import { InvalidCredentials } from '../../src/domain/session.ts';
+import { limitsWith } from '../builders/catalog.ts';
 import { aUser, uuid } from '../builders/user.ts';
 import { CountingMetrics } from '../fakes/counting-metrics.ts';
 import { CountingPasswordHasher } from '../fakes/counting-password-hasher.ts';
@@ -43,6 +44,7 @@ describe('LogIn', () => {
     sessions = new InMemorySessionRepository(users);
     history = new InMemoryLoginHistory(users);
     limiter = new InMemoryRateLimiter(clock, {
+      ...limitsWith({}),
       'login-account-address': { limit: 3, windowSeconds: 900 },
       'login-address': { limit: 100, windowSeconds: 900 },
       'login-account': { limit: 4, windowSeconds: 900 },

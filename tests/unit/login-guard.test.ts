@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LoginAttempt } from '../../src/application/login-guard.ts';
 import { LoginGuard } from '../../src/application/login-guard.ts';
 import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
+import { limitsWith } from '../builders/catalog.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
 
@@ -19,6 +20,7 @@ describe('LoginGuard', () => {
   function guardWith(limits: { accountAddress?: number; address?: number; account?: number }): LoginGuard {
     const { accountAddress = 1000, address = 1000, account = 1000 } = limits;
     const limiter = new InMemoryRateLimiter(clock, {
+      ...limitsWith({}),
       'login-account-address': { limit: accountAddress, windowSeconds: 900 },
       'login-address': { limit: address, windowSeconds: 900 },
       'login-account': { limit: account, windowSeconds: 900 },

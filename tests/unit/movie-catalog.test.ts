@@ -11,7 +11,7 @@ import type { RefreshBehind } from '../../src/application/refresh-behind.ts';
 import type { Movie } from '../../src/domain/movie.ts';
 import { MovieNotFound } from '../../src/domain/movie.ts';
 import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
-import { aCatalog } from '../builders/catalog.ts';
+import { aCatalog, anAsker } from '../builders/catalog.ts';
 import { aCard, aFilm, aMovie, asFound, withoutEnrichment } from '../builders/film.ts';
 import type { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
 import type { CountingMetrics } from '../fakes/counting-metrics.ts';
@@ -38,12 +38,12 @@ beforeEach(() => {
 });
 
 async function get(kinopoiskId: number, asker = 'alice'): Promise<Movie> {
-  return (await catalog.get(kinopoiskId, asker)).movie;
+  return (await catalog.get(kinopoiskId, anAsker(asker))).movie;
 }
 
 /** The film as a catalogue on the same films has it, with another source. */
 async function getFrom(other: FilmSource | undefined, kinopoiskId: number): Promise<Movie> {
-  return (await aCatalog({ movies, source: other, clock }).catalog.get(kinopoiskId, 'alice')).movie;
+  return (await aCatalog({ movies, source: other, clock }).catalog.get(kinopoiskId, anAsker())).movie;
 }
 
 describe('MovieCatalog.get of a film known with its card, directors and trailer', () => {
@@ -231,9 +231,9 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
 
 describe('MovieCatalog.get tells who answered', () => {
   it('the source just now, then what is kept of it and since when', async () => {
-    expect(await catalog.get(301, 'alice')).toEqual({ movie: aMovie({ fetchedAt: noon }), from: 'kinopoisk' });
+    expect(await catalog.get(301, anAsker())).toEqual({ movie: aMovie({ fetchedAt: noon }), from: 'kinopoisk' });
     clock.advanceSeconds(90.9);
-    expect(await catalog.get(301, 'bob')).toEqual({
+    expect(await catalog.get(301, anAsker('bob'))).toEqual({
       movie: aMovie({ fetchedAt: noon }),
       from: 'cache',
       ageSeconds: 90,
@@ -243,7 +243,7 @@ describe('MovieCatalog.get tells who answered', () => {
   it('what is known from elsewhere', async () => {
     await movies.save([aFilm()]);
     source.fails(new FilmSourceTimeout());
-    expect(await catalog.get(301, 'alice')).toEqual({ movie: aMovie(asFound), from: 'catalogue' });
+    expect(await catalog.get(301, anAsker())).toEqual({ movie: aMovie(asFound), from: 'catalogue' });
   });
 
   it('and counts it, nobody included', async () => {
@@ -333,12 +333,12 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     const other = aCatalog({ movies, source: forgetful, clock });
     for (const seconds of [0, 10, 3599]) {
       clock.advanceSeconds(seconds === 3599 ? 3589 : seconds);
-      expect((await other.catalog.get(301, 'alice')).movie).toMatchObject({ rating: 8.4 });
+      expect((await other.catalog.get(301, anAsker())).movie).toMatchObject({ rating: 8.4 });
       await vi.waitFor(() => expect(other.log.records).toHaveLength(1 + [0, 10, 3599].indexOf(seconds)));
     }
     expect(forgetful.calls).toEqual(['extra find 301']);
     clock.advanceSeconds(1);
-    await other.catalog.get(301, 'alice');
+    await other.catalog.get(301, anAsker());
     await other.refreshBehind.stop();
     expect(forgetful.calls).toEqual(['extra find 301', 'extra find 301']);
   });

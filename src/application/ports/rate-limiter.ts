@@ -3,7 +3,9 @@ import { domainError } from '../../domain/errors.ts';
 /**
  * What is counted, and by what key: failed log-ins by account and address, by address, by account (in a row); refused
  * log-ins written down, by account;
- * registrations by address; searches by user; questions that the film source has to answer, by user or address.
+ * registrations by address; searches by user. Questions that the film source has to answer: by user, or address block of
+ * somebody unknown (`kinopoisk`), by address (`-address`), those of newcomers by user and by address (`-newcomer`) and all of
+ * them together (`-newcomers`), those about ids that no film has, by user and by address (`-guess`). Calls for imports, by owner.
  */
 export const LIMIT_POLICIES = [
   'login-account-address',
@@ -13,6 +15,11 @@ export const LIMIT_POLICIES = [
   'register',
   'search',
   'kinopoisk',
+  'kinopoisk-address',
+  'kinopoisk-newcomer',
+  'kinopoisk-newcomers',
+  'kinopoisk-guess',
+  'kinopoisk-import',
   'import',
 ] as const;
 
