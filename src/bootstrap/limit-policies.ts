@@ -36,7 +36,8 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
 
 /** A day's calls as they are divided. An address is good for two people, and newcomers get half of what others get. */
 function kinopoiskPolicies(settings: Settings) {
-  const ofQuota = (share: number) => Math.max(QUESTIONS_IN_ANY_CASE, Math.floor(settings.KINOPOISK_DAILY_QUOTA * share));
+  const ofQuota = (share: number) =>
+    Math.max(QUESTIONS_IN_ANY_CASE, Math.floor(settings.KINOPOISK_DAILY_QUOTA * share));
   const ofOneUser = settings.LIMIT_KINOPOISK_PER_DAY ?? ofQuota(SHARE_OF_ONE_USER);
   const aDay = (limit: number): Limit => ({ limit, windowSeconds: DAY_SECONDS });
   return {

@@ -32,8 +32,7 @@ beforeEach(async () => {
 });
 
 /** Somebody pays for each call. */
-const matchAsking = (said: SaidFilm) =>
-  parts.matcher.matchAsking(said, async () => void (paidCalls += 1));
+const matchAsking = (said: SaidFilm) => parts.matcher.matchAsking(said, async () => void (paidCalls += 1));
 
 describe('FilmMatcher among the films known here', () => {
   beforeEach(() =>

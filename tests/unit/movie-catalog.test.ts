@@ -389,6 +389,66 @@ describe('MovieCatalog.get of an id that belongs to no film', () => {
   });
 });
 
+describe('MovieCatalog.get of ids that belong to no film', () => {
+  const aDay = (limit: number) => ({ limit, windowSeconds: 86_400 });
+  const found = (count: number, first: number) => Array.from({ length: count }, (_, index) => first + index);
+  const callsOf = () => source.calls.filter((call) => call.startsWith('find')).length;
+  const limited = () => aCatalog({ movies, source, clock, limits: { 'kinopoisk-guess': aDay(5) } });
+
+  beforeEach(() => source.knows(...found(60, 1001).map((kinopoiskId) => aCard({ kinopoiskId }))));
+
+  it('asks for a few, though all are wanted at once, and says when to come back', async () => {
+    const { catalog: strict } = limited();
+    const outcomes = await Promise.allSettled(found(200, 9_000_001).map((id) => strict.get(id, anAsker())));
+    const reasons = outcomes.map((outcome): unknown => outcome.status === 'rejected' && outcome.reason);
+    expect(reasons.filter((reason) => reason instanceof MovieNotFound)).toHaveLength(5);
+    expect(reasons.filter((reason) => reason instanceof TooManyRequests)).toHaveLength(195);
+    expect(reasons.at(-1)).toMatchObject({ state: { policy: 'kinopoisk-guess' }, retryAfterSeconds: 86_400 });
+    expect(callsOf()).toBe(5);
+  });
+
+  it('asks for as many as there are films, one after the other, known ones and those known to be none', async () => {
+    const { catalog: strict } = limited();
+    for (const id of found(60, 1001)) expect((await strict.get(id, anAsker())).movie.kinopoiskId).toBe(id);
+    for (let times = 0; times < 20; times += 1)
+      await expect(strict.get(9_000_001, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
+    await expect(strict.get(9_000_002, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
+    expect(callsOf()).toBe(62);
+  });
+
+  it('counts none that the source could not tell about', async () => {
+    const { catalog: strict } = limited();
+    source.fails(new FilmSourceTimeout());
+    for (const id of found(20, 9_000_001))
+      await expect(strict.get(id, anAsker())).rejects.toBeInstanceOf(FilmSourceTimeout);
+    source.recovers();
+    await expect(strict.get(9_000_001, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
+  });
+
+  it('asks for none that is larger than any is, whoever asks', async () => {
+    for (const id of [20_000_001, 2_147_483_647])
+      await expect(catalog.get(id, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
+    await catalog.learn(20_000_001);
+    expect(source.calls).toEqual([]);
+  });
+});
+
+describe('MovieCatalog.get and newcomers', () => {
+  it('lets no user wait for the question of a newcomer, which may be refused', async () => {
+    const { catalog: shared } = aCatalog({ movies, source, clock, newForDays: 7 });
+    const ofNewcomer = Promise.withResolvers<undefined>();
+    const find = vi.spyOn(source, 'find');
+    find.mockImplementation((_, purpose) => (purpose === 'newcomer' ? ofNewcomer.promise : Promise.resolve(aCard())));
+    const refused = shared.get(301, anAsker('newcomer'));
+    await vi.waitFor(() => expect(find).toHaveBeenCalledOnce());
+    const users = [1, 2].map((number) => shared.get(301, anAsker(`00000000-0000-7000-8000-00000000000${number}`)));
+    expect((await Promise.all(users)).map(({ movie }) => movie.kinopoiskId)).toEqual([301, 301]);
+    ofNewcomer.reject(new FilmSourceQuotaSpent());
+    await expect(refused).rejects.toBeInstanceOf(FilmSourceQuotaSpent);
+    expect(find.mock.calls.map(([, purpose]) => purpose)).toEqual(['newcomer', 'asked']);
+  });
+});
+
 describe('MovieCatalog.get and the share of one asker', () => {
   beforeEach(() => {
     source.knows(...Array.from({ length: 200 }, (_, index) => aCard({ kinopoiskId: 1001 + index })));
