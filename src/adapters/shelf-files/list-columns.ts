@@ -3,6 +3,7 @@ import { isFilmYear, MAX_ROW_TEXT } from '../../domain/film-import.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/movie.ts';
 import { isCalendarDay, MAX_USER_RATING } from '../../domain/favorite-movie.ts';
 import { isCleanText } from '../../domain/text.ts';
+import { unguarded } from './csv.ts';
 
 /** What a column can say. `stars`: half a star to five. `link`: a page of Kinopoisk or IMDb. */
 type Field =
@@ -24,6 +25,8 @@ export type Columns = {
   readonly format: ListFormat;
   readonly fields: ReadonlyMap<Field, number>;
   readonly width: number;
+  /** Written by this service: cells are exact. */
+  readonly isOwn: boolean;
 };
 
 /** Headers as people and sites write them, without case, blanks and punctuation. */
@@ -52,6 +55,9 @@ const HEADERS: Readonly<Record<Field, readonly string[]>> = {
   addedAt: ['addedat', 'dateadded', 'daterated', 'created', 'date', 'датадобавления', 'датаивремя', 'дата'],
 };
 
+/** Headers that stand together in tables of this service alone. */
+const OWN_HEADERS = ['kinopoisk_id', 'imdb_id', 'original_title', 'user_rating', 'note', 'watched_at', 'added_at'];
+
 const MAX_TITLE_LENGTH = 300;
 const NO_FILMS = /episode|videogame|podcast|musicvideo/;
 const SERIES = /series|tvshow|сериал/;
@@ -79,7 +85,8 @@ export function columnsOf(headers: readonly string[]): Columns | undefined {
     fields.delete('rating');
     fields.set('stars', ratedAt);
   }
-  return { format, fields, width: headers.length };
+  const isOwn = OWN_HEADERS.every((header) => headers.includes(header));
+  return { format, fields, width: headers.length, isOwn };
 }
 
 function formatOf(headers: readonly string[]): ListFormat {
@@ -95,7 +102,9 @@ export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
   const isShifted = cells.slice(columns.width).some((cell) => cell.trim() !== '');
   if (isShifted) return { fault: 'columns', text };
   const faults: RowFault[] = [];
-  const cell = (field: Field) => plainCell(cells[columns.fields.get(field) ?? -1] ?? '');
+  const plain = columns.isOwn ? unguarded : plainCell;
+  const exactCell = (field: Field) => plain(cells[columns.fields.get(field) ?? -1] ?? '');
+  const cell = (field: Field) => exactCell(field).trim();
   const read = <T>(field: Field, fault: RowFault, reader: (text: string) => T | undefined): T | null => {
     const written = cell(field);
     const value = NOTHING.test(written) ? null : reader(written);
@@ -112,7 +121,7 @@ export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
     year: read('year', 'year', yearIn) ?? yearInTitle,
     isSeries: isSeriesOf(cell('type')),
     userRating: read('rating', 'rating', ratingIn) ?? read('stars', 'rating', starsIn),
-    note: cell('note') || null,
+    note: exactCell('note') || null,
     watchedAt: read('watchedAt', 'watched_at', dayIn),
     addedAt: read('addedAt', 'added_at', momentIn),
   };
