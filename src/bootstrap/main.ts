@@ -14,6 +14,7 @@ import { createProgram } from '../adapters/cli/program.ts';
 import { ROUTES } from '../adapters/http/controllers.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
+import { withoutCredentials } from '../adapters/observability/without-credentials.ts';
 import { loadSettings, redacted, superuserPassword } from './config.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
@@ -97,7 +98,7 @@ const program = createProgram(
 );
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${reasonOf(error)}\n`);
+  process.stderr.write(`${withoutCredentials(reasonOf(error))}\n`);
   process.exit(1);
 });
 

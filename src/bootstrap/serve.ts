@@ -39,8 +39,9 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   // Also while the database is opened and migrated, which may take its time.
   servers.metrics.serve(metricsListener(metrics));
   try {
-    const url = await servers.main.listen(settings.PORT, settings.HOST);
-    const metricsUrl = await listenForMetrics(servers.metrics, settings);
+    const url = await listen(servers.main, { PORT: settings.PORT, HOST: settings.HOST });
+    const { METRICS_PORT, METRICS_HOST } = settings;
+    const metricsUrl = await listen(servers.metrics, { METRICS_PORT, METRICS_HOST });
     const starting = start(settings, logger, { servers, metrics, url, metricsUrl });
     stopOnSignal(servers, starting, logger);
     await starting;
@@ -50,12 +51,15 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   }
 }
 
-/** A port that is taken is named with its setting: nobody thinks of this one first. */
-async function listenForMetrics(server: HttpServer, { METRICS_PORT, METRICS_HOST }: Settings): Promise<string> {
+/** Says whose fault it is that nothing can listen: nobody thinks of the port of metrics first. `where`: the settings of port and host. */
+async function listen(server: HttpServer, where: Readonly<Record<string, number | string>>): Promise<string> {
+  const [[portName = '', port = 0] = [], [hostName = '', host = ''] = []] = Object.entries(where);
   try {
-    return await server.listen(METRICS_PORT, METRICS_HOST);
+    return await server.listen(Number(port), String(host));
   } catch (error) {
-    throw new Error(`METRICS_PORT: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    const name = code === 'EADDRINUSE' || code === 'EACCES' ? portName : hostName;
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from '../adapters/observability/logger.ts';
 import { MAX_KINOPOISK_ID } from '../domain/movie.ts';
+import { areProxies, isHost, isPostgresUrl, isSafeForKey } from './usable-values.ts';
 
 const MAX_LIMIT = 1_000_000;
 const MAX_TTL_SECONDS = 10 * 365 * 24 * 3600;
@@ -24,11 +24,14 @@ export type SecretSetting = (typeof SECRET_SETTINGS)[number];
 /** Every setting as the environment gives it: text in, value out, with its default and what it is for. */
 export const settingsSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(8080).describe('Port to listen on; 0 takes any free one'),
-  HOST: z.string().default('127.0.0.1').describe('Address to listen on (the image: 0.0.0.0)'),
+  HOST: host().default('127.0.0.1').describe('Address to listen on (the image: 0.0.0.0)'),
   DATA_DIR: z.string().default('./data').describe('Folder of the embedded database and its secret'),
   DATABASE_URL: z
     .string()
-    .refine(isPostgresUrl, 'must be postgres://user:password@host:port/database')
+    .refine(
+      isPostgresUrl,
+      'must be postgres://user:password@host:port/database, with %40 for @ and the like in its parts',
+    )
     .optional()
     .describe('PostgreSQL 14 or newer; without it the embedded database in DATA_DIR is used'),
   DB_POOL_SIZE: wholeNumber(1, 1000).default(10).describe('Connections to PostgreSQL at the same time'),
@@ -57,7 +60,7 @@ export const settingsSchema = z.object({
     .describe('Key of kinopoiskapiunofficial.tech; without it the catalogue alone answers'),
   KINOPOISK_BASE_URL: z
     .string()
-    .refine(isSafeForKey, 'must be an https URL, or http to a loopback address')
+    .refine(isSafeForKey, 'must be an https URL, or http to a loopback address, without a name, a password or a query')
     .default('https://kinopoiskapiunofficial.tech')
     .describe('Where Kinopoisk API Unofficial is'),
   KINOPOISK_DAILY_QUOTA: wholeNumber(1, MAX_LIMIT)
@@ -74,16 +77,16 @@ export const settingsSchema = z.object({
     .default([])
     .describe('Origins whose pages may call the service from a browser, comma-separated'),
   TRUSTED_PROXIES: list()
-    .refine((entries) => entries.every(isAddressOrNetwork), 'must list IP addresses or networks like 10.0.0.0/8')
+    .refine(areProxies, 'must list IP addresses or networks like 10.0.0.0/8')
     .default([])
     .describe('Proxies whose X-Forwarded-For counts, comma-separated'),
   METRICS_PORT: wholeNumber(0, 65_535).default(9464).describe('Port of /metrics for Prometheus; 0 takes any free one'),
-  METRICS_HOST: z.string().default('127.0.0.1').describe('Address of /metrics (the image: 0.0.0.0)'),
+  METRICS_HOST: host().default('127.0.0.1').describe('Address of /metrics (the image: 0.0.0.0)'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe(LOG_LEVELS.join(', ')),
   LOG_FORMAT: z.enum(LOG_FORMATS).optional().describe('`json` or `pretty`; pretty on a terminal when left out'),
   SENTRY_DSN: z
     .string()
-    .regex(DSN, 'must be a DSN like https://key@sentry.example/1')
+    .refine((dsn) => DSN.test(dsn) && URL.canParse(dsn), 'must be a DSN like https://key@sentry.example/1')
     .optional()
     .describe('Where errors nobody expected are reported: Sentry, GlitchTip or another of that protocol'),
   DOCS_ENABLED: z
@@ -158,6 +161,10 @@ function wholeNumber(min: number, max: number) {
     .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
 }
 
+function host() {
+  return z.string().refine(isHost, 'must be an IP address or the name of a host');
+}
+
 function list() {
   return z.string().transform((value) =>
     value
@@ -167,28 +174,9 @@ function list() {
   );
 }
 
-function isPostgresUrl(value: string): boolean {
-  return /^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value);
-}
-
-/** The key travels with every request: only encrypted, or not off this machine. */
-function isSafeForKey(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}
-
 /** A pattern like `https://*.films.example` parses as a URL, yet no browser ever sends it as its origin. */
 function isOrigin(entry: string): boolean {
   if (!URL.canParse(entry) || entry.includes('*')) return false;
   const { protocol, href, origin } = new URL(entry);
   return /^https?:$/.test(protocol) && href === `${origin}/`;
-}
-
-function isAddressOrNetwork(entry: string): boolean {
-  const [address = '', prefix, ...more] = entry.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }

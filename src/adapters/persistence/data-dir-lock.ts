@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Another process works on the data directory. */
@@ -56,11 +56,22 @@ export async function lockDataDir(dataDir: string): Promise<() => void> {
 async function openLockFile(dataDir: string): Promise<DatabaseSync> {
   const { DatabaseSync } = await import('node:sqlite');
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(resolve(dataDir));
     return new DatabaseSync(join(dataDir, 'kinopolka.lock'), { timeout: 0 });
   } catch (error) {
     throw new DataDirUnusable(dataDir, error);
   }
+}
+
+/** With those above it. Node's own `recursive` never ends where a file system makes no folders, as in `/proc` (Node.js 24). */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () => mkdir(folder, { mode: 0o700 });
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return;
+    if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await make();
+  });
 }
 
 /** Through a second file, so that nobody ever reads half of it. */
