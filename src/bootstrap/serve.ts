@@ -39,9 +39,12 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   // Also while the database is opened and migrated, which may take its time.
   servers.metrics.serve(metricsListener(metrics));
   try {
-    const url = await listen(servers.main, { PORT: settings.PORT, HOST: settings.HOST });
-    const { METRICS_PORT, METRICS_HOST } = settings;
-    const metricsUrl = await listen(servers.metrics, { METRICS_PORT, METRICS_HOST });
+    const url = await listen(servers.main, ['PORT', settings.PORT], ['HOST', settings.HOST]);
+    const ofMetrics = [
+      ['METRICS_PORT', settings.METRICS_PORT],
+      ['METRICS_HOST', settings.METRICS_HOST],
+    ] as const;
+    const metricsUrl = await listen(servers.metrics, ...ofMetrics);
     const starting = start(settings, logger, { servers, metrics, url, metricsUrl });
     stopOnSignal(servers, starting, logger);
     await starting;
@@ -51,11 +54,16 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   }
 }
 
-/** Says whose fault it is that nothing can listen: nobody thinks of the port of metrics first. `where`: the settings of port and host. */
-async function listen(server: HttpServer, where: Readonly<Record<string, number | string>>): Promise<string> {
-  const [[portName = '', port = 0] = [], [hostName = '', host = ''] = []] = Object.entries(where);
+type Setting<Value> = readonly [name: keyof Settings, value: Value];
+
+/** Names the setting because of which nothing can listen: nobody thinks of the port of metrics first. */
+async function listen(
+  server: HttpServer,
+  [portName, port]: Setting<number>,
+  [hostName, host]: Setting<string>,
+): Promise<string> {
   try {
-    return await server.listen(Number(port), String(host));
+    return await server.listen(port, host);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const name = code === 'EADDRINUSE' || code === 'EACCES' ? portName : hostName;

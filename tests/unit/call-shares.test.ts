@@ -34,19 +34,25 @@ const user = (number: number, address: string): Asker =>
 const newcomer = (name: string, address: string): Asker => anAsker(name, address);
 const stranger = (address: string): Asker => ({ actor: anonymous, client: { address, userAgent: null } });
 
+async function refusalOf(take: () => Promise<void>): Promise<TooManyRequests | undefined> {
+  try {
+    await take();
+    return undefined;
+  } catch (refusal) {
+    if (!(refusal instanceof TooManyRequests)) throw refusal;
+    return refusal;
+  }
+}
+
 /** How many questions each may put in turn, until all are refused. @returns who put how many, and the limits met */
 async function questionsOf(askers: readonly Asker[], take = (asker: Asker) => shares.takeQuestion(asker)) {
   const met = new Set<LimitPolicy>();
   const counts = askers.map(() => 0);
   for (let round = 0; round < 50; round += 1) {
     for (const [at, asker] of askers.entries()) {
-      try {
-        await take(asker);
-        counts[at] = (counts[at] ?? 0) + 1;
-      } catch (refusal) {
-        if (!(refusal instanceof TooManyRequests)) throw refusal;
-        met.add(refusal.state.policy);
-      }
+      const refusal = await refusalOf(() => take(asker));
+      if (refusal) met.add(refusal.state.policy);
+      else counts[at] = (counts[at] ?? 0) + 1;
     }
   }
   return { counts, all: counts.reduce((sum, count) => sum + count, 0), met: [...met] };

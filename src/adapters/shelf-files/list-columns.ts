@@ -102,8 +102,7 @@ export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
   const isShifted = cells.slice(columns.width).some((cell) => cell.trim() !== '');
   if (isShifted) return { fault: 'columns', text };
   const faults: RowFault[] = [];
-  const plain = columns.isOwn ? unguarded : plainCell;
-  const exactCell = (field: Field) => plain(cells[columns.fields.get(field) ?? -1] ?? '');
+  const exactCell = (field: Field) => textOfCell(columns, cells[columns.fields.get(field) ?? -1]);
   const cell = (field: Field) => exactCell(field).trim();
   const read = <T>(field: Field, fault: RowFault, reader: (text: string) => T | undefined): T | null => {
     const written = cell(field);
@@ -130,6 +129,10 @@ export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
   if (!isNamed || !film.titles.every(isTitle)) faults.unshift('film');
   const [fault] = faults;
   return fault === undefined ? { film } : { fault, text };
+}
+
+function textOfCell({ isOwn }: Columns, cell = ''): string {
+  return isOwn ? unguarded(cell) : plainCell(cell);
 }
 
 /** Spreadsheets keep text from being a formula by `'` before it or `="…"` around it. */
