@@ -1,5 +1,5 @@
 # What is needed to bundle, development dependencies included.
-FROM node:24-trixie-slim AS build
+FROM node:24.21.0-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -10,12 +10,12 @@ ARG REVISION=unknown
 RUN npm run build
 
 # What the bundle leaves outside, and nothing that only development needs.
-FROM node:24-trixie-slim AS dependencies
+FROM node:24.21.0-trixie-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 
-FROM node:24-trixie-slim
+FROM node:24.21.0-trixie-slim
 LABEL org.opencontainers.image.title="Kinopolka" \
       org.opencontainers.image.description="Find films through Kinopoisk API Unofficial and keep a shelf of favourites" \
       org.opencontainers.image.licenses="MIT"

@@ -132,7 +132,7 @@ function actorOf(user: number): Actor {
 
 /** Who answered, or why nobody did. */
 async function outcomeOf(request: Request): Promise<string> {
-  const client = { address: '203.0.113.7', userAgent: null };
+  const client = { address: `10.0.${request.user >> 8}.${request.user & 255}`, userAgent: null };
   const actor = actorOf(request.user);
   try {
     const { from } =

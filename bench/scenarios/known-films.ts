@@ -32,6 +32,9 @@ export async function knownFilms(rig: Rig, effort: Effort): Promise<Finding[]> {
       KINOPOISK_API_KEY: kinopoisk.apiKey,
       KINOPOISK_BASE_URL: kinopoisk.baseUrl,
       LIMIT_SEARCH_PER_MINUTE: UNLIMITED,
+      LIMIT_KINOPOISK_PER_DAY: UNLIMITED,
+      LIMIT_KINOPOISK_UNKNOWN_PER_DAY: UNLIMITED,
+      LIMIT_KINOPOISK_NEW_FOR_DAYS: '0',
     });
     const tokens = await tokensOf(spread(PEOPLE, PEOPLE));
     const film = `/movies/${KNOWN_FILM}`;

@@ -57,24 +57,32 @@ export class FilmMatcher {
   }
 
   /**
-   * The same with the source's help, at the cost of three calls at most, mostly one. @returns nothing when the service stops meanwhile
-   * @throws FilmSourceFailure
+   * The same with the source's help, at the cost of three calls at most, mostly one; each is paid for before.
+   * @returns nothing when the service stops meanwhile @throws FilmSourceFailure; whatever `pay` throws
    */
-  async matchAsking(said: SaidFilm, { view, slice }: Matching): Promise<FilmMatch | undefined> {
+  async matchAsking(
+    said: SaidFilm,
+    { view, slice, pay }: Matching & { readonly pay: () => Promise<void> },
+  ): Promise<FilmMatch | undefined> {
     const { index, catalog, search, source, movies } = this.parts;
     if (said.kinopoiskId !== null) {
+      await pay();
       await catalog.learn(said.kinopoiskId);
       const [film] = await index.byIds([said.kinopoiskId]);
       if (film) return matchedById('kinopoisk_id', film.kinopoiskId);
     }
     if (said.imdbId !== null && source && !slice.isStopped) {
+      await pay();
       const film = await source.findByImdbId(said.imdbId);
       if (film) await movies.save([film]);
       if (film && !(await view.isRestricted(film.kinopoiskId))) return matchedById('imdb_id', film.kinopoiskId);
     }
     if (slice.isStopped) return undefined;
     const [title] = said.titles;
-    if (title !== undefined) await search.learn(title);
+    if (title !== undefined) {
+      await pay();
+      await search.learn(title);
+    }
     const [equal = []] = await index.byEqualTitles([said]);
     return this.matchNear(said, await view.namesOf(equal), { view, isExhaustive: true });
   }

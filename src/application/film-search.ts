@@ -4,13 +4,13 @@ import { searchQuery } from '../domain/search-query.ts';
 import type { Sourced } from './answer-count.ts';
 import { counted } from './answer-count.ts';
 import { AskedQuestions } from './asked-questions.ts';
+import type { Asker, CallShares } from './call-shares.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CallPurpose } from '../domain/call-day.ts';
 import type { FilmSource } from './ports/film-source.ts';
 import { isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
-import type { RateLimiter } from './ports/rate-limiter.ts';
 import { TooManyRequests } from './ports/rate-limiter.ts';
 import type { KeptSearch, SearchRepository } from './ports/search-repository.ts';
 import type { RefreshBehind } from './refresh-behind.ts';
@@ -27,7 +27,7 @@ export type SearchParts = {
   readonly movies: MovieRepository;
   readonly searches: SearchRepository;
   readonly source: FilmSource | undefined;
-  readonly limiter: RateLimiter;
+  readonly shares: CallShares;
   readonly refreshBehind: RefreshBehind;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -43,14 +43,14 @@ export class FilmSearch {
   private readonly asked: AskedQuestions<FoundMovies>;
 
   constructor(private readonly parts: SearchParts) {
-    this.asked = new AskedQuestions(parts.limiter);
+    this.asked = new AskedQuestions(parts.shares);
   }
 
   /**
-   * `asker`: whose share a call counts against.
+   * A call counts against the asker's share.
    * @throws FilmSourceFailure, TooManyRequests when the source cannot be asked and no title known here fits either
    */
-  async search(typed: string, page: number, asker: string): Promise<FoundMovies> {
+  async search(typed: string, page: number, asker: Asker): Promise<FoundMovies> {
     const { source, metrics } = this.parts;
     const question = { ...searchQuery(typed), page };
     const found = source ? this.answer(source, question, asker) : this.searchTitles(question);
@@ -67,7 +67,7 @@ export class FilmSearch {
     if (!isAnswered) await this.put(source, question, 'extra');
   }
 
-  private async answer(source: FilmSource, question: Question, asker: string): Promise<FoundMovies> {
+  private async answer(source: FilmSource, question: Question, asker: Asker): Promise<FoundMovies> {
     const { searches, clock, refreshBehind } = this.parts;
     const kept = await searches.find(question.key, question.page);
     const now = clock.now();
@@ -77,7 +77,9 @@ export class FilmSearch {
       return asKept(kept, now);
     }
     try {
-      return await this.asked.ask(keyOf(question), asker, () => this.put(source, question, 'asked'));
+      return await this.asked.ask(keyOf(question), asker, {
+        put: (purpose) => this.put(source, question, purpose),
+      });
     } catch (failure) {
       if (!isFilmSourceFailure(failure) && !(failure instanceof TooManyRequests)) throw failure;
       const found = await this.searchTitles(question);

@@ -1,8 +1,10 @@
+import type { UserActor } from '../domain/actor.ts';
 import { isAllowed } from '../domain/actor.ts';
 import { callsForExtras } from '../domain/call-day.ts';
 import type { FilmImport, ImportedRow, ImportFailure, ListRow, RowDecision } from '../domain/film-import.ts';
 import type { FilmMatch } from '../domain/film-matching.ts';
 import type { AbsentOwners } from './absent-owners.ts';
+import type { CallShares } from './call-shares.ts';
 import type { FilmMatcher, Matching } from './film-matcher.ts';
 import type { MovieShowing } from './movie-showing.ts';
 import { OwnerView } from './owner-view.ts';
@@ -12,6 +14,7 @@ import type { FilmSource, FilmSourceFailure, Vote } from './ports/film-source.ts
 import { FilmSourceBadAnswer, isFilmSourceFailure, MAX_VOTES_PAGES, VOTES_PAGE_SIZE } from './ports/film-source.ts';
 import type { ImportQueue } from './ports/import-queue.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
+import { TooManyRequests } from './ports/rate-limiter.ts';
 import type { TimeSlice } from './time-slice.ts';
 
 /** Rows decided in a step by what is known here: no more are written down in one transaction. */
@@ -24,6 +27,8 @@ const CALLS_A_ROW = 3;
 const MOST_ATTEMPTS = 3;
 const REST_AFTER_FAILURE_SECONDS = 60;
 const REST_WITHOUT_CALLS_SECONDS = 600;
+/** However long it is until the owner has a share again: the operator may have raised it. */
+const LONGEST_REST_WITHOUT_SHARE_SECONDS = 3600;
 
 /** `resting`: there is nothing to do before `until`. `lost`: the import is no longer this worker's. */
 export type ImportProgress =
@@ -38,13 +43,14 @@ export type ImportWorkParts = {
   readonly movies: MovieRepository;
   readonly source: FilmSource | undefined;
   readonly budget: CallBudget;
+  readonly shares: CallShares;
   readonly owners: AbsentOwners;
   readonly showing: MovieShowing;
   readonly clock: Clock;
 };
 
 /** Whose step it is, and what it works with. */
-type Step = Matching & { readonly worker: string };
+type Step = Matching & { readonly worker: string; readonly owner: UserActor };
 
 /**
  * A step of an import: some rows are decided by what is known here, or a page of votes is fetched, or the source is asked for one row.
@@ -61,10 +67,10 @@ export class ImportWork {
     if (owner === undefined || !isAllowed(owner, 'favorites:own')) return this.finish(job, worker, 'not_allowed');
     const view = new OwnerView(movies, await showing.restrictionsFor(owner));
     const pending = await queue.rows(job, 'pending', ROWS_A_STEP);
-    if (pending.length > 0) return this.decide(job, pending, { worker, view, slice });
-    if (job.nextVotesPage !== null) return this.fetchVotes(job, job.nextVotesPage, worker);
+    if (pending.length > 0) return this.decide(job, pending, { worker, owner, view, slice });
+    if (job.nextVotesPage !== null) return this.fetchVotes(job, job.nextVotesPage, { worker, owner });
     const [waiting] = await queue.rows(job, 'waiting', 1);
-    return waiting ? this.ask(job, waiting, { worker, view, slice }) : this.finish(job, worker, null);
+    return waiting ? this.ask(job, waiting, { worker, owner, view, slice }) : this.finish(job, worker, null);
   }
 
   private async decide(job: FilmImport, rows: readonly ImportedRow[], step: Step): Promise<ImportProgress> {
@@ -85,16 +91,17 @@ export class ImportWork {
   }
 
   private async ask(job: FilmImport, { row, said }: ImportedRow, step: Step): Promise<ImportProgress> {
-    const { matcher, queue, clock } = this.parts;
-    const { worker } = step;
+    const { matcher, queue, shares, clock } = this.parts;
+    const { worker, owner } = step;
     if (!('film' in said)) throw new Error('only rows about films wait');
     const rest = await this.restWithoutCalls(CALLS_A_ROW);
     if (rest) return rest;
     try {
-      const match = await matcher.matchAsking(said.film, step);
+      const match = await matcher.matchAsking(said.film, { ...step, pay: () => shares.takeImportCall(owner) });
       if (match === undefined) return { state: 'going-on', job };
       return await this.settle(job, worker, { decisions: await unlessRestricted(step, [{ row, match }]) });
     } catch (failure) {
+      if (failure instanceof TooManyRequests) return this.restWithoutShare(failure);
       if (!isFilmSourceFailure(failure)) throw failure;
       // Only an answer that cannot be used may be the row's own fault; whatever else it is strikes all alike.
       const attempts =
@@ -108,12 +115,17 @@ export class ImportWork {
     }
   }
 
-  private async fetchVotes(job: FilmImport, page: number, worker: string): Promise<ImportProgress> {
-    const { source, movies, queue, clock } = this.parts;
+  private async fetchVotes(
+    job: FilmImport,
+    page: number,
+    { worker, owner }: { worker: string; owner: UserActor },
+  ): Promise<ImportProgress> {
+    const { source, movies, queue, shares, clock } = this.parts;
     if (source === undefined || job.source.kind !== 'kinopoisk') return this.finish(job, worker, 'profile_not_found');
     const rest = await this.restWithoutCalls(1);
     if (rest) return rest;
     try {
+      await shares.takeImportCall(owner);
       const found = await source.votes(job.source.kinopoiskUserId, page);
       if (found === undefined) return await this.finish(job, worker, 'profile_not_found');
       if (page === 1 && found.votes.length === 0) return await this.finish(job, worker, 'profile_empty');
@@ -125,6 +137,7 @@ export class ImportWork {
       const isOurs = await queue.addVotes(job, worker, votes, clock.now());
       return isOurs ? { state: 'going-on', job: { ...job, nextVotesPage } } : { state: 'lost' };
     } catch (failure) {
+      if (failure instanceof TooManyRequests) return this.restWithoutShare(failure);
       if (!isFilmSourceFailure(failure)) throw failure;
       return this.restAfter(failure);
     }
@@ -150,6 +163,11 @@ export class ImportWork {
     const now = clock.now();
     if (callsForExtras(await budget.quota(now), now) >= calls) return undefined;
     return { state: 'resting', until: after(now, REST_WITHOUT_CALLS_SECONDS) };
+  }
+
+  private restWithoutShare({ state }: TooManyRequests): ImportProgress {
+    const seconds = Math.min(Math.max(1, state.resetSeconds), LONGEST_REST_WITHOUT_SHARE_SECONDS);
+    return { state: 'resting', until: after(this.parts.clock.now(), seconds) };
   }
 
   private restAfter(failure: FilmSourceFailure): ImportProgress {

@@ -4,12 +4,13 @@ import { MovieNotFound, unknownFilm } from '../domain/movie.ts';
 import type { Sourced } from './answer-count.ts';
 import { counted } from './answer-count.ts';
 import { AskedQuestions } from './asked-questions.ts';
+import type { Asker, CallShares } from './call-shares.ts';
+import type { CallPurpose } from '../domain/call-day.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FilmSource } from './ports/film-source.ts';
 import { isFilmSourceFailure } from './ports/film-source.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
-import type { RateLimiter } from './ports/rate-limiter.ts';
 import { TooManyRequests } from './ports/rate-limiter.ts';
 import type { UnknownFilms } from './ports/unknown-films.ts';
 import type { RefreshBehind } from './refresh-behind.ts';
@@ -22,7 +23,9 @@ export type CatalogParts = {
   readonly movies: MovieRepository;
   readonly unknownFilms: UnknownFilms;
   readonly source: FilmSource | undefined;
-  readonly limiter: RateLimiter;
+  readonly shares: CallShares;
+  /** Ids above belong to no film: the source is not asked. */
+  readonly largestId: number;
   readonly refreshBehind: RefreshBehind;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -42,14 +45,14 @@ export class MovieCatalog {
   private readonly asked: AskedQuestions<Movie | undefined>;
 
   constructor(private readonly parts: CatalogParts) {
-    this.asked = new AskedQuestions(parts.limiter);
+    this.asked = new AskedQuestions(parts.shares);
   }
 
   /**
-   * The film with all that can be known of it now. `asker`: whose share a call counts against.
+   * The film with all that can be known of it now. A call counts against the asker's share.
    * @throws MovieNotFound; FilmSourceFailure or TooManyRequests when the film was never seen
    */
-  async get(kinopoiskId: number, asker: string): Promise<FoundMovie> {
+  async get(kinopoiskId: number, asker: Asker): Promise<FoundMovie> {
     return counted(this.parts.metrics, 'film', this.find(kinopoiskId, asker));
   }
 
@@ -72,7 +75,7 @@ export class MovieCatalog {
     if (source) await this.refresh(source, kinopoiskId);
   }
 
-  private async find(kinopoiskId: number, asker: string): Promise<FoundMovie> {
+  private async find(kinopoiskId: number, asker: Asker): Promise<FoundMovie> {
     const { movies, source, clock, refreshBehind } = this.parts;
     const known = await movies.find(kinopoiskId);
     if (known?.fetchedAt) {
@@ -89,22 +92,28 @@ export class MovieCatalog {
 
   private async fetchUnlessDown(
     source: FilmSource,
-    { kinopoiskId, known, asker }: { kinopoiskId: number; known: Movie | undefined; asker: string },
+    { kinopoiskId, known, asker }: { kinopoiskId: number; known: Movie | undefined; asker: Asker },
   ): Promise<Movie | undefined> {
     if (await this.isUnknown(kinopoiskId)) return undefined;
     try {
-      return await this.asked.ask(String(kinopoiskId), asker, () => this.fetch(source, kinopoiskId, known));
+      return await this.asked.ask(String(kinopoiskId), asker, {
+        put: (purpose) => this.fetch(source, { kinopoiskId, known, purpose }),
+        isInVain: known === undefined ? (movie) => movie === undefined : undefined,
+      });
     } catch (failure) {
       if (known && (isFilmSourceFailure(failure) || failure instanceof TooManyRequests)) return undefined;
       throw failure;
     }
   }
 
-  private async fetch(source: FilmSource, kinopoiskId: number, known: Movie | undefined): Promise<Movie | undefined> {
+  private async fetch(
+    source: FilmSource,
+    { kinopoiskId, known, purpose }: { kinopoiskId: number; known: Movie | undefined; purpose: CallPurpose },
+  ): Promise<Movie | undefined> {
     const { clock, movies, unknownFilms } = this.parts;
     const startedMs = clock.monotonicMs();
     const [card, early] = await Promise.all([
-      source.find(kinopoiskId),
+      source.find(kinopoiskId, purpose),
       // An id nobody has seen may not exist: its directors are not worth a call before its card has come.
       known && this.enrichment(source, kinopoiskId),
     ]);
@@ -128,7 +137,8 @@ export class MovieCatalog {
   }
 
   private async isUnknown(kinopoiskId: number): Promise<boolean> {
-    return this.parts.unknownFilms.has(kinopoiskId, unknownSince(this.parts.clock.now()));
+    const { largestId, unknownFilms, clock } = this.parts;
+    return kinopoiskId > largestId || unknownFilms.has(kinopoiskId, unknownSince(clock.now()));
   }
 
   /** A card is worth having without its directors: what the source fails to say stays unknown. */

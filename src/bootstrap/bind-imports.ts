@@ -5,6 +5,7 @@ import { DrizzleImportQueue } from '../adapters/persistence/drizzle/drizzle-impo
 import { DrizzleImportRepository } from '../adapters/persistence/drizzle/drizzle-import-repository.ts';
 import { TextFilmListFiles } from '../adapters/shelf-files/text-film-list-files.ts';
 import { AbsentOwners } from '../application/absent-owners.ts';
+import { CallShares } from '../application/call-shares.ts';
 import { FilmMatcher } from '../application/film-matcher.ts';
 import { FilmSearch } from '../application/film-search.ts';
 import { ImportJob } from '../application/import-job.ts';
@@ -56,6 +57,7 @@ export function bindImportServices(container: Container, get: Get): void {
         movies: get(tokens.movieRepository),
         source: get(tokens.filmSource),
         budget: get(tokens.callBudget),
+        shares: get(CallShares),
         owners: get(AbsentOwners),
         showing: get(MovieShowing),
         clock: get(tokens.clock),

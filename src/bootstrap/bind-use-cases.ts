@@ -1,5 +1,6 @@
 import type { Container } from 'inversify';
 import { AccountOpening } from '../application/account-opening.ts';
+import { CallShares } from '../application/call-shares.ts';
 import { EnrichmentJob } from '../application/enrichment-job.ts';
 import { FilmSearch } from '../application/film-search.ts';
 import { LoginGuard } from '../application/login-guard.ts';
@@ -54,7 +55,7 @@ export function bindUseCases(container: Container, settings: Settings, lifecycle
   const bind: BindUseCase = (type, operation, make, about) => {
     container.bind(type).toDynamicValue(() => observed(operation, make(), { ...observers(get), about }));
   };
-  bindShared(container, get);
+  bindShared(container, get, settings);
   bindAccounts(bind, get);
   bindSessions(bind, get, settings);
   bindFilms(bind, get);
@@ -84,8 +85,8 @@ function observers(get: Get): Observers {
 }
 
 /** What several use cases work with. */
-function bindShared(container: Container, get: Get): void {
-  bindFilmAnswers(container, get);
+function bindShared(container: Container, get: Get, settings: Settings): void {
+  bindFilmAnswers(container, get, settings);
   container
     .bind(TokenIssuer)
     .toDynamicValue(() => new TokenIssuer(get(tokens.accessTokens), get(tokens.refreshTokens), get(tokens.clock)));
@@ -112,19 +113,23 @@ function bindShared(container: Container, get: Get): void {
 }
 
 /** The two ways to films, each over what is kept and the film source. */
-function bindFilmAnswers(container: Container, get: Get): void {
+function bindFilmAnswers(container: Container, get: Get, settings: Settings): void {
+  const { LIMIT_KINOPOISK_NEW_FOR_DAYS: newForDays, KINOPOISK_LARGEST_ID: largestId } = settings;
+  container
+    .bind(CallShares)
+    .toDynamicValue(() => new CallShares(get(tokens.rateLimiter), get(tokens.clock), newForDays));
   container.bind(RefreshBehind).toDynamicValue(() => new RefreshBehind(observers(get)));
   const parts = () => ({
     movies: get(tokens.movieRepository),
     source: get(tokens.filmSource),
-    limiter: get(tokens.rateLimiter),
+    shares: get(CallShares),
     refreshBehind: get(RefreshBehind),
     metrics: get(tokens.metrics),
     clock: get(tokens.clock),
   });
   container
     .bind(MovieCatalog)
-    .toDynamicValue(() => new MovieCatalog({ ...parts(), unknownFilms: get(tokens.unknownFilms) }));
+    .toDynamicValue(() => new MovieCatalog({ ...parts(), largestId, unknownFilms: get(tokens.unknownFilms) }));
   container
     .bind(FilmSearch)
     .toDynamicValue(() => new FilmSearch({ ...parts(), searches: get(tokens.searchRepository) }));

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { withoutCredentials } from '../adapters/observability/without-credentials.ts';
 import { lookup } from '../domain/shared/lookup.ts';
 import { readSecretFile, UnusableFile } from './secret-text.ts';
 import type { SecretSetting, Settings } from './settings.ts';
@@ -51,14 +52,23 @@ export function redacted(settings: Settings): Record<string, unknown> {
   return Object.fromEntries(
     Object.keys(settingsSchema.shape).map((name) => {
       const value = lookup<unknown>(settings, name);
-      return [name, value === undefined ? null : isSecret(name) ? '(set)' : value];
+      return [name, value === undefined ? null : isSecret(name) ? '(set)' : shown(value)];
     }),
   );
 }
 
+/** Nothing that is no secret should hold one; whatever is printed is looked at all the same. */
+function shown(value: unknown): unknown {
+  return typeof value === 'string' ? withoutCredentials(value) : value;
+}
+
 /** The environment, with what `.env` of the working folder adds to it. */
 function processEnvironment(): Environment {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+  } catch {
+    throw new InvalidSettings(['.env: cannot be read']);
+  }
   return process.env;
 }
 

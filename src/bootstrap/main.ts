@@ -14,7 +14,8 @@ import { createProgram } from '../adapters/cli/program.ts';
 import { ROUTES } from '../adapters/http/controllers.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
-import { loadSettings, redacted, superuserPassword } from './config.ts';
+import { withoutCredentials } from '../adapters/observability/without-credentials.ts';
+import { InvalidSettings, loadSettings, redacted, superuserPassword } from './config.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
 import type { Service } from './service.ts';
@@ -99,7 +100,9 @@ const program = createProgram(
 );
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${reasonOf(error)}\n`);
+  // What is wrong with settings shows no value, only examples.
+  const reason = error instanceof InvalidSettings ? error.message : withoutCredentials(reasonOf(error));
+  process.stderr.write(`${reason}\n`);
   process.exit(1);
 });
 

@@ -46,8 +46,12 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   let readiness = async (): Promise<string> => 'starting';
   servers.metrics.serve(metricsListener(metrics, () => readiness()));
   try {
-    const url = await servers.main.listen(settings.PORT, settings.HOST);
-    const metricsUrl = await listenForMetrics(servers.metrics, settings);
+    const url = await listen(servers.main, ['PORT', settings.PORT], ['HOST', settings.HOST]);
+    const ofMetrics = [
+      ['METRICS_PORT', settings.METRICS_PORT],
+      ['METRICS_HOST', settings.METRICS_HOST],
+    ] as const;
+    const metricsUrl = await listen(servers.metrics, ...ofMetrics);
     const starting = start(settings, logger, { servers, metrics, url, metricsUrl });
     stopOnSignal(servers, starting, logger);
     const { service } = await starting;
@@ -58,12 +62,20 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   }
 }
 
-/** A port that is taken is named with its setting: nobody thinks of this one first. */
-async function listenForMetrics(server: HttpServer, { METRICS_PORT, METRICS_HOST }: Settings): Promise<string> {
+type Setting<Value> = readonly [name: keyof Settings, value: Value];
+
+/** Names the setting because of which nothing can listen: nobody thinks of the port of metrics first. */
+async function listen(
+  server: HttpServer,
+  [portName, port]: Setting<number>,
+  [hostName, host]: Setting<string>,
+): Promise<string> {
   try {
-    return await server.listen(METRICS_PORT, METRICS_HOST);
+    return await server.listen(port, host);
   } catch (error) {
-    throw new Error(`METRICS_PORT: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    const name = code === 'EADDRINUSE' || code === 'EACCES' ? portName : hostName;
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from '../adapters/observability/logger.ts';
+import { MAX_KINOPOISK_ID } from '../domain/movie.ts';
+import { areProxies, isHost, isPostgresUrl, isSafeForKey } from './usable-values.ts';
 import { authSecretFault } from './secret-text.ts';
 
 const MAX_LIMIT = 1_000_000;
@@ -24,11 +25,14 @@ export type SecretSetting = (typeof SECRET_SETTINGS)[number];
 /** Every setting as the environment gives it: text in, value out, with its default and what it is for. */
 export const settingsSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(8080).describe('Port to listen on; 0 takes any free one'),
-  HOST: text().default('127.0.0.1').describe('Address to listen on (the image: 0.0.0.0)'),
+  HOST: host().default('127.0.0.1').describe('Address to listen on (the image: 0.0.0.0)'),
   DATA_DIR: text().default('./data').describe('Folder of the embedded database and its secret'),
   DATABASE_URL: z
     .string()
-    .refine(isPostgresUrl, 'must be postgres://user:password@host:port/database')
+    .refine(
+      isPostgresUrl,
+      'must be postgres://user:password@host:port/database, with %40 for @ and the like in its parts',
+    )
     .optional()
     .describe('PostgreSQL 14 or newer; without it the embedded database in DATA_DIR is used'),
   DB_POOL_SIZE: wholeNumber(1, 1000).default(10).describe('Connections to PostgreSQL at the same time'),
@@ -57,28 +61,33 @@ export const settingsSchema = z.object({
     .describe('Key of kinopoiskapiunofficial.tech; without it the catalogue alone answers'),
   KINOPOISK_BASE_URL: z
     .string()
-    .refine(isSafeForKey, 'must be an https URL, or http to a loopback address')
+    .refine(isSafeForKey, 'must be an https URL, or http to a loopback address, without a name, a password or a query')
     .default('https://kinopoiskapiunofficial.tech')
     .describe('Where Kinopoisk API Unofficial is'),
   KINOPOISK_DAILY_QUOTA: wholeNumber(1, MAX_LIMIT)
     .default(500)
     .describe('Calls a day that the key is good for; where Kinopoisk tells of fewer, those count'),
+  KINOPOISK_LARGEST_ID: wholeNumber(1, MAX_KINOPOISK_ID)
+    .default(20_000_000)
+    .describe(
+      'Larger ids are taken for ids of no film, and Kinopoisk is not asked; the largest of 2025 was near 9,000,000',
+    ),
   CORS_ORIGINS: list()
     .refine((entries) => entries.every(isOrigin), 'must list origins like https://films.example, without a path')
     .transform((entries) => entries.map((entry) => new URL(entry).origin))
     .default([])
     .describe('Origins whose pages may call the service from a browser, comma-separated'),
   TRUSTED_PROXIES: list()
-    .refine((entries) => entries.every(isAddressOrNetwork), 'must list IP addresses or networks like 10.0.0.0/8')
+    .refine(areProxies, 'must list IP addresses or networks like 10.0.0.0/8')
     .default([])
     .describe('Proxies whose X-Forwarded-For counts, comma-separated'),
   METRICS_PORT: wholeNumber(0, 65_535).default(9464).describe('Port of /metrics for Prometheus; 0 takes any free one'),
-  METRICS_HOST: z.string().default('127.0.0.1').describe('Address of /metrics (the image: 0.0.0.0)'),
+  METRICS_HOST: host().default('127.0.0.1').describe('Address of /metrics (the image: 0.0.0.0)'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe(LOG_LEVELS.join(', ')),
   LOG_FORMAT: z.enum(LOG_FORMATS).optional().describe('`json` or `pretty`; pretty on a terminal when left out'),
   SENTRY_DSN: z
     .string()
-    .regex(DSN, 'must be a DSN like https://key@sentry.example/1')
+    .refine((dsn) => DSN.test(dsn) && URL.canParse(dsn), 'must be a DSN like https://key@sentry.example/1')
     .optional()
     .describe('Where errors nobody expected are reported: Sentry, GlitchTip or another of that protocol'),
   DOCS_ENABLED: z
@@ -121,6 +130,32 @@ export const settingsSchema = z.object({
     .describe(
       'Questions of one user that Kinopoisk has to answer in a day; by default a fifth of its quota, at least 20',
     ),
+  LIMIT_KINOPOISK_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
+    .optional()
+    .describe('Such questions from one address (of IPv6 from a /48), whoever asks; by default what two users have'),
+  LIMIT_KINOPOISK_NEW_FOR_DAYS: wholeNumber(0, 365)
+    .default(7)
+    .describe(
+      'How long an account is new, unless a role was given to it; 0 treats new accounts and people without one as users',
+    ),
+  LIMIT_KINOPOISK_PER_NEWCOMER: wholeNumber(1, MAX_LIMIT)
+    .optional()
+    .describe(
+      'Such questions of one new account, and of all newcomers at one address; by default half of what a user has',
+    ),
+  LIMIT_KINOPOISK_NEWCOMERS: wholeNumber(1, MAX_LIMIT)
+    .optional()
+    .describe(
+      'Such questions of all newcomers together: new accounts, people without one; by default three tenths of the quota, at least 20',
+    ),
+  LIMIT_KINOPOISK_UNKNOWN_PER_DAY: wholeNumber(1, MAX_LIMIT)
+    .default(20)
+    .describe(
+      'Such questions of one user, and from one address, about ids that turn out to belong to no film, in a day',
+    ),
+  LIMIT_KINOPOISK_IMPORTS_PER_DAY: wholeNumber(1, MAX_LIMIT)
+    .optional()
+    .describe('Calls for the imports of one user in a day; by default twice what one user may ask'),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -145,6 +180,10 @@ function wholeNumber(min: number, max: number) {
     .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
 }
 
+function host() {
+  return z.string().refine(isHost, 'must be an IP address or the name of a host');
+}
+
 function list() {
   return z.string().transform((value) =>
     value
@@ -154,28 +193,9 @@ function list() {
   );
 }
 
-function isPostgresUrl(value: string): boolean {
-  return /^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value);
-}
-
-/** The key travels with every request: only encrypted, or not off this machine. */
-function isSafeForKey(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}
-
 /** A pattern like `https://*.films.example` parses as a URL, yet no browser ever sends it as its origin. */
 function isOrigin(entry: string): boolean {
   if (!URL.canParse(entry) || entry.includes('*')) return false;
   const { protocol, href, origin } = new URL(entry);
   return /^https?:$/.test(protocol) && href === `${origin}/`;
-}
-
-function isAddressOrNetwork(entry: string): boolean {
-  const [address = '', prefix, ...more] = entry.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }

@@ -21,6 +21,11 @@ export function addressNetwork(address: string): string | undefined {
   return groups === undefined || mappedIpv4(groups) !== undefined ? undefined : prefix(groups, SITE_GROUPS);
 }
 
+/** The /48 of an IPv6 address, otherwise what `addressBlock` gives: for what one customer must not have in each block. */
+export function addressSite(address: string): string {
+  return addressNetwork(address) ?? addressBlock(address);
+}
+
 function prefix(groups: readonly number[], length: number): string {
   const network = groups.slice(0, length);
   const significant = network.slice(0, network.findLastIndex((group) => group !== 0) + 1);

@@ -1,3 +1,5 @@
+import type { Asker } from '../../src/application/call-shares.ts';
+import { CallShares } from '../../src/application/call-shares.ts';
 import { FilmSearch } from '../../src/application/film-search.ts';
 import { MovieCatalog } from '../../src/application/movie-catalog.ts';
 import type { FilmSource } from '../../src/application/ports/film-source.ts';
@@ -11,6 +13,7 @@ import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts'
 import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
 import { InMemorySearchRepository } from '../fakes/in-memory-search-repository.ts';
 import { InMemoryUnknownFilms } from '../fakes/in-memory-unknown-films.ts';
+import { aUserActor } from './actor.ts';
 
 const unlimited = { limit: 1_000_000, windowSeconds: 60 };
 
@@ -23,28 +26,40 @@ export function limitsWith(some: Partial<Record<LimitPolicy, { limit: number; wi
   return { ...all, ...some };
 }
 
+/** A user of that id who asks from an address. */
+export function anAsker(userId = 'alice', address = '203.0.113.7'): Asker {
+  return { actor: aUserActor({ userId }), client: { address, userAgent: null } };
+}
+
 /** Films by id and by words over fakes that know of each other. `share`: questions a day that one asker may put to the source. */
 export function aCatalog({
   clock,
   source,
   movies = new InMemoryMovieRepository(),
   share = 1_000_000,
+  limits = {},
+  newForDays = 0,
 }: {
   clock: FixedClock;
   source: FilmSource | undefined;
   movies?: InMemoryMovieRepository;
   share?: number;
+  limits?: Parameters<typeof limitsWith>[0];
+  newForDays?: number;
 }) {
   const log = new CollectingOperationLog();
   const metrics = new CountingMetrics();
   const refreshBehind = new RefreshBehind({ log, metrics, clock });
-  const limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: { limit: share, windowSeconds: 86_400 } }));
-  const parts = { movies, source, limiter, refreshBehind, metrics, clock };
+  const ofOne = { limit: share, windowSeconds: 86_400 };
+  const limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: ofOne, ...limits }));
+  const shares = new CallShares(limiter, clock, newForDays);
+  const parts = { movies, source, shares, largestId: 20_000_000, refreshBehind, metrics, clock };
   return {
     log,
     metrics,
     movies,
     refreshBehind,
+    shares,
     catalog: new MovieCatalog({ ...parts, unknownFilms: new InMemoryUnknownFilms() }),
     search: new FilmSearch({ ...parts, searches: new InMemorySearchRepository(movies) }),
   };

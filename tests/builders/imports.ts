@@ -14,6 +14,7 @@ import { InMemoryImportRepository } from '../fakes/in-memory-import-repository.t
 import { InMemoryImportStore } from '../fakes/in-memory-import-store.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 import { InMemoryUserRepository } from '../fakes/in-memory-user-repository.ts';
+import type { limitsWith } from './catalog.ts';
 import { aCatalog } from './catalog.ts';
 import { aUser } from './user.ts';
 
@@ -33,20 +34,22 @@ export async function anImportWork({
   source,
   people = [aUser()],
   index,
+  limits = {},
 }: {
   clock: FixedClock;
   source: FilmSource | undefined;
   index?: FilmIndex;
   people?: readonly ReturnType<typeof aUser>[];
+  limits?: Parameters<typeof limitsWith>[0];
 }) {
   const stored = anImportStore();
   for (const user of people) await stored.users.add(user, { passwordHash: 'hash', usernameSkeleton: null });
   const { movies, users, queue } = stored;
   const [rules, budget] = [new InMemoryAccessRules(), new InMemoryCallBudget()];
   const [owners, showing] = [new AbsentOwners(users, rules), new MovieShowing(rules, clock)];
-  const { catalog, search } = aCatalog({ clock, source, movies });
+  const { catalog, search, shares } = aCatalog({ clock, source, movies, limits });
   const parts = { index: index ?? new InMemoryFilmIndex(movies), movies, catalog, search, source };
   const matcher = new FilmMatcher(parts);
-  const work = new ImportWork({ queue, matcher, movies, source, budget, owners, showing, clock });
+  const work = new ImportWork({ queue, matcher, movies, source, budget, shares, owners, showing, clock });
   return { ...stored, rules, budget, showing, catalog, matcher, work };
 }

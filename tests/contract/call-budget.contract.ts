@@ -141,6 +141,24 @@ export function callBudgetContract(
       expect(await wait(asked, secondsLater(2), small)).toBe(0);
     });
 
+    it('keeps from newcomers a part of what the rest of the day is good for, whatever has used up the others', async () => {
+      const small = await open({ limit: 10 });
+      const newcomer: PlannedCall = { ...asked, purpose: 'newcomer' };
+      const noon = new Date('2026-11-20T12:00:00.000Z');
+      await small.learn({ limit: 10, used: 7 }, noon);
+      expect(await wait(newcomer, noon, small)).toBe(0);
+      const later = new Date(noon.getTime() + 1000);
+      await expect(small.book(newcomer, later)).rejects.toMatchObject({
+        code: FilmSourceQuotaSpent.code,
+        retryAfterSeconds: 600,
+      });
+      for (let call = 0; call < 2; call += 1) await small.book(asked, later);
+      expect(await small.quota(later)).toEqual({ limit: 10, used: 10 });
+      expect(
+        await open({ limit: 10 }).then((fresh) => wait(newcomer, new Date('2026-11-20T23:59:00.000Z'), fresh)),
+      ).toBe(0);
+    });
+
     it('gives extra calls in the evening what nobody has asked for by then', async () => {
       const small = await open({ limit: 20 });
       await spend(10, small);

@@ -17,6 +17,11 @@ export const limits: Limits = {
   register: { limit: 2, windowSeconds: 60 },
   search: { limit: 1, windowSeconds: 60 },
   kinopoisk: { limit: 100, windowSeconds: 86_400 },
+  'kinopoisk-address': { limit: 200, windowSeconds: 86_400 },
+  'kinopoisk-newcomer': { limit: 50, windowSeconds: 86_400 },
+  'kinopoisk-newcomers': { limit: 150, windowSeconds: 86_400 },
+  'kinopoisk-guess': { limit: 20, windowSeconds: 86_400 },
+  'kinopoisk-import': { limit: 200, windowSeconds: 86_400 },
   import: { limit: 20, windowSeconds: 3600 },
 };
 

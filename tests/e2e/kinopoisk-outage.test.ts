@@ -41,6 +41,7 @@ describe.runIf(inject('postgres')).concurrent('in a lasting outage', () => {
         KINOPOISK_BASE_URL: kinopoisk.baseUrl,
         KINOPOISK_DAILY_QUOTA: '5000',
         LIMIT_KINOPOISK_PER_DAY: '5000',
+        LIMIT_KINOPOISK_NEW_FOR_DAYS: '0',
       });
       running.push(service);
       const token = await logIn(service, `patient.${faultNames.indexOf(fault)}`);

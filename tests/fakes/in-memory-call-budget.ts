@@ -6,7 +6,7 @@ import {
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
 } from '../../src/application/ports/film-source.ts';
-import { callDay, callsForExtras, secondsUntilNextCallDay } from '../../src/domain/call-day.ts';
+import { callDay, callsFor, secondsUntilNextCallDay } from '../../src/domain/call-day.ts';
 
 export class InMemoryCallBudget implements CallBudget {
   private day = '';
@@ -24,8 +24,7 @@ export class InMemoryCallBudget implements CallBudget {
     const seconds = (untilMs: number) => ({ retryAfterSeconds: Math.max(1, Math.ceil((untilMs - nowMs) / 1000)) });
     if (this.keyRefusedUntilMs > nowMs) throw new FilmSourceKeyRefused(seconds(this.keyRefusedUntilMs));
     if (used >= limit) throw new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextCallDay(now) });
-    if (purpose === 'extra' && callsForExtras({ limit, used }, now) === 0)
-      throw new FilmSourceQuotaSpent({ retryAfterSeconds: 600 });
+    if (callsFor(purpose, { limit, used }, now) === 0) throw new FilmSourceQuotaSpent({ retryAfterSeconds: 600 });
     const own = [isSearch ? this.nextSearchMs : -Infinity, isVotes ? this.nextVotesMs : -Infinity];
     const turnMs = Math.max(nowMs, this.nextCallMs, ...own);
     if (turnMs > nowMs + withinMs) throw new FilmSourceRateLimited(seconds(turnMs));

@@ -65,7 +65,7 @@ describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
     const first = await instance(kinopoisk, { engine: 'postgresql', settings });
     const second = await instance(kinopoisk, { engine: 'postgresql', settings, besides: first });
     const { token } = await first.logIn();
-    for (let film = 0; film < 20; film++) await ask(film % 2 ? first : second, token, `/movies/${FIRST + film}`);
+    for (let film = 0; film < 24; film++) await ask(film % 2 ? first : second, token, `/movies/${FIRST + film}`);
     const third = await instance(kinopoisk, { engine: 'postgresql', settings, besides: first });
     const refused = await ask(third, token, `/movies/${FIRST + 100}`);
     expect([refused.status, refused.code]).toEqual([503, 'kinopoisk-quota-spent']);

@@ -51,6 +51,9 @@ const SETTINGS = {
   LIMIT_KINOPOISK_PER_DAY: '100000',
   LIMIT_LISTS_PER_USER: '100000',
   LIMIT_LISTS_PER_ADDRESS: '100000',
+  LIMIT_KINOPOISK_UNKNOWN_PER_DAY: '100000',
+  // Whoever registers in a test would be new.
+  LIMIT_KINOPOISK_NEW_FOR_DAYS: '0',
 };
 
 /** The real container on a database of its own, listening on loopback. `rebind` swaps adapters before anything is made. */

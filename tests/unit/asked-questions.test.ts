@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AskedQuestions } from '../../src/application/asked-questions.ts';
+import { CallShares } from '../../src/application/call-shares.ts';
 import { FilmSourceQuotaSpent, FilmSourceTimeout } from '../../src/application/ports/film-source.ts';
 import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../src/application/ports/storage.ts';
-import { limitsWith } from '../builders/catalog.ts';
+import { anAsker, limitsWith } from '../builders/catalog.ts';
 import { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
 
@@ -14,16 +15,19 @@ describe('AskedQuestions', () => {
   let put: PromiseWithResolvers<string>[];
 
   beforeEach(() => {
-    limiter = new InMemoryRateLimiter(new FixedClock(), limitsWith({ kinopoisk: { limit: 2, windowSeconds: 86_400 } }));
-    asked = new AskedQuestions(limiter);
+    const clock = new FixedClock();
+    limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: { limit: 2, windowSeconds: 86_400 } }));
+    asked = new AskedQuestions(new CallShares(limiter, clock, 0));
     put = [];
   });
 
   const ask = (question: string, asker: string) =>
-    asked.ask(question, asker, () => {
-      const answer = Promise.withResolvers<string>();
-      put.push(answer);
-      return answer.promise;
+    asked.ask(question, anAsker(asker), {
+      put: () => {
+        const answer = Promise.withResolvers<string>();
+        put.push(answer);
+        return answer.promise;
+      },
     });
 
   it('puts a question once for all who ask it at the same time', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { callDay, callsForExtras, secondsUntilNextCallDay, shareForExtras } from '../../src/domain/call-day.ts';
+import {
+  callDay,
+  callsFor,
+  callsForExtras,
+  secondsUntilNextCallDay,
+  shareFor,
+  shareForExtras,
+} from '../../src/domain/call-day.ts';
 
 const at = (time: string) => new Date(`2026-11-20T${time}Z`);
 
@@ -21,6 +28,19 @@ describe('the day of calls', () => {
     ['21:36:00', 0.9],
   ])('at %s lets calls that nobody waits for use %d of it', (time, share) => {
     expect(shareForExtras(at(time))).toBeCloseTo(share, 9);
+  });
+
+  it.each([
+    ['00:00:00', 0.6],
+    ['12:00:00', 0.8],
+    ['18:00:00', 0.9],
+    ['23:59:59', 0.999_995],
+  ])('at %s lets newcomers use %d of it, and users all', (time, share) => {
+    expect(shareFor('newcomer', at(time))).toBeCloseTo(share, 5);
+    expect(shareFor('asked', at(time))).toBe(1);
+    const used = Math.floor(500 * share);
+    expect(callsFor('newcomer', { limit: 500, used: used + 1 }, at(time))).toBe(0);
+    expect(callsFor('asked', { limit: 500, used }, at(time))).toBe(500 - used);
   });
 
   it.each([

@@ -1,7 +1,20 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressBlock, addressNetwork } from '../../src/domain/client-address.ts';
+import { addressBlock, addressNetwork, addressSite } from '../../src/domain/client-address.ts';
+
+describe('addressSite', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:0:1:a:b:c:d', '2001:db8::/48'],
+    ['2001:db8:1:ffff::', '2001:db8:1::/48'],
+    ['::1', '::/48'],
+    ['nothing', 'unknown'],
+  ])('of %s is %s', (address, site) => {
+    expect(addressSite(address)).toBe(site);
+  });
+});
 
 describe('addressBlock', () => {
   it.each([

@@ -24,6 +24,7 @@ const rublev = aCard({ kinopoiskId: 43917, ...names('Андрей Рублёв')
 
 let source: InMemoryFilmSource;
 let parts: Awaited<ReturnType<typeof anImportWork>>;
+let paidCalls: number;
 const clock = new FixedClock();
 
 const going = { aborted: false };
@@ -31,9 +32,12 @@ const everything = () => new OwnerView(parts.movies, undefined);
 const aSlice = (stopping: Stopping = going) => new TimeSlice(clock, 1000, stopping);
 const known = (films: readonly SaidFilm[]) =>
   parts.matcher.matchKnown(films, { view: everything(), slice: aSlice(), isLastWord: true });
-const asking = (said: SaidFilm) => parts.matcher.matchAsking(said, { view: everything(), slice: aSlice() });
+/** Somebody pays for each call. */
+const pay = async () => void (paidCalls += 1);
+const asking = (said: SaidFilm) => parts.matcher.matchAsking(said, { view: everything(), slice: aSlice(), pay });
 
 beforeEach(async () => {
+  paidCalls = 0;
   source = new InMemoryFilmSource(clock);
   source.knows(aCard(), solaris, rublev);
   parts = await anImportWork({ clock, source });
@@ -129,6 +133,7 @@ describe('FilmMatcher with the help of the source', () => {
     const said = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис', 'Solaris', 'Сталкер'] };
     expect(await asking(said)).toEqual(notFound);
     expect(source.calls).toEqual(['extra find 999', 'findByImdbId tt9999999', 'extra search солярис, page 1']);
+    expect(paidCalls).toBe(3);
   });
 
   it('is sure of the year after once everybody was asked for a title that is no common word', async () => {
@@ -183,7 +188,7 @@ describe('FilmMatcher in little time', () => {
       },
     };
     const said = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис'] };
-    const how = { view: everything(), slice: aSlice(stopping) };
+    const how = { view: everything(), slice: aSlice(stopping), pay };
     expect(await parts.matcher.matchAsking(said, how)).toBeUndefined();
     expect(source.calls).toEqual(['extra find 999']);
   });
@@ -224,7 +229,7 @@ describe('FilmMatcher for somebody who may not view the film', () => {
 
   it('tells no more once the source was asked', async () => {
     const said = { ...nothing, imdbId: 'tt0133093', titles: ['The Matrix'], year: 1999 };
-    expect(await parts.matcher.matchAsking(said, { view: view(), slice: aSlice() })).toEqual(notFound);
+    expect(await parts.matcher.matchAsking(said, { view: view(), slice: aSlice(), pay })).toEqual(notFound);
     expect(source.calls[0]).toBe('findByImdbId tt0133093');
   });
 

@@ -8,7 +8,7 @@ import {
 import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
 import type { RefreshBehind } from '../../src/application/refresh-behind.ts';
 import { unknownFilm } from '../../src/domain/movie.ts';
-import { aCatalog } from '../builders/catalog.ts';
+import { aCatalog, anAsker } from '../builders/catalog.ts';
 import { aCard, aFilm, aMovie, asFound, withoutEnrichment } from '../builders/film.ts';
 import type { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
 import type { CountingMetrics } from '../fakes/counting-metrics.ts';
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 function find(words: string, page: number, asker = 'alice'): Promise<FoundMovies> {
-  return search.search(words, page, asker);
+  return search.search(words, page, anAsker(asker));
 }
 
 describe('FilmSearch', () => {
@@ -44,7 +44,7 @@ describe('FilmSearch', () => {
   it('answers what the source finds, in its order, and stores it', async () => {
     source = new InMemoryFilmSource(clock);
     source.knows(aFilm(reloaded), aFilm());
-    const found = await aCatalog({ movies, source, clock }).search.search('матрица', 1, 'alice');
+    const found = await aCatalog({ movies, source, clock }).search.search('матрица', 1, anAsker());
     const first = aMovie({
       ...asFound,
       kinopoiskId: 302,
@@ -66,7 +66,7 @@ describe('FilmSearch', () => {
   it('turns the pages of the source, and tells how many films there are in all', async () => {
     source = new InMemoryFilmSource(clock);
     source.knows(...Array.from({ length: 45 }, (_, index) => aFilm({ kinopoiskId: 1001 + index })));
-    const found = await aCatalog({ movies, source, clock }).search.search('матрица', 3, 'alice');
+    const found = await aCatalog({ movies, source, clock }).search.search('матрица', 3, anAsker());
     expect({ ...found, movies: found.movies.map(({ kinopoiskId }) => kinopoiskId) }).toEqual({
       movies: [1041, 1042, 1043, 1044, 1045],
       total: 45,
@@ -119,8 +119,8 @@ describe('FilmSearch', () => {
   it('answers from the catalogue without a source, also when nothing fits', async () => {
     await movies.save([aCard()]);
     const { search: alone } = aCatalog({ movies, source: undefined, clock });
-    expect(await alone.search('матрица', 1, 'alice')).toEqual({ movies: [aMovie()], total: 1, from: 'catalogue' });
-    expect(await alone.search('сталкер', 1, 'alice')).toEqual({ movies: [], total: 0, from: 'catalogue' });
+    expect(await alone.search('матрица', 1, anAsker())).toEqual({ movies: [aMovie()], total: 1, from: 'catalogue' });
+    expect(await alone.search('сталкер', 1, anAsker())).toEqual({ movies: [], total: 0, from: 'catalogue' });
   });
 });
 

@@ -378,6 +378,33 @@ describe('ImportWork with few calls left for what nobody waits for', () => {
   });
 });
 
+describe('ImportWork and the share of its owner', () => {
+  const restFor = async (policy: 'kinopoisk-import', limit: number, windowSeconds: number) => {
+    parts = await anImportWork({ clock, source, limits: { [policy]: { limit, windowSeconds } } });
+  };
+
+  it('pays for each call, rests once it is used up, and goes on with the next', async () => {
+    await restFor('kinopoisk-import', 3, 1800);
+    const job = await ofFile(['Солярис', 'Зеркало', 'Сталкер', 'Ностальгия'].map((title) => aRow(title)));
+    await advance(job);
+    for (let row = 0; row < 3; row += 1) expect(await advance(job)).toMatchObject({ state: 'going-on' });
+    expect(await advance(job)).toEqual(restingFor(1800));
+    expect(source.calls).toHaveLength(3);
+    expect(await outcomes()).toEqual(['not_found', 'not_found', 'not_found', 'waiting']);
+    clock.advanceSeconds(1800);
+    expect(await advanceAll(job)).toEqual(finished);
+  });
+
+  it('looks again after an hour, for the operator may have raised it, and pays for pages of votes, too', async () => {
+    await restFor('kinopoisk-import', 1, 86_400);
+    const job = await ofVotes(VOTES_PAGE_SIZE + 1);
+    expect(await advance(job)).toMatchObject({ state: 'going-on' });
+    await advance({ ...job, nextVotesPage: 2 });
+    expect(await advance({ ...job, nextVotesPage: 2 })).toEqual(restingFor(3600));
+    expect(source.calls).toHaveLength(1);
+  });
+});
+
 describe('ImportWork with a source that fails', () => {
   it.each([
     ['a minute', new FilmSourceTimeout(), 60],

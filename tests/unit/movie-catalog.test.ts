@@ -11,7 +11,7 @@ import type { RefreshBehind } from '../../src/application/refresh-behind.ts';
 import type { Movie } from '../../src/domain/movie.ts';
 import { MovieNotFound } from '../../src/domain/movie.ts';
 import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
-import { aCatalog } from '../builders/catalog.ts';
+import { aCatalog, anAsker } from '../builders/catalog.ts';
 import { aCard, aFilm, aMovie, asFound, withoutEnrichment } from '../builders/film.ts';
 import type { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
 import type { CountingMetrics } from '../fakes/counting-metrics.ts';
@@ -38,12 +38,12 @@ beforeEach(() => {
 });
 
 async function get(kinopoiskId: number, asker = 'alice'): Promise<Movie> {
-  return (await catalog.get(kinopoiskId, asker)).movie;
+  return (await catalog.get(kinopoiskId, anAsker(asker))).movie;
 }
 
 /** The film as a catalogue on the same films has it, with another source. */
 async function getFrom(other: FilmSource | undefined, kinopoiskId: number): Promise<Movie> {
-  return (await aCatalog({ movies, source: other, clock }).catalog.get(kinopoiskId, 'alice')).movie;
+  return (await aCatalog({ movies, source: other, clock }).catalog.get(kinopoiskId, anAsker())).movie;
 }
 
 describe('MovieCatalog.get of a film known with its card, directors and trailer', () => {
@@ -231,9 +231,9 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
 
 describe('MovieCatalog.get tells who answered', () => {
   it('the source just now, then what is kept of it and since when', async () => {
-    expect(await catalog.get(301, 'alice')).toEqual({ movie: aMovie({ fetchedAt: noon }), from: 'kinopoisk' });
+    expect(await catalog.get(301, anAsker())).toEqual({ movie: aMovie({ fetchedAt: noon }), from: 'kinopoisk' });
     clock.advanceSeconds(90.9);
-    expect(await catalog.get(301, 'bob')).toEqual({
+    expect(await catalog.get(301, anAsker('bob'))).toEqual({
       movie: aMovie({ fetchedAt: noon }),
       from: 'cache',
       ageSeconds: 90,
@@ -243,7 +243,7 @@ describe('MovieCatalog.get tells who answered', () => {
   it('what is known from elsewhere', async () => {
     await movies.save([aFilm()]);
     source.fails(new FilmSourceTimeout());
-    expect(await catalog.get(301, 'alice')).toEqual({ movie: aMovie(asFound), from: 'catalogue' });
+    expect(await catalog.get(301, anAsker())).toEqual({ movie: aMovie(asFound), from: 'catalogue' });
   });
 
   it('and counts it, nobody included', async () => {
@@ -333,12 +333,12 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     const other = aCatalog({ movies, source: forgetful, clock });
     for (const seconds of [0, 10, 3599]) {
       clock.advanceSeconds(seconds === 3599 ? 3589 : seconds);
-      expect((await other.catalog.get(301, 'alice')).movie).toMatchObject({ rating: 8.4 });
+      expect((await other.catalog.get(301, anAsker())).movie).toMatchObject({ rating: 8.4 });
       await vi.waitFor(() => expect(other.log.records).toHaveLength(1 + [0, 10, 3599].indexOf(seconds)));
     }
     expect(forgetful.calls).toEqual(['extra find 301']);
     clock.advanceSeconds(1);
-    await other.catalog.get(301, 'alice');
+    await other.catalog.get(301, anAsker());
     await other.refreshBehind.stop();
     expect(forgetful.calls).toEqual(['extra find 301', 'extra find 301']);
   });
@@ -386,6 +386,66 @@ describe('MovieCatalog.get of an id that belongs to no film', () => {
     for (let times = 0; times < 3; times++)
       expect(await get(302)).toMatchObject({ kinopoiskId: 302, title: 'Матрица' });
     expect(source.calls.filter((call) => call === 'find 302')).toHaveLength(1);
+  });
+});
+
+describe('MovieCatalog.get of ids that belong to no film', () => {
+  const aDay = (limit: number) => ({ limit, windowSeconds: 86_400 });
+  const found = (count: number, first: number) => Array.from({ length: count }, (_, index) => first + index);
+  const callsOf = () => source.calls.filter((call) => call.startsWith('find')).length;
+  const limited = () => aCatalog({ movies, source, clock, limits: { 'kinopoisk-guess': aDay(5) } });
+
+  beforeEach(() => source.knows(...found(60, 1001).map((kinopoiskId) => aCard({ kinopoiskId }))));
+
+  it('asks for a few, though all are wanted at once, and says when to come back', async () => {
+    const { catalog: strict } = limited();
+    const outcomes = await Promise.allSettled(found(200, 9_000_001).map((id) => strict.get(id, anAsker())));
+    const reasons = outcomes.map((outcome): unknown => outcome.status === 'rejected' && outcome.reason);
+    expect(reasons.filter((reason) => reason instanceof MovieNotFound)).toHaveLength(5);
+    expect(reasons.filter((reason) => reason instanceof TooManyRequests)).toHaveLength(195);
+    expect(reasons.at(-1)).toMatchObject({ state: { policy: 'kinopoisk-guess' }, retryAfterSeconds: 86_400 });
+    expect(callsOf()).toBe(5);
+  });
+
+  it('asks for as many as there are films, one after the other, known ones and those known to be none', async () => {
+    const { catalog: strict } = limited();
+    for (const id of found(60, 1001)) expect((await strict.get(id, anAsker())).movie.kinopoiskId).toBe(id);
+    for (let times = 0; times < 20; times += 1)
+      await expect(strict.get(9_000_001, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
+    await expect(strict.get(9_000_002, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
+    expect(callsOf()).toBe(62);
+  });
+
+  it('counts none that the source could not tell about', async () => {
+    const { catalog: strict } = limited();
+    source.fails(new FilmSourceTimeout());
+    for (const id of found(20, 9_000_001))
+      await expect(strict.get(id, anAsker())).rejects.toBeInstanceOf(FilmSourceTimeout);
+    source.recovers();
+    await expect(strict.get(9_000_001, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
+  });
+
+  it('asks for none that is larger than any is, whoever asks', async () => {
+    for (const id of [20_000_001, 2_147_483_647])
+      await expect(catalog.get(id, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
+    await catalog.learn(20_000_001);
+    expect(source.calls).toEqual([]);
+  });
+});
+
+describe('MovieCatalog.get and newcomers', () => {
+  it('lets no user wait for the question of a newcomer, which may be refused', async () => {
+    const { catalog: shared } = aCatalog({ movies, source, clock, newForDays: 7 });
+    const ofNewcomer = Promise.withResolvers<undefined>();
+    const find = vi.spyOn(source, 'find');
+    find.mockImplementation((_, purpose) => (purpose === 'newcomer' ? ofNewcomer.promise : Promise.resolve(aCard())));
+    const refused = shared.get(301, anAsker('newcomer'));
+    await vi.waitFor(() => expect(find).toHaveBeenCalledOnce());
+    const users = [1, 2].map((number) => shared.get(301, anAsker(`00000000-0000-7000-8000-00000000000${number}`)));
+    expect((await Promise.all(users)).map(({ movie }) => movie.kinopoiskId)).toEqual([301, 301]);
+    ofNewcomer.reject(new FilmSourceQuotaSpent());
+    await expect(refused).rejects.toBeInstanceOf(FilmSourceQuotaSpent);
+    expect(find.mock.calls.map(([, purpose]) => purpose)).toEqual(['newcomer', 'asked']);
   });
 });
 

@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
+import fc from 'fast-check';
+import postgres from 'postgres';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { InvalidSettings } from '../../src/bootstrap/config.ts';
 import { loadSettings, superuserPassword, redacted } from '../../src/bootstrap/config.ts';
@@ -57,6 +60,15 @@ describe('settings', () => {
     ['CORS_ORIGINS', 'https://user@films.example'],
     ['TRUSTED_PROXIES', '10.0.0.1,everyone'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.0/0'],
+    ['TRUSTED_PROXIES', '::/0'],
+    ['HOST', '999.1.1.1'],
+    ['HOST', 'no such host'],
+    ['METRICS_HOST', 'http://127.0.0.1'],
+    ['SENTRY_DSN', 'https://key@sentry.example:99999/1'],
+    ['KINOPOISK_BASE_URL', 'https://me:geheim@films.example'],
+    ['KINOPOISK_BASE_URL', 'https://films.example?key=geheim'],
+    ['KINOPOISK_LARGEST_ID', '2147483648'],
     ['DOCS_ENABLED', 'yes'],
     ['LIMIT_LOGIN_PER_ACCOUNT', '0'],
   ])('refuse %s=%s without showing the value of a secret', (name, value) => {
@@ -64,6 +76,88 @@ describe('settings', () => {
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name}: `));
     if ((SECRET_SETTINGS as readonly string[]).includes(name)) expect(faults[0]).not.toContain(value);
+  });
+
+  it.each([
+    'postgres://u:p%zz@db/films',
+    'postgres://u%:p@db/films',
+    'postgres://u:p@d%b/films',
+    'postgres://u:p@db/%zz',
+    'postgres://u:1/geheim@db/films',
+    'postgres://u:p@db:99999/films',
+    'postgres://u:p@db/films?target_session_attrs=nonsense',
+  ])('refuse DATABASE_URL=%s, and show nothing of it', (url) => {
+    const faults = faultsOf({ AUTH_SECRET: SECRET, DATABASE_URL: url });
+    expect(faults).toEqual([expect.stringMatching(/^DATABASE_URL: must be postgres:/)]);
+    expect(faults[0]).not.toContain(url);
+  });
+
+  it('either take a value, and what uses it does, too, or name the variable and show nothing of a secret', () => {
+    const names = Object.keys(settingsSchema.shape) as (keyof typeof settingsSchema.shape)[];
+    const parts = fc.constantFrom(
+      ...[
+        '%',
+        '%zz',
+        '@',
+        ':',
+        '/',
+        '//',
+        '?',
+        '#',
+        ',',
+        ' ',
+        '[',
+        ']',
+        '::',
+        '.',
+        '-',
+        '*',
+        '0',
+        '1',
+        '255',
+        '/0',
+        '/33',
+        '\n',
+        'я',
+      ],
+      ...[
+        'http://',
+        'https://',
+        'postgres://',
+        '10.0.0.1',
+        'fe80::1',
+        'films.example',
+        'geheim',
+        'true',
+        'user:pass@',
+        '=',
+        '&',
+      ],
+    );
+    const hostile = fc.oneof(
+      fc.array(parts, { minLength: 1, maxLength: 8 }).map((some) => some.join('')),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...names), hostile, (name, value) => {
+        const given = { AUTH_SECRET: SECRET, [name]: value };
+        const faults = faultsOf(given);
+        for (const fault of faults) {
+          expect(fault).toMatch(new RegExp(`^${name}(?:_FILE)?: `));
+          if ((SECRET_SETTINGS as readonly string[]).includes(name) && value.length > 8)
+            expect(fault).not.toContain(value);
+        }
+        if (faults.length > 0) return;
+        const settings = loadSettings(given);
+        express().set('trust proxy', settings.TRUSTED_PROXIES);
+        if (settings.DATABASE_URL !== undefined) postgres(settings.DATABASE_URL, { max: 1 });
+        for (const url of [settings.KINOPOISK_BASE_URL, settings.SENTRY_DSN ?? 'http://x', ...settings.CORS_ORIGINS])
+          expect(() => new Request(url.replace(/\/\/\w+@/, '//'))).not.toThrow();
+        expect(() => new Headers({ 'X-API-KEY': settings.KINOPOISK_API_KEY ?? '' })).not.toThrow();
+        expect(JSON.stringify(redacted(settings))).not.toMatch(/:\/\/user:pass@/);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it.each(['https://films.example', 'http://127.0.0.1:9000', 'http://[::1]:9000', 'http://localhost:9000'])(

@@ -1,7 +1,9 @@
+import { withoutCredentials } from './without-credentials.ts';
+
 /** Longest text of a cause in the log, in characters. */
 const MAX_LENGTH = 4000;
 
-/** What is logged of something thrown. Never its other properties: drivers keep SQL and parameters there. */
+/** What is logged of something thrown. Never its other properties: drivers keep SQL and parameters there; and no credentials of a URL. */
 export type CauseDescription = {
   readonly name: string;
   readonly message: string;
@@ -30,6 +32,6 @@ function innermost(thrown: unknown): unknown {
 
 /** Of anything: what is thrown may be no error, and even an error may name itself by something that is no text. */
 function clipped(value: unknown): string {
-  const text = String(value);
+  const text = withoutCredentials(String(value));
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }

@@ -4,6 +4,7 @@ import { MAX_KINOPOISK_ID } from '../../domain/movie.ts';
 import { isCalendarDay, MAX_USER_RATING } from '../../domain/favorite-movie.ts';
 import { isCleanText } from '../../domain/text.ts';
 import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
+import { unguarded } from './csv.ts';
 
 /** What a column can say. `stars`: half a star to five. `link`: a page of Kinopoisk or IMDb. */
 type Field =
@@ -25,6 +26,8 @@ export type Columns = {
   readonly format: ListFormat;
   readonly fields: ReadonlyMap<Field, number>;
   readonly width: number;
+  /** Written by this service: cells are exact. */
+  readonly isOwn: boolean;
 };
 
 /** Headers as people and sites write them, without case, blanks and punctuation. */
@@ -70,6 +73,9 @@ const FAULTS_WHEN_TOO_LONG: Readonly<Record<Field, RowFault>> = {
 };
 
 const MAX_HEADER_LENGTH = 100;
+/** Headers that stand together in tables of this service alone. */
+const OWN_HEADERS = ['kinopoisk_id', 'imdb_id', 'original_title', 'user_rating', 'note', 'watched_at', 'added_at'];
+
 const MAX_TITLE_LENGTH = 300;
 const NO_FILMS = /episode|videogame|podcast|musicvideo/;
 const SERIES = /series|tvshow|сериал/;
@@ -99,7 +105,8 @@ export function columnsOf(headers: readonly string[]): Columns | undefined {
     fields.delete('rating');
     fields.set('stars', ratedAt);
   }
-  return { format, fields, width: headers.length };
+  const isOwn = OWN_HEADERS.every((header) => headers.includes(header));
+  return { format, fields, width: headers.length, isOwn };
 }
 
 function formatOf(headers: readonly string[]): ListFormat {
@@ -113,12 +120,13 @@ export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
   const text = beginningOf(cells);
   if (isShifted(columns, cells)) return { fault: 'columns', text };
   const faults: RowFault[] = [];
-  const cell = (field: Field): string => {
+  const exactCell = (field: Field): string => {
     const written = cells[columns.fields.get(field) ?? -1] ?? '';
-    if (written.length <= MAX_CELL_LENGTH) return plainCell(written);
+    if (written.length <= MAX_CELL_LENGTH) return textOfCell(columns, written);
     faults.push(FAULTS_WHEN_TOO_LONG[field]);
     return '';
   };
+  const cell = (field: Field) => exactCell(field).trim();
   const read = <T>(field: Field, fault: RowFault, reader: (text: string) => T | undefined): T | null => {
     const written = cell(field);
     const value = NOTHING.test(written) ? null : reader(written);
@@ -135,7 +143,7 @@ export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
     year: read('year', 'year', yearIn) ?? yearInTitle,
     isSeries: isSeriesOf(cell('type')),
     userRating: read('rating', 'rating', ratingIn) ?? read('stars', 'rating', starsIn),
-    note: cell('note') || null,
+    note: exactCell('note') || null,
     watchedAt: read('watchedAt', 'watched_at', dayIn),
     addedAt: read('addedAt', 'added_at', momentIn),
   };
@@ -155,6 +163,10 @@ function isShifted({ width }: Columns, cells: readonly string[]): boolean {
 function beginningOf(cells: readonly string[]): string {
   const beginnings = cells.slice(0, MAX_ROW_TEXT).map((cell) => cell.slice(0, MAX_ROW_TEXT));
   return copied(beginnings.join(' ').slice(0, MAX_ROW_TEXT)).replaceAll('\0', '');
+}
+
+function textOfCell({ isOwn }: Columns, cell: string): string {
+  return isOwn ? unguarded(cell) : plainCell(cell);
 }
 
 /** Spreadsheets keep text from being a formula by `'` before it or `="…"` around it. */

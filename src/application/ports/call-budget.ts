@@ -26,7 +26,7 @@ export interface CallBudget {
   /**
    * Books one call, {@link CALL_SPACING_MS} after the one before, a search {@link SEARCH_SPACING_MS} after the last search,
    * votes {@link VOTES_SPACING_MS} after the last votes.
-   * Extra calls leave a reserve of the day's quota to the others.
+   * Extra calls leave a reserve of the day's quota to the others, newcomers' calls one to those who are not new.
    * @returns when it may be made
    * @throws FilmSourceQuotaSpent, FilmSourceRateLimited when its turn would come too late, FilmSourceKeyRefused
    */

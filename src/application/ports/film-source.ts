@@ -17,7 +17,8 @@ export type VotesPage = { readonly votes: readonly Vote[]; readonly total: numbe
 
 /**
  * Where films come from. Every method ends within its deadline and throws one of the failures below, or that storage is
- * unavailable, where its calls are counted. What is not `asked` leaves a reserve to what is, and has less time.
+ * unavailable, where its calls are counted. What is not `asked` leaves a reserve
+ * to what is; what is `extra` has less time.
  */
 export interface FilmSource {
   /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages. Nothing found is no failure. */

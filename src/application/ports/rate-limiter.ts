@@ -3,9 +3,10 @@ import { domainError } from '../../domain/errors.ts';
 /**
  * What is counted, and by what key: failed log-ins by account and address, by address, by network, by account; those that
  * are let through although the account's are used up, by account and address, and by account and network; successful
- * log-ins by account; refused log-ins written down, by account;
- * names that are looked up to register, by address; searches by user; questions that the film source has to answer, by
- * user or address.
+ * log-ins by account; refused log-ins written down, by account; names that are looked up to register, by address; searches
+ * by user. Questions that the film source has to answer: by user, or address block of somebody unknown (`kinopoisk`), by
+ * address (`-address`), those of newcomers by user and by address (`-newcomer`) and all of them together (`-newcomers`),
+ * those about ids that no film has, by user and by address (`-guess`). Calls for imports, by owner.
  */
 export const LIMIT_POLICIES = [
   'login-account-address',
@@ -19,6 +20,11 @@ export const LIMIT_POLICIES = [
   'register',
   'search',
   'kinopoisk',
+  'kinopoisk-address',
+  'kinopoisk-newcomer',
+  'kinopoisk-newcomers',
+  'kinopoisk-guess',
+  'kinopoisk-import',
   'import',
 ] as const;
 

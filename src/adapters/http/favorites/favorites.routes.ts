@@ -153,7 +153,7 @@ export const exportShelfRoute = declareRoute({
   tag: 'Favourites',
   summary: 'Take my shelf with me',
   description:
-    'A file, streamed, newest film first. `json` holds all there is; `csv` is for spreadsheets (UTF-8 with a byte order mark, text that would be a formula gets an apostrophe in front); `letterboxd` is what Letterboxd imports.',
+    'A file, streamed, newest film first. `json` holds all there is; `csv` is for spreadsheets (UTF-8 with a byte order mark, text that would be a formula, whichever separator is taken, gets an apostrophe in front, which an import takes away); `letterboxd` is what Letterboxd imports.',
   permission: 'favorites:own',
   query: z.object({
     format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'What to write', example: 'json' }),

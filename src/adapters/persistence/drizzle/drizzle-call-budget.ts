@@ -9,12 +9,12 @@ import {
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
 } from '../../../application/ports/film-source.ts';
-import { callDay, callsForExtras, secondsUntilNextCallDay, shareForExtras } from '../../../domain/call-day.ts';
+import { callDay, callsFor, secondsUntilNextCallDay, shareFor } from '../../../domain/call-day.ts';
 import type { Database, OpenDatabase } from './drizzle-database.ts';
 import { callBudgets } from './shield-schema.ts';
 import { translatingErrors } from './storage-errors.ts';
 
-/** When extra calls are out because of the reserve, which shrinks with the day. */
+/** When calls are out because of a reserve for others, which shrinks with the day. */
 const RESERVE_SHRINKS_AFTER_SECONDS = 600;
 
 /** A call may be refused by what has changed by the time it is asked why. */
@@ -77,7 +77,7 @@ export class DrizzleCallBudget implements CallBudget {
     const { account, keyRefusedUntil, nextCallAt, nextSearchAt, nextVotesAt } = callBudgets;
     const own = [...(isSearch ? [nextSearchAt] : []), ...(isVotes ? [nextVotesAt] : [])];
     const turn = sql`greatest(${sql.join([at(now), nextCallAt, ...own], sql`, `)})`;
-    const share = purpose === 'extra' ? shareForExtras(now) : 1;
+    const share = shareFor(purpose, now);
     const [booked] = await translatingErrors(async () =>
       this.db
         .update(callBudgets)
@@ -107,7 +107,7 @@ export class DrizzleCallBudget implements CallBudget {
     const quota = { limit: this.limitOf(row), used: usedToday(row, now) };
     if (keyRefusedUntil !== null && keyRefusedUntil > now) return new FilmSourceKeyRefused(until(keyRefusedUntil));
     if (quota.used >= quota.limit) return new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextCallDay(now) });
-    if (purpose === 'extra' && callsForExtras(quota, now) === 0)
+    if (callsFor(purpose, quota, now) === 0)
       return new FilmSourceQuotaSpent({ retryAfterSeconds: RESERVE_SHRINKS_AFTER_SECONDS });
     const own = [...(isSearch ? [nextSearchAt] : []), ...(isVotes && nextVotesAt ? [nextVotesAt] : [])];
     const turn = new Date(Math.max(...[nextCallAt, ...own].map(Number)));

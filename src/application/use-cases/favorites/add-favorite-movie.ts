@@ -1,5 +1,5 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { authorizeUser, limitKey } from '../../../domain/actor.ts';
+import { authorizeUser } from '../../../domain/actor.ts';
 import type { ShownFavorite } from '../../../domain/favorite-movie.ts';
 import type { Client } from '../../../domain/session.ts';
 import type { MovieCatalog } from '../../movie-catalog.ts';
@@ -21,7 +21,7 @@ export class AddFavoriteMovie {
     input: { kinopoiskId: number; client: Client },
   ): Promise<{ favorite: ShownFavorite; added: boolean }> {
     authorizeUser(actor, 'favorites:own');
-    const { movie } = await this.catalog.get(input.kinopoiskId, limitKey(actor, input.client));
+    const { movie } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
     const shown = await this.showing.whole(actor, movie);
     const { added, ...shelved } = await this.favorites.add(actor.userId, input.kinopoiskId, this.clock.now());
     return { favorite: { ...shown, ...shelved }, added };

@@ -1,8 +1,9 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { authorizeUser, limitKey } from '../../../domain/actor.ts';
+import { authorizeUser } from '../../../domain/actor.ts';
 import type { Movie } from '../../../domain/movie.ts';
 import { MovieNotFound } from '../../../domain/movie.ts';
 import type { Client } from '../../../domain/session.ts';
+import type { Asker } from '../../call-shares.ts';
 import type { MovieCatalog } from '../../movie-catalog.ts';
 import type { MovieShowing } from '../../movie-showing.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -48,7 +49,7 @@ export class ChangeShelf {
     const { add, remove } = input;
     const show = await this.showing.to(actor);
     const refused = new Map<number, Refusal>();
-    for (const [id, film] of await this.lookUp(add, limitKey(actor, input.client))) {
+    for (const [id, film] of await this.lookUp(add, { actor, client: input.client })) {
       if (typeof film === 'string') refused.set(id, film);
       else if (!show(film).isViewable) refused.set(id, 'restricted');
     }
@@ -62,7 +63,7 @@ export class ChangeShelf {
   }
 
   /** Only films that nobody has seen yet are asked for. */
-  private async lookUp(ids: readonly number[], asker: string): Promise<ReadonlyMap<number, Movie | Refusal>> {
+  private async lookUp(ids: readonly number[], asker: Asker): Promise<ReadonlyMap<number, Movie | Refusal>> {
     const found = new Map<number, Movie | Refusal>();
     for (const movie of await this.movies.findAll(ids)) found.set(movie.kinopoiskId, movie);
     const unknown = ids.filter((id) => !found.has(id)).values();
@@ -76,7 +77,7 @@ export class ChangeShelf {
     return found;
   }
 
-  private async ask(kinopoiskId: number, asker: string): Promise<Movie | Refusal> {
+  private async ask(kinopoiskId: number, asker: Asker): Promise<Movie | Refusal> {
     try {
       return (await this.catalog.get(kinopoiskId, asker)).movie;
     } catch (failure) {

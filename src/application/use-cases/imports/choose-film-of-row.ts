@@ -1,5 +1,5 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { authorizeUser, limitKey } from '../../../domain/actor.ts';
+import { authorizeUser } from '../../../domain/actor.ts';
 import type { ImportedRow, ImportId } from '../../../domain/film-import.ts';
 import { ImportNotFound, ImportRowNotFound, ImportRowSettled } from '../../../domain/film-import.ts';
 import type { Client } from '../../../domain/session.ts';
@@ -30,7 +30,7 @@ export class ChooseFilmOfRow {
     const found = await this.imports.findRow(actor.userId, id, row);
     if (found === undefined) throw new ImportRowNotFound();
     if (isChosen(found, kinopoiskId)) return found;
-    const { movie } = await this.catalog.get(kinopoiskId, limitKey(actor, client));
+    const { movie } = await this.catalog.get(kinopoiskId, { actor, client });
     await this.showing.whole(actor, movie);
     const match = { outcome: 'matched', by: 'owner', kinopoiskId, confidence: 1 } as const;
     const settled = await this.imports.choose(actor.userId, id, { row, match }, this.clock.now());

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { authorize, limitKey } from '../../../domain/actor.ts';
+import { authorize } from '../../../domain/actor.ts';
 import type { Client } from '../../../domain/session.ts';
 import type { ShownMovie } from '../../../domain/shown-movie.ts';
 import type { FoundMovie, MovieCatalog } from '../../movie-catalog.ts';
@@ -17,7 +17,7 @@ export class GetMovie {
     input: { kinopoiskId: number; client: Client },
   ): Promise<Omit<FoundMovie, 'movie'> & ShownMovie> {
     authorize(actor, 'movies:read');
-    const { movie, ...source } = await this.catalog.get(input.kinopoiskId, limitKey(actor, input.client));
+    const { movie, ...source } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
     return { ...source, ...(await this.showing.whole(actor, movie)) };
   }
 }

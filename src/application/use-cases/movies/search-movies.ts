@@ -1,5 +1,5 @@
 import type { Actor } from '../../../domain/actor.ts';
-import { authorize, limitKey } from '../../../domain/actor.ts';
+import { authorize } from '../../../domain/actor.ts';
 import type { Client } from '../../../domain/session.ts';
 import type { ShownMovie } from '../../../domain/shown-movie.ts';
 import type { FilmSearch, FoundMovies } from '../../film-search.ts';
@@ -18,7 +18,7 @@ export class SearchMovies {
     input: { query: string; page: number; client: Client },
   ): Promise<Omit<FoundMovies, 'movies'> & { movies: readonly ShownMovie[] }> {
     authorize(actor, 'movies:read');
-    const found = await this.films.search(input.query, input.page, limitKey(actor, input.client));
+    const found = await this.films.search(input.query, input.page, { actor, client: input.client });
     return { ...found, movies: found.movies.map(await this.showing.to(actor)) };
   }
 }

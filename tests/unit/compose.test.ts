@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+type Service = {
+  image: string;
+  build?: unknown;
+  environment?: Record<string, string | null>;
+  mem_limit?: string;
+  pids_limit?: number;
+  restart?: string;
+  read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
+  privileged?: boolean;
+  ports?: string[];
+  volumes?: string[];
+  logging?: { options: Record<string, string> };
+};
+
+const { services } = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
+  services: Record<string, Service>;
+};
+const all = Object.entries(services);
+
+describe('the compose file', () => {
+  it.each(all)('bounds what %s can take, and what it may do', (_, service) => {
+    expect(service).toMatchObject({
+      mem_limit: expect.stringMatching(/^\d+[mg]$/) as string,
+      pids_limit: expect.any(Number) as number,
+      restart: 'unless-stopped',
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      logging: { options: { 'max-size': expect.any(String) as string, 'max-file': expect.any(String) as string } },
+    });
+    expect(service.privileged).toBeUndefined();
+  });
+
+  it.each(all.filter(([, { build }]) => build === undefined))(
+    'names an exact version of the image of %s',
+    (_, { image }) => {
+      expect(image).toMatch(/:v?\d+\.\d+(?:\.\d+)?(?:-[a-z]+)?(?:@sha256:[0-9a-f]{64})?$/);
+    },
+  );
+
+  it('has no secret of its own, and no default for one', () => {
+    const values = all.flatMap(([, { environment = {} }]) => Object.entries(environment));
+    const secrets = values.filter(([name]) => /PASSWORD|SECRET|KEY|DATABASE_URL/.test(name) && !name.startsWith('GF_'));
+    expect(secrets.map(([name]) => name)).toContain('POSTGRES_PASSWORD');
+    // Handed on as it is, or required.
+    for (const [, value] of secrets) expect(value ?? '${X:?}').toMatch(/\$\{\w+:\?[^}]*\}/);
+    expect(readFileSync('docker-compose.yml', 'utf8')).not.toMatch(/\$\{\w*(?:PASSWORD|SECRET|KEY)\w*:-/);
+  });
+
+  it('opens ports to this machine alone, unless somebody says otherwise', () => {
+    for (const port of all.flatMap(([, { ports = [] }]) => ports))
+      expect(port).toMatch(/^(?:127\.0\.0\.1|\$\{BIND_ADDRESS:-127\.0\.0\.1\}):/);
+  });
+
+  it('logs the service in to PostgreSQL as somebody else than the superuser', () => {
+    const { postgres, kinopolka } = services;
+    expect(kinopolka?.environment?.['DATABASE_URL']).toMatch(/^postgres:\/\/kinopolka:/);
+    expect(postgres?.environment).not.toHaveProperty('POSTGRES_USER');
+    expect(postgres?.volumes).toContain('./deploy/postgres:/docker-entrypoint-initdb.d:ro');
+  });
+});
+
+describe('the Dockerfile', () => {
+  it('begins with an image of an exact version, each time the same', () => {
+    const images = [...readFileSync('Dockerfile', 'utf8').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(new Set(images).size).toBe(1);
+    expect(images[0]).toMatch(/^node:\d+\.\d+\.\d+-/);
+  });
+});
