@@ -1,8 +1,7 @@
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { emptyDatabaseUrl } from '../support/database.ts';
 import { KeepAliveLoad } from '../support/keep-alive-load.ts';
 import type { ServiceProcess } from '../support/service-process.ts';
@@ -10,7 +9,7 @@ import { startService } from '../support/service-process.ts';
 
 const CLIENTS = 8;
 const TIMES = 10;
-const hook = pathToFileURL(resolve('tests/support/planted-faults.ts')).href;
+const hook = new URL('../support/planted-faults.ts', import.meta.url).href;
 
 describe.each(inject('postgres') ? ['PGlite', 'PostgreSQL'] : ['PGlite'])('what nobody catches, on %s,', (engine) => {
   let service: ServiceProcess;
