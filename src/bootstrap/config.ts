@@ -80,7 +80,7 @@ function withSecretFiles(environment: Environment, faults: string[]): Record<str
     const file = lookup(environment, `${name}_FILE`) || undefined;
     if (file === undefined) continue;
     if (given[name] !== undefined) faults.push(`${name}: set it or ${name}_FILE, not both`);
-    else given[name] = contentOf(file, name, faults);
+    else given[name] = contentOf(file, name, faults)?.trim();
   }
   return given;
 }

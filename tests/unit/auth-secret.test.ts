@@ -162,7 +162,7 @@ describe('the secret of the embedded database', () => {
 });
 
 describe('settings that are blank', () => {
-  it.each(['HOST', 'DATA_DIR', 'AUTH_ISSUER', 'AUTH_AUDIENCE'])('are refused: %s', (name) => {
+  it.each(['DATA_DIR', 'AUTH_ISSUER', 'AUTH_AUDIENCE'])('are refused: %s', (name) => {
     for (const value of [' ', '\t', ' value', 'value ']) {
       expect(faultsOf({ [name]: value })).toEqual([`${name}: must not be blank, or begin or end with a blank`]);
     }
