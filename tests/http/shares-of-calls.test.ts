@@ -27,6 +27,7 @@ const DEFAULTS = {
   LIMIT_KINOPOISK_PER_DAY: '',
   LIMIT_KINOPOISK_UNKNOWN_PER_DAY: '',
   LIMIT_KINOPOISK_NEW_FOR_DAYS: '',
+  KINOPOISK_LARGEST_ID: '',
 };
 
 describe.each(availableEngines())('a day of attacks on %s', (engine) => {
