@@ -22,9 +22,6 @@ const SHARE_OF_NEWCOMERS = 0.3;
 /** Log-ins refused by a limit that the history of an account shows, in the same time. */
 const REFUSALS_WRITTEN_DOWN = 10;
 
-/** Lists leave the other half of the connections, and most of each turn of the loop, to everything else. */
-const SHARE_OF_CONNECTIONS = 0.5;
-
 /** On the embedded database, which runs one statement at a time. */
 const STARTING_WHEN_EMBEDDED = 4;
 
@@ -46,13 +43,15 @@ export function connectionLimits(settings: Settings): ConnectionLimits {
   };
 }
 
-/** `connections`: of the pool, where there is one. */
+/**
+ * `connections`: of the pool, where there is one. As many lists begin at the same moment: then a statement of somebody else
+ * waits for one of theirs at most, and short lists are answered as fast as ever.
+ */
 export function expensiveWorkLimits(settings: Settings, connections: number | undefined): ExpensiveWorkLimits {
   return {
     perUser: settings.LIMIT_LISTS_PER_USER,
     perAddress: settings.LIMIT_LISTS_PER_ADDRESS,
-    starting:
-      connections === undefined ? STARTING_WHEN_EMBEDDED : Math.max(1, Math.floor(connections * SHARE_OF_CONNECTIONS)),
+    starting: connections ?? STARTING_WHEN_EMBEDDED,
     continuing: CONTINUING,
     writing: WRITING,
     stalled: STALLED,

@@ -26,10 +26,11 @@ const LONGEST_WAIT_MS = 5_000;
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * The event loop turns so often before the next one begins in the place of one that is done. A turn accepts one connection,
- * so this is what keeps accepting ahead of the work.
+ * For so many bytes of an answer the event loop turns once more before the next one begins in its place, but not more often
+ * than that. A turn accepts one connection, so this is what keeps accepting ahead of the work; short answers need it not.
  */
-const LOOP_TURNS_BETWEEN = 8;
+const BYTES_PER_LOOP_TURN = 32 * 1024;
+const MAX_LOOP_TURNS = 8;
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
@@ -93,7 +94,8 @@ export class ExpensiveWork {
 
 /** One request for something expensive, on its way from turn to turn. */
 export class ExpensiveRequest {
-  private release: (() => void) | undefined;
+  private release: Release | undefined;
+  private bytesBefore = 0;
   private readonly left = new AbortController();
 
   constructor(
@@ -123,7 +125,7 @@ export class ExpensiveRequest {
 
   /** Gives the turn back, if it has one. */
   end(): void {
-    this.release?.();
+    this.release?.(this.res.req.socket.bytesWritten - this.bytesBefore);
     this.release = undefined;
   }
 
@@ -135,7 +137,8 @@ export class ExpensiveRequest {
   private async take(turns: Turns, longestWaitMs?: number): Promise<boolean> {
     if (this.hasLeft) return false;
     const release = await turns.take(this.owner, this.left.signal, longestWaitMs);
-    if (this.hasLeft) release();
+    this.bytesBefore = this.res.req.socket.bytesWritten;
+    if (this.hasLeft) release(0);
     else this.release = release;
     return !this.hasLeft;
   }
@@ -145,6 +148,9 @@ export class ExpensiveRequest {
   }
 }
 
+/** Gives a turn back, after which so many bytes were written. */
+type Release = (bytes: number) => void;
+
 /** So many at the same moment; the others wait in a fair queue. */
 class Turns {
   private readonly waiting = new FairQueue<() => void>();
@@ -152,10 +158,10 @@ class Turns {
   constructor(private free: number) {}
 
   /** @returns what gives the turn back; once `signal` is aborted there is none to give back @throws ServerBusy */
-  async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<() => void> {
+  async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<Release> {
     if (this.free > 0) this.free -= 1;
     else if (!(await this.wait(owner, signal, longestWaitMs))) return () => undefined;
-    return () => this.passOn(LOOP_TURNS_BETWEEN);
+    return (bytes) => this.passOn(Math.min(MAX_LOOP_TURNS, Math.floor(bytes / BYTES_PER_LOOP_TURN)));
   }
 
   private passOn(loopTurns: number): void {
