@@ -4,7 +4,10 @@ import { once } from 'node:events';
 import { watch } from 'rolldown';
 import config from '../rolldown.config.ts';
 
-/** Rebuilds on every change and starts the service anew; one that does not build leaves the last good one running. */
+/**
+ * Rebuilds on every change and restarts the service; a build that fails leaves the last good one running. With `--inspect` a
+ * debugger may attach to the service.
+ */
 let service: ChildProcess | undefined;
 let restarting = Promise.resolve();
 let ending: Promise<void> | undefined;
@@ -25,7 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 /** The old one has to be gone before: it holds the port and the lock of the data folder. */
 async function restart(): Promise<void> {
   await stop();
-  const options = ['--enable-source-maps'];
+  const options = ['--enable-source-maps', ...process.argv.slice(2)];
   service = spawn(process.execPath, [...options, 'dist/kinopolka.js', 'serve'], { stdio: 'inherit' });
 }
 
