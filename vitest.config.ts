@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What is about seconds that pass, and mostly waits: nothing that computes runs beside it. */
-const ALONE = ['tests/e2e/kinopoisk-*.test.ts'];
+const ALONE = ['tests/e2e/films/kinopoisk-*.test.ts'];
 
 /** Nothing of it outlives its file, so that a worker need not begin anew for each. */
-const UNIT = ['tests/unit/*.test.ts'];
+const UNIT = ['tests/unit/**/*.test.ts'];
 
 export default defineConfig({
   test: {

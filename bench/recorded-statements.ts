@@ -1,6 +1,6 @@
-import type { OpenDatabase } from '../src/adapters/persistence/drizzle/drizzle-database.ts';
-import { drizzleOver } from '../src/adapters/persistence/drizzle/drizzle-database.ts';
-import type { SqlRunner } from '../src/adapters/persistence/sql-runner.ts';
+import type { OpenDatabase } from '../src/adapters/persistence/engine/drizzle-database.ts';
+import { drizzleOver } from '../src/adapters/persistence/engine/drizzle-database.ts';
+import type { SqlRunner } from '../src/adapters/persistence/engine/sql-runner.ts';
 
 /** One SQL statement. Where a value holds {@link CALLER}, the caller's id belongs. */
 export type Statement = { readonly text: string; readonly values: readonly unknown[] };

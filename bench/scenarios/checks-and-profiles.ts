@@ -1,4 +1,4 @@
-import { DrizzleUserRepository } from '../../src/adapters/persistence/drizzle/drizzle-user-repository.ts';
+import { DrizzleUserRepository } from '../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import type { Effort, Finding } from '../finding.ts';
 import { CALLER, recordedStatements } from '../recorded-statements.ts';
 import type { Rig } from '../rig.ts';

@@ -1,4 +1,4 @@
-import { DrizzleFavoriteMovieRepository } from '../../src/adapters/persistence/drizzle/drizzle-favorite-movie-repository.ts';
+import { DrizzleFavoriteMovieRepository } from '../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
 import type { Effort, Finding } from '../finding.ts';
 import { figure } from '../finding.ts';
 import { CALLER, recordedStatements } from '../recorded-statements.ts';

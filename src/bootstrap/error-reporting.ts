@@ -2,9 +2,9 @@ import type { Logger } from 'winston';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import type { CurrentRequest } from '../adapters/observability/winston-operation-log.ts';
 import { SystemClock } from '../adapters/system/system-clock.ts';
-import type { ErrorReporter } from '../application/ports/error-reporter.ts';
+import type { ErrorReporter } from '../application/shared/ports/error-reporter.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 const LAST_REPORT_WITHIN_MS = 2_000;
 

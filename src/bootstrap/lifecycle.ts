@@ -1,4 +1,4 @@
-import type { Lifecycle } from '../application/use-cases/service/check-readiness.ts';
+import type { Lifecycle } from '../application/service/check-readiness.ts';
 
 /** Where this process is in its life; bootstrap moves it on. */
 export class ProcessLifecycle implements Lifecycle {

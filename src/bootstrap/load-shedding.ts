@@ -1,6 +1,6 @@
 import type { Logger } from 'winston';
-import type { Admission, Overload } from '../adapters/http/overload.ts';
-import type { Bottleneck, Metrics } from '../application/ports/metrics.ts';
+import type { Admission, Overload } from '../adapters/http/server/overload.ts';
+import type { Bottleneck, Metrics } from '../application/shared/ports/metrics.ts';
 
 /** Turns work away while there is an overload, counts it, and logs when that begins and when it is over. */
 export function loadShedding(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RequestScope } from '../adapters/http/request-scope.ts';
+import type { RequestScope } from '../adapters/http/server/request-scope.ts';
 
 export type TracedRequest = Pick<RequestScope, 'traceId' | 'isTraced'>;
 

@@ -1,10 +1,10 @@
 import type { Container } from 'inversify';
-import { Traffic } from '../adapters/http/traffic.ts';
-import { Turnstile } from '../adapters/http/turnstile.ts';
+import { Traffic } from '../adapters/http/server/traffic.ts';
+import { Turnstile } from '../adapters/http/server/turnstile.ts';
 import type { GaugeReading, PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
-import type { OpenDatabase, PoolState } from '../adapters/persistence/database.ts';
+import type { OpenDatabase, PoolState } from '../adapters/persistence/engine/database.ts';
 import type { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
-import { CheckReadiness } from '../application/use-cases/service/check-readiness.ts';
+import { CheckReadiness } from '../application/service/check-readiness.ts';
 import { packageRevision, packageVersion } from './package-root.ts';
 
 /** What runs, and what of this machine it takes: there before the database is. */

@@ -1,7 +1,7 @@
-import { AccessPolicy } from '../../src/domain/access-policy.ts';
-import type { AnonymousActor, SystemActor, UserActor } from '../../src/domain/actor.ts';
-import type { Permission } from '../../src/domain/permission.ts';
-import { BUILT_IN_ROLES } from '../../src/domain/role.ts';
+import { AccessPolicy } from '../../src/domain/access/access-policy.ts';
+import type { AnonymousActor, SystemActor, UserActor } from '../../src/domain/access/actor.ts';
+import type { Permission } from '../../src/domain/access/permission.ts';
+import { BUILT_IN_ROLES } from '../../src/domain/access/role.ts';
 import { uuid } from './user.ts';
 
 /** What the built-in roles allow as an installation starts out. */

@@ -1,5 +1,5 @@
-import type { ImportRepository, NewImport } from '../../src/application/ports/import-repository.ts';
-import type { ImportReport, ListedFilm, ListRow, RowDecision } from '../../src/domain/film-import.ts';
+import type { ImportRepository, NewImport } from '../../src/application/imports/ports/import-repository.ts';
+import type { ImportReport, ListedFilm, ListRow, RowDecision } from '../../src/domain/imports/film-import.ts';
 import { uuid } from './user.ts';
 
 /** Noon: when {@link aNewImport} is begun. */

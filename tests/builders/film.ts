@@ -1,7 +1,7 @@
-import type { ShownFavorite } from '../../src/domain/favorite-movie.ts';
-import type { FilmRecord, Movie } from '../../src/domain/movie.ts';
-import { unknownFilm } from '../../src/domain/movie.ts';
-import type { ShownMovie } from '../../src/domain/shown-movie.ts';
+import type { ShownFavorite } from '../../src/domain/shelf/favorite-movie.ts';
+import type { FilmRecord, Movie } from '../../src/domain/films/movie.ts';
+import { unknownFilm } from '../../src/domain/films/movie.ts';
+import type { ShownMovie } from '../../src/domain/films/shown-movie.ts';
 
 /** What a search says of The Matrix: names, year, rating and genres, but nothing of its makers. */
 export function aFilm(differences: Partial<FilmRecord> = {}): FilmRecord {

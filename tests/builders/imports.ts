@@ -1,9 +1,9 @@
-import type { FilmIndex } from '../../src/application/ports/film-index.ts';
-import { AbsentOwners } from '../../src/application/absent-owners.ts';
-import { FilmMatcher } from '../../src/application/film-matcher.ts';
-import { ImportWork } from '../../src/application/import-work.ts';
-import { MovieShowing } from '../../src/application/movie-showing.ts';
-import type { FilmSource } from '../../src/application/ports/film-source.ts';
+import type { FilmIndex } from '../../src/application/imports/ports/film-index.ts';
+import { AbsentOwners } from '../../src/application/imports/absent-owners.ts';
+import { FilmMatcher } from '../../src/application/imports/film-matcher.ts';
+import { ImportWork } from '../../src/application/imports/import-work.ts';
+import { MovieShowing } from '../../src/application/films/movie-showing.ts';
+import type { FilmSource } from '../../src/application/films/ports/film-source.ts';
 import type { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
 import { InMemoryCallBudget } from '../fakes/in-memory-call-budget.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../../src/domain/session.ts';
+import type { Session } from '../../src/domain/sessions/session.ts';
 import { uuid } from './user.ts';
 
 /** Somebody's browser at home. */

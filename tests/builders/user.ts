@@ -1,4 +1,4 @@
-import type { User } from '../../src/domain/user.ts';
+import type { User } from '../../src/domain/accounts/user.ts';
 
 /** The n-th UUIDv7 of a test. */
 export function uuid(n: number): string {

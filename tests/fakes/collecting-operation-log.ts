@@ -1,4 +1,4 @@
-import type { OperationLog, OperationRecord } from '../../src/application/ports/operation-log.ts';
+import type { OperationLog, OperationRecord } from '../../src/application/shared/ports/operation-log.ts';
 
 /** Keeps every record, oldest first. */
 export class CollectingOperationLog implements OperationLog {

@@ -1,4 +1,4 @@
-import type { Revocation, RoleChange } from '../../src/domain/revocation.ts';
+import type { Revocation, RoleChange } from '../../src/domain/sessions/revocation.ts';
 
 /** Keeps what was revoked, and whose roles changed, in that order. */
 export class CollectingRevocations {

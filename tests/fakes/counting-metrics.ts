@@ -1,4 +1,4 @@
-import type { Counters, Durations, Metrics } from '../../src/application/ports/metrics.ts';
+import type { Counters, Durations, Metrics } from '../../src/application/shared/ports/metrics.ts';
 
 /** Counts by name and labels: `film_source_answers_total film cache` → 2. */
 export class CountingMetrics implements Metrics {

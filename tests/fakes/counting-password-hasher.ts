@@ -1,4 +1,4 @@
-import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
+import type { PasswordHasher } from '../../src/application/accounts/ports/password-hasher.ts';
 
 /** Counts how often another hasher was put to work, whatever came of it. */
 export class CountingPasswordHasher implements PasswordHasher {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/application/ports/clock.ts';
+import type { Clock } from '../../src/application/shared/ports/clock.ts';
 
 /** Stands still until it is told to go on; noon of a November day by default. */
 export class FixedClock implements Clock {

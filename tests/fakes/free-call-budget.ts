@@ -1,5 +1,5 @@
-import type { CallBudget, CallRefusal, PlannedCall } from '../../src/application/ports/call-budget.ts';
-import type { Quota } from '../../src/domain/call-day.ts';
+import type { CallBudget, CallRefusal, PlannedCall } from '../../src/application/films/ports/call-budget.ts';
+import type { Quota } from '../../src/domain/films/call-day.ts';
 
 /** Lets every call go at once, and keeps what it hears. */
 export class FreeCallBudget implements CallBudget {

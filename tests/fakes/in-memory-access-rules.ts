@@ -1,8 +1,8 @@
-import type { AccessRules } from '../../src/application/ports/access-rules.ts';
-import { AccessPolicy } from '../../src/domain/access-policy.ts';
-import type { Restriction } from '../../src/domain/restriction.ts';
-import type { Role } from '../../src/domain/role.ts';
-import { BUILT_IN_ROLES } from '../../src/domain/role.ts';
+import type { AccessRules } from '../../src/application/access/ports/access-rules.ts';
+import { AccessPolicy } from '../../src/domain/access/access-policy.ts';
+import type { Restriction } from '../../src/domain/access/restriction.ts';
+import type { Role } from '../../src/domain/access/role.ts';
+import { BUILT_IN_ROLES } from '../../src/domain/access/role.ts';
 
 /** The rules of a new installation, until it is told others. */
 export class InMemoryAccessRules implements AccessRules {

@@ -1,12 +1,12 @@
-import type { CallBudget, CallRefusal, PlannedCall } from '../../src/application/ports/call-budget.ts';
-import type { Quota } from '../../src/domain/call-day.ts';
-import { CALL_SPACING_MS, SEARCH_SPACING_MS, VOTES_SPACING_MS } from '../../src/application/ports/call-budget.ts';
+import type { CallBudget, CallRefusal, PlannedCall } from '../../src/application/films/ports/call-budget.ts';
+import type { Quota } from '../../src/domain/films/call-day.ts';
+import { CALL_SPACING_MS, SEARCH_SPACING_MS, VOTES_SPACING_MS } from '../../src/application/films/ports/call-budget.ts';
 import {
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
-} from '../../src/application/ports/film-source.ts';
-import { callDay, callsFor, secondsUntilNextCallDay } from '../../src/domain/call-day.ts';
+} from '../../src/application/films/ports/film-source.ts';
+import { callDay, callsFor, secondsUntilNextCallDay } from '../../src/domain/films/call-day.ts';
 
 export class InMemoryCallBudget implements CallBudget {
   private day = '';

@@ -1,4 +1,4 @@
-import type { EnrichmentQueue } from '../../src/application/ports/enrichment-queue.ts';
+import type { EnrichmentQueue } from '../../src/application/films/ports/enrichment-queue.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 
 const MINUTE_MS = 60_000;

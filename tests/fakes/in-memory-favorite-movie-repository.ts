@@ -1,11 +1,11 @@
-import type { FavoriteMovieRepository } from '../../src/application/ports/favorite-movie-repository.ts';
-import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../src/domain/favorite-movie.ts';
-import { NOTHING_SAID } from '../../src/domain/favorite-movie.ts';
-import { MovieNotFound } from '../../src/domain/movie.ts';
-import type { Page, PageRequest } from '../../src/domain/page.ts';
-import { foldTitle } from '../../src/domain/search-key.ts';
-import type { ShelfHistory } from '../../src/domain/shelf-history.ts';
-import type { UserId } from '../../src/domain/user.ts';
+import type { FavoriteMovieRepository } from '../../src/application/shelf/ports/favorite-movie-repository.ts';
+import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../src/domain/shelf/favorite-movie.ts';
+import { NOTHING_SAID } from '../../src/domain/shelf/favorite-movie.ts';
+import { MovieNotFound } from '../../src/domain/films/movie.ts';
+import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
+import { foldTitle } from '../../src/domain/films/search-key.ts';
+import type { ShelfHistory } from '../../src/domain/shelf/shelf-history.ts';
+import type { UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 import { hasWords } from './likeness.ts';
 

@@ -1,7 +1,7 @@
-import type { CallPurpose, Quota } from '../../src/domain/call-day.ts';
-import type { FilmSource, Vote, VotesPage } from '../../src/application/ports/film-source.ts';
-import { SEARCH_PAGE_SIZE, VOTES_PAGE_SIZE } from '../../src/application/ports/film-source.ts';
-import type { FilmRecord } from '../../src/domain/movie.ts';
+import type { CallPurpose, Quota } from '../../src/domain/films/call-day.ts';
+import type { FilmSource, Vote, VotesPage } from '../../src/application/films/ports/film-source.ts';
+import { SEARCH_PAGE_SIZE, VOTES_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
+import type { FilmRecord } from '../../src/domain/films/movie.ts';
 import type { FixedClock } from './fixed-clock.ts';
 
 type Question = Exclude<keyof FilmSource, 'quota'>;

@@ -1,5 +1,11 @@
-import type { ImportQueue } from '../../src/application/ports/import-queue.ts';
-import type { FilmImport, ImportedRow, ImportFailure, ListRow, RowDecision } from '../../src/domain/film-import.ts';
+import type { ImportQueue } from '../../src/application/imports/ports/import-queue.ts';
+import type {
+  FilmImport,
+  ImportedRow,
+  ImportFailure,
+  ListRow,
+  RowDecision,
+} from '../../src/domain/imports/film-import.ts';
 import type { InMemoryImportStore, StoredImport } from './in-memory-import-store.ts';
 import { leaseFrom, toImportedRow } from './in-memory-import-store.ts';
 

@@ -1,4 +1,4 @@
-import type { ImportRepository, NewImport } from '../../src/application/ports/import-repository.ts';
+import type { ImportRepository, NewImport } from '../../src/application/imports/ports/import-repository.ts';
 import type {
   ImportedRow,
   ImportId,
@@ -7,12 +7,12 @@ import type {
   ListRow,
   RowDecision,
   RowOutcome,
-} from '../../src/domain/film-import.ts';
-import { ImportRunning, ROW_OUTCOMES, SHELF_EFFECTS } from '../../src/domain/film-import.ts';
-import type { Page, PageRequest } from '../../src/domain/page.ts';
-import { paged } from '../../src/domain/page.ts';
-import { InvalidToken } from '../../src/domain/session.ts';
-import type { UserId } from '../../src/domain/user.ts';
+} from '../../src/domain/imports/film-import.ts';
+import { ImportRunning, ROW_OUTCOMES, SHELF_EFFECTS } from '../../src/domain/imports/film-import.ts';
+import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
+import { paged } from '../../src/domain/shared/page.ts';
+import { InvalidToken } from '../../src/domain/sessions/session.ts';
+import type { UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryImportStore, StoredImport } from './in-memory-import-store.ts';
 import { leaseFrom, toImportedRow } from './in-memory-import-store.ts';
 

@@ -1,4 +1,4 @@
-import { IMPORT_LEASE_SECONDS } from '../../src/application/ports/import-queue.ts';
+import { IMPORT_LEASE_SECONDS } from '../../src/application/imports/ports/import-queue.ts';
 import type {
   FilmImport,
   ImportedRow,
@@ -6,10 +6,10 @@ import type {
   ListRow,
   RowDecision,
   RowOutcome,
-} from '../../src/domain/film-import.ts';
-import { shelvedAfter } from '../../src/domain/film-import.ts';
-import { MovieNotFound } from '../../src/domain/movie.ts';
-import type { UserId } from '../../src/domain/user.ts';
+} from '../../src/domain/imports/film-import.ts';
+import { shelvedAfter } from '../../src/domain/imports/film-import.ts';
+import { MovieNotFound } from '../../src/domain/films/movie.ts';
+import type { UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryFavoriteMovieRepository } from './in-memory-favorite-movie-repository.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';

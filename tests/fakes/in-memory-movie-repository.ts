@@ -1,7 +1,7 @@
-import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../src/application/ports/film-source.ts';
-import type { MovieRepository } from '../../src/application/ports/movie-repository.ts';
-import { mergeFilm } from '../../src/domain/merge-film.ts';
-import type { FilmRecord, Movie } from '../../src/domain/movie.ts';
+import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
+import type { MovieRepository } from '../../src/application/films/ports/movie-repository.ts';
+import { mergeFilm } from '../../src/domain/films/merge-film.ts';
+import type { FilmRecord, Movie } from '../../src/domain/films/movie.ts';
 import {
   FIRST_OWN_ID,
   isComplete,
@@ -9,9 +9,9 @@ import {
   originalTitleOf,
   titleOf,
   unknownFilm,
-} from '../../src/domain/movie.ts';
-import type { MovieFilter } from '../../src/domain/movie-filter.ts';
-import type { Page, PageRequest } from '../../src/domain/page.ts';
+} from '../../src/domain/films/movie.ts';
+import type { MovieFilter } from '../../src/domain/films/movie-filter.ts';
+import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
 import { compareOrders, unlikeness } from './likeness.ts';
 

@@ -1,5 +1,5 @@
-import type { NamedRepository } from '../../src/application/ports/named-repository.ts';
-import type { Page, PageRequest } from '../../src/domain/page.ts';
+import type { NamedRepository } from '../../src/application/films/ports/named-repository.ts';
+import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 
 type Named = { readonly id: number; readonly name: string };
 

@@ -1,6 +1,6 @@
-import type { Clock } from '../../src/application/ports/clock.ts';
-import type { LimitPolicy, LimitState, RateLimiter } from '../../src/application/ports/rate-limiter.ts';
-import { TooManyRequests } from '../../src/application/ports/rate-limiter.ts';
+import type { Clock } from '../../src/application/shared/ports/clock.ts';
+import type { LimitPolicy, LimitState, RateLimiter } from '../../src/application/shared/ports/rate-limiter.ts';
+import { TooManyRequests } from '../../src/application/shared/ports/rate-limiter.ts';
 
 type Window = { points: number; readonly endsAtMs: number };
 

@@ -1,5 +1,5 @@
-import type { RestrictionRepository } from '../../src/application/ports/restriction-repository.ts';
-import type { Restriction } from '../../src/domain/restriction.ts';
+import type { RestrictionRepository } from '../../src/application/access/ports/restriction-repository.ts';
+import type { Restriction } from '../../src/domain/access/restriction.ts';
 
 export class InMemoryRestrictionRepository implements RestrictionRepository {
   private readonly restrictions = new Map<string, Restriction>();

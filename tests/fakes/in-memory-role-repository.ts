@@ -1,5 +1,5 @@
-import type { RoleCheck, RoleRepository } from '../../src/application/ports/role-repository.ts';
-import type { Role, RoleContent } from '../../src/domain/role.ts';
+import type { RoleCheck, RoleRepository } from '../../src/application/access/ports/role-repository.ts';
+import type { Role, RoleContent } from '../../src/domain/access/role.ts';
 import {
   BUILT_IN_ROLES,
   MAX_ROLES_PER_USER,
@@ -8,9 +8,9 @@ import {
   RoleNotHeld,
   rolesOf,
   TooManyRoles,
-} from '../../src/domain/role.ts';
-import type { User, UserId } from '../../src/domain/user.ts';
-import { UserNotFound } from '../../src/domain/user.ts';
+} from '../../src/domain/access/role.ts';
+import type { User, UserId } from '../../src/domain/accounts/user.ts';
+import { UserNotFound } from '../../src/domain/accounts/user.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 
 export class InMemoryRoleRepository implements RoleRepository {

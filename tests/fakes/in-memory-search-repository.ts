@@ -1,4 +1,4 @@
-import type { KeptSearch, SearchRepository } from '../../src/application/ports/search-repository.ts';
+import type { KeptSearch, SearchRepository } from '../../src/application/films/ports/search-repository.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 
 type Answer = Parameters<SearchRepository['keep']>[2];

@@ -1,9 +1,13 @@
-import type { RefreshClaims } from '../../src/application/ports/refresh-tokens.ts';
-import type { Renewal, RenewalRules, SessionRepository } from '../../src/application/ports/session-repository.ts';
-import { revocationsOf } from '../../src/domain/revocation.ts';
-import type { Session, SessionId } from '../../src/domain/session.ts';
-import { idleExpiry, InvalidCredentials } from '../../src/domain/session.ts';
-import type { User, UserId } from '../../src/domain/user.ts';
+import type { RefreshClaims } from '../../src/application/sessions/ports/refresh-tokens.ts';
+import type {
+  Renewal,
+  RenewalRules,
+  SessionRepository,
+} from '../../src/application/sessions/ports/session-repository.ts';
+import { revocationsOf } from '../../src/domain/sessions/revocation.ts';
+import type { Session, SessionId } from '../../src/domain/sessions/session.ts';
+import { idleExpiry, InvalidCredentials } from '../../src/domain/sessions/session.ts';
+import type { User, UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 
 export class InMemorySessionRepository implements SessionRepository {

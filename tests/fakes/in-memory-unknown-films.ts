@@ -1,4 +1,4 @@
-import type { UnknownFilms } from '../../src/application/ports/unknown-films.ts';
+import type { UnknownFilms } from '../../src/application/films/ports/unknown-films.ts';
 
 export class InMemoryUnknownFilms implements UnknownFilms {
   private readonly askedAt = new Map<number, Date>();

@@ -3,12 +3,18 @@ import type {
   LoginNames,
   ProfileChanges,
   UserRepository,
-} from '../../src/application/ports/user-repository.ts';
-import type { Page, PageRequest } from '../../src/domain/page.ts';
-import type { Revocation } from '../../src/domain/revocation.ts';
-import type { Client, SessionId } from '../../src/domain/session.ts';
-import type { LoginName, User, UserId } from '../../src/domain/user.ts';
-import { EmailTaken, LastSuperuser, UnknownFavoriteGenre, UserNotFound, UsernameTaken } from '../../src/domain/user.ts';
+} from '../../src/application/accounts/ports/user-repository.ts';
+import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
+import type { Revocation } from '../../src/domain/sessions/revocation.ts';
+import type { Client, SessionId } from '../../src/domain/sessions/session.ts';
+import type { LoginName, User, UserId } from '../../src/domain/accounts/user.ts';
+import {
+  EmailTaken,
+  LastSuperuser,
+  UnknownFavoriteGenre,
+  UserNotFound,
+  UsernameTaken,
+} from '../../src/domain/accounts/user.ts';
 import { CollectingRevocations } from './collecting-revocations.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
 

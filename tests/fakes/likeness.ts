@@ -1,4 +1,4 @@
-import { searchKey, swapsIn } from '../../src/domain/search-key.ts';
+import { searchKey, swapsIn } from '../../src/domain/films/search-key.ts';
 
 const THRESHOLD = 0.45;
 

@@ -1,4 +1,4 @@
-import type { CommonPasswords } from '../../src/application/ports/common-passwords.ts';
+import type { CommonPasswords } from '../../src/application/accounts/ports/common-passwords.ts';
 
 /** The passwords it is told, and no others. */
 export class ListedCommonPasswords implements CommonPasswords {

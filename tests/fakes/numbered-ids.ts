@@ -1,4 +1,4 @@
-import type { IdGenerator } from '../../src/application/ports/id-generator.ts';
+import type { IdGenerator } from '../../src/application/shared/ports/id-generator.ts';
 
 /** UUIDv7s that count: `00000000-0000-7000-8000-000000000001` and on. */
 export class NumberedIds implements IdGenerator {

@@ -1,6 +1,11 @@
-import type { AccessClaims, AccessGrant, AccessTokens, PublicKey } from '../../src/application/ports/access-tokens.ts';
-import type { Clock } from '../../src/application/ports/clock.ts';
-import { InvalidToken } from '../../src/domain/session.ts';
+import type {
+  AccessClaims,
+  AccessGrant,
+  AccessTokens,
+  PublicKey,
+} from '../../src/application/sessions/ports/access-tokens.ts';
+import type { Clock } from '../../src/application/shared/ports/clock.ts';
+import { InvalidToken } from '../../src/domain/sessions/session.ts';
 
 const TTL_SECONDS = 900;
 

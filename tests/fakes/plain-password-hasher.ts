@@ -1,4 +1,4 @@
-import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
+import type { PasswordHasher } from '../../src/application/accounts/ports/password-hasher.ts';
 
 const TODAY = 2;
 

@@ -1,5 +1,5 @@
-import type { FilmListFiles } from '../../src/application/ports/film-list-files.ts';
-import type { ImportedRow, ListFormat, ListRow } from '../../src/domain/film-import.ts';
+import type { FilmListFiles } from '../../src/application/imports/ports/film-list-files.ts';
+import type { ImportedRow, ListFormat, ListRow } from '../../src/domain/imports/film-import.ts';
 
 /** Whatever the file, there are these rows in it. It writes numbers of rows, one a piece. */
 export class PreparedFilmListFiles implements FilmListFiles {

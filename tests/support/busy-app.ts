@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { Turnstile } from '../../src/adapters/http/turnstile.ts';
+import { Turnstile } from '../../src/adapters/http/server/turnstile.ts';
 import type { TestApp } from './test-app.ts';
 import { startTestApp } from './test-app.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OpenDatabase } from '../../src/adapters/persistence/database.ts';
-import { ConnectionFault } from '../../src/adapters/persistence/connection-fault.ts';
+import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
+import { ConnectionFault } from '../../src/adapters/persistence/engine/postgres/connection-fault.ts';
 
 /** `selects`: how often the database was asked; nothing answers while it `isDown`. */
 export type Counted = Pick<OpenDatabase, 'db' | 'listen'> & { selects: number; isDown: boolean };

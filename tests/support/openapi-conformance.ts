@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { ROUTES } from '../../src/adapters/http/controllers.ts';
-import { openApiDocument } from '../../src/adapters/http/openapi.ts';
+import { ROUTES } from '../../src/adapters/http/routing/controllers.ts';
+import { openApiDocument } from '../../src/adapters/http/routing/openapi.ts';
 
 export type Answer = { status: number; headers: Headers; text: string; body: unknown };
 

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../src/adapters/persistence/database.ts';
+import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 
 /** A process that opens the data directory it is given, writes a row, says so and stays. */
 const database = await openDatabase({ dataDir: process.argv[2], migrationsFolder: 'drizzle' });

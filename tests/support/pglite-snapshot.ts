@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { databaseOn, IN_MEMORY, startPglite } from '../../src/adapters/persistence/pglite-database.ts';
+import { databaseOn, IN_MEMORY, startPglite } from '../../src/adapters/persistence/engine/pglite/pglite-database.ts';
 
 const CACHE = 'node_modules/.cache/kinopolka';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../../src/adapters/persistence/database.ts';
+import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import { findPostgres } from './postgres-binaries.ts';
 import { PostgresCluster } from './postgres-cluster.ts';
 import type { PostgresOfRun } from './postgres-server.ts';

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { CallPurpose, Quota } from '../../domain/call-day.ts';
-import type { Clock } from '../../application/ports/clock.ts';
-import type { FilmSource, VotesPage } from '../../application/ports/film-source.ts';
-import { FilmSourceBadAnswer, FilmSourceTimeout } from '../../application/ports/film-source.ts';
-import type { FilmRecord } from '../../domain/movie.ts';
+import type { CallPurpose, Quota } from '../../domain/films/call-day.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
+import type { FilmSource, VotesPage } from '../../application/films/ports/film-source.ts';
+import { FilmSourceBadAnswer, FilmSourceTimeout } from '../../application/films/ports/film-source.ts';
+import type { FilmRecord } from '../../domain/films/movie.ts';
 
 /** Long enough for a reader who presses the button again and again, short enough for a source that is back. */
 const REMEMBERED_MS = 5_000;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Quota } from '../../domain/call-day.ts';
-import type { VotesPage } from '../../application/ports/film-source.ts';
-import { MAX_USER_RATING } from '../../domain/favorite-movie.ts';
-import type { FilmRecord } from '../../domain/movie.ts';
+import type { Quota } from '../../domain/films/call-day.ts';
+import type { VotesPage } from '../../application/films/ports/film-source.ts';
+import { MAX_USER_RATING } from '../../domain/shelf/favorite-movie.ts';
+import type { FilmRecord } from '../../domain/films/movie.ts';
 import {
   ageLimit,
   count,

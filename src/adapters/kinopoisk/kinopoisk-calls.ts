@@ -10,11 +10,11 @@ import {
   isBulkheadRejectedError,
   wrap,
 } from 'cockatiel';
-import type { CallBudget } from '../../application/ports/call-budget.ts';
-import type { CallPurpose } from '../../domain/call-day.ts';
-import type { Clock } from '../../application/ports/clock.ts';
-import { FilmSourceTimeout, FilmSourceUnavailable } from '../../application/ports/film-source.ts';
-import type { Metrics } from '../../application/ports/metrics.ts';
+import type { CallBudget } from '../../application/films/ports/call-budget.ts';
+import type { CallPurpose } from '../../domain/films/call-day.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
+import { FilmSourceTimeout, FilmSourceUnavailable } from '../../application/films/ports/film-source.ts';
+import type { Metrics } from '../../application/shared/ports/metrics.ts';
 import { refusalOf, UnusableAnswer } from './kinopoisk-failures.ts';
 
 /** `operation` names the question in metrics. `latestMs`: when its turn has to come at the latest, as `monotonicMs` tells it. */

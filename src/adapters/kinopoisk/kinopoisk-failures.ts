@@ -1,14 +1,14 @@
 import { isHTTPError } from 'ky';
-import type { CallRefusal } from '../../application/ports/call-budget.ts';
+import type { CallRefusal } from '../../application/films/ports/call-budget.ts';
 import {
   FilmSourceBadAnswer,
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
   FilmSourceTimeout,
-} from '../../application/ports/film-source.ts';
-import { secondsUntilNextCallDay } from '../../domain/call-day.ts';
-import { DomainError } from '../../domain/errors.ts';
+} from '../../application/films/ports/film-source.ts';
+import { secondsUntilNextCallDay } from '../../domain/films/call-day.ts';
+import { DomainError } from '../../domain/shared/errors.ts';
 
 const KEY_REFUSED_RETRY_SECONDS = 60;
 /** Limits are per second, so a missing `Retry-After` means a short pause, and a long one is not believed. */

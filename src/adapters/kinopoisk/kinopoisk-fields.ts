@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FIRST_OWN_ID, MAX_KINOPOISK_ID } from '../../domain/movie.ts';
+import { FIRST_OWN_ID, MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 
 /**
  * Fields as Kinopoisk really sends them: any of them may be missing, null, empty, the word "null" or of another type.

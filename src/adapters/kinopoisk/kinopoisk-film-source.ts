@@ -1,8 +1,8 @@
-import type { CallPurpose, Quota } from '../../domain/call-day.ts';
-import type { Clock } from '../../application/ports/clock.ts';
-import type { FilmSource, VotesPage } from '../../application/ports/film-source.ts';
-import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../application/ports/film-source.ts';
-import type { FilmRecord } from '../../domain/movie.ts';
+import type { CallPurpose, Quota } from '../../domain/films/call-day.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
+import type { FilmSource, VotesPage } from '../../application/films/ports/film-source.ts';
+import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../application/films/ports/film-source.ts';
+import type { FilmRecord } from '../../domain/films/movie.ts';
 import {
   directorsOf,
   filmRecordOf,

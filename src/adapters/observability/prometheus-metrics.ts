@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Counters, Durations, Metrics } from '../../application/ports/metrics.ts';
-import { ANSWERED_FROM, BOTTLENECKS, CUT_REASONS } from '../../application/ports/metrics.ts';
-import { CONCURRENCY_POLICIES, LIMIT_POLICIES } from '../../application/ports/rate-limiter.ts';
-import { LOGIN_OUTCOMES } from '../../domain/login-event.ts';
+import type { Counters, Durations, Metrics } from '../../application/shared/ports/metrics.ts';
+import { ANSWERED_FROM, BOTTLENECKS, CUT_REASONS } from '../../application/shared/ports/metrics.ts';
+import { CONCURRENCY_POLICIES, LIMIT_POLICIES } from '../../application/shared/ports/rate-limiter.ts';
+import { LOGIN_OUTCOMES } from '../../domain/sessions/login-event.ts';
 
 /** What is read when somebody looks: the values by label, or nothing where they cannot be had. */
 export type GaugeReading = readonly { readonly labels?: Record<string, string>; readonly value: number }[];

@@ -1,5 +1,5 @@
-import type { ErrorReporter } from '../../application/ports/error-reporter.ts';
-import type { OperationLog, OperationRecord } from '../../application/ports/operation-log.ts';
+import type { ErrorReporter } from '../../application/shared/ports/error-reporter.ts';
+import type { OperationLog, OperationRecord } from '../../application/shared/ports/operation-log.ts';
 import type { ToldFaults } from './told-faults.ts';
 
 /** The same log; an operation that ended as nobody expected is also reported. */

@@ -9,9 +9,9 @@ import {
   makeDsn,
 } from '@sentry/core';
 import { nodeStackLineParser } from '@sentry/core/server';
-import type { Clock } from '../../application/ports/clock.ts';
-import type { ErrorReporter, FaultContext } from '../../application/ports/error-reporter.ts';
-import { DomainError } from '../../domain/errors.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
+import type { ErrorReporter, FaultContext } from '../../application/shared/ports/error-reporter.ts';
+import { DomainError } from '../../domain/shared/errors.ts';
 import { describeCause } from './describe-cause.ts';
 import { scrubbed } from './scrubbed.ts';
 import type { CurrentRequest } from './winston-operation-log.ts';

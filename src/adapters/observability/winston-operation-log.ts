@@ -1,6 +1,6 @@
 import type { Logger } from 'winston';
-import type { OperationLog, OperationRecord } from '../../application/ports/operation-log.ts';
-import type { ErrorCode } from '../../domain/errors.ts';
+import type { OperationLog, OperationRecord } from '../../application/shared/ports/operation-log.ts';
+import type { ErrorCode } from '../../domain/shared/errors.ts';
 import type { CauseDescription } from './describe-cause.ts';
 import { describeCause } from './describe-cause.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { LimitPolicy, LimitState, RateLimiter } from '../../application/ports/rate-limiter.ts';
-import { TooManyRequests } from '../../application/ports/rate-limiter.ts';
+import type { LimitPolicy, LimitState, RateLimiter } from '../../application/shared/ports/rate-limiter.ts';
+import { TooManyRequests } from '../../application/shared/ports/rate-limiter.ts';
 
 /** Both are whole numbers from 1. */
 export type Limit = Pick<LimitState, 'limit' | 'windowSeconds'>;

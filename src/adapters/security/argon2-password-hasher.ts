@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { ParsedHashOptions } from '@node-rs/argon2';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import type { Metrics } from '../../application/ports/metrics.ts';
-import type { PasswordHasher } from '../../application/ports/password-hasher.ts';
-import { ServerBusy } from '../../application/ports/password-hasher.ts';
+import type { Metrics } from '../../application/shared/ports/metrics.ts';
+import type { PasswordHasher } from '../../application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../application/accounts/ports/password-hasher.ts';
 import { FairBulkhead, QueueFull } from './fair-bulkhead.ts';
 
 /** `concurrency`: hashes computed at once; `maxQueue`: calls that wait for their turn, the next one is refused. */

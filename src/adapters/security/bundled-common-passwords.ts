@@ -1,4 +1,4 @@
-import type { CommonPasswords } from '../../application/ports/common-passwords.ts';
+import type { CommonPasswords } from '../../application/accounts/ports/common-passwords.ts';
 
 /** The list of `@zxcvbn-ts/language-common`, 49,233 passwords in lower case. Read when first asked for: few processes ever are. */
 export class BundledCommonPasswords implements CommonPasswords {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { RefreshClaims, RefreshTokens } from '../../application/ports/refresh-tokens.ts';
-import { InvalidToken } from '../../domain/session.ts';
+import type { RefreshClaims, RefreshTokens } from '../../application/sessions/ports/refresh-tokens.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { allKeys } from './signing-keys.ts';
 

@@ -2,10 +2,15 @@ import type { KeyObject } from 'node:crypto';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { AccessClaims, AccessGrant, AccessTokens, PublicKey } from '../../application/ports/access-tokens.ts';
-import type { Clock } from '../../application/ports/clock.ts';
-import type { IdGenerator } from '../../application/ports/id-generator.ts';
-import { InvalidToken } from '../../domain/session.ts';
+import type {
+  AccessClaims,
+  AccessGrant,
+  AccessTokens,
+  PublicKey,
+} from '../../application/sessions/ports/access-tokens.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
+import type { IdGenerator } from '../../application/shared/ports/id-generator.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { allKeys, publicJwks } from './signing-keys.ts';
 

@@ -1,6 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import type { AccessClaims, AccessGrant, AccessTokens, PublicKey } from '../../application/ports/access-tokens.ts';
-import type { Clock } from '../../application/ports/clock.ts';
+import type {
+  AccessClaims,
+  AccessGrant,
+  AccessTokens,
+  PublicKey,
+} from '../../application/sessions/ports/access-tokens.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
 
 /** Tokens remembered at most, some 10 MiB of them. */
 const MAX_TOKENS = 10_000;

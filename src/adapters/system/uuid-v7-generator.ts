@@ -1,6 +1,6 @@
 // Not by name: a Node without `randomUUIDv7` would end with a trace before anything could say which one is needed.
 import crypto from 'node:crypto';
-import type { IdGenerator } from '../../application/ports/id-generator.ts';
+import type { IdGenerator } from '../../application/shared/ports/id-generator.ts';
 
 /** Ids of different milliseconds sort by time; within one millisecond their order is random (RFC 9562 section 6.2). */
 export class UuidV7Generator implements IdGenerator {

@@ -1,13 +1,13 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { CheckPermissions } from '../../../application/use-cases/access/check-permissions.ts';
-import { DeleteRestriction } from '../../../application/use-cases/access/delete-restriction.ts';
-import { ListPermissions } from '../../../application/use-cases/access/list-permissions.ts';
-import { ListRestrictions } from '../../../application/use-cases/access/list-restrictions.ts';
-import { PutRestriction } from '../../../application/use-cases/access/put-restriction.ts';
-import { listAnswer, pageRequest } from '../list-answer.ts';
-import type { AnswerOf, InputOf } from '../route.ts';
-import { route } from '../route-decorator.ts';
+import { CheckPermissions } from '../../../application/access/check-permissions.ts';
+import { DeleteRestriction } from '../../../application/access/delete-restriction.ts';
+import { ListPermissions } from '../../../application/access/list-permissions.ts';
+import { ListRestrictions } from '../../../application/access/list-restrictions.ts';
+import { PutRestriction } from '../../../application/access/put-restriction.ts';
+import { listAnswer, pageRequest } from '../output/list-answer.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { route } from '../routing/route-decorator.ts';
 import {
   checkPermissionsRoute,
   deleteRestrictionRoute,

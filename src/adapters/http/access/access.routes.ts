@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { StorageUnavailable } from '../../../application/ports/storage.ts';
-import { PermissionDenied, Unauthenticated } from '../../../domain/actor.ts';
-import { LABEL } from '../../../domain/permission.ts';
-import { RestrictionNotFound } from '../../../domain/restriction.ts';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
+import { PermissionDenied, Unauthenticated } from '../../../domain/access/actor.ts';
+import { LABEL } from '../../../domain/access/permission.ts';
+import { RestrictionNotFound } from '../../../domain/access/restriction.ts';
 import {
   BuiltInRole,
   ROLE_NAME,
@@ -10,10 +10,10 @@ import {
   RoleNotFound,
   RoleNotHeld,
   TooManyRoles,
-} from '../../../domain/role.ts';
-import { LastSuperuser, UserNotFound } from '../../../domain/user.ts';
-import { declareRoute } from '../route.ts';
-import { nameOf, paging, text, UUID } from '../schemas.ts';
+} from '../../../domain/access/role.ts';
+import { LastSuperuser, UserNotFound } from '../../../domain/accounts/user.ts';
+import { declareRoute } from '../routing/route.ts';
+import { nameOf, paging, text, UUID } from '../input/schemas.ts';
 import {
   accountView,
   label,

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { Permission } from '../../../domain/permission.ts';
-import { ALL_LABELS, isPermission, LABEL, PERMISSIONS } from '../../../domain/permission.ts';
-import type { Restriction, RestrictionRule } from '../../../domain/restriction.ts';
-import { MAX_RESTRICTED_FILMS } from '../../../domain/restriction.ts';
-import type { Role } from '../../../domain/role.ts';
-import { MAX_ROLE_DESCRIPTION_LENGTH, ROLE_NAME } from '../../../domain/role.ts';
+import type { Permission } from '../../../domain/access/permission.ts';
+import { ALL_LABELS, isPermission, LABEL, PERMISSIONS } from '../../../domain/access/permission.ts';
+import type { Restriction, RestrictionRule } from '../../../domain/access/restriction.ts';
+import { MAX_RESTRICTED_FILMS } from '../../../domain/access/restriction.ts';
+import type { Role } from '../../../domain/access/role.ts';
+import { MAX_ROLE_DESCRIPTION_LENGTH, ROLE_NAME } from '../../../domain/access/role.ts';
 import { lookup } from '../../../domain/shared/lookup.ts';
-import type { User } from '../../../domain/user.ts';
+import type { User } from '../../../domain/accounts/user.ts';
 import { accountFields, toAccountFields } from '../accounts/user.view.ts';
-import { kinopoiskId, text } from '../schemas.ts';
+import { kinopoiskId, text } from '../input/schemas.ts';
 
 const MAX_PERMISSIONS = 100;
 

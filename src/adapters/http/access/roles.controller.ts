@@ -1,13 +1,13 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { ChangeRole } from '../../../application/use-cases/access/change-role.ts';
-import { CreateRole } from '../../../application/use-cases/access/create-role.ts';
-import { DeleteRole } from '../../../application/use-cases/access/delete-role.ts';
-import { GetRole } from '../../../application/use-cases/access/get-role.ts';
-import { ListRoles } from '../../../application/use-cases/access/list-roles.ts';
-import { listAnswer, pageRequest } from '../list-answer.ts';
-import type { AnswerOf, InputOf } from '../route.ts';
-import { route } from '../route-decorator.ts';
+import { ChangeRole } from '../../../application/access/change-role.ts';
+import { CreateRole } from '../../../application/access/create-role.ts';
+import { DeleteRole } from '../../../application/access/delete-role.ts';
+import { GetRole } from '../../../application/access/get-role.ts';
+import { ListRoles } from '../../../application/access/list-roles.ts';
+import { listAnswer, pageRequest } from '../output/list-answer.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { route } from '../routing/route-decorator.ts';
 import { changeRoleRoute, createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute } from './access.routes.ts';
 import { toRoleView } from './access.view.ts';
 

@@ -1,14 +1,14 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { ChangeUser } from '../../../application/use-cases/access/change-user.ts';
-import { GetUser } from '../../../application/use-cases/access/get-user.ts';
-import { GiveRole } from '../../../application/use-cases/access/give-role.ts';
-import { ListUserPermissions } from '../../../application/use-cases/access/list-user-permissions.ts';
-import { ListUsers } from '../../../application/use-cases/access/list-users.ts';
-import { TakeRole } from '../../../application/use-cases/access/take-role.ts';
-import { listAnswer, pageRequest } from '../list-answer.ts';
-import type { AnswerOf, InputOf } from '../route.ts';
-import { route } from '../route-decorator.ts';
+import { ChangeUser } from '../../../application/access/change-user.ts';
+import { GetUser } from '../../../application/access/get-user.ts';
+import { GiveRole } from '../../../application/access/give-role.ts';
+import { ListUserPermissions } from '../../../application/access/list-user-permissions.ts';
+import { ListUsers } from '../../../application/access/list-users.ts';
+import { TakeRole } from '../../../application/access/take-role.ts';
+import { listAnswer, pageRequest } from '../output/list-answer.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { route } from '../routing/route-decorator.ts';
 import {
   changeUserRoute,
   getUserRoute,

@@ -1,17 +1,17 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { ChangeLogin } from '../../../application/use-cases/accounts/change-login.ts';
-import { ChangePassword } from '../../../application/use-cases/accounts/change-password.ts';
-import { ChangeProfile } from '../../../application/use-cases/accounts/change-profile.ts';
-import { DeleteAccount } from '../../../application/use-cases/accounts/delete-account.ts';
-import { ExportAccount } from '../../../application/use-cases/accounts/export-account.ts';
-import { GetProfile } from '../../../application/use-cases/accounts/get-profile.ts';
-import { RegisterUser } from '../../../application/use-cases/accounts/register-user.ts';
-import { mapStream } from '../../../domain/page.ts';
-import { toFavoriteView } from '../favorites/favorite.view.ts';
-import { rateLimitHeaders } from '../rate-limit-headers.ts';
-import type { AnswerOf, InputOf } from '../route.ts';
-import { route } from '../route-decorator.ts';
+import { ChangeLogin } from '../../../application/accounts/change-login.ts';
+import { ChangePassword } from '../../../application/accounts/change-password.ts';
+import { ChangeProfile } from '../../../application/accounts/change-profile.ts';
+import { DeleteAccount } from '../../../application/accounts/delete-account.ts';
+import { ExportAccount } from '../../../application/accounts/export-account.ts';
+import { GetProfile } from '../../../application/accounts/get-profile.ts';
+import { RegisterUser } from '../../../application/accounts/register-user.ts';
+import { mapStream } from '../../../domain/shared/page.ts';
+import { toFavoriteView } from '../shelf/favorite.view.ts';
+import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { route } from '../routing/route-decorator.ts';
 import { toLoginView, toSessionView } from '../sessions/session.view.ts';
 import {
   changeLoginRoute,

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { ServerBusy } from '../../../application/ports/password-hasher.ts';
-import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
-import { StorageUnavailable } from '../../../application/ports/storage.ts';
-import { EmailTaken, LastSuperuser, MAX_NAME_LENGTH, UsernameTaken, WrongPassword } from '../../../domain/user.ts';
-import { declareRoute } from '../route.ts';
-import { currentPassword, genreId, loginName, text } from '../schemas.ts';
+import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
+import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
+import {
+  EmailTaken,
+  LastSuperuser,
+  MAX_NAME_LENGTH,
+  UsernameTaken,
+  WrongPassword,
+} from '../../../domain/accounts/user.ts';
+import { declareRoute } from '../routing/route.ts';
+import { currentPassword, genreId, loginName, text } from '../input/schemas.ts';
 import { accountExportView } from './account-export.view.ts';
 import { userView } from './user.view.ts';
 

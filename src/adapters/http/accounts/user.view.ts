@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Profile } from '../../../application/use-cases/accounts/profile.ts';
-import { rolesOf } from '../../../domain/role.ts';
-import type { User } from '../../../domain/user.ts';
-import { time } from '../schemas.ts';
+import type { Profile } from '../../../application/accounts/profile.ts';
+import { rolesOf } from '../../../domain/access/role.ts';
+import type { User } from '../../../domain/accounts/user.ts';
+import { time } from '../input/schemas.ts';
 
 /** What is said of an account, whoever asks. */
 export const accountFields = {

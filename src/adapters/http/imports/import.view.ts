@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import type { ImportedRow, ImportReport } from '../../../domain/film-import.ts';
-import { IMPORT_FAILURES, LIST_FORMATS, ROW_FAULTS, ROW_OUTCOMES, SHELF_EFFECTS } from '../../../domain/film-import.ts';
-import { MATCHED_BY } from '../../../domain/film-matching.ts';
-import { kinopoiskId, time } from '../schemas.ts';
+import type { ImportedRow, ImportReport } from '../../../domain/imports/film-import.ts';
+import {
+  IMPORT_FAILURES,
+  LIST_FORMATS,
+  ROW_FAULTS,
+  ROW_OUTCOMES,
+  SHELF_EFFECTS,
+} from '../../../domain/imports/film-import.ts';
+import { MATCHED_BY } from '../../../domain/imports/film-matching.ts';
+import { kinopoiskId, time } from '../input/schemas.ts';
 
 const IMPORT_STATES = ['reading', 'running', 'waiting', 'done', 'cancelled', 'failed'] as const;
 

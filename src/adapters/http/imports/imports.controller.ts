@@ -1,15 +1,15 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { CancelImport } from '../../../application/use-cases/imports/cancel-import.ts';
-import { ChooseFilmOfRow } from '../../../application/use-cases/imports/choose-film-of-row.ts';
-import { ExportUnmatchedRows } from '../../../application/use-cases/imports/export-unmatched-rows.ts';
-import { GetImport } from '../../../application/use-cases/imports/get-import.ts';
-import { ListImportRows } from '../../../application/use-cases/imports/list-import-rows.ts';
-import { ListImports } from '../../../application/use-cases/imports/list-imports.ts';
-import { StartImport } from '../../../application/use-cases/imports/start-import.ts';
-import { listAnswer, pageRequest } from '../list-answer.ts';
-import type { AnswerOf, InputOf } from '../route.ts';
-import { route } from '../route-decorator.ts';
+import { CancelImport } from '../../../application/imports/cancel-import.ts';
+import { ChooseFilmOfRow } from '../../../application/imports/choose-film-of-row.ts';
+import { ExportUnmatchedRows } from '../../../application/imports/export-unmatched-rows.ts';
+import { GetImport } from '../../../application/imports/get-import.ts';
+import { ListImportRows } from '../../../application/imports/list-import-rows.ts';
+import { ListImports } from '../../../application/imports/list-imports.ts';
+import { StartImport } from '../../../application/imports/start-import.ts';
+import { listAnswer, pageRequest } from '../output/list-answer.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { route } from '../routing/route-decorator.ts';
 import { toImportRowView, toImportView } from './import.view.ts';
 import {
   cancelImportRoute,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { filmSourceFailures } from '../../../application/ports/film-source.ts';
-import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
-import { StorageUnavailable } from '../../../application/ports/storage.ts';
+import { filmSourceFailures } from '../../../application/films/ports/film-source.ts';
+import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import {
   ImportNotFound,
   ImportRowNotFound,
@@ -10,11 +10,11 @@ import {
   ImportSourceMissing,
   MAX_IMPORT_ROWS,
   ROW_OUTCOMES,
-} from '../../../domain/film-import.ts';
-import { MAX_KINOPOISK_ID, MovieNotFound } from '../../../domain/movie.ts';
-import { MovieRestricted } from '../../../domain/restriction.ts';
-import { declareRoute } from '../route.ts';
-import { digits, kinopoiskId, nameOf, paging, UUID } from '../schemas.ts';
+} from '../../../domain/imports/film-import.ts';
+import { MAX_KINOPOISK_ID, MovieNotFound } from '../../../domain/films/movie.ts';
+import { MovieRestricted } from '../../../domain/access/restriction.ts';
+import { declareRoute } from '../routing/route.ts';
+import { digits, kinopoiskId, nameOf, paging, UUID } from '../input/schemas.ts';
 import { importRowView, importView } from './import.view.ts';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;

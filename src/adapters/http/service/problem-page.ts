@@ -1,6 +1,6 @@
-import type { Text } from '../language.ts';
-import { LANGUAGES } from '../language.ts';
-import type { ProblemCode, ProblemText } from '../problem-texts.ts';
+import type { Text } from '../input/language.ts';
+import { LANGUAGES } from '../input/language.ts';
+import type { ProblemCode, ProblemText } from '../problems/problem-texts.ts';
 
 /** A page that explains one problem, in every language. All of its text is our own. */
 export function problemPage(code: ProblemCode, { title, detail }: ProblemText): string {

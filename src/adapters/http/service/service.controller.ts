@@ -1,12 +1,12 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { CheckReadiness } from '../../../application/use-cases/service/check-readiness.ts';
-import { ListPublicKeys } from '../../../application/use-cases/service/list-public-keys.ts';
-import { HttpProblem } from '../http-problem.ts';
-import type { ProblemCode } from '../problem-texts.ts';
-import { PROBLEM_TEXTS } from '../problem-texts.ts';
-import type { AnswerOf, InputOf } from '../route.ts';
-import { route } from '../route-decorator.ts';
+import { CheckReadiness } from '../../../application/service/check-readiness.ts';
+import { ListPublicKeys } from '../../../application/service/list-public-keys.ts';
+import { HttpProblem } from '../problems/http-problem.ts';
+import type { ProblemCode } from '../problems/problem-texts.ts';
+import { PROBLEM_TEXTS } from '../problems/problem-texts.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { route } from '../routing/route-decorator.ts';
 import { problemPage } from './problem-page.ts';
 import { liveRoute, problemRoute, publicKeysRoute, readyRoute } from './service.routes.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { declareRoute } from '../route.ts';
+import { declareRoute } from '../routing/route.ts';
 
 export const liveRoute = declareRoute({
   method: 'get',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { LoginEvent } from '../../../domain/login-event.ts';
-import { ACCOUNT_EVENTS } from '../../../domain/login-event.ts';
-import type { Session } from '../../../domain/session.ts';
-import { time } from '../schemas.ts';
+import type { LoginEvent } from '../../../domain/sessions/login-event.ts';
+import { ACCOUNT_EVENTS } from '../../../domain/sessions/login-event.ts';
+import type { Session } from '../../../domain/sessions/session.ts';
+import { time } from '../input/schemas.ts';
 
 const sessionId = z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' });
 

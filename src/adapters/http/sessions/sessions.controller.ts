@@ -1,17 +1,17 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import type { TokenPair } from '../../../application/token-issuer.ts';
-import { EndSession } from '../../../application/use-cases/sessions/end-session.ts';
-import { ListLogins } from '../../../application/use-cases/sessions/list-logins.ts';
-import { ListSessions } from '../../../application/use-cases/sessions/list-sessions.ts';
-import { LogIn } from '../../../application/use-cases/sessions/log-in.ts';
-import { LogOut } from '../../../application/use-cases/sessions/log-out.ts';
-import { LogOutOthers } from '../../../application/use-cases/sessions/log-out-others.ts';
-import { RefreshSession } from '../../../application/use-cases/sessions/refresh-session.ts';
-import { listAnswer, pageRequest } from '../list-answer.ts';
-import { rateLimitHeaders } from '../rate-limit-headers.ts';
-import type { AnswerOf, InputOf } from '../route.ts';
-import { route } from '../route-decorator.ts';
+import type { TokenPair } from '../../../application/sessions/token-issuer.ts';
+import { EndSession } from '../../../application/sessions/end-session.ts';
+import { ListLogins } from '../../../application/sessions/list-logins.ts';
+import { ListSessions } from '../../../application/sessions/list-sessions.ts';
+import { LogIn } from '../../../application/sessions/log-in.ts';
+import { LogOut } from '../../../application/sessions/log-out.ts';
+import { LogOutOthers } from '../../../application/sessions/log-out-others.ts';
+import { RefreshSession } from '../../../application/sessions/refresh-session.ts';
+import { listAnswer, pageRequest } from '../output/list-answer.ts';
+import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { route } from '../routing/route-decorator.ts';
 import { toLoginView, toSessionView } from './session.view.ts';
 import {
   endSessionRoute,

@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { ServerBusy } from '../../../application/ports/password-hasher.ts';
-import { TooManyRequests } from '../../../application/ports/rate-limiter.ts';
-import { StorageUnavailable } from '../../../application/ports/storage.ts';
-import { InvalidCredentials, InvalidToken, RefreshTokenReused, SessionNotFound } from '../../../domain/session.ts';
-import { declareRoute } from '../route.ts';
-import { currentPassword, loginName, nameOf, paging, UUID } from '../schemas.ts';
+import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
+import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
+import {
+  InvalidCredentials,
+  InvalidToken,
+  RefreshTokenReused,
+  SessionNotFound,
+} from '../../../domain/sessions/session.ts';
+import { declareRoute } from '../routing/route.ts';
+import { currentPassword, loginName, nameOf, paging, UUID } from '../input/schemas.ts';
 import { loginView, sessionView } from './session.view.ts';
 
 const MAX_TOKEN_LENGTH = 8192;

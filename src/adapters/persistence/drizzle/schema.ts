@@ -17,12 +17,12 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import type { LoginEvent } from '../../../domain/login-event.ts';
-import type { Permission } from '../../../domain/permission.ts';
-import type { RestrictionRule } from '../../../domain/restriction.ts';
-import { FIRST_OWN_ID } from '../../../domain/movie.ts';
-import { titlesIn, wordsIn } from './title-index.ts';
-import { utc } from './utc-column.ts';
+import type { LoginEvent } from '../../../domain/sessions/login-event.ts';
+import type { Permission } from '../../../domain/access/permission.ts';
+import type { RestrictionRule } from '../../../domain/access/restriction.ts';
+import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
+import { titlesIn, wordsIn } from '../films/title-index.ts';
+import { utc } from '../engine/utc-column.ts';
 
 /** Number of a transaction, which never comes twice (PostgreSQL, "Transactions and Identifiers"). */
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });

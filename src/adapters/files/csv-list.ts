@@ -1,0 +1,87 @@
+import { pipeline } from 'node:stream/promises';
+import { CsvError, parse } from 'csv-parse';
+import type { ListFormat, ListRow } from '../../domain/imports/film-import.ts';
+import { FilmListUnusable } from '../../domain/imports/film-import.ts';
+import { columnsOf, rowOf } from './list-columns.ts';
+import { MAX_COLUMNS, MAX_RECORD_LENGTH } from './list-limits.ts';
+
+const DELIMITERS = [',', ';', '\t'] as const;
+
+/** Some lists begin with a few lines about themselves. */
+const MOST_LINES_BEFORE_HEADERS = 10;
+
+/**
+ * A table in CSV with headers. Commas, semicolons or tabs, whichever the head has most of; `sep=;` says it, too.
+ * @throws FilmListUnusable
+ */
+export async function readCsvList(
+  text: AsyncIterable<string>,
+): Promise<{ format: ListFormat; rows: AsyncIterable<ListRow> }> {
+  const parts = text[Symbol.asyncIterator]();
+  const head = await headOf(parts);
+  const declared = /^sep=([,;\t])\r?\n/.exec(head);
+  const records = parsed(
+    startingWith(declared ? head.slice(declared[0].length) : head, parts),
+    declared?.[1] ?? likeliestDelimiter(head),
+  );
+  for (let lines = 0; lines < MOST_LINES_BEFORE_HEADERS; lines += 1) {
+    const { value: cells, done } = await records.next();
+    if (done) throw new FilmListUnusable(lines === 0 ? 'no-rows' : 'unknown-columns');
+    const columns = columnsOf(cells);
+    if (columns === undefined) continue;
+    const rows = (async function* () {
+      for await (const record of records) yield rowOf(columns, record);
+    })();
+    return { format: columns.format, rows };
+  }
+  await records.return();
+  throw new FilmListUnusable('unknown-columns');
+}
+
+/** Enough to see the headers. */
+async function headOf(parts: AsyncIterator<string>): Promise<string> {
+  let [head, lines] = ['', 1];
+  while (lines <= MOST_LINES_BEFORE_HEADERS && head.length < MAX_RECORD_LENGTH) {
+    const part = await parts.next();
+    if (part.done) break;
+    head += part.value;
+    lines += part.value.split('\n', MOST_LINES_BEFORE_HEADERS + 1).length - 1;
+  }
+  return head;
+}
+
+async function* startingWith(head: string, parts: AsyncIterator<string>): AsyncIterable<string> {
+  yield head;
+  for (let part = await parts.next(); !part.done; part = await parts.next()) yield part.value;
+}
+
+/** By the line that has most of one: titles hold commas, headers hardly ever. */
+function likeliestDelimiter(head: string): string {
+  const lines = head.replace(/"(?:[^"]|"")*"/g, '').split(/\r?\n/, MOST_LINES_BEFORE_HEADERS);
+  const cellsOf = (line: string, delimiter: string) => line.split(delimiter, MAX_COLUMNS + 1);
+  const headers =
+    lines.find((line) => DELIMITERS.some((delimiter) => columnsOf(cellsOf(line, delimiter)))) ?? lines[0] ?? '';
+  const count = (delimiter: string) => cellsOf(headers, delimiter).length;
+  return DELIMITERS.toSorted((a, b) => count(b) - count(a))[0] ?? ',';
+}
+
+async function* parsed(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[], void> {
+  const parser = parse({
+    delimiter,
+    relaxColumnCount: true,
+    relaxQuotes: true,
+    skipEmptyLines: true,
+    skipRecordsWithEmptyValues: true,
+    maxRecordSize: MAX_RECORD_LENGTH,
+  });
+  // Owns the errors of both for as long as text flows; the listener hears those that come when nobody reads any more.
+  parser.on('error', () => undefined);
+  pipeline(text, parser).catch(() => undefined);
+  try {
+    for await (const record of parser) yield record as string[];
+  } catch (error) {
+    throw error instanceof CsvError ? new FilmListUnusable('malformed-file', parser.info.lines) : error;
+  } finally {
+    parser.destroy();
+  }
+}

@@ -1,0 +1,47 @@
+import type { ShelfFileFormat, ShelfFiles } from '../../application/shelf/ports/shelf-files.ts';
+import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import { csvLine } from './csv.ts';
+import { SHELF_ROW_FIELDS, toShelfRow } from './shelf-row.ts';
+
+/** Excel takes a file without it for Windows-1251, or whatever is usual in its country. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** What Letterboxd reads; it takes the byte order mark for a part of the first name. */
+const LETTERBOXD_FIELDS = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDate', 'Review'];
+
+type Films = AsyncIterable<ShownFavorite>;
+
+export class TextShelfFiles implements ShelfFiles {
+  write(format: ShelfFileFormat, films: Films): AsyncIterable<string> {
+    switch (format) {
+      case 'json':
+        return json(films);
+      case 'csv':
+        return lines(BYTE_ORDER_MARK + csvLine(SHELF_ROW_FIELDS), films, (film) => Object.values(toShelfRow(film)));
+      case 'letterboxd':
+        return lines(csvLine(LETTERBOXD_FIELDS), films, letterboxdCells);
+    }
+  }
+}
+
+async function* json(films: Films): AsyncIterable<string> {
+  let separator = '[';
+  for await (const film of films) {
+    yield separator + JSON.stringify(toShelfRow(film));
+    separator = ',\n';
+  }
+  yield separator === '[' ? '[]' : ']';
+}
+
+async function* lines(
+  header: string,
+  films: Films,
+  cellsOf: (film: ShownFavorite) => readonly (string | number | null)[],
+): AsyncIterable<string> {
+  yield header;
+  for await (const film of films) yield csvLine(cellsOf(film));
+}
+
+function letterboxdCells({ movie, userRating, watchedAt, note }: ShownFavorite): (string | number | null)[] {
+  return [movie.imdbId, movie.originalTitle ?? movie.title, movie.year, userRating, watchedAt, note];
+}

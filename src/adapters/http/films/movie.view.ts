@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { kinopoiskPage, trailerLink } from '../../../domain/films/movie.ts';
+import type { ShownMovie } from '../../../domain/films/shown-movie.ts';
+import { directorView, genreView } from './named.view.ts';
+import { kinopoiskId, time } from '../input/schemas.ts';
+
+/** What search, lists and the film itself say alike. */
+const summary = {
+  id: kinopoiskId.meta({ description: 'The same as `kinopoisk_id`', example: 301 }),
+  kinopoisk_id: kinopoiskId,
+  title: z.string().nullable().meta({ example: 'Матрица' }),
+  original_title: z.string().nullable().meta({ example: 'The Matrix' }),
+  description: z.string().nullable().meta({ example: null }),
+  year: z.int().nullable().meta({ example: 1999 }),
+  rating: z.number().min(0).max(10).nullable().meta({ example: 8.498 }),
+  genre: genreView.nullable().meta({ description: 'The first of `genres`' }),
+  genres: z.array(genreView),
+  director: directorView.nullable().meta({ description: 'The first of `directors`' }),
+  directors: z.array(directorView),
+  countries: z.array(z.string()).meta({ example: ['США', 'Австралия'] }),
+  length_minutes: z.int().nullable().meta({ example: 136 }),
+  type: z.string().nullable().meta({ example: 'FILM' }),
+  poster_url: z.string().nullable().meta({ example: null }),
+  poster_preview_url: z.string().nullable().meta({ example: null }),
+  web_url: z.string().meta({ example: 'https://www.kinopoisk.ru/film/301/' }),
+  labels: z.array(z.string()).meta({ description: 'Restrictions that cover the film', example: [] }),
+  viewable: z.boolean().meta({ description: 'Whether the caller may see all of it', example: true }),
+};
+
+export const previewView = z.object(summary).meta({ id: 'MoviePreview', description: 'A film as search knows it' });
+
+/** What there is to say of a film. */
+export const movieFields = {
+  ...summary,
+  trailer: z.string().meta({ description: 'Always a link', example: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs' }),
+  rating_imdb: z.number().min(0).max(10).nullable().meta({ example: 8.7 }),
+  age_limit: z.int().nullable().meta({ example: 18 }),
+  imdb_id: z.string().nullable().meta({ example: 'tt0133093' }),
+  fetched_at: time.nullable().meta({ description: 'When Kinopoisk was last asked', example: null }),
+};
+
+export const movieView = z.object(movieFields).meta({ id: 'Movie', description: 'A film' });
+
+export type PreviewView = z.input<typeof previewView>;
+export type MovieView = z.input<typeof movieView>;
+
+export function toPreviewView({ movie, labels, isViewable }: ShownMovie): PreviewView {
+  return {
+    id: movie.kinopoiskId,
+    kinopoisk_id: movie.kinopoiskId,
+    title: movie.title,
+    original_title: movie.originalTitle,
+    description: movie.description,
+    year: movie.year,
+    rating: movie.rating,
+    genre: movie.genres[0] ?? null,
+    genres: [...movie.genres],
+    director: movie.directors[0] ?? null,
+    directors: [...movie.directors],
+    countries: [...movie.countries],
+    length_minutes: movie.lengthMinutes,
+    type: movie.type,
+    poster_url: movie.posterUrl,
+    poster_preview_url: movie.posterPreviewUrl,
+    web_url: movie.webUrl,
+    labels: [...labels],
+    viewable: isViewable,
+  };
+}
+
+export function toMovieView(shown: ShownMovie): MovieView {
+  const { movie, isViewable } = shown;
+  return {
+    ...toPreviewView(shown),
+    trailer: isViewable ? trailerLink(movie) : kinopoiskPage(movie.kinopoiskId),
+    rating_imdb: movie.ratingImdb,
+    age_limit: movie.ageLimit,
+    imdb_id: movie.imdbId,
+    fetched_at: movie.fetchedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,58 @@
+import { inject } from 'inversify';
+import { controller } from 'inversify-express-utils';
+import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/ports/film-source.ts';
+import { GetMovie } from '../../../application/films/get-movie.ts';
+import { ListMovies } from '../../../application/films/list-movies.ts';
+import { SearchMovies } from '../../../application/films/search-movies.ts';
+import type { AnswerHeaders } from '../output/headers.ts';
+import { listAnswer, pageRequest } from '../output/list-answer.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { route } from '../routing/route-decorator.ts';
+import { toMovieView, toPreviewView } from './movie.view.ts';
+import { getMovieRoute, listMoviesRoute, searchMoviesRoute } from './movies.routes.ts';
+
+@controller('/')
+export class MoviesController {
+  constructor(
+    @inject(SearchMovies) private readonly searchMovies: SearchMovies,
+    @inject(ListMovies) private readonly listMovies: ListMovies,
+    @inject(GetMovie) private readonly getMovie: GetMovie,
+  ) {}
+
+  @route(searchMoviesRoute)
+  async search({
+    actor,
+    client,
+    query,
+  }: InputOf<typeof searchMoviesRoute>): Promise<AnswerOf<typeof searchMoviesRoute>> {
+    const { movies, total, ...source } = await this.searchMovies.execute(actor, { ...query, client });
+    return {
+      status: 200,
+      headers: sourceHeaders(source),
+      page: { page: query.page, perPage: SEARCH_PAGE_SIZE, total, maxPages: MAX_SEARCH_PAGES },
+      body: movies.map(toPreviewView),
+    };
+  }
+
+  @route(listMoviesRoute)
+  async list({ actor, query }: InputOf<typeof listMoviesRoute>): Promise<AnswerOf<typeof listMoviesRoute>> {
+    const page = pageRequest(query);
+    const filter = {
+      order: query.status === 'new' ? ('newest' as const) : ('stored' as const),
+      genreId: query.genre_id,
+      directorId: query.director_id,
+      year: query.year,
+    };
+    return listAnswer(await this.listMovies.execute(actor, { filter, page }), page, toMovieView);
+  }
+
+  @route(getMovieRoute)
+  async get({ actor, client, params }: InputOf<typeof getMovieRoute>): Promise<AnswerOf<typeof getMovieRoute>> {
+    const shown = await this.getMovie.execute(actor, { kinopoiskId: params.kinopoisk_id, client });
+    return { status: 200, headers: sourceHeaders(shown), body: toMovieView(shown) };
+  }
+}
+
+function sourceHeaders({ from, ageSeconds }: { from: string; ageSeconds?: number }): AnswerHeaders {
+  return { 'Film-Source': from, ...(ageSeconds !== undefined && { Age: String(ageSeconds) }) };
+}

@@ -1,0 +1,41 @@
+import type { Request, Response } from 'express';
+import { hasStream, sendJson, sendText, streamJson, streamText } from './answer-body.ts';
+import { pageHeaders } from './list-answer.ts';
+import type { ExpensiveRequest } from '../server/expensive-work.ts';
+import type { AnyAnswer, RouteDeclaration } from '../routing/route.ts';
+
+const CACHE_CONTROL = {
+  'no-store': 'no-store',
+  private: 'private, no-cache',
+  public: 'public, max-age=300',
+} as const;
+
+export async function writeAnswer(
+  route: RouteDeclaration,
+  answer: AnyAnswer,
+  { req, res, work }: { req: Request; res: Response; work: ExpensiveRequest | undefined },
+): Promise<void> {
+  res.status(answer.status).set(answer.headers ?? {});
+  res.set('Cache-Control', CACHE_CONTROL[route.cache ?? 'private']);
+  if (route.permission !== 'public') res.vary('Authorization');
+  if (answer.page) res.set(pageHeaders(req, route, answer.page));
+  const { contentType } = route.answers[answer.status] ?? {};
+  const isConditional = route.isConditional ?? false;
+  if (answer.text !== undefined) {
+    await streamText({ req, res, work: inTurns(route, work) }, answer.text, { isConditional });
+  } else if (answer.body === undefined) {
+    res.end();
+  } else if (contentType !== undefined) {
+    sendText(res, contentType, typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+  } else if (hasStream(answer.body)) {
+    await streamJson({ req, res, work: inTurns(route, work) }, answer.body, { isConditional });
+  } else {
+    sendJson({ req, res }, JSON.stringify(answer.body), { isConditional });
+  }
+}
+
+/** The compiler refuses a stream of a route that is not declared to be expensive; this is for whoever does not ask it. */
+function inTurns({ operationId }: RouteDeclaration, work: ExpensiveRequest | undefined): ExpensiveRequest {
+  if (work === undefined) throw new Error(`${operationId} streams its answer and does not say isExpensive`);
+  return work;
+}

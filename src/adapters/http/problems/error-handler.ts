@@ -1,0 +1,132 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import type { ErrorKind, FieldFault } from '../../../domain/shared/errors.ts';
+import { DomainError, ValidationFailed } from '../../../domain/shared/errors.ts';
+import { lookup } from '../../../domain/shared/lookup.ts';
+import { sendText } from '../output/answer-body.ts';
+import { HttpProblem } from './http-problem.ts';
+import type { InputFault } from './problem.ts';
+import { toProblemView } from './problem.ts';
+import type { ProblemCode } from './problem-texts.ts';
+import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
+import { operationOf, requestScope } from '../server/request-scope.ts';
+import type { Traffic } from '../server/traffic.ts';
+import { InvalidInput } from '../input/validation.ts';
+
+export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  gone: 410,
+  'too-large': 413,
+  'rate-limited': 429,
+  unavailable: 503,
+  'upstream-fault': 502,
+  'upstream-timeout': 504,
+};
+
+/** Where what is not expected goes: the log, with the request and the operation it belongs to. */
+export type FaultReporter = (fault: unknown, operation: string | undefined) => void;
+
+type Problem = {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly faults?: readonly InputFault[];
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Names of input on the wire where they differ from those inside. */
+const WIRE_NAMES: Readonly<Record<string, string>> = {
+  favoriteGenreId: 'favorite_genre',
+  newPassword: 'password_2',
+  userRating: 'user_rating',
+  watchedAt: 'watched_at',
+};
+
+/** Input that use cases judge and that comes in the query; all else comes in the body. */
+const IN_QUERY: ReadonlySet<string> = new Set(['since']);
+
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+/** Answers every failure as a problem (RFC 9457); the last one in the chain. */
+export function errorHandler({
+  reportFault: report,
+  traffic,
+}: {
+  readonly reportFault: FaultReporter;
+  readonly traffic: Traffic;
+}): ErrorRequestHandler {
+  return (error: unknown, _req, res, next) => {
+    if (res.headersSent) {
+      // The answer has begun: cutting the connection is the only way left to say that it is not whole.
+      // The client no longer learns this status, but it is what is measured.
+      res.statusCode = 500;
+      report(error, operationOf(res));
+      next(error);
+      return;
+    }
+    const problem = problemOf(error);
+    if (problem.code === 'internal-error') report(error, operationOf(res));
+    if (error instanceof TooManyRequests) traffic.limited(error.state.policy);
+    sendProblem(problem, res);
+  };
+}
+
+function sendProblem(problem: Problem, res: Response): void {
+  res.status(problem.status).set({ 'Cache-Control': 'no-store', ...problem.headers });
+  sendText(res, 'application/problem+json', JSON.stringify(toProblemView(problem, requestScope(res))));
+}
+
+/** The problem that a failure is answered with. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof InvalidInput) return { code: 'validation-failed', status: 422, faults: error.faults };
+  if (error instanceof DomainError) return expectedProblem(error);
+  if (error instanceof HttpProblem) return error;
+  if (isBadAddress(error)) return new HttpProblem('malformed-request');
+  return new HttpProblem('internal-error');
+}
+
+function expectedProblem(error: DomainError): Problem {
+  const faults =
+    error instanceof ValidationFailed
+      ? error.faults.map((fault) => ({
+          ...fault,
+          in: placeOf(fault),
+          field: lookup(WIRE_NAMES, fault.field) ?? fault.field,
+        }))
+      : undefined;
+  return {
+    code: error.code,
+    status: STATUS_OF_KIND[error.kind],
+    ...(faults && { faults }),
+    headers: {
+      ...challenge(error),
+      ...retryAfter(error),
+      ...(error instanceof TooManyRequests && rateLimitHeaders(error.state)),
+    },
+  };
+}
+
+function placeOf({ field }: FieldFault): InputFault['in'] {
+  return IN_QUERY.has(field) ? 'query' : 'body';
+}
+
+/** RFC 6750 section 3: `error` only when a token was sent. */
+function challenge(error: DomainError): Record<string, string> {
+  if (error.code === 'permission-denied') return { 'WWW-Authenticate': 'Bearer error="insufficient_scope"' };
+  if (error.kind !== 'unauthenticated') return {};
+  const sentToken = error.code === 'invalid-token' || error.code === 'refresh-token-reused';
+  return { 'WWW-Authenticate': sentToken ? 'Bearer error="invalid_token"' : 'Bearer' };
+}
+
+function retryAfter(error: DomainError): Record<string, string> {
+  if (error.kind !== 'unavailable' && error.kind !== 'rate-limited') return {};
+  return { 'Retry-After': String(Math.ceil(error.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS)) };
+}
+
+/** Express refuses a path whose percent-encoding is broken with a plain error of status 400. */
+function isBadAddress(error: unknown): boolean {
+  return error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400);
+}

@@ -1,0 +1,41 @@
+import type { Request } from 'express';
+import type { AccessRules } from '../../../application/access/ports/access-rules.ts';
+import type { AccessTokens } from '../../../application/sessions/ports/access-tokens.ts';
+import type { RevocationList } from '../../../application/sessions/ports/revocation-list.ts';
+import type { Actor, AnonymousActor } from '../../../domain/access/actor.ts';
+import { ANONYMOUS_ROLE } from '../../../domain/access/role.ts';
+import { InvalidToken } from '../../../domain/sessions/session.ts';
+
+const BEARER = /^Bearer +([\w.~+/=-]+) *$/i;
+const JWT_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** Finds out who is calling. */
+export class Authenticator {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly revocations: RevocationList,
+    private readonly rules: AccessRules,
+  ) {}
+
+  /**
+   * Without an Authorization header, and with a bearer value that is not even shaped like a JWT (`Bearer undefined`),
+   * the caller is nobody. @throws InvalidToken for any other header that names nobody (RFC 6750 section 3), or somebody whose session has ended
+   */
+  async actorOf(req: Request): Promise<Actor> {
+    const [header, ...others] = req.headersDistinct['authorization'] ?? [];
+    if (header === undefined) return this.anonymous();
+    const token = others.length === 0 ? BEARER.exec(header)?.[1] : undefined;
+    if (token === undefined) throw new InvalidToken();
+    if (!JWT_SHAPE.test(token)) return this.anonymous();
+    const claims = await this.accessTokens.verify(token);
+    const standing = await this.revocations.standingOf(claims);
+    if (!standing) throw new InvalidToken();
+    const { userId, sessionId } = claims;
+    const policy = await this.rules.current();
+    return { kind: 'user', userId, sessionId, ...standing, permissions: policy.permissionsOf(standing.roles) };
+  }
+
+  private async anonymous(): Promise<AnonymousActor> {
+    return { kind: 'anonymous', permissions: (await this.rules.current()).permissionsOf([ANONYMOUS_ROLE]) };
+  }
+}

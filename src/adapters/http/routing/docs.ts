@@ -1,0 +1,52 @@
+import type { RequestHandler, Router } from 'express';
+import express from 'express';
+import swaggerUi from 'swagger-ui-express';
+import { addressBlock } from '../../../domain/sessions/client-address.ts';
+import { ROUTES } from './controllers.ts';
+import { DOCS_AUTHORIZATION_SCRIPT } from './docs-authorization.ts';
+import type { ExpensiveWork } from '../server/expensive-work.ts';
+import { openApiDocument } from './openapi.ts';
+import { requestScope } from '../server/request-scope.ts';
+import { nameRoute } from '../server/traffic.ts';
+
+/** `/docs`, `/openapi.json`, and `/` that leads there. */
+export function docsRouter(version: string, expensive: ExpensiveWork): Router {
+  const router = express.Router();
+  // One for all: a text would be copied for each client that is slow to read it.
+  let document: Buffer | undefined;
+  router.get('/', (_req, res) => {
+    nameRoute(res, '/');
+    res.redirect('/docs/');
+  });
+  router.get('/openapi.json', (_req, res) => {
+    nameRoute(res, '/openapi.json');
+    document ??= Buffer.from(JSON.stringify(openApiDocument(ROUTES, version)));
+    res.set('Cache-Control', 'no-cache').type('application/json').send(document);
+  });
+  const options: swaggerUi.SwaggerUiOptions = {
+    customSiteTitle: 'Kinopolka',
+    customJs: './authorization.js',
+    swaggerOptions: {
+      url: '/openapi.json',
+      // Swagger UI would keep the password and the refresh token: the script keeps access tokens in its place.
+      persistAuthorization: false,
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      filter: true,
+      validatorUrl: null,
+    },
+  };
+  const named: RequestHandler = (_req, res, next) => {
+    nameRoute(res, '/docs');
+    // Files of a megabyte, and nobody need log in to ask for them.
+    const address = addressBlock(requestScope(res).client.address);
+    expensive.enter({ address, person: address }, res);
+    next();
+  };
+  const script: RequestHandler = (req, res, next) => {
+    if (req.path !== '/authorization.js') next();
+    else res.set('Cache-Control', 'no-cache').type('text/javascript').send(DOCS_AUTHORIZATION_SCRIPT);
+  };
+  router.use('/docs', named, script, swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options));
+  return router;
+}

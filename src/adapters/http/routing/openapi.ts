@@ -1,0 +1,204 @@
+import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
+import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
+import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import { PermissionDenied, Unauthenticated } from '../../../domain/access/actor.ts';
+import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
+import { ValidationFailed } from '../../../domain/shared/errors.ts';
+import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../../domain/access/role.ts';
+import { InvalidToken } from '../../../domain/sessions/session.ts';
+import { STATUS_OF_KIND } from '../problems/error-handler.ts';
+import type { AnswerHeader } from '../output/headers.ts';
+import { ANSWER_HEADERS } from '../output/headers.ts';
+import type { HttpProblemCode } from '../problems/http-problem.ts';
+import { HTTP_PROBLEM_STATUS } from '../problems/http-problem.ts';
+import { problemView, toProblemView } from '../problems/problem.ts';
+import type { ProblemCode } from '../problems/problem-texts.ts';
+import { PROBLEM_TEXTS } from '../problems/problem-texts.ts';
+import type { AnswerDeclaration, RouteDeclaration } from './route.ts';
+import { isProbe, pathsOf, permissionsOf } from './route.ts';
+
+type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+type Responses = RouteConfig['responses'];
+
+const TAGS = [
+  { name: 'Account', description: 'Opening an account, looking at it, changing and closing it' },
+  { name: 'Sessions', description: 'Logging in and out, here and elsewhere, and who did' },
+  { name: 'Films', description: 'Finding films and reading about them' },
+  { name: 'Catalogue', description: 'Genres and directors' },
+  { name: 'Favourites', description: 'The shelf of films somebody keeps' },
+  { name: 'Imports', description: 'Films from files and from profiles at Kinopoisk' },
+  { name: 'Access', description: 'Who may do what: roles, permissions, users, restricted films' },
+  { name: 'Service', description: 'Health and documentation' },
+];
+
+const PROBLEM_HEADERS: Readonly<Record<number, readonly AnswerHeader[]>> = {
+  401: ['WWW-Authenticate'],
+  403: ['WWW-Authenticate'],
+  429: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
+  503: ['Retry-After'],
+};
+
+const DESCRIPTION = `Find films through Kinopoisk and keep a shelf of favourites.
+
+Errors are \`application/problem+json\` (RFC 9457) in English or Russian, by \`Accept-Language\`; decide by \`code\`.
+Every answer carries \`X-Request-Id\`. A trailing slash is accepted on every route.
+
+To try it here: register, press **Authorize**, type your user name and password, and run an operation.`;
+
+/** The OpenAPI 3.1 document of the given routes. */
+export function openApiDocument(routes: readonly RouteDeclaration[], version: string): OpenApiDocument {
+  const registry = new OpenAPIRegistry();
+  const password = registry.registerComponent('securitySchemes', 'password', {
+    type: 'oauth2',
+    description: 'Your user name or e-mail address, and your password. Leave the client fields empty.',
+    flows: { password: { tokenUrl: '/auth/login', scopes: {} } },
+  });
+  const bearer = registry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'An access token',
+  });
+  for (const route of routes) {
+    const withToken = [{ [password.name]: [] }, { [bearer.name]: [] }];
+    const security = route.permission === 'public' ? [] : [...withToken, ...(isOpenToAll(route) ? [{}] : [])];
+    for (const [index, path] of pathsOf(route).entries()) {
+      registry.registerPath({ ...operation(route), path, security, ...(index > 0 && aliasOf(route, index)) });
+    }
+  }
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: { title: 'Kinopolka', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: '/' }],
+    tags: TAGS,
+  });
+}
+
+/** As an installation starts out: what `anonymous` may do can be changed. */
+function isOpenToAll(route: RouteDeclaration): boolean {
+  const byAnonymous = BUILT_IN_ROLES.find(({ name }) => name === ANONYMOUS_ROLE)?.permissions ?? [];
+  return permissionsOf(route).every((permission) => byAnonymous.includes(permission));
+}
+
+/** The codes of all problems that an operation may answer with. */
+export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode, number> {
+  const takesInput = route.params ?? route.query ?? route.body;
+  const domainErrors: readonly DomainErrorClass[] = [
+    ...(isProbe(route.path) ? [] : [ServerBusy]),
+    ...(route.permission === 'public' ? [] : [InvalidToken, StorageUnavailable]),
+    ...(permissionsOf(route).length === 0 ? [] : [Unauthenticated, PermissionDenied]),
+    ...(takesInput ? [ValidationFailed] : []),
+    ...(route.limit ? [TooManyRequests, StorageUnavailable] : []),
+    ...(route.isExpensive ? [TooManyRequests] : []),
+    ...route.errors,
+  ];
+  const httpProblems: readonly HttpProblemCode[] = [
+    ...(route.params || route.body ? (['malformed-request'] as const) : []),
+    ...(route.body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
+    ...(route.httpProblems ?? []),
+    'internal-error',
+  ];
+  return new Map<ProblemCode, number>([
+    ...domainErrors.map(({ code, kind }) => [code, STATUS_OF_KIND[kind]] as const),
+    ...httpProblems.map((code) => [code, HTTP_PROBLEM_STATUS[code]] as const),
+  ]);
+}
+
+const conditionalHeaders = z.object({
+  'If-None-Match': z.string().optional().meta({ description: 'The `ETag` of an answer that is at hand already' }),
+});
+
+const notModified = { description: 'What you have is what there is', headers: headersOf({ headers: ['ETag'] }) };
+
+function operation(route: RouteDeclaration): Omit<RouteConfig, 'path'> {
+  const content = route.body && {
+    'application/json': { schema: route.file ? eitherOf(route.file.records, route.body) : route.body },
+    ...(route.file && { 'text/csv': { schema: route.file.csv } }),
+    ...(route.acceptsForm && { 'application/x-www-form-urlencoded': { schema: route.body } }),
+  };
+  return {
+    method: route.method,
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description && { description: route.description }),
+    request: {
+      ...(route.params && { params: route.params }),
+      ...(route.query && { query: route.query }),
+      ...(content && { body: { content, required: true } }),
+      ...(route.isConditional && { headers: conditionalHeaders }),
+    },
+    responses: { ...answers(route), ...problems(route) },
+  };
+}
+
+/** The example of the first one is one of both. */
+function eitherOf(first: z.ZodType, second: z.ZodType): z.ZodType {
+  return z.union([first, second]).meta({ example: first.meta()?.['example'] });
+}
+
+function aliasOf(route: RouteDeclaration, index: number) {
+  return {
+    operationId: `${route.operationId}Alias${index}`,
+    description: `The same as \`${route.method.toUpperCase()} ${route.path}\`.`,
+  };
+}
+
+function answers(route: RouteDeclaration): Responses {
+  const told = Object.entries(route.answers).map(([status, answer]) => {
+    const headers = [...(route.isConditional ? (['ETag'] as const) : []), ...(answer.headers ?? [])];
+    return [status, { ...answerOf(answer), headers: headersOf({ headers }) }] as const;
+  });
+  return { ...Object.fromEntries(told), ...(route.isConditional && { 304: notModified }) };
+}
+
+function answerOf({ description, body, contentType = 'application/json', otherTypes = {} }: AnswerDeclaration) {
+  const types = Object.entries({ ...(body && { [contentType]: body }), ...otherTypes });
+  if (types.length === 0) return { description };
+  return { description, content: Object.fromEntries(types.map(([type, schema]) => [type, { schema }])) };
+}
+
+function headersOf({ headers = [] }: Pick<AnswerDeclaration, 'headers'>) {
+  const described = headers.map((name) => [name, ANSWER_HEADERS[name]] as const);
+  return Object.fromEntries(
+    [['X-Request-Id', 'Id of this request'] as const, ...described].map(([name, description]) => [
+      name,
+      { description, schema: { type: 'string' as const } },
+    ]),
+  );
+}
+
+function problems(route: RouteDeclaration): Responses {
+  const codes = [...problemCodesOf(route)];
+  const byStatus = Map.groupBy(codes, ([, status]) => status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, entries]) => [
+      status,
+      {
+        headers: headersOf({ headers: PROBLEM_HEADERS[status] ?? [] }),
+        description: entries.map(([code]) => PROBLEM_TEXTS[code].title.en).join(' · '),
+        content: {
+          'application/problem+json': {
+            schema: problemView,
+            examples: Object.fromEntries(entries.map(([code]) => [code, exampleOf(code, status)])),
+          },
+        },
+      },
+    ]),
+  );
+}
+
+function exampleOf(code: ProblemCode, status: number) {
+  const faults =
+    code === 'validation-failed' ? [{ in: 'body', field: 'name', code: 'too-long', limit: 100 } as const] : undefined;
+  return {
+    summary: PROBLEM_TEXTS[code].title.en,
+    value: toProblemView(
+      { code, status, faults },
+      { requestId: '0b9f3c1e-4f7a-4c0e-9d7b-2f3a8e6c1d50', language: 'en' },
+    ),
+  };
+}

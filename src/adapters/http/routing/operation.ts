@@ -1,0 +1,164 @@
+import type { Request, Response } from 'express';
+import type { Clock } from '../../../application/shared/ports/clock.ts';
+import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
+import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
+import type { Actor } from '../../../domain/access/actor.ts';
+import { actorName, authorize, limitKey, nobody } from '../../../domain/access/actor.ts';
+import { addressBlock } from '../../../domain/sessions/client-address.ts';
+import { DomainError } from '../../../domain/shared/errors.ts';
+import { writeAnswer } from '../output/answer.ts';
+import type { Authenticator } from './authenticator.ts';
+import { problemOf } from '../problems/error-handler.ts';
+import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
+import type { InputFault } from '../problems/problem.ts';
+import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
+import { readBody } from '../input/request-body.ts';
+import { readFile } from '../input/request-file.ts';
+import { requestScope, setOperation } from '../server/request-scope.ts';
+import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
+import { permissionsOf } from './route.ts';
+import type { Admission } from '../server/overload.ts';
+import type { UploadQueue } from '../input/upload-queue.ts';
+import { nameRoute } from '../server/traffic.ts';
+import { InvalidInput, validated } from '../input/validation.ts';
+
+/** Who stands at the door of every operation. */
+export type Gate = {
+  /** Decides for each request that needs the database. */
+  readonly admission: Admission;
+  readonly authenticator: Authenticator;
+  readonly expensive: ExpensiveWork;
+  readonly limiter: RateLimiter;
+  readonly log: OperationLog;
+  readonly clock: Clock;
+  /** Where files wait for their turn to be read. */
+  readonly uploads: UploadQueue;
+};
+
+const RETRY_AFTER_SECONDS = 1;
+
+type Action = (input: AnyInput) => Promise<AnyAnswer>;
+type Exchange = { readonly req: Request; readonly res: Response; readonly gate: Gate };
+
+/**
+ * The way of a request through a declared route: who is it, may they, how often, what do they bring; then the
+ * controller's action and its answer.
+ */
+export async function runOperation(route: RouteDeclaration, action: Action, exchange: Exchange): Promise<void> {
+  setOperation(exchange.res, route.operationId);
+  nameRoute(exchange.res, route.path);
+  const { input, work } = await admitted(route, exchange);
+  try {
+    // Whoever has left while waiting needs no answer.
+    if (work && !(await work.begin())) return;
+    await writeAnswer(route, await action(input), { ...exchange, work });
+  } finally {
+    work?.end();
+  }
+}
+
+type Admitted = { readonly input: AnyInput; readonly work: ExpensiveRequest | undefined };
+
+/** What is turned away here no use case sees, so it is logged here. */
+async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<Admitted> {
+  const { log, clock } = exchange.gate;
+  const startedMs = clock.monotonicMs();
+  let actor: Actor = nobody;
+  try {
+    if (needsStorage(route) && exchange.gate.admission.refuses())
+      throw new StorageUnavailable({ retryAfterSeconds: RETRY_AFTER_SECONDS });
+    actor = await identified(route, exchange);
+    const needed = permissionsOf(route);
+    if (needed.length > 0) authorize(actor, ...needed);
+    // A file is read as it comes, which is the work; other input is read first, and pays for nothing if it is of no use.
+    if (route.limit && route.file) await takePoint(route.limit, actor, exchange);
+    const { client } = requestScope(exchange.res);
+    const input = { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
+    if (route.limit && !route.file) await takePoint(route.limit, actor, exchange);
+    if (route.file && isFile(input.body)) await waitForTurn(exchange);
+    return { input, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
+  } catch (error) {
+    log.record({
+      operation: route.operationId,
+      status: problemOf(error).code,
+      durationMs: clock.monotonicMs() - startedMs,
+      actor: actorName(actor),
+      details: { address: requestScope(exchange.res).client.address },
+      ...causeOf(error),
+    });
+    throw error;
+  }
+}
+
+/** Of a failure that was expected, what is behind it; otherwise the failure. */
+function causeOf(error: unknown): { readonly cause?: unknown } {
+  if (problemOf(error).code === 'internal-error') return { cause: error };
+  return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};
+}
+
+/** What is begun is done: of an operation's many statements none should be the one that is refused. */
+function needsStorage({ errors, isServedFromMemory = false }: RouteDeclaration): boolean {
+  return !isServedFromMemory && errors.includes(StorageUnavailable);
+}
+
+async function identified(route: RouteDeclaration, { req, gate }: Exchange): Promise<Actor> {
+  return route.permission === 'public' ? nobody : gate.authenticator.actorOf(req);
+}
+
+async function takePoint(policy: LimitPolicy, actor: Actor, { res, gate }: Exchange): Promise<void> {
+  const key = limitKey(actor, requestScope(res).client);
+  res.set(rateLimitHeaders(await gate.limiter.consume(policy, key)));
+}
+
+function isFile(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'bytes' in body;
+}
+
+/** The file is read while the request is answered, so its place is free again when that is over. */
+async function waitForTurn({ res, gate }: Exchange): Promise<void> {
+  const leave = await gate.uploads.enter(addressBlock(requestScope(res).client.address));
+  if (res.closed) leave();
+  else res.once('close', leave);
+}
+
+function enterExpensive(actor: Actor, { res, gate }: Exchange): ExpensiveRequest {
+  const { client } = requestScope(res);
+  return gate.expensive.enter({ address: addressBlock(client.address), person: limitKey(actor, client) }, res);
+}
+
+async function readInput(
+  route: RouteDeclaration,
+  req: Request,
+  res: Response,
+): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
+  // Express parses it anew each time it is asked.
+  const { query } = req;
+  const file = route.file && (await readFile(req, res, route.file));
+  const body =
+    file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
+  const read = {
+    params: route.params && validated(route.params, req.params, 'path'),
+    query: route.query && validated(route.query, query, 'query'),
+    body: file === undefined && route.body ? validated(route.body, body, 'body') : undefined,
+  };
+  const faults = [
+    ...nestedParameters(route, query),
+    ...Object.values(read).flatMap((part): readonly InputFault[] => part?.faults ?? []),
+  ];
+  if (faults.length > 0) throw new InvalidInput(faults);
+  return { params: valueOf(read.params), query: valueOf(read.query), body: file ?? valueOf(read.body) };
+}
+
+function valueOf(part: ReturnType<typeof validated> | undefined): unknown {
+  return part && 'value' in part ? part.value : undefined;
+}
+
+/** `page[]=1` or `page[x]=1` looks like a parameter of ours and would otherwise pass unseen. */
+function nestedParameters(route: RouteDeclaration, query: Request['query']): InputFault[] {
+  const nested = Object.keys(query).filter((key) => key.includes('['));
+  if (nested.length === 0) return [];
+  return Object.keys(route.query?.shape ?? {})
+    .filter((name) => nested.some((key) => key.startsWith(`${name}[`)))
+    .map((field) => ({ in: 'query', field, code: 'invalid-format' }));
+}

@@ -1,0 +1,200 @@
+import type { Application, Express, Request, RequestHandler, Response } from 'express';
+import express from 'express';
+import helmet from 'helmet';
+import type { Container } from 'inversify';
+import { InversifyExpressServer, TYPE } from 'inversify-express-utils';
+import { MAX_USER_AGENT_LENGTH } from '../../../domain/sessions/session.ts';
+import { answerBusy } from './busy-answer.ts';
+import { ROUTES } from '../routing/controllers.ts';
+import { docsRouter } from '../routing/docs.ts';
+import { crossOrigin } from './cross-origin.ts';
+import type { FaultReporter } from '../problems/error-handler.ts';
+import { errorHandler } from '../problems/error-handler.ts';
+import { HttpProblem } from '../problems/http-problem.ts';
+import { languageOf } from '../input/language.ts';
+import { literalFirstRouter } from '../routing/literal-first-router.ts';
+import type { Gate } from '../routing/operation.ts';
+import type { Admission } from './overload.ts';
+import type { RequestScope } from './request-scope.ts';
+import { requestIdOf, setRequestScope } from './request-scope.ts';
+import { expressPath, isProbe, pathsOf } from '../routing/route.ts';
+import { setGate } from '../routing/route-decorator.ts';
+import type { Traffic } from './traffic.ts';
+import { nameRoute } from './traffic.ts';
+import type { Turnstile } from './turnstile.ts';
+
+export type HttpOptions = {
+  readonly gate: Gate;
+  readonly turnstile: Turnstile;
+  /** Decides for each request whether it is one too many to wait for its turn. */
+  readonly admission: Admission;
+  readonly traffic: Traffic;
+  readonly reportFault: FaultReporter;
+  /** Runs the rest of a request with its scope at hand for whoever logs on the way. */
+  readonly withScope: (scope: RequestScope, run: () => void) => void;
+  /** Addresses and networks whose forwarding headers count. */
+  readonly trustedProxies: readonly string[];
+  /** Origins whose pages may call us from a browser. */
+  readonly corsOrigins: readonly string[];
+  readonly docsEnabled: boolean;
+  readonly version: string;
+};
+
+/** What a client is told to wait that was refused. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** Version, trace, the caller's part of it, flags; the last bit of these says that the trace is kept. */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])$/;
+
+/** The Express application: everything between the socket and the controllers. */
+export function createApp(container: Container, options: HttpOptions): Application {
+  const app = expressForInversify(options);
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.set('trust proxy', options.trustedProxies);
+  setGate(app, options.gate);
+  // Before anything that may fail: every failure is answered with the request's id, in its language, and measured.
+  app.use(scoped(options), options.traffic.measure, securityHeaders(), crossOrigin(options));
+  const { router, ready } = literalFirstRouter();
+  return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
+    .setConfig((configured) => {
+      if (options.docsEnabled) configured.use(docsRouter(options.version, options.gate.expensive));
+    })
+    .setErrorConfig((configured) => {
+      ready(methodsNotAllowed());
+      configured.use(() => {
+        throw new HttpProblem('route-not-found');
+      });
+      configured.use(errorHandler(options));
+    })
+    .build();
+}
+
+/**
+ * Express as the rest needs it: inversify-express-utils asks for `'*'` to make a container for each request, which is of no
+ * use here, and a target in absolute form would break the parsing of addresses before any handler runs.
+ */
+function expressForInversify(options: HttpOptions): Express {
+  const app = express();
+  const handle = (app as unknown as { handle: RequestHandler }).handle.bind(app);
+  const handleInTurn = inTurn(handle, options);
+  Object.assign(app, {
+    handle: ((req, res, next) => {
+      req.url = originForm(req.url);
+      handleInTurn(req, res, next);
+    }) satisfies RequestHandler,
+  });
+  const all = app.all.bind(app) as (path: string, ...handlers: RequestHandler[]) => Express;
+  app.all = ((path: string, ...handlers: RequestHandler[]) =>
+    path === '*' ? app : all(path, ...handlers)) as typeof app.all;
+  return app;
+}
+
+/** What is refused never reaches Express, for that is most of what a request costs. Probes never wait. */
+function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
+  const { turnstile, admission, traffic } = options;
+  const letPagesRead = crossOrigin(options);
+  return (req, res, next) => {
+    if (isProbe(req.url)) handle(req, res, next);
+    else if (admission.refuses())
+      traffic.measure(req, res, () => letPagesRead(req, res, () => answerBusy(req, res, RETRY_AFTER_SECONDS)));
+    else
+      turnstile.pass((waitedMs) => {
+        traffic.noteWait(res, waitedMs);
+        // Whoever has left meanwhile needs no answer.
+        if (res.closed) traffic.left(req, waitedMs);
+        else handle(req, res, next);
+      });
+  };
+}
+
+type ActionFactory = (controller: string, action: string) => RequestHandler;
+
+/**
+ * inversify-express-utils makes a container and looks up a controller for each request, so that a controller may be handed
+ * the request by injection. Ours have it as an argument, so that one of each serves all requests.
+ */
+function withoutRequestContainers(server: InversifyExpressServer, container: Container): InversifyExpressServer {
+  const handlerFactory: ActionFactory = (name, action) => {
+    const controller = container.getNamed<Record<string, RequestHandler>>(TYPE.Controller, name);
+    return (req, res, next) => controller[action]?.(req, res, next);
+  };
+  return Object.assign(server, { handlerFactory });
+}
+
+/** `http://host/path?query`, which servers have to take, too (RFC 9112 section 3.2.2), as `/path?query`. */
+function originForm(target: string): string {
+  const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [];
+  if (rest === undefined) return target;
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+function scoped({ withScope }: HttpOptions): RequestHandler {
+  return (req, res, next) => {
+    const [, traceId, flags = '0'] = TRACEPARENT.exec(req.get('traceparent') ?? '') ?? [];
+    const scope: RequestScope = {
+      requestId: requestIdOf(req),
+      traceId,
+      isTraced: Number.parseInt(flags, 16) % 2 === 1,
+      client: {
+        address: req.ip ?? 'unknown',
+        userAgent: req.get('User-Agent')?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
+      },
+      language: languageOf(req),
+      cut: () => req.destroy(),
+    };
+    setRequestScope(res, scope);
+    res.set('X-Request-Id', scope.requestId);
+    res.vary('Accept-Language');
+    withScope(scope, next);
+  };
+}
+
+/** What helmet sets is the same for every answer: it is asked once, not a dozen of its functions for each request. */
+function securityHeaders(): RequestHandler {
+  const headers = new Map<string, string>();
+  const setSecurityHeaders = helmet({
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    // TLS ends at a proxy in front; whether the name is https for good is for its operator to say.
+    strictTransportSecurity: false,
+    // Express is told not to set it.
+    xPoweredBy: false,
+  });
+  const collecting = { setHeader: (name: string, value: string) => headers.set(name, value) };
+  setSecurityHeaders({} as Request, collecting as unknown as Response, (fault) => {
+    if (fault !== undefined) throw fault as Error;
+  });
+  return (_req, res, next) => {
+    res.setHeaders(headers);
+    next();
+  };
+}
+
+/** What refuses the methods that a declared path does not have. */
+function methodsNotAllowed(): Map<string, RequestHandler> {
+  const known = new Map<string, { readonly template: string; readonly methods: Set<string> }>();
+  for (const route of ROUTES) {
+    for (const path of pathsOf(route).map(expressPath)) {
+      const { template, methods } = known.get(path) ?? { template: route.path, methods: new Set(['OPTIONS']) };
+      methods.add(route.method.toUpperCase());
+      if (route.method === 'get') methods.add('HEAD');
+      known.set(path, { template, methods });
+    }
+  }
+  return new Map(
+    Array.from(known, ([path, { template, methods }]) => [
+      path,
+      refusing(template, [...methods].toSorted().join(', ')),
+    ]),
+  );
+}
+
+function refusing(template: string, allow: string): RequestHandler {
+  return (req, res, next) => {
+    nameRoute(res, template);
+    // Express answers by itself which methods there are.
+    if (req.method === 'OPTIONS') next();
+    else throw new HttpProblem('method-not-allowed', { Allow: allow });
+  };
+}

@@ -1,0 +1,29 @@
+import cors from 'cors';
+import type { RequestHandler } from 'express';
+import { ANSWER_HEADERS } from '../output/headers.ts';
+import { nameRoute } from './traffic.ts';
+
+/** Preflights are answered before anybody looks for a route. */
+const PREFLIGHT_ROUTE = '__preflight__';
+
+/** How long a browser may remember the answer to a preflight. */
+const PREFLIGHT_MAX_AGE_SECONDS = 3600;
+
+/**
+ * Lets pages of these origins call the service and read its answers, failures included. Without credentials: tokens
+ * travel in the Authorization header, never in cookies.
+ */
+export function crossOrigin({ corsOrigins }: { corsOrigins: readonly string[] }): RequestHandler {
+  if (corsOrigins.length === 0) return (_req, _res, next) => next();
+  const handle = cors({
+    origin: [...corsOrigins],
+    exposedHeaders: [...Object.keys(ANSWER_HEADERS), 'X-Request-Id'],
+    maxAge: PREFLIGHT_MAX_AGE_SECONDS,
+  });
+  return (req, res, next) => {
+    const isPreflight = req.headers['access-control-request-method'] !== undefined;
+    if (req.method === 'OPTIONS' && isPreflight) nameRoute(res, PREFLIGHT_ROUTE);
+    if (req.method === 'OPTIONS' && !isPreflight) next();
+    else handle(req, res, next);
+  };
+}

@@ -1,0 +1,219 @@
+import type { Response } from 'express';
+import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
+import type { ConcurrencyPolicy } from '../../../application/shared/ports/rate-limiter.ts';
+import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import type { Owner } from './fair-queue.ts';
+import { FairQueue } from './fair-queue.ts';
+
+/**
+ * `perUser`, `perAddress`: expensive requests of one caller under way at once. `starting`, `continuing`: how many of all
+ * callers compute at the same moment, the first part of their answer or a later one; `writing`: how many change something.
+ * `stalled`: answers of all callers
+ * that wait for a client to read.
+ */
+export type ExpensiveWorkLimits = {
+  readonly perUser: number;
+  readonly perAddress: number;
+  readonly starting: number;
+  readonly continuing: number;
+  readonly writing: number;
+  readonly stalled: number;
+};
+
+/** A request that has waited so long for its first turn is refused. */
+const LONGEST_WAIT_MS = 5_000;
+
+const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * For so many bytes of an answer the event loop turns once more before the next one begins in its place, but not more often
+ * than that. A turn accepts one connection, so this is what keeps accepting ahead of the work; short answers need it not.
+ */
+const BYTES_PER_LOOP_TURN = 32 * 1024;
+const MAX_LOOP_TURNS = 8;
+
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/**
+ * Shares the time of the event loop and the connections of the database among those who ask for what is expensive, such as
+ * whole lists. Each answer is computed part by part; for each part it waits for a turn, which addresses and people get by
+ * rotation. So one caller with a hundred lists slows nobody else down, and whatever is cheap waits for none of them.
+ */
+export class ExpensiveWork {
+  private readonly turns: Record<'starting' | 'continuing' | 'writing', Turns>;
+  private readonly underWay = new Map<string, number>();
+  private readonly stalled = new Set<Response>();
+
+  constructor(
+    private readonly limits: ExpensiveWorkLimits,
+    /** Ends an answer that nobody reads. */
+    private readonly cut: (res: Response) => void,
+  ) {
+    this.turns = {
+      starting: new Turns(limits.starting),
+      continuing: new Turns(limits.continuing),
+      writing: new Turns(limits.writing),
+    };
+  }
+
+  /** Counts the request as under way until its answer is finished or its client has left. @throws TooManyRequests */
+  enter(owner: Owner, res: Response): ExpensiveRequest {
+    const keys = [`address ${owner.address}`, `person ${owner.person}`];
+    const [byAddress = 0, byPerson = 0] = keys.map((key) => this.underWay.get(key) ?? 0);
+    if (byAddress >= this.limits.perAddress) throw tooMany('lists-address', this.limits.perAddress);
+    if (byPerson >= this.limits.perUser) throw tooMany('lists', this.limits.perUser);
+    for (const key of keys) this.underWay.set(key, (this.underWay.get(key) ?? 0) + 1);
+    const { starting, continuing, writing } = this.turns;
+    // What one person changes waits for a lock of theirs, and keeps a connection meanwhile.
+    const turns = { starting: READING.has(res.req.method) ? starting : writing, continuing };
+    const request = new ExpensiveRequest(owner, res, turns, this.stall);
+    res.once('close', () => {
+      request.leave();
+      for (const key of keys) this.leave(key);
+    });
+    return request;
+  }
+
+  private leave(key: string): void {
+    const others = (this.underWay.get(key) ?? 0) - 1;
+    if (others > 0) this.underWay.set(key, others);
+    else this.underWay.delete(key);
+  }
+
+  /** An answer that nobody reads holds memory: of too many, the one that has stood still for longest is cut. */
+  private readonly stall = async (res: Response): Promise<void> => {
+    this.stalled.add(res);
+    if (this.stalled.size > this.limits.stalled) {
+      const [longest] = this.stalled;
+      if (longest) this.cut(longest);
+    }
+    await drained(res);
+    this.stalled.delete(res);
+  };
+}
+
+/** One request for something expensive, on its way from turn to turn. */
+export class ExpensiveRequest {
+  private release: Release | undefined;
+  private bytesBefore = 0;
+  private readonly left = new AbortController();
+
+  constructor(
+    private readonly owner: Owner,
+    private readonly res: Response,
+    private readonly turns: { readonly starting: Turns; readonly continuing: Turns },
+    private readonly stall: (res: Response) => Promise<void>,
+  ) {}
+
+  /** Waits for the first turn. @returns whether there is still somebody to answer @throws ServerBusy */
+  async begin(): Promise<boolean> {
+    // A client that has sent its request and left is heard of in this turn of the loop, after the request.
+    await nextTurnOfLoop();
+    return this.take(this.turns.starting, LONGEST_WAIT_MS);
+  }
+
+  /**
+   * A part is done: lets others have their turn and waits for the next one. `isRead`: whether the client has taken what it
+   * got so far. @returns whether there is still somebody to answer
+   */
+  async next(isRead: boolean): Promise<boolean> {
+    this.end();
+    if (!isRead) await this.stall(this.res);
+    await nextTurnOfLoop();
+    return this.take(this.turns.continuing);
+  }
+
+  /** Gives the turn back, if it has one. */
+  end(): void {
+    this.release?.(this.res.req.socket.bytesWritten - this.bytesBefore);
+    this.release = undefined;
+  }
+
+  leave(): void {
+    this.left.abort();
+    this.end();
+  }
+
+  private async take(turns: Turns, longestWaitMs?: number): Promise<boolean> {
+    if (this.hasLeft) return false;
+    const release = await turns.take(this.owner, this.left.signal, longestWaitMs);
+    this.bytesBefore = this.res.req.socket.bytesWritten;
+    if (this.hasLeft) release(0);
+    else this.release = release;
+    return !this.hasLeft;
+  }
+
+  private get hasLeft(): boolean {
+    return this.left.signal.aborted || this.res.closed || this.res.req.socket.writableEnded;
+  }
+}
+
+/** Gives a turn back, after which so many bytes were written. */
+type Release = (bytes: number) => void;
+
+/** So many at the same moment; the others wait in a fair queue. */
+class Turns {
+  private readonly waiting = new FairQueue<() => void>();
+
+  constructor(private free: number) {}
+
+  /** @returns what gives the turn back; once `signal` is aborted there is none to give back @throws ServerBusy */
+  async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<Release> {
+    if (this.free > 0) this.free -= 1;
+    else if (!(await this.wait(owner, signal, longestWaitMs))) return () => undefined;
+    return (bytes) => this.passOn(Math.min(MAX_LOOP_TURNS, Math.floor(bytes / BYTES_PER_LOOP_TURN)));
+  }
+
+  private passOn(loopTurns: number): void {
+    if (loopTurns > 0) {
+      setImmediate(() => this.passOn(loopTurns - 1));
+      return;
+    }
+    const next = this.waiting.shift();
+    if (next === undefined) this.free += 1;
+    else next();
+  }
+
+  /** @returns whether it is its turn, or it no longer wants one */
+  private async wait(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    const goOn = () => resolve(true);
+    const giveUp = () => {
+      this.waiting.remove(owner, goOn);
+      resolve(false);
+    };
+    const refuse = () => {
+      this.waiting.remove(owner, goOn);
+      reject(new ServerBusy({ retryAfterSeconds: RETRY_AFTER_SECONDS }));
+    };
+    this.waiting.push(owner, goOn);
+    signal.addEventListener('abort', giveUp, { once: true });
+    const timer = longestWaitMs === undefined ? undefined : setTimeout(refuse, longestWaitMs);
+    try {
+      return await promise;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+      clearTimeout(timer);
+    }
+  }
+}
+
+function tooMany(policy: ConcurrencyPolicy, limit: number): TooManyRequests {
+  return new TooManyRequests({ policy, limit, windowSeconds: 1, remaining: 0, resetSeconds: RETRY_AFTER_SECONDS });
+}
+
+async function nextTurnOfLoop(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setImmediate(resolve);
+  await promise;
+}
+
+/** Resolves when more can be written, or nobody is there to read it. */
+async function drained(res: Response): Promise<void> {
+  if (res.closed) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const goOn = () => resolve();
+  res.once('drain', goOn).once('close', goOn);
+  await promise;
+  res.off('drain', goOn).off('close', goOn);
+}

@@ -1,0 +1,51 @@
+import { inject } from 'inversify';
+import { controller } from 'inversify-express-utils';
+import type { ShelfFileFormat } from '../../../application/shelf/ports/shelf-files.ts';
+import { ChangeShelf } from '../../../application/shelf/change-shelf.ts';
+import { ExportShelf } from '../../../application/shelf/export-shelf.ts';
+import { ListShelfChanges } from '../../../application/shelf/list-shelf-changes.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { route } from '../routing/route-decorator.ts';
+import { toChangesView, toOutcomeView } from './favorite.view.ts';
+import { changeShelfRoute, exportShelfRoute, listChangesRoute } from './favorites.routes.ts';
+
+const FILES: Readonly<Record<ShelfFileFormat, { name: string; contentType: string }>> = {
+  json: { name: 'kinopolka-shelf.json', contentType: 'application/json' },
+  csv: { name: 'kinopolka-shelf.csv', contentType: 'text/csv' },
+  letterboxd: { name: 'kinopolka-letterboxd.csv', contentType: 'text/csv' },
+};
+
+/** What is done with a shelf as a whole. */
+@controller('/')
+export class ShelfController {
+  constructor(
+    @inject(ChangeShelf) private readonly changeShelf: ChangeShelf,
+    @inject(ListShelfChanges) private readonly listShelfChanges: ListShelfChanges,
+    @inject(ExportShelf) private readonly exportShelf: ExportShelf,
+  ) {}
+
+  @route(changeShelfRoute)
+  async change({ actor, client, body }: InputOf<typeof changeShelfRoute>): Promise<AnswerOf<typeof changeShelfRoute>> {
+    const { add = [], remove = [] } = body;
+    const outcomes = await this.changeShelf.execute(actor, { add, remove, client });
+    return { status: 200, body: outcomes.map(toOutcomeView) };
+  }
+
+  @route(listChangesRoute)
+  async changes({ actor, query }: InputOf<typeof listChangesRoute>): Promise<AnswerOf<typeof listChangesRoute>> {
+    return { status: 200, body: toChangesView(await this.listShelfChanges.execute(actor, query)) };
+  }
+
+  @route(exportShelfRoute)
+  async export({
+    actor,
+    query: { format },
+  }: InputOf<typeof exportShelfRoute>): Promise<AnswerOf<typeof exportShelfRoute>> {
+    const { name, contentType } = FILES[format];
+    return {
+      status: 200,
+      headers: { 'Content-Disposition': `attachment; filename="${name}"` },
+      text: { contentType, pieces: await this.exportShelf.execute(actor, { format }) },
+    };
+  }
+}

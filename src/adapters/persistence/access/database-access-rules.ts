@@ -1,0 +1,55 @@
+import { asc, sql } from 'drizzle-orm';
+import type { AccessRules } from '../../../application/access/ports/access-rules.ts';
+import { AccessPolicy } from '../../../domain/access/access-policy.ts';
+import { ChangeFollower } from '../engine/change-follower.ts';
+import type { OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { restrictions, roles } from '../drizzle/schema.ts';
+import { translatingErrors } from '../engine/storage-errors.ts';
+
+/** Every instance listens here; what changed has to be read. */
+const ACCESS_CHANNEL = 'kinopolka_access';
+
+/** Where this instance learns at once of what it changed itself. */
+export type AccessSink = { reload(): Promise<void> };
+
+/** Tells every instance that roles or restrictions changed, when the transaction commits and not before. */
+export async function tellOfNewRules(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_notify(${ACCESS_CHANNEL}, '')`);
+}
+
+/** Roles and restrictions in memory, so that deciding asks nobody. While `LISTEN` is lost the database is asked each time. */
+export class DatabaseAccessRules implements AccessRules, AccessSink {
+  private policy = new AccessPolicy([], []);
+  private readonly follower = new ChangeFollower(ACCESS_CHANNEL, async () => {
+    this.policy = await this.stored();
+  });
+
+  constructor(private readonly database: Pick<OpenDatabase, 'db' | 'listen'>) {}
+
+  async open(): Promise<void> {
+    await this.follower.open(this.database);
+  }
+
+  async close(): Promise<void> {
+    await this.follower.close();
+  }
+
+  async current(): Promise<AccessPolicy> {
+    return this.follower.isCurrent() ? this.policy : this.stored();
+  }
+
+  async reload(): Promise<void> {
+    await this.follower.readNow();
+  }
+
+  private async stored(): Promise<AccessPolicy> {
+    const { db } = this.database;
+    const [allRoles, allRestrictions] = await translatingErrors(() =>
+      Promise.all([
+        db.select().from(roles).orderBy(asc(roles.name)),
+        db.select().from(restrictions).orderBy(asc(restrictions.label)),
+      ]),
+    );
+    return new AccessPolicy(allRoles, allRestrictions);
+  }
+}

@@ -1,0 +1,54 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { RestrictionRepository } from '../../../application/access/ports/restriction-repository.ts';
+import type { Restriction } from '../../../domain/access/restriction.ts';
+import type { AccessSink } from './database-access-rules.ts';
+import { tellOfNewRules } from './database-access-rules.ts';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import { restrictions } from '../drizzle/schema.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+
+/** A row that an upsert updated carries the transaction that locked it (PostgreSQL, "System Columns"). */
+const IS_INSERTED = sql<boolean>`xmax = 0`;
+
+export class DrizzleRestrictionRepository implements RestrictionRepository {
+  private readonly db: Database;
+
+  constructor(
+    { db }: Pick<OpenDatabase, 'db'>,
+    private readonly rules: AccessSink,
+  ) {
+    this.db = db;
+  }
+
+  async list(): Promise<readonly Restriction[]> {
+    return translatingErrors(async () => this.db.select().from(restrictions).orderBy(asc(restrictions.label)));
+  }
+
+  async put(restriction: Restriction): Promise<boolean> {
+    const isNew = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const [row] = await tx
+          .insert(restrictions)
+          .values(restriction)
+          .onConflictDoUpdate({ target: restrictions.label, set: { rule: sql`excluded.rule` } })
+          .returning({ isNew: IS_INSERTED });
+        await tellOfNewRules(tx);
+        return row?.isNew ?? false;
+      }),
+    );
+    await this.rules.reload();
+    return isNew;
+  }
+
+  async remove(label: string): Promise<boolean> {
+    const wasThere = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const removed = await tx.delete(restrictions).where(eq(restrictions.label, label)).returning();
+        await tellOfNewRules(tx);
+        return removed.length > 0;
+      }),
+    );
+    await this.rules.reload();
+    return wasThere;
+  }
+}

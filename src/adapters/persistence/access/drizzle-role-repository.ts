@@ -1,0 +1,133 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { RoleCheck, RoleRepository } from '../../../application/access/ports/role-repository.ts';
+import type { RoleChange } from '../../../domain/sessions/revocation.ts';
+import type { Role, RoleContent } from '../../../domain/access/role.ts';
+import {
+  MAX_ROLES_PER_USER,
+  RoleNameTaken,
+  RoleNotFound,
+  RoleNotHeld,
+  rolesOf,
+  TooManyRoles,
+} from '../../../domain/access/role.ts';
+import type { User, UserId } from '../../../domain/accounts/user.ts';
+import { UserNotFound } from '../../../domain/accounts/user.ts';
+import { rolesOfUser } from '../accounts/account-columns.ts';
+import type { AccessSink } from './database-access-rules.ts';
+import { tellOfNewRules } from './database-access-rules.ts';
+import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import type { RevocationSink } from '../sessions/revocation-rows.ts';
+import { changeRoles, changeRolesOfHolders } from '../sessions/revocation-rows.ts';
+import { roles, userRoles, users } from '../drizzle/schema.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+
+const violations = { roles_pkey: RoleNameTaken };
+
+/** Locks are taken in one order everywhere: the role, then users by id. */
+export class DrizzleRoleRepository implements RoleRepository {
+  private readonly db: Database;
+
+  constructor(
+    { db }: Pick<OpenDatabase, 'db'>,
+    private readonly told: { readonly rules: AccessSink; readonly revoked: RevocationSink },
+  ) {
+    this.db = db;
+  }
+
+  async list(): Promise<readonly Role[]> {
+    return translatingErrors(async () => this.db.select().from(roles).orderBy(asc(roles.name)));
+  }
+
+  async find(name: string): Promise<Role | undefined> {
+    const [role] = await translatingErrors(async () => this.db.select().from(roles).where(eq(roles.name, name)));
+    return role;
+  }
+
+  async add(content: RoleContent): Promise<Role> {
+    const role = { ...content, permissions: [...content.permissions], builtIn: false };
+    await this.apply(async (tx) => void (await tx.insert(roles).values(role)));
+    return role;
+  }
+
+  async change(name: string, { permissions, ...changes }: Partial<RoleContent>, check: RoleCheck): Promise<Role> {
+    const set = { ...changes, ...(permissions && { permissions: [...permissions] }) };
+    const isRenamed = changes.name !== undefined && changes.name !== name;
+    const changed = await this.apply(async (tx) => {
+      const role = await lockedRole(tx, name, check);
+      if (Object.values(set).every((value) => value === undefined)) return role;
+      if (isRenamed) await changeRolesOfHolders(tx, name, changes.name ?? null);
+      const [now] = await tx.update(roles).set(set).where(eq(roles.name, name)).returning();
+      return now ?? role;
+    });
+    if (isRenamed) await this.told.revoked.reload();
+    return changed;
+  }
+
+  async remove(name: string, check: RoleCheck): Promise<void> {
+    await this.apply(async (tx) => {
+      await lockedRole(tx, name, check);
+      await changeRolesOfHolders(tx, name, null);
+      await tx.delete(roles).where(eq(roles.name, name));
+    });
+    await this.told.revoked.reload();
+  }
+
+  async give(userId: UserId, name: string, check: RoleCheck): Promise<void> {
+    const change = await this.apply(async (tx) => {
+      await lockedRole(tx, name, check);
+      const before = await lockedUser(tx, userId);
+      const given = await tx.insert(userRoles).values({ userId, roleName: name }).onConflictDoNothing().returning();
+      if (given.length === 0) return undefined;
+      if (before.roles.length >= MAX_ROLES_PER_USER) throw new TooManyRoles();
+      return rolesNow(tx, userId);
+    });
+    if (change) this.told.revoked.remember(change);
+  }
+
+  async take(userId: UserId, name: string, check: RoleCheck): Promise<void> {
+    const change = await this.apply(async (tx) => {
+      await lockedRole(tx, name, check);
+      await lockedUser(tx, userId);
+      const isHeld = and(eq(userRoles.userId, userId), eq(userRoles.roleName, name));
+      const taken = await tx.delete(userRoles).where(isHeld).returning();
+      if (taken.length === 0) throw new RoleNotHeld();
+      return rolesNow(tx, userId);
+    });
+    this.told.revoked.remember(change);
+  }
+
+  /** One transaction, after which every instance knows the roles; this one at once. */
+  private async apply<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const result = await translatingErrors(
+      () =>
+        inTransaction(this.db, async (tx) => {
+          const made = await work(tx);
+          await tellOfNewRules(tx);
+          return made;
+        }),
+      violations,
+    );
+    await this.told.rules.reload();
+    return result;
+  }
+}
+
+async function lockedRole(tx: Transaction, name: string, check: RoleCheck): Promise<Role> {
+  const [role] = await tx.select().from(roles).where(eq(roles.name, name)).for('update');
+  if (!role) throw new RoleNotFound();
+  check(role);
+  return role;
+}
+
+async function lockedUser(tx: Transaction, userId: UserId): Promise<Pick<User, 'roles' | 'isSuperuser'>> {
+  const held = { roles: rolesOfUser.as('roles'), isSuperuser: users.isSuperuser };
+  const [user] = await tx.select(held).from(users).where(eq(users.id, userId)).for('no key update');
+  if (!user) throw new UserNotFound();
+  return user;
+}
+
+/** Writes down what the user's roles are at this point of the transaction. */
+async function rolesNow(tx: Transaction, userId: UserId): Promise<RoleChange> {
+  const user = await lockedUser(tx, userId);
+  return changeRoles(tx, { userId, roles: rolesOf(user), isSuperuser: user.isSuperuser });
+}

@@ -1,0 +1,258 @@
+import type { SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm';
+import type {
+  Credentials,
+  LoginNames,
+  ProfileChanges,
+  UserRepository,
+} from '../../../application/accounts/ports/user-repository.ts';
+import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import type { Revocation } from '../../../domain/sessions/revocation.ts';
+import { addressBlock } from '../../../domain/sessions/client-address.ts';
+import type { Client, SessionId } from '../../../domain/sessions/session.ts';
+import type { LoginName, User, UserId } from '../../../domain/accounts/user.ts';
+import {
+  EmailTaken,
+  LastSuperuser,
+  UnknownFavoriteGenre,
+  UserNotFound,
+  UsernameTaken,
+} from '../../../domain/accounts/user.ts';
+import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { deleteInParts } from '../engine/delete-some.ts';
+import { accountColumns } from './account-columns.ts';
+import { importRows } from '../imports/import-schema.ts';
+import type { RevocationSink } from '../sessions/revocation-rows.ts';
+import { revoke } from '../sessions/revocation-rows.ts';
+import { loginEvents, sessions, users } from '../drizzle/schema.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+
+/** Greater than any version a token has. */
+const ALL_VERSIONS = 2_147_483_647;
+
+const BATCH_SIZE = 100;
+
+const violations = {
+  users_username_key: UsernameTaken,
+  users_username_skeleton_key: UsernameTaken,
+  users_email_key: EmailTaken,
+  users_favorite_genre_id_genres_id_fk: UnknownFavoriteGenre,
+};
+
+export class DrizzleUserRepository implements UserRepository {
+  private readonly db: Database;
+  private readonly statements: ReturnType<typeof prepareStatements>;
+
+  constructor(
+    { db }: Pick<OpenDatabase, 'db'>,
+    private readonly revoked: RevocationSink,
+  ) {
+    this.db = db;
+    this.statements = prepareStatements(db);
+  }
+
+  async add(
+    user: User,
+    secrets: { passwordHash: string; usernameSkeleton: string | null },
+    registeredBy?: Client,
+  ): Promise<void> {
+    await translatingErrors(
+      () =>
+        this.db.transaction(async (tx) => {
+          await tx.insert(users).values({ ...user, ...secrets });
+          if (registeredBy) await tx.insert(loginEvents).values(registrationOf(user, registeredBy));
+        }),
+      violations,
+    );
+  }
+
+  async find(id: UserId): Promise<User | undefined> {
+    const [user] = await translatingErrors(() => this.statements.byId.execute({ id }));
+    return user;
+  }
+
+  async findCredentials(login: LoginName): Promise<Credentials | undefined> {
+    const { byUsername, byEmail } = this.statements;
+    const [credentials] = await translatingErrors(() =>
+      'username' in login ? byUsername.execute(login) : byEmail.execute(login),
+    );
+    return credentials;
+  }
+
+  async findCredentialsOf(id: UserId): Promise<Credentials | undefined> {
+    const [credentials] = await translatingErrors(() => this.statements.credentialsById.execute({ id }));
+    return credentials;
+  }
+
+  async changePassword(
+    id: UserId,
+    { from, to, keepSessionId }: { from: string; to: string; keepSessionId: SessionId },
+  ): Promise<boolean> {
+    const revocation = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const [changed] = await tx
+          .update(users)
+          .set({ passwordHash: to, tokenVersion: sql`${users.tokenVersion} + 1` })
+          .where(and(eq(users.id, id), eq(users.passwordHash, from)))
+          .returning({ minVersion: users.tokenVersion });
+        if (!changed) return undefined;
+        await tx.delete(sessions).where(and(eq(sessions.userId, id), ne(sessions.id, keepSessionId)));
+        const revoked: Revocation = { userId: id, minVersion: changed.minVersion, exceptSessionId: keepSessionId };
+        await revoke(tx, [revoked]);
+        return revoked;
+      }),
+    );
+    if (revocation) this.revoked.remember(revocation);
+    return revocation !== undefined;
+  }
+
+  async changeLogin(id: UserId, names: LoginNames): Promise<User | undefined> {
+    return this.change(id, names);
+  }
+
+  async changeProfile(id: UserId, changes: ProfileChanges): Promise<User | undefined> {
+    return this.change(id, changes);
+  }
+
+  async list(query: string | undefined, { page, perPage }: PageRequest): Promise<Page<User>> {
+    return translatingErrors(async () => {
+      const [counted] = await this.db.select({ total: count() }).from(users).where(isNamed(query));
+      const { total = 0 } = counted ?? {};
+      const offset = (page - 1) * perPage;
+      return { items: offset < total ? await this.readPage(isNamed(query), perPage, offset) : [], total };
+    });
+  }
+
+  async *stream(query: string | undefined): AsyncIterable<User> {
+    let last: User | undefined;
+    do {
+      const isNext = and(isNamed(query), last && lt(users.id, last.id));
+      const batch = await translatingErrors(async () => this.read(isNext, BATCH_SIZE));
+      yield* batch;
+      last = batch.length === BATCH_SIZE ? batch.at(-1) : undefined;
+    } while (last);
+  }
+
+  async setActive(id: UserId, isActive: boolean, check: (user: User) => void): Promise<User> {
+    const { user, revocation } = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const isLast = !isActive && (await isLastSuperuser(tx, id));
+        const [locked] = await tx.select(accountColumns).from(users).where(eq(users.id, id)).for('no key update');
+        if (!locked) throw new UserNotFound();
+        check(locked);
+        if (isLast) throw new LastSuperuser();
+        return locked.isActive === isActive
+          ? { user: locked, revocation: undefined }
+          : switchActive(tx, locked, isActive);
+      }),
+    );
+    if (revocation) this.revoked.remember(revocation);
+    return user;
+  }
+
+  async remove(id: UserId): Promise<void> {
+    const revocation: Revocation = { userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null };
+    await translatingErrors(async () => {
+      if (await this.db.transaction((tx) => isLastSuperuser(tx, id))) throw new LastSuperuser();
+      // Half a million rows of imports are more than one statement has the time for.
+      await deleteInParts(this.db, importRows, eq(importRows.userId, id));
+      await inTransaction(this.db, async (tx) => {
+        if (await isLastSuperuser(tx, id)) throw new LastSuperuser();
+        await tx.delete(users).where(eq(users.id, id));
+        await revoke(tx, [revocation]);
+      });
+    });
+    this.revoked.remember(revocation);
+  }
+
+  async replacePasswordHash(id: UserId, { from, to }: { from: string; to: string }): Promise<void> {
+    const isStillThere = and(eq(users.id, id), eq(users.passwordHash, from));
+    await translatingErrors(async () => this.db.update(users).set({ passwordHash: to }).where(isStillThere));
+  }
+
+  /** Those of the pages before are passed over by their ids: their roles are nobody's question. */
+  private readPage(condition: SQL | undefined, limit: number, offset: number) {
+    const shown = this.db.select({ id: users.id }).from(users).where(condition).orderBy(desc(users.id));
+    return this.read(inArray(users.id, shown.limit(limit).offset(offset)), limit);
+  }
+
+  private read(condition: SQL | undefined, limit: number) {
+    return this.db.select(accountColumns).from(users).where(condition).orderBy(desc(users.id)).limit(limit);
+  }
+
+  private async change(id: UserId, changes: LoginNames | ProfileChanges): Promise<User | undefined> {
+    if (Object.values(changes).every((value) => value === undefined)) return this.find(id);
+    const [user] = await translatingErrors(
+      async () => this.db.update(users).set(changes).where(eq(users.id, id)).returning(accountColumns),
+      violations,
+    );
+    return user;
+  }
+}
+
+function registrationOf({ id, createdAt }: User, client: Client) {
+  const event = { id, userId: id, at: createdAt, outcome: 'registered' as const, sessionId: null };
+  return { ...event, ...client, addressBlock: addressBlock(client.address) };
+}
+
+/** Ids are UUIDv7, so that newer accounts have greater ones. */
+function isNamed(query: string | undefined): SQL | undefined {
+  if (query === undefined) return undefined;
+  const part = `%${query
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return or(like(users.username, part), like(users.email, part));
+}
+
+/** Holds all active superusers, in one order everywhere, so that two of them cannot go at the same time. */
+async function isLastSuperuser(tx: Transaction, id: UserId): Promise<boolean> {
+  const [account] = await tx.select({ isSuperuser: users.isSuperuser }).from(users).where(eq(users.id, id));
+  if (!account?.isSuperuser) return false;
+  const active = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(users.isSuperuser, users.isActive))
+    .orderBy(asc(users.id))
+    .for('no key update');
+  return active.length === 1 && active[0]?.id === id;
+}
+
+async function switchActive(
+  tx: Transaction,
+  { id }: User,
+  isActive: boolean,
+): Promise<{ user: User; revocation: Revocation | undefined }> {
+  const version = isActive ? users.tokenVersion : sql`${users.tokenVersion} + 1`;
+  const [user] = await tx
+    .update(users)
+    .set({ isActive, tokenVersion: version })
+    .where(eq(users.id, id))
+    .returning(accountColumns);
+  if (!user) throw new UserNotFound();
+  if (isActive) return { user, revocation: undefined };
+  await tx.delete(sessions).where(eq(sessions.userId, id));
+  const revocation = { userId: id, minVersion: user.tokenVersion, exceptSessionId: null };
+  await revoke(tx, [revocation]);
+  return { user, revocation };
+}
+
+function prepareStatements(db: Database) {
+  const credentials = () => db.select({ user: accountColumns, passwordHash: users.passwordHash }).from(users);
+  return {
+    byId: db
+      .select(accountColumns)
+      .from(users)
+      .where(eq(users.id, sql.placeholder('id')))
+      .prepare('user_by_id'),
+    credentialsById: credentials()
+      .where(eq(users.id, sql.placeholder('id')))
+      .prepare('credentials_by_id'),
+    byUsername: credentials()
+      .where(eq(users.username, sql.placeholder('username')))
+      .prepare('user_by_username'),
+    byEmail: credentials()
+      .where(eq(users.email, sql.placeholder('email')))
+      .prepare('user_by_email'),
+  };
+}

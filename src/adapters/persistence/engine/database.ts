@@ -1,0 +1,28 @@
+import type { Metrics } from '../../../application/shared/ports/metrics.ts';
+import type { OpenDatabase } from './drizzle-database.ts';
+import { openPglite } from './pglite/pglite-database.ts';
+import { openPostgres } from './postgres/postgres-database.ts';
+
+export type { OpenDatabase, PoolState } from './drizzle-database.ts';
+
+/**
+ * `url`: `postgres://…`; without one PGlite is opened. `dataDir`: where PGlite keeps its files; without one, in memory.
+ * `migrationsFolder`: where `drizzle/` of this version lies. `metrics`: hears how long statements take.
+ */
+export type DatabaseOptions = {
+  readonly url?: string | undefined;
+  readonly poolSize?: number | undefined;
+  readonly dataDir?: string | undefined;
+  readonly migrationsFolder: string;
+  readonly metrics?: Metrics | undefined;
+};
+
+/**
+ * Opens either engine. PostgreSQL is dialled with the first statement; PGlite is there, or not, when this returns.
+ * @throws DataDirInUse
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  const { url, migrationsFolder, poolSize, dataDir, metrics } = options;
+  if (url !== undefined) return openPostgres({ url, migrationsFolder, poolSize, metrics });
+  return openPglite({ dataDir, migrationsFolder, metrics });
+}

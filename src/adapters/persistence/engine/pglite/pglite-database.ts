@@ -1,0 +1,105 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+import { lockDataDir } from './data-dir-lock.ts';
+import { drizzleOver } from '../drizzle-database.ts';
+import type { OpenDatabase } from '../drizzle-database.ts';
+import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
+import { measured } from '../measured-runner.ts';
+import { applyMigrations, pendingCounter } from '../migrations.ts';
+import { WORD_SIMILARITY_THRESHOLD } from '../../films/movie-search.ts';
+import type { Codecs, SqlRunner, StatementRunner } from '../sql-runner.ts';
+import { ConnectionFault } from '../postgres/connection-fault.ts';
+import { translatingErrors } from '../storage-errors.ts';
+
+export const IN_MEMORY = 'memory://';
+
+export type PgliteOptions = {
+  readonly dataDir?: string | undefined;
+  readonly migrationsFolder: string;
+  readonly metrics?: Metrics | undefined;
+};
+
+/**
+ * PGlite with what our schema needs of it; `snapshot` is what `dumpDataDir` of another one gave. Its code is loaded only
+ * here: a process on PostgreSQL does without it.
+ */
+export async function startPglite(folder: string, snapshot?: Blob): Promise<PGlite> {
+  const [{ PGlite: Pglite }, { pg_trgm }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('@electric-sql/pglite/contrib/pg_trgm'),
+  ]);
+  return Pglite.create(folder, { extensions: { pg_trgm }, ...(snapshot && { loadDataDir: snapshot }) });
+}
+
+/** PostgreSQL in this process. @throws DataDirInUse: a second process on the same files would destroy them */
+export async function openPglite({ dataDir, migrationsFolder, metrics }: PgliteOptions): Promise<OpenDatabase> {
+  if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), { migrationsFolder, metrics });
+  const unlock = await lockDataDir(dataDir);
+  try {
+    const folder = join(dataDir, 'pglite');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return await databaseOn(await startPglite(folder), { migrationsFolder, metrics, onClose: unlock });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** `pglite` comes from `startPglite`. It is closed with the database, and then `onClose` is called. */
+export async function databaseOn(
+  pglite: PGlite,
+  {
+    migrationsFolder,
+    metrics,
+    onClose = () => undefined,
+  }: Pick<PgliteOptions, 'migrationsFolder' | 'metrics'> & { readonly onClose?: () => void },
+): Promise<OpenDatabase> {
+  await pglite.exec(`set timezone = 'UTC'; set pg_trgm.word_similarity_threshold = ${WORD_SIMILARITY_THRESHOLD}`);
+  const codecs: Codecs = { parsers: {}, serializers: {} };
+  const statements: SqlRunner = {
+    ...statementsOn(pglite, pglite, codecs),
+    transaction: async (work) => {
+      refuseWhenClosed(pglite);
+      return pglite.transaction((inside) => work(statementsOn(pglite, inside, codecs)));
+    },
+  };
+  const runner = measured(statements, metrics);
+  const countPending = pendingCounter(statements, migrationsFolder);
+  const db = drizzleOver(runner, codecs);
+  return {
+    engine: 'pglite',
+    db,
+    query: (text, values) =>
+      translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
+    check: () => translatingErrors(async () => void (await statements.run('select 1'))),
+    migrate: () =>
+      translatingErrors(() => applyMigrations(statements, drizzleOver(statements, codecs), migrationsFolder)),
+    pendingMigrations: () => translatingErrors(countPending),
+    pool: () => undefined,
+    listen: async (channel, { onMessage, onConnected }) => {
+      const stop = await pglite.listen(channel, onMessage);
+      await onConnected();
+      return () => stop();
+    },
+    async close() {
+      await pglite.close();
+      onClose();
+    },
+  };
+}
+
+function statementsOn(pglite: PGlite, inside: Pick<PGlite, 'query'>, codecs: Codecs): StatementRunner {
+  return {
+    async run(text, values = [], how = {}) {
+      refuseWhenClosed(pglite);
+      const rowMode = how.rowsAs === 'arrays' ? 'array' : 'object';
+      const { rows } = await inside.query(text, [...values], { rowMode, parsers: codecs.parsers });
+      return rows;
+    },
+  };
+}
+
+function refuseWhenClosed(pglite: PGlite): void {
+  if (pglite.closed) throw new ConnectionFault('the database is closed');
+}

@@ -1,0 +1,157 @@
+import { BackOff } from './back-off.ts';
+import type { PoolState } from '../drizzle-database.ts';
+import type { ConnectionOptions } from './postgres-connection.ts';
+import { PostgresConnection } from './postgres-connection.ts';
+import type { HowToRun, SqlRunner, StatementRunner } from '../sql-runner.ts';
+import { ConnectionFault } from './connection-fault.ts';
+
+/** `waitMs`: for a connection to become free. `totalMs`: for everything, waiting included. */
+export type PoolOptions = ConnectionOptions & {
+  readonly size: number;
+  readonly waitMs: number;
+  readonly totalMs: number;
+};
+
+/** Callers waiting, to each connection. More of them are an overload: whoever comes then is told at once. */
+const WAITING_PER_CONNECTION = 120;
+
+type Waiter = {
+  readonly sinceMs: number;
+  readonly resolve: (connection: PostgresConnection) => void;
+  readonly reject: (fault: unknown) => void;
+};
+
+/**
+ * At most `size` connections, each lent to one statement or transaction at a time. Every wait has an end. While the
+ * database is away, callers are turned down at once and it is dialled again about once a second.
+ */
+export class PostgresPool implements SqlRunner {
+  private readonly connections = new Set<PostgresConnection>();
+  private readonly idle: PostgresConnection[] = [];
+  private readonly waiting = new Set<Waiter>();
+  private readonly backOff = new BackOff();
+  private opening = 0;
+  private isClosed = false;
+
+  constructor(private readonly options: PoolOptions) {}
+
+  get state(): PoolState {
+    const [first] = this.waiting;
+    return {
+      used: this.connections.size - this.idle.length,
+      idle: this.idle.length,
+      opening: this.opening,
+      max: this.options.size,
+      pending: this.waiting.size,
+      longestWaitMs: first ? performance.now() - first.sinceMs : 0,
+    };
+  }
+
+  run(text: string, values?: readonly unknown[], how?: HowToRun): Promise<readonly unknown[]> {
+    return this.lend((connection) => connection.run(text, values, how));
+  }
+
+  transaction<T>(work: (inside: StatementRunner) => Promise<T>): Promise<T> {
+    return this.lend((connection) => connection.transaction(work));
+  }
+
+  /** @throws ConnectionFault at the latest after `totalMs`; whatever `work` throws */
+  async lend<T>(work: (connection: PostgresConnection) => Promise<T>, totalMs = this.options.totalMs): Promise<T> {
+    const endsAt = performance.now() + totalMs;
+    const connection = await this.acquire(Math.min(totalMs, this.options.waitMs));
+    const lateFault = () => connection.giveUp(new ConnectionFault(`no answer within ${totalMs} ms`));
+    const timer = setTimeout(lateFault, endsAt - performance.now());
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        connection.onGone = (fault) => {
+          this.forget(connection);
+          reject(fault);
+        };
+        work(connection).then(resolve, reject);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.release(connection);
+    }
+  }
+
+  /** Waits a moment for what still runs. Later calls throw. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.rejectWaiting(new ConnectionFault('the pool is closed'));
+    await Promise.all(Array.from(this.connections, (connection) => connection.close()));
+  }
+
+  private async acquire(waitMs: number): Promise<PostgresConnection> {
+    if (this.isClosed) throw new ConnectionFault('the pool is closed');
+    const connection = this.idle.pop();
+    if (connection) return connection;
+    const isFull = this.connections.size + this.opening >= this.options.size;
+    if (!isFull && !this.backOff.isOn) return this.open();
+    if (this.isDown) throw this.backOff.fault;
+    if (this.waiting.size >= this.options.size * WAITING_PER_CONNECTION)
+      throw new ConnectionFault('too many wait for a connection');
+    return this.wait(waitMs);
+  }
+
+  private get isDown(): boolean {
+    return this.connections.size + this.opening === 0;
+  }
+
+  private async open(): Promise<PostgresConnection> {
+    this.opening += 1;
+    try {
+      const connection = await PostgresConnection.open(this.options);
+      this.opening -= 1;
+      this.backOff.succeeded();
+      this.connections.add(connection);
+      connection.onGone = () => this.forget(connection);
+      return connection;
+    } catch (fault) {
+      this.opening -= 1;
+      this.backOff.failed(fault);
+      if (this.isDown) this.rejectWaiting(fault);
+      throw fault;
+    }
+  }
+
+  private wait(waitMs: number): Promise<PostgresConnection> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { sinceMs: performance.now(), resolve: settled(resolve), reject: settled(reject) };
+      const tooLong = () => waiter.reject(new ConnectionFault(`no connection became free within ${waitMs} ms`));
+      const timer = setTimeout(tooLong, waitMs);
+      const waiting = this.waiting.add(waiter);
+
+      function settled<V>(settle: (value: V) => void): (value: V) => void {
+        return (value) => {
+          clearTimeout(timer);
+          waiting.delete(waiter);
+          settle(value);
+        };
+      }
+    });
+  }
+
+  private release(connection: PostgresConnection): void {
+    connection.onGone = () => this.forget(connection);
+    if (connection.isGone) return;
+    const [next] = this.waiting;
+    if (this.isClosed) void connection.close();
+    else if (next) next.resolve(connection);
+    else this.idle.push(connection);
+  }
+
+  /** What broke one connection has most likely broken those that lie idle, too. */
+  private forget(connection: PostgresConnection): void {
+    this.connections.delete(connection);
+    for (const other of this.idle.splice(0)) if (other !== connection) other.giveUp(new ConnectionFault('retired'));
+    const [next] = this.waiting;
+    if (!next || this.isClosed) return;
+    if (!this.backOff.isOn) this.open().then((fresh) => this.release(fresh), next.reject);
+    else if (this.isDown) this.rejectWaiting(this.backOff.fault);
+  }
+
+  private rejectWaiting(fault: unknown): void {
+    for (const waiter of this.waiting) waiter.reject(fault);
+  }
+}

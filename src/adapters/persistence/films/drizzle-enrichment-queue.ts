@@ -1,0 +1,63 @@
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { EnrichmentQueue } from '../../../application/films/ports/enrichment-queue.ts';
+import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { leases, movies } from '../drizzle/schema.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+
+const LEASE = 'enrichment';
+const LEASE_MS = 5 * 60 * 1000;
+
+export class DrizzleEnrichmentQueue implements EnrichmentQueue {
+  private readonly db: Database;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+  }
+
+  async take(worker: string, now: Date): Promise<number | undefined> {
+    return translatingErrors(() =>
+      inTransaction(this.db, async (tx) => ((await isLeasedTo(tx, worker, now)) ? takeDue(tx, now) : undefined)),
+    );
+  }
+}
+
+/** Whoever comes second waits here for the first one's transaction. */
+async function isLeasedTo(tx: Transaction, holder: string, now: Date): Promise<boolean> {
+  const lease = { name: LEASE, holder, expiresAt: new Date(now.getTime() + LEASE_MS) };
+  const taken = await tx
+    .insert(leases)
+    .values(lease)
+    .onConflictDoUpdate({
+      target: leases.name,
+      set: lease,
+      setWhere: or(eq(leases.holder, holder), lte(leases.expiresAt, now)),
+    })
+    .returning({ name: leases.name });
+  return taken.length > 0;
+}
+
+async function takeDue(tx: Transaction, now: Date): Promise<number | undefined> {
+  const [due] = await tx
+    .select({ id: movies.kinopoiskId })
+    .from(movies)
+    .where(
+      and(
+        isNotNull(movies.fetchedAt),
+        sql`not (${movies.directorsKnown} and ${movies.trailerKnown})`,
+        or(isNull(movies.enrichmentDueAt), lte(movies.enrichmentDueAt, now)),
+      ),
+    )
+    .orderBy(sql`${movies.enrichmentDueAt} nulls first`, asc(movies.kinopoiskId))
+    .limit(1);
+  if (due) await tx.update(movies).set(putOff(now)).where(eq(movies.kinopoiskId, due.id));
+  return due?.id;
+}
+
+/** Ten minutes, then four times as long each time, at most a day. */
+function putOff(now: Date) {
+  const wait = sql`least(interval '10 minutes' * power(4, least(${movies.enrichmentAttempts}, 10)), interval '1 day')`;
+  return {
+    enrichmentAttempts: sql`least(${movies.enrichmentAttempts}, 100) + 1`,
+    enrichmentDueAt: sql`${sql.param(now, movies.enrichmentDueAt)}::timestamptz + ${wait}`,
+  };
+}

@@ -1,0 +1,73 @@
+import { count, eq, sql } from 'drizzle-orm';
+import type { MovieRepository } from '../../../application/films/ports/movie-repository.ts';
+import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
+import type { MovieFilter } from '../../../domain/films/movie-filter.ts';
+import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import type { ListedRow } from './listed-movies.ts';
+import { countListed, selectListed } from './listed-movies.ts';
+import { movieRow, readMovies, toMovie } from './movie-rows.ts';
+import { searchMovies } from './movie-search.ts';
+import { saveFilms } from './save-films.ts';
+import { movies } from '../drizzle/schema.ts';
+import { translatingErrors } from '../engine/storage-errors.ts';
+
+const BATCH_SIZE = 100;
+
+export class DrizzleMovieRepository implements MovieRepository {
+  private readonly db: Database;
+  private readonly byId: ReturnType<typeof prepareById>;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+    this.byId = prepareById(db);
+  }
+
+  async find(kinopoiskId: number): Promise<Movie | undefined> {
+    const [row] = await translatingErrors(() => this.byId.execute({ kinopoiskId }));
+    return row && toMovie(row.movie);
+  }
+
+  async findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]> {
+    return (await translatingErrors(() => readMovies(this.db, kinopoiskIds))).map(toMovie);
+  }
+
+  async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
+    return translatingErrors(() => saveFilms(this.db, films));
+  }
+
+  async search(query: string, page: PageRequest): Promise<Page<Movie>> {
+    return translatingErrors(() => searchMovies(this.db, query, page));
+  }
+
+  async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {
+    return translatingErrors(async () => {
+      const total = await countListed(this.db, filter);
+      const offset = (page - 1) * perPage;
+      const rows = offset < total ? await selectListed(this.db, filter, { limit: perPage, offset }) : [];
+      return { items: rows.map(({ movie }) => toMovie(movie)), total };
+    });
+  }
+
+  async *stream(filter: MovieFilter): AsyncIterable<Movie> {
+    let after: ListedRow | undefined;
+    do {
+      const rows = await translatingErrors(async () => selectListed(this.db, filter, { limit: BATCH_SIZE, after }));
+      for (const { movie } of rows) yield toMovie(movie);
+      after = rows.length === BATCH_SIZE ? rows.at(-1) : undefined;
+    } while (after);
+  }
+
+  async count(): Promise<number> {
+    const [row] = await translatingErrors(async () => this.db.select({ films: count() }).from(movies));
+    return row?.films ?? 0;
+  }
+}
+
+function prepareById(db: Database) {
+  return db
+    .select({ movie: movieRow })
+    .from(movies)
+    .where(eq(movies.kinopoiskId, sql.placeholder('kinopoiskId')))
+    .prepare('movie_by_id');
+}

@@ -1,0 +1,64 @@
+import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import type { KeptSearch, SearchRepository } from '../../../application/films/ports/search-repository.ts';
+import { deleteSome } from '../engine/delete-some.ts';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import { movieRow, toMovie } from './movie-rows.ts';
+import { movies } from '../drizzle/schema.ts';
+import { searches } from './shield-schema.ts';
+import { translatingErrors } from '../engine/storage-errors.ts';
+
+export class DrizzleSearchRepository implements SearchRepository {
+  private readonly db: Database;
+  private readonly kept: ReturnType<typeof prepareKept>;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+    this.kept = prepareKept(db);
+  }
+
+  async find(key: string, page: number): Promise<KeptSearch | undefined> {
+    const rows = await translatingErrors(() => this.kept.execute({ key, page }));
+    const [first] = rows;
+    if (first === undefined) return undefined;
+    const found = rows.filter(({ kinopoiskId }) => kinopoiskId !== null).map(({ movie }) => toMovie(movie));
+    return { movies: found, total: first.total, fetchedAt: first.fetchedAt };
+  }
+
+  async keep(
+    key: string,
+    page: number,
+    { kinopoiskIds, total, fetchedAt }: { kinopoiskIds: readonly number[]; total: number; fetchedAt: Date },
+  ): Promise<void> {
+    const answer = { kinopoiskIds: [...kinopoiskIds], total, fetchedAt };
+    await translatingErrors(async () =>
+      this.db
+        .insert(searches)
+        .values({ query: key, page, ...answer })
+        .onConflictDoUpdate({
+          target: [searches.query, searches.page],
+          set: answer,
+          setWhere: lte(searches.fetchedAt, fetchedAt),
+        }),
+    );
+  }
+
+  async purge(before: Date): Promise<number> {
+    return translatingErrors(() => deleteSome(this.db, searches, lt(searches.fetchedAt, before)));
+  }
+}
+
+/** A search that found nothing is one row without a film. */
+function prepareKept(db: Database) {
+  return db
+    .select({
+      total: searches.total,
+      fetchedAt: searches.fetchedAt,
+      kinopoiskId: movies.kinopoiskId,
+      movie: movieRow,
+    })
+    .from(searches)
+    .leftJoin(movies, sql`${movies.kinopoiskId} = any(${searches.kinopoiskIds})`)
+    .where(and(eq(searches.query, sql.placeholder('key')), eq(searches.page, sql.placeholder('page'))))
+    .orderBy(sql`array_position(${searches.kinopoiskIds}, ${movies.kinopoiskId})`)
+    .prepare('kept_search');
+}

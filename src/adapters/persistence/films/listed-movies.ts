@@ -1,0 +1,84 @@
+import type { SQL } from 'drizzle-orm';
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter.ts';
+import type { Database } from '../engine/drizzle-database.ts';
+import type { MovieRow } from './movie-rows.ts';
+import { movieRow } from './movie-rows.ts';
+import { movieDirectors, movieGenres, movies } from '../drizzle/schema.ts';
+
+/** Which part of a list is read: after a film, or after so many films. */
+type Part = { readonly limit: number; readonly offset?: number; readonly after?: ListedRow | undefined };
+
+export type ListedRow = { readonly movie: MovieRow; readonly storedOrder: number };
+
+/** A number that rises along an order. `type`: how it is stored, so that an index over it serves comparisons. */
+type Key = { readonly key: SQL; readonly type: string; readonly of: (row: ListedRow) => number | null };
+
+const UNRATED = -1;
+
+/** All keys of an order rise, as the indexes have it, so that one comparison of rows finds what comes after. */
+const ORDERS: Record<MovieOrder, readonly Key[]> = {
+  stored: [{ key: movies.storedOrder.getSQL(), type: 'bigint', of: ({ storedOrder }) => storedOrder }],
+  newest: [
+    { key: sql`(-${movies.year})`, type: 'integer', of: ({ movie }) => movie.year && -movie.year },
+    {
+      key: sql`(-coalesce(${movies.rating}, ${sql.raw(String(UNRATED))}))`,
+      type: 'double precision',
+      of: ({ movie }) => -(movie.rating ?? UNRATED),
+    },
+    { key: movies.kinopoiskId.getSQL(), type: 'integer', of: ({ movie }) => movie.kinopoiskId },
+  ],
+};
+
+/** The films of the part first, then what there is to say of them: those that are skipped cost no look at genres. */
+export function selectListed(db: Database, filter: MovieFilter, { limit, offset = 0, after }: Part) {
+  const inOrder = ORDERS[filter.order].map(({ key }) => key);
+  const listed = db.$with('listed').as(
+    db
+      .select({ kinopoiskId: movies.kinopoiskId })
+      .from(movies)
+      .where(and(isListed(db, filter), after && comesAfter(after, filter.order)))
+      .orderBy(...inOrder)
+      .limit(limit)
+      .offset(offset),
+  );
+  return db
+    .with(listed)
+    .select({ movie: movieRow, storedOrder: movies.storedOrder })
+    .from(listed)
+    .innerJoin(movies, eq(movies.kinopoiskId, listed.kinopoiskId))
+    .orderBy(...inOrder);
+}
+
+export async function countListed(db: Database, filter: MovieFilter): Promise<number> {
+  const [row] = await db.select({ films: count() }).from(movies).where(isListed(db, filter));
+  return row?.films ?? 0;
+}
+
+function isListed(db: Database, { order, genreId, directorId, year }: MovieFilter): SQL | undefined {
+  const ofGenre = (id: number) =>
+    db.select({ id: movieGenres.kinopoiskId }).from(movieGenres).where(eq(movieGenres.genreId, id));
+  const ofDirector = (id: number) =>
+    db.select({ id: movieDirectors.kinopoiskId }).from(movieDirectors).where(eq(movieDirectors.directorId, id));
+  return and(
+    movies.isComplete.getSQL(),
+    genreId === undefined ? undefined : inArray(movies.kinopoiskId, ofGenre(genreId)),
+    directorId === undefined ? undefined : inArray(movies.kinopoiskId, ofDirector(directorId)),
+    year === undefined ? undefined : isOfYear(year, order),
+  );
+}
+
+/** As the index of the order has it. */
+function isOfYear(year: number, order: MovieOrder): SQL {
+  return order === 'newest' ? sql`(-${movies.year}) = ${-year}` : eq(movies.year, year);
+}
+
+function comesAfter(last: ListedRow, order: MovieOrder): SQL {
+  const keys = ORDERS[order];
+  const place = keys.map(({ type, of }) => sql`${of(last)}::${sql.raw(type)}`);
+  return sql`(${join(keys.map(({ key }) => key))}) > (${join(place)})`;
+}
+
+function join(parts: SQL[]): SQL {
+  return sql.join(parts, sql`, `);
+}

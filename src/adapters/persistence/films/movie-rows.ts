@@ -1,0 +1,107 @@
+import { getTableColumns, inArray, sql } from 'drizzle-orm';
+import type { Director, FilmRecord, Genre, Movie } from '../../../domain/films/movie.ts';
+import { FIRST_OWN_ID, isComplete, kinopoiskPage, originalTitleOf, titleOf } from '../../../domain/films/movie.ts';
+import { foldTitle, searchKey } from '../../../domain/films/search-key.ts';
+import type { Database, Transaction } from '../engine/drizzle-database.ts';
+import { movies } from '../drizzle/schema.ts';
+
+/** What the database keeps of a film for its own use. */
+type OwnColumn = 'storedOrder' | 'titleKey' | 'searchKey' | 'isComplete' | 'enrichmentAttempts' | 'enrichmentDueAt';
+
+/** A film with its genres and directors, as it is stored. */
+export type MovieRow = Omit<typeof movies.$inferSelect, OwnColumn> & {
+  readonly genres: readonly Genre[];
+  readonly directors: readonly Director[];
+};
+
+/** Written out: drizzle leaves the table's name away where there is one table only, and inside it would mean another. */
+const genres = sql.raw(`(
+  select coalesce(json_agg(json_build_object('id', genres.id, 'name', genres.name) order by movie_genres.position), '[]')
+  from movie_genres join genres on genres.id = movie_genres.genre_id
+  where movie_genres.kinopoisk_id = movies.kinopoisk_id
+)`);
+
+const directors = sql.raw(`(
+  select coalesce(json_agg(json_build_object('id', directors.id, 'name', directors.name) order by movie_directors.position), '[]')
+  from movie_directors join directors on directors.id = movie_directors.director_id
+  where movie_directors.kinopoisk_id = movies.kinopoisk_id
+)`);
+
+const pairs = Object.entries(withoutOwnColumns()).map(([key, column]) => sql.raw(`'${key}', movies.${column.name}`));
+
+/**
+ * A {@link MovieRow} in one statement and one column: drizzle takes longer to put the columns of a film together than
+ * PostgreSQL to read it.
+ */
+export const movieRow =
+  sql`json_build_object(${sql.join(pairs, sql`, `)}, 'genres', ${genres}, 'directors', ${directors})`
+    .mapWith(fromJson)
+    .as('movie');
+
+export async function readMovies(db: Database | Transaction, ids: readonly number[]): Promise<MovieRow[]> {
+  const rows = await db
+    .select({ movie: movieRow })
+    .from(movies)
+    .where(inArray(movies.kinopoiskId, [...ids]));
+  return rows.map(({ movie }) => movie);
+}
+
+function withoutOwnColumns() {
+  const { storedOrder: _o, titleKey: _t, searchKey: _s, isComplete: _c, ...columns } = getTableColumns(movies);
+  const { enrichmentAttempts: _a, enrichmentDueAt: _d, ...told } = columns;
+  return told;
+}
+
+function fromJson(json: MovieRow): MovieRow {
+  return { ...json, fetchedAt: json.fetchedAt && new Date(json.fetchedAt) };
+}
+
+export function toMovie(row: MovieRow): Movie {
+  const { nameRu: _ru, nameOriginal, nameEn, directorsKnown, trailerKnown, webUrl, ...movie } = row;
+  return {
+    ...movie,
+    originalTitle: originalTitleOf({ nameOriginal, nameEn }),
+    webUrl: webUrl ?? kinopoiskPage(row.kinopoiskId),
+    isEnriched: directorsKnown && trailerKnown,
+  };
+}
+
+/** What the row says of the film, in the words of those who told it: ids of our own are not among them. */
+export function toFilmRecord(row: MovieRow): FilmRecord {
+  const { title: _title, directorsKnown, trailerKnown, ...film } = row;
+  return {
+    ...film,
+    genres: row.genres.map(({ name }) => name),
+    directors: directorsKnown ? row.directors.map(withoutOwnId) : undefined,
+    trailerUrl: trailerKnown ? row.trailerUrl : undefined,
+  };
+}
+
+function withoutOwnId({ id, name }: Director): NonNullable<FilmRecord['directors']>[number] {
+  return { id: id < FIRST_OWN_ID ? id : null, name };
+}
+
+/** The film's own columns. Genres and directors have tables of their own. */
+export function toRow(film: FilmRecord): typeof movies.$inferInsert {
+  const { genres: _genres, directors: makers, trailerUrl, countries: lands, ...columns } = film;
+  return {
+    ...columns,
+    ...keysOf(film),
+    countries: [...lands],
+    isComplete: isComplete(film),
+    directorsKnown: makers !== undefined,
+    trailerKnown: trailerUrl !== undefined,
+    trailerUrl: trailerUrl ?? null,
+  };
+}
+
+/** `searchKey`: `| matrica | the matriks |`, so that one pattern finds the beginning of a word, of a title, a whole title. */
+function keysOf(film: FilmRecord): { titleKey: string | null; searchKey: string | null } {
+  const title = titleOf(film);
+  const names = [film.nameRu, film.nameOriginal, film.nameEn].filter((name) => name !== null);
+  const keys = new Set(names.map(searchKey).filter((key) => key !== ''));
+  return {
+    titleKey: title === null ? null : foldTitle(title),
+    searchKey: keys.size === 0 ? null : `| ${[...keys].join(' | ')} |`,
+  };
+}

@@ -1,0 +1,190 @@
+import type { SQL } from 'drizzle-orm';
+import { asc, desc, inArray, like, or, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
+import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/ports/film-source.ts';
+import type { Movie } from '../../../domain/films/movie.ts';
+import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import { searchKey, swapsIn } from '../../../domain/films/search-key.ts';
+import { MAX_WORD_LENGTH, MIN_BEGINNING_LENGTH, searchWords } from '../../../domain/films/search-words.ts';
+import type { Database, Transaction } from '../engine/drizzle-database.ts';
+import { readMovies, toMovie } from './movie-rows.ts';
+import { movies } from '../drizzle/schema.ts';
+import type { KnownWords } from './search-terms.ts';
+import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
+import { inTransaction } from '../engine/storage-errors.ts';
+import { lexeme, titlesIn, titleWords, wordsIn } from './title-index.ts';
+
+/** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
+export const WORD_SIMILARITY_THRESHOLD = 0.45;
+
+/** How alike (0 to 1) a word of a title and one that was typed must be for the word to be looked up. */
+const WORD_THRESHOLD = 0.3;
+
+/** A search finds as many films as its pages show. */
+const MAX_FOUND = MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE;
+
+/** Films that one term of a search brings in before they are ranked; of more, the oldest rows of the table. */
+const FILMS_A_TERM = 1000;
+const FILMS_A_LOOSE_TERM = 200;
+
+/** Where fewer films have all words, typing errors are thought of. */
+const FEW = SEARCH_PAGE_SIZE;
+
+/** Words of titles that one word may mean: those that hold it, and those that are like it. */
+const WORDS_HOLDING_IT = 20;
+const WORDS_LIKE_IT = 10;
+
+/** Likeness takes time with the length of both. */
+const MAX_COMPARED_LENGTH = 100;
+
+/**
+ * Makes the planner use the indexes, whatever it thinks of their selectivity, and keeps what they answer exact: in the
+ * transaction only, behind a pooler too.
+ */
+const BOUNDS = {
+  enable_seqscan: 'off',
+  jit: 'off',
+  work_mem: '32MB',
+  statement_timeout: '2s',
+  'pg_trgm.similarity_threshold': String(WORD_THRESHOLD),
+};
+
+const inThisTransaction = Object.entries(BOUNDS).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
+
+/** What was typed. `key`: all of it, `compared`: as much as is measured for likeness. */
+type Typed = { readonly key: string; readonly words: readonly string[]; readonly compared: string };
+
+/**
+ * Films whose titles are what was typed, have its words or begin with them; where these are few, also those whose words
+ * hold or nearly are those typed. Among equals the more alike, the better rated, the smaller id. Of common words not all
+ * films are looked at, but those of exactly this title always are. At most {@link MAX_FOUND} films are found, and counted.
+ */
+export async function searchMovies(db: Database, query: string, { page, perPage }: PageRequest): Promise<Page<Movie>> {
+  const key = searchKey(query);
+  if (key === '') return { items: [], total: 0 };
+  const words = searchWords(key);
+  const typed = { key, words, compared: words.join(' ').slice(0, MAX_COMPARED_LENGTH) };
+  return inTransaction(db, async (tx) => {
+    await tx.execute(sql`select ${sql.join(inThisTransaction, sql`, `)}`);
+    const found = await rank(tx, typed, await findCandidates(tx, typed));
+    const shown = found.slice((page - 1) * perPage, page * perPage);
+    const rows = new Map((await readMovies(tx, shown)).map((row) => [row.kinopoiskId, row]));
+    return { items: shown.flatMap((id) => rows.get(id) ?? []).map(toMovie), total: found.length };
+  });
+}
+
+/** Term after term, each looser and dearer than the one before, until there are enough films. */
+async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number>> {
+  const { key, words } = typed;
+  const titles = titlesIn(movies.searchKey);
+  const found = new Set(await filmsOf(tx, sql`${titles} @@ ${lexeme(key)}::tsquery`, FILMS_A_TERM));
+  const add = async (term: string, limit = FILMS_A_TERM, condition?: SQL) => {
+    const ids = await filmsOf(tx, sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`, limit, condition);
+    for (const id of ids) found.add(id);
+    return ids.length;
+  };
+  const known = await knownWords(tx, words);
+  const whole = wholeWords(words, known);
+  const isCommon = whole !== undefined && (await add(whole)) === FILMS_A_TERM;
+  await add(isCommon ? wholeWordsInFront(words) : begunWords(words, known));
+  if (found.size >= FEW) return found;
+  const alike = await wordsAlike(tx, words);
+  const condition = isLike(typed);
+  for (const term of wordsLike(words, { known, alike, share: WORD_SIMILARITY_THRESHOLD })) {
+    await add(term, FILMS_A_LOOSE_TERM, condition);
+  }
+  return found;
+}
+
+/** The limit is inside: the condition is asked of few. */
+async function filmsOf(tx: Transaction, isInIndex: SQL, limit: number, condition?: SQL): Promise<number[]> {
+  const { kinopoiskId, searchKey: keys } = movies;
+  const candidates = tx.select({ kinopoiskId, keys }).from(movies).where(isInIndex).limit(limit);
+  const rows = await tx
+    .select({ kinopoiskId: sql<number>`kinopoisk_id` })
+    .from(sql`(${candidates}) as movies`)
+    .where(condition);
+  return rows.map((row) => row.kinopoiskId);
+}
+
+async function knownWords(tx: Transaction, words: readonly string[]): Promise<KnownWords> {
+  const rows = await tx
+    .select()
+    .from(titleWords)
+    .where(inArray(titleWords.word, [...words]));
+  return new Set(rows.map(({ word }) => word));
+}
+
+/** For each word typed the words of titles that hold it, hold it with two letters swapped, or nearly are it. */
+async function wordsAlike(tx: Transaction, words: readonly string[]): Promise<Map<string, string[]>> {
+  const { word } = titleWords;
+  const alike = new Map<string, string[]>();
+  for (const typed of words.filter(({ length }) => length >= MIN_BEGINNING_LENGTH && length <= MAX_WORD_LENGTH)) {
+    const begins = swapsIn(typed).map((swapped) => like(word, `${swapped}%`));
+    const holding = tx
+      .select()
+      .from(titleWords)
+      .where(like(word, `%${typed}%`))
+      .limit(WORDS_HOLDING_IT);
+    const swapped = tx
+      .select()
+      .from(titleWords)
+      .where(or(...begins) ?? sql`false`)
+      .limit(WORDS_HOLDING_IT);
+    const nearly = tx
+      .select()
+      .from(titleWords)
+      .where(sql`${word} % ${typed}`)
+      .orderBy(desc(sql`similarity(${word}, ${typed})`), asc(word))
+      .limit(WORDS_LIKE_IT);
+    const rows = await unionAll(holding, swapped, nearly);
+    alike.set(typed, Array.from(new Set(rows.map((row) => row.word))));
+  }
+  return alike;
+}
+
+/** The better ones by what is cheap to see, and their order by what takes time. @returns ids, best first */
+async function rank(tx: Transaction, { key, compared }: Typed, candidates: Set<number>): Promise<number[]> {
+  const { kinopoiskId, searchKey: keys, rating } = movies;
+  const better = tx
+    .select({ kinopoiskId, keys, rating })
+    .from(movies)
+    .where(sql`${kinopoiskId} = any(${`{${[...candidates].join()}}`}::int[])`)
+    .orderBy(closeness(key), sql`length(${keys})`, asc(kinopoiskId))
+    .limit(MAX_FOUND);
+  const rows = await tx
+    .select({ kinopoiskId: sql<number>`kinopoisk_id` })
+    .from(sql`(${better}) as movies`)
+    .orderBy(
+      closeness(key),
+      desc(sql`word_similarity(${compared}, ${keys})`),
+      desc(sql`similarity(${compared}, ${keys})`),
+      sql`${desc(rating)} nulls last`,
+      asc(kinopoiskId),
+    );
+  return rows.map((row) => row.kinopoiskId);
+}
+
+/** A key consists of letters, digits and blanks: nothing to escape. */
+function isLike({ key, compared }: Typed): SQL | undefined {
+  const { searchKey: keys } = movies;
+  const isNear = sql`word_similarity(${compared}, ${keys}) >= ${WORD_SIMILARITY_THRESHOLD}`;
+  return or(like(keys, `%${key}%`), isSwapped(key), isNear);
+}
+
+/** Whether a word begins with the key once two of its letters are swapped: that leaves too few trigrams to be alike. */
+function isSwapped(key: string): SQL | undefined {
+  const swaps = swapsIn(key);
+  return swaps.length === 0 ? undefined : sql`${movies.searchKey} ~ ${` (${swaps.join('|')})`}`;
+}
+
+function closeness(key: string): SQL {
+  const { searchKey: keys } = movies;
+  return sql`case
+    when ${keys} like ${`%| ${key} |%`} then 0
+    when ${keys} like ${`%| ${key} %`} then 1
+    when ${keys} like ${`% ${key}%`} then 2
+    when ${keys} like ${`%${key}%`} then 3
+    when ${isSwapped(key) ?? sql`false`} then 4
+    else 5 end`;
+}

@@ -1,0 +1,111 @@
+import { and, asc, eq, gte, inArray, notExists, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
+import type { Database, Transaction } from '../engine/drizzle-database.ts';
+import { directors, genres, movieDirectors } from '../drizzle/schema.ts';
+
+export type IdsOfNames = (name: string) => number;
+export type IdsOfDirectors = (director: SaidDirector) => number;
+
+type SaidDirector = { readonly id: number | null; readonly name: string };
+type Named = { readonly id: number; readonly name: string };
+
+const nextOwnId = sql<number>`nextval('own_ids')`;
+
+/** Genres nobody has heard of before get an id of our own. */
+export async function idsOfGenres(tx: Transaction, names: readonly string[]): Promise<IdsOfNames> {
+  const wanted = unique(names);
+  let found = await genresNamed(tx, wanted);
+  const unheard = wanted.filter((name) => !found.some((genre) => genre.name === name));
+  if (unheard.length > 0) {
+    const rows = unheard.map((name) => ({ id: nextOwnId, name }));
+    await tx.insert(genres).values(rows).onConflictDoNothing();
+    found = await genresNamed(tx, wanted);
+  }
+  return idsIn(found);
+}
+
+/**
+ * Stores directors under Kinopoisk's ids, or under one of our own where only a name was said. Directors of our own who
+ * are `identified` (Kinopoisk's id by name) become those with the id, in all films.
+ */
+export async function storeDirectors(
+  tx: Transaction,
+  said: readonly SaidDirector[],
+  identified: ReadonlyMap<string, number>,
+): Promise<IdsOfDirectors> {
+  await storeNamesOfIds(tx, said);
+  const named = unique(said.filter(({ id, name }) => id === null && !identified.has(name)).map(({ name }) => name));
+  const own = await lockOwnDirectors(tx, named, [...identified.keys()]);
+  for (const { id, name } of own) {
+    const kinopoiskId = identified.get(name);
+    if (kinopoiskId !== undefined) await replaceDirector(tx, id, kinopoiskId);
+  }
+  const idOf = idsIn(own);
+  return ({ id, name }) => id ?? identified.get(name) ?? idOf(name);
+}
+
+export async function ownDirectorsNamed(db: Database | Transaction, names: readonly string[]): Promise<Named[]> {
+  return names.length === 0 ? [] : db.select().from(directors).where(isOwn(names));
+}
+
+/** The later spelling of a name counts. */
+async function storeNamesOfIds(tx: Transaction, said: readonly SaidDirector[]): Promise<void> {
+  const names = new Map(said.flatMap(({ id, name }) => (id === null ? [] : [[id, name] as const])));
+  const rows = Array.from(names, ([id, name]) => ({ id, name })).toSorted((a, b) => a.id - b.id);
+  if (rows.length === 0) return;
+  const name = sql`excluded.name`;
+  await tx
+    .insert(directors)
+    .values(rows)
+    .onConflictDoUpdate({ target: directors.id, set: { name }, setWhere: sql`${directors.name} <> ${name}` });
+}
+
+/** Makes those of `named` who are not there yet. Another save may take one away before it is locked: then it is made again. */
+async function lockOwnDirectors(tx: Transaction, named: string[], identified: string[]): Promise<Named[]> {
+  const wanted = unique([...named, ...identified]);
+  if (wanted.length === 0) return [];
+  for (;;) {
+    const there = new Set((await ownDirectorsNamed(tx, named)).map(({ name }) => name));
+    const missing = named.filter((name) => !there.has(name)).map((name) => ({ id: nextOwnId, name }));
+    if (missing.length > 0) await tx.insert(directors).values(missing).onConflictDoNothing();
+    const locked = await tx.select().from(directors).where(isOwn(wanted)).orderBy(asc(directors.name)).for('update');
+    if (named.every((name) => locked.some((director) => director.name === name))) return locked;
+  }
+}
+
+async function replaceDirector(tx: Transaction, ownId: number, kinopoiskId: number): Promise<void> {
+  const same = alias(movieDirectors, 'same');
+  const isNamedTwice = tx
+    .select()
+    .from(same)
+    .where(and(eq(same.kinopoiskId, movieDirectors.kinopoiskId), eq(same.directorId, kinopoiskId)));
+  await tx
+    .update(movieDirectors)
+    .set({ directorId: kinopoiskId })
+    .where(and(eq(movieDirectors.directorId, ownId), notExists(isNamedTwice)));
+  await tx.delete(movieDirectors).where(eq(movieDirectors.directorId, ownId));
+  await tx.delete(directors).where(eq(directors.id, ownId));
+}
+
+function isOwn(names: readonly string[]) {
+  return and(inArray(directors.name, [...names]), gte(directors.id, FIRST_OWN_ID));
+}
+
+async function genresNamed(tx: Transaction, names: string[]): Promise<Named[]> {
+  return names.length === 0 ? [] : tx.select().from(genres).where(inArray(genres.name, names));
+}
+
+/** Ascending, so that all saves insert and lock in one order. */
+function unique(names: readonly string[]): string[] {
+  return Array.from(new Set(names)).toSorted();
+}
+
+function idsIn(named: readonly Named[]): IdsOfNames {
+  const ids = new Map(named.map(({ id, name }) => [name, id]));
+  return (name) => {
+    const id = ids.get(name);
+    if (id === undefined) throw new Error('a genre or director was not stored');
+    return id;
+  };
+}

@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from 'node:util';
+import { asc, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { mergeFilm } from '../../../domain/films/merge-film.ts';
+import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
+import { unknownFilm } from '../../../domain/films/movie.ts';
+import type { Database, Transaction } from '../engine/drizzle-database.ts';
+import type { MovieRow } from './movie-rows.ts';
+import { readMovies, toFilmRecord, toMovie, toRow } from './movie-rows.ts';
+import type { IdsOfDirectors, IdsOfNames } from './names-and-ids.ts';
+import { idsOfGenres, ownDirectorsNamed, storeDirectors } from './names-and-ids.ts';
+import { movieDirectors, movieGenres, movies } from '../drizzle/schema.ts';
+import { inTransaction } from '../engine/storage-errors.ts';
+
+/** A statement has at most 65,534 parameters. */
+const ROWS_A_STATEMENT = 1000;
+
+/** One film before and after. */
+type Change = { readonly known: FilmRecord; readonly merged: FilmRecord };
+
+/** `identified`: Kinopoisk's ids of directors whom the same film names without one, by name. */
+type Plan = { readonly changes: readonly Change[]; readonly identified: ReadonlyMap<string, number> };
+
+/** As `MovieRepository.save`. Where nothing changes, nothing is locked or written. */
+export async function saveFilms(db: Database, said: readonly FilmRecord[]): Promise<Movie[]> {
+  const ids = Array.from(new Set(said.map((film) => film.kinopoiskId)));
+  if (ids.length === 0) return [];
+  let rows = await readMovies(db, ids);
+  const plan = planFor(rows, said);
+  if (plan.changes.length > 0 || (await ownDirectorsNamed(db, [...plan.identified.keys()])).length > 0) {
+    rows = await inTransaction(db, async (tx) => {
+      await lockFilms(
+        tx,
+        ids.toSorted((a, b) => a - b),
+      );
+      await write(tx, planFor(await readMovies(tx, ids), said));
+      return readMovies(tx, ids);
+    });
+  }
+  const stored = new Map(rows.map((row) => [row.kinopoiskId, row]));
+  return ids.flatMap((id) => stored.get(id) ?? []).map(toMovie);
+}
+
+function planFor(rows: readonly MovieRow[], said: readonly FilmRecord[]): Plan {
+  const stored = new Map(rows.map((row) => [row.kinopoiskId, toFilmRecord(row)]));
+  const changes = new Map<number, Change>();
+  for (const film of said) {
+    const known = stored.get(film.kinopoiskId) ?? unknownFilm(film.kinopoiskId);
+    const merged = mergeFilm(changes.get(film.kinopoiskId)?.merged ?? known, film);
+    changes.set(film.kinopoiskId, { known, merged });
+  }
+  const all = Array.from(changes.values());
+  return {
+    // A film nothing is said of but its id becomes known, too.
+    changes: all.filter(({ known, merged }) => !stored.has(known.kinopoiskId) || !isDeepStrictEqual(known, merged)),
+    identified: identifiedDirectors([...said, ...all.map(({ known }) => known)], all),
+  };
+}
+
+function identifiedDirectors(told: readonly FilmRecord[], changes: readonly Change[]): Map<string, number> {
+  const namedOnly = new Set(told.flatMap((film) => namesWithoutId(film).map((name) => `${film.kinopoiskId} ${name}`)));
+  return new Map(
+    changes.flatMap(({ merged }) =>
+      (merged.directors ?? []).flatMap(({ id, name }) =>
+        id !== null && namedOnly.has(`${merged.kinopoiskId} ${name}`) ? [[name, id] as const] : [],
+      ),
+    ),
+  );
+}
+
+function namesWithoutId(film: FilmRecord): string[] {
+  return (film.directors ?? []).filter(({ id }) => id === null).map(({ name }) => name);
+}
+
+/** Always in the same order, so that saves of the same films wait for each other instead of blocking each other. */
+async function lockFilms(tx: Transaction, ascendingIds: readonly number[]): Promise<void> {
+  await tx
+    .insert(movies)
+    .values(ascendingIds.map((kinopoiskId) => ({ kinopoiskId })))
+    .onConflictDoNothing();
+  await tx
+    .select({ id: movies.kinopoiskId })
+    .from(movies)
+    .where(inArray(movies.kinopoiskId, [...ascendingIds]))
+    .orderBy(asc(movies.kinopoiskId))
+    .for('no key update');
+}
+
+/** Every save takes its locks in this order: films, genres, directors by id, directors by name. */
+async function write(tx: Transaction, { changes, identified }: Plan): Promise<void> {
+  const regrouped = changes.filter(({ known, merged }) => !isDeepStrictEqual(known.genres, merged.genres));
+  const redirected = changes.filter(({ known, merged }) => !isDeepStrictEqual(known.directors, merged.directors));
+  const genreIds = await idsOfGenres(
+    tx,
+    regrouped.flatMap(({ merged }) => merged.genres),
+  );
+  const directorIds = await storeDirectors(tx, redirected.flatMap(newDirectors), identified);
+  await replaceGenres(tx, regrouped, genreIds);
+  await replaceDirectors(tx, redirected, directorIds);
+  for (let start = 0; start < changes.length; start += ROWS_A_STATEMENT) {
+    await updateFilms(tx, changes.slice(start, start + ROWS_A_STATEMENT));
+  }
+}
+
+/** Those without an id are looked up each time. */
+function newDirectors({ known, merged }: Change): NonNullable<FilmRecord['directors']> {
+  const isKnown = (director: object) => known.directors?.some((other) => isDeepStrictEqual(director, other));
+  return (merged.directors ?? []).filter((director) => director.id === null || !isKnown(director));
+}
+
+async function replaceGenres(tx: Transaction, films: readonly Change[], ids: IdsOfNames): Promise<void> {
+  if (films.length === 0) return;
+  const kinopoiskIds = films.map(({ merged }) => merged.kinopoiskId);
+  await tx.delete(movieGenres).where(inArray(movieGenres.kinopoiskId, kinopoiskIds));
+  const rows = films.flatMap(({ merged: { kinopoiskId, genres } }) =>
+    genres.map((name, position) => ({ kinopoiskId, genreId: ids(name), position })),
+  );
+  if (rows.length > 0) await tx.insert(movieGenres).values(rows);
+}
+
+async function replaceDirectors(tx: Transaction, films: readonly Change[], ids: IdsOfDirectors): Promise<void> {
+  if (films.length === 0) return;
+  const kinopoiskIds = films.map(({ merged }) => merged.kinopoiskId);
+  await tx.delete(movieDirectors).where(inArray(movieDirectors.kinopoiskId, kinopoiskIds));
+  const rows = films.flatMap(({ merged: { kinopoiskId, directors } }) =>
+    Array.from(new Set((directors ?? []).map(ids)), (directorId, position) => ({ kinopoiskId, directorId, position })),
+  );
+  if (rows.length > 0) await tx.insert(movieDirectors).values(rows);
+}
+
+async function updateFilms(tx: Transaction, changes: readonly Change[]): Promise<void> {
+  const rows = changes.map(({ merged }) => toRow(merged));
+  const written = Object.entries(getTableColumns(movies)).filter(([key]) => Object.hasOwn(rows[0] ?? {}, key));
+  const set = Object.fromEntries(written.map(([key, { name }]) => [key, sql`excluded.${sql.identifier(name)}`]));
+  await tx.insert(movies).values(rows).onConflictDoUpdate({ target: movies.kinopoiskId, set });
+}

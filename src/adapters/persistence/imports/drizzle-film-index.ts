@@ -1,0 +1,154 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SQL } from 'drizzle-orm';
+import { asc, inArray, sql } from 'drizzle-orm';
+import type { FilmIndex } from '../../../application/imports/ports/film-index.ts';
+import type { NamedFilm, SaidFilm } from '../../../domain/imports/film-matching.ts';
+import { titlesOf } from '../../../domain/imports/film-matching.ts';
+import { searchKey } from '../../../domain/films/search-key.ts';
+import { keysOfEqualTitles } from '../../../domain/films/title-likeness.ts';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import { movies } from '../drizzle/schema.ts';
+import { translatingErrors } from '../engine/storage-errors.ts';
+import { lexeme, titlesIn } from '../films/title-index.ts';
+
+/** Films that are looked at for one row, or for one title that is like theirs. */
+const MOST_FILMS = 20;
+
+/** Titles of one row that others may be like. */
+const MOST_NEAR_TITLES = 4;
+
+/** Shorter parts are those of too many titles: looking for them would read the whole table. */
+const LEAST_PART = 3;
+
+/** Films that are compared with one title: more share the half of a common word. */
+const MOST_COMPARED = 200;
+
+/** Titles that are only alike are of one film when its year is this near. */
+const NEAR_YEARS = 1;
+
+const named = {
+  kinopoiskId: movies.kinopoiskId,
+  nameRu: movies.nameRu,
+  nameOriginal: movies.nameOriginal,
+  nameEn: movies.nameEn,
+  year: movies.year,
+  imdbId: movies.imdbId,
+  type: movies.type,
+};
+
+type NamedRow = Pick<typeof movies.$inferSelect, keyof typeof named>;
+
+export class DrizzleFilmIndex implements FilmIndex {
+  private readonly db: Database;
+  private readonly nearTitle: ReturnType<typeof prepareNearTitle>;
+  private readonly equalTitles: ReturnType<typeof prepareEqualTitles>;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+    this.nearTitle = prepareNearTitle(db);
+    this.equalTitles = prepareEqualTitles(db);
+  }
+
+  async byIds(kinopoiskIds: readonly number[]): Promise<readonly NamedFilm[]> {
+    return kinopoiskIds.length === 0 ? [] : this.where(inArray(movies.kinopoiskId, [...kinopoiskIds]));
+  }
+
+  async byImdbIds(imdbIds: readonly string[]): Promise<readonly NamedFilm[]> {
+    return imdbIds.length === 0 ? [] : this.where(inArray(movies.imdbId, [...imdbIds]));
+  }
+
+  async byEqualTitles(said: readonly SaidFilm[]): Promise<readonly (readonly NamedFilm[])[]> {
+    const wanted = said.flatMap((film, at) => {
+      const keys = [...new Set(titlesOf(film).flatMap(keysOfEqualTitles))];
+      const titles = keys.map((key) => lexeme(key)).join(' | ');
+      return keys.length === 0 ? [] : [{ at, titles, year: film.year }];
+    });
+    if (wanted.length === 0) return said.map(() => []);
+    const rows = await translatingErrors(() => this.equalTitles.execute({ wanted: JSON.stringify(wanted) }));
+    // PGlite answers within one turn of the event loop: look after look, nobody else would have one.
+    await nextTurn();
+    const found = said.map((): NamedFilm[] => []);
+    for (const { at, film } of rows) found[at]?.push(toNamedFilm(film));
+    return found;
+  }
+
+  async byNearTitles(said: SaidFilm): Promise<readonly NamedFilm[]> {
+    const found = new Map<number, NamedFilm>();
+    const keys = new Set(
+      titlesOf(said)
+        .map(searchKey)
+        .filter((key) => key.length >= LEAST_PART),
+    );
+    for (const key of [...keys].slice(0, MOST_NEAR_TITLES)) {
+      const films = await translatingErrors(() => this.nearTitle.execute({ ...patternsOf(key), year: said.year }));
+      for (const film of films.map(toNamedFilm)) found.set(film.kinopoiskId, film);
+      await nextTurn();
+    }
+    return [...found.values()];
+  }
+
+  private async where(condition: SQL): Promise<readonly NamedFilm[]> {
+    const rows = await translatingErrors(async () => this.db.select(named).from(movies).where(condition));
+    return rows.map(toNamedFilm);
+  }
+}
+
+/**
+ * One look into the index of titles a row. Near years first: of a common title there may be more films than are looked at.
+ */
+function prepareEqualTitles(db: Database) {
+  const wanted = sql`jsonb_to_recordset(${sql.placeholder('wanted')}::jsonb) as wanted(at int, titles text, year int)`;
+  const film = db
+    .select(named)
+    .from(movies)
+    .where(sql`${titlesIn(movies.searchKey)} @@ wanted.titles::tsquery`)
+    .orderBy(sql`abs(${movies.year} - wanted.year) nulls last`, asc(movies.kinopoiskId))
+    .limit(MOST_FILMS)
+    .as('film');
+  return db
+    .select({ at: sql<number>`wanted.at`, film: { ...film._.selectedFields } })
+    .from(wanted)
+    .crossJoinLateral(film)
+    .prepare('films_of_equal_titles');
+}
+
+/**
+ * A typing error leaves one half of a title as it is. All patterns are served by the trigram index, which looks up the rarest trigrams first;
+ * what common words share is cut off before it is put in order.
+ */
+function prepareNearTitle(db: Database) {
+  const [year, key] = [sql.placeholder('year'), sql.placeholder('key')];
+  const like = (pattern: string) => sql`${movies.searchKey} like ${sql.placeholder(pattern)}`;
+  // Materialized, so that it is planned as if all were read: for the first few alone the planner would read the whole table.
+  const near = sql`(
+    with alike as materialized (
+      select ${movies.kinopoiskId}, ${movies.year} from ${movies} where ${like('words')} or ${like('beginning')} or ${like('end')}
+    )
+    select alike.kinopoisk_id from alike
+    where ${year}::int is null or alike.year is null or abs(alike.year - ${year}::int) <= ${sql.raw(String(NEAR_YEARS))}
+    limit ${sql.raw(String(MOST_COMPARED))}
+  )`;
+  return db
+    .select(named)
+    .from(movies)
+    .where(sql`${movies.kinopoiskId} in ${near}`)
+    .orderBy(
+      sql`abs(${movies.year} - ${year}::int) nulls last`,
+      sql`similarity(${key}::text, ${movies.searchKey}) desc`,
+      asc(movies.kinopoiskId),
+    )
+    .limit(MOST_FILMS)
+    .prepare('films_near_title');
+}
+
+/** A key consists of letters, digits and spaces: nothing to escape. */
+function patternsOf(key: string) {
+  const half = Math.ceil(key.length / 2);
+  const words = `% ${key} %`;
+  if (half < LEAST_PART) return { key, words, beginning: words, end: words };
+  return { key, words, beginning: `%| ${key.slice(0, half)}%`, end: `%${key.slice(-half)} |%` };
+}
+
+function toNamedFilm({ nameRu, nameOriginal, nameEn, ...film }: NamedRow): NamedFilm {
+  return { ...film, names: [nameRu, nameOriginal, nameEn].filter((name) => name !== null) };
+}

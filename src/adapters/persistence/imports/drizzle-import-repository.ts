@@ -1,0 +1,193 @@
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import type { ImportRepository, NewImport } from '../../../application/imports/ports/import-repository.ts';
+import type {
+  ImportedRow,
+  ImportId,
+  ImportReport,
+  ListFormat,
+  ListRow,
+  RowDecision,
+  RowOutcome,
+} from '../../../domain/imports/film-import.ts';
+import { ImportRunning } from '../../../domain/imports/film-import.ts';
+import { MovieNotFound } from '../../../domain/films/movie.ts';
+import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import { InvalidToken } from '../../../domain/sessions/session.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
+import { deleteInParts } from '../engine/delete-some.ts';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import type { Owned } from './import-rows.ts';
+import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow, toReports } from './import-rows.ts';
+import { importRows, imports } from './import-schema.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+
+const BATCH_SIZE = 500;
+const MOST_FINISHED = 10;
+
+const violations = {
+  imports_running_key: ImportRunning,
+  imports_user_id_users_id_fk: InvalidToken,
+  favorite_movies_kinopoisk_id_movies_kinopoisk_id_fk: MovieNotFound,
+};
+
+export class DrizzleImportRepository implements ImportRepository {
+  private readonly db: Database;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+  }
+
+  async open({ source, ...job }: NewImport): Promise<void> {
+    const isFile = source.kind === 'file';
+    await translatingErrors(
+      () =>
+        inTransaction(this.db, async (tx) => {
+          await tx.insert(imports).values({
+            ...job,
+            format: isFile ? source.format : null,
+            kinopoiskUserId: isFile ? null : source.kinopoiskUserId,
+            status: isFile ? 'reading' : 'running',
+            nextVotesPage: isFile ? null : 1,
+            leasedUntil: isFile ? leaseFrom(job.createdAt) : job.createdAt,
+          });
+          const old = tx
+            .select({ id: imports.id })
+            .from(imports)
+            .where(and(eq(imports.userId, job.userId), isNotNull(imports.finishedAt)))
+            .orderBy(desc(imports.finishedAt), desc(imports.id))
+            .offset(MOST_FINISHED);
+          await tx.delete(imports).where(and(eq(imports.userId, job.userId), inArray(imports.id, old)));
+        }),
+      violations,
+    );
+  }
+
+  async append(userId: UserId, id: ImportId, rows: readonly ListRow[], now: Date): Promise<number | undefined> {
+    return translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const [reading] = await tx
+          .update(imports)
+          .set({ leasedUntil: leaseFrom(now) })
+          .where(isReading({ userId, id }))
+          .returning({ id: imports.id });
+        return reading && appendRows(tx, { userId, id }, rows);
+      }),
+    );
+  }
+
+  async start(userId: UserId, id: ImportId, format: ListFormat): Promise<boolean> {
+    const rows = sql`(${this.db.select({ rows: count() }).from(importRows).where(isIn({ userId, id }))})`;
+    const started = await translatingErrors(async () =>
+      this.db
+        .update(imports)
+        .set({ status: 'running', format, leasedUntil: imports.createdAt, expectedRows: rows })
+        .where(isReading({ userId, id }))
+        .returning({ id: imports.id }),
+    );
+    return started.length > 0;
+  }
+
+  async discard(userId: UserId, id: ImportId): Promise<void> {
+    await translatingErrors(async () => this.db.delete(imports).where(isReading({ userId, id })));
+  }
+
+  async find(userId: UserId, id: ImportId): Promise<ImportReport | undefined> {
+    return translatingErrors(async () => {
+      const found = await this.db.select().from(imports).where(isOf({ userId, id }));
+      return (await toReports(this.db, found))[0];
+    });
+  }
+
+  async list(userId: UserId): Promise<readonly ImportReport[]> {
+    return translatingErrors(async () => {
+      const found = await this.db
+        .select()
+        .from(imports)
+        .where(eq(imports.userId, userId))
+        .orderBy(desc(imports.createdAt), desc(imports.id));
+      return toReports(this.db, found);
+    });
+  }
+
+  async rows(
+    userId: UserId,
+    id: ImportId,
+    outcomes: readonly RowOutcome[],
+    { page, perPage }: PageRequest,
+  ): Promise<Page<ImportedRow>> {
+    return translatingErrors(async () => {
+      const wanted = and(isIn({ userId, id }), inArray(importRows.outcome, [...outcomes]));
+      const items = await this.db
+        .select()
+        .from(importRows)
+        .where(wanted)
+        .orderBy(asc(importRows.row))
+        .limit(perPage)
+        .offset((page - 1) * perPage);
+      const [all] = await this.db.select({ rows: count() }).from(importRows).where(wanted);
+      return { items: items.map(toImportedRow), total: all?.rows ?? 0 };
+    });
+  }
+
+  async *streamRows(userId: UserId, id: ImportId, outcomes: readonly RowOutcome[]): AsyncIterable<ImportedRow> {
+    let after: number | undefined = 0;
+    do {
+      const wanted = and(isIn({ userId, id }), inArray(importRows.outcome, [...outcomes]), gt(importRows.row, after));
+      const rows = await translatingErrors(async () =>
+        this.db.select().from(importRows).where(wanted).orderBy(asc(importRows.row)).limit(BATCH_SIZE),
+      );
+      yield* rows.map(toImportedRow);
+      after = rows.length === BATCH_SIZE ? rows.at(-1)?.row : undefined;
+    } while (after !== undefined);
+  }
+
+  async findRow(userId: UserId, id: ImportId, row: number): Promise<ImportedRow | undefined> {
+    const [found] = await translatingErrors(async () =>
+      this.db
+        .select()
+        .from(importRows)
+        .where(and(isIn({ userId, id }), eq(importRows.row, row))),
+    );
+    return found && toImportedRow(found);
+  }
+
+  async choose(userId: UserId, id: ImportId, decision: RowDecision, now: Date): Promise<ImportedRow | undefined> {
+    await translatingErrors(
+      () =>
+        inTransaction(this.db, async (tx) => {
+          const [job] = await tx.select().from(imports).where(isOf({ userId, id })).for('share');
+          if (job) await settleRows(tx, toImport(job), [decision], { of: ['ambiguous', 'not_found'], now });
+        }),
+      violations,
+    );
+    return this.findRow(userId, id, decision.row);
+  }
+
+  async cancel(userId: UserId, id: ImportId, now: Date): Promise<ImportReport | undefined> {
+    await translatingErrors(async () =>
+      this.db
+        .update(imports)
+        .set({ status: 'cancelled', finishedAt: now, continuesAt: null })
+        .where(and(isOf({ userId, id }), isNull(imports.finishedAt))),
+    );
+    return this.find(userId, id);
+  }
+
+  async purge(before: Date): Promise<number> {
+    return translatingErrors(async () => {
+      const [old] = await this.db
+        .select({ userId: imports.userId, id: imports.id })
+        .from(imports)
+        .where(lt(imports.finishedAt, before))
+        .limit(1);
+      if (old === undefined) return 0;
+      await deleteInParts(this.db, importRows, isIn(old));
+      await this.db.delete(imports).where(isOf(old));
+      return 1;
+    });
+  }
+}
+
+function isReading(owned: Owned) {
+  return and(isOf(owned), eq(imports.status, 'reading'));
+}

@@ -1,0 +1,233 @@
+import { and, asc, count, eq, inArray, max, sql } from 'drizzle-orm';
+import type {
+  FilmImport,
+  ImportedRow,
+  ImportId,
+  ImportReport,
+  ListedFilm,
+  ListFormat,
+  ListRow,
+  RowDecision,
+  RowOutcome,
+  ShelfEffect,
+} from '../../../domain/imports/film-import.ts';
+import { ROW_OUTCOMES, SHELF_EFFECTS, shelvedAfter } from '../../../domain/imports/film-import.ts';
+import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-queue.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
+import type { Database, Transaction } from '../engine/drizzle-database.ts';
+import { shelved } from '../shelf/favorite-shelf.ts';
+import { importRows, imports } from './import-schema.ts';
+import { favoriteMovies } from '../shelf/shelf-schema.ts';
+import { putFilms } from '../shelf/shelf-changes.ts';
+
+type ImportRow = typeof imports.$inferSelect;
+type Row = typeof importRows.$inferSelect;
+
+/** An import, by its owner and its id. */
+export type Owned = { readonly userId: UserId; readonly id: ImportId };
+
+/** A matched row that goes to the shelf. */
+type Shelving = { readonly row: number; readonly kinopoiskId: number; readonly film: ListedFilm };
+
+export function leaseFrom(now: Date): Date {
+  return new Date(now.getTime() + IMPORT_LEASE_SECONDS * 1000);
+}
+
+export function isOf({ userId, id }: Owned) {
+  return and(eq(imports.userId, userId), eq(imports.id, id));
+}
+
+export function isIn({ userId, id }: Owned) {
+  return and(eq(importRows.userId, userId), eq(importRows.importId, id));
+}
+
+export function toImport({
+  format,
+  kinopoiskUserId,
+  leasedTo: _to,
+  leasedUntil: _until,
+  ...row
+}: ImportRow): FilmImport {
+  return {
+    ...row,
+    source: format === null ? { kind: 'kinopoisk', kinopoiskUserId: kinopoiskUserId ?? 0 } : { kind: 'file', format },
+  };
+}
+
+export function toImportedRow({
+  row,
+  said,
+  outcome,
+  kinopoiskId,
+  matchedBy,
+  confidence,
+  candidates,
+  effect,
+}: Row): ImportedRow {
+  return {
+    row,
+    said: 'film' in said ? { film: withTime(said.film) } : said,
+    outcome,
+    kinopoiskId,
+    by: matchedBy,
+    confidence,
+    candidates: candidates ?? [],
+    effect,
+  };
+}
+
+/** JSON has no times. */
+function withTime(film: ListedFilm): ListedFilm {
+  return { ...film, addedAt: film.addedAt && new Date(film.addedAt) };
+}
+
+/** Rows after those that are there; the import has to be locked. @returns how many there are now */
+export async function appendRows(tx: Transaction, owned: Owned, rows: readonly ListRow[]): Promise<number> {
+  const [last] = await tx
+    .select({ row: max(importRows.row) })
+    .from(importRows)
+    .where(isIn(owned));
+  const first = (last?.row ?? 0) + 1;
+  if (rows.length === 0) return first - 1;
+  await tx.insert(importRows).values(
+    rows.map((said, at) => ({
+      userId: owned.userId,
+      importId: owned.id,
+      row: first + at,
+      said,
+      outcome: 'film' in said ? ('pending' as const) : ('invalid' as const),
+    })),
+  );
+  return first - 1 + rows.length;
+}
+
+/** How far imports are, each with its counts. */
+export async function toReports(db: Database | Transaction, found: readonly ImportRow[]): Promise<ImportReport[]> {
+  const [one] = found;
+  if (one === undefined) return [];
+  const ids = found.map(({ id }) => id);
+  const counts = await db
+    .select({ id: importRows.importId, outcome: importRows.outcome, effect: importRows.effect, rows: count() })
+    .from(importRows)
+    .where(and(eq(importRows.userId, one.userId), inArray(importRows.importId, ids)))
+    .groupBy(importRows.importId, importRows.outcome, importRows.effect);
+  return found.map((row) => {
+    const own = counts.filter(({ id }) => id === row.id);
+    const sum = (wanted: (each: (typeof own)[number]) => boolean) =>
+      own.filter(wanted).reduce((total, { rows }) => total + rows, 0);
+    return {
+      ...toImport(row),
+      outcomes: tally(ROW_OUTCOMES, (outcome) => sum((each) => each.outcome === outcome)),
+      effects: tally(SHELF_EFFECTS, (effect) => sum((each) => each.effect === effect)),
+    };
+  });
+}
+
+function tally<Key extends string>(keys: readonly Key[], valueOf: (key: Key) => number): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, number>;
+}
+
+/** Writes down what is decided of rows of these outcomes, with what it does to the shelf. */
+export async function settleRows(
+  tx: Transaction,
+  job: FilmImport,
+  decisions: readonly RowDecision[],
+  { of, now }: { of: readonly RowOutcome[]; now: Date },
+): Promise<void> {
+  if (decisions.length === 0) return;
+  const open = await tx
+    .select({ row: importRows.row, said: importRows.said })
+    .from(importRows)
+    .where(
+      and(
+        isIn(job),
+        inArray(
+          importRows.row,
+          decisions.map(({ row }) => row),
+        ),
+        inArray(importRows.outcome, [...of]),
+      ),
+    )
+    .orderBy(asc(importRows.row))
+    .for('update');
+  if (open.length === 0) return;
+  const matches = new Map(decisions.map(({ row, match }) => [row, match]));
+  const shelvings = open.flatMap(({ row, said }): Shelving[] => {
+    const match = matches.get(row);
+    if (match?.outcome !== 'matched' || !('film' in said)) return [];
+    return [{ row, kinopoiskId: match.kinopoiskId, film: withTime(said.film) }];
+  });
+  const effects = await shelve(tx, job, shelvings, now);
+  const written = open.map(({ row }) => columnsOf(row, matches.get(row), effects.get(row)));
+  // One statement for all of them: drizzle has none that updates each row to something else. Their numbers once more: of a
+  // table that was just filled the planner knows nothing yet, and would read the whole import to join a batch of it.
+  await tx.execute(sql`update ${importRows} set
+      outcome = v.outcome, kinopoisk_id = v.kinopoisk_id, matched_by = v.matched_by, confidence = v.confidence,
+      candidates = v.candidates, effect = v.effect
+    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as v(row int, outcome text, kinopoisk_id int, matched_by text,
+      confidence float8, candidates jsonb, effect text)
+    where ${isIn(job)} and ${inArray(
+      importRows.row,
+      open.map(({ row }) => row),
+    )} and ${importRows.row} = v.row`);
+}
+
+function columnsOf(row: number, match: RowDecision['match'] | undefined, effect: ShelfEffect | undefined) {
+  return {
+    row,
+    outcome: match?.outcome === 'not-found' ? 'not_found' : match?.outcome,
+    kinopoisk_id: match && 'kinopoiskId' in match ? match.kinopoiskId : null,
+    matched_by: match && 'by' in match ? match.by : null,
+    confidence: match && 'confidence' in match ? match.confidence : null,
+    candidates: match && 'candidates' in match ? match.candidates : null,
+    effect: effect ?? null,
+  };
+}
+
+/** Puts the films on the shelf, or only says what that would do. Rows are taken in their order: the second of one film finds the first. */
+async function shelve(
+  tx: Transaction,
+  job: FilmImport,
+  shelvings: readonly Shelving[],
+  now: Date,
+): Promise<Map<number, ShelfEffect>> {
+  const effects = new Map<number, ShelfEffect>();
+  const ids = [...new Set(shelvings.map(({ kinopoiskId }) => kinopoiskId))];
+  if (ids.length === 0) return effects;
+  const { userId } = job;
+  const known = await tx
+    .select({ kinopoiskId: favoriteMovies.kinopoiskId, ...shelved })
+    .from(favoriteMovies)
+    .where(and(eq(favoriteMovies.userId, userId), inArray(favoriteMovies.kinopoiskId, ids)))
+    .orderBy(asc(favoriteMovies.kinopoiskId))
+    .for('update');
+  const films = new Map(known.map(({ kinopoiskId, ...film }) => [kinopoiskId, film]));
+  const said = job.isDryRun ? await matchedBefore(tx, job, ids) : new Set<number>();
+  const changed = new Set<number>();
+  for (const { row, kinopoiskId, film } of shelvings) {
+    const after = shelvedAfter(formatOf(job), film, films.get(kinopoiskId), now);
+    films.set(kinopoiskId, after.shelved);
+    effects.set(row, said.has(kinopoiskId) ? 'unchanged' : after.effect);
+    if (after.effect !== 'unchanged') changed.add(kinopoiskId);
+  }
+  if (job.isDryRun) return effects;
+  const put = [...changed].flatMap((kinopoiskId) => {
+    const film = films.get(kinopoiskId);
+    return film === undefined ? [] : [{ kinopoiskId, ...film }];
+  });
+  await putFilms(tx, userId, put);
+  return effects;
+}
+
+function formatOf({ source }: FilmImport): ListFormat | 'kinopoisk' {
+  return source.kind === 'file' ? source.format : 'kinopoisk';
+}
+
+/** A dry run leaves nothing on the shelf for the second row of a film to find. */
+async function matchedBefore(tx: Transaction, job: FilmImport, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await tx
+    .selectDistinct({ kinopoiskId: importRows.kinopoiskId })
+    .from(importRows)
+    .where(and(isIn(job), eq(importRows.outcome, 'matched'), inArray(importRows.kinopoiskId, [...ids])));
+  return new Set(rows.flatMap(({ kinopoiskId }) => kinopoiskId ?? []));
+}

@@ -1,0 +1,95 @@
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import type { AccessGrant } from '../../../application/sessions/ports/access-tokens.ts';
+import type { RevocationList, Standing } from '../../../application/sessions/ports/revocation-list.ts';
+import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
+import { ChangeFollower } from '../engine/change-follower.ts';
+import type { OpenDatabase } from '../engine/drizzle-database.ts';
+import { RememberedRevocations } from './remembered-revocations.ts';
+import { REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
+import { revocations } from '../drizzle/schema.ts';
+import { translatingErrors } from '../engine/storage-errors.ts';
+
+/**
+ * How long a revocation matters: the longest life of an access token, with what clocks are allowed to differ, and some
+ * time for the transaction that wrote it.
+ */
+const WINDOW_SECONDS = 900 + 65 + 60;
+
+/** Transactions below it were over when the statement began, so that all they wrote is in its answer (PostgreSQL, "pg_snapshot"). */
+const OLDEST_RUNNING = sql<string>`pg_snapshot_xmin(pg_current_snapshot())::text`;
+
+const NONE_READ = '0';
+
+/**
+ * The revocations and changes of roles of the last quarter of an hour, in memory, so that checking a token asks nobody.
+ * `LISTEN` says when there are new rows; while that connection is lost the database is asked each time.
+ */
+export class DatabaseRevocationList implements RevocationList {
+  private readonly known = new RememberedRevocations(WINDOW_SECONDS * 1000);
+  private readonly follower = new ChangeFollower(REVOCATION_CHANNEL, (scope) => this.read(scope));
+  /** What transactions below this number wrote has been read. */
+  private readBelow = NONE_READ;
+
+  constructor(private readonly database: Pick<OpenDatabase, 'db' | 'listen'>) {}
+
+  /** Loads what is there and keeps up with what comes. */
+  async open(): Promise<void> {
+    await this.follower.open(this.database);
+  }
+
+  async close(): Promise<void> {
+    await this.follower.close();
+  }
+
+  async standingOf(token: AccessGrant): Promise<Standing | undefined> {
+    const nowMs = performance.now();
+    if (this.follower.isCurrent()) return this.known.standingOf(token, nowMs);
+    const known = new RememberedRevocations(WINDOW_SECONDS * 1000);
+    for (const told of await this.stored(isAbout(token))) known.remember(told, nowMs);
+    return known.standingOf(token, nowMs);
+  }
+
+  /** What this very instance revoked counts at once. */
+  remember(told: Revocation | RoleChange): void {
+    this.known.remember(told, performance.now());
+  }
+
+  /** Reads what is in the database; until it is read, the database is asked. */
+  async reload(): Promise<void> {
+    await this.follower.readNow();
+  }
+
+  /**
+   * Rows become visible in another order than that of their ids, or of their times: what is new is what was written by
+   * transactions that may not have been over at the read before.
+   */
+  private async read(scope: 'all' | 'new'): Promise<void> {
+    const from = scope === 'all' ? NONE_READ : this.readBelow;
+    const rows = await translatingErrors(async () =>
+      this.database.db
+        .select({ row: revocations, oldestRunning: OLDEST_RUNNING })
+        .from(sql`(select) as always`)
+        .leftJoin(revocations, and(sql`${revocations.transactionId} >= ${from}::xid8`, isRecent())),
+    );
+    const nowMs = performance.now();
+    for (const { row } of rows) if (row) this.known.remember(toRevocation(row), nowMs);
+    this.readBelow = rows[0]?.oldestRunning ?? NONE_READ;
+  }
+
+  private async stored(condition: SQL | undefined): Promise<(Revocation | RoleChange)[]> {
+    const rows = await translatingErrors(async () =>
+      this.database.db.select().from(revocations).where(and(isRecent(), condition)),
+    );
+    return rows.map(toRevocation);
+  }
+}
+
+function isRecent(): SQL {
+  return gt(revocations.at, sql`now() - make_interval(secs => ${WINDOW_SECONDS})`);
+}
+
+/** Leaves out other sessions of the user: any number of them may have ended. */
+function isAbout({ userId, sessionId }: AccessGrant): SQL | undefined {
+  return and(eq(revocations.userId, userId), or(isNull(revocations.sessionId), eq(revocations.sessionId, sessionId)));
+}

@@ -1,0 +1,228 @@
+import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm';
+import type { RefreshClaims } from '../../../application/sessions/ports/refresh-tokens.ts';
+import type {
+  Renewal,
+  RenewalRules,
+  SessionRepository,
+} from '../../../application/sessions/ports/session-repository.ts';
+import type { Revocation } from '../../../domain/sessions/revocation.ts';
+import { revocationsOf } from '../../../domain/sessions/revocation.ts';
+import type { Session, SessionId } from '../../../domain/sessions/session.ts';
+import { InvalidCredentials } from '../../../domain/sessions/session.ts';
+import type { User, UserId } from '../../../domain/accounts/user.ts';
+import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
+import { accountColumns } from '../accounts/account-columns.ts';
+import type { RevocationSink } from './revocation-rows.ts';
+import { revoke } from './revocation-rows.ts';
+import { revocations, sessions, users } from '../drizzle/schema.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+
+/** Parts of the revocations that are over: what is left waits for the next call. */
+const PARTS_A_CALL = 10;
+
+const ownerMissing = { sessions_user_id_users_id_fk: InvalidCredentials };
+
+/** All of a session but where it started from, which stands beside. */
+const sessionColumns = {
+  id: sessions.id,
+  userId: sessions.userId,
+  counter: sessions.counter,
+  address: sessions.address,
+  userAgent: sessions.userAgent,
+  createdAt: sessions.createdAt,
+  lastUsedAt: sessions.lastUsedAt,
+  idleExpiresAt: sessions.idleExpiresAt,
+  expiresAt: sessions.expiresAt,
+};
+
+type SessionRow = Omit<Session, 'client'> & Session['client'];
+
+/** Locks are taken in one order everywhere: the user, then sessions. */
+export class DrizzleSessionRepository implements SessionRepository {
+  private readonly db: Database;
+  private readonly nextCounter: ReturnType<typeof prepareNextCounter>;
+
+  constructor(
+    { db }: Pick<OpenDatabase, 'db'>,
+    private readonly revoked: RevocationSink,
+  ) {
+    this.db = db;
+    this.nextCounter = prepareNextCounter(db);
+  }
+
+  async start(session: Session, { tokenVersion, maxLive }: { tokenVersion: number; maxLive: number }): Promise<void> {
+    const { client, ...columns } = session;
+    const isGood = and(eq(users.id, session.userId), eq(users.tokenVersion, tokenVersion), users.isActive);
+    const ended = await translatingErrors(
+      () =>
+        inTransaction(this.db, async (tx) => {
+          const owner = tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
+          if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
+          const added = tx.insert(sessions).values({ ...columns, ...client });
+          await added.prepare('start_session').execute();
+          const surplus = await endSurplus(tx, session, maxLive);
+          await revoke(tx, surplus);
+          return surplus;
+        }),
+      ownerMissing,
+    );
+    this.remember(ended);
+  }
+
+  async renew(claims: RefreshClaims, now: Date, { lifetime, leewaySeconds }: RenewalRules): Promise<Renewal> {
+    const renewed = await this.consume(claims, now, lifetime.idleTtlSeconds);
+    if (renewed) return { outcome: 'renewed', ...renewed };
+    const found = await this.findLive(claims, now);
+    if (!found || found.session.counter <= claims.counter) return { outcome: 'ended' };
+    const ageMs = now.getTime() - found.session.lastUsedAt.getTime();
+    const isPredecessor = found.session.counter === claims.counter + 1;
+    if (isPredecessor && leewaySeconds > 0 && ageMs <= leewaySeconds * 1000) return { outcome: 'repeated', ...found };
+    await this.end(claims.userId, claims.sessionId);
+    return { outcome: 'reused' };
+  }
+
+  async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {
+    const rows = await translatingErrors(async () =>
+      this.db
+        .select(sessionColumns)
+        .from(sessions)
+        .where(and(eq(sessions.userId, userId), gt(sessions.idleExpiresAt, now)))
+        .orderBy(desc(sessions.lastUsedAt), desc(sessions.id)),
+    );
+    return rows.map(toSession);
+  }
+
+  async end(userId: UserId, sessionId: SessionId): Promise<boolean> {
+    const revocation: Revocation = { userId, sessionId };
+    const wasThere = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const ended = await tx.delete(sessions).where(isOf(userId, sessionId)).returning({ id: sessions.id });
+        if (ended.length > 0) await revoke(tx, [revocation]);
+        return ended.length > 0;
+      }),
+    );
+    if (wasThere) this.remember([revocation]);
+    return wasThere;
+  }
+
+  async endOthers(
+    userId: UserId,
+    sessionId: SessionId,
+    now: Date,
+  ): Promise<{ session: Session; user: User } | undefined> {
+    const remaining = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const isOwner = and(eq(users.id, userId), users.isActive);
+        const [owner] = await tx.select({ id: users.id }).from(users).where(isOwner).for('no key update');
+        if (!owner) return undefined;
+        const [row] = await tx
+          .update(sessions)
+          .set({ counter: sql`${sessions.counter} + 1`, lastUsedAt: now })
+          .where(and(isOf(userId, sessionId), gt(sessions.idleExpiresAt, now)))
+          .returning(sessionColumns);
+        if (!row) return undefined;
+        const version = sql`${users.tokenVersion} + 1`;
+        const [user] = await tx.update(users).set({ tokenVersion: version }).where(isOwner).returning(accountColumns);
+        await tx.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId)));
+        if (!user) return undefined;
+        const revocation = { userId, minVersion: user.tokenVersion, exceptSessionId: sessionId };
+        await revoke(tx, [revocation]);
+        return { session: toSession(row), user, revocation };
+      }),
+    );
+    if (!remaining) return undefined;
+    this.remember([remaining.revocation]);
+    return { session: remaining.session, user: remaining.user };
+  }
+
+  async purge(now: Date): Promise<number> {
+    return translatingErrors(async () => {
+      await deleteInParts(this.db, revocations, sql`${revocations.at} < now() - interval '1 hour'`, PARTS_A_CALL);
+      return deleteSome(this.db, sessions, lte(sessions.idleExpiresAt, now));
+    });
+  }
+
+  /** One conditional statement: of racing callers one finds the counter, and the user's version is of the same moment. */
+  private async consume(claims: RefreshClaims, now: Date, idleTtlSeconds: number) {
+    const longest = new Date(now.getTime() + idleTtlSeconds * 1000);
+    const [row] = await translatingErrors(() => this.nextCounter.execute({ ...claims, now, longest }));
+    return row && { session: toSession(row.session), user: row.user };
+  }
+
+  private async findLive({ userId, sessionId }: RefreshClaims, now: Date) {
+    const [row] = await translatingErrors(async () =>
+      this.db
+        .select({ session: sessionColumns, user: accountColumns })
+        .from(sessions)
+        .innerJoin(users, and(eq(users.id, sessions.userId), users.isActive))
+        .where(and(isOf(userId, sessionId), gt(sessions.idleExpiresAt, now))),
+    );
+    return row && { session: toSession(row.session), user: row.user };
+  }
+
+  private remember(revocationsNow: readonly Revocation[]): void {
+    for (const revocation of revocationsNow) this.revoked.remember(revocation);
+  }
+}
+
+/**
+ * Ends the oldest sessions beyond the limit, but never the new one. One revocation covers all that are older than those
+ * that stay, however many somebody starts; another order than that of their ids is for clocks that differ.
+ */
+async function endSurplus(tx: Transaction, { userId, id, createdAt }: Session, maxLive: number): Promise<Revocation[]> {
+  const surplus = tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .orderBy(
+      desc(eq(sessions.id, id)),
+      desc(gt(sessions.idleExpiresAt, createdAt)),
+      desc(sessions.createdAt),
+      desc(sessions.id),
+    )
+    .offset(maxLive);
+  const isSurplus = and(eq(sessions.userId, userId), sql`${sessions.id} in ${surplus}`);
+  const ending = tx.delete(sessions).where(isSurplus).returning({ id: sessions.id });
+  const removed = await ending.prepare('end_surplus_sessions').execute();
+  if (removed.length === 0) return [];
+  const remaining = await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
+  return revocationsOf(
+    userId,
+    removed.map((session) => session.id),
+    remaining.map((session) => session.id),
+  );
+}
+
+function isOf(userId: UserId, sessionId: SessionId) {
+  return and(eq(sessions.userId, userId), eq(sessions.id, sessionId));
+}
+
+function toSession({ address, userAgent, ...session }: SessionRow): Session {
+  return { ...session, client: { address, userAgent } };
+}
+
+function prepareNextCounter(db: Database) {
+  const now = sql.param(sql.placeholder('now'), sessions.lastUsedAt);
+  const longest = sql.param(sql.placeholder('longest'), sessions.idleExpiresAt);
+  return db
+    .update(sessions)
+    .set({
+      counter: sql`${sessions.counter} + 1`,
+      lastUsedAt: sql`${now}`,
+      idleExpiresAt: sql`least(${sessions.expiresAt}, ${longest})`,
+    })
+    .from(users)
+    .where(
+      and(
+        eq(sessions.userId, sql.placeholder('userId')),
+        eq(sessions.id, sql.placeholder('sessionId')),
+        eq(sessions.counter, sql.placeholder('counter')),
+        gt(sessions.idleExpiresAt, now),
+        eq(users.id, sessions.userId),
+        users.isActive,
+      ),
+    )
+    .returning({ session: sessionColumns, user: accountColumns })
+    .prepare('renew_session');
+}

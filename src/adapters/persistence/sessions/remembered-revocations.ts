@@ -1,0 +1,66 @@
+import type { AccessGrant } from '../../../application/sessions/ports/access-tokens.ts';
+import type { Standing } from '../../../application/sessions/ports/revocation-list.ts';
+import type { Revocation, RoleChange, TokenFloor } from '../../../domain/sessions/revocation.ts';
+import { isBelow, NO_FLOOR, raised } from '../../../domain/sessions/revocation.ts';
+import type { SessionId } from '../../../domain/sessions/session.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
+
+/** What is remembered of one user; `ended`: until when each single session is, the oldest first. */
+type OfUser = {
+  readonly ended: Map<SessionId, number>;
+  floor: TokenFloor;
+  roles: RoleChange | undefined;
+  untilMs: number;
+};
+
+/** Revocations and changes of roles by user. A look-up takes the same time however many there are. */
+export class RememberedRevocations {
+  /** The one about whom something was remembered last comes last. */
+  private readonly byUser = new Map<UserId, OfUser>();
+
+  constructor(private readonly windowMs: number) {}
+
+  /** How many ended sessions and users are remembered. */
+  get size(): { sessions: number; users: number } {
+    const sessions = Array.from(this.byUser.values(), ({ ended }) => ended.size).reduce((sum, size) => sum + size, 0);
+    return { sessions, users: this.byUser.size };
+  }
+
+  remember(told: Revocation | RoleChange, nowMs: number): void {
+    this.forget(nowMs);
+    const { userId } = told;
+    const untilMs = nowMs + this.windowMs;
+    const theirs = this.byUser.get(userId) ?? { ended: new Map(), floor: NO_FLOOR, roles: undefined, untilMs };
+    theirs.untilMs = untilMs;
+    putLast(this.byUser, userId, theirs);
+    if ('roles' in told) theirs.roles = theirs.roles && theirs.roles.number > told.number ? theirs.roles : told;
+    else if ('sessionId' in told) putLast(theirs.ended, told.sessionId, untilMs);
+    else theirs.floor = raised(theirs.floor, told);
+    forgetOldest(theirs.ended, (until) => until <= nowMs);
+  }
+
+  /** @returns `undefined` for a token that no longer counts */
+  standingOf(token: AccessGrant, nowMs: number): Standing | undefined {
+    this.forget(nowMs);
+    const theirs = this.byUser.get(token.userId);
+    if (theirs && (theirs.ended.has(token.sessionId) || isBelow(theirs.floor, token))) return undefined;
+    const { roles, isSuperuser } = theirs?.roles ?? token;
+    return { roles, isSuperuser };
+  }
+
+  private forget(nowMs: number): void {
+    forgetOldest(this.byUser, ({ untilMs }) => untilMs <= nowMs);
+  }
+}
+
+function putLast<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+}
+
+function forgetOldest<T>(map: Map<string, T>, isOver: (value: T) => boolean): void {
+  for (const [key, value] of map) {
+    if (!isOver(value)) return;
+    map.delete(key);
+  }
+}

@@ -1,0 +1,85 @@
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
+import { USER_ROLE } from '../../../domain/access/role.ts';
+import type { Transaction } from '../engine/drizzle-database.ts';
+import { revocations } from '../drizzle/schema.ts';
+
+/** Every instance listens here. A message says only that there are new rows. */
+export const REVOCATION_CHANNEL = 'kinopolka_revocations';
+
+/** Where this instance learns at once of what it revoked or changed itself. */
+export type RevocationSink = {
+  remember(told: Revocation | RoleChange): void;
+  /** Reads what was written for many. */
+  reload(): Promise<void>;
+};
+
+/**
+ * Writes down what is revoked and tells every instance, both when the transaction commits and not before. A row takes the
+ * place of those that it covers, so that nobody makes the table grow by doing the same again and again. Whoever revokes
+ * more than one session holds the user's row.
+ */
+export async function revoke(tx: Transaction, revoked: readonly Revocation[]): Promise<void> {
+  if (revoked.length === 0) return;
+  for (const revocation of revoked) {
+    const covered = coveredBy(revocation);
+    if (covered) await tx.delete(revocations).where(and(eq(revocations.userId, revocation.userId), covered));
+  }
+  await tx.insert(revocations).values([...revoked]);
+  await tell(tx);
+}
+
+/** The same for somebody's new roles. Whoever calls it holds the user's row, so that the later change has the higher number. */
+export async function changeRoles(tx: Transaction, change: Omit<RoleChange, 'number'>): Promise<RoleChange> {
+  await tx.delete(revocations).where(and(eq(revocations.userId, change.userId), isNotNull(revocations.roles)));
+  const rows = await tx
+    .insert(revocations)
+    .values({ ...change, roles: [...change.roles] })
+    .returning({ number: revocations.id });
+  await tell(tx);
+  return { ...change, number: rows[0]?.number ?? 0 };
+}
+
+/**
+ * The same for everybody who has a role that is renamed, or goes, in the same transaction later: any number of people in
+ * three statements. Holds their rows.
+ */
+export async function changeRolesOfHolders(tx: Transaction, role: string, newName: string | null): Promise<void> {
+  const holders = sql`(select user_id from user_roles where role_name = ${role})`;
+  await tx.execute(sql`select id from users where id in ${holders} order by id for no key update`);
+  await tx.execute(sql`delete from revocations where roles is not null and user_id in ${holders}`);
+  await tx.execute(sql`insert into revocations (user_id, roles, is_superuser)
+    select users.id, array[${USER_ROLE}::text] || array(
+      select name from (
+        select case role_name when ${role} then ${newName}::text else role_name end as name
+        from user_roles where user_roles.user_id = users.id
+      ) as held where name is not null order by name
+    ), is_superuser
+    from users where id in ${holders}`);
+  await tell(tx);
+}
+
+/** Many messages of one transaction arrive as one, because they are equal. */
+async function tell(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_notify(${REVOCATION_CHANNEL}, '')`);
+}
+
+/** Rows of the same user that say nothing more beside this one. */
+function coveredBy(revocation: Revocation): SQL | undefined {
+  if ('sessionId' in revocation) return undefined;
+  if ('beforeSessionId' in revocation) return sql`${revocations.beforeSessionId} <= ${revocation.beforeSessionId}`;
+  const { minVersion, exceptSessionId } = revocation;
+  return sql`${revocations.minVersion} <= ${minVersion}
+    and ${revocations.exceptSessionId} is not distinct from ${exceptSessionId}::uuid`;
+}
+
+type Row = typeof revocations.$inferSelect;
+
+export function toRevocation(row: Row): Revocation | RoleChange {
+  const { userId, sessionId, beforeSessionId, minVersion, exceptSessionId, roles } = row;
+  if (roles) return { userId, roles, isSuperuser: row.isSuperuser ?? false, number: row.id };
+  if (sessionId !== null) return { userId, sessionId };
+  if (beforeSessionId !== null) return { userId, beforeSessionId };
+  return { userId, minVersion: minVersion ?? 0, exceptSessionId };
+}

@@ -1,0 +1,156 @@
+import type { Placeholder } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import type { FavoriteMovieRepository } from '../../../application/shelf/ports/favorite-movie-repository.ts';
+import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
+import { FAVORITE_SORTS, NOTHING_SAID } from '../../../domain/shelf/favorite-movie.ts';
+import { MovieNotFound } from '../../../domain/films/movie.ts';
+import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import { InvalidToken } from '../../../domain/sessions/session.ts';
+import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import type { ShelfRow } from './favorite-shelf.ts';
+import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './favorite-shelf.ts';
+import { movieRow } from '../films/movie-rows.ts';
+import { movies } from '../drizzle/schema.ts';
+import { favoriteMovies } from './shelf-schema.ts';
+import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-changes.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+
+const BATCH_SIZE = 100;
+
+const missing = {
+  favorite_movies_kinopoisk_id_movies_kinopoisk_id_fk: MovieNotFound,
+  favorite_movies_user_id_users_id_fk: InvalidToken,
+};
+
+export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
+  private readonly db: Database;
+  private readonly wholeShelf: ReturnType<typeof prepareWholeShelf>;
+  private readonly kept: ReturnType<typeof prepareKept>;
+  private readonly one: ReturnType<typeof prepareOne>;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+    this.wholeShelf = prepareWholeShelf(db);
+    this.kept = prepareKept(db);
+    this.one = prepareOne(db);
+  }
+
+  async add(userId: UserId, kinopoiskId: number, at: Date): Promise<Shelved & { added: boolean }> {
+    for (;;) {
+      const [kept] = await translatingErrors(() => this.kept.execute({ userId, kinopoiskId }));
+      if (kept) return { ...kept, added: false };
+      const { added } = await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
+      if (added.length > 0) return { ...NOTHING_SAID, addedAt: new Date(at), added: true };
+      // Somebody else added it between the two.
+    }
+  }
+
+  async remove(userId: UserId, kinopoiskId: number, at: Date): Promise<boolean> {
+    const { removed } = await this.addAndRemove(userId, { add: [], remove: [kinopoiskId] }, at);
+    return removed.length > 0;
+  }
+
+  async addAndRemove(
+    userId: UserId,
+    films: { add: readonly number[]; remove: readonly number[] },
+    at: Date,
+  ): Promise<{ added: readonly number[]; removed: readonly number[] }> {
+    const changed = await translatingErrors(
+      () => inTransaction(this.db, (tx) => changeFilms(tx, userId, films, at)),
+      missing,
+    );
+    const idsOf = (those: typeof changed) => those.map(({ kinopoiskId }) => kinopoiskId);
+    return {
+      added: idsOf(changed.filter(({ removedAt }) => removedAt === null)),
+      removed: idsOf(changed.filter(({ removedAt }) => removedAt !== null)),
+    };
+  }
+
+  async change(userId: UserId, kinopoiskId: number, changes: PersonalChanges): Promise<FavoriteMovie | undefined> {
+    if (Object.values(changes).some((value) => value !== undefined)) {
+      await translatingErrors(() => inTransaction(this.db, (tx) => changePersonal(tx, userId, kinopoiskId, changes)));
+    }
+    const [row] = await translatingErrors(() => this.one.execute({ userId, kinopoiskId }));
+    return row && toFavoriteMovie(row);
+  }
+
+  async list(userId: UserId, filter: FavoriteFilter, { page, perPage }: PageRequest): Promise<Page<FavoriteMovie>> {
+    if (findsNothing(filter)) return { items: [], total: 0 };
+    const rows = await this.read(userId, filter, { limit: perPage, offset: (page - 1) * perPage });
+    const total = rows[0]?.total ?? (page === 1 ? 0 : await this.count(userId, filter));
+    return { items: rows.map(toFavoriteMovie), total };
+  }
+
+  async *stream(userId: UserId, filter: FavoriteFilter): AsyncIterable<FavoriteMovie> {
+    if (findsNothing(filter)) return;
+    let batch = await this.read(userId, filter, { limit: BATCH_SIZE, offset: 0 });
+    yield* batch.map(toFavoriteMovie);
+    while (batch.length === BATCH_SIZE) {
+      const part = { limit: BATCH_SIZE, after: batch.at(-1) };
+      batch = await translatingErrors(async () => selectShelf(this.db, userId, filter, part));
+      yield* batch.map(toFavoriteMovie);
+    }
+  }
+
+  async changesAfter(userId: UserId, version: number, limit: number): Promise<ShelfHistory> {
+    return translatingErrors(() => readChanges(this.db, userId, version, limit));
+  }
+
+  async forgetRemovals(before: Date): Promise<number> {
+    return translatingErrors(() => forgetRemovals(this.db, before));
+  }
+
+  private async read(
+    userId: UserId,
+    filter: FavoriteFilter,
+    part: { limit: number; offset: number },
+  ): Promise<ShelfRow[]> {
+    const { sort, ...conditions } = filter;
+    const isWhole = Object.values(conditions).every((condition) => condition === undefined);
+    return translatingErrors(async () =>
+      isWhole ? this.wholeShelf[sort].execute({ userId, ...part }) : selectShelf(this.db, userId, filter, part),
+    );
+  }
+
+  private count(userId: UserId, filter: FavoriteFilter): Promise<number> {
+    return translatingErrors(() => countShelf(this.db, userId, filter));
+  }
+}
+
+/** Words were typed, and not one of them can be in a title. */
+function findsNothing({ query }: FavoriteFilter): boolean {
+  return query !== undefined && wordsOf(query).length === 0;
+}
+
+function prepareWholeShelf(db: Database) {
+  const part = { limit: sql.placeholder('limit'), offset: sql.placeholder('offset') };
+  const prepare = (sort: FavoriteFilter['sort']) =>
+    selectShelf(db, sql.placeholder('userId'), { sort }, part).prepare(`shelf_by_${sort}`);
+  return Object.fromEntries(FAVORITE_SORTS.map((sort) => [sort, prepare(sort)])) as Record<
+    FavoriteFilter['sort'],
+    ReturnType<typeof prepare>
+  >;
+}
+
+function prepareKept(db: Database) {
+  return db
+    .select(shelved)
+    .from(favoriteMovies)
+    .where(isOf(sql.placeholder('userId'), sql.placeholder('kinopoiskId')))
+    .prepare('kept_film');
+}
+
+function prepareOne(db: Database) {
+  return db
+    .select({ movie: movieRow, ...shelved })
+    .from(favoriteMovies)
+    .innerJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
+    .where(isOf(sql.placeholder('userId'), sql.placeholder('kinopoiskId')))
+    .prepare('favorite_movie');
+}
+
+function isOf(userId: UserId | Placeholder, kinopoiskId: number | Placeholder) {
+  return and(eq(favoriteMovies.userId, userId), eq(favoriteMovies.kinopoiskId, kinopoiskId));
+}

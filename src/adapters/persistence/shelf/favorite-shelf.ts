@@ -1,0 +1,149 @@
+import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
+import type { FavoriteFilter, FavoriteMovie, FavoriteSort } from '../../../domain/shelf/favorite-movie.ts';
+import { searchKey } from '../../../domain/films/search-key.ts';
+import { searchWords } from '../../../domain/films/search-words.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
+import type { Database } from '../engine/drizzle-database.ts';
+import type { MovieRow } from '../films/movie-rows.ts';
+import { movieRow, toMovie } from '../films/movie-rows.ts';
+import { movieGenres, movies } from '../drizzle/schema.ts';
+import { favoriteMovies } from './shelf-schema.ts';
+
+/** Which part of a shelf is read: after a film, or after so many films. */
+type Part = {
+  readonly limit: number | Placeholder;
+  readonly offset?: number | Placeholder;
+  readonly after?: Place | undefined;
+};
+
+/** Where a film stands in every order. */
+type Place = {
+  readonly movie: Pick<MovieRow, 'kinopoiskId' | 'year' | 'rating'>;
+  readonly addedAt: Date;
+  readonly userRating: number | null;
+  readonly watchedAt: string | null;
+  readonly titleKey: string | null;
+};
+
+export type ShelfRow = Awaited<ReturnType<typeof selectShelf>>[number];
+
+/** What a shelf knows of a film by itself. */
+export const shelved = {
+  addedAt: favoriteMovies.addedAt,
+  note: favoriteMovies.note,
+  userRating: favoriteMovies.userRating,
+  watchedAt: favoriteMovies.watchedAt,
+};
+
+const titleKey = sql`${movies.titleKey} collate "C"`;
+
+/**
+ * The films of the part first, then what there is to say of them. `total` counts the shelf without looking at films; it is
+ * 0 for a part after a film, whose reader counts nothing: counting the rest for each part would take the square of the time.
+ */
+export function selectShelf(db: Database, userId: UserId | Placeholder, filter: FavoriteFilter, part: Part) {
+  const shelf = db.$with('shelf').as(
+    db
+      .select({
+        kinopoiskId: favoriteMovies.kinopoiskId,
+        ...shelved,
+        total: (part.after ? sql`0` : sql`count(*) over ()`).mapWith(Number).as('total'),
+      })
+      .from(favoriteMovies)
+      // A left join, though each film is there: PostgreSQL leaves it out where nothing of the film is asked for.
+      .leftJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
+      .where(and(isOn(userId, filter), part.after && comesAfter(part.after, filter.sort)))
+      .orderBy(...orderOf(filter.sort, favoriteMovies))
+      .limit(part.limit)
+      .offset(part.offset ?? 0),
+  );
+  return db
+    .with(shelf)
+    .select({
+      movie: movieRow,
+      addedAt: shelf.addedAt,
+      note: shelf.note,
+      userRating: shelf.userRating,
+      watchedAt: shelf.watchedAt,
+      titleKey: movies.titleKey,
+      total: shelf.total,
+    })
+    .from(shelf)
+    .innerJoin(movies, eq(movies.kinopoiskId, shelf.kinopoiskId))
+    .orderBy(...orderOf(filter.sort, shelf));
+}
+
+export async function countShelf(db: Database, userId: UserId, filter: FavoriteFilter): Promise<number> {
+  const [row] = await db
+    .select({ films: count() })
+    .from(favoriteMovies)
+    .leftJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
+    .where(isOn(userId, filter));
+  return row?.films ?? 0;
+}
+
+export function toFavoriteMovie({
+  movie,
+  addedAt,
+  note,
+  userRating,
+  watchedAt,
+}: Omit<ShelfRow, 'titleKey' | 'total'>): FavoriteMovie {
+  return { movie: toMovie(movie), addedAt, note, userRating, watchedAt };
+}
+
+/** What was typed, word by word; none where nothing of it can be found in a title. */
+export function wordsOf(query: string): string[] {
+  return searchWords(searchKey(query));
+}
+
+function isOn(userId: UserId | Placeholder, { genreId, query, watched }: FavoriteFilter): SQL | undefined {
+  const { kinopoiskId } = favoriteMovies;
+  const isOfGenre = sql`exists (select from ${movieGenres}
+    where ${movieGenres.kinopoiskId} = ${kinopoiskId} and ${movieGenres.genreId} = ${genreId})`;
+  return and(
+    eq(favoriteMovies.userId, userId),
+    genreId === undefined ? undefined : isOfGenre,
+    watched === undefined ? undefined : sql`(${favoriteMovies.watchedAt} is not null) = ${watched}`,
+    ...(query === undefined ? [] : wordsOf(query).map((word) => like(movies.searchKey, `% ${word}%`))),
+  );
+}
+
+type Sorted = Record<'addedAt' | 'userRating' | 'watchedAt' | 'kinopoiskId', SQLWrapper>;
+
+function orderOf(sort: FavoriteSort, shelf: Sorted): SQL[] {
+  const orders: Record<FavoriteSort, SQL> = {
+    added_at: desc(shelf.addedAt),
+    title: sql`${titleKey} asc nulls last`,
+    year: sql`${movies.year} desc nulls last`,
+    rating: sql`${movies.rating} desc nulls last`,
+    user_rating: sql`${shelf.userRating} desc nulls last`,
+    watched_at: sql`${shelf.watchedAt} desc nulls last`,
+  };
+  return [orders[sort], asc(shelf.kinopoiskId)];
+}
+
+function comesAfter(
+  { movie, addedAt, titleKey: lastTitleKey, userRating, watchedAt }: Place,
+  sort: FavoriteSort,
+): SQL | undefined {
+  const isLater = gt(favoriteMovies.kinopoiskId, movie.kinopoiskId);
+  /** For an order that puts the unknown last. */
+  const comesAfterKey = (column: SQLWrapper, last: unknown, isBeyond: SQL): SQL | undefined =>
+    last === null ? and(isNull(column), isLater) : or(isBeyond, and(sql`${column} = ${last}`, isLater), isNull(column));
+  switch (sort) {
+    case 'added_at':
+      return and(lte(favoriteMovies.addedAt, addedAt), or(lt(favoriteMovies.addedAt, addedAt), isLater));
+    case 'title':
+      return comesAfterKey(movies.titleKey, lastTitleKey, sql`${titleKey} > ${lastTitleKey}`);
+    case 'year':
+      return comesAfterKey(movies.year, movie.year, sql`${movies.year} < ${movie.year}`);
+    case 'rating':
+      return comesAfterKey(movies.rating, movie.rating, sql`${movies.rating} < ${movie.rating}`);
+    case 'user_rating':
+      return comesAfterKey(favoriteMovies.userRating, userRating, sql`${favoriteMovies.userRating} < ${userRating}`);
+    case 'watched_at':
+      return comesAfterKey(favoriteMovies.watchedAt, watchedAt, sql`${favoriteMovies.watchedAt} < ${watchedAt}`);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize, authorizeAll } from '../../domain/access/actor.ts';
+import type { Role, RoleContent } from '../../domain/access/role.ts';
+import { BuiltInRole, rightsToChangeRole } from '../../domain/access/role.ts';
+import type { RoleRepository } from './ports/role-repository.ts';
+
+/**
+ * Changes a role; what is not given stays. It takes every permission that the role has, or gets.
+ * @throws PermissionDenied, Unauthenticated, RoleNotFound, RoleNameTaken, BuiltInRole for a new name of a built-in role
+ */
+export class ChangeRole {
+  constructor(private readonly roles: RoleRepository) {}
+
+  async execute(actor: Actor, { role, changes }: { role: string; changes: Partial<RoleContent> }): Promise<Role> {
+    authorize(actor, 'roles:manage');
+    return this.roles.change(role, changes, (before) => {
+      if (before.builtIn && changes.name !== undefined && changes.name !== before.name) throw new BuiltInRole();
+      authorizeAll(actor, rightsToChangeRole(before, changes));
+    });
+  }
+}

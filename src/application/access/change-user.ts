@@ -1,0 +1,26 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize, authorizeAll, isSuperuser, PermissionDenied } from '../../domain/access/actor.ts';
+import type { User, UserId } from '../../domain/accounts/user.ts';
+import type { AccessRules } from './ports/access-rules.ts';
+import type { UserRepository } from '../accounts/ports/user-repository.ts';
+
+/**
+ * Deactivates an account, which ends everything it has, or activates it again. It takes all that the account may do:
+ * letting somebody back in hands out their rights.
+ * @throws PermissionDenied, Unauthenticated, UserNotFound, LastSuperuser
+ */
+export class ChangeUser {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly rules: AccessRules,
+  ) {}
+
+  async execute(actor: Actor, { userId, isActive }: { userId: UserId; isActive: boolean }): Promise<User> {
+    authorize(actor, 'users:manage');
+    const policy = await this.rules.current();
+    return this.users.setActive(userId, isActive, (user) => {
+      if (user.isSuperuser && !isSuperuser(actor)) throw new PermissionDenied();
+      authorizeAll(actor, policy.permissionsOfUser(user));
+    });
+  }
+}

@@ -1,0 +1,11 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeAll, Unauthenticated } from '../../domain/access/actor.ts';
+import type { Permission } from '../../domain/access/permission.ts';
+
+/** Tells whether the caller has all of the permissions; without any, whether somebody is logged in. @throws Unauthenticated, PermissionDenied */
+export class CheckPermissions {
+  async execute(actor: Actor, { permissions }: { permissions: readonly Permission[] }): Promise<void> {
+    if (permissions.length === 0 && actor.kind === 'anonymous') throw new Unauthenticated();
+    authorizeAll(actor, permissions);
+  }
+}

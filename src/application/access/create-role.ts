@@ -1,0 +1,15 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize, authorizeAll } from '../../domain/access/actor.ts';
+import type { Role, RoleContent } from '../../domain/access/role.ts';
+import type { RoleRepository } from './ports/role-repository.ts';
+
+/** Makes a role of permissions that the caller holds. @throws PermissionDenied, Unauthenticated, RoleNameTaken */
+export class CreateRole {
+  constructor(private readonly roles: RoleRepository) {}
+
+  async execute(actor: Actor, role: RoleContent): Promise<Role> {
+    authorize(actor, 'roles:manage');
+    authorizeAll(actor, role.permissions);
+    return this.roles.add(role);
+  }
+}

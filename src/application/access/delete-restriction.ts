@@ -1,0 +1,15 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import { RestrictionNotFound, rightToRestrict } from '../../domain/access/restriction.ts';
+import type { RestrictionRepository } from './ports/restriction-repository.ts';
+
+/** Opens the films of a label, whose permission the caller holds, to everyone who may read films. @throws PermissionDenied, Unauthenticated, RestrictionNotFound */
+export class DeleteRestriction {
+  constructor(private readonly restrictions: RestrictionRepository) {}
+
+  async execute(actor: Actor, { label }: { label: string }): Promise<void> {
+    authorize(actor, 'restrictions:manage');
+    authorize(actor, rightToRestrict(label));
+    if (!(await this.restrictions.remove(label))) throw new RestrictionNotFound();
+  }
+}

@@ -1,0 +1,17 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Role } from '../../domain/access/role.ts';
+import { RoleNotFound } from '../../domain/access/role.ts';
+import type { RoleRepository } from './ports/role-repository.ts';
+
+/** Shows a role. @throws PermissionDenied, Unauthenticated, RoleNotFound */
+export class GetRole {
+  constructor(private readonly roles: RoleRepository) {}
+
+  async execute(actor: Actor, { name }: { name: string }): Promise<Role> {
+    authorize(actor, 'roles:manage', 'users:manage');
+    const role = await this.roles.find(name);
+    if (role === undefined) throw new RoleNotFound();
+    return role;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { User, UserId } from '../../domain/accounts/user.ts';
+import { UserNotFound } from '../../domain/accounts/user.ts';
+import type { UserRepository } from '../accounts/ports/user-repository.ts';
+
+/** Shows an account. @throws PermissionDenied, Unauthenticated, UserNotFound */
+export class GetUser {
+  constructor(private readonly users: UserRepository) {}
+
+  async execute(actor: Actor, { userId }: { userId: UserId }): Promise<User> {
+    authorize(actor, 'users:read', 'users:manage');
+    const user = await this.users.find(userId);
+    if (user === undefined) throw new UserNotFound();
+    return user;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize, authorizeAll } from '../../domain/access/actor.ts';
+import { BuiltInRole, isGivenByHand } from '../../domain/access/role.ts';
+import type { UserId } from '../../domain/accounts/user.ts';
+import type { RoleRepository } from './ports/role-repository.ts';
+
+/** Gives somebody a role whose permissions the caller holds; repeating is harmless. @throws PermissionDenied, Unauthenticated, UserNotFound, RoleNotFound, TooManyRoles, BuiltInRole */
+export class GiveRole {
+  constructor(private readonly roles: RoleRepository) {}
+
+  async execute(actor: Actor, { userId, role }: { userId: UserId; role: string }): Promise<void> {
+    authorize(actor, 'users:manage');
+    if (!isGivenByHand(role)) throw new BuiltInRole();
+    await this.roles.give(userId, role, ({ permissions }) => authorizeAll(actor, permissions));
+  }
+}

@@ -1,0 +1,16 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Page, PageRequest } from '../../domain/shared/page.ts';
+import { paged } from '../../domain/shared/page.ts';
+import type { Restriction } from '../../domain/access/restriction.ts';
+import type { RestrictionRepository } from './ports/restriction-repository.ts';
+
+/** Lists which films only some may view, by label. @throws PermissionDenied, Unauthenticated */
+export class ListRestrictions {
+  constructor(private readonly restrictions: RestrictionRepository) {}
+
+  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<Restriction>> {
+    authorize(actor, 'restrictions:manage');
+    return paged(await this.restrictions.list(), page);
+  }
+}

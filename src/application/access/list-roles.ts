@@ -1,0 +1,16 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Page, PageRequest } from '../../domain/shared/page.ts';
+import { paged } from '../../domain/shared/page.ts';
+import type { Role } from '../../domain/access/role.ts';
+import type { RoleRepository } from './ports/role-repository.ts';
+
+/** Lists the roles, by name. @throws PermissionDenied, Unauthenticated */
+export class ListRoles {
+  constructor(private readonly roles: RoleRepository) {}
+
+  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<Role>> {
+    authorize(actor, 'roles:manage', 'users:manage');
+    return paged(await this.roles.list(), page);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Page, PageRequest } from '../../domain/shared/page.ts';
+import { paged } from '../../domain/shared/page.ts';
+import type { Permission } from '../../domain/access/permission.ts';
+import type { UserId } from '../../domain/accounts/user.ts';
+import { UserNotFound } from '../../domain/accounts/user.ts';
+import type { AccessRules } from './ports/access-rules.ts';
+import type { UserRepository } from '../accounts/ports/user-repository.ts';
+
+/** Lists what an account's roles allow together. @throws PermissionDenied, Unauthenticated, UserNotFound */
+export class ListUserPermissions {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly rules: AccessRules,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    { userId, page }: { userId: UserId; page?: PageRequest | undefined },
+  ): Promise<Page<Permission>> {
+    authorize(actor, 'users:read', 'users:manage');
+    const user = await this.users.find(userId);
+    if (user === undefined) throw new UserNotFound();
+    return paged((await this.rules.current()).permissionsOfUser(user), page);
+  }
+}

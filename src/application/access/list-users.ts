@@ -1,0 +1,19 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Listing, PageRequest } from '../../domain/shared/page.ts';
+import type { User } from '../../domain/accounts/user.ts';
+import type { UserRepository } from '../accounts/ports/user-repository.ts';
+
+/** Lists accounts, newest first. @throws PermissionDenied, Unauthenticated */
+export class ListUsers {
+  constructor(private readonly users: UserRepository) {}
+
+  /** `query`: part of a user name or an e-mail address. One page, or without `page` all of them. */
+  async execute(
+    actor: Actor,
+    { query, page }: { query?: string | undefined; page?: PageRequest | undefined },
+  ): Promise<Listing<User>> {
+    authorize(actor, 'users:read', 'users:manage');
+    return page ? this.users.list(query, page) : this.users.stream(query);
+  }
+}

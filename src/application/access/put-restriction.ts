@@ -1,0 +1,20 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Restriction } from '../../domain/access/restriction.ts';
+import { rightToRestrict } from '../../domain/access/restriction.ts';
+import type { RestrictionRepository } from './ports/restriction-repository.ts';
+
+/**
+ * Restricts the films that a rule covers, in place of the rule that the label had, which opens the films that only that
+ * rule covered: it takes the permission of the label. @throws PermissionDenied, Unauthenticated
+ */
+export class PutRestriction {
+  constructor(private readonly restrictions: RestrictionRepository) {}
+
+  /** @returns whether the label is new */
+  async execute(actor: Actor, restriction: Restriction): Promise<boolean> {
+    authorize(actor, 'restrictions:manage');
+    authorize(actor, rightToRestrict(restriction.label));
+    return this.restrictions.put(restriction);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize, authorizeAll } from '../../domain/access/actor.ts';
+import { BuiltInRole, isGivenByHand } from '../../domain/access/role.ts';
+import type { UserId } from '../../domain/accounts/user.ts';
+import type { RoleRepository } from './ports/role-repository.ts';
+
+/** Takes from somebody a role whose permissions the caller holds. @throws PermissionDenied, Unauthenticated, UserNotFound, RoleNotFound, RoleNotHeld, BuiltInRole */
+export class TakeRole {
+  constructor(private readonly roles: RoleRepository) {}
+
+  async execute(actor: Actor, { userId, role }: { userId: UserId; role: string }): Promise<void> {
+    authorize(actor, 'users:manage');
+    if (!isGivenByHand(role)) throw new BuiltInRole();
+    await this.roles.take(userId, role, ({ permissions }) => authorizeAll(actor, permissions));
+  }
+}

@@ -1,0 +1,79 @@
+import { addressBlock } from '../../domain/sessions/client-address.ts';
+import { refuseFaults } from '../../domain/shared/errors.ts';
+import { passwordFaults } from '../../domain/accounts/password-policy.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import type { User } from '../../domain/accounts/user.ts';
+import { canonicalNames } from './canonical-names.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { CommonPasswords } from './ports/common-passwords.ts';
+import type { IdGenerator } from '../shared/ports/id-generator.ts';
+import type { PasswordHasher } from './ports/password-hasher.ts';
+import type { UserRepository } from './ports/user-repository.ts';
+
+/** At least one of `username` and `email`; `favoriteGenreId` is a genre of the catalogue. */
+export type Registration = {
+  readonly username?: string | undefined;
+  readonly email?: string | undefined;
+  readonly password: string;
+  readonly name?: string | null | undefined;
+  readonly surname?: string | null | undefined;
+  readonly favoriteGenreId?: number | null | undefined;
+};
+
+/** A registration with nothing against it but, perhaps, that its names are taken. */
+export type AcceptableRegistration = {
+  readonly registration: Registration;
+  readonly username: string | null;
+  readonly usernameSkeleton: string | null;
+  readonly email: string | null;
+};
+
+type Opening = { readonly isSuperuser: boolean; readonly client?: Client };
+
+/** The one way an account comes to be. */
+export class AccountOpening {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly commonPasswords: CommonPasswords,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+  ) {}
+
+  /**
+   * `client`: whoever opens it, where that is not the operator.
+   * @throws ValidationFailed, UsernameTaken, EmailTaken, ServerBusy
+   */
+  async open(acceptable: AcceptableRegistration, { isSuperuser, client }: Opening): Promise<User> {
+    const { registration, username, usernameSkeleton, email } = acceptable;
+    const user: User = {
+      id: this.ids.next(),
+      username,
+      email,
+      name: registration.name ?? null,
+      surname: registration.surname ?? null,
+      favoriteGenreId: registration.favoriteGenreId ?? null,
+      isActive: true,
+      isSuperuser,
+      roles: [],
+      tokenVersion: 0,
+      createdAt: this.clock.now(),
+    };
+    const passwordHash = await this.hasher.hash(registration.password, client && addressBlock(client.address));
+    await this.users.add(user, { passwordHash, usernameSkeleton }, client);
+    return user;
+  }
+
+  /**
+   * The names in canonical form, before anybody has looked whether they are taken.
+   * @throws ValidationFailed with everything that speaks against them and the password
+   */
+  async accept(registration: Registration): Promise<AcceptableRegistration> {
+    const { names, faults } = canonicalNames(registration);
+    const { username = null, usernameSkeleton = null, email = null } = names;
+    const isCommon = await this.commonPasswords.includes(registration.password);
+    const context = { field: 'password', username, email, isCommon };
+    refuseFaults([...faults, ...passwordFaults(registration.password, context)]);
+    return { registration, username, usernameSkeleton, email };
+  }
+}

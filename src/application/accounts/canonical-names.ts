@@ -1,0 +1,22 @@
+import { parseEmail } from '../../domain/accounts/email-address.ts';
+import type { FieldFault } from '../../domain/shared/errors.ts';
+import { parseUsername } from '../../domain/accounts/username.ts';
+import type { LoginNames } from './ports/user-repository.ts';
+
+type GivenNames = { readonly username?: string | undefined; readonly email?: string | undefined };
+
+/** The names that an account is to have, in canonical form, and all that speaks against them; one at least must be given. */
+export function canonicalNames(given: GivenNames): { names: LoginNames; faults: readonly FieldFault[] } {
+  const username = given.username === undefined ? undefined : parseUsername(given.username);
+  const email = given.email === undefined ? undefined : parseEmail(given.email);
+  return {
+    names: {
+      ...(username?.ok && { username: username.username, usernameSkeleton: username.skeleton }),
+      ...(email?.ok && { email: email.email }),
+    },
+    faults: [
+      ...(username || email ? [] : [{ field: 'username', code: 'required' } as const]),
+      ...[username, email].flatMap((name) => (name && !name.ok ? [name.fault] : [])),
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import { addressBlock } from '../../domain/sessions/client-address.ts';
+import { refuseFaults } from '../../domain/shared/errors.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
+import { canonicalNames } from './canonical-names.ts';
+import { paidWork } from '../shared/paid-work.ts';
+import type { PasswordConfirmation } from './password-confirmation.ts';
+import type { AccessRules } from '../access/ports/access-rules.ts';
+import type { RateLimiter } from '../shared/ports/rate-limiter.ts';
+import type { UserRepository } from './ports/user-repository.ts';
+import type { Profile } from './profile.ts';
+import { profileOf } from './profile.ts';
+
+/**
+ * Changes the names that the caller logs in by; what is not given stays. Like registering it tells whether a name is taken,
+ * and counts against the same limit.
+ * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests, ValidationFailed, UsernameTaken, EmailTaken
+ */
+export class ChangeLogin {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly confirmation: PasswordConfirmation,
+    private readonly rules: AccessRules,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    change: { username?: string | undefined; email?: string | undefined; password: string; client: Client },
+  ): Promise<Profile> {
+    authorizeUser(actor, 'account:own');
+    const { names, faults } = canonicalNames(change);
+    refuseFaults(faults);
+    await this.confirmation.confirm(actor, change.password, change.client);
+    const lookups = { policy: 'register', key: addressBlock(change.client.address) } as const;
+    const { result: user } = await paidWork(this.limiter, lookups, () => this.users.changeLogin(actor.userId, names));
+    if (!user) throw new InvalidToken();
+    return profileOf(user, await this.rules.current());
+  }
+}

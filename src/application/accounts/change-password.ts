@@ -1,0 +1,40 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import { addressBlock } from '../../domain/sessions/client-address.ts';
+import { refuseFaults } from '../../domain/shared/errors.ts';
+import { passwordFaults } from '../../domain/accounts/password-policy.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import { WrongPassword } from '../../domain/accounts/user.ts';
+import type { PasswordConfirmation } from './password-confirmation.ts';
+import type { CommonPasswords } from './ports/common-passwords.ts';
+import type { PasswordHasher } from './ports/password-hasher.ts';
+import type { UserRepository } from './ports/user-repository.ts';
+
+/**
+ * Changes the caller's password and ends all their other sessions.
+ * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests, ValidationFailed, ServerBusy
+ */
+export class ChangePassword {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly confirmation: PasswordConfirmation,
+    private readonly hasher: PasswordHasher,
+    private readonly commonPasswords: CommonPasswords,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    { currentPassword, newPassword, client }: { currentPassword: string; newPassword: string; client: Client },
+  ): Promise<void> {
+    authorizeUser(actor, 'account:own');
+    const { user, passwordHash } = await this.confirmation.confirm(actor, currentPassword, client);
+    const { username, email } = user;
+    const isCommon = await this.commonPasswords.includes(newPassword);
+    refuseFaults(passwordFaults(newPassword, { field: 'newPassword', username, email, isCommon }));
+
+    const to = await this.hasher.hash(newPassword, addressBlock(client.address));
+    const change = { from: passwordHash, to, keepSessionId: actor.sessionId };
+    const wasStillCurrent = await this.users.changePassword(user.id, change);
+    if (!wasStillCurrent) throw new WrongPassword();
+  }
+}

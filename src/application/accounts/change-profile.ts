@@ -1,0 +1,22 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
+import type { AccessRules } from '../access/ports/access-rules.ts';
+import type { ProfileChanges, UserRepository } from './ports/user-repository.ts';
+import type { Profile } from './profile.ts';
+import { profileOf } from './profile.ts';
+
+/** Changes what the caller says of themselves. @throws Unauthenticated, PermissionDenied, UnknownFavoriteGenre, InvalidToken when the account is gone */
+export class ChangeProfile {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly rules: AccessRules,
+  ) {}
+
+  async execute(actor: Actor, changes: ProfileChanges): Promise<Profile> {
+    authorizeUser(actor, 'account:own');
+    const user = await this.users.changeProfile(actor.userId, changes);
+    if (!user) throw new InvalidToken();
+    return profileOf(user, await this.rules.current());
+  }
+}

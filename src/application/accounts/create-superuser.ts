@@ -1,0 +1,39 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { PermissionDenied } from '../../domain/access/actor.ts';
+import type { User } from '../../domain/accounts/user.ts';
+import { UsernameTaken } from '../../domain/accounts/user.ts';
+import type { AccountOpening } from './account-opening.ts';
+import { canonicalNames } from './canonical-names.ts';
+import type { UserRepository } from './ports/user-repository.ts';
+
+/** Opens an account that may do everything, for the operator. @throws PermissionDenied, ValidationFailed, UsernameTaken by one that looks alike, ServerBusy */
+export class CreateSuperuser {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly accounts: AccountOpening,
+  ) {}
+
+  /** An account that has the name already is left as it is, whatever the password. */
+  async execute(
+    actor: Actor,
+    { username, password }: { username: string; password: string },
+  ): Promise<{ user: User; isNew: boolean }> {
+    if (actor.kind !== 'system') throw new PermissionDenied();
+    const existing = await this.named(username);
+    if (existing) return { user: existing, isNew: false };
+    try {
+      const acceptable = await this.accounts.accept({ username, password });
+      return { user: await this.accounts.open(acceptable, { isSuperuser: true }), isNew: true };
+    } catch (error) {
+      const other = error instanceof UsernameTaken ? await this.named(username) : undefined;
+      if (!other) throw error;
+      return { user: other, isNew: false };
+    }
+  }
+
+  private async named(name: string): Promise<User | undefined> {
+    const { username } = canonicalNames({ username: name }).names;
+    if (username === undefined) return undefined;
+    return (await this.users.findCredentials({ username }))?.user;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import type { PasswordConfirmation } from './password-confirmation.ts';
+import type { UserRepository } from './ports/user-repository.ts';
+
+/** Takes away the caller's account with everything that belongs to it. @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests */
+export class DeleteAccount {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly confirmation: PasswordConfirmation,
+  ) {}
+
+  async execute(actor: Actor, { password, client }: { password: string; client: Client }): Promise<void> {
+    authorizeUser(actor, 'account:own');
+    await this.confirmation.confirm(actor, password, client);
+    await this.users.remove(actor.userId);
+  }
+}

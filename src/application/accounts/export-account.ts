@@ -1,0 +1,72 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { ImportedRow, ImportReport } from '../../domain/imports/film-import.ts';
+import { ROW_OUTCOMES } from '../../domain/imports/film-import.ts';
+import type { LoginEvent } from '../../domain/sessions/login-event.ts';
+import { mapStream } from '../../domain/shared/page.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
+import type { MovieShowing } from '../films/movie-showing.ts';
+import type { AccessRules } from '../access/ports/access-rules.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { FavoriteMovieRepository } from '../shelf/ports/favorite-movie-repository.ts';
+import type { ImportRepository } from '../imports/ports/import-repository.ts';
+import type { LoginHistory } from '../sessions/ports/login-history.ts';
+import type { SessionRepository } from '../sessions/ports/session-repository.ts';
+import type { UserRepository } from './ports/user-repository.ts';
+import type { RefusedLogins } from '../sessions/refused-logins.ts';
+import type { Profile } from './profile.ts';
+import { profileOf } from './profile.ts';
+
+/** `importId`: the import it is a row of. */
+export type ImportRowOf = ImportedRow & { readonly importId: string };
+
+/** Everything that is held of somebody, as it is read: never a token, nor a hash. */
+export type AccountExport = {
+  readonly profile: Profile;
+  readonly favorites: AsyncIterable<ShownFavorite>;
+  readonly sessions: readonly { session: Session; isCurrent: boolean }[];
+  readonly logins: AsyncIterable<LoginEvent>;
+  readonly imports: readonly ImportReport[];
+  readonly importRows: AsyncIterable<ImportRowOf>;
+};
+
+/** Hands out all that the service holds of the caller. @throws PermissionDenied, Unauthenticated, InvalidToken when the account is gone */
+export class ExportAccount {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly rules: AccessRules,
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly showing: MovieShowing,
+    private readonly sessions: SessionRepository,
+    private readonly history: LoginHistory,
+    private readonly refused: RefusedLogins,
+    private readonly imports: ImportRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(actor: Actor): Promise<AccountExport> {
+    authorizeUser(actor, 'account:own');
+    const { userId, sessionId } = actor;
+    const user = await this.users.find(userId);
+    if (!user?.isActive) throw new InvalidToken();
+    await this.refused.writeThoseOf(user);
+    const live = await this.sessions.listLive(userId, this.clock.now());
+    const imports = await this.imports.list(userId);
+    const shelf = this.favorites.stream(userId, { sort: 'added_at' });
+    return {
+      profile: profileOf(user, await this.rules.current()),
+      favorites: mapStream(shelf, await this.showing.favoritesTo(actor)),
+      sessions: live.map((session) => ({ session, isCurrent: session.id === sessionId })),
+      logins: this.history.stream(userId),
+      imports,
+      importRows: this.rowsOf(imports),
+    };
+  }
+
+  private async *rowsOf(imports: readonly ImportReport[]): AsyncIterable<ImportRowOf> {
+    for (const { userId, id } of imports)
+      for await (const row of this.imports.streamRows(userId, id, ROW_OUTCOMES)) yield { ...row, importId: id };
+  }
+}

@@ -1,0 +1,40 @@
+import type { UserActor } from '../../domain/access/actor.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
+import { WrongPassword } from '../../domain/accounts/user.ts';
+import { addressBlock } from '../../domain/sessions/client-address.ts';
+import type { LoginGuard } from '../sessions/login-guard.ts';
+import { confirmationKey } from '../sessions/login-guard.ts';
+import type { PasswordHasher } from './ports/password-hasher.ts';
+import type { Credentials, UserRepository } from './ports/user-repository.ts';
+
+/**
+ * Makes sure that whoever holds the token also knows the password, before something is done that a stolen token must not
+ * do (OWASP ASVS 7.5.1). Guesses count like log-ins from an address that is not familiar, wherever they come from: the
+ * token may have been stolen there.
+ */
+export class PasswordConfirmation {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly guard: LoginGuard,
+  ) {}
+
+  /** @throws WrongPassword, TooManyRequests, ServerBusy, InvalidToken when the account is gone */
+  async confirm(actor: UserActor, password: string, client: Client): Promise<Credentials> {
+    const credentials = await this.users.findCredentialsOf(actor.userId);
+    if (!credentials) throw new InvalidToken();
+    const attempt = {
+      account: confirmationKey(actor.userId),
+      address: client.address,
+      isFamiliar: async () => false,
+    };
+    const { verified } = await this.guard.attempt(attempt, async () => {
+      const caller = addressBlock(client.address);
+      const { matches } = await this.hasher.verify(credentials.passwordHash, password, caller);
+      return matches ? credentials : undefined;
+    });
+    if (!verified) throw new WrongPassword();
+    return verified;
+  }
+}

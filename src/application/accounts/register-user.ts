@@ -1,0 +1,34 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { addressBlock } from '../../domain/sessions/client-address.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import type { AccountOpening, Registration } from './account-opening.ts';
+import { paidWork } from '../shared/paid-work.ts';
+import type { AccessRules } from '../access/ports/access-rules.ts';
+import type { LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
+import type { Profile } from './profile.ts';
+import { profileOf } from './profile.ts';
+
+/**
+ * Opens an account; anybody may. What tells whether a name is taken is limited by address.
+ * @throws ValidationFailed, TooManyRequests, UsernameTaken, EmailTaken, ServerBusy
+ */
+export class RegisterUser {
+  constructor(
+    private readonly accounts: AccountOpening,
+    private readonly rules: AccessRules,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  /** @returns the account as its owner sees it, and what the address has left */
+  async execute(
+    _actor: Actor,
+    { client, ...registration }: Registration & { readonly client: Client },
+  ): Promise<{ profile: Profile; limit: LimitState }> {
+    const acceptable = await this.accounts.accept(registration);
+    const lookups = { policy: 'register', key: addressBlock(client.address) } as const;
+    const { result: user, limit } = await paidWork(this.limiter, lookups, () =>
+      this.accounts.open(acceptable, { isSuperuser: false, client }),
+    );
+    return { profile: profileOf(user, await this.rules.current()), limit };
+  }
+}

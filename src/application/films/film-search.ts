@@ -1,0 +1,112 @@
+import { ageSeconds, isFreshSearch } from '../../domain/films/freshness.ts';
+import type { Movie } from '../../domain/films/movie.ts';
+import { searchQuery } from '../../domain/films/search-query.ts';
+import type { Sourced } from './answer-count.ts';
+import { counted } from './answer-count.ts';
+import { AskedQuestions } from './upstream/asked-questions.ts';
+import type { Asker, CallShares } from './upstream/call-shares.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { CallPurpose } from '../../domain/films/call-day.ts';
+import type { FilmSource } from './ports/film-source.ts';
+import { isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
+import type { Metrics } from '../shared/ports/metrics.ts';
+import type { MovieRepository } from './ports/movie-repository.ts';
+import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
+import type { KeptSearch, SearchRepository } from './ports/search-repository.ts';
+import type { RefreshBehind } from './upstream/refresh-behind.ts';
+
+/** Films found, best first. `total` counts all pages. `from`: the source just now, what it said `ageSeconds` ago, or the titles known here. */
+export type FoundMovies = Sourced & {
+  readonly movies: readonly Movie[];
+  readonly total: number;
+  readonly ageSeconds?: number;
+};
+
+/** What searching works with. `source` is `undefined` without an API key. */
+export type SearchParts = {
+  readonly movies: MovieRepository;
+  readonly searches: SearchRepository;
+  readonly source: FilmSource | undefined;
+  readonly shares: CallShares;
+  readonly refreshBehind: RefreshBehind;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+};
+
+type Question = { readonly words: string; readonly key: string; readonly page: number };
+
+/**
+ * Films by words of their titles. What the source once answered is answered again without it, and brought up to date
+ * behind when it is old; where the source cannot be asked, the titles known here are searched.
+ */
+export class FilmSearch {
+  private readonly asked: AskedQuestions<FoundMovies>;
+
+  constructor(private readonly parts: SearchParts) {
+    this.asked = new AskedQuestions(parts.shares);
+  }
+
+  /**
+   * A call counts against the asker's share.
+   * @throws FilmSourceFailure, TooManyRequests when the source cannot be asked and no title known here fits either
+   */
+  async search(typed: string, page: number, asker: Asker): Promise<FoundMovies> {
+    const { source, metrics } = this.parts;
+    const question = { ...searchQuery(typed), page };
+    const found = source ? this.answer(source, question, asker) : this.searchTitles(question);
+    return counted(metrics, 'search', found);
+  }
+
+  /** Has the catalogue know the films that the source finds for the words. Nobody waits for it. @throws FilmSourceFailure */
+  async learn(typed: string): Promise<void> {
+    const { source, searches, clock } = this.parts;
+    if (source === undefined) return;
+    const question = { ...searchQuery(typed), page: 1 };
+    const kept = await searches.find(question.key, question.page);
+    const isAnswered = kept && (kept.total > 0 || isFreshSearch(kept, clock.now()));
+    if (!isAnswered) await this.put(source, question, 'extra');
+  }
+
+  private async answer(source: FilmSource, question: Question, asker: Asker): Promise<FoundMovies> {
+    const { searches, clock, refreshBehind } = this.parts;
+    const kept = await searches.find(question.key, question.page);
+    const now = clock.now();
+    if (kept && isFreshSearch(kept, now)) return asKept(kept, now);
+    if (kept && kept.total > 0) {
+      refreshBehind.start('refreshSearch', keyOf(question), () => this.put(source, question, 'extra'));
+      return asKept(kept, now);
+    }
+    try {
+      return await this.asked.ask(keyOf(question), asker, {
+        put: (purpose) => this.put(source, question, purpose),
+      });
+    } catch (failure) {
+      if (!isFilmSourceFailure(failure) && !(failure instanceof TooManyRequests)) throw failure;
+      const found = await this.searchTitles(question);
+      if (found.total === 0) throw failure;
+      return found;
+    }
+  }
+
+  private async put(source: FilmSource, { words, key, page }: Question, purpose: CallPurpose): Promise<FoundMovies> {
+    const { movies, searches, clock } = this.parts;
+    const { films, total } = await source.search(words, page, purpose);
+    const found = await movies.save(films);
+    const kinopoiskIds = found.map(({ kinopoiskId }) => kinopoiskId);
+    await searches.keep(key, page, { kinopoiskIds, total, fetchedAt: clock.now() });
+    return { movies: found, total, from: 'kinopoisk' };
+  }
+
+  private async searchTitles({ words, page }: Question): Promise<FoundMovies> {
+    const { items, total } = await this.parts.movies.search(words, { page, perPage: SEARCH_PAGE_SIZE });
+    return { movies: items, total, from: 'catalogue' };
+  }
+}
+
+function asKept({ movies, total, fetchedAt }: KeptSearch, now: Date): FoundMovies {
+  return { movies, total, from: 'cache', ageSeconds: ageSeconds(fetchedAt, now) };
+}
+
+function keyOf({ key, page }: Question): string {
+  return `${page} ${key}`;
+}

@@ -1,0 +1,17 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Director } from '../../domain/films/movie.ts';
+import { DirectorNotFound } from '../../domain/films/movie.ts';
+import type { NamedRepository } from './ports/named-repository.ts';
+
+/** Shows one director. @throws PermissionDenied, Unauthenticated, DirectorNotFound */
+export class GetDirector {
+  constructor(private readonly directors: NamedRepository<Director>) {}
+
+  async execute(actor: Actor, { id }: { id: number }): Promise<Director> {
+    authorize(actor, 'catalogue:read');
+    const director = await this.directors.find(id);
+    if (director === undefined) throw new DirectorNotFound();
+    return director;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Genre } from '../../domain/films/movie.ts';
+import { GenreNotFound } from '../../domain/films/movie.ts';
+import type { NamedRepository } from './ports/named-repository.ts';
+
+/** Shows one genre. @throws PermissionDenied, Unauthenticated, GenreNotFound */
+export class GetGenre {
+  constructor(private readonly genres: NamedRepository<Genre>) {}
+
+  async execute(actor: Actor, { id }: { id: number }): Promise<Genre> {
+    authorize(actor, 'catalogue:read');
+    const genre = await this.genres.find(id);
+    if (genre === undefined) throw new GenreNotFound();
+    return genre;
+  }
+}

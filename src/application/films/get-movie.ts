@@ -1,0 +1,23 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import type { ShownMovie } from '../../domain/films/shown-movie.ts';
+import type { FoundMovie, MovieCatalog } from './movie-catalog.ts';
+import type { MovieShowing } from './movie-showing.ts';
+
+/** Shows one film. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests */
+export class GetMovie {
+  constructor(
+    private readonly catalog: MovieCatalog,
+    private readonly showing: MovieShowing,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    input: { kinopoiskId: number; client: Client },
+  ): Promise<Omit<FoundMovie, 'movie'> & ShownMovie> {
+    authorize(actor, 'movies:read');
+    const { movie, ...source } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
+    return { ...source, ...(await this.showing.whole(actor, movie)) };
+  }
+}

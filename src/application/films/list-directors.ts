@@ -1,0 +1,16 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Director } from '../../domain/films/movie.ts';
+import type { Listing, PageRequest } from '../../domain/shared/page.ts';
+import type { NamedRepository } from './ports/named-repository.ts';
+
+/** Lists the directors of the catalogue. @throws PermissionDenied, Unauthenticated */
+export class ListDirectors {
+  constructor(private readonly directors: NamedRepository<Director>) {}
+
+  /** One page, or without `page` all of them. */
+  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Director>> {
+    authorize(actor, 'catalogue:read');
+    return page ? this.directors.list(page) : this.directors.stream();
+  }
+}

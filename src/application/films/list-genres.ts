@@ -1,0 +1,16 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorize } from '../../domain/access/actor.ts';
+import type { Genre } from '../../domain/films/movie.ts';
+import type { Listing, PageRequest } from '../../domain/shared/page.ts';
+import type { NamedRepository } from './ports/named-repository.ts';
+
+/** Lists the genres of the catalogue. @throws PermissionDenied, Unauthenticated */
+export class ListGenres {
+  constructor(private readonly genres: NamedRepository<Genre>) {}
+
+  /** One page, or without `page` all of them. */
+  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Genre>> {
+    authorize(actor, 'catalogue:read');
+    return page ? this.genres.list(page) : this.genres.stream();
+  }
+}

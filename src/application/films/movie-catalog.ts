@@ -1,0 +1,160 @@
+import { ageSeconds, isFreshCard, unknownSince } from '../../domain/films/freshness.ts';
+import type { FilmRecord, Movie } from '../../domain/films/movie.ts';
+import { MovieNotFound, unknownFilm } from '../../domain/films/movie.ts';
+import type { Sourced } from './answer-count.ts';
+import { counted } from './answer-count.ts';
+import { AskedQuestions } from './upstream/asked-questions.ts';
+import type { Asker, CallShares } from './upstream/call-shares.ts';
+import type { CallPurpose } from '../../domain/films/call-day.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { FilmSource } from './ports/film-source.ts';
+import { isFilmSourceFailure } from './ports/film-source.ts';
+import type { Metrics } from '../shared/ports/metrics.ts';
+import type { MovieRepository } from './ports/movie-repository.ts';
+import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
+import type { UnknownFilms } from './ports/unknown-films.ts';
+import type { RefreshBehind } from './upstream/refresh-behind.ts';
+
+/** A film and who answered: the source just now, what was kept of it `ageSeconds` ago, or what is known from elsewhere. */
+export type FoundMovie = Sourced & { readonly movie: Movie; readonly ageSeconds?: number };
+
+/** What the catalogue works with. `source` is `undefined` without an API key. */
+export type CatalogParts = {
+  readonly movies: MovieRepository;
+  readonly unknownFilms: UnknownFilms;
+  readonly source: FilmSource | undefined;
+  readonly shares: CallShares;
+  /** Ids above belong to no film: the source is not asked. */
+  readonly largestId: number;
+  readonly refreshBehind: RefreshBehind;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+};
+
+type Enrichment = Pick<FilmRecord, 'directors' | 'trailerUrl'>;
+
+/** A card that took longer than this is answered without directors and trailer, so that nobody waits for two slow calls in a row. */
+const ENRICH_WITHIN_MS = 1000;
+
+/**
+ * The films this installation knows, and through the film source all others. Every film that passes by is stored, so
+ * that a source that is slow, exhausted or gone costs nobody a film that was ever seen. Without a source the stored
+ * films are all there are. What is known is answered without the source, and brought up to date behind when it is old.
+ */
+export class MovieCatalog {
+  private readonly asked: AskedQuestions<Movie | undefined>;
+
+  constructor(private readonly parts: CatalogParts) {
+    this.asked = new AskedQuestions(parts.shares);
+  }
+
+  /**
+   * The film with all that can be known of it now. A call counts against the asker's share.
+   * @throws MovieNotFound; FilmSourceFailure or TooManyRequests when the film was never seen
+   */
+  async get(kinopoiskId: number, asker: Asker): Promise<FoundMovie> {
+    return counted(this.parts.metrics, 'film', this.find(kinopoiskId, asker));
+  }
+
+  /** Asks for what a stored card came without; what was learnt is kept, whatever fails. @throws FilmSourceFailure */
+  async enrich(kinopoiskId: number): Promise<void> {
+    const { source, movies } = this.parts;
+    if (source === undefined) return;
+    const [directors, trailerUrl] = await Promise.allSettled([
+      source.directors(kinopoiskId),
+      source.trailer(kinopoiskId),
+    ]);
+    const learnt = { directors: valueOf(directors), trailerUrl: valueOf(trailerUrl) };
+    await movies.save([{ ...unknownFilm(kinopoiskId), ...learnt }]);
+    for (const outcome of [directors, trailerUrl]) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  /** Has the catalogue know the film if the source does. Nobody waits for it. @throws FilmSourceFailure */
+  async learn(kinopoiskId: number): Promise<void> {
+    const { source } = this.parts;
+    if (source) await this.refresh(source, kinopoiskId);
+  }
+
+  private async find(kinopoiskId: number, asker: Asker): Promise<FoundMovie> {
+    const { movies, source, clock, refreshBehind } = this.parts;
+    const known = await movies.find(kinopoiskId);
+    if (known?.fetchedAt) {
+      const now = clock.now();
+      if (source && !isFreshCard(known, now))
+        refreshBehind.start('refreshMovie', String(kinopoiskId), () => this.refresh(source, kinopoiskId));
+      return { movie: known, from: 'cache', ageSeconds: ageSeconds(known.fetchedAt, now) };
+    }
+    const fetched = source && (await this.fetchUnlessDown(source, { kinopoiskId, known, asker }));
+    if (fetched) return { movie: fetched, from: 'kinopoisk' };
+    if (known === undefined) throw new MovieNotFound();
+    return { movie: known, from: 'catalogue' };
+  }
+
+  private async fetchUnlessDown(
+    source: FilmSource,
+    { kinopoiskId, known, asker }: { kinopoiskId: number; known: Movie | undefined; asker: Asker },
+  ): Promise<Movie | undefined> {
+    if (await this.isUnknown(kinopoiskId)) return undefined;
+    try {
+      return await this.asked.ask(String(kinopoiskId), asker, {
+        put: (purpose) => this.fetch(source, { kinopoiskId, known, purpose }),
+        isInVain: known === undefined ? (movie) => movie === undefined : undefined,
+      });
+    } catch (failure) {
+      if (known && (isFilmSourceFailure(failure) || failure instanceof TooManyRequests)) return undefined;
+      throw failure;
+    }
+  }
+
+  private async fetch(
+    source: FilmSource,
+    { kinopoiskId, known, purpose }: { kinopoiskId: number; known: Movie | undefined; purpose: CallPurpose },
+  ): Promise<Movie | undefined> {
+    const { clock, movies, unknownFilms } = this.parts;
+    const startedMs = clock.monotonicMs();
+    const [card, early] = await Promise.all([
+      source.find(kinopoiskId, purpose),
+      // An id nobody has seen may not exist: its directors are not worth a call before its card has come.
+      known && this.enrichment(source, kinopoiskId),
+    ]);
+    if (card === undefined) {
+      await unknownFilms.add(kinopoiskId, clock.now());
+      return undefined;
+    }
+    const isQuick = clock.monotonicMs() - startedMs <= ENRICH_WITHIN_MS;
+    const enrichment = early ?? (isQuick ? await this.enrichment(source, kinopoiskId) : {});
+    const [movie] = await movies.save([{ ...card, ...enrichment }]);
+    return movie;
+  }
+
+  /** One call: directors and trailer of a film that has them stay, those of another are for the job that completes films. */
+  private async refresh(source: FilmSource, kinopoiskId: number): Promise<void> {
+    const { movies, unknownFilms, clock } = this.parts;
+    if (await this.isUnknown(kinopoiskId)) return;
+    const card = await source.find(kinopoiskId, 'extra');
+    if (card === undefined) await unknownFilms.add(kinopoiskId, clock.now());
+    else await movies.save([card]);
+  }
+
+  private async isUnknown(kinopoiskId: number): Promise<boolean> {
+    const { largestId, unknownFilms, clock } = this.parts;
+    return kinopoiskId > largestId || unknownFilms.has(kinopoiskId, unknownSince(clock.now()));
+  }
+
+  /** A card is worth having without its directors: what the source fails to say stays unknown. */
+  private async enrichment(source: FilmSource, kinopoiskId: number): Promise<Enrichment> {
+    const [directors, trailerUrl] = await Promise.all([
+      source.directors(kinopoiskId).catch(unlessFailed),
+      source.trailer(kinopoiskId).catch(unlessFailed),
+    ]);
+    return { directors, trailerUrl };
+  }
+}
+
+function unlessFailed(failure: unknown): undefined {
+  if (!isFilmSourceFailure(failure)) throw failure;
+}
+
+function valueOf<T>(outcome: PromiseSettledResult<T>): T | undefined {
+  return outcome.status === 'fulfilled' ? outcome.value : undefined;
+}

@@ -1,0 +1,41 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import type { FavoriteMovie, ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { Movie } from '../../domain/films/movie.ts';
+import type { ShownMovie } from '../../domain/films/shown-movie.ts';
+import { refuseRestricted, showMovie } from '../../domain/films/shown-movie.ts';
+import type { AccessRules } from '../access/ports/access-rules.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+
+/** The one door through which films leave: whatever path they come by, restricted ones leave as teasers or not at all. */
+export class MovieShowing {
+  constructor(
+    private readonly rules: AccessRules,
+    private readonly clock: Clock,
+  ) {}
+
+  /** How films look to the actor, by the rules of this moment. */
+  async to(actor: Actor): Promise<(movie: Movie) => ShownMovie> {
+    const [policy, now] = [await this.rules.current(), this.clock.now()];
+    return (movie) => showMovie(actor, movie, policy, now);
+  }
+
+  /** The same for films on shelves. */
+  async favoritesTo(actor: Actor): Promise<(favorite: FavoriteMovie) => ShownFavorite> {
+    const show = await this.to(actor);
+    return ({ movie, ...shelved }) => ({ ...shelved, ...show(movie) });
+  }
+
+  /** Whether films are more than the actor may view, by the rules of this moment; `undefined` where there are no rules. */
+  async restrictionsFor(actor: Actor): Promise<((movie: Movie) => boolean) | undefined> {
+    const [policy, now] = [await this.rules.current(), this.clock.now()];
+    if (policy.restrictions.length === 0) return undefined;
+    return (movie) => !showMovie(actor, movie, policy, now).isViewable;
+  }
+
+  /** @throws MovieRestricted when the film is more than the actor may view */
+  async whole(actor: Actor, movie: Movie): Promise<ShownMovie> {
+    const shown = (await this.to(actor))(movie);
+    refuseRestricted(shown);
+    return shown;
+  }
+}

@@ -1,0 +1,84 @@
+import type { ErrorCode } from '../../../domain/shared/errors.ts';
+import { DomainError, domainError } from '../../../domain/shared/errors.ts';
+import type { FilmRecord } from '../../../domain/films/movie.ts';
+import type { CallPurpose, Quota } from '../../../domain/films/call-day.ts';
+
+/** Results of a search come in pages of this many, and no more than this many pages. */
+export const SEARCH_PAGE_SIZE = 20;
+export const MAX_SEARCH_PAGES = 20;
+
+/** Votes of a profile come in pages of this many, and no more than this many pages. */
+export const VOTES_PAGE_SIZE = 20;
+export const MAX_VOTES_PAGES = 100;
+
+/** `userRating`: 1 to 10. */
+export type Vote = { readonly film: FilmRecord; readonly userRating: number | null };
+export type VotesPage = { readonly votes: readonly Vote[]; readonly total: number };
+
+/**
+ * Where films come from. Every method ends within its deadline and throws one of the failures below, or that storage is
+ * unavailable, where its calls are counted. What is not `asked` leaves a reserve
+ * to what is; what is `extra` has less time.
+ */
+export interface FilmSource {
+  /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages. Nothing found is no failure. */
+  search(query: string, page: number, purpose?: CallPurpose): Promise<{ films: readonly FilmRecord[]; total: number }>;
+
+  /** The film's card without directors and trailer. @returns `undefined` for an id the source does not know */
+  find(kinopoiskId: number, purpose?: CallPurpose): Promise<FilmRecord | undefined>;
+
+  /** In the source's order. `id: null` when the source names somebody without an id. Always an extra call. */
+  directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>>;
+
+  /** `https://www.youtube.com/watch?v=…`, or `null` when the source has none. Always an extra call. */
+  trailer(kinopoiskId: number): Promise<string | null>;
+
+  /** The card of the film that has the IMDb id. Always an extra call. @returns `undefined` when the source knows none */
+  findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
+
+  /**
+   * Page `page` (from 1) of what somebody rated there, the latest first. `total` counts all pages. Always an extra call.
+   * @returns `undefined` when nobody of that id shows their votes
+   */
+  votes(userId: number, page: number): Promise<VotesPage | undefined>;
+
+  /** The calls of this day as the source counts them. @returns `undefined` when it sets no limit or does not tell */
+  quota(): Promise<Quota | undefined>;
+}
+
+/** The source did not answer usefully. */
+export type FilmSourceFailure =
+  | FilmSourceQuotaSpent
+  | FilmSourceRateLimited
+  | FilmSourceKeyRefused
+  | FilmSourceUnavailable
+  | FilmSourceBadAnswer
+  | FilmSourceTimeout;
+
+/** The day's calls are used up. */
+export class FilmSourceQuotaSpent extends domainError('unavailable', 'kinopoisk-quota-spent') {}
+/** Too many calls at once. */
+export class FilmSourceRateLimited extends domainError('unavailable', 'kinopoisk-rate-limited') {}
+/** The operator's key is not accepted. */
+export class FilmSourceKeyRefused extends domainError('unavailable', 'kinopoisk-key-refused') {}
+/** The source failed so often that it is left alone for a while. */
+export class FilmSourceUnavailable extends domainError('unavailable', 'kinopoisk-unavailable') {}
+/** An answer that cannot be used: a server error, a broken connection, something that is no film. */
+export class FilmSourceBadAnswer extends domainError('upstream-fault', 'kinopoisk-bad-answer') {}
+/** No answer within the deadline. */
+export class FilmSourceTimeout extends domainError('upstream-timeout', 'kinopoisk-timeout') {}
+
+export const filmSourceFailures = [
+  FilmSourceQuotaSpent,
+  FilmSourceRateLimited,
+  FilmSourceKeyRefused,
+  FilmSourceUnavailable,
+  FilmSourceBadAnswer,
+  FilmSourceTimeout,
+] as const;
+
+const codes: ReadonlySet<ErrorCode> = new Set(filmSourceFailures.map((failure) => failure.code));
+
+export function isFilmSourceFailure(error: unknown): error is FilmSourceFailure {
+  return error instanceof DomainError && codes.has(error.code);
+}

@@ -1,0 +1,49 @@
+import { callsForExtras } from '../../../domain/films/call-day.ts';
+import type { CallBudget } from '../ports/call-budget.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { EnrichmentQueue } from '../ports/enrichment-queue.ts';
+import { isFilmSourceFailure } from '../ports/film-source.ts';
+import type { IdGenerator } from '../../shared/ports/id-generator.ts';
+import type { EnrichMovie } from './enrich-movie.ts';
+
+const FILMS_A_RUN = 2;
+const CALLS_A_FILM = 2;
+const REST_AFTER_FAILURE_SECONDS = 300;
+
+/** Completes films little by little, beside what people ask for. What is left to do is in the database. */
+export class EnrichmentJob {
+  private readonly worker: string;
+  private restsUntilMs = -Infinity;
+
+  constructor(
+    private readonly queue: EnrichmentQueue,
+    private readonly enrichMovie: EnrichMovie,
+    private readonly budget: CallBudget,
+    private readonly clock: Clock,
+    ids: IdGenerator,
+  ) {
+    this.worker = ids.next();
+  }
+
+  /**
+   * A few films; to be called again and again. Nothing is done while the calls that are left are kept for what people ask
+   * for. A source that fails is left alone for a while.
+   */
+  async run(stopping: { readonly aborted: boolean }): Promise<void> {
+    if (this.clock.monotonicMs() < this.restsUntilMs) return;
+    const now = this.clock.now();
+    if (callsForExtras(await this.budget.quota(now), now) < FILMS_A_RUN * CALLS_A_FILM) return;
+    for (let films = 0; films < FILMS_A_RUN && !stopping.aborted; films += 1) {
+      const kinopoiskId = await this.queue.take(this.worker, this.clock.now());
+      if (kinopoiskId === undefined) return;
+      try {
+        await this.enrichMovie.execute({ kind: 'system', name: 'system' }, { kinopoiskId });
+      } catch (failure) {
+        if (!isFilmSourceFailure(failure)) throw failure;
+        const restSeconds = Math.max(failure.retryAfterSeconds ?? 0, REST_AFTER_FAILURE_SECONDS);
+        this.restsUntilMs = this.clock.monotonicMs() + restSeconds * 1000;
+        return;
+      }
+    }
+  }
+}

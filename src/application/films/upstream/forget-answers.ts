@@ -1,0 +1,29 @@
+import type { Actor } from '../../../domain/access/actor.ts';
+import { PermissionDenied } from '../../../domain/access/actor.ts';
+import { searchesKeptSince, unknownSince } from '../../../domain/films/freshness.ts';
+import { inParts } from '../../shared/in-parts.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { SearchRepository } from '../ports/search-repository.ts';
+import type { UnknownFilms } from '../ports/unknown-films.ts';
+import type { Stopping } from '../../shared/time-slice.ts';
+
+/** Forgets what the film source said so long ago that it would be asked again; the service itself runs it now and then. @throws PermissionDenied */
+export class ForgetAnswers {
+  constructor(
+    private readonly searches: SearchRepository,
+    private readonly unknownFilms: UnknownFilms,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    { stopping }: { stopping: Stopping },
+  ): Promise<{ searches: number; unknownFilms: number }> {
+    if (actor.kind !== 'system') throw new PermissionDenied();
+    const now = this.clock.now();
+    const all = (part: () => Promise<number>) => inParts(this.clock, stopping, part);
+    const searches = await all(() => this.searches.purge(searchesKeptSince(now)));
+    const unknownFilms = await all(() => this.unknownFilms.purge(unknownSince(now)));
+    return { searches, unknownFilms };
+  }
+}

@@ -1,0 +1,31 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { PermissionDenied } from '../../domain/access/actor.ts';
+import type { FilmImport } from '../../domain/imports/film-import.ts';
+import type { ImportProgress, ImportWork } from './import-work.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Stopping } from '../shared/time-slice.ts';
+import { TimeSlice } from '../shared/time-slice.ts';
+
+/** How long one import is worked at while others wait: each person has at most one, so this is a person's turn. */
+const TURN_MS = 1000;
+
+/** Works at an import for a turn, for the service itself. @throws PermissionDenied */
+export class AdvanceImport {
+  constructor(
+    private readonly work: ImportWork,
+    private readonly clock: Pick<Clock, 'monotonicMs'>,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    { job, worker, stopping }: { job: FilmImport; worker: string; stopping: Stopping },
+  ): Promise<ImportProgress> {
+    if (actor.kind !== 'system') throw new PermissionDenied();
+    const turn = new TimeSlice(this.clock, TURN_MS, stopping);
+    let progress: ImportProgress = { state: 'going-on', job };
+    while (progress.state === 'going-on' && !turn.isOver) {
+      progress = await this.work.advance(progress.job, worker, turn);
+    }
+    return progress;
+  }
+}

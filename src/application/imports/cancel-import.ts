@@ -1,0 +1,21 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { ImportId, ImportReport } from '../../domain/imports/film-import.ts';
+import { ImportNotFound } from '../../domain/imports/film-import.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { ImportRepository } from './ports/import-repository.ts';
+
+/** Ends an import; what it did to the shelf stays. One that is over stays as it is. @throws PermissionDenied, Unauthenticated, ImportNotFound */
+export class CancelImport {
+  constructor(
+    private readonly imports: ImportRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(actor: Actor, { id }: { id: ImportId }): Promise<ImportReport> {
+    authorizeUser(actor, 'favorites:own');
+    const report = await this.imports.cancel(actor.userId, id, this.clock.now());
+    if (report === undefined) throw new ImportNotFound();
+    return report;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { ImportedRow, ImportId } from '../../domain/imports/film-import.ts';
+import { ImportNotFound, ImportRowNotFound, ImportRowSettled } from '../../domain/imports/film-import.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import type { MovieCatalog } from '../films/movie-catalog.ts';
+import type { MovieShowing } from '../films/movie-showing.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { ImportRepository } from './ports/import-repository.ts';
+
+/**
+ * Says which film a row means that was ambiguous or not found: one of its candidates, or any other. Repeating is harmless.
+ * @throws PermissionDenied, Unauthenticated, ImportNotFound, ImportRowNotFound, ImportRowSettled, MovieNotFound,
+ * MovieRestricted, FilmSourceFailure, TooManyRequests
+ */
+export class ChooseFilmOfRow {
+  constructor(
+    private readonly imports: ImportRepository,
+    private readonly catalog: MovieCatalog,
+    private readonly showing: MovieShowing,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    { id, row, kinopoiskId, client }: { id: ImportId; row: number; kinopoiskId: number; client: Client },
+  ): Promise<ImportedRow> {
+    authorizeUser(actor, 'favorites:own');
+    if ((await this.imports.find(actor.userId, id)) === undefined) throw new ImportNotFound();
+    const found = await this.imports.findRow(actor.userId, id, row);
+    if (found === undefined) throw new ImportRowNotFound();
+    if (isChosen(found, kinopoiskId)) return found;
+    const { movie } = await this.catalog.get(kinopoiskId, { actor, client });
+    await this.showing.whole(actor, movie);
+    const match = { outcome: 'matched', by: 'owner', kinopoiskId, confidence: 1 } as const;
+    const settled = await this.imports.choose(actor.userId, id, { row, match }, this.clock.now());
+    if (settled === undefined || !isChosen(settled, kinopoiskId)) throw new ImportRowSettled();
+    return settled;
+  }
+}
+
+function isChosen(row: ImportedRow, kinopoiskId: number): boolean {
+  return row.outcome === 'matched' && row.kinopoiskId === kinopoiskId;
+}

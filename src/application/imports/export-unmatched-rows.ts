@@ -1,0 +1,22 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { ImportId } from '../../domain/imports/film-import.ts';
+import { ImportNotFound } from '../../domain/imports/film-import.ts';
+import type { FilmListFiles } from './ports/film-list-files.ts';
+import type { ImportRepository } from './ports/import-repository.ts';
+
+/** The rows of an import that came to nothing, as a file to mend and import again. @throws PermissionDenied, Unauthenticated, ImportNotFound */
+export class ExportUnmatchedRows {
+  constructor(
+    private readonly imports: ImportRepository,
+    private readonly files: FilmListFiles,
+  ) {}
+
+  async execute(actor: Actor, { id }: { id: ImportId }): Promise<AsyncIterable<string>> {
+    authorizeUser(actor, 'favorites:own');
+    if ((await this.imports.find(actor.userId, id)) === undefined) throw new ImportNotFound();
+    return this.files.writeRows(
+      this.imports.streamRows(actor.userId, id, ['ambiguous', 'not_found', 'restricted', 'invalid']),
+    );
+  }
+}

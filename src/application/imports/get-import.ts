@@ -1,0 +1,17 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { ImportId, ImportReport } from '../../domain/imports/film-import.ts';
+import { ImportNotFound } from '../../domain/imports/film-import.ts';
+import type { ImportRepository } from './ports/import-repository.ts';
+
+/** Tells how far an import is. @throws PermissionDenied, Unauthenticated, ImportNotFound */
+export class GetImport {
+  constructor(private readonly imports: ImportRepository) {}
+
+  async execute(actor: Actor, { id }: { id: ImportId }): Promise<ImportReport> {
+    authorizeUser(actor, 'favorites:own');
+    const report = await this.imports.find(actor.userId, id);
+    if (report === undefined) throw new ImportNotFound();
+    return report;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { ImportedRow, ImportId, RowOutcome } from '../../domain/imports/film-import.ts';
+import { ImportNotFound, ROW_OUTCOMES } from '../../domain/imports/film-import.ts';
+import type { Listing, PageRequest } from '../../domain/shared/page.ts';
+import type { ImportRepository } from './ports/import-repository.ts';
+
+/** Shows what became of each row of an import. @throws PermissionDenied, Unauthenticated, ImportNotFound */
+export class ListImportRows {
+  constructor(private readonly imports: ImportRepository) {}
+
+  /** One page, or without `page` all of them; of one outcome, or of all. */
+  async execute(
+    actor: Actor,
+    { id, outcome, page }: { id: ImportId; outcome?: RowOutcome | undefined; page?: PageRequest | undefined },
+  ): Promise<Listing<ImportedRow>> {
+    authorizeUser(actor, 'favorites:own');
+    if ((await this.imports.find(actor.userId, id)) === undefined) throw new ImportNotFound();
+    const outcomes = outcome === undefined ? ROW_OUTCOMES : [outcome];
+    return page
+      ? this.imports.rows(actor.userId, id, outcomes, page)
+      : this.imports.streamRows(actor.userId, id, outcomes);
+  }
+}

@@ -1,0 +1,17 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { ImportReport } from '../../domain/imports/film-import.ts';
+import type { Page, PageRequest } from '../../domain/shared/page.ts';
+import { paged } from '../../domain/shared/page.ts';
+import type { ImportRepository } from './ports/import-repository.ts';
+
+/** Shows the caller's imports, newest first. @throws PermissionDenied, Unauthenticated */
+export class ListImports {
+  constructor(private readonly imports: ImportRepository) {}
+
+  /** One page, or without `page` all of them. */
+  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<ImportReport>> {
+    authorizeUser(actor, 'favorites:own');
+    return paged(await this.imports.list(actor.userId), page);
+  }
+}

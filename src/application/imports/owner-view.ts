@@ -1,0 +1,40 @@
+import type { NamedFilm } from '../../domain/imports/film-matching.ts';
+import { teaserNames } from '../../domain/imports/film-matching.ts';
+import type { Movie } from '../../domain/films/movie.ts';
+import type { MovieRepository } from '../films/ports/movie-repository.ts';
+
+/**
+ * What the owner of a list may learn of films while it is matched. A row says what its film is called, so what it is compared with
+ * tells its owner something: of a restricted film that is no more than its teaser shows.
+ */
+export class OwnerView {
+  private readonly restricted = new Map<number, boolean>();
+
+  /** `isRestricted`: `undefined` where nothing is. */
+  constructor(
+    private readonly movies: Pick<MovieRepository, 'findAll'>,
+    private readonly isRestrictedMovie: ((movie: Movie) => boolean) | undefined,
+  ) {}
+
+  /** The films in their order, as far as the owner may know them. */
+  async namesOf(films: readonly NamedFilm[]): Promise<readonly NamedFilm[]> {
+    const restricted = await this.restrictedOf(films.map(({ kinopoiskId }) => kinopoiskId));
+    return restricted.size === 0
+      ? films
+      : films.map((film) => (restricted.has(film.kinopoiskId) ? teaserNames(film) : film));
+  }
+
+  async isRestricted(kinopoiskId: number): Promise<boolean> {
+    return (await this.restrictedOf([kinopoiskId])).size > 0;
+  }
+
+  /** Those of the films that the owner may not view. */
+  async restrictedOf(kinopoiskIds: readonly number[]): Promise<ReadonlySet<number>> {
+    const { isRestrictedMovie, restricted } = this;
+    if (isRestrictedMovie === undefined) return new Set();
+    const unknown = [...new Set(kinopoiskIds.filter((id) => !restricted.has(id)))];
+    for (const movie of unknown.length === 0 ? [] : await this.movies.findAll(unknown))
+      restricted.set(movie.kinopoiskId, isRestrictedMovie(movie));
+    return new Set(kinopoiskIds.filter((id) => restricted.get(id) === true));
+  }
+}

@@ -1,0 +1,92 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { FilmImport, ImportReport, ListRow } from '../../domain/imports/film-import.ts';
+import {
+  checkedRow,
+  FilmListUnusable,
+  ImportNotFound,
+  ImportSourceMissing,
+  MAX_IMPORT_ROWS,
+} from '../../domain/imports/film-import.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { FilmListFiles, ListFile } from './ports/film-list-files.ts';
+import type { FilmSource } from '../films/ports/film-source.ts';
+import type { IdGenerator } from '../shared/ports/id-generator.ts';
+import type { ImportRepository } from './ports/import-repository.ts';
+
+/** Rows written down at once: what has not come yet takes no memory. */
+const ROWS_AT_ONCE = 500;
+
+/** `kinopoiskUserId`: whose public votes; `file`: a list. A dry run tells what would happen to the shelf. */
+export type ImportRequest = { readonly isDryRun: boolean } & (
+  | { readonly kinopoiskUserId: number }
+  | { readonly file: ListFile }
+);
+
+/**
+ * Begins an import to the caller's shelf. A file is read whole before the answer; what it means is found out afterwards.
+ * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge
+ */
+export class StartImport {
+  constructor(
+    private readonly imports: ImportRepository,
+    private readonly files: FilmListFiles,
+    private readonly source: FilmSource | undefined,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+  ) {}
+
+  async execute(actor: Actor, request: ImportRequest): Promise<ImportReport> {
+    authorizeUser(actor, 'favorites:own');
+    const { isDryRun } = request;
+    const job = { id: this.ids.next(), userId: actor.userId, isDryRun, createdAt: this.clock.now() };
+    if ('file' in request) {
+      // First, for it decides whether there is room: what is refused is not read at all. Its format shows while it is read.
+      await this.imports.open({ ...job, source: { kind: 'file', format: 'table' } });
+      await this.readWhole(job, request.file);
+    } else {
+      if (this.source === undefined) throw new ImportSourceMissing();
+      const { kinopoiskUserId } = request;
+      await this.imports.open({ ...job, source: { kind: 'kinopoisk', kinopoiskUserId } });
+    }
+    const report = await this.imports.find(job.userId, job.id);
+    if (report === undefined) throw new ImportNotFound();
+    return report;
+  }
+
+  /** A file that turns out to be none leaves no import behind. */
+  private async readWhole({ userId, id }: Pick<FilmImport, 'userId' | 'id'>, file: ListFile): Promise<void> {
+    try {
+      const { format, rows } = await this.files.read(file);
+      let count = 0;
+      for await (const batch of inBatches(this.checked(rows))) {
+        if (count + batch.length > MAX_IMPORT_ROWS) throw new FilmListUnusable('too-many-rows', MAX_IMPORT_ROWS);
+        const appended = await this.imports.append(userId, id, batch, this.clock.now());
+        if (appended === undefined) throw new ImportNotFound();
+        count = appended;
+      }
+      if (count === 0) throw new FilmListUnusable('no-rows');
+      // Nothing came for too long, or its owner has cancelled it meanwhile.
+      if (!(await this.imports.start(userId, id, format))) throw new ImportNotFound();
+    } catch (error) {
+      await this.imports.discard(userId, id);
+      throw error;
+    }
+  }
+
+  /** One by one, so that of a row that says more than it may no more is held than its beginning. */
+  private async *checked(rows: AsyncIterable<ListRow>): AsyncIterable<ListRow> {
+    for await (const row of rows) yield checkedRow(row, this.clock.now());
+  }
+}
+
+async function* inBatches(rows: AsyncIterable<ListRow>): AsyncIterable<ListRow[]> {
+  let batch: ListRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < ROWS_AT_ONCE) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

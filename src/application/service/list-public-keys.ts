@@ -1,0 +1,10 @@
+import type { AccessTokens, PublicKey } from '../sessions/ports/access-tokens.ts';
+
+/** Tells anybody the keys that access tokens are verified with. */
+export class ListPublicKeys {
+  constructor(private readonly accessTokens: AccessTokens) {}
+
+  execute(): readonly PublicKey[] {
+    return this.accessTokens.publicKeys();
+  }
+}

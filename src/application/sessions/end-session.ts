@@ -1,0 +1,16 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { SessionId } from '../../domain/sessions/session.ts';
+import { SessionNotFound } from '../../domain/sessions/session.ts';
+import type { SessionRepository } from './ports/session-repository.ts';
+
+/** Ends one session of the caller. @throws Unauthenticated, PermissionDenied, SessionNotFound for anybody else's, too */
+export class EndSession {
+  constructor(private readonly sessions: SessionRepository) {}
+
+  async execute(actor: Actor, input: { sessionId: SessionId }): Promise<void> {
+    authorizeUser(actor, 'account:own');
+    const wasThere = await this.sessions.end(actor.userId, input.sessionId);
+    if (!wasThere) throw new SessionNotFound();
+  }
+}

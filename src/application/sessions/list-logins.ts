@@ -1,0 +1,30 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { LoginEvent } from '../../domain/sessions/login-event.ts';
+import type { Listing, PageRequest } from '../../domain/shared/page.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
+import type { LoginHistory } from './ports/login-history.ts';
+import type { UserRepository } from '../accounts/ports/user-repository.ts';
+import type { RefusedLogins } from './refused-logins.ts';
+
+/** Shows who tried to log in to the caller's account, and how it ended. @throws Unauthenticated, PermissionDenied, InvalidToken when the account is gone */
+export class ListLogins {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly history: LoginHistory,
+    private readonly refused: RefusedLogins,
+  ) {}
+
+  /** One page, or without `page` the whole history. */
+  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<LoginEvent>> {
+    authorizeUser(actor, 'account:own');
+    const user = await this.users.find(actor.userId);
+    if (!user) throw new InvalidToken();
+    await this.refused.writeThoseOf(user);
+    return page ? this.history.list(actor.userId, page) : attemptsOf(this.history.stream(actor.userId));
+  }
+}
+
+async function* attemptsOf(events: AsyncIterable<LoginEvent>): AsyncIterable<LoginEvent> {
+  for await (const event of events) if (event.outcome !== 'registered') yield event;
+}

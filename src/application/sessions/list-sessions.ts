@@ -1,0 +1,19 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { SessionRepository } from './ports/session-repository.ts';
+
+/** Shows where the caller is logged in. @throws Unauthenticated, PermissionDenied */
+export class ListSessions {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(actor: Actor): Promise<readonly { session: Session; isCurrent: boolean }[]> {
+    authorizeUser(actor, 'account:own');
+    const live = await this.sessions.listLive(actor.userId, this.clock.now());
+    return live.map((session) => ({ session, isCurrent: session.id === actor.sessionId }));
+  }
+}

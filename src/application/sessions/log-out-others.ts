@@ -1,0 +1,22 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { SessionRepository } from './ports/session-repository.ts';
+import type { TokenIssuer, TokenPair } from './token-issuer.ts';
+
+/** Ends all sessions of the caller but this one, which gets a new pair. @throws Unauthenticated, PermissionDenied, InvalidToken */
+export class LogOutOthers {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly tokens: TokenIssuer,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(actor: Actor): Promise<TokenPair> {
+    authorizeUser(actor, 'account:own');
+    const remaining = await this.sessions.endOthers(actor.userId, actor.sessionId, this.clock.now());
+    if (!remaining) throw new InvalidToken();
+    return this.tokens.issue(remaining.user, remaining.session);
+  }
+}

@@ -1,0 +1,13 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { SessionRepository } from './ports/session-repository.ts';
+
+/** Ends the caller's session: neither of its tokens works any more. @throws Unauthenticated, PermissionDenied */
+export class LogOut {
+  constructor(private readonly sessions: SessionRepository) {}
+
+  async execute(actor: Actor): Promise<void> {
+    authorizeUser(actor, 'account:own');
+    await this.sessions.end(actor.userId, actor.sessionId);
+  }
+}

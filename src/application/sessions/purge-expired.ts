@@ -1,0 +1,43 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { PermissionDenied } from '../../domain/access/actor.ts';
+import { inParts } from '../shared/in-parts.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { FavoriteMovieRepository } from '../shelf/ports/favorite-movie-repository.ts';
+import type { LoginHistory } from './ports/login-history.ts';
+import type { SessionRepository } from './ports/session-repository.ts';
+import type { Stopping } from '../shared/time-slice.ts';
+
+/** Log-ins are remembered so long. */
+const HISTORY_DAYS = 180;
+
+/** Clients that have not asked what became of a shelf for so long have to read it anew. */
+const REMOVALS_DAYS = 90;
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Forgets sessions that are over, log-ins of long ago and films taken off shelves then; the service itself runs it now and then. @throws PermissionDenied */
+export class PurgeExpired {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly history: LoginHistory,
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    { stopping }: { stopping: Stopping },
+  ): Promise<{ sessions: number; logins: number; removals: number }> {
+    if (actor.kind !== 'system') throw new PermissionDenied();
+    const now = this.clock.now();
+    const all = (part: () => Promise<number>) => inParts(this.clock, stopping, part);
+    const sessions = await all(() => this.sessions.purge(now));
+    const logins = await all(() => this.history.purge(daysBefore(now, HISTORY_DAYS)));
+    const removals = await all(() => this.favorites.forgetRemovals(daysBefore(now, REMOVALS_DAYS)));
+    return { sessions, logins, removals };
+  }
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY_MS);
+}

@@ -1,0 +1,64 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { actorName } from '../../domain/access/actor.ts';
+import { DomainError } from '../../domain/shared/errors.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Metrics } from './ports/metrics.ts';
+import type { OperationLog, OperationRecord } from './ports/operation-log.ts';
+
+/** One operation of the service, run on behalf of an actor. */
+export interface UseCase {
+  execute(actor: Actor, ...input: never[]): Promise<unknown>;
+}
+
+/** What of its input, and of its result where it came to one, the log tells. Never anything secret. */
+export type About<T extends UseCase> = (
+  ...seen: [...InputOf<T>, Awaited<ReturnType<T['execute']>> | undefined]
+) => Readonly<Record<string, unknown>>;
+
+type Outcome = Pick<OperationRecord, 'status' | 'details' | 'cause'>;
+
+type InputOf<T extends UseCase> = T extends { execute(actor: Actor, ...input: infer I): unknown } ? I : never;
+
+/** What a run of a use case is told to. */
+export type Observers = { readonly log: OperationLog; readonly metrics: Metrics; readonly clock: Clock };
+
+/** The same use case; the operation log gets one line for every run, however it ends, and the metrics count it. */
+export function observed<T extends UseCase>(
+  operation: string,
+  useCase: T,
+  { log, metrics, clock, about }: Observers & { readonly about?: About<T> | undefined },
+): T {
+  const execute = async (actor: Actor, ...input: never[]): Promise<unknown> => {
+    const startedMs = clock.monotonicMs();
+    const record = (outcome: Outcome, result?: Awaited<ReturnType<T['execute']>>) => {
+      const durationMs = clock.monotonicMs() - startedMs;
+      const details = { ...about?.(...(input as InputOf<T>), result), ...outcome.details };
+      metrics.count('operations_total', { operation, status: outcome.status });
+      metrics.time('operation_duration_seconds', { operation }, durationMs / 1000);
+      log.record({
+        operation,
+        durationMs,
+        actor: actorName(actor),
+        ...outcome,
+        ...(Object.keys(details).length > 0 && { details }),
+      });
+    };
+    const outcome = await useCase.execute(actor, ...input).then(
+      (result) => ({ result }),
+      (error: unknown) => ({ error }),
+    );
+    if ('result' in outcome) {
+      record({ status: 'ok' }, outcome.result as Awaited<ReturnType<T['execute']>>);
+      return outcome.result;
+    }
+    const { error } = outcome;
+    record(error instanceof DomainError ? expected(error) : { status: 'internal-error', cause: error });
+    throw error;
+  };
+  return Object.assign(Object.create(useCase) as T, { execute });
+}
+
+/** Operators want the reason of what they may have to mend; of a refusal its code says all. */
+function expected({ code: status, details, cause }: DomainError): Outcome {
+  return { status, ...(details && { details }), ...(cause !== undefined && { cause }) };
+}

@@ -1,0 +1,28 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import { refuseFaults } from '../../domain/shared/errors.ts';
+import type { PersonalChanges, ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import { FavoriteNotFound, faultsOfPersonal, withoutEmptyNote } from '../../domain/shelf/favorite-movie.ts';
+import type { MovieShowing } from '../films/movie-showing.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
+
+/**
+ * Changes what the caller says of a film on their shelf, a restricted one too: that is theirs.
+ * @throws PermissionDenied, Unauthenticated, ValidationFailed, FavoriteNotFound
+ */
+export class ChangeFavoriteMovie {
+  constructor(
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly showing: MovieShowing,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(actor: Actor, input: { kinopoiskId: number; changes: PersonalChanges }): Promise<ShownFavorite> {
+    authorizeUser(actor, 'favorites:own');
+    refuseFaults(faultsOfPersonal(input.changes, this.clock.now()));
+    const favorite = await this.favorites.change(actor.userId, input.kinopoiskId, withoutEmptyNote(input.changes));
+    if (!favorite) throw new FavoriteNotFound();
+    return (await this.showing.favoritesTo(actor))(favorite);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { Movie } from '../../domain/films/movie.ts';
+import { MovieNotFound } from '../../domain/films/movie.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import type { Asker } from '../films/upstream/call-shares.ts';
+import type { MovieCatalog } from '../films/movie-catalog.ts';
+import type { MovieShowing } from '../films/movie-showing.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
+import { isFilmSourceFailure } from '../films/ports/film-source.ts';
+import type { MovieRepository } from '../films/ports/movie-repository.ts';
+import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
+
+/** Films kept and taken off in one call. */
+export const MAX_FILMS_AT_ONCE = 200;
+
+/** Calls of the film source at the same time for one request, and how long new ones are begun. */
+const LOOK_UPS_AT_ONCE = 4;
+const LOOK_UP_WITHIN_MS = 5000;
+
+export const SHELF_OUTCOMES = ['added', 'existing', 'removed', 'not-found', 'restricted', 'unavailable'] as const;
+
+/** `not-found`: no such film, or not on the shelf; `unavailable`: the film source could not be asked, not in time, or not by this caller any more today. */
+export type ShelfOutcome = (typeof SHELF_OUTCOMES)[number];
+
+export type FilmOutcome = { readonly kinopoiskId: number; readonly outcome: ShelfOutcome };
+
+type Refusal = Extract<ShelfOutcome, 'not-found' | 'restricted' | 'unavailable'>;
+
+/**
+ * Keeps and takes off many films, each with an outcome of its own, in the order of the input; repeating is harmless. No
+ * film may be named twice. @throws PermissionDenied, Unauthenticated
+ */
+export class ChangeShelf {
+  constructor(
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly movies: MovieRepository,
+    private readonly catalog: MovieCatalog,
+    private readonly showing: MovieShowing,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    input: { add: readonly number[]; remove: readonly number[]; client: Client },
+  ): Promise<readonly FilmOutcome[]> {
+    authorizeUser(actor, 'favorites:own');
+    const { add, remove } = input;
+    const show = await this.showing.to(actor);
+    const refused = new Map<number, Refusal>();
+    for (const [id, film] of await this.lookUp(add, { actor, client: input.client })) {
+      if (typeof film === 'string') refused.set(id, film);
+      else if (!show(film).isViewable) refused.set(id, 'restricted');
+    }
+    const films = { add: add.filter((id) => !refused.has(id)), remove };
+    const { added, removed } = await this.favorites.addAndRemove(actor.userId, films, this.clock.now());
+    const [isAdded, isRemoved] = [new Set(added), new Set(removed)];
+    return [
+      ...outcomes(add, (id) => refused.get(id) ?? (isAdded.has(id) ? 'added' : 'existing')),
+      ...outcomes(remove, (id) => (isRemoved.has(id) ? 'removed' : 'not-found')),
+    ];
+  }
+
+  /** Only films that nobody has seen yet are asked for. */
+  private async lookUp(ids: readonly number[], asker: Asker): Promise<ReadonlyMap<number, Movie | Refusal>> {
+    const found = new Map<number, Movie | Refusal>();
+    for (const movie of await this.movies.findAll(ids)) found.set(movie.kinopoiskId, movie);
+    const unknown = ids.filter((id) => !found.has(id)).values();
+    const untilMs = this.clock.monotonicMs() + LOOK_UP_WITHIN_MS;
+    const lookUpSome = async (): Promise<void> => {
+      for (const id of unknown) {
+        found.set(id, this.clock.monotonicMs() < untilMs ? await this.ask(id, asker) : 'unavailable');
+      }
+    };
+    await Promise.all(Array.from({ length: LOOK_UPS_AT_ONCE }, lookUpSome));
+    return found;
+  }
+
+  private async ask(kinopoiskId: number, asker: Asker): Promise<Movie | Refusal> {
+    try {
+      return (await this.catalog.get(kinopoiskId, asker)).movie;
+    } catch (failure) {
+      if (failure instanceof MovieNotFound) return 'not-found';
+      if (isFilmSourceFailure(failure) || failure instanceof TooManyRequests) return 'unavailable';
+      throw failure;
+    }
+  }
+}
+
+function outcomes(ids: readonly number[], outcomeOf: (id: number) => ShelfOutcome): FilmOutcome[] {
+  return ids.map((kinopoiskId) => ({ kinopoiskId, outcome: outcomeOf(kinopoiskId) }));
+}

@@ -1,0 +1,21 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import { mapStream } from '../../domain/shared/page.ts';
+import type { MovieShowing } from '../films/movie-showing.ts';
+import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
+import type { ShelfFileFormat, ShelfFiles } from './ports/shelf-files.ts';
+
+/** Writes the caller's shelf as a file, newest film first. @throws PermissionDenied, Unauthenticated */
+export class ExportShelf {
+  constructor(
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly showing: MovieShowing,
+    private readonly files: ShelfFiles,
+  ) {}
+
+  async execute(actor: Actor, { format }: { format: ShelfFileFormat }): Promise<AsyncIterable<string>> {
+    authorizeUser(actor, 'favorites:own');
+    const shelf = this.favorites.stream(actor.userId, { sort: 'added_at' });
+    return this.files.write(format, mapStream(shelf, await this.showing.favoritesTo(actor)));
+  }
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import { refuseExpired } from '../../domain/shelf/shelf-history.ts';
+import type { MovieShowing } from '../films/movie-showing.ts';
+import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
+import type { ShelfCursors } from './ports/shelf-cursors.ts';
+
+/** Changes told in one call, at most. */
+export const MAX_SHELF_CHANGES = 200;
+
+/** Each film once: as it is now, or among those that are not there any more. `nextCursor` asks for what comes after. */
+export type ToldChanges = {
+  readonly changed: readonly ShownFavorite[];
+  readonly removed: readonly number[];
+  readonly nextCursor: string;
+  readonly hasMore: boolean;
+};
+
+/**
+ * Tells what became of the caller's shelf since a cursor, and without one from its beginning.
+ * @throws PermissionDenied, Unauthenticated, InvalidShelfCursor, ShelfCursorExpired
+ */
+export class ListShelfChanges {
+  constructor(
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly showing: MovieShowing,
+    private readonly cursors: ShelfCursors,
+  ) {}
+
+  async execute(actor: Actor, input: { since?: string | undefined; limit: number }): Promise<ToldChanges> {
+    authorizeUser(actor, 'favorites:own');
+    const { since, limit } = input;
+    const known = since === undefined ? undefined : this.cursors.open(actor.userId, since);
+    const history = await this.favorites.changesAfter(actor.userId, known?.version ?? 0, limit + 1);
+    if (known) refuseExpired(known, history);
+    const told = history.changes.slice(0, limit);
+    const position = {
+      version: told.at(-1)?.version ?? known?.version ?? 0,
+      startedAt: known?.startedAt ?? history.version,
+    };
+    const show = await this.showing.favoritesTo(actor);
+    return {
+      changed: told.flatMap(({ favorite }) => (favorite ? [show(favorite)] : [])),
+      removed: told.filter(({ favorite }) => !favorite).map(({ kinopoiskId }) => kinopoiskId),
+      nextCursor: this.cursors.seal(actor.userId, position),
+      hasMore: history.changes.length > limit,
+    };
+  }
+}

@@ -1,0 +1,19 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
+import { FavoriteNotFound } from '../../domain/shelf/favorite-movie.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
+
+/** Takes a film off the shelf. @throws PermissionDenied, Unauthenticated, FavoriteNotFound */
+export class RemoveFavoriteMovie {
+  constructor(
+    private readonly favorites: FavoriteMovieRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(actor: Actor, input: { kinopoiskId: number }): Promise<void> {
+    authorizeUser(actor, 'favorites:own');
+    const wasKept = await this.favorites.remove(actor.userId, input.kinopoiskId, this.clock.now());
+    if (!wasKept) throw new FavoriteNotFound();
+  }
+}

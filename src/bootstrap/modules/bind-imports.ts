@@ -1,0 +1,112 @@
+import type { Container } from 'inversify';
+import type { OpenDatabase } from '../../adapters/persistence/engine/database.ts';
+import { DrizzleFilmIndex } from '../../adapters/persistence/imports/drizzle-film-index.ts';
+import { DrizzleImportQueue } from '../../adapters/persistence/imports/drizzle-import-queue.ts';
+import { DrizzleImportRepository } from '../../adapters/persistence/imports/drizzle-import-repository.ts';
+import { TextFilmListFiles } from '../../adapters/files/text-film-list-files.ts';
+import { AbsentOwners } from '../../application/imports/absent-owners.ts';
+import { CallShares } from '../../application/films/upstream/call-shares.ts';
+import { FilmMatcher } from '../../application/imports/film-matcher.ts';
+import { FilmSearch } from '../../application/films/film-search.ts';
+import { ImportJob } from '../../application/imports/import-job.ts';
+import { ImportWork } from '../../application/imports/import-work.ts';
+import { MovieCatalog } from '../../application/films/movie-catalog.ts';
+import { MovieShowing } from '../../application/films/movie-showing.ts';
+import { AdvanceImport } from '../../application/imports/advance-import.ts';
+import { CancelImport } from '../../application/imports/cancel-import.ts';
+import { ChooseFilmOfRow } from '../../application/imports/choose-film-of-row.ts';
+import { ExportUnmatchedRows } from '../../application/imports/export-unmatched-rows.ts';
+import { GetImport } from '../../application/imports/get-import.ts';
+import { ListImportRows } from '../../application/imports/list-import-rows.ts';
+import { ListImports } from '../../application/imports/list-imports.ts';
+import { PurgeImports } from '../../application/imports/purge-imports.ts';
+import { StartImport } from '../../application/imports/start-import.ts';
+import type { BindUseCase } from './bind-use-case.ts';
+import type { Get, Token } from '../tokens.ts';
+import { tokens } from '../tokens.ts';
+
+type Bind = <Port>(port: Token<Port>, make: (get: Get) => Port) => void;
+
+export function bindImportPorts(bind: Bind, database: OpenDatabase): void {
+  bind(tokens.filmIndex, () => new DrizzleFilmIndex(database));
+  bind(tokens.filmListFiles, () => new TextFilmListFiles());
+  bind(tokens.importQueue, () => new DrizzleImportQueue(database));
+  bind(tokens.importRepository, () => new DrizzleImportRepository(database));
+}
+
+/** What only imports work with. */
+export function bindImportServices(container: Container, get: Get): void {
+  container
+    .bind(AbsentOwners)
+    .toDynamicValue(() => new AbsentOwners(get(tokens.userRepository), get(tokens.accessRules)));
+  container.bind(FilmMatcher).toDynamicValue(
+    () =>
+      new FilmMatcher({
+        index: get(tokens.filmIndex),
+        movies: get(tokens.movieRepository),
+        catalog: get(MovieCatalog),
+        search: get(FilmSearch),
+        source: get(tokens.filmSource),
+      }),
+  );
+  container.bind(ImportWork).toDynamicValue(
+    () =>
+      new ImportWork({
+        queue: get(tokens.importQueue),
+        matcher: get(FilmMatcher),
+        movies: get(tokens.movieRepository),
+        source: get(tokens.filmSource),
+        budget: get(tokens.callBudget),
+        shares: get(CallShares),
+        owners: get(AbsentOwners),
+        showing: get(MovieShowing),
+        clock: get(tokens.clock),
+      }),
+  );
+  container
+    .bind(ImportJob)
+    .toDynamicValue(
+      () => new ImportJob(get(tokens.importQueue), get(AdvanceImport), get(tokens.clock), get(tokens.idGenerator)),
+    );
+}
+
+export function bindImports(bind: BindUseCase, get: Get): void {
+  bind(
+    StartImport,
+    'startImport',
+    () =>
+      new StartImport(
+        get(tokens.importRepository),
+        get(tokens.filmListFiles),
+        get(tokens.filmSource),
+        get(tokens.clock),
+        get(tokens.idGenerator),
+      ),
+  );
+  bind(
+    AdvanceImport,
+    'advanceImport',
+    () => new AdvanceImport(get(ImportWork), get(tokens.clock)),
+    ({ job }) => ({ import: job.id, user: job.userId }),
+  );
+  bind(ListImports, 'listImports', () => new ListImports(get(tokens.importRepository)));
+  bind(GetImport, 'getImport', () => new GetImport(get(tokens.importRepository)));
+  bind(ListImportRows, 'listImportRows', () => new ListImportRows(get(tokens.importRepository)));
+  bind(
+    ExportUnmatchedRows,
+    'exportUnmatchedRows',
+    () => new ExportUnmatchedRows(get(tokens.importRepository), get(tokens.filmListFiles)),
+  );
+  bind(
+    ChooseFilmOfRow,
+    'chooseFilmOfRow',
+    () => new ChooseFilmOfRow(get(tokens.importRepository), get(MovieCatalog), get(MovieShowing), get(tokens.clock)),
+  );
+  bind(CancelImport, 'cancelImport', () => new CancelImport(get(tokens.importRepository), get(tokens.clock)));
+  bind(
+    PurgeImports,
+    'purgeImports',
+    () => new PurgeImports(get(tokens.importRepository), get(tokens.clock)),
+    (_input, purged) => ({ ...purged }),
+  );
+}

@@ -1,0 +1,44 @@
+import { MovieCatalog } from '../../application/films/movie-catalog.ts';
+import { MovieShowing } from '../../application/films/movie-showing.ts';
+import { AddFavoriteMovie } from '../../application/shelf/add-favorite-movie.ts';
+import { ChangeFavoriteMovie } from '../../application/shelf/change-favorite-movie.ts';
+import { ChangeShelf } from '../../application/shelf/change-shelf.ts';
+import { ExportShelf } from '../../application/shelf/export-shelf.ts';
+import { ListFavoriteMovies } from '../../application/shelf/list-favorite-movies.ts';
+import { ListShelfChanges } from '../../application/shelf/list-shelf-changes.ts';
+import { RemoveFavoriteMovie } from '../../application/shelf/remove-favorite-movie.ts';
+import type { BindUseCase } from './bind-use-case.ts';
+import type { Get } from '../tokens.ts';
+import { tokens } from '../tokens.ts';
+
+/** What people do with their shelves. */
+export function bindShelf(bind: BindUseCase, get: Get): void {
+  const favorites = () => get(tokens.favoriteMovieRepository);
+  const showing = () => get(MovieShowing);
+  const clock = () => get(tokens.clock);
+  bind(
+    AddFavoriteMovie,
+    'addFavoriteMovie',
+    () => new AddFavoriteMovie(favorites(), get(MovieCatalog), showing(), clock()),
+  );
+  bind(ListFavoriteMovies, 'listFavoriteMovies', () => new ListFavoriteMovies(favorites(), showing()));
+  bind(ChangeFavoriteMovie, 'changeFavoriteMovie', () => new ChangeFavoriteMovie(favorites(), showing(), clock()));
+  bind(RemoveFavoriteMovie, 'removeFavoriteMovie', () => new RemoveFavoriteMovie(favorites(), clock()));
+  bind(
+    ChangeShelf,
+    'changeShelf',
+    () => new ChangeShelf(favorites(), get(tokens.movieRepository), get(MovieCatalog), showing(), clock()),
+    ({ add, remove }) => ({ add: add.length, remove: remove.length }),
+  );
+  bind(
+    ListShelfChanges,
+    'listShelfChanges',
+    () => new ListShelfChanges(favorites(), showing(), get(tokens.shelfCursors)),
+  );
+  bind(
+    ExportShelf,
+    'exportShelf',
+    () => new ExportShelf(favorites(), showing(), get(tokens.shelfFiles)),
+    ({ format }) => ({ format }),
+  );
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { withoutCredentials } from '../../adapters/observability/without-credentials.ts';
+import { lookup } from '../../domain/shared/lookup.ts';
+import { readSecretFile, UnusableFile } from './secret-text.ts';
+import type { SecretSetting, Settings } from './settings.ts';
+import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings that cannot be used; one line a fault, each naming its variable and none showing a value. */
+export class InvalidSettings extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'InvalidSettings';
+  }
+}
+
+/**
+ * Reads and checks all settings. An empty variable counts as not set. @throws InvalidSettings with every fault at once
+ */
+export function loadSettings(environment: Environment = processEnvironment()): Settings {
+  const faults: string[] = [];
+  const given = withSecretFiles(environment, faults);
+  const result = settingsSchema.safeParse(given);
+  for (const { path, message } of result.error?.issues ?? []) {
+    faults.push(`${sourceOf(path.join('.'), environment)}: ${message}`);
+  }
+  if (given['DATABASE_URL'] !== undefined && given['AUTH_SECRET'] === undefined && !environment['AUTH_SECRET_FILE']) {
+    faults.push('AUTH_SECRET: is needed when DATABASE_URL is set; `openssl rand -base64 48` makes one');
+  }
+  if (result.data && result.data.REFRESH_IDLE_TTL_SECONDS > result.data.REFRESH_ABSOLUTE_TTL_SECONDS) {
+    faults.push('REFRESH_IDLE_TTL_SECONDS: must not be longer than REFRESH_ABSOLUTE_TTL_SECONDS');
+  }
+  if (faults.length > 0 || !result.data) throw new InvalidSettings(faults);
+  return result.data;
+}
+
+/** What `superuser` takes instead of asking: no setting of the service, which never sees it. @throws InvalidSettings */
+export function superuserPassword(environment: Environment = processEnvironment()): string | undefined {
+  const file = environment['SUPERUSER_PASSWORD_FILE'] || undefined;
+  const given = environment['SUPERUSER_PASSWORD'] || undefined;
+  if (file === undefined) return given;
+  const faults = given === undefined ? [] : ['SUPERUSER_PASSWORD: set it or SUPERUSER_PASSWORD_FILE, not both'];
+  const password = contentOf(file, 'SUPERUSER_PASSWORD', faults);
+  if (faults.length > 0) throw new InvalidSettings(faults);
+  return password;
+}
+
+/** The settings for people to look at: secrets are only said to be there. */
+export function redacted(settings: Settings): Record<string, unknown> {
+  const isSecret = (name: string): name is SecretSetting => (SECRET_SETTINGS as readonly string[]).includes(name);
+  return Object.fromEntries(
+    Object.keys(settingsSchema.shape).map((name) => {
+      const value = lookup<unknown>(settings, name);
+      return [name, value === undefined ? null : isSecret(name) ? '(set)' : shown(value)];
+    }),
+  );
+}
+
+/** Nothing that is no secret should hold one; whatever is printed is looked at all the same. */
+function shown(value: unknown): unknown {
+  return typeof value === 'string' ? withoutCredentials(value) : value;
+}
+
+/** The environment, with what `.env` of the working folder adds to it. */
+function processEnvironment(): Environment {
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+  } catch {
+    throw new InvalidSettings(['.env: cannot be read']);
+  }
+  return process.env;
+}
+
+function withSecretFiles(environment: Environment, faults: string[]): Record<string, string | undefined> {
+  const given: Partial<Record<string, string>> = Object.fromEntries(
+    Object.keys(settingsSchema.shape).map((name) => [name, lookup(environment, name) || undefined]),
+  );
+  for (const name of SECRET_SETTINGS) {
+    const file = lookup(environment, `${name}_FILE`) || undefined;
+    if (file === undefined) continue;
+    if (given[name] !== undefined) faults.push(`${name}: set it or ${name}_FILE, not both`);
+    else given[name] = contentOf(file, name, faults)?.trim();
+  }
+  return given;
+}
+
+/** The variable that the value of a setting came from. */
+function sourceOf(name: string, environment: Environment): string {
+  const isSecret = (SECRET_SETTINGS as readonly string[]).includes(name);
+  return isSecret && environment[`${name}_FILE`] && !environment[name] ? `${name}_FILE` : name;
+}
+
+function contentOf(file: string, name: string, faults: string[]): string | undefined {
+  try {
+    return readSecretFile(file);
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error;
+    faults.push(`${name}_FILE: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { addressBlock } from '../sessions/client-address.ts';
+import { domainError } from '../shared/errors.ts';
+import type { Permission } from './permission.ts';
+import { includesPermission } from './permission.ts';
+import type { Client, SessionId } from '../sessions/session.ts';
+import type { UserId } from '../accounts/user.ts';
+
+/** Somebody without a token. */
+export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };
+
+/** Somebody with a valid access token. A superuser may do everything, whatever `permissions` says. */
+export type UserActor = {
+  readonly kind: 'user';
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+  readonly roles: readonly string[];
+  readonly permissions: ReadonlySet<Permission>;
+  readonly isSuperuser: boolean;
+};
+
+/** The service itself, or its operator on the command line: may do everything, owns nothing. */
+export type SystemActor = { readonly kind: 'system'; readonly name: 'system' | 'cli' };
+
+/** On whose behalf an operation runs. */
+export type Actor = AnonymousActor | UserActor | SystemActor;
+
+/** The operation needs a log-in and none was shown. */
+export class Unauthenticated extends domainError('unauthenticated', 'unauthenticated') {}
+
+/** The caller is known and has no right to the operation. */
+export class PermissionDenied extends domainError('forbidden', 'permission-denied') {}
+
+/** Somebody of whom nothing is known and nothing need be. */
+export const nobody: AnonymousActor = { kind: 'anonymous', permissions: new Set() };
+
+/** Name of the actor in logs: the user's id, `anonymous`, `cli` or `system`. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === 'user') return actor.userId;
+  return actor.kind === 'system' ? actor.name : actor.kind;
+}
+
+/** Under what key limits count the actor's calls: the user, or the address block of somebody unknown. */
+export function limitKey(actor: Actor, client: Client): string {
+  return actor.kind === 'user' ? actor.userId : addressBlock(client.address);
+}
+
+/** Whether the actor may do everything, always. */
+export function isSuperuser(actor: Actor): boolean {
+  return actor.kind === 'system' || (actor.kind === 'user' && actor.isSuperuser);
+}
+
+export function isAllowed(actor: Actor, permission: Permission): boolean {
+  return isSuperuser(actor) || (actor.kind !== 'system' && includesPermission(actor.permissions, permission));
+}
+
+/** Any one of the permissions will do. @throws Unauthenticated for somebody without a token, PermissionDenied for anybody else who lacks the right */
+export function authorize(actor: Actor, ...anyOf: readonly Permission[]): void {
+  if (anyOf.some((permission) => isAllowed(actor, permission))) return;
+  throw actor.kind === 'anonymous' ? new Unauthenticated() : new PermissionDenied();
+}
+
+/** For what belongs to a user: the right alone is not enough, there must be somebody who owns it. @throws as `authorize` */
+export function authorizeUser(actor: Actor, permission: Permission): asserts actor is UserActor {
+  authorize(actor, permission);
+  if (actor.kind !== 'user') throw new Unauthenticated();
+}
+
+/** Nobody hands out, or takes away, a right they do not hold themselves. @throws as `authorize` */
+export function authorizeAll(actor: Actor, permissions: Iterable<Permission>): void {
+  for (const permission of permissions) authorize(actor, permission);
+}

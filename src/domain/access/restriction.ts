@@ -1,0 +1,41 @@
+import { domainError } from '../shared/errors.ts';
+import type { Movie } from '../films/movie.ts';
+import type { Permission } from './permission.ts';
+import { labelPermission } from './permission.ts';
+
+/** Which films are covered. `releasedWithinYears: 3`: films of this year and of the two before. */
+export type RestrictionRule =
+  | { readonly releasedWithinYears: number }
+  | { readonly ageLimitFrom: number }
+  | { readonly genreId: number }
+  | { readonly kinopoiskIds: readonly number[] };
+
+/** Films that a rule covers carry the label; viewing or keeping them takes the permission of the label. */
+export type Restriction = { readonly label: string; readonly rule: RestrictionRule };
+
+export const MAX_RESTRICTED_FILMS = 1000;
+
+export class RestrictionNotFound extends domainError('not-found', 'restriction-not-found') {}
+
+/** The film carries a label whose permission the caller lacks. */
+export class MovieRestricted extends domainError('forbidden', 'movie-restricted') {}
+
+/** What it takes, beside the right to the operation, to make, change or delete a restriction: its rule is what this permission protects. */
+export function rightToRestrict(label: string): Permission {
+  return labelPermission(label);
+}
+
+/** The labels that the film carries at the moment, in the order of the restrictions. */
+export function labelsOf(movie: Movie, restrictions: readonly Restriction[], now: Date): string[] {
+  return restrictions.filter(({ rule }) => isCovered(movie, rule, now)).map(({ label }) => label);
+}
+
+/** Of an unknown year or age limit nothing can be said, so a rule about it does not cover the film. */
+function isCovered(movie: Movie, rule: RestrictionRule, now: Date): boolean {
+  if ('releasedWithinYears' in rule) {
+    return movie.year !== null && movie.year > now.getUTCFullYear() - rule.releasedWithinYears;
+  }
+  if ('ageLimitFrom' in rule) return movie.ageLimit !== null && movie.ageLimit >= rule.ageLimitFrom;
+  if ('genreId' in rule) return movie.genres.some(({ id }) => id === rule.genreId);
+  return rule.kinopoiskIds.includes(movie.kinopoiskId);
+}

@@ -1,0 +1,66 @@
+import { domainError } from '../shared/errors.ts';
+import type { Permission } from './permission.ts';
+import { ALL_LABELS, PERMISSIONS } from './permission.ts';
+import type { User } from '../accounts/user.ts';
+
+/** `name` is unique and what tokens and answers carry. Built-in roles keep their names and are there for good. */
+export type Role = {
+  readonly name: string;
+  readonly description: string;
+  readonly permissions: readonly Permission[];
+  readonly builtIn: boolean;
+};
+
+/** What a role is made of, and what of it may change. */
+export type RoleContent = Pick<Role, 'name' | 'description' | 'permissions'>;
+
+export const ROLE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/;
+export const MAX_ROLE_DESCRIPTION_LENGTH = 300;
+
+export const ANONYMOUS_ROLE = 'anonymous';
+export const USER_ROLE = 'user';
+
+/** As every installation starts with them; their permissions may be changed. */
+export const BUILT_IN_ROLES: readonly Role[] = [
+  { name: ANONYMOUS_ROLE, description: 'Everyone without a token', permissions: ['catalogue:read'], builtIn: true },
+  {
+    name: USER_ROLE,
+    description: 'Everyone who registered',
+    permissions: ['catalogue:read', 'movies:read', 'favorites:own', 'account:own'],
+    builtIn: true,
+  },
+  { name: 'subscribers', description: 'For films that only some may view', permissions: [], builtIn: true },
+  {
+    name: 'admin',
+    description: 'Everything but what only superusers may',
+    permissions: [...PERMISSIONS, ALL_LABELS],
+    builtIn: true,
+  },
+];
+
+/** Tokens carry all roles of their owner. */
+export const MAX_ROLES_PER_USER = 50;
+
+export class RoleNotFound extends domainError('not-found', 'role-not-found') {}
+export class RoleNameTaken extends domainError('conflict', 'role-name-taken') {}
+/** Built-in roles are neither deleted nor renamed; `anonymous` and `user` come by themselves and are neither given nor taken. */
+export class BuiltInRole extends domainError('conflict', 'built-in-role') {}
+/** Nobody has more than {@link MAX_ROLES_PER_USER}. */
+export class TooManyRoles extends domainError('conflict', 'too-many-roles') {}
+/** Nobody can take what is not held. */
+export class RoleNotHeld extends domainError('not-found', 'role-not-held') {}
+
+/** What it takes, beside the right to the operation, to change a role: all that it allows, before and after. Its name is what tokens and other services know it by. */
+export function rightsToChangeRole(before: Role, changes: Partial<RoleContent>): ReadonlySet<Permission> {
+  return new Set([...before.permissions, ...(changes.permissions ?? [])]);
+}
+
+/** All roles of somebody registered, the one that everybody has first. */
+export function rolesOf(user: Pick<User, 'roles'>): readonly string[] {
+  return [USER_ROLE, ...user.roles];
+}
+
+/** Whether the role is given to some: the others come by being registered, or by not being. */
+export function isGivenByHand(name: string): boolean {
+  return name !== ANONYMOUS_ROLE && name !== USER_ROLE;
+}

@@ -1,0 +1,92 @@
+import type { FieldFault, FieldFaultCode } from '../shared/errors.ts';
+import { codePointLength, isCleanText } from '../shared/text.ts';
+
+/** Bounds of a user name in its canonical form, in code points. */
+export const MIN_USERNAME_LENGTH = 3;
+export const MAX_USERNAME_LENGTH = 64;
+
+/** One letter with its marks takes at most this many UTF-16 units; longer input is refused unread. */
+const MAX_UNITS_PER_LETTER = 4;
+
+/**
+ * Letters a name may have, without their diacritics: the alphabets in use, not all that Unicode counts to the script.
+ * The sounds of phoneticians and the letters of old books are left out because they look like those in use.
+ */
+const ALPHABETS: readonly ReadonlySet<string>[] = [
+  new Set('abcdefghijklmnopqrstuvwxyzßæœøłđðþħıŋəŧ'),
+  new Set('абвгдежзиклмнопрстуфхцчшщъыьэюяієґәғқңөұүһҗҷҳҡҙҫђјљњћџѕ'),
+  new Set('αβγδεζηθικλμνξοπρστυφχψως'),
+];
+
+/**
+ * Letters and the Latin ones they are mistaken for, in small letters: the confusables of UTS #39 that the alphabets of
+ * user names can spell, and a few its list lacks because it judges by one font. No right-hand side is mapped further.
+ */
+const LOOK_ALIKES = new Map(
+  Object.entries({
+    ...{ '0': 'o', '1': 'l', _: '-', '.': '-', m: 'rn', w: 'vv' },
+    ...{ æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'p', ħ: 'h', ı: 'i', ŋ: 'n', ŧ: 't' },
+    ...{ а: 'a', б: '6', г: 'r', ґ: 'r', ғ: 'r', е: 'e', з: '3', ҙ: '3', і: 'i', ј: 'j', к: 'k', қ: 'k', ҡ: 'k' },
+    ...{ о: 'o', ө: 'o', р: 'p', с: 'c', ҫ: 'c', ѕ: 's', т: 't', у: 'y', ү: 'y', ұ: 'y', х: 'x', ҳ: 'x', һ: 'h' },
+    ...{ ђ: 'h', ћ: 'h', ш: 'vv', щ: 'vv', ь: 'b', ъ: 'b', ы: 'bi', ю: 'lo', ә: 'ə', є: 'ε' },
+    ...{ җ: 'ж', ң: 'н', ҷ: 'ч', џ: 'ц' },
+    ...{ α: 'a', β: 'ß', γ: 'y', η: 'n', θ: 'o', ι: 'i', κ: 'k', μ: 'u', ν: 'v', ο: 'o', ρ: 'p', σ: 'o', ς: 'o' },
+    ...{ τ: 't', υ: 'u', χ: 'x', ω: 'vv' },
+  }),
+);
+
+/** `username`: canonical form. `skeleton`: its look-alike form, no two accounts may share one. */
+export type ParsedUsername =
+  | { readonly ok: true; readonly username: string; readonly skeleton: string }
+  | { readonly ok: false; readonly fault: FieldFault };
+
+/**
+ * Reads a user name after the profile UsernameCaseMapped (RFC 8265 §3.3): canonical form first, then the rules, so
+ * that `parseUsername` of a canonical name is that name. Letters of one script (Latin, Cyrillic, Greek), ASCII digits,
+ * and single `.`, `_`, `-` between them; no `@`, so a name is never taken for an e-mail address.
+ */
+export function parseUsername(raw: string): ParsedUsername {
+  if (raw.length > MAX_USERNAME_LENGTH * MAX_UNITS_PER_LETTER) return refuse('too-long', MAX_USERNAME_LENGTH);
+  if (!isCleanText(raw)) return refuse('not-well-formed');
+  const username = canonical(raw);
+  const length = codePointLength(username);
+  if (length < MIN_USERNAME_LENGTH) return refuse('too-short', MIN_USERNAME_LENGTH);
+  if (length > MAX_USERNAME_LENGTH) return refuse('too-long', MAX_USERNAME_LENGTH);
+  if (!isPunctuatedSparingly(username)) return refuse('invalid-format');
+  const letters = Array.from(username.replace(/[0-9._-]/g, ''), withoutDiacritics);
+  if (!letters.every((letter) => ALPHABETS.some((alphabet) => alphabet.has(letter)))) return refuse('invalid-format');
+  if (!ALPHABETS.some((alphabet) => letters.every((letter) => alphabet.has(letter)))) return refuse('mixed-scripts');
+  return { ok: true, username, skeleton: skeletonOf(username) };
+}
+
+/** Width map, case map, NFC, in the order of RFC 8265 §3.3.1. */
+function canonical(raw: string): string {
+  return raw
+    .replace(/[\uff00-\uffef]/g, (wide) => wide.normalize('NFKC'))
+    .toLowerCase()
+    .normalize('NFC');
+}
+
+/** Runs of punctuation, or some at an end, are what eyes pass over. */
+function isPunctuatedSparingly(username: string): boolean {
+  return !/^[._-]|[._-]{2}|[._-]$/.test(username);
+}
+
+/** The letter a composed one is built on; a mark that stands alone stays, and is in no alphabet. */
+function withoutDiacritics(letter: string): string {
+  return letter.normalize('NFD').replace(/(?<=.)\p{M}+/gu, '');
+}
+
+/**
+ * What a canonical user name looks like, in the spirit of UTS #39 §4: diacritics dropped, look-alikes made one, `.`,
+ * `_` and `-` made one, `m` and `w` spelled as the `rn` and `vv` they are mistaken for. Names of one skeleton may be
+ * mistaken for each other. Only for comparing, never shown.
+ */
+function skeletonOf(username: string): string {
+  const bare = username.normalize('NFD').replace(/\p{M}/gu, '');
+  return Array.from(bare, (letter) => LOOK_ALIKES.get(letter) ?? letter).join('');
+}
+
+function refuse(code: FieldFaultCode, limit?: number): ParsedUsername {
+  return { ok: false, fault: { field: 'username', code, ...(limit !== undefined && { limit }) } };
+}

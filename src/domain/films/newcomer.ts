@@ -1,0 +1,24 @@
+import type { Actor } from '../access/actor.ts';
+import { isGivenByHand } from '../access/role.ts';
+import type { UserId } from '../accounts/user.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * Whether the actor is somebody nobody vouches for yet: without a token, or with an account younger than `newForDays` days.
+ * New accounts cost nothing, so anybody can have as many as they like. Superusers and holders of a role that was given to
+ * them are known to the operator from the start. With 0 days nobody is new.
+ */
+export function isNewcomer(actor: Actor, now: Date, newForDays: number): boolean {
+  if (newForDays === 0 || actor.kind === 'system') return false;
+  if (actor.kind === 'anonymous') return true;
+  if (actor.isSuperuser || actor.roles.some(isGivenByHand)) return false;
+  const createdAtMs = creationTimeMs(actor.userId);
+  return createdAtMs === undefined || now.getTime() - createdAtMs < newForDays * DAY_MS;
+}
+
+/** When the account was made: the first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562 §5.7). */
+function creationTimeMs(userId: UserId): number | undefined {
+  const [, high = '', low = ''] = /^([0-9a-f]{8})-([0-9a-f]{4})-7/.exec(userId) ?? [];
+  return high === '' ? undefined : Number.parseInt(high + low, 16);
+}

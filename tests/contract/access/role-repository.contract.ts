@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RoleRepository } from '../../../src/application/access/ports/role-repository.ts';
+import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
+import { PermissionDenied } from '../../../src/domain/access/actor.ts';
+import type { RoleContent } from '../../../src/domain/access/role.ts';
+import {
+  BUILT_IN_ROLES,
+  RoleNameTaken,
+  RoleNotFound,
+  RoleNotHeld,
+  TooManyRoles,
+} from '../../../src/domain/access/role.ts';
+import type { UserId } from '../../../src/domain/accounts/user.ts';
+import { UserNotFound } from '../../../src/domain/accounts/user.ts';
+import { aUser, uuid } from '../../builders/user.ts';
+
+type Opened = {
+  readonly roles: RoleRepository;
+  readonly users: UserRepository;
+  /** The roles that somebody with a token is taken for. */
+  readonly judged: (userId: UserId) => Promise<readonly string[]>;
+};
+
+/** What tokens say in these tests. */
+export const SAID_BY_TOKEN = ['said by the token'];
+
+const editors: RoleContent = {
+  name: 'editors',
+  description: 'Те, кто "решает" {\\}',
+  permissions: ['restrictions:manage', 'movies:label:new'],
+};
+const alice = uuid(1);
+const bob = uuid(2);
+const fine = () => undefined;
+const denied = () => {
+  throw new PermissionDenied();
+};
+
+/** `open` gives repositories with nothing in them but the built-in roles. */
+export function roleRepositoryContract(adapter: string, open: () => Promise<Opened>): void {
+  describe(`RoleRepository: ${adapter}`, () => {
+    let { roles, users, judged }: Opened = {} as Opened;
+    beforeEach(async () => {
+      ({ roles, users, judged } = await open());
+      await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
+      const other = aUser({ id: bob, username: 'bob', email: null, isSuperuser: true });
+      await users.add(other, { passwordHash: 'hash', usernameSkeleton: 'bob' });
+    });
+
+    const rolesOf = async (id: string) => (await users.find(id))?.roles;
+
+    it('starts with the built-in roles', async () => {
+      const byName = BUILT_IN_ROLES.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      expect(await roles.list()).toEqual(byName);
+      expect(await roles.find('admin')).toEqual(byName[0]);
+      expect(await roles.find('nobody')).toBeUndefined();
+    });
+
+    it('keeps a new role as it is, once', async () => {
+      const kept = { ...editors, builtIn: false };
+      expect(await roles.add(editors)).toEqual(kept);
+      expect(await roles.find('editors')).toEqual(kept);
+      await expect(roles.add({ ...editors, permissions: [] })).rejects.toThrow(RoleNameTaken);
+      await expect(roles.add({ ...editors, name: 'admin' })).rejects.toThrow(RoleNameTaken);
+      expect((await roles.list()).map(({ name }) => name)).toEqual([
+        'admin',
+        'anonymous',
+        'editors',
+        'subscribers',
+        'user',
+      ]);
+    });
+
+    it.each([1, 2, 3])('lets one of ten new roles of one name through (round %i)', async () => {
+      const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => roles.add(editors)));
+      const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+      expect(refusals).toHaveLength(9);
+      for (const { reason } of refusals) expect(reason).toBeInstanceOf(RoleNameTaken);
+    });
+
+    it('changes what is given, after looking at what is there', async () => {
+      await roles.add(editors);
+      const seen: unknown[] = [];
+      const changed = await roles.change('editors', { permissions: [] }, (role) => void seen.push(role));
+      expect(seen).toEqual([{ ...editors, builtIn: false }]);
+      expect(changed).toEqual({ ...editors, permissions: [], builtIn: false });
+      expect(await roles.change('editors', {}, fine)).toEqual(changed);
+      expect(await roles.change('editors', { description: '' }, fine)).toEqual({ ...changed, description: '' });
+      expect(await judged(alice)).toEqual(SAID_BY_TOKEN);
+    });
+
+    it('changes nothing that the check speaks against', async () => {
+      await roles.add(editors);
+      await roles.give(alice, 'editors', fine);
+      await expect(roles.change('editors', { permissions: [] }, denied)).rejects.toThrow(PermissionDenied);
+      await expect(roles.remove('editors', denied)).rejects.toThrow(PermissionDenied);
+      await expect(roles.give(bob, 'editors', denied)).rejects.toThrow(PermissionDenied);
+      await expect(roles.take(alice, 'editors', denied)).rejects.toThrow(PermissionDenied);
+      expect(await roles.find('editors')).toEqual({ ...editors, builtIn: false });
+      expect([await rolesOf(alice), await rolesOf(bob)]).toEqual([['editors'], []]);
+    });
+
+    it('gives and takes a role, which counts for who holds a token already', async () => {
+      await roles.add(editors);
+      await roles.give(alice, 'subscribers', fine);
+      expect(await judged(alice)).toEqual(['user', 'subscribers']);
+      await roles.give(alice, 'editors', fine);
+      await roles.give(alice, 'editors', fine);
+      expect(await rolesOf(alice)).toEqual(['editors', 'subscribers']);
+      expect(await judged(alice)).toEqual(['user', 'editors', 'subscribers']);
+      await roles.take(alice, 'subscribers', fine);
+      expect(await judged(alice)).toEqual(['user', 'editors']);
+      expect(await judged(bob)).toEqual(SAID_BY_TOKEN);
+    });
+
+    it('gives nobody more than fifty roles', async () => {
+      for (let n = 0; n < 51; n += 1) await roles.add({ ...editors, name: `role-${n}` });
+      for (let n = 0; n < 50; n += 1) await roles.give(alice, `role-${n}`, fine);
+      await expect(roles.give(alice, 'role-50', fine)).rejects.toThrow(TooManyRoles);
+      await roles.give(alice, 'role-49', fine);
+      expect(await rolesOf(alice)).toHaveLength(50);
+    });
+
+    it('knows who and what there is to give and take', async () => {
+      await expect(roles.give(uuid(9), 'admin', fine)).rejects.toThrow(UserNotFound);
+      await expect(roles.take(uuid(9), 'admin', fine)).rejects.toThrow(UserNotFound);
+      await expect(roles.give(alice, 'nobody', fine)).rejects.toThrow(RoleNotFound);
+      await expect(roles.take(alice, 'nobody', fine)).rejects.toThrow(RoleNotFound);
+      await expect(roles.take(alice, 'admin', fine)).rejects.toThrow(RoleNotHeld);
+      await expect(roles.change('nobody', { description: '' }, fine)).rejects.toThrow(RoleNotFound);
+      await expect(roles.remove('nobody', fine)).rejects.toThrow(RoleNotFound);
+      expect(await judged(alice)).toEqual(SAID_BY_TOKEN);
+    });
+
+    it('keeps a renamed role with those who have it', async () => {
+      await roles.add(editors);
+      await roles.give(alice, 'editors', fine);
+      await roles.give(alice, 'subscribers', fine);
+      await roles.change('editors', { name: 'writers' }, fine);
+      expect(await roles.find('editors')).toBeUndefined();
+      expect(await rolesOf(alice)).toEqual(['subscribers', 'writers']);
+      expect(await judged(alice)).toEqual(['user', 'subscribers', 'writers']);
+      expect(await judged(bob)).toEqual(SAID_BY_TOKEN);
+      await expect(roles.change('writers', { name: 'admin' }, fine)).rejects.toThrow(RoleNameTaken);
+    });
+
+    it('takes a removed role from all who have it', async () => {
+      await roles.add(editors);
+      for (const id of [alice, bob]) await roles.give(id, 'editors', fine);
+      await roles.remove('editors', fine);
+      expect([await rolesOf(alice), await rolesOf(bob)]).toEqual([[], []]);
+      expect([await judged(alice), await judged(bob)]).toEqual([['user'], ['user']]);
+      // Who had a role of this name gets nothing by another one of the same name.
+      await roles.add(editors);
+      expect(await rolesOf(alice)).toEqual([]);
+    });
+
+    it.each([1, 2, 3, 4, 5])('leaves what was said last to be what holds when changes race (round %i)', async () => {
+      await roles.add(editors);
+      await Promise.allSettled(
+        Array.from({ length: 20 }, (_, n) =>
+          n % 2 === 0 ? roles.give(alice, 'editors', fine) : roles.take(alice, 'editors', fine),
+        ),
+      );
+      expect(await judged(alice)).toEqual(['user', ...((await rolesOf(alice)) ?? [])]);
+    });
+  });
+}

@@ -1,0 +1,357 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SessionRepository } from '../../../src/application/sessions/ports/session-repository.ts';
+import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
+import type { Revocation } from '../../../src/domain/sessions/revocation.ts';
+import { revokes } from '../../../src/domain/sessions/revocation.ts';
+import {
+  EmailTaken,
+  LastSuperuser,
+  UnknownFavoriteGenre,
+  UsernameTaken,
+  UserNotFound,
+  WrongPassword,
+} from '../../../src/domain/accounts/user.ts';
+import type { User } from '../../../src/domain/accounts/user.ts';
+import { aSession } from '../../builders/session.ts';
+import { aUser, uuid } from '../../builders/user.ts';
+import type { SessionRepositories } from '../sessions/session-repository.contract.ts';
+
+/** `open` gives empty repositories that know of each other. */
+export function userRepositoryContract(adapter: string, open: () => Promise<SessionRepositories>): void {
+  describe(`UserRepository: ${adapter}`, () => {
+    let users: UserRepository;
+    let sessions: SessionRepository;
+    let revoked: readonly Revocation[];
+    const alice = aUser();
+    const bob = aUser({ id: uuid(2), username: 'bob', email: 'bob@example.org' });
+
+    beforeEach(async () => {
+      ({ users, sessions, revoked } = await open());
+    });
+
+    function add(user: User, usernameSkeleton = user.username): Promise<void> {
+      return users.add(user, { passwordHash: `hash of ${user.id}`, usernameSkeleton });
+    }
+
+    it('gives back the account as it was added, to the millisecond and letter', async () => {
+      const user = aUser({
+        name: 'Zoë 𝒵 👩‍🚀',
+        surname: "O'Нил; drop table users --",
+        isActive: false,
+        isSuperuser: true,
+        tokenVersion: 7,
+        createdAt: new Date('2026-03-29T01:59:59.999Z'),
+      });
+      await add(user);
+      expect(await users.find(user.id)).toEqual(user);
+    });
+
+    it('keeps accounts with nothing but a name, and with nothing but an address', async () => {
+      const named = aUser({ email: null, name: null, surname: null, favoriteGenreId: null });
+      const addressed = aUser({ id: uuid(2), username: null });
+      await add(named);
+      await add(addressed);
+      await add(aUser({ id: uuid(3), username: null, email: 'third@example.org' }));
+      expect(await users.find(named.id)).toEqual(named);
+      expect(await users.find(addressed.id)).toEqual(addressed);
+    });
+
+    it('finds nobody under an unknown id', async () => {
+      await add(alice);
+      expect(await users.find(uuid(99))).toBeUndefined();
+    });
+
+    it('finds credentials by the name and by the address, each as itself', async () => {
+      await add(alice);
+      await add(bob);
+      const credentials = { user: bob, passwordHash: `hash of ${bob.id}` };
+      expect(await users.findCredentials({ username: 'bob' })).toEqual(credentials);
+      expect(await users.findCredentials({ email: 'bob@example.org' })).toEqual(credentials);
+      expect(await users.findCredentials({ username: 'bob@example.org' })).toBeUndefined();
+      expect(await users.findCredentials({ email: 'bob' })).toBeUndefined();
+    });
+
+    it('refuses a name that is taken, a look-alike of it and a taken address, and stores nothing of them', async () => {
+      await add(alice, 'skeleton');
+      const other = { id: uuid(2), username: 'alicia', email: 'other@example.org' };
+      await expect(add(aUser({ ...other, username: 'alice' }), 'another')).rejects.toThrow(UsernameTaken);
+      await expect(add(aUser(other), 'skeleton')).rejects.toThrow(UsernameTaken);
+      await expect(add(aUser({ ...other, email: 'alice@example.org' }), 'another')).rejects.toThrow(EmailTaken);
+      expect(await users.find(other.id)).toBeUndefined();
+      expect(await users.find(alice.id)).toEqual(alice);
+    });
+
+    it.each([1, 2, 3, 4, 5])('lets one of twenty racing accounts have the name (round %i)', async () => {
+      await Promise.all(Array.from({ length: 20 }, () => users.find(alice.id)));
+      const racers = Array.from({ length: 20 }, (_, n) => aUser({ id: uuid(n), email: `${n}@example.org` }));
+      const outcomes = await Promise.allSettled(racers.map((user) => add(user)));
+      const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+      expect(refusals).toHaveLength(19);
+      for (const { reason } of refusals) expect(reason).toBeInstanceOf(UsernameTaken);
+    });
+
+    it('replaces the hash it was told of, and no newer one', async () => {
+      await add(alice);
+      await add(bob);
+      await users.replacePasswordHash(alice.id, { from: `hash of ${alice.id}`, to: 'newer' });
+      await users.replacePasswordHash(alice.id, { from: `hash of ${alice.id}`, to: 'newest' });
+      expect((await users.findCredentials({ username: 'alice' }))?.passwordHash).toBe('newer');
+      expect((await users.findCredentials({ username: 'bob' }))?.passwordHash).toBe(`hash of ${bob.id}`);
+    });
+
+    it('finds the credentials of an account by its id', async () => {
+      await add(alice);
+      await add(bob);
+      expect(await users.findCredentialsOf(bob.id)).toEqual({ user: bob, passwordHash: `hash of ${bob.id}` });
+      expect(await users.findCredentialsOf(uuid(99))).toBeUndefined();
+    });
+
+    describe('with sessions', () => {
+      const noon = new Date('2026-11-20T12:00:00.000Z');
+      const oldHash = `hash of ${alice.id}`;
+
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+        for (const id of [uuid(1001), uuid(1002), uuid(1003)]) {
+          await sessions.start(aSession({ id }), { tokenVersion: alice.tokenVersion, maxLive: 20 });
+        }
+        await sessions.start(aSession({ userId: bob.id }), { tokenVersion: bob.tokenVersion, maxLive: 20 });
+      });
+
+      async function liveIds(userId = alice.id): Promise<string[]> {
+        return (await sessions.listLive(userId, noon)).map(({ id }) => id).toSorted();
+      }
+
+      it('changes the password and ends all sessions but the one that stays', async () => {
+        const change = { from: oldHash, to: 'new hash', keepSessionId: uuid(1002) };
+        expect(await users.changePassword(alice.id, change)).toBe(true);
+        const user = { ...alice, tokenVersion: 1 };
+        expect(await users.findCredentialsOf(alice.id)).toEqual({ user, passwordHash: 'new hash' });
+        expect(await liveIds()).toEqual([uuid(1002)]);
+        expect(await liveIds(bob.id)).toEqual([uuid(1001)]);
+        expect(revoked).toEqual([{ userId: alice.id, minVersion: 1, exceptSessionId: uuid(1002) }]);
+        expect(await users.find(bob.id)).toEqual(bob);
+      });
+
+      it('changes nothing when it is told a wrong password, or an unknown account', async () => {
+        const change = { from: 'another hash', to: 'new hash', keepSessionId: uuid(1002) };
+        expect(await users.changePassword(alice.id, change)).toBe(false);
+        expect(await users.changePassword(uuid(99), { ...change, from: oldHash })).toBe(false);
+        expect(await users.findCredentialsOf(alice.id)).toEqual({ user: alice, passwordHash: oldHash });
+        expect(await liveIds()).toEqual([uuid(1001), uuid(1002), uuid(1003)]);
+        expect(revoked).toEqual([]);
+      });
+
+      it.each([1, 2, 3, 4, 5])('changes the password once when twenty changes race (round %i)', async () => {
+        await Promise.all(Array.from({ length: 20 }, () => users.find(alice.id)));
+        const changes = Array.from({ length: 20 }, (_, n) =>
+          users.changePassword(alice.id, { from: oldHash, to: `${n}`, keepSessionId: uuid(1001 + (n % 3)) }),
+        );
+        const winner = (await Promise.all(changes)).flatMap((changed, n) => (changed ? [n] : []));
+        expect(winner).toHaveLength(1);
+        const { user, passwordHash } = (await users.findCredentialsOf(alice.id)) ?? {};
+        expect([user?.tokenVersion, passwordHash]).toEqual([1, `${winner[0]}`]);
+        expect(await liveIds()).toEqual([uuid(1001 + ((winner[0] ?? 0) % 3))]);
+      });
+
+      it('takes away an account with its sessions, and revokes all its tokens', async () => {
+        await users.remove(alice.id);
+        expect(await users.find(alice.id)).toBeUndefined();
+        expect(await users.findCredentials({ email: 'alice@example.org' })).toBeUndefined();
+        expect(await liveIds()).toEqual([]);
+        expect(await liveIds(bob.id)).toEqual([uuid(1001)]);
+        expect(revoked).toHaveLength(1);
+        for (const [userId, isRevoked] of [
+          [alice.id, true],
+          [bob.id, false],
+        ] as const) {
+          const token = { userId, sessionId: uuid(1001), version: 1000 };
+          expect(revoked.some((revocation) => revokes(revocation, token))).toBe(isRevoked);
+        }
+        await add(aUser({ id: uuid(3) }));
+      });
+    });
+
+    describe('changes the names', () => {
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+      });
+
+      it('that are given; the others stay', async () => {
+        const named = { ...alice, username: 'alicia' };
+        expect(await users.changeLogin(alice.id, { username: 'alicia', usernameSkeleton: 'alicia' })).toEqual(named);
+        const addressed = { ...named, email: 'new@example.org' };
+        expect(await users.changeLogin(alice.id, { email: 'new@example.org' })).toEqual(addressed);
+        expect(await users.findCredentials({ username: 'alicia' })).toMatchObject({ user: addressed });
+        expect(await users.findCredentials({ username: 'alice' })).toBeUndefined();
+        expect(await users.find(bob.id)).toEqual(bob);
+        await add(aUser({ id: uuid(3) }));
+      });
+
+      it('to what they are already, and none of nobody', async () => {
+        const names = { username: 'alice', usernameSkeleton: 'alice', email: 'alice@example.org' };
+        expect(await users.changeLogin(alice.id, names)).toEqual(alice);
+        expect(await users.changeLogin(uuid(99), { email: 'new@example.org' })).toBeUndefined();
+      });
+
+      it('but not to taken ones, and then none of them', async () => {
+        const free = { username: 'alicia', usernameSkeleton: 'alicia', email: 'new@example.org' };
+        const taken = { ...free, username: 'bob' };
+        await expect(users.changeLogin(alice.id, taken)).rejects.toThrow(UsernameTaken);
+        await expect(users.changeLogin(alice.id, { ...free, usernameSkeleton: 'bob' })).rejects.toThrow(UsernameTaken);
+        await expect(users.changeLogin(alice.id, { ...free, email: 'bob@example.org' })).rejects.toThrow(EmailTaken);
+        expect(await users.find(alice.id)).toEqual(alice);
+      });
+
+      it.each([1, 2, 3, 4, 5])('to one name for one of twenty that race (round %i)', async () => {
+        const racers = Array.from({ length: 20 }, (_, n) =>
+          aUser({ id: uuid(10 + n), username: null, email: `${n}@example.org` }),
+        );
+        await Promise.all(racers.map((user) => add(user)));
+        const names = { username: 'wanted', usernameSkeleton: 'wanted' };
+        const outcomes = await Promise.allSettled(racers.map(({ id }) => users.changeLogin(id, names)));
+        const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+        expect(refusals).toHaveLength(19);
+        for (const { reason } of refusals) expect(reason).toBeInstanceOf(UsernameTaken);
+      });
+    });
+
+    describe('changes what an account says of its owner', () => {
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+      });
+
+      it('field by field; the others stay', async () => {
+        const named = { ...alice, name: 'Алиса 👩‍🚀', surname: null };
+        expect(await users.changeProfile(alice.id, { name: named.name, surname: null })).toEqual(named);
+        const fond = { ...named, favoriteGenreId: 4 };
+        expect(await users.changeProfile(alice.id, { favoriteGenreId: 4, name: undefined })).toEqual(fond);
+        expect(await users.changeProfile(alice.id, {})).toEqual(fond);
+        const fickle = { ...named, favoriteGenreId: null };
+        expect(await users.changeProfile(alice.id, { favoriteGenreId: null })).toEqual(fickle);
+        expect(await users.find(alice.id)).toEqual(fickle);
+        expect(await users.find(bob.id)).toEqual(bob);
+      });
+
+      it('but to no genre that is not there, and of nobody who is not', async () => {
+        const changes = { name: 'Другая', favoriteGenreId: 2_147_483_647 };
+        await expect(users.changeProfile(alice.id, changes)).rejects.toThrow(UnknownFavoriteGenre);
+        expect(await users.find(alice.id)).toEqual(alice);
+        expect(await users.changeProfile(uuid(99), { name: 'Никто' })).toBeUndefined();
+        expect(await users.changeProfile(uuid(99), {})).toBeUndefined();
+      });
+    });
+
+    describe('lists accounts', () => {
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+        await add(aUser({ id: uuid(3), username: 'a_b%c', email: 'Ёж@example.org'.toLowerCase() }));
+      });
+
+      const ids = async (query?: string) => {
+        const { items, total } = await users.list(query, { page: 1, perPage: 100 });
+        expect(total).toBe(items.length);
+        expect(await Array.fromAsync(users.stream(query))).toEqual(items);
+        return items.map(({ id }) => id);
+      };
+
+      it.each([
+        [undefined, [3, 2, 1]],
+        ['alice', [1]],
+        ['ALICE', [1]],
+        ['example.org', [3, 2, 1]],
+        ['ёж', [3]],
+        ['_b%', [3]],
+        ['%', [3]],
+        ['\\', []],
+        ["'", []],
+        ['nobody', []],
+      ])('newest first, those whose names hold %j', async (query, found) => {
+        expect(await ids(query)).toEqual(found.map(uuid));
+      });
+
+      it('page by page, with all there is to know', async () => {
+        expect(await users.list(undefined, { page: 3, perPage: 1 })).toEqual({ items: [alice], total: 3 });
+        expect(await users.list(undefined, { page: 4, perPage: 1 })).toEqual({ items: [], total: 3 });
+      });
+
+      it('in a stream of any length', async () => {
+        const many = Array.from({ length: 250 }, (_, n) =>
+          aUser({ id: uuid(100 + n), username: null, email: `${n}@x.org` }),
+        );
+        await Promise.all(many.map((user) => add(user)));
+        expect(await Array.fromAsync(users.stream('@x.org'))).toEqual(many.toReversed());
+      });
+    });
+
+    describe('deactivates', () => {
+      const fine = () => undefined;
+      beforeEach(async () => {
+        await add(alice);
+        await add(bob);
+      });
+
+      it('an account, whose tokens and sessions stop counting, and activates it again', async () => {
+        await sessions.start(aSession(), { tokenVersion: 0, maxLive: 20 });
+        const inactive = { ...alice, isActive: false, tokenVersion: 1 };
+        expect(await users.setActive(alice.id, false, fine)).toEqual(inactive);
+        expect(await users.setActive(alice.id, false, fine)).toEqual(inactive);
+        expect(await sessions.listLive(alice.id, aSession().createdAt)).toEqual([]);
+        expect(revoked).toEqual([{ userId: alice.id, minVersion: 1, exceptSessionId: null }]);
+        expect(await users.setActive(alice.id, true, fine)).toEqual({ ...inactive, isActive: true });
+        expect(await users.find(bob.id)).toEqual(bob);
+      });
+
+      it('nobody whom the check speaks for, and nobody who is not', async () => {
+        const seen: unknown[] = [];
+        const check = (user: unknown) => {
+          seen.push(user);
+          throw new WrongPassword();
+        };
+        await expect(users.setActive(alice.id, false, check)).rejects.toThrow(WrongPassword);
+        expect(seen).toEqual([alice]);
+        expect(await users.find(alice.id)).toEqual(alice);
+        await expect(users.setActive(uuid(99), false, fine)).rejects.toThrow(UserNotFound);
+      });
+
+      it('and deletes superusers as long as an active one remains', async () => {
+        const [first, second, third] = [10, 11, 12].map((n) =>
+          aUser({ id: uuid(n), username: null, email: `${n}@example.org`, isSuperuser: true }),
+        ) as [User, User, User];
+        for (const user of [first, second, third]) await add(user);
+        await users.setActive(third.id, false, fine);
+        await users.remove(first.id);
+        await expect(users.remove(second.id)).rejects.toThrow(LastSuperuser);
+        await expect(users.setActive(second.id, false, fine)).rejects.toThrow(LastSuperuser);
+        await users.remove(third.id);
+        expect(await users.find(second.id)).toEqual(second);
+      });
+
+      it.each([1, 2, 3, 4, 5])('all superusers but one when they race to go (round %i)', async () => {
+        const racers = Array.from({ length: 10 }, (_, n) =>
+          aUser({ id: uuid(10 + n), username: null, email: `${n}@example.org`, isSuperuser: true }),
+        );
+        await Promise.all(racers.map((user) => add(user)));
+        const outcomes = await Promise.allSettled(
+          racers.map(({ id }, n) => (n % 2 === 0 ? users.remove(id) : users.setActive(id, false, fine))),
+        );
+        const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+        expect(refusals.map(({ reason }) => reason as unknown)).toEqual([expect.any(LastSuperuser)]);
+        const left = await Promise.all(racers.map(({ id }) => users.find(id)));
+        expect(left.filter((user) => user?.isActive)).toHaveLength(1);
+      });
+    });
+
+    it('hands out copies', async () => {
+      const mine = aUser();
+      await add(mine);
+      mine.createdAt.setFullYear(1970);
+      (await users.find(alice.id))?.createdAt.setFullYear(1971);
+      expect(await users.find(alice.id)).toEqual(alice);
+    });
+  });
+}

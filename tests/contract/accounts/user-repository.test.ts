@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
+import { DrizzleLoginHistory } from '../../../src/adapters/persistence/sessions/drizzle-login-history.ts';
+import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
+import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
+import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
+import { aCard } from '../../builders/film.ts';
+import { aSession } from '../../builders/session.ts';
+import { aUser, uuid } from '../../builders/user.ts';
+import { CollectingRevocations } from '../../fakes/collecting-revocations.ts';
+import { InMemorySessionRepository } from '../../fakes/in-memory-session-repository.ts';
+import { InMemoryUserRepository } from '../../fakes/in-memory-user-repository.ts';
+import { onEachEngine } from '../../support/database.ts';
+import { userRepositoryContract } from './user-repository.contract.ts';
+
+userRepositoryContract('in memory', async () => {
+  const users = new InMemoryUserRepository();
+  return { users, sessions: new InMemorySessionRepository(users), revoked: users.revoked.all };
+});
+onEachEngine((adapter, open) => {
+  const on = (database: OpenDatabase) => {
+    const revocations = new CollectingRevocations();
+    return {
+      sessions: new DrizzleSessionRepository(database, revocations),
+      users: new DrizzleUserRepository(database, revocations),
+      revoked: revocations.all,
+    };
+  };
+  userRepositoryContract(adapter, async () => on(await open()));
+
+  it(`leaves nothing of an account that is taken away but the revocation of its tokens: ${adapter}`, async () => {
+    const database = await open();
+    const { users, sessions } = on(database);
+    const { id: userId } = aUser();
+    await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
+    const { client, id: sessionId, createdAt } = aSession();
+    await sessions.start(aSession(), { tokenVersion: 0, maxLive: 20 });
+    const event = { id: uuid(1), userId, at: createdAt, outcome: 'success', client, sessionId } as const;
+    await new DrizzleLoginHistory(database).add(event);
+    await new DrizzleMovieRepository(database).save([aCard()]);
+    await new DrizzleFavoriteMovieRepository(database).add(userId, 301, createdAt);
+    const rows = () =>
+      database.query(
+        `select (select count(*)::int from users) users, (select count(*)::int from sessions) sessions,
+          (select count(*)::int from login_events) logins, (select count(*)::int from favorite_movies) favorites,
+          (select count(*)::int from revocations) revocations`,
+        [],
+      );
+    expect(await rows()).toEqual([{ users: 1, sessions: 1, logins: 1, favorites: 1, revocations: 0 }]);
+    await users.remove(userId);
+    expect(await rows()).toEqual([{ users: 0, sessions: 0, logins: 0, favorites: 0, revocations: 1 }]);
+  });
+});

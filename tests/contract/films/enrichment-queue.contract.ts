@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { EnrichmentQueue } from '../../../src/application/films/ports/enrichment-queue.ts';
+import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
+import type { FilmRecord } from '../../../src/domain/films/movie.ts';
+import { aCard } from '../../builders/film.ts';
+
+type Opened = { readonly queue: EnrichmentQueue; readonly movies: MovieRepository };
+
+const noon = new Date('2026-11-20T12:00:00.123Z');
+const minutesLater = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
+
+/** A card that came alone. */
+const bare = (kinopoiskId: number, differences: Partial<FilmRecord> = {}) =>
+  aCard({ kinopoiskId, directors: undefined, trailerUrl: undefined, ...differences });
+
+/** `open` gives empty repositories that know of each other. */
+export function enrichmentQueueContract(adapter: string, open: () => Promise<Opened>): void {
+  describe(`EnrichmentQueue: ${adapter}`, () => {
+    let { queue, movies }: Opened = {} as Opened;
+    beforeEach(async () => {
+      ({ queue, movies } = await open());
+    });
+
+    /** Until none is due. */
+    async function allDue(now: Date): Promise<number[]> {
+      const ids: number[] = [];
+      for (let id = await queue.take('worker', now); id !== undefined; id = await queue.take('worker', now))
+        ids.push(id);
+      return ids;
+    }
+
+    it('gives the films whose card came without directors or trailer, and no others', async () => {
+      await movies.save([
+        aCard({ kinopoiskId: 1 }),
+        bare(2),
+        bare(3, { fetchedAt: null }),
+        bare(4, { directors: [] }),
+        bare(5, { trailerUrl: null }),
+        aCard({ kinopoiskId: 6, directors: [], trailerUrl: null }),
+      ]);
+      expect(await allDue(noon)).toEqual([2, 4, 5]);
+    });
+
+    it('gives a film again after ten minutes, then later and later, but every day', async () => {
+      await movies.save([bare(1)]);
+      let minutes = 0;
+      for (const wait of [10, 40, 160, 640, 1440, 1440]) {
+        expect(await queue.take('worker', minutesLater(minutes))).toBe(1);
+        expect(await queue.take('worker', minutesLater(minutes + wait - 1))).toBeUndefined();
+        minutes += wait;
+      }
+    });
+
+    it('gives the longest waiting first, and none that is complete by now', async () => {
+      await movies.save([bare(2)]);
+      await queue.take('worker', noon);
+      await movies.save([bare(1)]);
+      await queue.take('worker', minutesLater(1));
+      await movies.save([bare(3)]);
+      expect(await allDue(minutesLater(11))).toEqual([3, 2, 1]);
+      await movies.save([aCard({ kinopoiskId: 2 })]);
+      expect(await allDue(minutesLater(600))).toEqual([3, 1]);
+    });
+
+    it('works with one worker until that one has not come for five minutes', async () => {
+      await movies.save([bare(1), bare(2), bare(3), bare(4)]);
+      expect(await queue.take('first', noon)).toBe(1);
+      expect(await queue.take('second', minutesLater(1))).toBeUndefined();
+      expect(await queue.take('first', minutesLater(4))).toBe(2);
+      expect(await queue.take('second', minutesLater(8.9))).toBeUndefined();
+      expect(await queue.take('second', minutesLater(9))).toBe(3);
+      expect(await queue.take('first', minutesLater(9))).toBeUndefined();
+    });
+
+    it.each([1, 2, 3, 4, 5])(
+      'works with one of ten workers that race, also for an expired lease (round %i)',
+      async () => {
+        await movies.save([bare(1), bare(2), bare(3)]);
+        const race = (now: Date) =>
+          Promise.all(Array.from({ length: 10 }, (_, index) => queue.take(`worker ${index} ${now.getTime()}`, now)));
+        expect((await race(noon)).filter((id) => id !== undefined)).toEqual([1]);
+        expect((await race(minutesLater(5))).filter((id) => id !== undefined)).toEqual([2]);
+      },
+    );
+
+    it.each([1, 2, 3])('gives no film twice to a worker that asks many times at once (round %i)', async () => {
+      const films = Array.from({ length: 20 }, (_, index) => bare(index + 1));
+      await movies.save(films);
+      const taken = await Promise.all(films.map(() => queue.take('worker', noon)));
+      expect(new Set(taken)).toEqual(new Set(films.map(({ kinopoiskId }) => kinopoiskId)));
+    });
+  });
+}

@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FilmIndex } from '../../../src/application/imports/ports/film-index.ts';
+import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
+import type { NamedFilm, SaidFilm } from '../../../src/domain/imports/film-matching.ts';
+import { comparableTitle } from '../../../src/domain/films/title-likeness.ts';
+import { aCard } from '../../builders/film.ts';
+
+const matrix: NamedFilm = {
+  kinopoiskId: 301,
+  names: ['Матрица', 'The Matrix', 'Matrix'],
+  year: 1999,
+  imdbId: 'tt0133093',
+  type: 'FILM',
+};
+const nameless = { nameRu: null, nameOriginal: null, nameEn: null };
+
+/** `open` gives an empty catalogue and its index. */
+export function filmIndexContract(
+  adapter: string,
+  open: () => Promise<{ movies: MovieRepository; index: FilmIndex }>,
+): void {
+  describe(`FilmIndex: ${adapter}`, () => {
+    let movies: MovieRepository;
+    let index: FilmIndex;
+    beforeEach(async () => {
+      ({ movies, index } = await open());
+      const brother = { nameRu: 'Брат', nameOriginal: null, nameEn: null, year: 1997, imdbId: 'tt0118767' };
+      const sequel = { ...brother, nameRu: 'Брат 2', year: 2000, imdbId: 'tt0238883' };
+      await movies.save([
+        aCard(),
+        aCard({ kinopoiskId: 41519, ...brother }),
+        aCard({ kinopoiskId: 41520, ...sequel }),
+        aCard({ kinopoiskId: 77, nameOriginal: 'Ёлки', nameRu: null, nameEn: null, year: null, imdbId: null }),
+      ]);
+    });
+
+    const ids = (films: readonly NamedFilm[]) => films.map(({ kinopoiskId }) => kinopoiskId).toSorted((a, b) => a - b);
+
+    it('gives films by their ids, with all their names, and none for an id it does not know', async () => {
+      expect(await index.byIds([301, 999, 2_147_483_647])).toEqual([matrix]);
+      expect(ids(await index.byIds([41520, 301, 41519]))).toEqual([301, 41519, 41520]);
+      const [unsure] = await index.byIds([77]);
+      expect(unsure).toEqual({ kinopoiskId: 77, names: ['Ёлки'], year: null, imdbId: null, type: 'FILM' });
+      expect(await index.byIds([])).toEqual([]);
+    });
+
+    it('gives films by their ids of IMDb, all of those that share one', async () => {
+      await movies.save([aCard({ kinopoiskId: 5, ...nameless })]);
+      expect(ids(await index.byImdbIds(['tt0133093', 'tt0238883', 'tt9999999']))).toEqual([5, 301, 41520]);
+      expect(await index.byImdbIds([])).toEqual([]);
+      expect(await index.byImdbIds(["' or true --"])).toEqual([]);
+    });
+
+    const said = (titles: readonly string[], year: number | null = null): SaidFilm => ({
+      ...{ kinopoiskId: null, imdbId: null, isSeries: null },
+      titles,
+      year,
+    });
+    const equalTo = async (titles: readonly string[], year: number | null = null) =>
+      (await index.byEqualTitles([said(titles, year)]))[0] ?? [];
+
+    it.each([
+      ['a Russian title', 'Матрица'],
+      ['an original title', 'The Matrix'],
+      ['the same without its article', 'Matrix'],
+      ['the same with its article behind', 'Matrix, The'],
+      ['any letters, large or small', 'МАТРИЦА'],
+      ['one of two titles in one', 'Матрица / The Matrix'],
+    ])('finds an equal title by %s', async (_, title) => {
+      expect(await equalTo([title], 1999)).toEqual([matrix]);
+    });
+
+    it.each([
+      ['Rocky II', 'Rocky 2'],
+      ['Rocky 2', 'Rocky II'],
+      ['Tom & Jerry', 'Tom and Jerry'],
+      ['Tom and Jerry', 'Tom & Jerry'],
+      ['Маша & Медведь', 'Маша и Медведь'],
+      ['Маша и Медведь', 'Маша & Медведь'],
+      ['The Beatles', 'Beatles'],
+      ['Beatles', 'A Beatles'],
+      ['Ёлки 3', 'Елки III'],
+      ['WALL·E', 'WALL-E'],
+    ])('finds "%s", which a list calls "%s"', async (name, title) => {
+      expect(comparableTitle(name)).toBe(comparableTitle(title));
+      await movies.save([aCard({ kinopoiskId: 8, ...nameless, nameRu: name })]);
+      expect(ids(await equalTo([title]))).toEqual([8]);
+    });
+
+    it('answers many at once, each in its place, and all titles of each', async () => {
+      const found = await index.byEqualTitles([
+        said(['Солярис']),
+        said(['Брат']),
+        said([]),
+        said(['%', '…', ' ']),
+        said(['Елки', 'Брат 2', 'The Matrix']),
+        said(['Брат']),
+      ]);
+      expect(found.map(ids)).toEqual([[], [41519], [], [], [77, 301, 41520], [41519]]);
+      expect(await index.byEqualTitles([])).toEqual([]);
+    });
+
+    it('takes no part of a title for the title', async () => {
+      expect(await equalTo(['Бра'])).toEqual([]);
+      expect(await equalTo(['Матриц'])).toEqual([]);
+      expect(await equalTo(["'; drop table movies --", '"', '{}'])).toEqual([]);
+    });
+
+    it.each([
+      ['a typing error at the end', 'Матриц', 1999],
+      ['a typing error at the beginning', 'Мотрица', 1999],
+      ['a letter too many', 'Матррица', 1999],
+      ['a title in Latin letters', 'matrica', 1999],
+      ['a year beside its own', 'Матриц', 2000],
+      ['a title whose year nobody says', 'Матриц', null],
+    ])('finds a near title by %s', async (_, title, year) => {
+      expect(await index.byNearTitles(said([title], year))).toEqual([matrix]);
+    });
+
+    it('finds what holds the title as words', async () => {
+      expect(ids(await index.byNearTitles(said(['Брат'])))).toEqual([41519, 41520]);
+      expect(ids(await index.byNearTitles(said(['Брат'], 1997)))).toEqual([41519]);
+    });
+
+    it.each([
+      ['of another title', ['Солярис']],
+      ['of another year', ['Матриц']],
+      ['without a letter', ['%', '_', '…', '|', ' ']],
+      ['without a title', []],
+    ])('finds nothing near by a row %s', async (_, titles) => {
+      expect(await index.byNearTitles(said(titles, 1972))).toEqual([]);
+    });
+
+    it('looks at a few films of a row, however many titles it joins', async () => {
+      await movies.save(
+        Array.from({ length: 100 }, (_, at) =>
+          aCard({ kinopoiskId: 1000 + at, ...nameless, nameRu: `Фильм ${at}`, year: 1999 }),
+        ),
+      );
+      const all = Array.from({ length: 118 }, (_, at) => `Фильм ${at}`).join(' / ');
+      expect((await equalTo([all], 1999)).length).toBeLessThan(10);
+      expect((await index.byNearTitles(said([all], 1999))).length).toBeLessThanOrEqual(80);
+    });
+
+    it('gives the nearest years of a title that more films have than are looked at', async () => {
+      const years = Array.from({ length: 60 }, (_, at) => 1940 + at);
+      const films = years.map((year) => aCard({ kinopoiskId: year, ...nameless, nameRu: 'Анна', year }));
+      await movies.save(films.toReversed());
+      await movies.save([aCard({ kinopoiskId: 1, ...nameless, nameRu: 'Анна', year: null })]);
+      await movies.save([aCard({ kinopoiskId: 2, ...nameless, nameRu: 'Анна и волки', year: 1970 })]);
+      const found = ids(await equalTo(['Анна'], 1970));
+      expect(found.length).toBeLessThan(years.length);
+      expect(found).toEqual(expect.arrayContaining([1966, 1967, 1968, 1969, 1970, 1971, 1972, 1973, 1974]));
+      expect(found).not.toContain(1);
+      expect(found).not.toContain(2);
+    });
+  });
+}

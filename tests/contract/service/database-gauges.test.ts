@@ -1,0 +1,52 @@
+import { describe, expect, inject, it } from 'vitest';
+import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { emptyDatabaseUrl, onEachEngine } from '../../support/database.ts';
+
+const migrationsFolder = 'drizzle';
+
+onEachEngine((adapter, open) => {
+  describe(`what a database tells of its migrations: ${adapter}`, () => {
+    it('is that none are pending once they were applied', async () => {
+      const database = await open();
+      expect(await database.pendingMigrations()).toBe(0);
+    });
+
+    it('is how many are pending when an older backup was restored under it', async () => {
+      const database = await open();
+      const newest = 'select max(created_at) from drizzle.__drizzle_migrations';
+      const gone = await database.query(
+        `delete from drizzle.__drizzle_migrations where created_at = (${newest}) returning *`,
+        [],
+      );
+      expect(await database.pendingMigrations()).toBe(1);
+      const [{ hash, created_at }] = gone as [{ hash: string; created_at: string }];
+      const again = 'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)';
+      await database.query(again, [hash, created_at]);
+      expect(await database.pendingMigrations()).toBe(0);
+    });
+  });
+});
+
+describe('the embedded database', () => {
+  it('has no pool to tell of, and nothing applied at first', async () => {
+    const database = await openDatabase({ migrationsFolder });
+    expect(database.pool()).toBeUndefined();
+    expect(await database.pendingMigrations()).toBeGreaterThan(0);
+    await database.close();
+  });
+});
+
+describe.runIf(inject('postgres'))('the pool of PostgreSQL', () => {
+  it('tells what its connections do and who waits for one', async () => {
+    const database = await openDatabase({ url: await emptyDatabaseUrl(), poolSize: 2, migrationsFolder });
+    const none = { used: 0, idle: 0, opening: 0, max: 2, pending: 0, longestWaitMs: 0 };
+    expect(database.pool()).toEqual(none);
+    const slow = Array.from({ length: 5 }, () => database.query('select pg_sleep(0.2)', []));
+    expect(database.pool()).toMatchObject({ used: 0, opening: 2, pending: 3 });
+    await expect.poll(() => database.pool(), { interval: 5 }).toMatchObject({ used: 2, pending: 3 });
+    await expect.poll(() => database.pool()?.longestWaitMs).toBeGreaterThan(50);
+    await Promise.all(slow);
+    expect(database.pool()).toEqual({ ...none, idle: 2 });
+    await database.close();
+  });
+});

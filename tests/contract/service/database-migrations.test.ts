@@ -1,0 +1,83 @@
+import { readdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, inject, it } from 'vitest';
+import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { SchemaNewerThanCode } from '../../../src/adapters/persistence/engine/migrations.ts';
+import { emptyDatabaseUrl, openTestDatabase } from '../../support/database.ts';
+
+const migrationsFolder = 'drizzle';
+
+async function withInstances<T>(count: number, url: string, work: (all: OpenDatabase[]) => Promise<T>): Promise<T> {
+  const all = await Promise.all(Array.from({ length: count }, () => openDatabase({ url, migrationsFolder })));
+  try {
+    return await work(all);
+  } finally {
+    await Promise.all(all.map((database) => database.close()));
+  }
+}
+
+const MIGRATIONS = readdirSync('drizzle').filter((name) => name.endsWith('.sql')).length;
+
+describe('migrations', () => {
+  it('refuse a database that a newer version has migrated, and change nothing: PGlite', async () => {
+    const database = await openTestDatabase('pglite');
+    await refuseNewer(database);
+    await database.close();
+  });
+
+  describe.runIf(inject('postgres'))('on PostgreSQL', () => {
+    it.each([1, 2, 3])(
+      'are applied once when five instances start at once on an empty database (round %i)',
+      async () => {
+        await withInstances(5, await emptyDatabaseUrl(), async (all) => {
+          const applied = await Promise.all(all.map((database) => database.migrate()));
+          expect(applied.filter((count) => count > 0)).toEqual([MIGRATIONS]);
+          for (const database of all) {
+            expect(await database.query('select count(*)::int as genres from genres', [])).toEqual([{ genres: 32 }]);
+          }
+        });
+      },
+    );
+
+    it('are done by the next instance when the first one dies in the middle', async () => {
+      const url = await emptyDatabaseUrl();
+      await withInstances(2, url, async ([first, second]) => {
+        // Holds the migration up behind a lock that nobody but the test has.
+        await first!.query('create schema drizzle', []);
+        await first!.query('create table drizzle.__drizzle_migrations (id serial, hash text, created_at bigint)', []);
+        const blocker = first!.db.transaction(async (tx) => {
+          await tx.execute('lock table drizzle.__drizzle_migrations in share mode');
+          await pause(500);
+          await second!.query(
+            `select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock'`,
+            [],
+          );
+        });
+        await pause(100);
+        await expect(second!.migrate()).rejects.toThrow('StorageUnavailable');
+        await blocker;
+        expect(await first!.query(`select to_regclass('users') as users`, [])).toEqual([{ users: null }]);
+        expect(await second!.migrate()).toBe(MIGRATIONS);
+        expect(await first!.migrate()).toBe(0);
+      });
+    });
+
+    it('refuse a database that a newer version has migrated, and change nothing', async () => {
+      await withInstances(1, await emptyDatabaseUrl(), async ([database]) => {
+        await database!.migrate();
+        await refuseNewer(database!);
+      });
+    });
+  });
+});
+
+async function refuseNewer(database: OpenDatabase): Promise<void> {
+  const add = 'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)';
+  await database.query(add, ['of the future', '4102444800000']);
+  const applied = () => database.query('select hash, created_at from drizzle.__drizzle_migrations order by id', []);
+  const before = await applied();
+  await expect(database.migrate()).rejects.toThrow(SchemaNewerThanCode);
+  expect(await applied()).toEqual(before);
+}

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LimitPolicy, LimitState, RateLimiter } from '../../../src/application/shared/ports/rate-limiter.ts';
+import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
+
+export type Limits = Record<LimitPolicy, Pick<LimitState, 'limit' | 'windowSeconds'>>;
+
+export const limits: Limits = {
+  'login-account-address': { limit: 10, windowSeconds: 900 },
+  'login-address': { limit: 100, windowSeconds: 900 },
+  'login-account': { limit: 3, windowSeconds: 900 },
+  'login-network': { limit: 1000, windowSeconds: 900 },
+  'login-reserve': { limit: 3, windowSeconds: 86_400 },
+  'login-reserve-network': { limit: 30, windowSeconds: 86_400 },
+  'login-success': { limit: 60, windowSeconds: 60 },
+  'login-refusal': { limit: 10, windowSeconds: 900 },
+  register: { limit: 2, windowSeconds: 60 },
+  search: { limit: 1, windowSeconds: 60 },
+  kinopoisk: { limit: 100, windowSeconds: 86_400 },
+  'kinopoisk-address': { limit: 200, windowSeconds: 86_400 },
+  'kinopoisk-newcomer': { limit: 50, windowSeconds: 86_400 },
+  'kinopoisk-newcomers': { limit: 150, windowSeconds: 86_400 },
+  'kinopoisk-guess': { limit: 20, windowSeconds: 86_400 },
+  'kinopoisk-import': { limit: 200, windowSeconds: 86_400 },
+  import: { limit: 20, windowSeconds: 3600 },
+};
+
+const noon = new Date('2026-11-20T12:00:00.000Z');
+
+/** `open` gives a limiter with the {@link limits} and no counts, which takes the time from `Date`. */
+export function rateLimiterContract(adapter: string, open: () => Promise<RateLimiter>): void {
+  describe(`RateLimiter: ${adapter}`, () => {
+    let limiter: RateLimiter;
+
+    beforeEach(async () => {
+      vi.useFakeTimers({ toFake: ['Date'], now: noon });
+      limiter = await open();
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    const passSeconds = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+    const consume = (policy: LimitPolicy, key: string) => limiter.consume(policy, key);
+    const useUp = async (policy: LimitPolicy, key: string) => {
+      for (let call = 0; call < limits[policy].limit; call += 1) await limiter.consume(policy, key);
+    };
+
+    it('tells after each call how many are left and when all are back', async () => {
+      expect(await consume('register', '192.0.2.1')).toEqual({
+        policy: 'register',
+        limit: 2,
+        windowSeconds: 60,
+        remaining: 1,
+        resetSeconds: 60,
+      });
+      passSeconds(20.5);
+      expect(await consume('register', '192.0.2.1')).toEqual({
+        policy: 'register',
+        limit: 2,
+        windowSeconds: 60,
+        remaining: 0,
+        resetSeconds: 40,
+      });
+    });
+
+    it.each(['the first', 'a later'])('refuses %s call beyond the limit and tells when to come back', async (which) => {
+      await useUp('register', '192.0.2.1');
+      passSeconds(20.5);
+      if (which === 'a later') await consume('register', '192.0.2.1').catch(() => undefined);
+      const refusal = await consume('register', '192.0.2.1').catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(TooManyRequests);
+      expect(refusal).toMatchObject({
+        retryAfterSeconds: 40,
+        state: { policy: 'register', limit: 2, windowSeconds: 60, remaining: 0, resetSeconds: 40 },
+      });
+    });
+
+    it('counts every key and every policy by itself', async () => {
+      await useUp('register', '192.0.2.1');
+      expect(await consume('register', '192.0.2.2')).toMatchObject({ remaining: 1 });
+      expect(await consume('login-account', '192.0.2.1')).toMatchObject({ remaining: 2 });
+    });
+
+    it('counts anew when the window is over, which refused calls do not put off', async () => {
+      await useUp('register', 'alice');
+      passSeconds(59);
+      await expect(consume('register', 'alice')).rejects.toThrow(TooManyRequests);
+      passSeconds(1);
+      expect(await consume('register', 'alice')).toMatchObject({ remaining: 1, resetSeconds: 60 });
+    });
+
+    it.each([1, 2, 3])('lets ten of two hundred racing calls through (round %i)', async (round) => {
+      const calls = Array.from({ length: 200 }, () => consume('login-account-address', `round ${round}`));
+      const outcomes = await Promise.allSettled(calls);
+      const states = outcomes.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value.remaining);
+      const refusals = outcomes
+        .filter((outcome) => outcome.status === 'rejected')
+        .map(({ reason }) => reason as unknown);
+      expect(states.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      expect(refusals).toHaveLength(190);
+      expect(refusals.every((refusal) => refusal instanceof TooManyRequests)).toBe(true);
+    });
+
+    it('lets one more call through for each point given back, however many were refused meanwhile', async () => {
+      await Promise.allSettled(Array.from({ length: 50 }, () => consume('login-account-address', 'alice')));
+      await limiter.refund('login-account-address', 'alice');
+      await limiter.refund('login-account-address', 'alice');
+      expect(await consume('login-account-address', 'alice')).toMatchObject({ remaining: 1 });
+      expect(await consume('login-account-address', 'alice')).toMatchObject({ remaining: 0 });
+      await expect(consume('login-account-address', 'alice')).rejects.toThrow(TooManyRequests);
+    });
+
+    it('takes back the last point before anything is refused', async () => {
+      await useUp('register', 'alice');
+      await limiter.refund('register', 'alice');
+      expect(await consume('register', 'alice')).toMatchObject({ remaining: 0 });
+    });
+
+    it('gives nothing back where nothing was taken', async () => {
+      await limiter.refund('register', 'alice');
+      expect(await consume('register', 'alice')).toMatchObject({ remaining: 1 });
+      for (let time = 0; time < 3; time += 1) await limiter.refund('register', 'alice');
+      expect(await consume('register', 'alice')).toMatchObject({ remaining: 1 });
+    });
+
+    it('does not enlarge the next window by a point given back late', async () => {
+      await useUp('register', 'alice');
+      passSeconds(60);
+      await limiter.refund('register', 'alice');
+      expect(await consume('register', 'alice')).toMatchObject({ remaining: 1, resetSeconds: 60 });
+    });
+
+    it('keeps refusing the other keys when one gets a point back or is reset', async () => {
+      for (const key of ['alice', 'bob', 'carol']) {
+        await useUp('register', key);
+        await expect(consume('register', key)).rejects.toThrow(TooManyRequests);
+      }
+      await limiter.refund('register', 'alice');
+      await limiter.reset('register', 'bob');
+      await expect(consume('register', 'carol')).rejects.toThrow(TooManyRequests);
+      expect(await consume('register', 'alice')).toMatchObject({ remaining: 0 });
+      expect(await consume('register', 'bob')).toMatchObject({ remaining: 1 });
+    });
+
+    it('starts the count anew at a reset, also of a key that is used up or was never seen', async () => {
+      await useUp('register', 'alice');
+      await expect(consume('register', 'alice')).rejects.toThrow(TooManyRequests);
+      passSeconds(20);
+      await limiter.reset('register', 'alice');
+      await limiter.reset('register', 'nobody');
+      expect(await consume('register', 'alice')).toMatchObject({ remaining: 1, resetSeconds: 60 });
+      await limiter.reset('register', 'alice');
+      await limiter.refund('register', 'alice');
+      expect(await consume('register', 'alice')).toMatchObject({ remaining: 1 });
+    });
+
+    it('keeps keys of any length and spelling apart', async () => {
+      const long = 'x'.repeat(300);
+      const keys = ['', ' ', 'алиса', 'a\0b', 'a', "'; --", '$1', long, `${long}y`, '2001:db8::/64', `alice|${long}`];
+      const digests = [long, 'алиса'].map((key) => createHash('sha256').update(key).digest('base64url'));
+      for (const key of [...keys, ...digests]) {
+        expect(await consume('search', key), key).toMatchObject({ remaining: 0 });
+      }
+      for (const key of keys) await expect(consume('search', key), key).rejects.toThrow(TooManyRequests);
+    });
+  });
+}

@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AccessTokens } from '../../../src/application/sessions/ports/access-tokens.ts';
+import { InvalidToken } from '../../../src/domain/sessions/session.ts';
+import { FixedClock } from '../../fakes/fixed-clock.ts';
+
+const grant = {
+  userId: '0198f0a0-0000-7000-8000-00000000a11c',
+  sessionId: '0198f0a0-0000-7000-8000-0000005e5510',
+  roles: ['user', 'киноклуб'],
+  version: 3,
+  isSuperuser: false,
+};
+/** What a token says that was issued at noon. */
+const claims = { ...grant, expiresAt: new Date('2026-11-20T12:15:00.000Z') };
+
+/** `open` gives access tokens with a life of 15 minutes that take the time from the clock; `secret` is what they are signed with. */
+export function accessTokensContract(
+  adapter: string,
+  open: (clock: FixedClock, secret?: string) => AccessTokens,
+): void {
+  describe(`AccessTokens: ${adapter}`, () => {
+    let clock: FixedClock;
+    let tokens: AccessTokens;
+
+    beforeEach(() => {
+      clock = new FixedClock();
+      tokens = open(clock);
+    });
+
+    it('reads from a token what it was issued with', async () => {
+      const { token, expiresInSeconds } = await tokens.issue(grant);
+      expect(expiresInSeconds).toBe(900);
+      expect(await tokens.verify(token)).toEqual(claims);
+    });
+
+    it('reads from a token that it was issued to a superuser', async () => {
+      const { token } = await tokens.issue({ ...grant, isSuperuser: true });
+      expect(await tokens.verify(token)).toEqual({ ...claims, isSuperuser: true });
+    });
+
+    it('reads a token without roles', async () => {
+      const { token } = await tokens.issue({ ...grant, roles: [], version: 0 });
+      expect(await tokens.verify(token)).toEqual({ ...claims, roles: [], version: 0 });
+    });
+
+    it('never issues the same token twice', async () => {
+      const issued = [await tokens.issue(grant), await tokens.issue(grant)];
+      expect(issued[0]?.token).not.toBe(issued[1]?.token);
+    });
+
+    it('takes a token until its time is over', async () => {
+      const { token } = await tokens.issue(grant);
+      clock.advanceSeconds(899);
+      expect(await tokens.verify(token)).toEqual(claims);
+      clock.advanceSeconds(7);
+      await expect(tokens.verify(token)).rejects.toThrow(InvalidToken);
+    });
+
+    it('reads an expired token for whom it was issued to, but not in place of a good one', async () => {
+      const { token } = await tokens.issue(grant);
+      expect(await tokens.verifyExpired(token)).toEqual(claims);
+      clock.advanceSeconds(10 * 365 * 24 * 3600);
+      expect(await tokens.verifyExpired(token)).toEqual(claims);
+      await expect(tokens.verify(token)).rejects.toThrow(InvalidToken);
+    });
+
+    it('takes tokens of another instance with the same secret', async () => {
+      const { token } = await open(clock).issue(grant);
+      expect(await tokens.verify(token)).toEqual(claims);
+    });
+
+    it('refuses tokens made with another secret', async () => {
+      const { token } = await open(clock, 'another secret of at least 32 bytes').issue(grant);
+      await expect(tokens.verify(token)).rejects.toThrow(InvalidToken);
+      await expect(tokens.verifyExpired(token)).rejects.toThrow(InvalidToken);
+    });
+
+    it.each([
+      ['nothing', ''],
+      ['a dot', '.'],
+      ['two dots', '..'],
+      ['the word undefined', 'undefined'],
+      ['three letters', 'a.b.c'],
+      ['NUL', '\0'],
+      ['lone surrogates', '\ud800.\ud800.\ud800'],
+      ['a million letters', 'x'.repeat(1_000_000)],
+    ])('refuses what is no token: %s', async (_, text) => {
+      await expect(tokens.verify(text)).rejects.toThrow(InvalidToken);
+      await expect(tokens.verifyExpired(text)).rejects.toThrow(InvalidToken);
+    });
+  });
+}

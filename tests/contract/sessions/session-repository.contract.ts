@@ -1,0 +1,353 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SessionRepository } from '../../../src/application/sessions/ports/session-repository.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
+import type { Revocation } from '../../../src/domain/sessions/revocation.ts';
+import { revokes } from '../../../src/domain/sessions/revocation.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
+import { InvalidCredentials } from '../../../src/domain/sessions/session.ts';
+import type { User } from '../../../src/domain/accounts/user.ts';
+import { aSession } from '../../builders/session.ts';
+import { aUser, uuid } from '../../builders/user.ts';
+
+/** `revoked`: what was revoked so far. */
+export type SessionRepositories = {
+  readonly sessions: SessionRepository;
+  readonly users: UserRepository;
+  readonly revoked: readonly Revocation[];
+};
+
+const DAY_SECONDS = 24 * 3600;
+const lifetime = { idleTtlSeconds: 30 * DAY_SECONDS, absoluteTtlSeconds: 90 * DAY_SECONDS };
+const rules = { lifetime, leewaySeconds: 10 };
+const conditions = { tokenVersion: 0, maxLive: 20 };
+const five = [1, 2, 3, 4, 5];
+
+/** So long after noon, when {@link aSession} starts. */
+function after(seconds: number): Date {
+  return new Date(Date.parse('2026-11-20T12:00:00.000Z') + seconds * 1000);
+}
+
+/** `open` gives empty repositories that know of each other. */
+export function sessionRepositoryContract(adapter: string, open: () => Promise<SessionRepositories>): void {
+  describe(`SessionRepository: ${adapter}`, () => {
+    let sessions: SessionRepository;
+    let users: UserRepository;
+    let revoked: readonly Revocation[];
+    const alice = aUser();
+    const bob = aUser({ id: uuid(2), username: 'bob', email: null });
+    const carol = aUser({ id: uuid(3), username: 'carol', email: null, isActive: false });
+    const first = aSession();
+    const second = aSession({ id: uuid(1002) });
+
+    beforeEach(async () => {
+      ({ sessions, users, revoked } = await open());
+      await users.add(alice, { passwordHash: 'hash', usernameSkeleton: 'alice' });
+      await users.add(bob, { passwordHash: 'hash', usernameSkeleton: 'bob' });
+      await users.add(carol, { passwordHash: 'hash', usernameSkeleton: 'carol' });
+    });
+
+    async function start(...all: readonly Session[]): Promise<void> {
+      for (const session of all) await sessions.start(session, conditions);
+    }
+
+    /** Uses the session's refresh token of that counter. */
+    function renew(session: Session, counter: number, seconds: number, changes: Partial<typeof rules> = {}) {
+      const claims = { userId: session.userId, sessionId: session.id, counter };
+      return sessions.renew(claims, after(seconds), { ...rules, ...changes });
+    }
+
+    async function liveIds(user = alice, seconds = 0): Promise<string[]> {
+      return (await sessions.listLive(user.id, after(seconds))).map(({ id }) => id);
+    }
+
+    /** Whether the access token counts that is issued for it. */
+    function isGood({ session, user }: { session: Session; user: User }): boolean {
+      const token = { userId: user.id, sessionId: session.id, version: user.tokenVersion };
+      return !revoked.some((revocation) => revokes(revocation, token));
+    }
+
+    describe('starts', () => {
+      it('a session that is there as it was given, to the millisecond and letter', async () => {
+        const session = aSession({
+          client: { address: '2001:db8::1', userAgent: "Браузер/1.0 👾 '; --".padEnd(256, 'я') },
+          createdAt: new Date('2026-03-29T01:59:59.999Z'),
+        });
+        await start(session, aSession({ id: uuid(1002), client: { address: '::1', userAgent: null } }));
+        expect((await sessions.listLive(alice.id, after(0))).find(({ id }) => id === session.id)).toEqual(session);
+        expect(revoked).toEqual([]);
+      });
+
+      it('none for a version that is over, for an account that is not active, and for nobody', async () => {
+        const refused = [
+          sessions.start(first, { ...conditions, tokenVersion: 1 }),
+          sessions.start(aSession({ userId: carol.id }), conditions),
+          sessions.start(aSession({ userId: uuid(99) }), conditions),
+        ];
+        await Promise.all(refused.map((outcome) => expect(outcome).rejects.toThrow(InvalidCredentials)));
+        expect(await liveIds()).toEqual([]);
+      });
+
+      it('one too many, and ends the oldest, with its tokens', async () => {
+        const older = [2, 0, 1].map((n) => aSession({ id: uuid(1100 + n), createdAt: after(n) }));
+        for (const session of older) await sessions.start(session, { ...conditions, maxLive: 3 });
+        await start(aSession({ userId: bob.id }));
+        await sessions.start(aSession({ createdAt: after(9) }), { ...conditions, maxLive: 3 });
+        expect((await liveIds()).toSorted()).toEqual([first.id, uuid(1101), uuid(1102)]);
+        expect(await liveIds(bob)).toEqual([first.id]);
+        expect(revoked).toEqual([{ userId: alice.id, sessionId: uuid(1100) }]);
+        for (const n of [10, 11, 12]) {
+          await sessions.start(aSession({ id: uuid(1200 + n), createdAt: after(n) }), { ...conditions, maxLive: 3 });
+        }
+        expect(revoked.slice(-1)).toEqual([{ userId: alice.id, beforeSessionId: uuid(1210) }]);
+      });
+
+      it('one that stays, even where the clocks of instances differ', async () => {
+        const older = [5, 6, 7].map((n) => aSession({ id: uuid(1100 + n), createdAt: after(n) }));
+        for (const session of older) await sessions.start(session, conditions);
+        await sessions.start(aSession({ id: uuid(1100) }), { ...conditions, maxLive: 3 });
+        expect((await liveIds()).toSorted()).toEqual([1100, 1106, 1107].map(uuid));
+        expect(revoked).toEqual([{ userId: alice.id, sessionId: uuid(1105) }]);
+      });
+
+      it('one in the place of another that is over, however old the live ones are', async () => {
+        await start(first, aSession({ id: uuid(1002), createdAt: after(1), idleExpiresAt: after(60) }));
+        await sessions.start(aSession({ id: uuid(1003), createdAt: after(60) }), { ...conditions, maxLive: 2 });
+        expect((await liveIds(alice, 60)).toSorted()).toEqual([first.id, uuid(1003)]);
+      });
+
+      it.each(five)('at most twenty when forty start at once (round %i)', async () => {
+        await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
+        const forty = Array.from({ length: 40 }, (_, n) => aSession({ id: uuid(1100 + n) }));
+        await Promise.all(forty.map((session) => sessions.start(session, conditions)));
+        const live = await liveIds();
+        expect(live).toHaveLength(20);
+        const gone = forty.map(({ id }) => id).filter((id) => !live.includes(id));
+        const counts = (id: string) => isGood({ session: aSession({ id }), user: alice });
+        expect(forty.map(({ id }) => id).filter((id) => !counts(id))).toEqual(gone.toSorted());
+      });
+
+      it.each(five)('none with the password that is changed meanwhile (round %i)', async (round) => {
+        await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
+        const startOf = (n: number) => sessions.start(aSession({ id: uuid(1100 + n) }), conditions);
+        const before = Array.from({ length: 2 * round }, (_, n) => startOf(n));
+        const change = users.changePassword(alice.id, { from: 'hash', to: 'other', keepSessionId: first.id });
+        const later = Array.from({ length: 10 }, (_, n) => startOf(20 + n));
+        const [changed, outcomes] = await Promise.all([change, Promise.allSettled([...before, ...later])]);
+        expect(changed).toBe(true);
+        for (const outcome of outcomes) {
+          if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(InvalidCredentials);
+        }
+        expect(await liveIds()).toEqual([]);
+      });
+    });
+
+    describe('renews', () => {
+      it('a session with its next counter and a later idle end', async () => {
+        await start(first);
+        const renewed = {
+          ...first,
+          counter: 1,
+          lastUsedAt: after(60.5),
+          idleExpiresAt: after(30 * DAY_SECONDS + 60.5),
+        };
+        expect(await renew(first, 0, 60.5)).toEqual({ outcome: 'renewed', session: renewed, user: alice });
+        expect(await sessions.listLive(alice.id, after(60.5))).toEqual([renewed]);
+        const again = { ...renewed, counter: 2, lastUsedAt: after(90), idleExpiresAt: after(30 * DAY_SECONDS + 90) };
+        expect(await renew(first, 1, 90)).toEqual({ outcome: 'renewed', session: again, user: alice });
+        expect(revoked).toEqual([]);
+      });
+
+      it('never beyond the absolute end', async () => {
+        await start(aSession({ idleExpiresAt: first.expiresAt }));
+        const lastMoment = 90 * DAY_SECONDS - 0.001;
+        const renewal = await renew(first, 0, lastMoment);
+        expect(renewal).toMatchObject({ session: { idleExpiresAt: first.expiresAt, expiresAt: first.expiresAt } });
+        expect(await renew(first, 1, 90 * DAY_SECONDS)).toEqual({ outcome: 'ended' });
+      });
+
+      it('not once it idled too long, and not a session that was never there', async () => {
+        await start(aSession({ idleExpiresAt: after(60) }));
+        expect(await renew(first, 0, 60)).toEqual({ outcome: 'ended' });
+        expect(await renew(second, 0, 1)).toEqual({ outcome: 'ended' });
+        expect(await renew({ ...first, userId: bob.id }, 0, 1)).toEqual({ outcome: 'ended' });
+        expect(await renew(first, 1, 1)).toEqual({ outcome: 'ended' });
+        expect(await renew(first, 0, 59.999)).toMatchObject({ outcome: 'renewed' });
+      });
+
+      it('with the very same successor for the immediate predecessor within the leeway', async () => {
+        await start(first);
+        const renewal = await renew(first, 0, 60);
+        for (const seconds of [60, 65, 70]) {
+          expect(await renew(first, 0, seconds)).toEqual({ ...renewal, outcome: 'repeated' });
+        }
+        expect(await renew(first, 1, 71)).toMatchObject({ outcome: 'renewed', session: { counter: 2 } });
+      });
+
+      it.each([
+        ['an older one than the predecessor', 2, 60, 10],
+        ['the predecessor after the leeway', 1, 70.001, 10],
+        ['the predecessor at once, where there is no leeway', 1, 60, 0],
+      ])('nothing for %s, and ends the session alone', async (_, renewals, seconds, leewaySeconds) => {
+        await start(first, second);
+        for (let counter = 0; counter < renewals; counter += 1) await renew(first, counter, 60);
+        expect(await renew(first, 0, seconds, { leewaySeconds })).toEqual({ outcome: 'reused' });
+        expect(revoked).toEqual([{ userId: alice.id, sessionId: first.id }]);
+        expect(await renew(first, renewals, seconds)).toEqual({ outcome: 'ended' });
+        expect(await renew(second, 0, seconds)).toMatchObject({ outcome: 'renewed' });
+      });
+
+      it.each([200, 200, 200, 200, 1000])('once when %i use one token at once', async (uses) => {
+        await start(first);
+        await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
+        const settled = await Promise.allSettled(Array.from({ length: uses }, () => renew(first, 0, 60)));
+        const renewals = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+        // A busy machine turns some of a thousand away, untried.
+        const refusals = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+        for (const refusal of refusals) expect(refusal).toBeInstanceOf(StorageUnavailable);
+        expect(renewals.length).toBeGreaterThanOrEqual(Math.min(uses, 200));
+        const outcomes = renewals.map(({ outcome }) => outcome).toSorted();
+        expect(outcomes).toEqual(['renewed', ...renewals.slice(1).map(() => 'repeated')].toSorted());
+        const counters = renewals.map((renewal) => 'session' in renewal && renewal.session.counter);
+        expect(new Set(counters)).toEqual(new Set([1]));
+        expect(await sessions.listLive(alice.id, after(60))).toMatchObject([{ counter: 1 }]);
+      });
+
+      it.each(five)('twenty sessions independently of each other (round %i)', async () => {
+        const twenty = Array.from({ length: 20 }, (_, n) => aSession({ id: uuid(1100 + n) }));
+        await start(...twenty);
+        await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
+        const renewals = await Promise.all(
+          twenty.map(async (session) => {
+            for (let counter = 0; counter < 4; counter += 1) await renew(session, counter, 60);
+            return renew(session, 4, 60);
+          }),
+        );
+        expect(renewals.map(({ outcome }) => outcome)).toEqual(twenty.map(() => 'renewed'));
+        const live = await sessions.listLive(alice.id, after(60));
+        expect(live.map(({ counter }) => counter)).toEqual(twenty.map(() => 5));
+        expect(revoked).toEqual([]);
+      });
+    });
+
+    describe('ends', () => {
+      it('a session with its tokens, once, and only for its owner', async () => {
+        await start(first, second);
+        expect(await sessions.end(bob.id, first.id)).toBe(false);
+        expect(await sessions.end(alice.id, first.id)).toBe(true);
+        expect(await sessions.end(alice.id, first.id)).toBe(false);
+        expect(await liveIds()).toEqual([second.id]);
+        expect(revoked).toEqual([{ userId: alice.id, sessionId: first.id }]);
+        expect(await renew(first, 0, 1)).toEqual({ outcome: 'ended' });
+      });
+
+      it('all others: the one that stays goes on to the next version and counter', async () => {
+        await start(first, second, aSession({ userId: bob.id }));
+        const remaining = { ...first, counter: 1, lastUsedAt: after(5) };
+        expect(await sessions.endOthers(alice.id, first.id, after(5))).toEqual({
+          session: remaining,
+          user: { ...alice, tokenVersion: 1 },
+        });
+        expect(await sessions.listLive(alice.id, after(5))).toEqual([remaining]);
+        expect(await liveIds(bob)).toEqual([first.id]);
+        expect(revoked).toEqual([{ userId: alice.id, minVersion: 1, exceptSessionId: first.id }]);
+        expect(await renew(first, 1, 6)).toMatchObject({ outcome: 'renewed', user: { tokenVersion: 1 } });
+      });
+
+      it('no others from a session that is not there, that is over, or that is somebody else’s', async () => {
+        await start(first, aSession({ id: uuid(1002), idleExpiresAt: after(60) }));
+        expect(await sessions.endOthers(alice.id, uuid(1003), after(1))).toBeUndefined();
+        expect(await sessions.endOthers(alice.id, second.id, after(60))).toBeUndefined();
+        expect(await sessions.endOthers(bob.id, first.id, after(1))).toBeUndefined();
+        expect((await liveIds()).toSorted()).toEqual([first.id, second.id]);
+        expect(await users.find(alice.id)).toEqual(alice);
+        expect(revoked).toEqual([]);
+      });
+
+      it.each(five)('all but one session when two end the others at once (round %i)', async () => {
+        await start(first, second);
+        await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
+        const both = await Promise.all([first, second].map(({ id }) => sessions.endOthers(alice.id, id, after(1))));
+        const [winner, ...more] = both.filter((remaining) => remaining !== undefined);
+        expect(more).toEqual([]);
+        expect(await liveIds()).toEqual([winner?.session.id]);
+        expect(winner && isGood(winner)).toBe(true);
+      });
+    });
+
+    describe('leaves nothing alive that was revoked while it was renewed', () => {
+      /** What ends `second`; `first` stays where not all are ended. */
+      const endings: [string, () => Promise<unknown>][] = [
+        ['logging out', () => sessions.end(alice.id, second.id)],
+        ['logging out elsewhere', () => sessions.endOthers(alice.id, first.id, after(60))],
+        [
+          'changing the password',
+          () => users.changePassword(alice.id, { from: 'hash', to: 'other', keepSessionId: first.id }),
+        ],
+        ['deleting the account', () => users.remove(alice.id)],
+      ];
+
+      it.each(endings.flatMap(([name, ending]) => five.map((round) => ({ name, ending, round }))))(
+        '$name (round $round)',
+        async ({ ending, round }) => {
+          await start(first, second);
+          await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
+          const before = Array.from({ length: round * 3 }, () => renew(second, 0, 60));
+          const ended = ending();
+          const later = Array.from({ length: 10 }, () => renew(second, 0, 60));
+          const [renewals] = await Promise.all([Promise.all([...before, ...later]), ended]);
+          for (const renewal of renewals) {
+            if ('session' in renewal) expect(isGood(renewal)).toBe(false);
+            else expect(renewal).toEqual({ outcome: 'ended' });
+          }
+          expect(await liveIds()).not.toContain(second.id);
+          for (const counter of [0, 1]) expect(await renew(second, counter, 60)).toEqual({ outcome: 'ended' });
+        },
+      );
+
+      it.each(five)('and the one that stays goes on (round %i)', async () => {
+        await start(first, second);
+        await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
+        const [renewal, remaining] = await Promise.all([
+          renew(first, 0, 60),
+          sessions.endOthers(alice.id, first.id, after(60)),
+          renew(second, 0, 60),
+        ]);
+        expect(renewal.outcome).toMatch(/renewed|repeated/);
+        expect('session' in renewal && isGood(renewal)).toBe(true);
+        expect(remaining && isGood(remaining)).toBe(true);
+        const [live] = await sessions.listLive(alice.id, after(60));
+        expect(await renew(first, live?.counter ?? -1, 61)).toMatchObject({ outcome: 'renewed' });
+      });
+    });
+
+    it('lists the live sessions of one user, the one used last first, ties by id downwards', async () => {
+      await start(
+        aSession({ id: uuid(1001), lastUsedAt: after(1) }),
+        aSession({ id: uuid(1002), lastUsedAt: after(2) }),
+        aSession({ id: uuid(1003), lastUsedAt: after(2) }),
+        aSession({ id: uuid(1004), idleExpiresAt: after(60) }),
+        aSession({ id: uuid(1005), userId: bob.id }),
+      );
+      expect(await liveIds(alice, 59.999)).toEqual([uuid(1003), uuid(1002), uuid(1001), uuid(1004)]);
+      expect(await liveIds(alice, 60)).toEqual([uuid(1003), uuid(1002), uuid(1001)]);
+    });
+
+    it('forgets the sessions that are over, and says how many', async () => {
+      await start(first, aSession({ id: uuid(1002), idleExpiresAt: after(60) }));
+      await start(aSession({ userId: bob.id, idleExpiresAt: after(59) }));
+      expect(await sessions.purge(after(60))).toBe(2);
+      expect(await sessions.purge(after(60))).toBe(0);
+      expect(await liveIds()).toEqual([first.id]);
+      expect(await liveIds(bob)).toEqual([]);
+    });
+
+    it('hands out copies', async () => {
+      const mine = aSession();
+      await start(mine);
+      mine.idleExpiresAt.setFullYear(1970);
+      (await sessions.listLive(alice.id, after(0)))[0]?.idleExpiresAt.setFullYear(1971);
+      expect(await sessions.listLive(alice.id, after(0))).toEqual([first]);
+    });
+  });
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, inject, it } from 'vitest';
+import type { FaultName } from '../../kinopoisk-stand-in/faults.ts';
+import { redirect } from '../../kinopoisk-stand-in/faults.ts';
+import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
+import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { emptyDatabaseUrl } from '../../support/database.ts';
+import type { ServiceProcess } from '../../support/service-process.ts';
+import { logIn, startService } from '../../support/service-process.ts';
+
+const AUTH_SECRET = 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV';
+const FIRST = 9_700_001;
+const KNOWN = 9_999_999;
+/** Limits of ours that none of this is about. */
+const UNLIMITED = {
+  LIMIT_SEARCH_PER_MINUTE: '100000',
+  LIMIT_KINOPOISK_PER_DAY: '100000',
+  LIMIT_KINOPOISK_UNKNOWN_PER_DAY: '100000',
+  LIMIT_KINOPOISK_NEW_FOR_DAYS: '0',
+};
+const LONGEST_WAIT_MS = 6_000;
+const MOST_MEMORY_KB = 50 * 1024;
+
+/** The answers to questions that only Kinopoisk can answer. A 404 is an answer, too. */
+const OUTCOMES: Record<FaultName | 'redirect', string[]> = {
+  hang: ['504 kinopoisk-timeout', '503 kinopoisk-unavailable'],
+  stall: ['504 kinopoisk-timeout', '503 kinopoisk-unavailable'],
+  drip: ['504 kinopoisk-timeout', '503 kinopoisk-unavailable'],
+  'reset-before-head': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  'reset-mid-body': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  truncated: ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  'broken-json': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  'empty-body': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  html: ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  'wrong-content-type': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  'wrong-shape': ['502 kinopoisk-bad-answer'],
+  'wrong-types': ['502 kinopoisk-bad-answer', '200 ok'],
+  'all-null': ['502 kinopoisk-bad-answer', '200 ok'],
+  huge: ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  'gzip-bomb': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  redirect: ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  '401': ['503 kinopoisk-key-refused'],
+  '402': ['503 kinopoisk-quota-spent'],
+  '404': ['404 movie-not-found', '200 ok'],
+  '429': ['503 kinopoisk-rate-limited'],
+  '429-retry-after-3600': ['503 kinopoisk-rate-limited'],
+  '500': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  '503': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
+  flapping: ['200 ok', '502 kinopoisk-bad-answer'],
+};
+
+const faultNames = Object.keys(OUTCOMES) as (FaultName | 'redirect')[];
+
+/** Resident, in kB; the highest it has ever been is told, too. */
+function memoryOf(pid: number, which: 'VmRSS' | 'VmHWM'): number {
+  return Number(new RegExp(`${which}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
+describe.runIf(inject('postgres') && process.platform === 'linux').concurrent('the service when Kinopoisk', () => {
+  const environment = { AUTH_SECRET, DB_POOL_SIZE: '4', ...UNLIMITED };
+  let databaseUrl: string;
+  let token: string;
+  beforeAll(async () => {
+    databaseUrl = await emptyDatabaseUrl();
+    const service = await startService({ ...environment, DATABASE_URL: databaseUrl });
+    token = await logIn(service, 'reader');
+    await service.stop();
+  });
+
+  const running: ServiceProcess[] = [];
+  afterAll(() => Promise.all(running.map((service) => service.stop('SIGKILL'))));
+
+  async function ask(service: ServiceProcess, path: string) {
+    const startedMs = performance.now();
+    const response = await service.call('GET', path, { token });
+    const body = (await response.json()) as { code?: string };
+    const retryAfter = response.headers.get('retry-after');
+    return {
+      outcome: `${response.status} ${body.code ?? 'ok'}`,
+      tookMs: performance.now() - startedMs,
+      tellsWhen: response.status !== 503 || /^[1-9]\d*$/.test(retryAfter ?? ''),
+    };
+  }
+
+  it.for(faultNames)('does this: %s, stays quick, small, ready and of use', async (fault, { expect }) => {
+    // All share one database: a budget counts by the key, and the films and words of one fault are none of another.
+    const apiKey = `secret-key-of-${fault}`;
+    const word = createHash('sha1').update(fault).digest('hex').slice(0, 10);
+    const firstId = FIRST + faultNames.indexOf(fault) * 100;
+    const films = generateFilms(50, { firstId, series: word });
+    const [kinopoisk, elsewhere] = await Promise.all([1, 2].map(() => startKinopoiskStandIn({ apiKey, films })));
+    if (!kinopoisk || !elsewhere) throw new Error('there are two');
+    kinopoisk.addFilm({ kinopoiskId: KNOWN, nameRu: 'Известная', shows: 'what is known before' });
+    const service = await startService({
+      ...environment,
+      DATABASE_URL: databaseUrl,
+      KINOPOISK_API_KEY: apiKey,
+      KINOPOISK_BASE_URL: kinopoisk.baseUrl,
+    });
+    running.push(service);
+    expect((await ask(service, `/movies/${KNOWN}`)).outcome).toBe('200 ok');
+    await expect.poll(() => kinopoisk.callsOf('api-key').length).toBeGreaterThan(0);
+    await sleep(500);
+    const idle = memoryOf(service.pid, 'VmRSS');
+
+    kinopoisk.failWith(fault === 'redirect' ? redirect(elsewhere.baseUrl) : fault);
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, async (_, index) => {
+        await sleep(index * 50);
+        const path = index % 2 ? `/movies/${firstId + index}` : `/movies/search?query=${word} ${index}`;
+        return ask(service, path);
+      }),
+    );
+    for (const { outcome, tookMs, tellsWhen } of answers) {
+      expect(OUTCOMES[fault]).toContain(outcome);
+      expect(tookMs).toBeLessThan(LONGEST_WAIT_MS);
+      expect(tellsWhen).toBe(true);
+    }
+    expect(memoryOf(service.pid, 'VmHWM') - idle).toBeLessThan(MOST_MEMORY_KB);
+    expect((await ask(service, `/movies/${KNOWN}`)).outcome).toBe('200 ok');
+    expect((await service.call('GET', '/health/ready')).status).toBe(200);
+    expect(elsewhere.calls).toEqual([]);
+    expect(service.output()).not.toContain(apiKey);
+    await kinopoisk.close();
+    await elsewhere.close();
+    expect(await service.stop()).toBe(0);
+  });
+});

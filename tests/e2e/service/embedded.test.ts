@@ -1,0 +1,236 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServiceProcess } from '../../support/service-process.ts';
+import { freePort } from '../../support/free-port.ts';
+import { logIn, runCommand, startService } from '../../support/service-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'embedded-'));
+const DATA_DIR = join(folder, 'data');
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function shelf(service: ServiceProcess, token: string): Promise<unknown[]> {
+  return (await (await service.call('GET', '/movies/favorites', { token })).json()) as unknown[];
+}
+
+describe('the service with nothing configured', () => {
+  let service: ServiceProcess;
+  beforeAll(async () => {
+    service = await startService({ DATA_DIR });
+  });
+  afterAll(() => service.stop('SIGKILL'));
+
+  it('says where it listens, what it stores in, how many films it knows and what to open', () => {
+    expect(service.output()).toContain(`Kinopolka`);
+    expect(service.output()).toContain(`Database: embedded, in ${DATA_DIR}`);
+    expect(service.output()).toContain('Films: 300 known');
+    expect(service.output()).toContain(`Open ${service.url}/docs/`);
+  });
+
+  it('shows its metrics on a port of their own', async () => {
+    expect(new URL(service.metricsUrl).port).not.toBe(new URL(service.url).port);
+    expect(await (await fetch(service.metricsUrl)).text()).toContain('film_source_answers_total');
+    expect((await fetch(`${service.url}/metrics`)).status).toBe(404);
+  });
+
+  it('keeps its secret for its owner alone', () => {
+    expect(statSync(join(DATA_DIR, 'auth-secret')).mode & 0o777).toBe(0o600);
+    expect(service.output()).not.toContain(readFileSync(join(DATA_DIR, 'auth-secret'), 'utf8'));
+  });
+
+  it('refuses its folder to a second process and names the holder', async () => {
+    for (const command of ['serve', 'db:seed']) {
+      const { code, output } = await runCommand([command], { DATA_DIR, PORT: '0' });
+      expect(code).toBe(1);
+      expect(output).toContain(String(service.pid));
+    }
+  });
+
+  it('loses nothing that was acknowledged when it is killed, and starts again at once', async () => {
+    const token = await logIn(service, 'survivor');
+    const kept: number[] = [];
+    const keeping = [301, 326, 328, 329, 535341, 448, 41519].map(async (id) => {
+      const { status } = await service.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: id } });
+      if (status === 201) kept.push(id);
+      if (kept.length === 3) void service.stop('SIGKILL');
+    });
+    await Promise.allSettled(keeping);
+    expect(kept.length).toBeGreaterThanOrEqual(3);
+
+    service = await startService({ DATA_DIR });
+    const ids = (await shelf(service, await logIn(service, 'survivor'))).map((film) => (film as { id: number }).id);
+    expect(ids).toEqual(expect.arrayContaining(kept));
+  });
+
+  it('takes tokens from before a restart: its secret stays', async () => {
+    const token = await logIn(service, 'patient');
+    expect(await service.stop()).toBe(0);
+    service = await startService({ DATA_DIR });
+    expect((await service.call('GET', '/user', { token })).status).toBe(200);
+  });
+
+  it('still refuses after a restart what was ended before it', async () => {
+    const token = await logIn(service, 'leaving');
+    expect((await service.call('POST', '/auth/logout', { token })).status).toBe(204);
+    expect(await service.stop()).toBe(0);
+    service = await startService({ DATA_DIR });
+    expect((await service.call('GET', '/user', { token })).status).toBe(401);
+  });
+
+  it('says that there is nothing to seed once it is seeded', async () => {
+    expect(await service.stop()).toBe(0);
+    const { code, output } = await runCommand(['db:seed'], { DATA_DIR });
+    expect([code, output]).toEqual([0, expect.stringContaining('Nothing to do: all films are known (300)')]);
+  });
+
+  it('takes films of a file of one’s own, or none of them', async () => {
+    const file = join(folder, 'own.json');
+    const seed = async (films: object[]) => {
+      writeFileSync(file, JSON.stringify(films));
+      return runCommand(['db:seed', '--file', file], { DATA_DIR });
+    };
+    const own = { kinopoisk_id: 2_000_000, name_ru: 'Домашнее видео', year: 2020 };
+    const refused = await seed([own, { ...own, kinopoisk_id: 2_000_001, year: 'давно' }]);
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain('record 2 (kinopoisk_id 2000001), year: ');
+    const taken = await seed([own, { kinopoisk_id: 301, name_ru: 'Матрица', age_limit: 16 }]);
+    expect([taken.code, taken.output]).toEqual([0, expect.stringContaining('Added 1 film; 301 are known now.')]);
+    const more = await seed([{ ...own, genres: ['драма'] }]);
+    expect([more.code, more.output]).toEqual([0, expect.stringContaining('Told more of 1 film; 301 are known now.')]);
+    expect((await seed([own])).output).toContain('Nothing to do: all films are known (301).');
+  });
+});
+
+describe('the superuser command', () => {
+  const dataDir = join(folder, 'superuser');
+  const superuser = (password: string, ...args: string[]) =>
+    runCommand(['superuser', ...args], { DATA_DIR: dataDir, ...(password && { SUPERUSER_PASSWORD: password }) });
+
+  it('makes an account once, and says so when it is there', async () => {
+    const first = await superuser('follow the white rabbit', '--username', 'Root');
+    expect([first.code, first.output]).toEqual([0, expect.stringContaining('root may do everything now.')]);
+    const second = await superuser('', '--username', 'root');
+    expect(second.code).toBe(0);
+    expect(second.output).toContain('There is an account named root already, a superuser; nothing was changed.');
+    expect(first.output + second.output).not.toContain('rabbit');
+  });
+
+  it('takes no password that nobody may have, and none as an argument', async () => {
+    const short = await superuser('short', '--username', 'trinity');
+    expect([short.code, short.output]).toEqual([1, expect.stringContaining('password: too-short')]);
+    const argument = await superuser('', '--username', 'trinity', '--password', 'follow the white rabbit');
+    expect([argument.code, argument.output]).toEqual([1, expect.stringContaining("unknown option '--password'")]);
+    expect((await superuser('follow the white rabbit')).output).toContain('--username');
+  });
+
+  it('says who holds the folder while the service runs, whose superuser may do everything', async () => {
+    const service = await startService({ DATA_DIR: dataDir });
+    const refused = await superuser('follow the white rabbit', '--username', 'trinity');
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining(String(service.pid))]);
+    const login = { login: 'root', password: 'follow the white rabbit' };
+    const pair = (await (await service.call('POST', '/auth/login', { body: login })).json()) as {
+      access_token: string;
+    };
+    const users = await service.call('GET', '/users', { token: pair.access_token });
+    expect([users.status, await users.json()]).toMatchObject([200, [{ username: 'root', is_superuser: true }]]);
+    await service.stop();
+  });
+});
+
+describe('a start that cannot work', () => {
+  it('lists every bad setting by name and ends', async () => {
+    const environment = { PORT: 'http', LOG_LEVEL: 'loud', DATABASE_URL: 'postgres://u:hunter2@db/films' };
+    const { code, output, tookMs } = await runCommand(['serve'], environment);
+    expect(code).toBe(1);
+    expect(
+      output
+        .trim()
+        .split('\n')
+        .map((line) => line.split(':')[0]),
+    ).toEqual(['PORT', 'LOG_LEVEL', 'AUTH_SECRET']);
+    expect(output).not.toContain('hunter2');
+    expect(tookMs).toBeLessThan(5000);
+  });
+
+  it('names a port that is taken and ends', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const { code, output, tookMs } = await runCommand(['serve'], {
+      PORT: String(port),
+      DATA_DIR: join(folder, 'other'),
+    });
+    expect([code, output]).toEqual([1, expect.stringContaining(String(port))]);
+    expect(tookMs).toBeLessThan(5000);
+    other.close();
+  });
+
+  it('names the setting when the port for metrics is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const { code, output, tookMs } = await runCommand(['serve'], {
+      PORT: '0',
+      METRICS_PORT: String(port),
+      DATA_DIR: join(folder, 'other'),
+    });
+    expect([code, output]).toEqual([1, expect.stringMatching(new RegExp(`METRICS_PORT: .*${port}`))]);
+    expect(tookMs).toBeLessThan(5000);
+    other.close();
+  });
+
+  it('says on a Node that is too old which one it needs, without stumbling over what that one lacks', async () => {
+    const lacking = 'import crypto from "node:crypto"; delete crypto.randomUUIDv7;';
+    const NODE_OPTIONS = `--import=data:text/javascript;base64,${Buffer.from(lacking).toString('base64')}`;
+    const { code, output } = await runCommand(['config'], { NODE_OPTIONS });
+    expect([code, output]).toEqual([1, expect.stringMatching(/^Kinopolka needs Node\.js .+\.\n$/)]);
+    expect(readFileSync('dist/kinopolka.js', 'utf8')).not.toMatch(/^import .*\brandomUUIDv7\b/m);
+  });
+
+  it('says in one line that PostgreSQL does not answer, and why, and keeps its password', async () => {
+    const DATABASE_URL = `postgres://kinopolka:hidden@127.0.0.1:${await freePort()}/kinopolka`;
+    const AUTH_SECRET = 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy';
+    const { code, output } = await runCommand(['serve'], { DATABASE_URL, AUTH_SECRET, PORT: '0' });
+    expect([code, output.trim().split('\n')]).toEqual([1, [expect.stringMatching(/ECONNREFUSED.+DATABASE_URL/)]]);
+    expect(output).not.toContain('hidden');
+  });
+
+  it('ends when the data folder cannot be one', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    expect((await runCommand(['serve'], { PORT: '0', DATA_DIR: file })).code).toBe(1);
+  });
+});
+
+describe('the commands', () => {
+  it('write what they were asked for to standard output, and the log elsewhere', async () => {
+    const { stdout, output } = await runCommand(['db:seed'], { DATA_DIR: join(folder, 'quiet') });
+    expect(stdout).toBe('Added 300 films; 300 are known now.\n');
+    expect(output).toContain('"operation":"seedCatalogue","status":"ok"');
+  });
+
+  it('print the OpenAPI document, the settings without secrets, and help', async () => {
+    expect(JSON.parse((await runCommand(['openapi'])).output)).toMatchObject({ openapi: '3.1.0' });
+    const config = await runCommand(['config'], { KINOPOISK_API_KEY: 'hidden-key' });
+    expect(JSON.parse(config.output)).toMatchObject({ KINOPOISK_API_KEY: '(set)', PORT: 8080 });
+    expect((await runCommand(['--help'])).output).toContain('db:seed');
+  });
+
+  it('tell the health of a running service', async () => {
+    const service = await startService({ DATA_DIR: join(folder, 'health') });
+    const PORT = new URL(service.url).port;
+    const METRICS_PORT = new URL(service.metricsUrl).port;
+    const askedAt: Record<string, string>[] = [{ PORT }, { METRICS_PORT }];
+    for (const ports of askedAt)
+      expect(await runCommand(['health'], ports)).toMatchObject({ code: 0, output: '{"status":"ready"}\n' });
+    await service.stop();
+    expect(await runCommand(['health'], { PORT })).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('There is no answer') as string,
+    });
+  });
+});

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { emptyDatabaseUrl } from '../../support/database.ts';
+import { onServer } from '../../support/postgres-server.ts';
+import type { ServiceProcess, TokenPair } from '../../support/service-process.ts';
+import { countsOf } from '../../support/counts.ts';
+import { logIn, logInPair, runCommand, startService } from '../../support/service-process.ts';
+
+const CUT_LISTENERS = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and application_name = 'kinopolka listener'`;
+
+const AUTH_SECRET = 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV';
+
+describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
+  let kinopoisk: KinopoiskStandIn;
+  let services: ServiceProcess[];
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    kinopoisk = await startKinopoiskStandIn();
+    environment = {
+      DATABASE_URL: await emptyDatabaseUrl(),
+      AUTH_SECRET,
+      KINOPOISK_API_KEY: kinopoisk.apiKey,
+      KINOPOISK_BASE_URL: kinopoisk.baseUrl,
+      DB_POOL_SIZE: '5',
+    };
+    services = await Promise.all(Array.from({ length: 5 }, () => startService(environment)));
+  });
+  afterAll(async () => {
+    await Promise.all(services.map((service) => service.stop()));
+    await kinopoisk.close();
+  });
+
+  const at = (index: number) => services[index % services.length] as ServiceProcess;
+
+  it('all come up at once on an empty database', async () => {
+    const statuses = await Promise.all(
+      services.map(async (service) => (await service.call('GET', '/health/ready')).status),
+    );
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
+  });
+
+  it('publish the metrics that the README tells of, and no others', async () => {
+    const text = await (await fetch(at(0).metricsUrl)).text();
+    const published = Array.from(text.matchAll(/^# TYPE (\w+)/gm), ([, name]) =>
+      name!.replace(/^(process|nodejs)_\w+/, '$1_*'),
+    );
+    const section = readFileSync('README.md', 'utf8').split('| metric | tells |')[1]!.split('\n\n')[0]!;
+    const rows = Array.from(section.matchAll(/^\| (`[^|]+`) \|/gm), ([, names]) => names!.split(', `'));
+    const told = rows.flat().map((name) => name.replaceAll('`', '').replace(/\{.*\}/, ''));
+    expect(told.toSorted()).toEqual([...new Set(published)].toSorted());
+  });
+
+  it('are one service: what is done at one is there at the others', async () => {
+    const token = await logIn(at(0), 'traveller');
+    const query = encodeURIComponent('капитан бумажных морей');
+    const found = await (await at(1).call('GET', `/movies/search?query=${query}`, { token })).json();
+    expect(found).toMatchObject([{ kinopoisk_id: 901_001, title: 'Капитан бумажных морей' }]);
+    expect((await at(2).call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 901_001 } })).status).toBe(
+      201,
+    );
+    const shelf = await (await at(3).call('GET', '/movies/favorites', { token })).json();
+    expect(shelf).toMatchObject([{ kinopoisk_id: 901_001, genre: { name: 'приключения' }, director: {} }]);
+  });
+
+  it('make one row of two hundred keepings at once', async () => {
+    const token = await logIn(at(0), 'crowd');
+    const body = { kinopoisk_id: 901_002 };
+    const statuses = await Promise.all(
+      Array.from(
+        { length: 200 },
+        async (_, index) => (await at(index).call('POST', '/movies/favorites', { token, body })).status,
+      ),
+    );
+    expect(countsOf(statuses)).toEqual({ 201: 1, 200: 199 });
+  });
+
+  it('know within moments of a log-out at another, also after their listening connections were cut', async () => {
+    const listeners = () => onServer(environment['DATABASE_URL'] ?? '', (sql) => sql.unsafe(CUT_LISTENERS));
+    for (const disturb of [async () => undefined, listeners]) {
+      const token = await logIn(at(0), 'leaving');
+      const statuses = () =>
+        Promise.all(services.map(async (service) => (await service.call('GET', '/user', { token })).status));
+      expect(await statuses()).toEqual([200, 200, 200, 200, 200]);
+      await disturb();
+      expect((await at(1).call('POST', '/auth/logout', { token })).status).toBe(204);
+      expect((await at(1).call('GET', '/user', { token })).status).toBe(401);
+      await expect.poll(statuses, { timeout: 5000, interval: 20 }).toEqual([401, 401, 401, 401, 401]);
+    }
+  });
+
+  it('leave one live successor when a thousand renewals of one token race at all of them', async () => {
+    const pair = await logInPair(at(0), 'racer');
+    const answers = await Promise.all(
+      Array.from({ length: 1000 }, async (_, index) => {
+        const body = { refresh_token: pair.refresh_token };
+        const response = await at(index).call('PUT', '/auth/login', { body });
+        return { status: response.status, token: ((await response.json()) as TokenPair).refresh_token };
+      }),
+    );
+    const renewed = answers.filter(({ status }) => status === 200);
+    expect(countsOf(answers.map(({ status }) => status))).toEqual({ 200: 1000 });
+    expect(new Set(renewed.map(({ token }) => token)).size).toBe(1);
+    const body = { refresh_token: renewed[0]?.token };
+    expect((await at(3).call('PUT', '/auth/login', { body })).status).toBe(200);
+  });
+
+  it('count log-ins together', async () => {
+    const body = { login: 'nobody', password: 'a wrong guess' };
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => (await at(index).call('POST', '/auth/login', { body })).status),
+    );
+    expect(countsOf(statuses)).toEqual({ 401: 10, 429: 10 });
+  });
+
+  it('get one superuser when ten commands race to make it', async () => {
+    const secret = { SUPERUSER_PASSWORD: 'follow the white rabbit' };
+    const command = () => runCommand(['superuser', '--username', 'root'], { ...environment, ...secret });
+    const outcomes = await Promise.all(Array.from({ length: 10 }, command));
+    expect(outcomes.map(({ code }) => code)).toEqual(outcomes.map(() => 0));
+    expect(outcomes.filter(({ output }) => output.includes('may do everything now'))).toHaveLength(1);
+  });
+
+  it('ask Kinopoisk together no more than 20 times a second, 5 of them searches', async () => {
+    const token = await logIn(at(0), 'curious');
+    kinopoisk.forgetCalls();
+    const statuses = await Promise.all(
+      Array.from({ length: 80 }, async (_, index) => {
+        const path = index % 4 === 0 ? `/movies/search?query=nothing like ${index}` : `/movies/${5_000_000 + index}`;
+        return (await at(index).call('GET', path, { token })).status;
+      }),
+    );
+    expect(statuses.filter((status) => ![200, 404, 503].includes(status))).toEqual([]);
+    expect(kinopoisk.callsOf('film').length).toBeGreaterThan(20);
+    expect(kinopoisk.callsOf('search').length).toBeGreaterThan(5);
+    expect(kinopoisk.busiestSecond()).toBeLessThanOrEqual(20);
+    expect(kinopoisk.busiestSecond('search')).toBeLessThanOrEqual(5);
+  });
+
+  it('can be seeded beside the running service', async () => {
+    expect((await runCommand(['db:seed'], environment)).output).toMatch(/Added 300 films; 30[23] are known now/);
+    const token = await logIn(at(0), 'reader');
+    const found = await (await at(4).call('GET', '/movies/301', { token })).json();
+    expect(found).toMatchObject({ title: 'Матрица', year: 1999 });
+  });
+
+  it('say before an upgrade whether the database is of their version, and change nothing', async () => {
+    const DATABASE_URL = await emptyDatabaseUrl();
+    const check = () => runCommand(['db:migrate', '--check'], { ...environment, DATABASE_URL });
+    for (let again = 0; again < 2; again += 1) {
+      expect(await check()).toMatchObject({ code: 1, output: expect.stringContaining('were not applied') as string });
+    }
+    expect((await runCommand(['db:migrate'], { ...environment, DATABASE_URL })).code).toBe(0);
+    expect(await check()).toMatchObject({ code: 0, output: 'The database is at this version.\n' });
+  });
+
+  it('finish what was begun when they are told to stop, and exit with 0', async () => {
+    const service = await startService(environment);
+    const token = await logIn(service, 'leaver');
+    const keeping = service.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 901_010 } });
+    await sleep(5);
+    const code = service.stop();
+    expect((await keeping).status).toBe(201);
+    expect(await code).toBe(0);
+  });
+});

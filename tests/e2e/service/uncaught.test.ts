@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { emptyDatabaseUrl } from '../../support/database.ts';
+import { KeepAliveLoad } from '../../support/keep-alive-load.ts';
+import type { ServiceProcess } from '../../support/service-process.ts';
+import { startService } from '../../support/service-process.ts';
+
+const CLIENTS = 8;
+const TIMES = 10;
+const hook = new URL('../../support/planted-faults.ts', import.meta.url).href;
+
+describe.each(inject('postgres') ? ['PGlite', 'PostgreSQL'] : ['PGlite'])('what nobody catches, on %s,', (engine) => {
+  let service: ServiceProcess;
+  let folder: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'uncaught-'));
+    const database: Record<string, string> =
+      engine === 'PGlite'
+        ? { DATA_DIR: folder }
+        : { DATABASE_URL: await emptyDatabaseUrl(), AUTH_SECRET: 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy' };
+    service = await startService({ ...database, LOG_FORMAT: 'json', NODE_OPTIONS: `--import=${hook}` });
+  });
+  afterAll(async () => {
+    await service.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['thrown in a callback', 'throw', 'planted fault'],
+    ['a rejection that nobody awaits', 'reject', 'planted rejection'],
+    ['an error of a stream that nobody listens to', 'stream', 'planted stream error'],
+  ])('when it is %s, costs the one request it belongs to', async (_, fault, message) => {
+    const load = new KeepAliveLoad(`${service.url}/genres`, CLIENTS);
+    await expect.poll(() => load.outcomes.length).toBeGreaterThan(CLIENTS);
+    for (let time = 0; time < TIMES; time += 1) {
+      const broken = fetch(`${service.url}/genres`, { headers: { 'X-Fault': fault } });
+      await expect(broken).rejects.toThrow('fetch failed');
+    }
+    const before = load.outcomes.length;
+    await expect.poll(() => load.outcomes.length).toBeGreaterThan(before + CLIENTS);
+    const outcomes = await load.stop();
+    expect(new Set(outcomes.map(({ status, fault: lost }) => status ?? lost))).toEqual(new Set([200]));
+    const lines = service
+      .output()
+      .split('\n')
+      .filter((line) => line.includes(message));
+    expect(lines).toHaveLength(TIMES);
+    expect(lines.every((line) => line.includes('"is_request_known":true'))).toBe(true);
+    expect((await service.call('GET', '/health/ready')).status).toBe(200);
+  });
+
+  it('leaves a service that stops in good order', async () => {
+    expect(await service.stop()).toBe(0);
+  });
+});

@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
+import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { profileIds } from '../../kinopoisk-stand-in/profiles.ts';
+import { interruptCommand, logIn, runCommand, startService } from '../../support/service-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'shelf-commands-'));
+const DATA_DIR = join(folder, 'data');
+const list = join(folder, 'films.csv');
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the commands of an operator for the shelf of somebody', () => {
+  beforeAll(async () => {
+    const service = await startService({ DATA_DIR });
+    await logIn(service, 'neo');
+    await service.stop();
+    writeFileSync(list, 'Название;Год;Моя оценка\nМатрица;1999;9\nТакого фильма нет;1999;1\n');
+  });
+
+  const importFilms = (...options: string[]) =>
+    runCommand(['import', '--username', 'Neo', '--file', list, ...options], { DATA_DIR });
+  const exportFilms = (...options: string[]) => runCommand(['export', '--username', 'neo', ...options], { DATA_DIR });
+
+  it('tell what an import would do, and do it when told to', async () => {
+    const tried = await importFilms('--dry-run');
+    expect([tried.code, tried.output]).toEqual([0, expect.stringContaining('would be 1 added, 0 changed')]);
+    const done = await importFilms();
+    expect([done.code, done.output]).toEqual([
+      0,
+      expect.stringContaining('Rows: 1 matched, 1 not found. On the shelf: 1 added, 0 changed.'),
+    ]);
+    const again = await importFilms();
+    expect(again.output).toContain('On the shelf: 0 added, 0 changed.');
+  });
+
+  it('write the shelf to a file, which its own import takes back', async () => {
+    const output = join(folder, 'shelf.json');
+    expect((await exportFilms('--format', 'json', '--output', output)).code).toBe(0);
+    const written = JSON.parse(readFileSync(output, 'utf8')) as unknown[];
+    expect(written).toMatchObject([{ kinopoisk_id: 301, user_rating: 9 }]);
+    const back = await runCommand(['import', '--username', 'neo', '--file', output], { DATA_DIR });
+    expect([back.code, back.output]).toEqual([0, expect.stringContaining('On the shelf: 0 added, 0 changed.')]);
+  });
+
+  describe('with Kinopoisk', () => {
+    const films = generateFilms(80);
+    let kinopoisk: KinopoiskStandIn;
+    let environment: Record<string, string>;
+    beforeAll(async () => {
+      kinopoisk = await startKinopoiskStandIn({ films });
+      const source = { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl };
+      environment = { DATA_DIR, ...source, KINOPOISK_DAILY_QUOTA: '100000' };
+    });
+    afterAll(() => kinopoisk.close());
+
+    const votesOf = (profile: number | string) => ['import', '--username', 'neo', '--kinopoisk-user', String(profile)];
+
+    it('bring the votes of a profile, and write nothing for a terminal where there is none', async () => {
+      const done = await runCommand(votesOf(profileIds.threePages), environment);
+      expect([done.code, done.output]).toEqual([
+        0,
+        expect.stringContaining('Rows: 45 matched. On the shelf: 45 added, 0 changed.'),
+      ]);
+      expect(done.output).not.toContain('\u001B');
+    });
+
+    it.each([
+      ['a profile that shows nothing', profileIds.empty, true, 1, 'The import came to nothing: profile empty.'],
+      ['what is no profile', 'neo', true, 1, 'It is a number, as in the address of the profile.'],
+      ['a profile without a key', profileIds.onePage, false, 1, 'takes KINOPOISK_API_KEY'],
+    ])('say what is wrong with %s', async (_, profile, hasKey, code, saying) => {
+      const outcome = await runCommand(votesOf(profile), hasKey ? environment : { DATA_DIR });
+      expect([outcome.code, outcome.output]).toEqual([code, expect.stringContaining(saying)]);
+    });
+
+    it('leave the rest to the service when they are stopped', async () => {
+      const file = join(folder, 'unknown.json');
+      writeFileSync(file, JSON.stringify(films.map(({ kinopoiskId }) => ({ kinopoisk_id: kinopoiskId }))));
+      const importUnknown = ['import', '--username', 'neo', '--file', file];
+      const someAsked = () => expect.poll(() => kinopoisk.callsOf('film').length, { interval: 10 }).toBeGreaterThan(9);
+      const stopped = await interruptCommand(importUnknown, environment, someAsked);
+      expect([stopped.code, stopped.output]).toEqual([130, expect.stringContaining('Stopped; the service goes on')]);
+      const again = await runCommand(importUnknown, environment);
+      expect([again.code, again.output]).toEqual([1, expect.stringContaining('an import to this shelf that is not')]);
+
+      const service = await startService(environment);
+      const token = await logIn(service, 'neo');
+      const newest = async () =>
+        ((await (await service.call('GET', '/imports', { token })).json()) as [{ status: string }])[0];
+      await expect.poll(async () => (await newest()).status).toBe('done');
+      expect(await newest()).toMatchObject({ rows: { total: 80, matched: 80 }, shelf: { added: 80 } });
+      expect(kinopoisk.callsOf('film')).toHaveLength(80);
+      await service.stop();
+    });
+  });
+
+  it('say so in one line when there is nobody of that name', async () => {
+    const { code, output } = await runCommand(['export', '--username', 'smith'], { DATA_DIR });
+    expect([code, output.trim().split('\n')]).toEqual([1, [expect.stringContaining('no active account named smith')]]);
+  });
+});

@@ -1,0 +1,311 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../../src/adapters/http/routing/controllers.ts';
+import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
+import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
+import { availableEngines } from '../../support/database.ts';
+import { fineCall } from '../../support/documented-calls.ts';
+import type { TestApp } from '../../support/test-app.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+const WHO = [
+  'anonymous',
+  'user',
+  'subscriber',
+  'users:read',
+  'users:manage',
+  'roles:manage',
+  'restrictions:manage',
+  'superuser',
+] as const;
+type Who = (typeof WHO)[number];
+
+/** Whose the object is that the call is about; `none` where it is about no object. */
+type Whose = 'none' | 'own' | 'foreign' | 'missing';
+
+type Person = { token: string | undefined; id: string; username: string; password: string; sessionId: string };
+
+/** Who is calling, and somebody else who has a session and a film on the shelf. */
+type Scene = { me: Person; other: Person; n: number };
+
+type Row = {
+  /** Everybody else is asked to log in, or denied. */
+  readonly may: readonly Who[];
+  /** The status for those who may. */
+  readonly answers: Partial<Record<Whose, number>>;
+  /** Path parameters, where the documented example will not do. */
+  readonly at?: (whose: Whose, scene: Scene) => Record<string, string>;
+  readonly body?: (scene: Scene) => unknown;
+  /** What has to be there before. */
+  readonly before?: (scene: Scene) => Promise<unknown>;
+  /** Whether the call uses up who calls. */
+  readonly endsMe?: boolean;
+};
+
+const EVERYBODY = WHO;
+const REGISTERED = WHO.filter((who) => who !== 'anonymous');
+const only = (...who: Who[]): Who[] => [...who, 'superuser'];
+
+const MISSING_ID = '01990000-0000-7000-8000-00000000dead';
+const films: Row['at'] = (whose) => ({
+  kinopoisk_id: { none: '301', own: '301', foreign: '326', missing: '2147483647' }[whose],
+});
+const users: Row['at'] = (whose, { me, other }) => ({
+  id: { none: '', own: me.id, foreign: other.id, missing: MISSING_ID }[whose],
+  name: 'subscribers',
+});
+
+describe.each(availableEngines())('rights on %s', (engine) => {
+  let app: TestApp;
+  let root: Person;
+  let other: Person;
+  let people = 0;
+  const cached = new Map<Who, Person>();
+
+  beforeAll(async () => {
+    app = await startTestApp({ engine });
+    await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
+    root = await newPerson('superuser');
+    for (const permission of WHO.filter((who) => who.includes(':'))) {
+      // A label takes its permission, too; the test of rights that protect tells more of it.
+      const labels = permission === 'restrictions:manage' ? ['movies:label:*'] : [];
+      const body = { name: permission.replace(':', '-'), permissions: [permission, ...labels] };
+      await app.call('POST', '/roles', { token: root.token, body });
+    }
+    other = await newPerson('user');
+    await keep(other, 326);
+  });
+  afterAll(() => app.close());
+
+  async function newPerson(who: Who): Promise<Person> {
+    people += 1;
+    const [username, password] = [`person${people}`, 'correct horse battery staple'];
+    if (who === 'anonymous') return { token: undefined, id: MISSING_ID, username, password, sessionId: MISSING_ID };
+    if (who === 'superuser') {
+      const input = { username, password };
+      await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, input);
+    }
+    const { token } = await app.logIn(username);
+    const { id } = (await app.call('GET', '/user', { token })).body as { id: string };
+    const sessions = (await app.call('GET', '/user/sessions', { token })).body as { id: string }[];
+    const role = who === 'subscriber' ? 'subscribers' : who.includes(':') ? who.replace(':', '-') : undefined;
+    if (role) await app.call('PUT', `/users/${id}/roles/${role}`, { token: root.token });
+    return { token, id, username, password, sessionId: sessions[0]?.id ?? '' };
+  }
+
+  const keep = (person: Person, id: number) => app.call('POST', `/favorites/movies/${id}`, { token: person.token });
+  const asRoot = (method: string, path: string, body?: unknown) =>
+    app.call(method, path, { token: root.token, ...(body !== undefined && { body }) });
+
+  async function personFor(who: Who, endsMe: boolean): Promise<Person> {
+    if (endsMe) return newPerson(who);
+    const person = cached.get(who) ?? (await newPerson(who));
+    cached.set(who, person);
+    return person;
+  }
+
+  /** By user: an import that nobody works at. */
+  const imports = new Map<string, string>();
+  const importing: Partial<Row> = {
+    before: async ({ me }) => {
+      for (const { id, token } of [me, other]) {
+        if (token === undefined || imports.has(id)) continue;
+        const { body } = await app.call('POST', '/imports', { token, body: [{ title: 'Матрица', year: 1999 }] });
+        imports.set(id, (body as { id: string }).id);
+      }
+    },
+    at: (whose, { me }) => ({
+      id: {
+        none: '',
+        own: imports.get(me.id) ?? MISSING_ID,
+        foreign: imports.get(other.id) ?? '',
+        missing: MISSING_ID,
+      }[whose],
+      row: '1',
+    }),
+  };
+
+  /** An operation without a row fails. */
+  const ROWS: Record<string, Row> = {
+    registerUser: {
+      may: EVERYBODY,
+      answers: { none: 201 },
+      body: ({ n }) => ({ username: `new${n}`, password: 'follow the white rabbit' }),
+    },
+    logIn: { may: EVERYBODY, answers: { none: 401 } },
+    refreshSession: { may: EVERYBODY, answers: { none: 401 } },
+    getProfile: { may: REGISTERED, answers: { none: 200 } },
+    changeProfile: { may: REGISTERED, answers: { none: 200 } },
+    exportAccount: { may: REGISTERED, answers: { none: 200 } },
+    changePassword: {
+      may: REGISTERED,
+      answers: { none: 204 },
+      body: ({ me }) => ({ password_1: me.password, password_2: 'there is no spoon at all' }),
+      endsMe: true,
+    },
+    changeLogin: {
+      may: REGISTERED,
+      answers: { none: 200 },
+      body: ({ me, n }) => ({ username: `renamed${n}`, password: me.password }),
+      endsMe: true,
+    },
+    deleteAccount: {
+      may: REGISTERED,
+      answers: { none: 204 },
+      body: ({ me }) => ({ password: me.password }),
+      endsMe: true,
+    },
+    logOut: { may: REGISTERED, answers: { none: 204 }, endsMe: true },
+    logOutOthers: { may: REGISTERED, answers: { none: 200 }, endsMe: true },
+    listSessions: { may: REGISTERED, answers: { none: 200 } },
+    endSession: {
+      may: REGISTERED,
+      answers: { own: 204, foreign: 404, missing: 404 },
+      at: (whose, { me }) => ({
+        id: { none: '', own: me.sessionId, foreign: other.sessionId, missing: MISSING_ID }[whose],
+      }),
+      endsMe: true,
+    },
+    listLogins: { may: REGISTERED, answers: { none: 200 } },
+    searchMovies: { may: REGISTERED, answers: { none: 200 } },
+    listMovies: { may: REGISTERED, answers: { none: 200 } },
+    getMovie: { may: REGISTERED, answers: { foreign: 200, missing: 404 }, at: films },
+    listFavoriteMovies: { may: REGISTERED, answers: { none: 200 } },
+    addFavoriteMovie: { may: REGISTERED, answers: { none: 201 }, endsMe: true },
+    addFavoriteMovieByPath: { may: REGISTERED, answers: { foreign: 201, missing: 404 }, at: films, endsMe: true },
+    removeFavoriteMovie: {
+      may: REGISTERED,
+      answers: { own: 204, foreign: 404, missing: 404 },
+      at: films,
+      before: ({ me }) => (me.token ? keep(me, 301) : Promise.resolve()),
+    },
+    changeFavoriteMovie: {
+      may: REGISTERED,
+      answers: { own: 200, foreign: 404, missing: 404 },
+      at: films,
+      before: ({ me }) => (me.token ? keep(me, 301) : Promise.resolve()),
+    },
+    changeShelf: { may: REGISTERED, answers: { none: 200 } },
+    listShelfChanges: { may: REGISTERED, answers: { none: 200 } },
+    exportShelf: { may: REGISTERED, answers: { none: 200 } },
+    startImport: { may: REGISTERED, answers: { none: 202 }, endsMe: true },
+    listImports: { may: REGISTERED, answers: { none: 200 } },
+    getImport: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    listImportRows: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    exportUnmatchedRows: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    // Nobody has looked at the row yet.
+    chooseFilmOfRow: { may: REGISTERED, answers: { own: 409, foreign: 404, missing: 404 }, ...importing },
+    cancelImport: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    listGenres: { may: EVERYBODY, answers: { none: 200 } },
+    getGenre: { may: EVERYBODY, answers: { none: 200 } },
+    listDirectors: { may: EVERYBODY, answers: { none: 200 } },
+    getDirector: {
+      may: EVERYBODY,
+      answers: { foreign: 200, missing: 404 },
+      at: (whose) => ({ id: whose === 'missing' ? '2147483647' : '7640' }),
+    },
+    checkPermissions: { may: REGISTERED, answers: { none: 204 } },
+    listPermissions: { may: only('roles:manage', 'users:manage'), answers: { none: 200 } },
+    listRoles: { may: only('roles:manage', 'users:manage'), answers: { none: 200 } },
+    getRole: {
+      may: only('roles:manage', 'users:manage'),
+      answers: { foreign: 200, missing: 404 },
+      at: (whose) => ({ name: whose === 'missing' ? 'nobody' : 'subscribers' }),
+    },
+    createRole: {
+      may: only('roles:manage'),
+      answers: { none: 201 },
+      body: ({ n }) => ({ name: `role-${n}`, permissions: [] }),
+    },
+    changeRole: {
+      may: only('roles:manage'),
+      answers: { foreign: 200, missing: 404 },
+      at: (whose) => ({ name: whose === 'missing' ? 'nobody' : 'subscribers' }),
+      body: () => ({ description: 'Those who pay' }),
+    },
+    deleteRole: {
+      may: only('roles:manage'),
+      answers: { foreign: 204, missing: 404 },
+      at: (whose) => ({ name: whose === 'missing' ? 'nobody' : 'passing' }),
+      before: () => asRoot('POST', '/roles', { name: 'passing', permissions: [] }),
+    },
+    listUsers: { may: only('users:read', 'users:manage'), answers: { none: 200 } },
+    getUser: { may: only('users:read', 'users:manage'), answers: { own: 200, foreign: 200, missing: 404 }, at: users },
+    listUserPermissions: {
+      may: only('users:read', 'users:manage'),
+      answers: { own: 200, foreign: 200, missing: 404 },
+      at: users,
+    },
+    changeUser: {
+      may: only('users:manage'),
+      answers: { own: 200, foreign: 200, missing: 404 },
+      at: users,
+      body: () => ({ is_active: true }),
+    },
+    giveRole: {
+      may: only('users:manage'),
+      answers: { own: 204, foreign: 204, missing: 404 },
+      at: users,
+      endsMe: true,
+    },
+    takeRole: {
+      may: only('users:manage'),
+      answers: { own: 204, foreign: 204, missing: 404 },
+      at: users,
+      before: async ({ me }) => {
+        for (const { id } of [me, other]) await asRoot('PUT', `/users/${id}/roles/subscribers`);
+      },
+      endsMe: true,
+    },
+    listRestrictions: { may: only('restrictions:manage'), answers: { none: 200 } },
+    putRestriction: {
+      may: only('restrictions:manage'),
+      answers: { none: 201 },
+      at: (_, { n }) => ({ label: `label-${n}` }),
+      body: () => ({ rule: { kinopoisk_ids: [2_147_483_647] } }),
+    },
+    deleteRestriction: {
+      may: only('restrictions:manage'),
+      answers: { foreign: 204, missing: 404 },
+      at: (whose) => ({ label: whose === 'missing' ? 'no-such-label' : 'passing' }),
+      before: () => asRoot('PUT', '/restrictions/passing', { rule: { kinopoisk_ids: [2_147_483_647] } }),
+    },
+    checkLiveness: { may: EVERYBODY, answers: { none: 200 } },
+    checkReadiness: { may: EVERYBODY, answers: { none: 200 } },
+    listPublicKeys: { may: EVERYBODY, answers: { none: 200 } },
+    explainProblem: { may: EVERYBODY, answers: { none: 200 } },
+  };
+
+  it('have a row for every operation, and no others', () => {
+    expect(Object.keys(ROWS).toSorted()).toEqual(ROUTES.map(({ operationId }) => operationId).toSorted());
+  });
+
+  const cells = ROUTES.flatMap((route) =>
+    WHO.flatMap((who) =>
+      Object.keys(ROWS[route.operationId]?.answers ?? {}).map((whose) => ({ route, who, whose: whose as Whose })),
+    ),
+  );
+
+  it.each(cells)('of $who to $route.operationId ($whose)', async ({ route, who, whose }) => {
+    const row = ROWS[route.operationId];
+    if (!row) return expect.unreachable('there is no row');
+    people += 1;
+    const scene = { me: await personFor(who, row.endsMe ?? false), other, n: people };
+    await row.before?.(scene);
+    const fine = fineCall(route.method, route.path);
+    const parameters = row.at?.(whose, scene);
+    const path = parameters
+      ? Object.entries(parameters).reduce((at, [name, value]) => at.replace(`{${name}}`, value), route.path)
+      : fine.path;
+    const body = row.body ? { body: row.body(scene) } : fine.call;
+    const answer = await app.call(route.method, path, { token: scene.me.token, ...body });
+    const { code } = answer.body as { code?: string };
+    if (row.may.includes(who)) {
+      expect([answer.status, code]).toEqual([row.answers[whose], code]);
+      expect(['unauthenticated', 'permission-denied']).not.toContain(code);
+    } else {
+      expect([answer.status, code]).toEqual(
+        who === 'anonymous' ? [401, 'unauthenticated'] : [403, 'permission-denied'],
+      );
+    }
+  });
+});

@@ -1,0 +1,427 @@
+import { once } from 'node:events';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ImportJob } from '../../../src/application/imports/import-job.ts';
+import { AdvanceImport } from '../../../src/application/imports/advance-import.ts';
+import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
+import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
+import type { Token } from '../../../src/bootstrap/tokens.ts';
+import { tokens } from '../../../src/bootstrap/tokens.ts';
+import { countsOf } from '../../support/counts.ts';
+import { availableEngines } from '../../support/database.ts';
+import type { Answer } from '../../support/openapi-conformance.ts';
+import type { TestApp } from '../../support/test-app.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+type Report = {
+  id: string;
+  format: string;
+  status: string;
+  failure: string | null;
+  rows: Record<string, number>;
+  shelf: Record<string, number>;
+};
+type Row = {
+  row: number;
+  outcome: string;
+  kinopoisk_id: number | null;
+  matched_by: string | null;
+  confidence: number | null;
+  fault: string | null;
+  shelf: string | null;
+  candidates: { kinopoisk_id: number }[];
+};
+type Favorite = {
+  kinopoisk_id: number;
+  added_at: string;
+  note: string | null;
+  user_rating: number | null;
+  watched_at: string | null;
+};
+
+const going = { aborted: false };
+const csv = { 'Content-Type': 'text/csv' };
+
+/** Films of the bundled catalogue as people write them down. */
+const TABLE = [
+  'Название;Оригинальное название;Год;Моя оценка;Заметка;Дата просмотра',
+  'Матрица;The Matrix;1999;9;"лучшая; ещё раз";01.05.2024',
+  'Брат (1997);;;10;;',
+  '"Побег из Шоушенка";;1995;8;;',
+  'Такого фильма нет;;1999;1;;',
+  'Криминальное чтиво;;1994;11;;',
+].join('\r\n');
+
+const bomb = () => new Uint8Array(gzipSync(`title,note\n${`a,${'x'.repeat(30_000)}\n`.repeat(1_000)}`));
+type Unusable = [string, () => string | Uint8Array<ArrayBuffer>, Record<string, string>, number, string | undefined];
+const UNUSABLE: Unusable[] = [
+  ['a compressed file that is too large', bomb, { ...csv, 'Content-Encoding': 'gzip' }, 413, 'payload-too-large'],
+  [
+    'a broken compressed file',
+    () => new Uint8Array(gzipSync(TABLE).subarray(0, -9)),
+    { ...csv, 'Content-Encoding': 'gzip' },
+    422,
+    'malformed-file',
+  ],
+  ['a spreadsheet', () => new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), csv, 422, 'unknown-encoding'],
+  ['Latin-1', () => new Uint8Array(Buffer.from('title\nAm\xe9lie', 'latin1')), csv, 422, 'unknown-encoding'],
+  ['a table about something else', () => 'a,b\n1,2', csv, 422, 'unknown-columns'],
+  ['a quotation mark that never ends', () => 'title,year\nBrother,1997\n"Brat,1997\n', csv, 422, 'malformed-file'],
+  ['nothing', () => '', csv, 422, 'no-rows'],
+  ['headers alone', () => 'title,year', csv, 422, 'no-rows'],
+  ['JSON that breaks off', () => '[{"title":"Брат"', { 'Content-Type': 'application/json' }, 422, 'malformed-file'],
+  ['deep JSON', () => '['.repeat(1_000_000), { 'Content-Type': 'application/json' }, 422, 'malformed-file'],
+  ['too many rows', () => `title\n${'a\n'.repeat(50_001)}`, csv, 422, 'too-many-rows'],
+  ['a compression nobody knows', () => TABLE, { ...csv, 'Content-Encoding': 'zstd' }, 415, undefined],
+  ['an encoding nobody knows', () => TABLE, { 'Content-Type': 'text/csv; charset=koi8-r' }, 415, undefined],
+];
+
+async function superuser(app: TestApp): Promise<{ token: string }> {
+  const [username, password] = ['root', 'correct horse battery staple'];
+  await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, { username, password });
+  const { body } = await app.call('POST', '/login', { body: { username, password } });
+  return { token: (body as { access_token: string }).access_token };
+}
+
+describe.each(availableEngines())('an import on %s', (engine) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ engine });
+    await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
+  });
+  afterAll(() => app.close());
+
+  const start = (
+    token: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = csv,
+    query = '',
+  ) => app.call('POST', `/imports${query}`, { token, rawBody: body, headers });
+  const work = () => app.service.container.get(ImportJob).run(going);
+  const reportOf = async (token: string, started: Answer) =>
+    (await app.call('GET', `/imports/${(started.body as Report).id}`, { token })).body as Report;
+  const rowsOf = async (token: string, started: Answer, query = '') =>
+    (await app.call('GET', `/imports/${(started.body as Report).id}/rows${query}`, { token })).body as Row[];
+  const shelfOf = async (token: string) => (await app.call('GET', '/movies/favorites', { token })).body as Favorite[];
+
+  it('puts the films of a table on the shelf, and tells of each row', async () => {
+    const { token } = await app.logIn();
+    const started = await start(token, TABLE);
+    expect([started.status, started.headers.get('location')]).toEqual([202, `/imports/${(started.body as Report).id}`]);
+    expect(started.body).toMatchObject({
+      format: 'table',
+      status: 'running',
+      rows: { total: 5, pending: 4, invalid: 1 },
+    });
+    await work();
+    expect(await reportOf(token, started)).toMatchObject({
+      status: 'done',
+      rows: { total: 5, pending: 0, matched: 2, ambiguous: 1, not_found: 1, invalid: 1 },
+      shelf: { added: 2, changed: 0, unchanged: 0 },
+    });
+    const rows = await rowsOf(token, started);
+    expect(
+      rows.map(({ outcome, kinopoisk_id, matched_by, fault }) => [outcome, kinopoisk_id, matched_by, fault]),
+    ).toEqual([
+      ['matched', 301, 'title_and_year', null],
+      ['matched', 41519, 'title_and_year', null],
+      ['ambiguous', null, null, null],
+      ['not_found', null, null, null],
+      ['invalid', null, null, 'rating'],
+    ]);
+    expect(await rowsOf(token, started, '?outcome=ambiguous&page=1')).toEqual([rows[2]]);
+    const matrix = (await shelfOf(token)).find(({ kinopoisk_id }) => kinopoisk_id === 301);
+    expect(matrix).toMatchObject({ user_rating: 9, note: 'лучшая; ещё раз', watched_at: '2024-05-01' });
+  });
+
+  it('brings a shelf back from its own JSON, exactly, over what was said since', async () => {
+    const { token } = await app.logIn();
+    await start(token, TABLE);
+    await work();
+    const before = await shelfOf(token);
+    const { text } = await app.call('GET', '/movies/favorites/export?format=json', { token });
+    for (const { kinopoisk_id } of before) await app.call('DELETE', `/movies/favorites/${kinopoisk_id}`, { token });
+    const other = { note: 'something else', user_rating: 1 };
+    await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } });
+    await app.call('PATCH', '/movies/favorites/301', { token, body: other });
+    const started = await start(token, text, { 'Content-Type': 'application/json' });
+    await work();
+    expect(await reportOf(token, started)).toMatchObject({ format: 'kinopolka', shelf: { added: 1, changed: 1 } });
+    expect(await shelfOf(token)).toEqual(before);
+    const again = await start(token, text, { 'Content-Type': 'application/json' });
+    await work();
+    expect(await reportOf(token, again)).toMatchObject({ shelf: { added: 0, changed: 0, unchanged: 2 } });
+    expect(await shelfOf(token)).toEqual(before);
+  });
+
+  it('says only what its owner has not said, from any other list, however often', async () => {
+    const { token } = await app.logIn();
+    await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } });
+    await app.call('PATCH', '/movies/favorites/301', { token, body: { user_rating: 10 } });
+    const [kept] = await shelfOf(token);
+    for (const shelf of [
+      { added: 1, changed: 1 },
+      { added: 0, changed: 0, unchanged: 2 },
+    ]) {
+      const started = await start(token, TABLE);
+      await work();
+      expect(await reportOf(token, started)).toMatchObject({ shelf });
+    }
+    const [, matrix] = (await shelfOf(token)).toSorted((a, b) => b.kinopoisk_id - a.kinopoisk_id);
+    expect(matrix).toMatchObject({ added_at: kept?.added_at, user_rating: 10, note: 'лучшая; ещё раз' });
+  });
+
+  it('leaves the shelf alone in a dry run, and tells what would happen', async () => {
+    const { token } = await app.logIn();
+    const started = await start(token, `${TABLE}\r\nThe Matrix;;1999;;;`, csv, '?dry_run=true');
+    await work();
+    expect(await reportOf(token, started)).toMatchObject({
+      dry_run: true,
+      rows: { matched: 3 },
+      shelf: { added: 2, unchanged: 1 },
+    });
+    expect(await shelfOf(token)).toEqual([]);
+  });
+
+  it('lets its owner say what a row means, once', async () => {
+    const { token } = await app.logIn();
+    const started = await start(token, TABLE);
+    await work();
+    const [ambiguous] = await rowsOf(token, started, '?outcome=ambiguous');
+    expect(ambiguous?.candidates[0]).toMatchObject({ kinopoisk_id: 326, title: 'Побег из Шоушенка' });
+    const choose = (row: number, kinopoisk_id: number) =>
+      app.call('PUT', `/imports/${(started.body as Report).id}/rows/${row}`, { token, body: { kinopoisk_id } });
+    for (let times = 0; times < 2; times += 1) {
+      expect((await choose(3, 326)).body).toMatchObject({ outcome: 'matched', matched_by: 'owner', shelf: 'added' });
+    }
+    expect((await choose(3, 325)).status).toBe(409);
+    expect((await choose(5, 325)).status).toBe(409);
+    expect((await choose(4, 325)).status).toBe(200);
+    const shelf = await shelfOf(token);
+    expect(shelf.find(({ kinopoisk_id }) => kinopoisk_id === 326)).toMatchObject({ user_rating: 8 });
+    expect(shelf).toHaveLength(4);
+  });
+
+  it('hands out what came to nothing as a file that can be mended and imported again', async () => {
+    const { token } = await app.logIn();
+    const started = await start(token, `${TABLE}\r\n"=HYPERLINK(""http://evil.example"")";;1999;;;`);
+    await work();
+    const { text, headers } = await app.call('GET', `/imports/${(started.body as Report).id}/unmatched`, { token });
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(text).toContain('326 Побег из Шоушенка (1994)');
+    expect(text).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
+    const lines = text.split('\r\n');
+    expect(lines).toHaveLength(6);
+    const mended = [lines[0], (lines[1] ?? '').replace(/^,/, '326,')].join('\r\n');
+    const again = await start(token, mended);
+    await work();
+    expect(await rowsOf(token, again)).toMatchObject([
+      { outcome: 'matched', matched_by: 'kinopoisk_id', kinopoisk_id: 326 },
+    ]);
+  });
+
+  it('is one at a time for each person, and can be cancelled', async () => {
+    const [mine, yours] = [await app.logIn(), await app.logIn()];
+    const first = await start(mine.token, TABLE);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => start(mine.token, TABLE)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([409]));
+    expect((await start(yours.token, TABLE)).status).toBe(202);
+    const path = `/imports/${(first.body as Report).id}/cancellation`;
+    expect((await app.call('POST', path, { token: mine.token })).body).toMatchObject({ status: 'cancelled' });
+    expect((await app.call('POST', path, { token: yours.token })).status).toBe(404);
+    await work();
+    expect(await reportOf(mine.token, first)).toMatchObject({ status: 'cancelled', rows: { pending: 4 } });
+    expect(await shelfOf(mine.token)).toEqual([]);
+    const mineNow = (await app.call('GET', '/imports', { token: mine.token })).body as Report[];
+    expect(mineNow.map(({ id }) => id)).toEqual([(first.body as Report).id]);
+    expect((await start(mine.token, TABLE)).status).toBe(202);
+    await work();
+  });
+
+  it.each([1, 2, 3])('lets one of ten racing imports through (round %i)', async () => {
+    const { token } = await app.logIn();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => start(token, TABLE)));
+    expect(countsOf(answers.map(({ status }) => status))).toEqual({ 202: 1, 409: 9 });
+    await work();
+    expect(await shelfOf(token)).toHaveLength(2);
+  });
+
+  it('does not put on the shelf what its owner may not keep', async () => {
+    const { token } = await app.logIn();
+    const { token: root } = await superuser(app);
+    await app.call('PUT', '/restrictions/one', { token: root, body: { rule: { kinopoisk_ids: [301] } } });
+    const started = await start(token, TABLE);
+    await work();
+    await app.call('DELETE', '/restrictions/one', { token: root });
+    expect(await rowsOf(token, started, '?outcome=restricted')).toMatchObject([
+      { row: 1, kinopoisk_id: 301, shelf: null },
+    ]);
+    expect((await shelfOf(token)).map(({ kinopoisk_id }) => kinopoisk_id)).toEqual([41519]);
+  });
+
+  /** Rows of more titles than anybody compares by hand, none of which is there. */
+  const dearRows = (count: number) =>
+    ['title;original title;year']
+      .concat(
+        Array.from({ length: count }, (_, row) => {
+          const titles = (of: string) => Array.from({ length: 25 }, (__, at) => `${of}${row} ${at}`).join(' / ');
+          return `${titles('я')};${titles('z')};1999`;
+        }),
+      )
+      .join('\n');
+  const aWorker = () => {
+    const get = <T>(token: Token<T>) => app.service.container.get(token);
+    const advance = app.service.container.get(AdvanceImport);
+    return new ImportJob(get(tokens.importQueue), advance, get(tokens.clock), get(tokens.idGenerator));
+  };
+
+  it('is worked off by two workers, each row once and in turns far shorter than a lease, however dear its rows are', async () => {
+    const people = await Promise.all([app.logIn(), app.logIn(), app.logIn()]);
+    const started = await Promise.all(people.map(({ token }) => start(token, dearRows(60))));
+    const from = app.log.length;
+    await Promise.all([aWorker().run(going), aWorker().run(going)]);
+    for (const [at, { token }] of people.entries()) {
+      const report = await reportOf(token, started[at]!);
+      expect(report).toMatchObject({ status: 'done', rows: { total: 60, pending: 0, not_found: 60 } });
+    }
+    const turns = app.log.slice(from).filter(({ operation }) => operation === 'advanceImport');
+    expect(turns.length).toBeGreaterThanOrEqual(3);
+    for (const { duration_ms } of turns) expect(duration_ms).toBeLessThan(15_000);
+  });
+
+  it('is given back when the service stops in the middle, with what was decided by then', async () => {
+    const { token } = await app.logIn();
+    const started = await start(token, dearRows(5000));
+    const stopping = new AbortController();
+    const running = aWorker().run(stopping.signal);
+    await expect
+      .poll(async () => (await reportOf(token, started)).rows['pending'], { timeout: 20_000 })
+      .toBeLessThan(5000);
+    stopping.abort();
+    const stoppedMs = performance.now();
+    await running;
+    expect(performance.now() - stoppedMs).toBeLessThan(10_000);
+    const { rows } = await reportOf(token, started);
+    expect([rows['pending']! > 0, rows['not_found']! > 0]).toEqual([true, true]);
+    const queue = app.service.container.get(tokens.importQueue);
+    expect(await queue.take('another', new Date())).toMatchObject({ id: (started.body as Report).id });
+    await app.call('POST', `/imports/${(started.body as Report).id}/cancellation`, { token });
+  });
+
+  it('names no restricted film by what its teaser hides', async () => {
+    const { token } = await app.logIn();
+    const { token: root } = await superuser(app);
+    await app.call('PUT', '/restrictions/one', { token: root, body: { rule: { kinopoisk_ids: [301] } } });
+    const rows = ['tt0133093;;', ';The Matrix;1999', 'tt0000001;Матрица;1999', ';Матрица;1999', ';Матрица;2001'];
+    const started = await start(token, ['imdb_id;title;year', ...rows].join('\n'));
+    const dry = async () => {
+      await work();
+      const seen = await rowsOf(token, started);
+      return seen.map(({ outcome, kinopoisk_id, candidates }) => [outcome, kinopoisk_id, candidates.length]);
+    };
+    expect(await dry()).toEqual([
+      ['not_found', null, 0],
+      ['not_found', null, 0],
+      ['restricted', 301, 0],
+      ['restricted', 301, 0],
+      ['ambiguous', null, 1],
+    ]);
+    const { text } = await app.call('GET', `/imports/${(started.body as Report).id}/unmatched`, { token });
+    expect(text.split('\r\n').filter((line) => line.includes('301'))).toHaveLength(1);
+    const choose = await app.call('PUT', `/imports/${(started.body as Report).id}/rows/5`, {
+      token,
+      body: { kinopoisk_id: 301 },
+    });
+    expect(choose.status).toBe(403);
+    await app.call('DELETE', '/restrictions/one', { token: root });
+    expect(await shelfOf(token)).toEqual([]);
+  });
+
+  it.each([
+    ['rows, all decided in one step', 200, 'title;year', (at: number) => `Фильм, которого нет, ${at};1999`],
+    ['steps', 10_000, 'kinopoisk_id', () => '301'],
+  ])('lets others have their answers between its %s', async (_, rows, headers, row) => {
+    const { token } = await app.logIn();
+    await start(token, [headers, ...Array.from({ length: rows }, (__, at) => row(at))].join('\n'));
+    const ended = new AbortController();
+    const working = work().finally(() => ended.abort());
+    let answers = 0;
+    for (; !ended.signal.aborted; answers += 1) await app.call('GET', '/genres', { token });
+    await working;
+    // Without a pause there would be one.
+    expect(answers).toBeGreaterThan(5);
+  });
+
+  function upload(token: string, headers: Record<string, string>): ClientRequest {
+    const authorization = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+    return request(`${app.url}/imports`, { method: 'POST', headers: { ...authorization, ...headers } });
+  }
+
+  it('reads a list whose byte order mark comes first, alone', async () => {
+    const { token } = await app.logIn();
+    const sent = upload(token, {});
+    sent.write('\ufeff\n');
+    await pause(100);
+    sent.end('[{"title":"Брат","year":1997}]');
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(202);
+    answer.resume();
+  });
+
+  it('does not read a file that says it is too large', async () => {
+    const { token } = await app.logIn();
+    const sent = upload(token, { 'Content-Length': '50000000000' });
+    sent.write('[');
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers.connection]).toEqual([413, 'close']);
+    sent.destroy();
+  });
+
+  it('is no fault of the service when somebody leaves before the first byte', async () => {
+    const { token } = await app.logIn();
+    const before = app.log.length;
+    const sent = upload(token, { 'Content-Length': '100' });
+    sent.on('error', () => undefined).flushHeaders();
+    await pause(200);
+    sent.destroy();
+    const told = () => app.log.slice(before).filter(({ operation }) => operation === 'startImport');
+    await expect.poll(told).toMatchObject([{ status: 'malformed-request', level: 'info' }]);
+  });
+
+  it('reads Windows-1251, UTF-16 and compressed files', async () => {
+    const { token } = await app.logIn();
+    const windows1251 = new Uint8Array([
+      ...new TextEncoder().encode('title;year\n'),
+      0xc1,
+      0xf0,
+      0xe0,
+      0xf2,
+      ...new TextEncoder().encode(';1997'),
+    ]);
+    const utf16 = new Uint8Array(Buffer.from('\ufefftitle\tyear\nБрат\t1997', 'utf16le'));
+    const gzipped = new Uint8Array(gzipSync('title,year\nБрат,1997'));
+    for (const [body, headers] of [
+      [windows1251, csv],
+      [utf16, csv],
+      [gzipped, { ...csv, 'Content-Encoding': 'gzip' }],
+    ] as const) {
+      const started = await start(token, body, headers);
+      await work();
+      expect(await rowsOf(token, started)).toMatchObject([{ outcome: 'matched', kinopoisk_id: 41519 }]);
+    }
+  });
+
+  it.each(UNUSABLE)('refuses %s, and leaves nothing behind', async (_, body, headers, status, code) => {
+    const { token } = await app.logIn();
+    const answer = await start(token, body(), headers);
+    const problem = answer.body as { code: string; errors?: { code: string }[] };
+    expect([answer.status, problem.errors?.[0]?.code ?? (status === 413 ? problem.code : undefined)]).toEqual([
+      status,
+      code,
+    ]);
+    expect((await app.call('GET', '/imports', { token })).body).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PurgeImports } from '../../../src/application/imports/purge-imports.ts';
+import { EnrichMovie } from '../../../src/application/films/upstream/enrich-movie.ts';
+import { ForgetAnswers } from '../../../src/application/films/upstream/forget-answers.ts';
+import { PurgeExpired } from '../../../src/application/sessions/purge-expired.ts';
+import type { SystemActor } from '../../../src/domain/access/actor.ts';
+import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
+import type { TestApp } from '../../support/test-app.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+const going = { stopping: { aborted: false } };
+const system: SystemActor = { kind: 'system', name: 'system' };
+
+describe('the log tells how much the service did by itself: ', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  const get = <T>(useCase: new (...parts: never[]) => T) => app.service.container.get<T>(useCase);
+
+  it.each([
+    [
+      'films loaded',
+      'seedCatalogue',
+      () => seedBundledFilms(app.service, system),
+      { added: 300, completed: 0, known: 300 },
+    ],
+    [
+      'a film completed',
+      'enrichMovie',
+      () => get(EnrichMovie).execute(system, { kinopoiskId: 301 }),
+      { kinopoisk_id: 301 },
+    ],
+    [
+      'answers forgotten',
+      'forgetAnswers',
+      () => get(ForgetAnswers).execute(system, going),
+      { searches: 0, unknown_films: 0 },
+    ],
+    ['imports forgotten', 'purgeImports', () => get(PurgeImports).execute(system, going), { imports: 0 }],
+    [
+      'what expired',
+      'purgeExpired',
+      () => get(PurgeExpired).execute(system, going),
+      { sessions: 0, logins: 0, removals: 0 },
+    ],
+  ])('%s', async (_, operation, work, details) => {
+    await work();
+    expect(app.log.at(-1)).toMatchObject({ operation, status: 'ok', actor: 'system', details });
+  });
+});

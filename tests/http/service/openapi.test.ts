@@ -1,0 +1,247 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../../src/adapters/http/routing/controllers.ts';
+import { problemCodesOf } from '../../../src/adapters/http/routing/openapi.ts';
+import type { ProblemCode } from '../../../src/adapters/http/problems/problem-texts.ts';
+import { FAULT_TEXTS } from '../../../src/adapters/http/problems/fault-texts.ts';
+import { PROBLEM_TEXTS } from '../../../src/adapters/http/problems/problem-texts.ts';
+import { expressPath, pathsOf } from '../../../src/adapters/http/routing/route.ts';
+import { packageVersion } from '../../../src/bootstrap/package-root.ts';
+import { registeredIn } from '../../support/express-routes.ts';
+import type { Schema } from '../../support/openapi-document.ts';
+import { document, operations, resolved } from '../../support/openapi-document.ts';
+import { OPENAPI_STRUCTURE } from '../../support/openapi-structure.ts';
+import type { TestApp } from '../../support/test-app.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+/** What tells of the API itself, and is not of it. */
+const UNDOCUMENTED = ['get /', 'get /openapi.json'];
+
+const ajv = validator({ strictTypes: false });
+
+function validator(options: { strictTypes: boolean }): Ajv2020 {
+  const one = new Ajv2020({ ...options, strict: true, allowUnionTypes: true, allErrors: true });
+  addFormats(one);
+  one.addKeyword('example');
+  for (const [name, schema] of Object.entries(document.components.schemas)) one.addSchema(relocated(schema), name);
+  return one;
+}
+
+/** The schema with references that Ajv finds outside of the document. */
+function relocated(schema: Schema): Schema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/schemas/', '"')) as Schema;
+}
+
+/** What is wrong with the value by the schema; `undefined` when nothing is. */
+function faultsOf(schema: Schema, value: unknown): string | undefined {
+  const validate = ajv.compile(relocated(schema));
+  return validate(value) ? undefined : ajv.errorsText(validate.errors);
+}
+
+/** Whether a reader, or Swagger UI, can make an example from the schema without inventing anything. */
+function givesExample(schema: Schema): boolean {
+  const { example, enum: values, const: only, default: usual, type, properties, items } = resolved(schema);
+  if ([example, values, only, usual].some((given) => given !== undefined)) return true;
+  if (type === 'array') return givesExample(items as Schema);
+  return type === 'object' && Object.values(properties as Record<string, Schema>).every(givesExample);
+}
+
+/** All schemas of the document, each once, those within others included. */
+function distinctSchemas(): Schema[] {
+  return [...new Map(schemasIn(document).map((schema) => [JSON.stringify(schema), schema])).values()];
+}
+
+function schemasIn(node: unknown, isSchema = false): Schema[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const own = isSchema ? [node as Schema] : [];
+  const inner = Object.entries(node).flatMap(([key, value]) => {
+    if (key === 'example' || key === 'examples') return [];
+    if (key === 'schema' || key === 'items') return schemasIn(value, true);
+    if (key === 'schemas' || key === 'properties' || key === 'anyOf') {
+      return Object.values(value as object).flatMap((schema) => schemasIn(schema, true));
+    }
+    return schemasIn(value);
+  });
+  return [...own, ...inner];
+}
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+describe('the router', () => {
+  const routes = () => registeredIn(app.application).filter(({ path }) => path !== '/{*splat}');
+
+  it('has the operations of the document, each once, and no others', () => {
+    const registered = routes()
+      .filter(({ method }) => method !== 'all' && method !== 'use')
+      .map(({ method, path }) => `${method} ${path}`);
+    const documented = operations.map(({ method, path }) => `${method} ${expressPath(path)}`);
+    expect(registered.toSorted()).toEqual([...documented, ...UNDOCUMENTED].toSorted());
+  });
+
+  it('says 405 for other methods of exactly the paths of the document', () => {
+    const caught = routes().filter(({ method }) => method === 'all');
+    const documented = Object.keys(document.paths).map(expressPath);
+    expect(caught.map(({ path }) => path).toSorted()).toEqual(documented.toSorted());
+  });
+
+  it('has no middleware that answers paths of its own but the documentation', () => {
+    const mounted = routes().filter(({ method }) => method === 'use');
+    expect([...new Set(mounted.map(({ path }) => path))].toSorted()).toEqual(['/', '/docs']);
+  });
+
+  it('lets no route with a parameter stand before a literal one that it would hide', () => {
+    const registered = routes().filter(({ method }) => method !== 'use');
+    const hidden = registered.filter(({ method, path }, index) =>
+      registered
+        .slice(0, index)
+        .some((earlier) => earlier.method === method && earlier.path !== path && templateOf(earlier.path).test(path)),
+    );
+    expect(hidden).toEqual([]);
+  });
+
+  function templateOf(path: string): RegExp {
+    return new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`);
+  }
+});
+
+describe('the document', () => {
+  it('is the one that is served', async () => {
+    const served = await fetch(`${app.url}/openapi.json`);
+    expect(served.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await served.json()).toEqual({ ...document, info: { ...document.info, version: packageVersion() } });
+  });
+
+  it('is built as OpenAPI 3.1 says', () => {
+    const structure = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
+    const validate = structure.compile(OPENAPI_STRUCTURE);
+    validate(document);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('refers to nothing that is not there, and has nothing that nobody refers to', () => {
+    const text = JSON.stringify(document);
+    const referred = new Set(Array.from(text.matchAll(/"\$ref":"(.*?)"/g), ([, to]) => String(to)));
+    const defined = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+    expect([...referred].toSorted()).toEqual(defined.toSorted());
+  });
+
+  it('has schemas that JSON Schema 2020-12 accepts, strictly read', () => {
+    const strict = validator({ strictTypes: true });
+    const faults = distinctSchemas().flatMap((schema) => {
+      try {
+        strict.compile(relocated(schema));
+        return [];
+      } catch (error) {
+        return [(error as Error).message];
+      }
+    });
+    expect(faults).toEqual([]);
+    expect(distinctSchemas().length).toBeGreaterThan(50);
+  });
+
+  it('has examples that fit the schemas they stand in', () => {
+    const faults = distinctSchemas()
+      .filter(({ example }) => example !== undefined)
+      .map((schema) => ({ schema, faults: faultsOf(schema, schema['example']) }));
+    expect(faults.filter((one) => one.faults !== undefined)).toEqual([]);
+    expect(faults.length).toBeGreaterThan(20);
+  });
+
+  it('has tags that each describe themselves and are used', () => {
+    const used = new Set(operations.flatMap(({ operation }) => operation.tags ?? []));
+    expect(document.tags.map(({ name }) => name).toSorted()).toEqual([...used].toSorted());
+    expect(document.tags.filter(({ description }) => !description)).toEqual([]);
+  });
+
+  it('has operation ids that are unique', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe.each(operations)('$name', ({ path, operation }) => {
+  const route = ROUTES.find((one) => pathsOf(one).includes(path) && operation.operationId.startsWith(one.operationId));
+
+  it('has one tag and a summary', () => {
+    expect(operation.tags).toEqual([expect.any(String)]);
+    expect(operation.summary).toMatch(/^\p{Lu}.*[^.]$/u);
+  });
+
+  it('asks for a token where the route asks for a permission, and says where none is needed all the same', () => {
+    const schemes = Object.keys(document.components.securitySchemes).map((name) => ({ [name]: [] }));
+    const withoutToken = ['catalogue:read', 'anyone'].includes(String(route?.permission)) ? [{}] : [];
+    expect(operation.security).toEqual(route?.permission === 'public' ? [] : [...schemes, ...withoutToken]);
+  });
+
+  it('has the parameters of its path, each described or shown by an example', () => {
+    const parameters = operation.parameters ?? [];
+    const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+    expect(inPath).toEqual(Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name));
+    expect(new Set(parameters.map(({ name, in: place }) => `${place} ${name}`)).size).toBe(parameters.length);
+    const silent = parameters.filter(
+      (one) => !one.description && !givesExample(one.schema) && one.example === undefined,
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('describes every answer and every header of it', () => {
+    for (const { description, headers = {} } of Object.values(operation.responses)) {
+      expect(description).not.toBe('');
+      expect(headers).toHaveProperty('X-Request-Id');
+      expect(Object.values(headers).filter((header) => !header.description)).toEqual([]);
+    }
+  });
+
+  it('shows an example of every body, its own included', () => {
+    const bodies = { request: operation.requestBody ?? {}, ...operation.responses };
+    const silent = Object.entries(bodies).flatMap(([place, { content = {} }]) =>
+      Object.entries(content)
+        .filter(([, { schema, example, examples }]) => (example ?? examples) === undefined && !givesExample(schema))
+        .map(([type]) => `${place} ${type}`),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('has a problem example for each problem it may answer with, under its status', () => {
+    const shown = Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+      Object.entries(content['application/problem+json']?.examples ?? {}).map(([code, { value }]) => {
+        expect(faultsOf({ $ref: '#/components/schemas/Problem' }, value)).toBeUndefined();
+        expect(value).toMatchObject({ code, status: Number(status), type: `/problems/${code}` });
+        return [code, Number(status)];
+      }),
+    );
+    expect(new Map(shown as [string, number][])).toEqual(route && problemCodesOf(route));
+  });
+});
+
+describe('every problem', () => {
+  const codes = Object.keys(PROBLEM_TEXTS) as ProblemCode[];
+
+  it.each(codes)('%s is told in English and Russian, on its page too', async (code) => {
+    const { title, detail } = PROBLEM_TEXTS[code];
+    for (const text of [title, detail]) {
+      expect(text.en).not.toMatch(/\p{Script=Cyrillic}/u);
+      expect(text.ru).toMatch(/\p{Script=Cyrillic}/u);
+    }
+    const page = await app.call('GET', `/problems/${code}`);
+    expect(page.status).toBe(200);
+    for (const text of [title.en, title.ru, detail.en, detail.ru]) expect(page.text).toContain(text);
+  });
+
+  it('of a field is told in English and Russian', () => {
+    const untold = Object.values(FAULT_TEXTS).filter(
+      ({ en, ru }) => /\p{Script=Cyrillic}/u.test(en) || !/\p{Script=Cyrillic}/u.test(ru),
+    );
+    expect(untold).toEqual([]);
+  });
+
+  it('but 405, the answer of an operation that is not there, is documented by an operation', () => {
+    const documented = new Set(ROUTES.flatMap((route) => [...problemCodesOf(route).keys()]));
+    expect(codes.filter((code) => !documented.has(code))).toEqual(['method-not-allowed']);
+  });
+});

@@ -1,0 +1,96 @@
+import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { TestApp } from '../../support/test-app.ts';
+import { startBusyApp } from '../../support/busy-app.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+const SHED = /^http_requests_shed_total\{bottleneck="database"\} (\d+)$/m;
+const DATABASE_SLEEPS_SECONDS = 4;
+
+describe.runIf(inject('postgres'))('a service whose database cannot keep up', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ engine: 'postgresql' });
+  });
+  afterAll(() => app.close());
+
+  async function shed(): Promise<number> {
+    return Number(SHED.exec(await app.service.container.get(PrometheusMetrics).text())?.[1]);
+  }
+
+  function waitMs(): number {
+    return app.service.database.pool()?.longestWaitMs ?? 0;
+  }
+
+  it('turns work away at once when all has waited for more than two seconds, but for what needs no database', async () => {
+    const { token } = await app.logIn();
+    const { max } = app.service.database.pool() ?? { max: 0 };
+    const sleep = `select pg_sleep(${DATABASE_SLEEPS_SECONDS})`;
+    const sleeping = Array.from({ length: max }, () => app.service.database.query(sleep, []));
+    const first = app.call('GET', '/user', { token });
+    await expect.poll(waitMs, { timeout: 5_000 }).toBeGreaterThan(2_100);
+
+    const asked = Array.from({ length: 40 }, () => app.call('GET', '/user', { token }));
+    const check = await app.call('GET', '/auth/check?permission=movies%3Aread', { token });
+    expect([check.status, (await app.call('GET', '/health/live')).status]).toEqual([204, 200]);
+    const refused = await Promise.any(asked);
+    expect(refused.status).toBe(503);
+    expect(refused.body).toMatchObject({ code: 'database-unavailable' });
+    expect(refused.headers.get('Retry-After')).toBe('1');
+    // They are refused while the database still sleeps.
+    expect(waitMs()).toBeGreaterThan(2_100);
+    expect(await shed()).toBeGreaterThan(0);
+
+    await Promise.all([...asked, ...sleeping, first]);
+    await expect.poll(async () => (await app.call('GET', '/user', { token })).status).toBe(200);
+    const told = app.log.filter(({ message }) => /turned away/.test(String(message)));
+    expect(told).toMatchObject([{ level: 'warn' }, { level: 'info', turned_away: await shed() }]);
+  });
+});
+
+describe('a service that requests overrun', () => {
+  const ORIGIN = 'https://shelf.example';
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startBusyApp({ CORS_ORIGINS: ORIGIN });
+  });
+  afterAll(() => app.close());
+
+  it('says so at once, in the language and to the origin of whoever asks', async () => {
+    const answer = await app.call('GET', '/auth/check?permission=movies%3Aread', {
+      headers: { 'Accept-Language': 'ru', Origin: ORIGIN },
+    });
+    expect(answer.status).toBe(503);
+    expect(answer.body).toMatchObject({ code: 'server-busy', title: 'Сервис перегружен' });
+    expect(answer.headers.get('Retry-After')).toBe('1');
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(ORIGIN);
+  });
+
+  it.each([
+    [ORIGIN, ORIGIN],
+    ['https://stranger.example', null],
+  ])('answers what a browser asks beforehand for a page of %s', async (origin, allowed) => {
+    const answer = await fetch(`${app.url}/user`, {
+      method: 'OPTIONS',
+      headers: { Origin: origin, 'Access-Control-Request-Method': 'GET' },
+    });
+    expect([answer.status, answer.headers.get('Access-Control-Allow-Origin')]).toEqual([204, allowed]);
+  });
+
+  it('answers those who watch over it', async () => {
+    const answers = await Promise.all([app.call('GET', '/health/live'), app.call('GET', '/health/ready')]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('tells its operator once, and counts', async () => {
+    await app.call('GET', '/genres');
+    const told = app.log.filter(({ message }) => /turned away/.test(String(message)));
+    expect(told).toMatchObject([{ level: 'warn', bottleneck: 'process' }]);
+    const text = await app.service.container.get(PrometheusMetrics).text();
+    const [, count] = /^http_requests_shed_total\{bottleneck="process"\} (\d+)$/m.exec(text) ?? [];
+    expect(Number(count)).toBeGreaterThanOrEqual(2);
+    expect(text).toMatch(
+      /^http_request_duration_seconds_count\{method="GET",route="__not_found__",status_code="503"\}/m,
+    );
+  });
+});

@@ -1,0 +1,218 @@
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
+import { Traffic } from '../../../src/adapters/http/server/traffic.ts';
+import type { ConnectionLimits } from '../../../src/adapters/http/server/connection-guard.ts';
+import { HttpServer } from '../../../src/adapters/http/server/http-server.ts';
+import { tokens } from '../../../src/bootstrap/tokens.ts';
+import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
+import type { MovieFilter } from '../../../src/domain/films/movie-filter.ts';
+import { mapStream } from '../../../src/domain/shared/page.ts';
+import { quickestEngine } from '../../support/database.ts';
+import { manyFilms } from '../../support/many-films.ts';
+import type { TestApp } from '../../support/test-app.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+/** Together more than the operating systems of both sides take for a connection that nobody reads. */
+const FILMS = 6_000;
+const MUCH = Buffer.alloc(32 * 1024 * 1024, 'x');
+const QUICKLY = { nothingMs: 250, allMs: 1_500 };
+
+type Open = { readonly url: string; readonly metrics: PrometheusMetrics; readonly server: HttpServer };
+
+const servers: HttpServer[] = [];
+const sockets: Socket[] = [];
+
+async function listen(listener: RequestListener, limits: Partial<ConnectionLimits> = {}): Promise<Open> {
+  const metrics = new PrometheusMetrics();
+  const all = { total: 100, perAddress: 100, trustedProxies: [], readTimeouts: QUICKLY, ...limits };
+  const server = new HttpServer(all, metrics);
+  server.serve(listener);
+  servers.push(server);
+  return { url: await server.listen(0, '127.0.0.1'), metrics, server };
+}
+
+async function connected(url: string, text = ''): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname).on('error', () => undefined);
+  sockets.push(socket);
+  await once(socket, 'connect');
+  socket.pause().write(text);
+  return socket;
+}
+
+const asking = (path: string, token = '') =>
+  `GET ${path} HTTP/1.1\r\nHost: films.example\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+
+async function cut(metrics: PrometheusMetrics, reason: string): Promise<number> {
+  return Number(
+    new RegExp(`^http_connections_cut_total\\{reason="${reason}"\\} (\\d+)$`, 'm').exec(await metrics.text())?.[1],
+  );
+}
+
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+describe('a connection', () => {
+  it('is cut when nothing of the answer is taken, however often others are answered meanwhile', async () => {
+    const { url, metrics } = await listen((req, res) => res.end(req.url === '/much' ? MUCH : 'little'));
+    for (let n = 0; n < 5; n += 1) await connected(url, asking('/much'));
+    await expect.poll(() => cut(metrics, 'not_read')).toBe(5);
+    expect(await (await fetch(url)).text()).toBe('little');
+  });
+
+  it('is cut when the answer is taken too slowly, a little now and then', async () => {
+    const readTimeouts = { nothingMs: 60_000, allMs: 1_000 };
+    const { url, metrics } = await listen((_req, res) => res.end(MUCH), { readTimeouts });
+    const socket = await connected(url, asking('/'));
+    const sip = setInterval(() => void socket.read(), 20);
+    await expect.poll(() => cut(metrics, 'not_read')).toBe(1);
+    clearInterval(sip);
+    expect(socket.bytesRead).toBeGreaterThan(0);
+  });
+
+  it('is left alone while the service is at its answer, or has nothing to say yet', async () => {
+    const { url, metrics } = await listen((_req, res) => void setTimeout(() => res.end('late'), 3 * QUICKLY.nothingMs));
+    expect(await (await fetch(url)).text()).toBe('late');
+    expect(await cut(metrics, 'not_read')).toBe(0);
+  });
+
+  it('has its requests handled one after the other, in their order', async () => {
+    let [inside, most] = [0, 0];
+    const { url } = await listen((req, res) => {
+      most = Math.max(most, (inside += 1));
+      setImmediate(() => {
+        inside -= 1;
+        res.end(`<${req.url}>`);
+      });
+    });
+    const paths = Array.from({ length: 16 }, (_, n) => `/${n}`);
+    const socket = await connected(url, paths.map((path) => asking(path)).join(''));
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part) => (text += String(part)));
+    socket.resume();
+    await expect.poll(() => text.match(/<[^>]*>/g)).toEqual(paths.map((path) => `<${path}>`));
+    expect(most).toBe(1);
+  });
+
+  it('is cut when it sends many requests ahead and reads no answer', async () => {
+    let begun = 0;
+    const { url, metrics } = await listen((_req, res) => {
+      begun += 1;
+      res.end(MUCH);
+    });
+    await connected(url, asking('/').repeat(500));
+    await expect.poll(() => cut(metrics, 'too_many_requests')).toBeGreaterThan(0);
+    expect(begun).toBe(1);
+  });
+
+  it('is closed at once when its address has too many, unless that is a proxy that is trusted', async () => {
+    const answer: RequestListener = (_req, res) => void res.end('fine');
+    const { url, metrics } = await listen(answer, { perAddress: 2 });
+    const [first] = [await connected(url), await connected(url)];
+    await once(await connected(url).then((socket) => socket.resume()), 'close');
+    expect(await cut(metrics, 'too_many_connections')).toBe(1);
+    first.destroy();
+    await expect.poll(async () => (await fetch(url).catch(() => undefined))?.status).toBe(200);
+
+    const proxied = await listen(answer, { perAddress: 2, trustedProxies: ['127.0.0.0/8'] });
+    for (let n = 0; n < 3; n += 1) await connected(proxied.url);
+    expect((await fetch(proxied.url)).status).toBe(200);
+  });
+
+  it('is closed at once when there are too many of all addresses together', async () => {
+    const { url, metrics } = await listen((_req, res) => void res.end('fine'), { total: 1 });
+    await connected(url);
+    await once(await connected(url).then((socket) => socket.resume()), 'close');
+    expect(await cut(metrics, 'too_many_connections')).toBe(1);
+  });
+});
+
+describe('a whole list', () => {
+  let app: TestApp;
+  let recordsRead = 0;
+  beforeAll(async () => {
+    app = await startTestApp({
+      engine: quickestEngine(),
+      settings: { LIMIT_LISTS_PER_USER: '3' },
+      rebind: (container) => {
+        const movies = container.get(tokens.movieRepository);
+        const counting = Object.assign(Object.create(movies) as MovieRepository, {
+          stream: (filter: MovieFilter) => mapStream(movies.stream(filter), counted),
+        });
+        container.rebind(tokens.movieRepository).toConstantValue(counting);
+      },
+    });
+    for (const statement of manyFilms(FILMS).split(';')) await app.service.database.query(statement, []);
+  });
+  afterAll(() => app.close());
+
+  function counted<T>(record: T): T {
+    recordsRead += 1;
+    return record;
+  }
+
+  const underWay = () => app.service.container.get(Traffic).inFlight;
+
+  it('is read no further for clients that leave, at whatever moment', async () => {
+    const { url } = await listen(app.application);
+    const { token } = await app.logIn();
+    recordsRead = 0;
+    const delays = [0, 0, 0, 1, 2, 4, 8, 16, 32];
+    for (const delayMs of delays) {
+      const socket = await connected(url, asking('/movies', token));
+      if (delayMs === 0) socket.destroySoon();
+      else await sleep(delayMs).then(() => socket.destroy());
+      await expect.poll(underWay).toBe(0);
+    }
+    expect((await app.call('GET', '/movies?page=1', { token })).status).toBe(200);
+    expect(recordsRead).toBeLessThan((delays.length * FILMS) / 2);
+  });
+
+  it('is not begun for clients that have left before it was their turn', async () => {
+    const { url } = await listen(app.application);
+    const { token } = await app.logIn();
+    recordsRead = 0;
+    for (let n = 0; n < 40; n += 1) (await connected(url, asking('/movies', token))).destroySoon();
+    await expect.poll(underWay).toBe(0);
+    expect(recordsRead).toBeLessThan(FILMS);
+  });
+
+  it('comes whole to a client that is slow to read', async () => {
+    const { url } = await listen(app.application);
+    const { token } = await app.logIn();
+    const answer = await fetch(`${url}/movies`, { headers: { Authorization: `Bearer ${token}` } });
+    let text = '';
+    for await (const part of answer.body!.pipeThrough(new TextDecoderStream())) {
+      text += part;
+      await sleep(1);
+    }
+    expect(JSON.parse(text)).toHaveLength(FILMS);
+  });
+
+  it('that a few do not read keeps one person from more of them, and nobody else from anything', async () => {
+    const { url, metrics } = await listen(app.application, { readTimeouts: { nothingMs: 1_000, allMs: 60_000 } });
+    const [{ token: idler }, { token: reader }] = [await app.logIn(), await app.logIn()];
+    for (let n = 0; n < 3; n += 1) await connected(url, asking('/movies', idler));
+    await expect.poll(underWay).toBe(3);
+
+    const refused = await app.call('GET', '/movies', { token: idler });
+    expect([refused.status, refused.body]).toEqual([429, expect.objectContaining({ code: 'too-many-requests' })]);
+    expect(refused.headers.get('RateLimit-Policy')).toBe('"lists";q=3;qu="concurrent-requests"');
+    expect(refused.headers.get('Retry-After')).toBe('1');
+    expect((await app.call('GET', '/user', { token: idler })).status).toBe(200);
+    expect((await app.call('GET', '/movies', { token: reader })).body).toHaveLength(FILMS);
+
+    await expect.poll(() => cut(metrics, 'not_read')).toBe(3);
+    await expect.poll(async () => (await app.call('GET', '/movies?page=1', { token: idler })).status).toBe(200);
+    expect(await app.service.container.get(PrometheusMetrics).text()).toMatch(
+      /^http_rate_limited_total\{policy="lists"\} [1-9]/m,
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import winston from 'winston';
+import { tokens } from '../../../src/bootstrap/tokens.ts';
+import { workBeside } from '../../../src/bootstrap/serve.ts';
+import { aNewImport } from '../../builders/film-import.ts';
+import { aUser, uuid } from '../../builders/user.ts';
+import { availableEngines } from '../../support/database.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+const QUARTER_OF_AN_HOUR_MS = 15 * 60 * 1000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+
+afterEach(() => vi.useRealTimers());
+
+describe.each(availableEngines())('beside the requests, on %s', (engine) => {
+  it('imports that were over more than thirty days ago are forgotten, and no others', async () => {
+    const app = await startTestApp({ engine });
+    const { container } = app.service;
+    const [imports, users] = [container.get(tokens.importRepository), container.get(tokens.userRepository)];
+    for (const [n, days] of [31, 29].entries()) {
+      const [userId, id] = [uuid(n + 1), uuid(5001 + n)];
+      const user = aUser({ id: userId, username: null, email: `${n}@example.org` });
+      await users.add(user, { passwordHash: 'hash', usernameSkeleton: null });
+      await imports.open(aNewImport({ userId, id, createdAt: daysAgo(days) }));
+      await imports.cancel(userId, id, daysAgo(days));
+    }
+    await imports.open(aNewImport({ userId: uuid(1), id: uuid(5003), createdAt: new Date() }));
+
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const background = workBeside(app.service, winston.createLogger({ silent: true }));
+    vi.advanceTimersByTime(QUARTER_OF_AN_HOUR_MS);
+    await background.stop();
+
+    const kept = (await Promise.all([uuid(1), uuid(2)].map((userId) => imports.list(userId)))).flat();
+    expect(kept.map(({ id, status }) => [id, status])).toEqual([
+      [uuid(5003), 'reading'],
+      [uuid(5002), 'cancelled'],
+    ]);
+    await app.close();
+  });
+});

@@ -1,0 +1,102 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { FairBulkhead, QueueFull } from '../../../src/adapters/security/fair-bulkhead.ts';
+
+/** A queue with one running at a time, whose work ends when it is told, in the order it was begun. */
+function queueOf(maxQueue: number) {
+  const queue = new FairBulkhead({ concurrency: 1, maxQueue });
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const outcomes: Record<string, string> = {};
+  const put = (name: string, caller: string) => {
+    const work = () => {
+      begun.push(name);
+      const end = Promise.withResolvers<undefined>();
+      ends.push(() => end.resolve(undefined));
+      return end.promise;
+    };
+    return queue.run(caller, work).then(
+      () => (outcomes[name] = 'done'),
+      (error: unknown) => (outcomes[name] = error instanceof QueueFull ? 'refused' : 'failed'),
+    );
+  };
+  /** Ends what runs, one after the other, until nothing does. */
+  const finish = async () => {
+    for (let end = ends.shift(); end; end = ends.shift()) {
+      end();
+      await turn();
+    }
+  };
+  return { queue, begun, outcomes, put, finish };
+}
+
+describe('FairBulkhead', () => {
+  it('lets callers take turns, each in the order of their calls', async () => {
+    const { queue, begun, put, finish } = queueOf(10);
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']) void put(name, name.charAt(0));
+    expect({ running: queue.running, waiting: queue.waiting }).toEqual({ running: 1, waiting: 6 });
+    await turn();
+    await finish();
+    expect(begun).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
+    expect({ running: queue.running, waiting: queue.waiting }).toEqual({ running: 0, waiting: 0 });
+  });
+
+  it('gives one caller all places as long as nobody else wants one', async () => {
+    const { queue, outcomes, put, finish } = queueOf(3);
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) void put(name, 'a');
+    await turn();
+    expect(outcomes).toEqual({ a5: 'refused' });
+    expect(queue.waiting).toBe(3);
+    await finish();
+    expect(outcomes).toEqual({ a1: 'done', a2: 'done', a3: 'done', a4: 'done', a5: 'refused' });
+  });
+
+  it('takes the newest place of whoever has the most for somebody who has fewer', async () => {
+    const { outcomes, begun, put, finish } = queueOf(3);
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'b1']) void put(name, name.charAt(0));
+    await turn();
+    expect(outcomes).toEqual({ a4: 'refused' });
+    void put('b2', 'b');
+    await turn();
+    expect(outcomes).toEqual({ a4: 'refused', b2: 'refused' });
+    await finish();
+    expect(begun).toEqual(['a1', 'a2', 'b1', 'a3']);
+  });
+
+  it('refuses one more caller when each that waits has one place', async () => {
+    const { outcomes, put, finish } = queueOf(2);
+    for (const name of ['a1', 'b1', 'c1', 'd1']) void put(name, name.charAt(0));
+    await turn();
+    expect(outcomes).toEqual({ d1: 'refused' });
+    await finish();
+    expect(Object.values(outcomes).filter((outcome) => outcome === 'done')).toHaveLength(3);
+  });
+
+  it('goes on after work that fails, and passes the failure on', async () => {
+    const queue = new FairBulkhead({ concurrency: 1, maxQueue: 2 });
+    const failing = queue.run('a', () => Promise.reject(new Error('broken')));
+    const next = queue.run('a', async () => 'next');
+    await expect(failing).rejects.toThrow('broken');
+    expect(await next).toBe('next');
+    expect({ running: queue.running, waiting: queue.waiting }).toEqual({ running: 0, waiting: 0 });
+  });
+
+  it('never runs more at once than it may, in a thousand calls of ten callers', async () => {
+    const queue = new FairBulkhead({ concurrency: 2, maxQueue: 1000 });
+    let [running, most, done] = [0, 0, 0];
+    const work = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await turn();
+      running -= 1;
+      done += 1;
+    };
+    await Promise.all(Array.from({ length: 1000 }, (_, n) => queue.run(String(n % 10), work)));
+    expect({ most, done, running: queue.running, waiting: queue.waiting }).toEqual({
+      most: 2,
+      done: 1000,
+      running: 0,
+      waiting: 0,
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Asker } from '../../../src/application/films/upstream/call-shares.ts';
+import { CallShares } from '../../../src/application/films/upstream/call-shares.ts';
+import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
+import { anonymous, aUserActor } from '../../builders/actor.ts';
+import { anAsker, limitsWith } from '../../builders/catalog.ts';
+import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
+
+const aDay = (limit: number) => ({ limit, windowSeconds: 86_400 });
+const LIMITS = {
+  kinopoisk: aDay(10),
+  'kinopoisk-address': aDay(20),
+  'kinopoisk-newcomer': aDay(5),
+  'kinopoisk-newcomers': aDay(15),
+  'kinopoisk-guess': aDay(3),
+  'kinopoisk-import': aDay(20),
+};
+
+const clock = new FixedClock();
+let shares: CallShares;
+let limiter: InMemoryRateLimiter;
+
+beforeEach(() => {
+  limiter = new InMemoryRateLimiter(clock, limitsWith(LIMITS));
+  shares = new CallShares(limiter, clock, 7);
+});
+
+/** Somebody whose account is older than all computers. */
+const user = (number: number, address: string): Asker =>
+  anAsker(`00000000-0000-7000-8000-${String(number).padStart(12, '0')}`, address);
+/** The id tells no age. */
+const newcomer = (name: string, address: string): Asker => anAsker(name, address);
+const stranger = (address: string): Asker => ({ actor: anonymous, client: { address, userAgent: null } });
+
+async function refusalOf(take: () => Promise<void>): Promise<TooManyRequests | undefined> {
+  try {
+    await take();
+    return undefined;
+  } catch (refusal) {
+    if (!(refusal instanceof TooManyRequests)) throw refusal;
+    return refusal;
+  }
+}
+
+/** How many questions each may put in turn, until all are refused. @returns who put how many, and the limits met */
+async function questionsOf(askers: readonly Asker[], take = (asker: Asker) => shares.takeQuestion(asker)) {
+  const met = new Set<string>();
+  const counts = askers.map(() => 0);
+  for (let round = 0; round < 50; round += 1) {
+    for (const [at, asker] of askers.entries()) {
+      const refusal = await refusalOf(() => take(asker));
+      if (refusal) met.add(refusal.state.policy);
+      else counts[at] = (counts[at] ?? 0) + 1;
+    }
+  }
+  return { counts, all: counts.reduce((sum, count) => sum + count, 0), met: [...met] };
+}
+
+const each = <T>(count: number, make: (number: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
+
+describe('CallShares', () => {
+  it('gives a user a share, and an address two', async () => {
+    expect(await questionsOf([user(1, '203.0.113.1')])).toMatchObject({ all: 10, met: ['kinopoisk'] });
+    const atOne = each(5, (number) => user(10 + number, '203.0.113.2'));
+    expect(await questionsOf(atOne)).toMatchObject({ all: 20, met: ['kinopoisk-address'] });
+    expect(await questionsOf([user(99, '203.0.113.3')])).toMatchObject({ all: 10 });
+  });
+
+  it('gives all newcomers at one address what one newcomer gets, strangers among them', async () => {
+    const atOne = [stranger('203.0.113.1'), ...each(20, (number) => newcomer(`n${number}`, '203.0.113.1'))];
+    expect(await questionsOf(atOne)).toMatchObject({ all: 5, met: ['kinopoisk-newcomer'] });
+    expect(await questionsOf([user(1, '203.0.113.1')])).toMatchObject({ all: 10 });
+  });
+
+  it.each([
+    ['IPv4', (number: number) => `203.0.113.${number}`],
+    ['IPv6', (number: number) => `2001:db8:${number}::1`],
+  ])('gives newcomers at many addresses of %s a share together, and takes nothing from users', async (_, address) => {
+    const many = each(40, (number) => newcomer(`n${number}`, address(number)));
+    expect(await questionsOf(many)).toMatchObject({ all: 15, met: ['kinopoisk-newcomers'] });
+    expect(await questionsOf(each(3, (number) => user(number, address(number))))).toMatchObject({
+      counts: [10, 10, 10],
+    });
+  });
+
+  it('counts the 65,536 networks of one site of IPv6 as one address', async () => {
+    const ofOneSite = each(30, (number) => newcomer(`n${number}`, `2001:db8:1:${(number * 2000).toString(16)}::1`));
+    expect(await questionsOf(ofOneSite)).toMatchObject({ all: 5, met: ['kinopoisk-newcomer'] });
+  });
+
+  it('lets a newcomer who moves from address to address have one share', async () => {
+    const moving = each(10, (number) => newcomer('mallory', `203.0.113.${number}`));
+    expect(await questionsOf(moving)).toMatchObject({ all: 5 });
+  });
+
+  it('takes nothing off any share for a question that one of them refuses', async () => {
+    await questionsOf([newcomer('mallory', '203.0.113.1')]);
+    expect((await limiter.consume('kinopoisk-newcomers', 'questions')).remaining).toBe(15 - 5 - 1);
+    expect((await limiter.consume('kinopoisk-address', '203.0.113.1')).remaining).toBe(20 - 5 - 1);
+  });
+
+  it('lets few guesses through, by user and by address, and gives back those that were none', async () => {
+    const guess = (asker: Asker) => shares.takeGuess(asker);
+    const five = each(5, (number) => user(number, '203.0.113.1'));
+    expect(await questionsOf(five, guess)).toMatchObject({ all: 3, met: ['kinopoisk-guess'] });
+    const moving = each(5, (number) => user(1, `198.51.100.${number}`));
+    expect((await questionsOf(moving, guess)).all).toBeLessThanOrEqual(3);
+    for (let times = 0; times < 50; times += 1) {
+      await shares.takeGuess(user(50, '203.0.113.50'));
+      await shares.giveBackGuess(user(50, '203.0.113.50'));
+    }
+  });
+
+  it('books questions of newcomers as theirs', () => {
+    expect(
+      [user(1, '203.0.113.1'), newcomer('n', '203.0.113.1'), stranger('203.0.113.1')].map((asker) =>
+        shares.purposeOf(asker),
+      ),
+    ).toEqual(['asked', 'newcomer', 'newcomer']);
+  });
+
+  it('gives imports a share of each owner, and newcomers one together', async () => {
+    const take = ({ actor }: Asker) => shares.takeImportCall(actor.kind === 'user' ? actor : aUserActor());
+    expect(await questionsOf([user(1, '')], take)).toMatchObject({ all: 20, met: ['kinopoisk-import'] });
+    expect(
+      await questionsOf(
+        each(9, (number) => newcomer(`n${number}`, '')),
+        take,
+      ),
+    ).toMatchObject({ all: 15 });
+    expect(await questionsOf([user(2, '')], take)).toMatchObject({ all: 20 });
+  });
+});

@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { KinopoiskCall } from '../../../src/adapters/kinopoisk/kinopoisk-calls.ts';
+import { KinopoiskCalls } from '../../../src/adapters/kinopoisk/kinopoisk-calls.ts';
+import {
+  FilmSourceKeyRefused,
+  FilmSourceQuotaSpent,
+  FilmSourceRateLimited,
+  FilmSourceTimeout,
+  FilmSourceUnavailable,
+} from '../../../src/application/films/ports/film-source.ts';
+import { CountingMetrics } from '../../fakes/counting-metrics.ts';
+import { FreeCallBudget } from '../../fakes/free-call-budget.ts';
+
+const clock = { now: () => new Date(), monotonicMs: () => 0 };
+const find: KinopoiskCall = {
+  operation: 'find',
+  purpose: 'asked',
+  latestMs: 4000,
+  signal: new AbortController().signal,
+};
+
+let budget: FreeCallBudget;
+let metrics: CountingMetrics;
+let calls: KinopoiskCalls;
+/** What was sent so far. */
+let sent: number;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-20T12:00:00.000Z') });
+  budget = new FreeCallBudget();
+  metrics = new CountingMetrics();
+  calls = new KinopoiskCalls(budget, metrics, clock);
+  sent = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const answering =
+  (status: number, headers = {}) =>
+  () => {
+    sent += 1;
+    return Promise.resolve(new Response(null, { status, headers }));
+  };
+
+const failing = () => {
+  sent += 1;
+  return Promise.reject(new TypeError('fetch failed'));
+};
+
+const run = (send: () => Promise<Response>, call: Partial<KinopoiskCall> = {}) => calls.run({ ...find, ...call }, send);
+
+async function failTimes(times: number, send: () => Promise<Response> = failing): Promise<void> {
+  for (let call = 0; call < times; call++) await run(send).catch(() => undefined);
+}
+
+describe('KinopoiskCalls', () => {
+  it('books a call, sends it and counts it by its status', async () => {
+    expect((await run(answering(200))).status).toBe(200);
+    await run(answering(404), { operation: 'search' });
+    await run(failing).catch(() => undefined);
+    expect(budget.booked).toEqual([
+      { isSearch: false, purpose: 'asked', withinMs: 4000 },
+      { isSearch: true, purpose: 'asked', withinMs: 4000 },
+      { isSearch: false, purpose: 'asked', withinMs: 4000 },
+    ]);
+    expect(metrics.counts).toEqual({
+      'kinopoisk_requests_total find 200': 1,
+      'kinopoisk_requests_total search 404': 1,
+      'kinopoisk_requests_total find fault': 1,
+    });
+    expect(metrics.times).toHaveLength(3);
+  });
+
+  it('lets an extra call wait for a second only', async () => {
+    await run(answering(200), { purpose: 'extra' });
+    await run(answering(200), { purpose: 'extra', latestMs: 500 });
+    expect(budget.booked.map(({ withinMs }) => withinMs)).toEqual([1000, 500]);
+  });
+
+  it('sends nothing that the budget refuses', async () => {
+    const refusal = new FilmSourceQuotaSpent({ retryAfterSeconds: 60 });
+    vi.spyOn(budget, 'book').mockRejectedValue(refusal);
+    await expect(run(answering(200))).rejects.toBe(refusal);
+    expect([sent, metrics.counts]).toEqual([0, {}]);
+  });
+
+  it('waits for its turn, and gives the call back when the deadline comes first', async () => {
+    const book = vi
+      .spyOn(budget, 'book')
+      .mockImplementation((_, now) => Promise.resolve(new Date(now.getTime() + 60_000)));
+    const deadline = new AbortController();
+    const waiting = run(answering(200), { signal: deadline.signal });
+    await vi.waitFor(() => expect(book).toHaveBeenCalled());
+    deadline.abort();
+    await expect(waiting).rejects.toThrow();
+    expect([sent, budget.released]).toEqual([0, 1]);
+  });
+
+  it('books a later turn when one has passed by the time it is known, as much later as that took', async () => {
+    const begunMs = Date.now();
+    const book = vi.spyOn(budget, 'book').mockImplementation((_, now) => {
+      vi.setSystemTime(Date.now() + 150);
+      return Promise.resolve(now);
+    });
+    await run(answering(200));
+    expect(book.mock.calls.map(([, now]) => now.getTime() - begunMs)).toEqual([0, 300]);
+    expect([sent, budget.released]).toEqual([1, 1]);
+  });
+
+  it('goes all the same when it is late three times', async () => {
+    const book = vi.spyOn(budget, 'book').mockImplementation((_, now) => {
+      vi.setSystemTime(now.getTime() + 150);
+      return Promise.resolve(now);
+    });
+    await run(answering(200));
+    expect([book.mock.calls.length, sent, budget.released]).toEqual([3, 1, 2]);
+  });
+
+  it('books nothing once its turn would come too late whatever others do', async () => {
+    await expect(run(answering(200), { latestMs: -1 })).rejects.toBeInstanceOf(FilmSourceTimeout);
+    expect([sent, budget.booked, budget.released]).toEqual([0, [], 0]);
+  });
+
+  it('says that it was too late itself, not that others were before it, when the process slept through its turn', async () => {
+    vi.spyOn(budget, 'book').mockImplementation((_, now) => {
+      vi.setSystemTime(now.getTime() + find.latestMs + 1);
+      return Promise.resolve(now);
+    });
+    await expect(run(answering(200))).rejects.toBeInstanceOf(FilmSourceTimeout);
+    expect([sent, budget.released]).toEqual([0, 1]);
+  });
+
+  it.each([
+    [401, {}, FilmSourceKeyRefused, 60],
+    [402, {}, FilmSourceQuotaSpent, 12 * 3600],
+    [429, {}, FilmSourceRateLimited, 2],
+    [429, { 'Retry-After': '3600' }, FilmSourceRateLimited, 60],
+  ])('tells the budget of a %i %j', async (status, headers, Refusal, retryAfterSeconds) => {
+    await run(answering(status, headers));
+    expect(budget.heeded).toEqual([expect.any(Refusal)]);
+    expect(budget.heeded[0]).toMatchObject({ retryAfterSeconds });
+  });
+
+  it.each([200, 403, 404, 418, 500, 503])('has nothing to tell the budget of a %i', async (status) => {
+    await run(answering(status));
+    expect(budget.heeded).toEqual([]);
+  });
+});
+
+describe('KinopoiskCalls in an outage', () => {
+  it.each([
+    ['broken connections', failing],
+    ['answers of 500', answering(500)],
+    ['answers of 503', answering(503)],
+  ])('send nothing after five %s in a row, and cost nothing', async (_, send) => {
+    await failTimes(5, send);
+    expect(calls.circuit).toBe('open');
+    await expect(run(answering(200))).rejects.toMatchObject({ code: FilmSourceUnavailable.code, retryAfterSeconds: 8 });
+    expect([sent, budget.booked.length - budget.released]).toEqual([5, 5]);
+  });
+
+  it.each([200, 401, 402, 404, 429, 400])('do not take a %i for one', async (status) => {
+    for (let round = 0; round < 3; round++) {
+      await failTimes(4);
+      await run(answering(status));
+    }
+    expect(calls.circuit).toBe('closed');
+  });
+
+  it('try again with one call after 8 s, and refuse others meanwhile', async () => {
+    await failTimes(5);
+    vi.setSystemTime(Date.now() + 7_999);
+    await expect(run(answering(200))).rejects.toBeInstanceOf(FilmSourceUnavailable);
+    vi.setSystemTime(Date.now() + 1);
+    const answer = Promise.withResolvers<Response>();
+    const trying = run(() => answer.promise);
+    await vi.waitFor(() => expect(calls.circuit).toBe('half-open'));
+    await expect(run(answering(200))).rejects.toMatchObject({ code: FilmSourceUnavailable.code, retryAfterSeconds: 1 });
+    answer.resolve(new Response(null, { status: 200 }));
+    await trying;
+    expect(calls.circuit).toBe('closed');
+    expect((await run(answering(200))).status).toBe(200);
+  });
+
+  it('wait for 8 s more when that call fails', async () => {
+    await failTimes(5);
+    vi.setSystemTime(Date.now() + 8_000);
+    await failTimes(1);
+    expect(calls.circuit).toBe('open');
+    await expect(run(answering(200))).rejects.toMatchObject({ retryAfterSeconds: 8 });
+    expect(sent).toBe(6);
+  });
+
+  it('give back what was booked before it was known', async () => {
+    const turns = [0, 0, 0, 0, 0, 50];
+    vi.spyOn(budget, 'book').mockImplementation((_, now) =>
+      Promise.resolve(new Date(now.getTime() + (turns.shift() ?? 0))),
+    );
+    const outcomes = await Promise.allSettled([...Array.from({ length: 5 }, () => run(failing)), run(answering(200))]);
+    expect(outcomes[5]).toMatchObject({ reason: { code: FilmSourceUnavailable.code } });
+    expect([sent, budget.released]).toEqual([5, 1]);
+  });
+
+  it('are refused at once while twenty others wait for answers that do not come', async () => {
+    const silence = Promise.withResolvers<Response>();
+    const unanswered = () => {
+      sent += 1;
+      return silence.promise;
+    };
+    const hanging = Array.from({ length: 20 }, () => run(unanswered));
+    await vi.waitFor(() => expect(sent).toBe(20));
+    await expect(run(answering(200))).rejects.toMatchObject({ code: FilmSourceUnavailable.code, retryAfterSeconds: 2 });
+    expect(budget.booked).toHaveLength(20);
+    silence.resolve(new Response(null, { status: 200 }));
+    await Promise.all(hanging);
+    expect((await run(answering(200))).status).toBe(200);
+  });
+});

@@ -1,0 +1,553 @@
+import { describe, expect, it } from 'vitest';
+import { TextFilmListFiles } from '../../../src/adapters/files/text-film-list-files.ts';
+import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
+import type { ListFile } from '../../../src/application/imports/ports/film-list-files.ts';
+import type { ShownFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
+import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
+import type { ImportedRow, ListedFilm, ListRow } from '../../../src/domain/imports/film-import.ts';
+import { FilmListUnusable, MAX_ROW_TEXT } from '../../../src/domain/imports/film-import.ts';
+import { aMovie, KEPT_AT, keptMatrix, shownAsTeaser } from '../../builders/film.ts';
+
+const files = new TextFilmListFiles();
+
+/** A film of which a list says nothing but what is given. */
+function listed(differences: Partial<ListedFilm>): ListedFilm {
+  return {
+    kinopoiskId: null,
+    imdbId: null,
+    titles: [],
+    year: null,
+    isSeries: null,
+    userRating: null,
+    note: null,
+    watchedAt: null,
+    addedAt: null,
+    ...differences,
+  };
+}
+
+/** In pieces of so many bytes, so that letters are cut. */
+async function* inPieces(bytes: Uint8Array, length: number): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+}
+
+type Options = Pick<ListFile, 'encoding'> & { readonly pieceBytes?: number };
+
+async function read(
+  type: ListFile['type'],
+  content: string | Uint8Array,
+  { encoding, pieceBytes = 1000 }: Options = {},
+): Promise<{ format: string; rows: ListRow[] }> {
+  const bytes = inPieces(typeof content === 'string' ? Buffer.from(content) : content, pieceBytes);
+  const { format, rows } = await files.read({ type, encoding, bytes });
+  return { format, rows: await Array.fromAsync(rows) };
+}
+
+/** The films of a table of which every row can be used. */
+async function filmsOf(content: string): Promise<ListedFilm[]> {
+  const { rows } = await read('csv', content);
+  return rows.map((row) => ('film' in row ? row.film : expect.fail(JSON.stringify(row))));
+}
+
+const unknownEncoding = { faults: new FilmListUnusable('unknown-encoding').faults };
+
+/** Windows-1251 for Russian letters and ASCII. */
+function inWindows1251(text: string): Buffer {
+  return Buffer.from(
+    Array.from(text, (letter) => {
+      const code = letter.codePointAt(0)!;
+      if (letter === 'Ё' || letter === 'ё') return letter === 'Ё' ? 0xa8 : 0xb8;
+      return code < 0x80 ? code : code - 0x410 + 0xc0;
+    }),
+  );
+}
+
+function inUtf16(text: string, isBigEndian: boolean): Buffer {
+  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+  return isBigEndian ? bytes.swap16() : bytes;
+}
+
+describe('the letters of a list', () => {
+  const text = 'Название,Год,Заметка\nЁлки,2010,Смешно\nСталкер,1979,\n';
+  const rows: ListRow[] = [
+    { film: listed({ titles: ['Ёлки'], year: 2010, note: 'Смешно' }) },
+    { film: listed({ titles: ['Сталкер'], year: 1979 }) },
+  ];
+
+  describe.each([1, 2, 3, 7, 1000])('in pieces of %d bytes', (pieceBytes) => {
+    it.each<[string, Uint8Array, string | undefined]>([
+      ['UTF-8', Buffer.from(text), undefined],
+      ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${text}`), undefined],
+      ['UTF-16, little end first', inUtf16(text, false), undefined],
+      ['UTF-16, big end first', inUtf16(text, true), undefined],
+      ['Windows-1251', inWindows1251(text), undefined],
+      ['Windows-1251 that is declared', inWindows1251(text), 'windows-1251'],
+      ['UTF-8 that is marked, whatever was declared', Buffer.from(`\ufeff${text}`), 'windows-1251'],
+    ])('are read in %s', async (_, bytes, encoding) => {
+      expect(await read('csv', bytes, { encoding, pieceBytes })).toEqual({ format: 'table', rows });
+    });
+  });
+
+  it('beyond the basic plane are read across pieces', async () => {
+    expect(await read('csv', 'title\n🎬🎬\n', { pieceBytes: 3 })).toEqual({
+      format: 'table',
+      rows: [{ film: listed({ titles: ['🎬🎬'] }) }],
+    });
+  });
+
+  it.each([
+    ['UTF-8', Buffer.from('Ёлки\n')],
+    ['Windows-1251', inWindows1251('Ёлки\n')],
+  ])('are read in %s that begins after very much of ASCII, cut at the border', async (_, letters) => {
+    const plain = 'Stalker\n'.repeat(9000);
+    const content = Buffer.concat([Buffer.from(`title\n${plain}`), letters, letters]);
+    const { rows: all } = await read('csv', content, { pieceBytes: 65_537 });
+    expect(all).toHaveLength(9002);
+    const last = { film: listed({ titles: ['Ёлки'] }) };
+    expect(all.slice(-2)).toEqual([last, last]);
+  });
+
+  it('are those of Latin-1 where that is declared', async () => {
+    expect(await read('csv', Buffer.from('title\nAmélie\n', 'latin1'), { encoding: 'iso-8859-1' })).toEqual({
+      format: 'table',
+      rows: [{ film: listed({ titles: ['Amélie'] }) }],
+    });
+  });
+
+  it.each<[string, Uint8Array, string | undefined]>([
+    ['Latin-1 that is not declared', Buffer.from('title\nAmélie\nLéon\n', 'latin1'), undefined],
+    ['UTF-16 without a mark', Buffer.from('title\nAlien\n', 'utf16le'), undefined],
+    ['no encoding there is', Buffer.from('title\nAlien\n'), 'klingon'],
+    ['another encoding than declared', inWindows1251('title\nЁлки\n'), 'utf-8'],
+    ['another encoding than marked', Buffer.concat([Buffer.from('\ufefftitle\n'), Buffer.from([0xff])]), undefined],
+    ['UTF-8 that ends inside a letter', Buffer.from('title\nЁлки').subarray(0, -1), undefined],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]), undefined],
+  ])('are refused in %s', async (_, bytes, encoding) => {
+    await expect(read('csv', bytes, { encoding })).rejects.toMatchObject(unknownEncoding);
+  });
+
+  it('are refused in JSON, too', async () => {
+    const latin = Buffer.from('[{"title":"Amélie"}]', 'latin1');
+    await expect(read('json', latin)).rejects.toMatchObject(unknownEncoding);
+  });
+});
+
+describe('a table', () => {
+  const matrix = listed({ titles: ['Матрица', 'The Matrix'], year: 1999, userRating: 9 });
+
+  it.each([
+    ['commas', 'Название,Оригинальное название,Год,Моя оценка\nМатрица,The Matrix,1999,9\n'],
+    ['semicolons', 'Название;Оригинальное название;Год;Моя оценка\r\nМатрица;The Matrix;1999;9\r\n'],
+    ['tabs', 'Название\tОригинальное название\tГод\tМоя оценка\nМатрица\tThe Matrix\t1999\t9'],
+    ['a declared delimiter', 'sep=;\r\nНазвание;Оригинальное название;Год;Моя оценка\r\nМатрица;The Matrix;1999;9'],
+    ['quotes', '"Название","Оригинальное название","Год","Моя оценка"\n"Матрица","The Matrix","1999","9"\n'],
+    ['headers in English', 'Title,Original Title,Year,My Rating\nМатрица,The Matrix,1999,9\n'],
+    ['headers in other words', 'FILM;original_name;Release year;score\nМатрица;The Matrix;1999;9\n'],
+    ['columns in any order', 'Оценка,Год,Жанр,Название,Оригинальное название\n9,1999,боевик,Матрица,The Matrix\n'],
+    [
+      'blank lines and a title above',
+      'Мои фильмы\n\nНазвание;Оригинальное название;Год;Балл\n;;;\nМатрица;The Matrix;1999;9\n',
+    ],
+    ['the year beside the title', 'Название,Оригинальное название,Оценка\nМатрица (1999),The Matrix (1999),9\n'],
+    ['blanks around', 'Название , Оригинальное название,Год,Оценка\n Матрица ,The Matrix , 1999 ,9 \n'],
+  ])('is read with %s', async (_, content) => {
+    expect(await read('csv', content)).toEqual({ format: 'table', rows: [{ film: matrix }] });
+  });
+
+  it('keeps delimiters, quotes and line breaks that are quoted', async () => {
+    expect(await filmsOf('title;note\n"a;b, ""c""";"one\ntwo"\n')).toEqual([
+      listed({ titles: ['a;b, "c"'], note: 'one\ntwo' }),
+    ]);
+  });
+
+  it('gives spreadsheets their text back that is no formula', async () => {
+    expect(await filmsOf('title,note\n\'=cmd|calc,\'+1\n"=""007""",-\n\'71,\'@home\n')).toEqual([
+      listed({ titles: ['=cmd|calc'], note: '+1' }),
+      listed({ titles: ['007'], note: '-' }),
+      listed({ titles: ["'71"], note: '@home' }),
+    ]);
+  });
+
+  it.each([
+    ['an id of Kinopoisk', 'kinopoisk_id', '301', { kinopoiskId: 301 }],
+    ['the largest id of Kinopoisk', 'ID Кинопоиска', '2147483647', { kinopoiskId: 2_147_483_647 }],
+    ['a link to Kinopoisk', 'Ссылка', 'https://www.kinopoisk.ru/film/301/', { kinopoiskId: 301 }],
+    ['an old link to Kinopoisk', 'link', 'http://www.kinopoisk.ru/film/matritsa-1999-301', { kinopoiskId: 301 }],
+    ['a link to a series', 'url', 'https://www.kinopoisk.ru/series/77044/', { kinopoiskId: 77_044 }],
+    ['an id of IMDb', 'imdbID', 'tt0133093', { imdbId: 'tt0133093' }],
+    ['a link to IMDb', 'URL', 'https://m.imdb.com/ru/title/tt0133093/?ref=x', { imdbId: 'tt0133093' }],
+  ])('tells a film by %s alone', async (_, header, cell, told) => {
+    expect(await filmsOf(`${header},note\n${cell},!\n`)).toEqual([listed({ ...told, note: '!' })]);
+  });
+
+  it.each([
+    ['year', '2010–2015', { year: 2010 }],
+    ['year', '2010-', { year: 2010 }],
+    ['year', '—', { year: null }],
+    ['type', 'TV Mini Series', { isSeries: true }],
+    ['type', 'Сериал', { isSeries: true }],
+    ['type', 'Фильм', { isSeries: false }],
+    ['rating', '7.5', { userRating: 8 }],
+    ['rating', '"7,4"', { userRating: 7 }],
+    ['rating', 'N/A', { userRating: null }],
+    ['rating', '0', { userRating: null }],
+    ['watched at', '01.05.2024', { watchedAt: '2024-05-01' }],
+    ['watched at', '2024-05-01 23:59', { watchedAt: '2024-05-01' }],
+    ['watched at', 'null', { watchedAt: null }],
+    ['added at', '2024-05-01', { addedAt: new Date('2024-05-01T00:00:00.000Z') }],
+    ['added at', '1.5.2024 10:00', { addedAt: new Date('2024-05-01T00:00:00.000Z') }],
+    ['added at', '2024-05-01T03:00:00.5+03:00', { addedAt: new Date('2024-05-01T00:00:00.500Z') }],
+  ])('understands %s "%s"', async (header, cell, said) => {
+    expect(await filmsOf(`title,${header}\nAlien,${cell}\n`)).toEqual([listed({ titles: ['Alien'], ...said })]);
+  });
+
+  it.each([
+    ['year', '79', 'year'],
+    ['year', '1849', 'year'],
+    ['type', 'TV Episode', 'not_a_film'],
+    ['type', 'Video Game', 'not_a_film'],
+    ['rating', '11', 'rating'],
+    ['rating', '-1', 'rating'],
+    ['rating', 'good', 'rating'],
+    ['watched at', '30.02.2024', 'watched_at'],
+    ['watched at', '05/01/2024', 'watched_at'],
+    ['added at', '2024-13-01', 'added_at'],
+    ['kinopoisk id', '2147483648', 'film'],
+    ['imdb id', 'nm0000206', 'film'],
+  ])('cannot use %s "%s", and goes on', async (header, cell, fault) => {
+    expect(await read('csv', `title,${header}\nAlien,${cell}\nStalker,\n`)).toEqual({
+      format: 'table',
+      rows: [{ fault, text: `Alien ${cell}` }, { film: listed({ titles: ['Stalker'] }) }],
+    });
+  });
+
+  it('takes no time over a title of sixty thousand blanks', async () => {
+    const blanks = ' '.repeat(60_000);
+    const { rows } = await read('json', JSON.stringify([{ title: `a${blanks}b` }, { title: 'Alien' }]));
+    expect(rows).toMatchObject([{ fault: 'film' }, { film: { titles: ['Alien'] } }]);
+  });
+
+  it.each([
+    ['with more cells than headers', 'Я, робот,2004,8', { fault: 'columns', text: 'Я  робот 2004 8' }],
+    ['about no film', ',2004,8', { fault: 'film', text: ' 2004 8' }],
+    ['with NUL in its title', 'A\0,2004,8', { fault: 'film', text: 'A 2004 8' }],
+    ['with a title too long', `${'a'.repeat(301)},,`, { fault: 'film', text: 'a'.repeat(MAX_ROW_TEXT) }],
+    ['with fewer cells than headers', 'Alien', { film: listed({ titles: ['Alien'] }) }],
+    ['with empty cells too many', 'Alien,1979,,,', { film: listed({ titles: ['Alien'], year: 1979 }) }],
+    ['with a quotation mark inside', 'The "Thing,1982,', { film: listed({ titles: ['The "Thing'], year: 1982 }) }],
+  ])('goes on after a row %s', async (_, line, row) => {
+    const encoding = 'utf-8';
+    expect(await read('csv', `title,year,rating\n${line}\nStalker,1979,10\n`, { encoding })).toEqual({
+      format: 'table',
+      rows: [row, { film: listed({ titles: ['Stalker'], year: 1979, userRating: 10 }) }],
+    });
+  });
+
+  it.each([
+    ['nothing', '', new FilmListUnusable('no-rows')],
+    ['blank lines', '\n\r\n\n', new FilmListUnusable('no-rows')],
+    ['no headers of a film', 'year,rating\n1979,10\n', new FilmListUnusable('unknown-columns')],
+    ['no headers among many lines', 'a,b\n'.repeat(30), new FilmListUnusable('unknown-columns')],
+  ])('is refused with %s', async (_, content, refusal) => {
+    await expect(read('csv', content)).rejects.toMatchObject({ faults: refusal.faults });
+  });
+
+  it('has no rows when it has only headers', async () => {
+    expect(await read('csv', 'title,year\n')).toEqual({ format: 'table', rows: [] });
+  });
+
+  it('is refused at a quotation mark that never ends', async () => {
+    const content = `title,note\nAlien,!\n"${'a\n'.repeat(40_000)}`;
+    await expect(read('csv', content)).rejects.toMatchObject({
+      faults: [{ field: 'file', code: 'malformed-file' }],
+    });
+  });
+
+  it('fails as its bytes do', async () => {
+    const lost = new Error('connection lost');
+    async function* broken() {
+      yield Buffer.from(`title\n${'Alien\n'.repeat(20_000)}`);
+      throw lost;
+    }
+    const readWhole = async () => Array.fromAsync((await files.read({ type: 'csv', bytes: broken() })).rows);
+    await expect(readWhole()).rejects.toBe(lost);
+  });
+});
+
+describe('a list of a site', () => {
+  it('is read as IMDb writes it', async () => {
+    const content = [
+      'Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors',
+      'tt0133093,9,2023-04-05,The Matrix,The Matrix,https://www.imdb.com/title/tt0133093/,Movie,8.7,136,1999,"Action, Sci-Fi",2100000,1999-03-24,"Lana Wachowski, Lilly Wachowski"',
+      'tt0903747,10,2023-04-06,Breaking Bad,Breaking Bad,https://www.imdb.com/title/tt0903747/,TV Series,9.5,45,2008,Drama,2200000,2008-01-20,',
+      'tt2301451,10,2023-04-07,Ozymandias,Ozymandias,https://www.imdb.com/title/tt2301451/,TV Episode,10,47,2013,Drama,250000,2013-09-15,Rian Johnson',
+      '',
+    ].join('\r\n');
+    const { format, rows } = await read('csv', content);
+    expect({ format, rows: rows.slice(0, 2) }).toEqual({
+      format: 'imdb',
+      rows: [
+        {
+          film: listed({
+            imdbId: 'tt0133093',
+            titles: ['The Matrix'],
+            year: 1999,
+            isSeries: false,
+            userRating: 9,
+            addedAt: new Date('2023-04-05T00:00:00.000Z'),
+          }),
+        },
+        {
+          film: listed({
+            imdbId: 'tt0903747',
+            titles: ['Breaking Bad'],
+            year: 2008,
+            isSeries: true,
+            userRating: 10,
+            addedAt: new Date('2023-04-06T00:00:00.000Z'),
+          }),
+        },
+      ],
+    });
+    expect(rows.slice(2)).toMatchObject([{ fault: 'not_a_film' }]);
+  });
+
+  it('is read as Letterboxd writes it, whose stars are halves of ratings', async () => {
+    const lines = ['0.5', '3', '4.5', '5', ''].map((stars) => `2023-04-05,Alien,1979,https://boxd.it/2awY,${stars}\n`);
+    const { format, rows } = await read('csv', `Date,Name,Year,Letterboxd URI,Rating\n${lines.join('')}`);
+    const film = listed({ titles: ['Alien'], year: 1979, addedAt: new Date('2023-04-05T00:00:00.000Z') });
+    expect({ format, rows }).toEqual({
+      format: 'letterboxd',
+      rows: [1, 6, 9, 10, null].map((userRating) => ({ film: { ...film, userRating } })),
+    });
+  });
+
+  it.each(['0.7', '5.5', '9'])('has no %s stars', async (stars) => {
+    const content = `Name,Year,Letterboxd URI,Rating\nAlien,1979,x,${stars}\n`;
+    expect(await read('csv', content)).toEqual({
+      format: 'letterboxd',
+      rows: [{ fault: 'rating', text: `Alien 1979 x ${stars}` }],
+    });
+  });
+});
+
+describe("one's own export", () => {
+  const matrix = keptMatrix('Красная таблетка, "белый кролик";\nи 🎬');
+  const series: ShownFavorite = {
+    ...shownAsTeaser(aMovie({ kinopoiskId: 5, title: '=cmd|calc', type: 'MINI_SERIES' }), ['new']),
+    ...NOTHING_SAID,
+    note: '-1',
+    addedAt: KEPT_AT,
+  };
+  const saidOfMatrix = listed({
+    kinopoiskId: 301,
+    imdbId: 'tt0133093',
+    titles: ['Матрица', 'The Matrix'],
+    year: 1999,
+    note: matrix.note,
+    userRating: 9,
+    watchedAt: '2026-11-19',
+    addedAt: KEPT_AT,
+  });
+  const saidOfSeries = listed({ kinopoiskId: 5, titles: ['=cmd|calc'], year: 1999, note: '-1', addedAt: KEPT_AT });
+
+  async function written(format: 'csv' | 'json'): Promise<string> {
+    const pieces = new TextShelfFiles().write(format, [matrix, series].values() as never);
+    return (await Array.fromAsync(pieces)).join('');
+  }
+
+  it.each([1, 5, 1000])('comes back from JSON, in pieces of %d bytes', async (pieceBytes) => {
+    expect(await read('json', await written('json'), { pieceBytes })).toEqual({
+      format: 'kinopolka',
+      rows: [{ film: saidOfMatrix }, { film: saidOfSeries }],
+    });
+  });
+
+  it.each([1, 5, 1000])('comes back from CSV, in pieces of %d bytes', async (pieceBytes) => {
+    expect(await read('csv', await written('csv'), { pieceBytes })).toEqual({
+      format: 'table',
+      rows: [{ film: { ...saidOfMatrix, isSeries: false } }, { film: { ...saidOfSeries, isSeries: true } }],
+    });
+  });
+});
+
+describe('a list in JSON', () => {
+  const own = {
+    kinopoisk_id: 301,
+    imdb_id: null,
+    title: 'Матрица',
+    original_title: null,
+    year: 1999,
+    type: 'FILM',
+    user_rating: null,
+    note: null,
+    watched_at: null,
+    added_at: '2026-11-20T12:00:00.123Z',
+  };
+  const ownRow = {
+    film: listed({ kinopoiskId: 301, titles: ['Матрица'], year: 1999, addedAt: new Date(own.added_at) }),
+  };
+
+  it('is read by the names of its fields, record by record', async () => {
+    const records = [
+      { title: 'Alien', year: 1979, rating: 9.4, tags: ['a'], seen: true },
+      { Название: 'Сталкер', год: '1979' },
+      { year: 1979 },
+      'Solaris',
+      null,
+      ['Solaris'],
+    ];
+    expect(await read('json', JSON.stringify(records))).toEqual({
+      format: 'table',
+      rows: [
+        { film: listed({ titles: ['Alien'], year: 1979, userRating: 9 }) },
+        { film: listed({ titles: ['Сталкер'], year: 1979 }) },
+        { fault: 'columns', text: '{"year":1979}' },
+        { fault: 'columns', text: '"Solaris"' },
+        { fault: 'columns', text: 'null' },
+        { fault: 'columns', text: '["Solaris"]' },
+      ],
+    });
+  });
+
+  it.each([
+    ['an id that is none', { kinopoisk_id: 0 }],
+    ['an id that is text', { kinopoisk_id: '301' }],
+    ['an id beyond its column', { kinopoisk_id: 2_147_483_648 }],
+    ['a title with NUL', { title: 'a\0b' }],
+    ['an original title with half a character', { original_title: '\ud83c' }],
+    ['an id of IMDb with NUL', { imdb_id: 'tt\0' }],
+    ['a time that is none', { added_at: 'yesterday' }],
+    ['a field of another type', { note: 5 }],
+    ['a field missing', { note: undefined }],
+  ])("goes on after a record of one's own with %s", async (_, differences) => {
+    const broken = { ...own, ...differences };
+    expect(await read('json', JSON.stringify([own, broken, own]))).toEqual({
+      format: 'kinopolka',
+      rows: [ownRow, { fault: 'columns', text: JSON.stringify(broken).slice(0, MAX_ROW_TEXT) }, ownRow],
+    });
+  });
+
+  it.each([
+    ['no records', '[]', new FilmListUnusable('no-rows')],
+    ['nothing', '', new FilmListUnusable('no-rows')],
+    ['a record that is no list', '{"title":"Alien"}', new FilmListUnusable('malformed-file', 0)],
+    ['only text', '"Alien"', new FilmListUnusable('malformed-file', 0)],
+    ['what is no JSON', 'title,year\nAlien,1979\n', new FilmListUnusable('malformed-file', 0)],
+    ['an end too early', '[{"title":"Alien"},', new FilmListUnusable('malformed-file', 1)],
+    ['a second list', '[{"title":"Alien"}][{"title":"Alien"}]', new FilmListUnusable('malformed-file', 1)],
+    ['records of no films', '[{"year":1979}]', new FilmListUnusable('unknown-columns')],
+    ['records that are none', '[1,2]', new FilmListUnusable('unknown-columns')],
+    ['much depth', `[{"title":"Alien"},{"a":${'['.repeat(50_000)}`, new FilmListUnusable('malformed-file', 1)],
+    ['one level too many', '[{"title":"Alien","a":[[1]]}]', new FilmListUnusable('malformed-file', 0)],
+  ])('is refused with %s', async (_, content, refusal) => {
+    await expect(read('json', content, { pieceBytes: 1_000_000 })).rejects.toMatchObject({ faults: refusal.faults });
+  });
+});
+
+describe('the rows of an import as a table', () => {
+  async function* rowsOf(...rows: ImportedRow[]): AsyncIterable<ImportedRow> {
+    yield* rows;
+  }
+  const undecided = { kinopoiskId: null, by: null, confidence: null, candidates: [], effect: null };
+  const film = listed({
+    imdbId: 'tt0133093',
+    titles: ['=Матрица', 'The Matrix'],
+    year: 1999,
+    userRating: 9,
+    note: 'a;b',
+    watchedAt: '2026-11-19',
+    addedAt: KEPT_AT,
+  });
+  const rows: ImportedRow[] = [
+    {
+      ...undecided,
+      row: 3,
+      said: { film },
+      outcome: 'ambiguous',
+      candidates: [
+        { kinopoiskId: 301, title: 'Матрица', year: 1999, confidence: 0.9 },
+        { kinopoiskId: 7, title: null, year: null, confidence: 0.5 },
+      ],
+    },
+    { ...undecided, row: 4, said: { film: listed({ kinopoiskId: 9 }) }, outcome: 'not_found' },
+    { ...undecided, row: 5, said: { fault: 'year', text: 'Alien 79' }, outcome: 'invalid' },
+  ];
+
+  it('say what was read, what came of it and what may be meant', async () => {
+    expect((await Array.fromAsync(files.writeRows(rowsOf(...rows)))).join('')).toBe(
+      [
+        '\ufeffkinopoisk_id,imdb_id,title,original_title,year,user_rating,note,watched_at,added_at,row,outcome,may_be',
+        ',tt0133093,\'=Матрица,The Matrix,1999,9,"a;b",2026-11-19,2026-11-20T12:00:00.123Z,3,ambiguous,"301 Матрица (1999); 7  (?)"',
+        '9,,,,,,,,,4,not_found,',
+        ',,Alien 79,,,,,,,5,invalid: year,',
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('are read again as they were said', async () => {
+    const text = (await Array.fromAsync(files.writeRows(rowsOf(...rows)))).join('');
+    expect(await read('csv', text)).toEqual({
+      format: 'table',
+      rows: [{ film }, { film: listed({ kinopoiskId: 9 }) }, { film: listed({ titles: ['Alien 79'] }) }],
+    });
+  });
+});
+
+describe('a part of a list that is longer than any', () => {
+  const long = 70_000;
+  const malformed = (line: number) => ({ faults: new FilmListUnusable('malformed-file', line).faults });
+
+  it.each([
+    ['a number', '9'.repeat(long)],
+    ['a text', `"${'t'.repeat(long)}"`],
+    ['a text of escapes', `"${String.raw`\"\\`.repeat(long / 4)}"`],
+    ['blanks', `${' '.repeat(long)}1`],
+    ['many members', `{${Array.from({ length: 10_000 }, (_, at) => `"${at}":0`).join(',')}}`],
+    ['many items', `[${'0,'.repeat(long / 2)}0]`],
+  ])('is refused in JSON with %s, after the records before it', async (_, value) => {
+    const list = `[{"title":"Alien"},{"title":"Alien","year":${value}}]`;
+    await expect(read('json', list)).rejects.toMatchObject(malformed(1));
+    await expect(read('json', list, { pieceBytes: 7 })).rejects.toMatchObject(malformed(1));
+  });
+
+  it('is refused in JSON with a name', async () => {
+    await expect(read('json', `[{"${'n'.repeat(long)}":1}]`)).rejects.toMatchObject(malformed(0));
+  });
+
+  it('is refused in JSON with more members than a table has columns', async () => {
+    const members = Array.from({ length: 250 }, (_, at) => `"column ${at}":0`).join(',');
+    const { rows } = await read('json', `[{"title":"Alien"},{"title":"Alien",${members}}]`);
+    expect(rows).toEqual([
+      { film: listed({ titles: ['Alien'] }) },
+      { fault: 'columns', text: expect.any(String) as string },
+    ]);
+  });
+
+  it('is refused in CSV with headers', async () => {
+    await expect(read('csv', `title${',x'.repeat(250)}\nAlien\n`)).rejects.toMatchObject({
+      faults: new FilmListUnusable('unknown-columns').faults,
+    });
+  });
+
+  it.each([
+    ['note', 'note'],
+    ['year', 'year'],
+    ['rating', 'rating'],
+    ['type', 'columns'],
+    ['original title', 'film'],
+  ])('makes a row unusable with a %s', async (header, fault) => {
+    const { rows } = await read('csv', `title,${header}\nAlien,${'7'.repeat(2_501)}\nStalker,\n`);
+    expect(rows).toEqual([
+      { fault, text: `Alien ${'7'.repeat(MAX_ROW_TEXT - 'Alien '.length)}` },
+      { film: listed({ titles: ['Stalker'] }) },
+    ]);
+  });
+
+  it('does not make a name of JavaScript mean anything', async () => {
+    const record = '{"__proto__":{"title":"Alien"},"constructor":1}';
+    const { rows } = await read('json', `[{"title":"Stalker"},${record}]`);
+    expect(rows).toEqual([{ film: listed({ titles: ['Stalker'] }) }, { fault: 'columns', text: record }]);
+  });
+});

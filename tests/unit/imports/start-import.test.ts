@@ -1,0 +1,180 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { StartImport } from '../../../src/application/imports/start-import.ts';
+import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
+import type { ListRow } from '../../../src/domain/imports/film-import.ts';
+import {
+  FilmListUnusable,
+  ImportNotFound,
+  ImportRunning,
+  ImportSourceMissing,
+  MAX_IMPORT_ROWS,
+  ROW_OUTCOMES,
+} from '../../../src/domain/imports/film-import.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
+import { aListedFilm, anImportReport, importedAt, listRows } from '../../builders/film-import.ts';
+import { anImportStore } from '../../builders/imports.ts';
+import { aUser, uuid } from '../../builders/user.ts';
+import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
+import { NumberedIds } from '../../fakes/numbered-ids.ts';
+import { PreparedFilmListFiles } from '../../fakes/prepared-film-list-files.ts';
+
+const alice = uuid(1);
+const first = '00000000-0000-7000-8000-000000000001';
+const nobodyReads = { type: 'csv', bytes: (async function* () {})() } as const;
+const profile = { kinopoiskUserId: 789_114, isDryRun: false };
+const noRows = { ...anImportReport().outcomes };
+
+const clock = new FixedClock(importedAt);
+const source = new InMemoryFilmSource(clock);
+let store: ReturnType<typeof anImportStore>;
+let ids: NumberedIds;
+
+beforeEach(async () => {
+  store = anImportStore();
+  ids = new NumberedIds();
+  await store.users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: null });
+});
+
+function startOf(rows: () => AsyncIterable<ListRow> | Iterable<ListRow>) {
+  const startImport = new StartImport(store.imports, new PreparedFilmListFiles(rows), source, clock, ids);
+  return ({ isDryRun = false, actor = aUserActor() } = {}) =>
+    startImport.execute(actor, { isDryRun, file: nobodyReads });
+}
+
+const rowsThere = async () =>
+  (await store.imports.rows(alice, first, ROW_OUTCOMES, { page: 1, perPage: 100_000 })).items;
+
+describe('StartImport of a file', () => {
+  it('writes its rows down, and leaves what they mean for afterwards', async () => {
+    const report = anImportReport({ id: first, status: 'running', expectedRows: 3 });
+    const started = await startOf(() => listRows(3))();
+    expect(started).toEqual({ ...report, outcomes: { ...noRows, pending: 3 } });
+    expect((await rowsThere()).map(({ said }) => said)).toEqual(listRows(3));
+    expect(await store.imports.find(alice, first)).toEqual(started);
+  });
+
+  it.each([true, false])('remembers whether it is a dry run (%s)', async (isDryRun) => {
+    expect(await startOf(() => listRows(1))({ isDryRun })).toMatchObject({ isDryRun });
+  });
+
+  it('refuses a row that says what may not be said, and takes the others', async () => {
+    const unreadable = { fault: 'columns', text: 'a b' } as const;
+    const rows = [{ film: aListedFilm({ userRating: 11 }) }, unreadable, { film: aListedFilm({ note: '' }) }];
+    expect(await startOf(() => rows)()).toMatchObject({ outcomes: { invalid: 2, pending: 1 } });
+    expect((await rowsThere()).map(({ said }) => said)).toEqual([
+      { fault: 'rating', text: 'Матрица / The Matrix' },
+      unreadable,
+      { film: aListedFilm({ note: null }) },
+    ]);
+  });
+
+  it('writes rows down as they come: at no time more than five hundred are in memory', async () => {
+    const ahead: number[] = [];
+    await startOf(async function* () {
+      for (const [at, row] of listRows(1250).entries()) {
+        ahead.push(at - (await store.imports.find(alice, first))!.outcomes.pending);
+        yield row;
+      }
+    })();
+    expect(Math.max(...ahead)).toBe(499);
+    expect(await rowsThere()).toHaveLength(1250);
+  });
+
+  it('takes the most rows there may be, and leaves nothing of a file that has one more', async () => {
+    const most = listRows(MAX_IMPORT_ROWS);
+    await expect(startOf(() => [...most, ...listRows(1)])()).rejects.toMatchObject({
+      faults: new FilmListUnusable('too-many-rows', MAX_IMPORT_ROWS).faults,
+    });
+    expect(await store.imports.list(alice)).toEqual([]);
+    expect(await startOf(() => most)()).toMatchObject({ expectedRows: MAX_IMPORT_ROWS });
+  });
+
+  it('leaves nothing of a file without rows', async () => {
+    const { faults } = new FilmListUnusable('no-rows');
+    await expect(startOf(() => [])()).rejects.toMatchObject({ faults });
+    expect(await store.imports.list(alice)).toEqual([]);
+  });
+
+  it('leaves nothing of a file that breaks off, and says how', async () => {
+    const fault = new FilmListUnusable('malformed-file', 601);
+    const start = startOf(function* () {
+      yield* listRows(600);
+      throw fault;
+    });
+    await expect(start()).rejects.toBe(fault);
+    expect([await store.imports.list(alice), await rowsThere()]).toEqual([[], []]);
+  });
+
+  it('reads nothing while another import of this person is not finished, and leaves that one alone', async () => {
+    const started = await startOf(() => listRows(2))();
+    let isRead = false;
+    const again = startOf(function* () {
+      isRead = true;
+      yield* listRows(1);
+    });
+    await expect(again()).rejects.toThrow(new ImportRunning());
+    expect(isRead).toBe(false);
+    expect(await store.imports.list(alice)).toEqual([started]);
+  });
+
+  it.each([
+    ['in the middle', 700],
+    ['before its last rows', 300],
+  ])('ends when its owner cancels it %s', async (_, count) => {
+    const start = startOf(async function* () {
+      yield* listRows(count);
+      await store.imports.cancel(alice, first, clock.now());
+    });
+    await expect(start()).rejects.toThrow(new ImportNotFound());
+    expect(await store.imports.list(alice)).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  it('ends when the account is deleted meanwhile', async () => {
+    const start = startOf(async function* () {
+      yield* listRows(1);
+      await store.users.remove(alice);
+    });
+    await expect(start()).rejects.toThrow(new ImportNotFound());
+  });
+});
+
+describe('StartImport of a profile', () => {
+  it('begins at once, and asks nobody yet', async () => {
+    const startImport = new StartImport(store.imports, new PreparedFilmListFiles(), source, clock, ids);
+    expect(await startImport.execute(aUserActor(), { ...profile, isDryRun: true })).toEqual(
+      anImportReport({
+        id: first,
+        source: { kind: 'kinopoisk', kinopoiskUserId: 789_114 },
+        isDryRun: true,
+        status: 'running',
+        nextVotesPage: 1,
+      }),
+    );
+    expect(source.calls).toEqual([]);
+  });
+
+  it('says that there is nobody to ask without a key', async () => {
+    const startImport = new StartImport(store.imports, new PreparedFilmListFiles(), undefined, clock, ids);
+    await expect(startImport.execute(aUserActor(), profile)).rejects.toThrow(new ImportSourceMissing());
+    expect(await store.imports.list(alice)).toEqual([]);
+  });
+});
+
+describe('StartImport', () => {
+  it.each([
+    ['asks somebody without a token to log in', anonymous, new Unauthenticated()],
+    ['asks the operator, who has no shelf, to log in', operator, new Unauthenticated()],
+    ['denies a user without the right', aUserActorWithout('favorites:own'), new PermissionDenied()],
+  ])('%s, before it reads anything', async (_, actor, refusal) => {
+    let isRead = false;
+    const files = new PreparedFilmListFiles(function* () {
+      isRead = true;
+      yield* listRows(1);
+    });
+    const startImport = new StartImport(store.imports, files, source, clock, ids);
+    await expect(startImport.execute(actor, { isDryRun: false, file: nobodyReads })).rejects.toThrow(refusal);
+    await expect(startImport.execute(actor, profile)).rejects.toThrow(refusal);
+    expect([isRead, await store.imports.list(alice)]).toEqual([false, []]);
+  });
+});

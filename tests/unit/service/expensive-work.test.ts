@@ -1,0 +1,125 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Response } from 'express';
+import { describe, expect, it, vi } from 'vitest';
+import type { ExpensiveWorkLimits } from '../../../src/adapters/http/server/expensive-work.ts';
+import { ExpensiveWork } from '../../../src/adapters/http/server/expensive-work.ts';
+import { ServerBusy } from '../../../src/application/accounts/ports/password-hasher.ts';
+import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
+
+const LIMITS = { perUser: 2, perAddress: 3, starting: 1, continuing: 1, writing: 1, stalled: 2 };
+const anna = { address: '192.0.2.1', person: 'anna' };
+const boris = { address: '192.0.2.1', person: 'boris' };
+const clara = { address: '192.0.2.3', person: 'clara' };
+
+function aResponse(method = 'GET'): Response {
+  return new ServerResponse(Object.assign(new IncomingMessage(new Socket()), { method })) as Response;
+}
+
+function workWith(limits: Partial<ExpensiveWorkLimits> = {}, cut: (res: Response) => void = () => undefined) {
+  return new ExpensiveWork({ ...LIMITS, ...limits }, cut);
+}
+
+/** What the HTTP server tells of an answer that is finished, or whose client has left. */
+function close(res: Response): void {
+  res.emit('close');
+}
+
+function refusalOf(enter: () => unknown): unknown {
+  try {
+    enter();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe('ExpensiveWork', () => {
+  it('lets a person have a few requests under way, and an address', () => {
+    const work = workWith();
+    const first = aResponse();
+    work.enter(anna, first);
+    work.enter(anna, aResponse());
+    expect(refusalOf(() => work.enter(anna, aResponse()))).toMatchObject({ state: { policy: 'lists', limit: 2 } });
+    work.enter(boris, aResponse());
+    const refusal = refusalOf(() => work.enter(boris, aResponse()));
+    expect(refusal).toBeInstanceOf(TooManyRequests);
+    expect(refusal).toMatchObject({ state: { policy: 'lists-address', limit: 3 }, retryAfterSeconds: 1 });
+    expect(refusalOf(() => work.enter(clara, aResponse()))).toBeUndefined();
+    close(first);
+    expect(refusalOf(() => work.enter(anna, aResponse()))).toBeUndefined();
+  });
+
+  it('gives the turn of one who is done to the address that has waited, not to the first in line', async () => {
+    const work = workWith({ perUser: 10, perAddress: 10 });
+    const first = work.enter(anna, aResponse());
+    expect(await first.begin()).toBe(true);
+    const begun: string[] = [];
+    const waiting = [anna, anna, clara].map(async (owner) => {
+      const request = work.enter(owner, aResponse());
+      await request.begin();
+      begun.push(owner.person);
+      request.end();
+    });
+    await nextTurn();
+    expect(begun).toEqual([]);
+    first.end();
+    await Promise.all(waiting);
+    expect(begun).toEqual(['anna', 'clara', 'anna']);
+  });
+
+  it('begins nothing for a client that has left, while it waits or before', async () => {
+    const work = workWith();
+    const first = work.enter(anna, aResponse());
+    await first.begin();
+    const [waiting, atOnce] = [aResponse(), aResponse()];
+    const begun = work.enter(boris, waiting).begin();
+    const another = work.enter(clara, atOnce).begin();
+    close(atOnce);
+    await nextTurn();
+    close(waiting);
+    expect(await Promise.all([begun, another])).toEqual([false, false]);
+    // Nor do they keep a turn.
+    first.end();
+    expect(await work.enter(clara, aResponse()).begin()).toBe(true);
+  });
+
+  it('takes the turn from a client that leaves in the middle', async () => {
+    const work = workWith();
+    const res = aResponse();
+    await work.enter(anna, res).begin();
+    close(res);
+    expect(await work.enter(clara, aResponse()).begin()).toBe(true);
+  });
+
+  it('keeps changes, which may wait for a lock, from the turns of those who read', async () => {
+    const work = workWith();
+    await work.enter(anna, aResponse('POST')).begin();
+    expect(await work.enter(clara, aResponse()).begin()).toBe(true);
+  });
+
+  it('refuses a request that has waited for five seconds', async () => {
+    const work = workWith();
+    await work.enter(anna, aResponse()).begin();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const waiting = work.enter(clara, aResponse()).begin();
+    const refused = expect(waiting).rejects.toBeInstanceOf(ServerBusy);
+    await nextTurn();
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
+    await refused;
+  });
+
+  it('cuts the answer that has been unread for longest when there are too many', async () => {
+    const cut: Response[] = [];
+    const work = workWith({ starting: 9, perUser: 9, perAddress: 9 }, (res) => void cut.push(res));
+    const responses = [aResponse(), aResponse(), aResponse()];
+    const requests = responses.map((res) => work.enter(anna, res));
+    await Promise.all(requests.map((request) => request.begin()));
+    const going = requests.map((request) => request.next(false));
+    expect(cut).toEqual([responses[0]]);
+    for (const res of responses) close(res);
+    expect(await Promise.all(going)).toEqual([false, false, false]);
+  });
+});

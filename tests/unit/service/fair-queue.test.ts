@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { FairQueue } from '../../../src/adapters/http/server/fair-queue.ts';
+
+const owner = (address: string, person: string) => ({ address, person });
+
+function taken(queue: FairQueue<string>): string[] {
+  const items: string[] = [];
+  for (let item = queue.shift(); item !== undefined; item = queue.shift()) items.push(item);
+  return items;
+}
+
+describe('FairQueue', () => {
+  it('gives out the items of one person in the order they came', () => {
+    const queue = new FairQueue<string>();
+    for (const item of ['1', '2', '3']) queue.push(owner('a', 'anna'), item);
+    expect(taken(queue)).toEqual(['1', '2', '3']);
+  });
+
+  it('lets addresses take turns, and the people behind one of them', () => {
+    const queue = new FairQueue<string>();
+    for (let n = 1; n <= 4; n += 1) queue.push(owner('a', 'anna'), `anna ${n}`);
+    for (let n = 1; n <= 2; n += 1) queue.push(owner('a', 'boris'), `boris ${n}`);
+    for (let n = 1; n <= 2; n += 1) queue.push(owner('c', 'clara'), `clara ${n}`);
+    expect(taken(queue)).toEqual(['anna 1', 'clara 1', 'boris 1', 'clara 2', 'anna 2', 'boris 2', 'anna 3', 'anna 4']);
+  });
+
+  it('serves somebody new after one item of each address, however many wait', () => {
+    const queue = new FairQueue<string>();
+    for (let n = 0; n < 1_000; n += 1) queue.push(owner('a', `person ${n % 50}`), 'of many');
+    queue.push(owner('b', 'boris'), 'of one');
+    expect([queue.shift(), queue.shift()]).toEqual(['of many', 'of one']);
+  });
+
+  it('forgets what is no longer wanted, and nothing else', () => {
+    const queue = new FairQueue<string>();
+    for (const item of ['1', '2']) queue.push(owner('a', 'anna'), item);
+    queue.push(owner('b', 'boris'), '3');
+    queue.remove(owner('a', 'anna'), '1');
+    queue.remove(owner('b', 'boris'), '3');
+    queue.remove(owner('nobody', 'nobody'), '2');
+    expect(taken(queue)).toEqual(['2']);
+  });
+});

@@ -1,0 +1,248 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import fc from 'fast-check';
+import postgres from 'postgres';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { InvalidSettings } from '../../../src/bootstrap/settings/config.ts';
+import { loadSettings, superuserPassword, redacted } from '../../../src/bootstrap/settings/config.ts';
+import { SECRET_SETTINGS, settingsSchema } from '../../../src/bootstrap/settings/settings.ts';
+
+const SECRET = 'pB7rVq2XwZ9kLm4NcT6yHs1FdG8jEu3Ra5Qo';
+const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    loadSettings(environment);
+    return [];
+  } catch (error) {
+    return (error as InvalidSettings).faults;
+  }
+}
+
+describe('settings', () => {
+  it('need nothing to be set', () => {
+    expect(loadSettings({})).toMatchObject({ PORT: 8080, HOST: '127.0.0.1', DATA_DIR: './data', TRUSTED_PROXIES: [] });
+  });
+
+  it('take an empty variable for one that is not set', () => {
+    expect(loadSettings({ PORT: '', KINOPOISK_API_KEY: '' })).toEqual(loadSettings({}));
+  });
+
+  it('list every fault at once, each with its variable', () => {
+    const faults = faultsOf({ PORT: '80800', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://db', DB_POOL_SIZE: '1e1' });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'DB_POOL_SIZE',
+      'LOG_LEVEL',
+      'AUTH_SECRET',
+    ]);
+  });
+
+  it.each([
+    ['AUTH_SECRET', 'short'],
+    ['AUTH_SECRET', 'change-me-change-me-change-me-change-me'],
+    ['AUTH_SECRET', 'abcabcabcabcabcabcabcabcabcabcabcabc'],
+    ['ACCESS_TOKEN_TTL_SECONDS', '901'],
+    ['KINOPOISK_API_KEY', 'key with blanks'],
+    ['KINOPOISK_BASE_URL', 'http://kinopoiskapiunofficial.tech'],
+    ['KINOPOISK_BASE_URL', 'http://127.0.0.1.example.com'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://*.films.example'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://films.example,films.example'],
+    ['CORS_ORIGINS', 'https://films.example/app'],
+    ['CORS_ORIGINS', 'file:///index.html'],
+    ['CORS_ORIGINS', 'https://user@films.example'],
+    ['TRUSTED_PROXIES', '10.0.0.1,everyone'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.0/0'],
+    ['TRUSTED_PROXIES', '::/0'],
+    ['HOST', '999.1.1.1'],
+    ['HOST', 'no such host'],
+    ['METRICS_HOST', 'http://127.0.0.1'],
+    ['SENTRY_DSN', 'https://key@sentry.example:99999/1'],
+    ['KINOPOISK_BASE_URL', 'https://me:geheim@films.example'],
+    ['KINOPOISK_BASE_URL', 'https://films.example?key=geheim'],
+    ['KINOPOISK_LARGEST_ID', '2147483648'],
+    ['DOCS_ENABLED', 'yes'],
+    ['LIMIT_LOGIN_PER_ACCOUNT', '0'],
+  ])('refuse %s=%s without showing the value of a secret', (name, value) => {
+    const faults = faultsOf({ [name]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name}: `));
+    if ((SECRET_SETTINGS as readonly string[]).includes(name)) expect(faults[0]).not.toContain(value);
+  });
+
+  it.each([
+    'postgres://u:p%zz@db/films',
+    'postgres://u%:p@db/films',
+    'postgres://u:p@d%b/films',
+    'postgres://u:p@db/%zz',
+    'postgres://u:1/geheim@db/films',
+    'postgres://u:p@db:99999/films',
+    'postgres://u:p@db/films?target_session_attrs=nonsense',
+  ])('refuse DATABASE_URL=%s, and show nothing of it', (url) => {
+    const faults = faultsOf({ AUTH_SECRET: SECRET, DATABASE_URL: url });
+    expect(faults).toEqual([expect.stringMatching(/^DATABASE_URL: must be postgres:/)]);
+    expect(faults[0]).not.toContain(url);
+  });
+
+  it('either take a value, and what uses it does, too, or name the variable and show nothing of a secret', () => {
+    const names = Object.keys(settingsSchema.shape) as (keyof typeof settingsSchema.shape)[];
+    const parts = fc.constantFrom(
+      ...[
+        '%',
+        '%zz',
+        '@',
+        ':',
+        '/',
+        '//',
+        '?',
+        '#',
+        ',',
+        ' ',
+        '[',
+        ']',
+        '::',
+        '.',
+        '-',
+        '*',
+        '0',
+        '1',
+        '255',
+        '/0',
+        '/33',
+        '\n',
+        'я',
+      ],
+      ...[
+        'http://',
+        'https://',
+        'postgres://',
+        '10.0.0.1',
+        'fe80::1',
+        'films.example',
+        'geheim',
+        'true',
+        'user:pass@',
+        '=',
+        '&',
+      ],
+    );
+    const hostile = fc.oneof(
+      fc.array(parts, { minLength: 1, maxLength: 8 }).map((some) => some.join('')),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...names), hostile, (name, value) => {
+        const given = { AUTH_SECRET: SECRET, [name]: value };
+        const faults = faultsOf(given);
+        for (const fault of faults) {
+          expect(fault).toMatch(new RegExp(`^${name}(?:_FILE)?: `));
+          if ((SECRET_SETTINGS as readonly string[]).includes(name) && value.length > 8)
+            expect(fault).not.toContain(value);
+        }
+        if (faults.length > 0) return;
+        const settings = loadSettings(given);
+        express().set('trust proxy', settings.TRUSTED_PROXIES);
+        if (settings.DATABASE_URL !== undefined) postgres(settings.DATABASE_URL, { max: 1 });
+        for (const url of [settings.KINOPOISK_BASE_URL, settings.SENTRY_DSN ?? 'http://x', ...settings.CORS_ORIGINS])
+          expect(() => new Request(url.replace(/\/\/\w+@/, '//'))).not.toThrow();
+        expect(() => new Headers({ 'X-API-KEY': settings.KINOPOISK_API_KEY ?? '' })).not.toThrow();
+        expect(JSON.stringify(redacted(settings))).not.toMatch(/:\/\/user:pass@/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each(['https://films.example', 'http://127.0.0.1:9000', 'http://[::1]:9000', 'http://localhost:9000'])(
+    'let the API key travel to %s',
+    (url) => {
+      expect(faultsOf({ KINOPOISK_BASE_URL: url })).toEqual([]);
+    },
+  );
+
+  it('read a secret from the file that NAME_FILE names', () => {
+    const file = join(folder, 'auth-secret');
+    writeFileSync(file, `${SECRET}\n`);
+    expect(loadSettings({ AUTH_SECRET_FILE: file }).AUTH_SECRET).toBe(SECRET);
+  });
+
+  it('refuse a secret that is set twice, and a file that is not there', () => {
+    expect(faultsOf({ AUTH_SECRET: SECRET, AUTH_SECRET_FILE: '/nowhere' })).toEqual([
+      'AUTH_SECRET: set it or AUTH_SECRET_FILE, not both',
+    ]);
+    expect(faultsOf({ KINOPOISK_API_KEY_FILE: join(folder, 'missing') })).toEqual([
+      'KINOPOISK_API_KEY_FILE: cannot be read (ENOENT)',
+    ]);
+  });
+
+  it('refuse a session that idles longer than it lives', () => {
+    expect(faultsOf({ REFRESH_IDLE_TTL_SECONDS: '100', REFRESH_ABSOLUTE_TTL_SECONDS: '99' })).toHaveLength(1);
+  });
+
+  it('are shown without secrets', () => {
+    const shown = redacted(loadSettings({ AUTH_SECRET: SECRET, DATABASE_URL: 'postgres://u:p@db/films' }));
+    expect(shown).toMatchObject({ AUTH_SECRET: '(set)', DATABASE_URL: '(set)', KINOPOISK_API_KEY: null, PORT: 8080 });
+    expect(Object.keys(shown)).toEqual(Object.keys(settingsSchema.shape));
+  });
+});
+
+describe('the README', () => {
+  it('has a row for every setting, with its default and its description', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const defaults = loadSettings({}) as Record<string, { toString(): string } | undefined>;
+    const missing = Object.entries(settingsSchema.shape).filter(([name, schema]) => {
+      const value = defaults[name]?.toString();
+      return !readme.includes(`| \`${name}\` | ${value ? `\`${value}\`` : 'none'} | ${schema.description}`);
+    });
+    expect(missing.map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('the compose file', () => {
+  it('hands every setting on to the service that it does not decide itself', () => {
+    const [service = ''] = /^ {2}kinopolka:\n(?: {3,}.*\n)+/m.exec(readFileSync('docker-compose.yml', 'utf8')) ?? [];
+    const handedOn = Array.from(service.matchAll(/^ {6}([A-Z_]+):/gm), ([, name]) => name);
+    const ofTheImage = ['HOST', 'PORT', 'DATA_DIR', 'METRICS_PORT', 'METRICS_HOST'];
+    const expected = Object.keys(settingsSchema.shape).filter((name) => !ofTheImage.includes(name));
+    expect(new Set(handedOn)).toEqual(new Set(expected));
+  });
+});
+
+describe('.env.example', () => {
+  const lines = readFileSync('.env.example', 'utf8').split('\n');
+  const shown = lines.flatMap((line, at) => {
+    const [, name, value] = /^#([A-Z_]+)=(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [{ name, value, comment: lines[at - 1]?.replace(/^# /, '') }];
+  });
+
+  it('shows every setting with its description and its default, and nothing else', () => {
+    const defaults = loadSettings({}) as Record<string, { toString(): string } | undefined>;
+    const expected = Object.entries(settingsSchema.shape).map(([name, schema]) => ({
+      name,
+      value: defaults[name]?.toString() ?? '',
+      comment: schema.description,
+    }));
+    expect(shown).toEqual(expected);
+  });
+});
+
+describe('the password of the superuser command', () => {
+  it('comes from the environment or a file, not from both', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'kinopolka-secret-')), 'password');
+    writeFileSync(file, 'follow the white rabbit\n');
+    expect(superuserPassword({})).toBeUndefined();
+    expect(superuserPassword({ SUPERUSER_PASSWORD: ' as it is ' })).toBe(' as it is ');
+    expect(superuserPassword({ SUPERUSER_PASSWORD_FILE: file })).toBe('follow the white rabbit');
+    writeFileSync(file, '\uFEFF as it is \r\n');
+    expect(superuserPassword({ SUPERUSER_PASSWORD_FILE: file })).toBe(' as it is ');
+    expect(() => superuserPassword({ SUPERUSER_PASSWORD: 'x', SUPERUSER_PASSWORD_FILE: file })).toThrow('not both');
+    expect(() => superuserPassword({ SUPERUSER_PASSWORD_FILE: `${file}.no` })).toThrow('cannot be read');
+  });
+});

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { deriveSigningKeys } from '../../../src/adapters/security/signing-keys.ts';
+import { InvalidToken } from '../../../src/domain/sessions/session.ts';
+import { attackerJwk, claims, forge, header, now, openTokens, payload, secret } from './forged-access-token.ts';
+
+const tokens = openTokens();
+const genuine = forge(header, payload);
+/** When tokens of now end. */
+const expiresAt = new Date(payload.exp * 1000);
+const decoded = (part: string | undefined): unknown => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
+
+describe('JoseAccessTokens', () => {
+  it('issues tokens of exactly this shape', async () => {
+    const { token, expiresInSeconds } = await openTokens().issue(claims);
+    const [head, body] = token.split('.');
+    expect(decoded(head)).toEqual(header);
+    expect(decoded(body)).toEqual(payload);
+    expect(expiresInSeconds).toBe(600);
+  });
+
+  it.each([
+    ['seconds after its end', { iat: now - 600, exp: now - 4 }],
+    ['from an instance whose clock is ahead', { iat: now + 60, exp: now + 660 }],
+    ['of the longest life', { exp: now + 900 }],
+  ])('takes a token %s', async (_, times) => {
+    const expected = { ...claims, expiresAt: new Date(times.exp * 1000) };
+    expect(await tokens.verify(forge(header, { ...payload, ...times }))).toEqual(expected);
+  });
+
+  it('ignores keys in the header of a token of our own', async () => {
+    const head = {
+      ...header,
+      jwk: attackerJwk,
+      jku: 'https://attacker.example',
+      x5u: 'https://attacker.example',
+      x5c: [],
+    };
+    expect(await tokens.verify(forge(head, payload))).toEqual({ ...claims, expiresAt });
+  });
+
+  it('throws nothing but InvalidToken, whatever the token', async () => {
+    const part = fc.oneof(
+      fc.constantFrom(...genuine.split('.')),
+      fc.string({ unit: 'binary' }),
+      fc.json().map((text) => Buffer.from(text).toString('base64url')),
+      fc.uint8Array({ maxLength: 100 }).map((raw) => Buffer.from(raw).toString('base64url')),
+    );
+    const text = fc.array(part, { maxLength: 5 }).map((parts) => parts.join('.'));
+    await fc.assert(
+      fc.asyncProperty(text, async (token) => {
+        fc.pre(token !== genuine);
+        await expect(tokens.verify(token)).rejects.toThrow(InvalidToken);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('throws nothing but InvalidToken, whatever we have signed', async () => {
+    const value = fc.oneof(fc.jsonValue(), fc.constantFrom(...Object.values(payload), ...Object.values(header)));
+    const changed = (good: object) => {
+      const values = Object.fromEntries(Object.keys(good).map((name) => [name, value]));
+      return fc.record(values, { requiredKeys: [] }).map((changes) => ({ ...good, ...changes }));
+    };
+    await fc.assert(
+      fc.asyncProperty(changed(header), changed(payload), async (head, body) => {
+        const outcome = await tokens.verify(forge(head, body)).catch((error: unknown) => error);
+        const { sub, sid, roles, ver } = { ...payload, ...body };
+        if (!(outcome instanceof InvalidToken)) {
+          expect(outcome).toEqual({ userId: sub, sessionId: sid, roles, version: ver });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes tokens of the previous secret and makes new ones with the current', async () => {
+    const old = await tokens.issue(claims);
+    const rotated = deriveSigningKeys('the secret that came after, for tests', secret);
+    const after = openTokens({}, rotated);
+    const fresh = await after.issue(claims);
+    expect(await after.verify(old.token)).toEqual({ ...claims, expiresAt });
+    expect(await after.verify(fresh.token)).toEqual({ ...claims, expiresAt });
+    await expect(tokens.verify(fresh.token)).rejects.toThrow(InvalidToken);
+  });
+
+  it.each([0, -1, 901, 1.5, Number.NaN])('is not made for a life of %d seconds', (ttlSeconds) => {
+    expect(() => openTokens({ ttlSeconds })).toThrow(RangeError);
+  });
+});

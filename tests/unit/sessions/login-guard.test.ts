@@ -1,0 +1,322 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LoginAttempt } from '../../../src/application/sessions/login-guard.ts';
+import { LoginGuard } from '../../../src/application/sessions/login-guard.ts';
+import { ServerBusy } from '../../../src/application/accounts/ports/password-hasher.ts';
+import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import { limitsWith } from '../../builders/catalog.ts';
+import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
+
+const alice: LoginAttempt = { account: 'alice', address: '203.0.113.7', isFamiliar: async () => false };
+const familiarAlice = { ...alice, isFamiliar: async () => true };
+const day = 86_400;
+
+describe('LoginGuard', () => {
+  let clock: FixedClock;
+  let limiter: InMemoryRateLimiter;
+
+  beforeEach(() => {
+    clock = new FixedClock();
+  });
+
+  /** Limits of so many attempts in 15 minutes, those of an account in a day; no reserve unless there is to be one. */
+  function guardWith(limits: {
+    accountAddress?: number;
+    address?: number;
+    network?: number;
+    account?: number;
+    reserve?: number;
+    reserveOfNetwork?: number;
+    successes?: number;
+  }): LoginGuard {
+    const { accountAddress = 1000, address = 1000, network = 1000, account = 1000 } = limits;
+    const { reserve = 0, reserveOfNetwork = 1000, successes = 1000 } = limits;
+    limiter = new InMemoryRateLimiter(
+      clock,
+      limitsWith({
+        'login-account-address': { limit: accountAddress, windowSeconds: 900 },
+        'login-address': { limit: address, windowSeconds: 900 },
+        'login-network': { limit: network, windowSeconds: 900 },
+        'login-account': { limit: account, windowSeconds: day },
+        'login-reserve': { limit: reserve, windowSeconds: day },
+        'login-reserve-network': { limit: reserveOfNetwork, windowSeconds: day },
+        'login-success': { limit: successes, windowSeconds: 60 },
+      }),
+    );
+    return new LoginGuard(limiter);
+  }
+
+  const fail = (guard: LoginGuard, attempt: LoginAttempt) =>
+    guard.attempt(attempt, async (): Promise<string | undefined> => undefined);
+  const succeed = (guard: LoginGuard, attempt: LoginAttempt) =>
+    guard.attempt(attempt, async (): Promise<string | undefined> => 'verified');
+
+  /** What the guard says to wrong guesses made one after the other: the policy that refuses, or `enters`. */
+  async function outcomes(guard: LoginGuard, attempts: readonly LoginAttempt[], guess = fail): Promise<string[]> {
+    const outcome: string[] = [];
+    for (const attempt of attempts) {
+      outcome.push(
+        await guess(guard, attempt).then(
+          () => 'enters',
+          (error: unknown) => (error instanceof TooManyRequests ? error.state.policy : 'fails'),
+        ),
+      );
+    }
+    return outcome;
+  }
+
+  it('tells what the address has left', async () => {
+    const guard = guardWith({ address: 100, accountAddress: 10 });
+    await fail(guard, { ...alice, account: 'bob' });
+    expect((await fail(guard, alice)).limit).toEqual({
+      policy: 'login-address',
+      limit: 100,
+      windowSeconds: 900,
+      remaining: 98,
+      resetSeconds: 900,
+    });
+  });
+
+  it('refuses an account at an address after its failures there, and tells when to come back', async () => {
+    const guard = guardWith({ accountAddress: 2 });
+    await outcomes(guard, [alice, alice]);
+    clock.advanceSeconds(60);
+    await expect(fail(guard, alice)).rejects.toMatchObject({
+      code: 'too-many-requests',
+      retryAfterSeconds: 840,
+      state: { policy: 'login-account-address', limit: 2, windowSeconds: 900, remaining: 0, resetSeconds: 840 },
+    });
+    clock.advanceSeconds(840);
+    expect(await outcomes(guard, [alice])).toEqual(['enters']);
+  });
+
+  it('refuses a familiar address after its own failures, too', async () => {
+    const guard = guardWith({ accountAddress: 2 });
+    const familiar = familiarAlice;
+    expect(await outcomes(guard, [familiar, familiar, familiar])).toEqual([
+      'enters',
+      'enters',
+      'login-account-address',
+    ]);
+  });
+
+  it('does not hold failures against other accounts, nor against other addresses', async () => {
+    const guard = guardWith({ accountAddress: 1 });
+    const attempts = [alice, { ...alice, account: 'bob' }, { ...alice, address: '203.0.113.8' }];
+    expect(await outcomes(guard, attempts)).toEqual(['enters', 'enters', 'enters']);
+  });
+
+  it('lets parallel attempts not outrun the limit', async () => {
+    const guard = guardWith({ accountAddress: 10 });
+    const settled = await Promise.allSettled(Array.from({ length: 20 }, () => fail(guard, alice)));
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+  });
+
+  it('refuses an address that tries one account after the other', async () => {
+    const guard = guardWith({ address: 2 });
+    const attempts = ['alice', 'bob', 'carol'].map((account) => ({ ...alice, account }));
+    expect(await outcomes(guard, attempts)).toEqual(['enters', 'enters', 'login-address']);
+  });
+
+  it.each([
+    ['an account at an address', { accountAddress: 1 }, 'login-account-address'],
+    ['an address', { address: 1 }, 'login-address'],
+  ])('counts a network of IPv6 as one address for %s', async (_, limits, refusal) => {
+    const guard = guardWith(limits);
+    const attempts = ['2001:db8:0:1::1', '2001:db8:0:1:ffff::2', '2001:db8:0:2::1'].map((address) => ({
+      ...alice,
+      address,
+    }));
+    expect(await outcomes(guard, attempts)).toEqual(['enters', refusal, 'enters']);
+  });
+
+  describe('with an attempt that it refuses', () => {
+    const [bob, carol, dave] = ['bob', 'carol', 'dave'].map((account) => ({ ...alice, account })) as [
+      LoginAttempt,
+      LoginAttempt,
+      LoginAttempt,
+    ];
+
+    it('uses up nothing of the address when the account has failed too often there', async () => {
+      const guard = guardWith({ accountAddress: 1, address: 3 });
+      expect(await outcomes(guard, [alice, alice, alice, bob, carol, dave])).toEqual([
+        'enters',
+        'login-account-address',
+        'login-account-address',
+        'enters',
+        'enters',
+        'login-address',
+      ]);
+    });
+
+    it('uses up nothing of the address when the account has failed too often elsewhere', async () => {
+      const guard = guardWith({ account: 1, address: 2 });
+      const elsewhere = { ...alice, address: '198.51.100.1' };
+      expect(await outcomes(guard, [elsewhere, alice, alice, bob, carol, dave])).toEqual([
+        'enters',
+        'login-account',
+        'login-account',
+        'enters',
+        'enters',
+        'login-address',
+      ]);
+    });
+
+    it('holds nothing against the account when the address has failed too often', async () => {
+      const guard = guardWith({ account: 1, address: 1 });
+      const elsewhere = { ...alice, address: '198.51.100.1' };
+      expect(await outcomes(guard, [bob, alice, elsewhere])).toEqual(['enters', 'login-address', 'enters']);
+    });
+  });
+
+  describe('of an account that many addresses try', () => {
+    const strangers = ['198.51.100.1', '198.51.100.2', '198.51.100.3'].map((address) => ({ ...alice, address }));
+
+    it('refuses the next stranger', async () => {
+      const guard = guardWith({ account: 2 });
+      expect(await outcomes(guard, strangers)).toEqual(['enters', 'enters', 'login-account']);
+    });
+
+    it('does not slow an address that the owner has logged in from', async () => {
+      const guard = guardWith({ account: 2 });
+      await outcomes(guard, strangers);
+      expect(await outcomes(guard, [familiarAlice])).toEqual(['enters']);
+    });
+
+    it('does not count what a familiar address fails', async () => {
+      const guard = guardWith({ account: 1 });
+      const familiar = familiarAlice;
+      expect(await outcomes(guard, [familiar, ...strangers])).toEqual([
+        'enters',
+        'enters',
+        'login-account',
+        'login-account',
+      ]);
+    });
+  });
+
+  describe('when the failures of an account are used up', () => {
+    const newcomers = ['2001:db8:0:1::1', '2001:db8:0:2::1', '2001:db8:0:3::1', '2001:db8:1::1'].map((address) => ({
+      ...alice,
+      address,
+    })) as [LoginAttempt, LoginAttempt, LoginAttempt, LoginAttempt];
+
+    async function attacked(limits: Parameters<typeof guardWith>[0]): Promise<LoginGuard> {
+      const guard = guardWith({ account: 1, ...limits });
+      await outcomes(guard, [{ ...alice, address: '198.51.100.1' }]);
+      return guard;
+    }
+
+    it('lets an address that is new still try so often in a day, whatever others tried', async () => {
+      const guard = await attacked({ reserve: 2 });
+      const [first, second] = newcomers;
+      expect(await outcomes(guard, [first, first, first, second])).toEqual([
+        'enters',
+        'enters',
+        'login-account',
+        'enters',
+      ]);
+      clock.advanceSeconds(day);
+      expect(await outcomes(guard, [first])).toEqual(['enters']);
+    });
+
+    it('lets one network of IPv6 not try from all its addresses, and another one still', async () => {
+      const guard = await attacked({ reserve: 1, reserveOfNetwork: 2 });
+      expect(await outcomes(guard, newcomers)).toEqual(['enters', 'enters', 'login-account', 'enters']);
+    });
+
+    it('tells when to come back: as soon as one of both is back', async () => {
+      const guard = await attacked({ reserve: 1 });
+      clock.advanceSeconds(day - 60);
+      await fail(guard, alice);
+      await expect(fail(guard, alice)).rejects.toMatchObject({ retryAfterSeconds: 60 });
+    });
+
+    it('takes nothing from an address that gets it right', async () => {
+      const guard = await attacked({ reserve: 1 });
+      const [first] = newcomers;
+      expect(await outcomes(guard, [first, first, first], succeed)).toEqual(['enters', 'enters', 'enters']);
+      expect(await outcomes(guard, [first, first])).toEqual(['enters', 'login-account']);
+    });
+
+    it('ends at a familiar address, too, after as many failures there alone', async () => {
+      const guard = await attacked({ reserve: 1 });
+      expect(await outcomes(guard, [familiarAlice, familiarAlice, familiarAlice])).toEqual([
+        'enters',
+        'enters',
+        'login-account',
+      ]);
+      await expect(fail(guard, familiarAlice)).rejects.toBeInstanceOf(TooManyRequests);
+    });
+  });
+
+  it('counts a /48 of IPv6 as one network, but for addresses that are familiar', async () => {
+    const guard = guardWith({ network: 2 });
+    const at = (address: string, account: string) => ({ ...alice, account, address });
+    const spread = [at('2001:db8:0:1::1', 'bob'), at('2001:db8:0:2::1', 'carol'), at('2001:db8:0:3::1', 'dave')];
+    expect(await outcomes(guard, spread)).toEqual(['enters', 'enters', 'login-network']);
+    expect(await outcomes(guard, [{ ...familiarAlice, address: '2001:db8:0:4::1' }])).toEqual(['enters']);
+  });
+
+  describe('with an attempt whose password nobody could look at', () => {
+    it.each([new ServerBusy(), new StorageUnavailable(), new Error('a fault')])(
+      'counts nothing: %s',
+      async (failure) => {
+        const guard = guardWith({ accountAddress: 1, address: 1, network: 1, account: 1, successes: 1 });
+        const attempt = { ...alice, address: '2001:db8::1' };
+        for (let time = 0; time < 5; time += 1)
+          await expect(guard.attempt(attempt, () => Promise.reject(failure))).rejects.toBe(failure);
+        expect(await outcomes(guard, [attempt, attempt])).toEqual(['enters', 'login-address']);
+      },
+    );
+
+    it('gives back no more than it took, also when many are broken off at once', async () => {
+      const guard = guardWith({ accountAddress: 5 });
+      await outcomes(guard, [alice, alice, alice]);
+      const busy = () => guard.attempt(alice, () => Promise.reject(new ServerBusy()));
+      await Promise.allSettled(Array.from({ length: 50 }, busy));
+      expect(await outcomes(guard, [alice, alice, alice])).toEqual(['enters', 'enters', 'login-account-address']);
+    });
+
+    it('keeps to why it could not when the points cannot be given back', async () => {
+      const guard = guardWith({});
+      limiter.refund = () => Promise.reject(new StorageUnavailable());
+      const failure = new ServerBusy();
+      await expect(guard.attempt(alice, () => Promise.reject(failure))).rejects.toBe(failure);
+    });
+  });
+
+  it('limits how often an account is logged in to, and holds wrong guesses not against it', async () => {
+    const guard = guardWith({ successes: 2 });
+    await outcomes(guard, [alice, alice, alice]);
+    expect(await outcomes(guard, [alice, alice, alice], succeed)).toEqual(['enters', 'enters', 'login-success']);
+    clock.advanceSeconds(60);
+    expect(await outcomes(guard, [alice], succeed)).toEqual(['enters']);
+  });
+
+  describe('after a success', () => {
+    it('starts the counts of the account anew', async () => {
+      const guard = guardWith({ accountAddress: 2, account: 3 });
+      await outcomes(guard, [alice]);
+      await succeed(guard, alice);
+      expect(await outcomes(guard, [alice, alice, alice])).toEqual(['enters', 'enters', 'login-account-address']);
+    });
+
+    it('gives the address back the one attempt, and keeps its failures', async () => {
+      const guard = guardWith({ address: 2 });
+      const bob = { ...alice, account: 'bob' };
+      await outcomes(guard, [bob]);
+      expect((await succeed(guard, alice)).limit).toMatchObject({ limit: 2, remaining: 1 });
+      expect(await outcomes(guard, [alice, alice])).toEqual(['enters', 'login-address']);
+    });
+
+    it('keeps the failures of the account at other addresses', async () => {
+      const guard = guardWith({ accountAddress: 1 });
+      const elsewhere = { ...alice, address: '198.51.100.1' };
+      await outcomes(guard, [elsewhere]);
+      await succeed(guard, alice);
+      expect(await outcomes(guard, [elsewhere])).toEqual(['login-account-address']);
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { UseCase } from '../../../src/application/shared/use-case.ts';
+import { observed } from '../../../src/application/shared/use-case.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import type { Actor } from '../../../src/domain/access/actor.ts';
+import { actorName } from '../../../src/domain/access/actor.ts';
+import { MovieNotFound } from '../../../src/domain/films/movie.ts';
+import { RefreshTokenReused } from '../../../src/domain/sessions/session.ts';
+import { CountingMetrics } from '../../fakes/counting-metrics.ts';
+import { CollectingOperationLog } from '../../fakes/collecting-operation-log.ts';
+import { anonymous } from '../../builders/actor.ts';
+import { FixedClock } from '../../fakes/fixed-clock.ts';
+
+const cli: Actor = { kind: 'system', name: 'cli' };
+
+/** Takes a quarter of a second to greet somebody. */
+class Greet implements UseCase {
+  constructor(
+    private readonly clock: FixedClock,
+    private readonly greeting = 'Hello',
+  ) {}
+
+  async execute(actor: Actor, input: { name: string }): Promise<string> {
+    this.clock.advanceSeconds(0.25);
+    return `${this.greeting} ${input.name}, says ${actorName(actor)}`;
+  }
+
+  get mood(): string {
+    return this.greeting === 'Hello' ? 'friendly' : 'gloomy';
+  }
+}
+
+/** Takes a quarter of a second to fail. */
+class Fail implements UseCase {
+  constructor(
+    private readonly clock: FixedClock,
+    private readonly failure: unknown,
+  ) {}
+
+  async execute(_actor: Actor): Promise<never> {
+    this.clock.advanceSeconds(0.25);
+    throw this.failure;
+  }
+}
+
+describe('observed', () => {
+  let clock: FixedClock;
+  let log: CollectingOperationLog;
+  let metrics: CountingMetrics;
+
+  beforeEach(() => {
+    clock = new FixedClock();
+    log = new CollectingOperationLog();
+    metrics = new CountingMetrics();
+  });
+
+  it('answers what the use case answers, and logs that it went well', async () => {
+    const greet = observed('greet', new Greet(clock), { log, metrics, clock });
+    expect(await greet.execute(cli, { name: 'Alice' })).toBe('Hello Alice, says cli');
+    expect(log.records).toEqual([{ operation: 'greet', status: 'ok', durationMs: 250, actor: 'cli' }]);
+  });
+
+  it('counts every run and times it, under its name and status', async () => {
+    const greet = observed('greet', new Greet(clock), { log, metrics, clock });
+    await greet.execute(cli, { name: 'Alice' });
+    await greet.execute(anonymous, { name: 'Bob' });
+    const fail = observed('fail', new Fail(clock, new MovieNotFound()), { log, metrics, clock });
+    await fail.execute(cli).catch(() => undefined);
+    const breaks = observed('break', new Fail(clock, new TypeError('x is undefined')), { log, metrics, clock });
+    await breaks.execute(cli).catch(() => undefined);
+    expect(metrics.counts).toEqual({
+      'operations_total greet ok': 2,
+      'operations_total fail movie-not-found': 1,
+      'operations_total break internal-error': 1,
+    });
+    expect(metrics.times).toEqual(
+      ['greet', 'greet', 'fail', 'break'].map((operation) => `operation_duration_seconds ${operation}`),
+    );
+  });
+
+  it('logs every run', async () => {
+    const greet = observed('greet', new Greet(clock), { log, metrics, clock });
+    await greet.execute(cli, { name: 'Alice' });
+    await greet.execute(anonymous, { name: 'Bob' });
+    expect(log.records.map(({ actor }) => actor)).toEqual(['cli', 'anonymous']);
+  });
+
+  it('keeps everything else of the use case', () => {
+    const greet = observed('greet', new Greet(clock, 'Alas'), { log, metrics, clock });
+    expect(greet).toBeInstanceOf(Greet);
+    expect(greet.mood).toBe('gloomy');
+  });
+
+  it('leaves the use case itself unobserved', async () => {
+    const greet = new Greet(clock);
+    observed('greet', greet, { log, metrics, clock });
+    await greet.execute(cli, { name: 'Alice' });
+    expect(log.records).toEqual([]);
+  });
+
+  it('logs of the input, of the result and of a failure what it is told to, and nothing where there is nothing', async () => {
+    const about = ({ name }: { name: string }, greeting: string | undefined) => ({ name, length: greeting?.length });
+    await observed('greet', new Greet(clock), { log, metrics, clock, about }).execute(cli, { name: 'Alice' });
+    const failure = new RefreshTokenReused({ details: { session: 'of Alice' } });
+    const fail = observed('fail', new Fail(clock, failure), {
+      log,
+      metrics,
+      clock,
+      about: () => ({ user: undefined }),
+    });
+    await expect(fail.execute(cli)).rejects.toBe(failure);
+    expect(log.records.map(({ status, details }) => [status, details])).toEqual([
+      ['ok', { name: 'Alice', length: 21 }],
+      ['refresh-token-reused', { session: 'of Alice' }],
+    ]);
+  });
+
+  it.each([
+    ['a refusal by its code alone', new MovieNotFound(), { status: 'movie-not-found' }],
+    [
+      'an expected failure with what lies behind it',
+      new StorageUnavailable({ cause: 'connection refused' }),
+      { status: 'database-unavailable', cause: 'connection refused' },
+    ],
+    ['a fault of the service with all of it', new TypeError('x is undefined'), { status: 'internal-error' }],
+    ['something thrown that is no error', 'boom', { status: 'internal-error' }],
+  ])('logs %s, and throws it on', async (_, failure, outcome) => {
+    const fail = observed('fail', new Fail(clock, failure), { log, metrics, clock });
+    const thrown = await fail.execute(cli).catch((error: unknown) => error);
+    expect(thrown).toBe(failure);
+    const cause = outcome.status === 'internal-error' ? { cause: failure } : {};
+    expect(log.records).toStrictEqual([{ operation: 'fail', durationMs: 250, actor: 'cli', ...cause, ...outcome }]);
+  });
+});

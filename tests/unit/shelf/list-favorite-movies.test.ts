@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MovieShowing } from '../../../src/application/films/movie-showing.ts';
+import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
+import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { ListFavoriteMovies } from '../../../src/application/shelf/list-favorite-movies.ts';
+import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
+import type { ShownFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
+import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
+import type { Listing } from '../../../src/domain/shared/page.ts';
+import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
+import { aCard, aMovie, shownWhole } from '../../builders/film.ts';
+import { uuid } from '../../builders/user.ts';
+import { InMemoryFavoriteMovieRepository } from '../../fakes/in-memory-favorite-movie-repository.ts';
+import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
+
+const matrix: ShownFavorite = {
+  ...shownWhole(aMovie()),
+  ...NOTHING_SAID,
+  addedAt: new Date('2026-11-20T12:00:00.000Z'),
+};
+const stalker: ShownFavorite = {
+  ...shownWhole(aMovie({ kinopoiskId: 43911, title: 'Сталкер', originalTitle: 'Сталкер', year: 1979 })),
+  ...NOTHING_SAID,
+  addedAt: new Date('2026-11-20T12:00:01.000Z'),
+};
+const newestFirst = { sort: 'added_at' } as const;
+
+/** All of a listing that is not a page. */
+async function streamed(listing: Listing<ShownFavorite>): Promise<ShownFavorite[]> {
+  if (!(Symbol.asyncIterator in listing)) return expect.unreachable('a page came');
+  const favorites: ShownFavorite[] = [];
+  for await (const favorite of listing) favorites.push(favorite);
+  return favorites;
+}
+
+describe('ListFavoriteMovies', () => {
+  let listFavoriteMovies: ListFavoriteMovies;
+
+  beforeEach(async () => {
+    const movies = new InMemoryMovieRepository();
+    const favorites = new InMemoryFavoriteMovieRepository(movies);
+    listFavoriteMovies = new ListFavoriteMovies(
+      favorites,
+      new MovieShowing(new InMemoryAccessRules(), new FixedClock()),
+    );
+    await movies.save([
+      aCard(),
+      aCard({ kinopoiskId: 43911, nameRu: 'Сталкер', nameOriginal: 'Сталкер', nameEn: null, year: 1979 }),
+    ]);
+    await favorites.add(uuid(1), 301, matrix.addedAt);
+    await favorites.add(uuid(1), 43911, stalker.addedAt);
+    await favorites.add(uuid(2), 43911, stalker.addedAt);
+  });
+
+  it('shows the whole shelf where no page is asked for', async () => {
+    const shelf = await listFavoriteMovies.execute(aUserActor(), { filter: newestFirst });
+    expect(await streamed(shelf)).toEqual([stalker, matrix]);
+  });
+
+  it.each([
+    [1, [stalker]],
+    [2, [matrix]],
+    [3, []],
+  ])('shows page %i and how many films there are in all', async (page, items) => {
+    const shelf = await listFavoriteMovies.execute(aUserActor(), { filter: newestFirst, page: { page, perPage: 1 } });
+    expect(shelf).toEqual({ items, total: 2 });
+  });
+
+  it('sorts and filters a page as it does the whole shelf', async () => {
+    const filter = { sort: 'title', query: 'матрица' } as const;
+    const shelf = await listFavoriteMovies.execute(aUserActor(), { filter });
+    expect(await streamed(shelf)).toEqual([matrix]);
+    const page = await listFavoriteMovies.execute(aUserActor(), { filter, page: { page: 1, perPage: 12 } });
+    expect(page).toEqual({ items: [matrix], total: 1 });
+  });
+
+  it.each([
+    [uuid(2), [stalker]],
+    [uuid(3), []],
+  ])('shows user %s nothing but their own films', async (userId, items) => {
+    const actor = aUserActor({ userId });
+    expect(await streamed(await listFavoriteMovies.execute(actor, { filter: newestFirst }))).toEqual(items);
+    const page = await listFavoriteMovies.execute(actor, { filter: newestFirst, page: { page: 1, perPage: 12 } });
+    expect(page).toEqual({ items, total: items.length });
+  });
+
+  it.each([
+    ['asks somebody without a token to log in', anonymous, new Unauthenticated()],
+    ['asks the operator, who has no shelf, to log in', operator, new Unauthenticated()],
+    ['denies a user without the right', aUserActorWithout('favorites:own'), new PermissionDenied()],
+  ])('%s', async (_, actor, refusal) => {
+    await expect(listFavoriteMovies.execute(actor, { filter: newestFirst })).rejects.toThrow(refusal);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { csvLine } from '../../../src/adapters/files/csv.ts';
+import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
+import type { ShelfFileFormat } from '../../../src/application/shelf/ports/shelf-files.ts';
+import type { ShownFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
+import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
+import { aMovie, KEPT_AT, keptMatrix, shownAsTeaser } from '../../builders/film.ts';
+
+const matrix = keptMatrix('Красная таблетка, "белый кролик"\nи 🎬');
+const restricted: ShownFavorite = {
+  ...shownAsTeaser(aMovie({ title: '=cmd|calc' }), ['new']),
+  ...NOTHING_SAID,
+  addedAt: KEPT_AT,
+};
+
+async function write(format: ShelfFileFormat, ...films: ShownFavorite[]): Promise<string> {
+  let text = '';
+  for await (const piece of new TextShelfFiles().write(format, films.values() as never)) text += piece;
+  return text;
+}
+
+describe('TextShelfFiles', () => {
+  it('writes JSON with all there is to say', async () => {
+    expect(JSON.parse(await write('json', matrix, restricted))).toEqual([
+      {
+        kinopoisk_id: 301,
+        imdb_id: 'tt0133093',
+        title: 'Матрица',
+        original_title: 'The Matrix',
+        year: 1999,
+        type: 'FILM',
+        user_rating: 9,
+        note: 'Красная таблетка, "белый кролик"\nи 🎬',
+        watched_at: '2026-11-19',
+        added_at: '2026-11-20T12:00:00.123Z',
+      },
+      {
+        kinopoisk_id: 301,
+        imdb_id: null,
+        title: '=cmd|calc',
+        original_title: null,
+        year: 1999,
+        type: 'FILM',
+        user_rating: null,
+        note: null,
+        watched_at: null,
+        added_at: '2026-11-20T12:00:00.123Z',
+      },
+    ]);
+  });
+
+  it('writes CSV that a spreadsheet reads as what it is', async () => {
+    expect(await write('csv', matrix, restricted)).toBe(
+      [
+        '\ufeffkinopoisk_id,imdb_id,title,original_title,year,type,user_rating,note,watched_at,added_at',
+        '301,tt0133093,Матрица,The Matrix,1999,FILM,9,"Красная таблетка, ""белый кролик""\nи 🎬",2026-11-19,2026-11-20T12:00:00.123Z',
+        "301,,'=cmd|calc,,1999,FILM,,,,2026-11-20T12:00:00.123Z",
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('writes what Letterboxd imports', async () => {
+    expect(await write('letterboxd', matrix, restricted)).toBe(
+      [
+        'imdbID,Title,Year,Rating10,WatchedDate,Review',
+        'tt0133093,The Matrix,1999,9,2026-11-19,"Красная таблетка, ""белый кролик""\nи 🎬"',
+        ",'=cmd|calc,1999,,,",
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it.each<[ShelfFileFormat, RegExp]>([
+    ['json', /^\[\]$/],
+    ['csv', /^\ufeffkinopoisk_id,[a-z_,]+\r\n$/],
+    ['letterboxd', /^imdbID,[A-Za-z0-9,]+\r\n$/],
+  ])('writes a file of an empty shelf as %s', async (format, text) => {
+    expect(await write(format)).toMatch(text);
+  });
+});
+
+describe('csvLine', () => {
+  it.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])('lets no cell begin with %j', (sign) => {
+    expect(csvLine([`${sign}1+1`])).toMatch(/^"?'/);
+    expect(csvLine([`a${sign}1`])).not.toMatch(/^"?'/);
+  });
+
+  it('takes numbers for numbers, below zero too', () => {
+    expect(csvLine([-1, 0, null, 8.5])).toBe('-1,0,,8.5\r\n');
+  });
+
+  it('keeps quotes, commas and lines within a cell', () => {
+    expect(csvLine(['a"b', 'c,d', 'e\r\nf', ''])).toBe('"a""b","c,d","e\r\nf",\r\n');
+  });
+});
