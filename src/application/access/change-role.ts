@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize, authorizeAll } from '../../domain/access/actor.ts';
 import type { Role, RoleContent } from '../../domain/access/role.ts';
@@ -9,10 +10,12 @@ import type { RoleRepository } from './ports/role-repository.ts';
  * @throws PermissionDenied, Unauthenticated, RoleNotFound, RoleNameTaken, BuiltInRole for a new name of a built-in role
  */
 export class ChangeRole {
+  static readonly operation = declareOperation('changeRole', 'roles:manage');
+
   constructor(private readonly roles: RoleRepository) {}
 
   async execute(actor: Actor, { role, changes }: { role: string; changes: Partial<RoleContent> }): Promise<Role> {
-    authorize(actor, 'roles:manage');
+    authorize(actor, ChangeRole.operation.permission);
     return this.roles.change(role, changes, (before) => {
       if (before.builtIn && changes.name !== undefined && changes.name !== before.name) throw new BuiltInRole();
       authorizeAll(actor, rightsToChangeRole(before, changes));

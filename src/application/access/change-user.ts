@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize, authorizeAll, isSuperuser, PermissionDenied } from '../../domain/access/actor.ts';
 import type { User, UserId } from '../../domain/accounts/user.ts';
@@ -10,13 +11,15 @@ import type { UserRepository } from '../accounts/ports/user-repository.ts';
  * @throws PermissionDenied, Unauthenticated, UserNotFound, LastSuperuser
  */
 export class ChangeUser {
+  static readonly operation = declareOperation('changeUser', 'users:manage');
+
   constructor(
     private readonly users: UserRepository,
     private readonly rules: AccessRules,
   ) {}
 
   async execute(actor: Actor, { userId, isActive }: { userId: UserId; isActive: boolean }): Promise<User> {
-    authorize(actor, 'users:manage');
+    authorize(actor, ChangeUser.operation.permission);
     const policy = await this.rules.current();
     return this.users.setActive(userId, isActive, (user) => {
       if (user.isSuperuser && !isSuperuser(actor)) throw new PermissionDenied();

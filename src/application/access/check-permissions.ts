@@ -1,9 +1,12 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeAll, Unauthenticated } from '../../domain/access/actor.ts';
 import type { Permission } from '../../domain/access/permission.ts';
 
 /** Tells whether the caller has all of the permissions; without any, whether somebody is logged in. @throws Unauthenticated, PermissionDenied */
 export class CheckPermissions {
+  static readonly operation = declareOperation('checkPermissions', 'anyone');
+
   async execute(actor: Actor, { permissions }: { permissions: readonly Permission[] }): Promise<void> {
     if (permissions.length === 0 && actor.kind === 'anonymous') throw new Unauthenticated();
     authorizeAll(actor, permissions);

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import { RestrictionNotFound, rightToRestrict } from '../../domain/access/restriction.ts';
@@ -5,10 +6,12 @@ import type { RestrictionRepository } from './ports/restriction-repository.ts';
 
 /** Opens the films of a label, whose permission the caller holds, to everyone who may read films. @throws PermissionDenied, Unauthenticated, RestrictionNotFound */
 export class DeleteRestriction {
+  static readonly operation = declareOperation('deleteRestriction', 'restrictions:manage');
+
   constructor(private readonly restrictions: RestrictionRepository) {}
 
   async execute(actor: Actor, { label }: { label: string }): Promise<void> {
-    authorize(actor, 'restrictions:manage');
+    authorize(actor, DeleteRestriction.operation.permission);
     authorize(actor, rightToRestrict(label));
     if (!(await this.restrictions.remove(label))) throw new RestrictionNotFound();
   }

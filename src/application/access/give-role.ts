@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize, authorizeAll } from '../../domain/access/actor.ts';
 import { BuiltInRole, isGivenByHand } from '../../domain/access/role.ts';
@@ -6,10 +7,12 @@ import type { RoleRepository } from './ports/role-repository.ts';
 
 /** Gives somebody a role whose permissions the caller holds; repeating is harmless. @throws PermissionDenied, Unauthenticated, UserNotFound, RoleNotFound, TooManyRoles, BuiltInRole */
 export class GiveRole {
+  static readonly operation = declareOperation('giveRole', 'users:manage');
+
   constructor(private readonly roles: RoleRepository) {}
 
   async execute(actor: Actor, { userId, role }: { userId: UserId; role: string }): Promise<void> {
-    authorize(actor, 'users:manage');
+    authorize(actor, GiveRole.operation.permission);
     if (!isGivenByHand(role)) throw new BuiltInRole();
     await this.roles.give(userId, role, ({ permissions }) => authorizeAll(actor, permissions));
   }

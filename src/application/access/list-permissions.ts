@@ -1,3 +1,5 @@
+import { declareOperation } from '../shared/operation.ts';
+import { ROLE_READERS } from '../../domain/access/permission.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Page, PageRequest } from '../../domain/shared/page.ts';
@@ -7,10 +9,12 @@ import type { AccessRules } from './ports/access-rules.ts';
 
 /** Lists everything there is a permission for. @throws PermissionDenied, Unauthenticated */
 export class ListPermissions {
+  static readonly operation = declareOperation('listPermissions', ROLE_READERS);
+
   constructor(private readonly rules: AccessRules) {}
 
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<Permission>> {
-    authorize(actor, 'roles:manage', 'users:manage');
+    authorize(actor, ListPermissions.operation.permission);
     return paged((await this.rules.current()).allPermissions(), page);
   }
 }

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Page, PageRequest } from '../../domain/shared/page.ts';
@@ -7,10 +8,12 @@ import type { RestrictionRepository } from './ports/restriction-repository.ts';
 
 /** Lists which films only some may view, by label. @throws PermissionDenied, Unauthenticated */
 export class ListRestrictions {
+  static readonly operation = declareOperation('listRestrictions', 'restrictions:manage');
+
   constructor(private readonly restrictions: RestrictionRepository) {}
 
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<Restriction>> {
-    authorize(actor, 'restrictions:manage');
+    authorize(actor, ListRestrictions.operation.permission);
     return paged(await this.restrictions.list(), page);
   }
 }

@@ -1,3 +1,5 @@
+import { declareOperation } from '../shared/operation.ts';
+import { ROLE_READERS } from '../../domain/access/permission.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Page, PageRequest } from '../../domain/shared/page.ts';
@@ -7,10 +9,12 @@ import type { RoleRepository } from './ports/role-repository.ts';
 
 /** Lists the roles, by name. @throws PermissionDenied, Unauthenticated */
 export class ListRoles {
+  static readonly operation = declareOperation('listRoles', ROLE_READERS);
+
   constructor(private readonly roles: RoleRepository) {}
 
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<Role>> {
-    authorize(actor, 'roles:manage', 'users:manage');
+    authorize(actor, ListRoles.operation.permission);
     return paged(await this.roles.list(), page);
   }
 }

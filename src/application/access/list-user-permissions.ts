@@ -1,3 +1,5 @@
+import { declareOperation } from '../shared/operation.ts';
+import { USER_READERS } from '../../domain/access/permission.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Page, PageRequest } from '../../domain/shared/page.ts';
@@ -10,6 +12,8 @@ import type { UserRepository } from '../accounts/ports/user-repository.ts';
 
 /** Lists what an account's roles allow together. @throws PermissionDenied, Unauthenticated, UserNotFound */
 export class ListUserPermissions {
+  static readonly operation = declareOperation('listUserPermissions', USER_READERS);
+
   constructor(
     private readonly users: UserRepository,
     private readonly rules: AccessRules,
@@ -19,7 +23,7 @@ export class ListUserPermissions {
     actor: Actor,
     { userId, page }: { userId: UserId; page?: PageRequest | undefined },
   ): Promise<Page<Permission>> {
-    authorize(actor, 'users:read', 'users:manage');
+    authorize(actor, ListUserPermissions.operation.permission);
     const user = await this.users.find(userId);
     if (user === undefined) throw new UserNotFound();
     return paged((await this.rules.current()).permissionsOfUser(user), page);

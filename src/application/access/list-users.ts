@@ -1,3 +1,5 @@
+import { declareOperation } from '../shared/operation.ts';
+import { USER_READERS } from '../../domain/access/permission.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
@@ -6,6 +8,8 @@ import type { UserRepository } from '../accounts/ports/user-repository.ts';
 
 /** Lists accounts, newest first. @throws PermissionDenied, Unauthenticated */
 export class ListUsers {
+  static readonly operation = declareOperation('listUsers', USER_READERS);
+
   constructor(private readonly users: UserRepository) {}
 
   /** `query`: part of a user name or an e-mail address. One page, or without `page` all of them. */
@@ -13,7 +17,7 @@ export class ListUsers {
     actor: Actor,
     { query, page }: { query?: string | undefined; page?: PageRequest | undefined },
   ): Promise<Listing<User>> {
-    authorize(actor, 'users:read', 'users:manage');
+    authorize(actor, ListUsers.operation.permission);
     return page ? this.users.list(query, page) : this.users.stream(query);
   }
 }

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Restriction } from '../../domain/access/restriction.ts';
@@ -9,11 +10,13 @@ import type { RestrictionRepository } from './ports/restriction-repository.ts';
  * rule covered: it takes the permission of the label. @throws PermissionDenied, Unauthenticated
  */
 export class PutRestriction {
+  static readonly operation = declareOperation('putRestriction', 'restrictions:manage');
+
   constructor(private readonly restrictions: RestrictionRepository) {}
 
   /** @returns whether the label is new */
   async execute(actor: Actor, restriction: Restriction): Promise<boolean> {
-    authorize(actor, 'restrictions:manage');
+    authorize(actor, PutRestriction.operation.permission);
     authorize(actor, rightToRestrict(restriction.label));
     return this.restrictions.put(restriction);
   }

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { addressBlock } from '../../domain/sessions/client-address.ts';
@@ -19,6 +20,8 @@ import { profileOf } from './profile.ts';
  * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests, ValidationFailed, UsernameTaken, EmailTaken
  */
 export class ChangeLogin {
+  static readonly operation = declareOperation('changeLogin', 'account:own');
+
   constructor(
     private readonly users: UserRepository,
     private readonly confirmation: PasswordConfirmation,
@@ -30,7 +33,7 @@ export class ChangeLogin {
     actor: Actor,
     change: { username?: string | undefined; email?: string | undefined; password: string; client: Client },
   ): Promise<Profile> {
-    authorizeUser(actor, 'account:own');
+    authorizeUser(actor, ChangeLogin.operation.permission);
     const { names, faults } = canonicalNames(change);
     refuseFaults(faults);
     await this.confirmation.confirm(actor, change.password, change.client);

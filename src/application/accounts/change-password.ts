@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { addressBlock } from '../../domain/sessions/client-address.ts';
@@ -15,6 +16,8 @@ import type { UserRepository } from './ports/user-repository.ts';
  * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests, ValidationFailed, ServerBusy
  */
 export class ChangePassword {
+  static readonly operation = declareOperation('changePassword', 'account:own');
+
   constructor(
     private readonly users: UserRepository,
     private readonly confirmation: PasswordConfirmation,
@@ -26,7 +29,7 @@ export class ChangePassword {
     actor: Actor,
     { currentPassword, newPassword, client }: { currentPassword: string; newPassword: string; client: Client },
   ): Promise<void> {
-    authorizeUser(actor, 'account:own');
+    authorizeUser(actor, ChangePassword.operation.permission);
     const { user, passwordHash } = await this.confirmation.confirm(actor, currentPassword, client);
     const { username, email } = user;
     const isCommon = await this.commonPasswords.includes(newPassword);

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
@@ -8,13 +9,15 @@ import { profileOf } from './profile.ts';
 
 /** Changes what the caller says of themselves. @throws Unauthenticated, PermissionDenied, UnknownFavoriteGenre, InvalidToken when the account is gone */
 export class ChangeProfile {
+  static readonly operation = declareOperation('changeProfile', 'account:own');
+
   constructor(
     private readonly users: UserRepository,
     private readonly rules: AccessRules,
   ) {}
 
   async execute(actor: Actor, changes: ProfileChanges): Promise<Profile> {
-    authorizeUser(actor, 'account:own');
+    authorizeUser(actor, ChangeProfile.operation.permission);
     const user = await this.users.changeProfile(actor.userId, changes);
     if (!user) throw new InvalidToken();
     return profileOf(user, await this.rules.current());

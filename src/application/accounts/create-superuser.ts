@@ -1,5 +1,6 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
-import { PermissionDenied } from '../../domain/access/actor.ts';
+import { authorizeService } from '../../domain/access/actor.ts';
 import type { User } from '../../domain/accounts/user.ts';
 import { UsernameTaken } from '../../domain/accounts/user.ts';
 import type { AccountOpening } from './account-opening.ts';
@@ -8,6 +9,8 @@ import type { UserRepository } from './ports/user-repository.ts';
 
 /** Opens an account that may do everything, for the operator. @throws PermissionDenied, ValidationFailed, UsernameTaken by one that looks alike, ServerBusy */
 export class CreateSuperuser {
+  static readonly operation = declareOperation('createSuperuser', 'service');
+
   constructor(
     private readonly users: UserRepository,
     private readonly accounts: AccountOpening,
@@ -18,7 +21,7 @@ export class CreateSuperuser {
     actor: Actor,
     { username, password }: { username: string; password: string },
   ): Promise<{ user: User; isNew: boolean }> {
-    if (actor.kind !== 'system') throw new PermissionDenied();
+    authorizeService(actor);
     const existing = await this.named(username);
     if (existing) return { user: existing, isNew: false };
     try {

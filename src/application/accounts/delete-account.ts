@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { Client } from '../../domain/sessions/session.ts';
@@ -6,13 +7,15 @@ import type { UserRepository } from './ports/user-repository.ts';
 
 /** Takes away the caller's account with everything that belongs to it. @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests */
 export class DeleteAccount {
+  static readonly operation = declareOperation('deleteAccount', 'account:own');
+
   constructor(
     private readonly users: UserRepository,
     private readonly confirmation: PasswordConfirmation,
   ) {}
 
   async execute(actor: Actor, { password, client }: { password: string; client: Client }): Promise<void> {
-    authorizeUser(actor, 'account:own');
+    authorizeUser(actor, DeleteAccount.operation.permission);
     await this.confirmation.confirm(actor, password, client);
     await this.users.remove(actor.userId);
   }

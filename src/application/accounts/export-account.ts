@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
@@ -34,6 +35,8 @@ export type AccountExport = {
 
 /** Hands out all that the service holds of the caller. @throws PermissionDenied, Unauthenticated, InvalidToken when the account is gone */
 export class ExportAccount {
+  static readonly operation = declareOperation('exportAccount', 'account:own');
+
   constructor(
     private readonly users: UserRepository,
     private readonly rules: AccessRules,
@@ -47,7 +50,7 @@ export class ExportAccount {
   ) {}
 
   async execute(actor: Actor): Promise<AccountExport> {
-    authorizeUser(actor, 'account:own');
+    authorizeUser(actor, ExportAccount.operation.permission);
     const { userId, sessionId } = actor;
     const user = await this.users.find(userId);
     if (!user?.isActive) throw new InvalidToken();

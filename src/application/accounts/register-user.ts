@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { Client } from '../../domain/sessions/session.ts';
@@ -13,6 +14,8 @@ import { profileOf } from './profile.ts';
  * @throws ValidationFailed, TooManyRequests, UsernameTaken, EmailTaken, ServerBusy
  */
 export class RegisterUser {
+  static readonly operation = declareOperation('registerUser', 'public');
+
   constructor(
     private readonly accounts: AccountOpening,
     private readonly rules: AccessRules,

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Director } from '../../domain/films/movie.ts';
@@ -6,10 +7,12 @@ import type { NamedRepository } from './ports/named-repository.ts';
 
 /** Shows one director. @throws PermissionDenied, Unauthenticated, DirectorNotFound */
 export class GetDirector {
+  static readonly operation = declareOperation('getDirector', 'catalogue:read');
+
   constructor(private readonly directors: NamedRepository<Director>) {}
 
   async execute(actor: Actor, { id }: { id: number }): Promise<Director> {
-    authorize(actor, 'catalogue:read');
+    authorize(actor, GetDirector.operation.permission);
     const director = await this.directors.find(id);
     if (director === undefined) throw new DirectorNotFound();
     return director;

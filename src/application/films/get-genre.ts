@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Genre } from '../../domain/films/movie.ts';
@@ -6,10 +7,12 @@ import type { NamedRepository } from './ports/named-repository.ts';
 
 /** Shows one genre. @throws PermissionDenied, Unauthenticated, GenreNotFound */
 export class GetGenre {
+  static readonly operation = declareOperation('getGenre', 'catalogue:read');
+
   constructor(private readonly genres: NamedRepository<Genre>) {}
 
   async execute(actor: Actor, { id }: { id: number }): Promise<Genre> {
-    authorize(actor, 'catalogue:read');
+    authorize(actor, GetGenre.operation.permission);
     const genre = await this.genres.find(id);
     if (genre === undefined) throw new GenreNotFound();
     return genre;

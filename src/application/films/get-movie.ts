@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Client } from '../../domain/sessions/session.ts';
@@ -7,6 +8,8 @@ import type { MovieShowing } from './movie-showing.ts';
 
 /** Shows one film. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests */
 export class GetMovie {
+  static readonly operation = declareOperation('getMovie', 'movies:read');
+
   constructor(
     private readonly catalog: MovieCatalog,
     private readonly showing: MovieShowing,
@@ -16,7 +19,7 @@ export class GetMovie {
     actor: Actor,
     input: { kinopoiskId: number; client: Client },
   ): Promise<Omit<FoundMovie, 'movie'> & ShownMovie> {
-    authorize(actor, 'movies:read');
+    authorize(actor, GetMovie.operation.permission);
     const { movie, ...source } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
     return { ...source, ...(await this.showing.whole(actor, movie)) };
   }

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Director } from '../../domain/films/movie.ts';
@@ -6,11 +7,13 @@ import type { NamedRepository } from './ports/named-repository.ts';
 
 /** Lists the directors of the catalogue. @throws PermissionDenied, Unauthenticated */
 export class ListDirectors {
+  static readonly operation = declareOperation('listDirectors', 'catalogue:read');
+
   constructor(private readonly directors: NamedRepository<Director>) {}
 
   /** One page, or without `page` all of them. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Director>> {
-    authorize(actor, 'catalogue:read');
+    authorize(actor, ListDirectors.operation.permission);
     return page ? this.directors.list(page) : this.directors.stream();
   }
 }

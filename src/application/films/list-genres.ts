@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Genre } from '../../domain/films/movie.ts';
@@ -6,11 +7,13 @@ import type { NamedRepository } from './ports/named-repository.ts';
 
 /** Lists the genres of the catalogue. @throws PermissionDenied, Unauthenticated */
 export class ListGenres {
+  static readonly operation = declareOperation('listGenres', 'catalogue:read');
+
   constructor(private readonly genres: NamedRepository<Genre>) {}
 
   /** One page, or without `page` all of them. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Genre>> {
-    authorize(actor, 'catalogue:read');
+    authorize(actor, ListGenres.operation.permission);
     return page ? this.genres.list(page) : this.genres.stream();
   }
 }

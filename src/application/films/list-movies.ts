@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { MovieFilter } from '../../domain/films/movie-filter.ts';
@@ -9,6 +10,8 @@ import type { MovieRepository } from './ports/movie-repository.ts';
 
 /** Lists the films whose card is complete; never asks the film source. @throws PermissionDenied, Unauthenticated */
 export class ListMovies {
+  static readonly operation = declareOperation('listMovies', 'movies:read');
+
   constructor(
     private readonly movies: MovieRepository,
     private readonly showing: MovieShowing,
@@ -19,7 +22,7 @@ export class ListMovies {
     actor: Actor,
     { filter, page }: { filter: MovieFilter; page?: PageRequest | undefined },
   ): Promise<Listing<ShownMovie>> {
-    authorize(actor, 'movies:read');
+    authorize(actor, ListMovies.operation.permission);
     const listing = page ? await this.movies.list(filter, page) : this.movies.stream(filter);
     return mapListing(listing, await this.showing.to(actor));
   }

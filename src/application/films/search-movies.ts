@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Client } from '../../domain/sessions/session.ts';
@@ -7,6 +8,8 @@ import type { MovieShowing } from './movie-showing.ts';
 
 /** Finds films by words of their titles. @throws PermissionDenied, Unauthenticated, FilmSourceFailure, TooManyRequests */
 export class SearchMovies {
+  static readonly operation = declareOperation('searchMovies', 'movies:read');
+
   constructor(
     private readonly films: FilmSearch,
     private readonly showing: MovieShowing,
@@ -17,7 +20,7 @@ export class SearchMovies {
     actor: Actor,
     input: { query: string; page: number; client: Client },
   ): Promise<Omit<FoundMovies, 'movies'> & { movies: readonly ShownMovie[] }> {
-    authorize(actor, 'movies:read');
+    authorize(actor, SearchMovies.operation.permission);
     const found = await this.films.search(input.query, input.page, { actor, client: input.client });
     return { ...found, movies: found.movies.map(await this.showing.to(actor)) };
   }

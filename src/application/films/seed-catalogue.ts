@@ -1,5 +1,6 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
-import { PermissionDenied } from '../../domain/access/actor.ts';
+import { authorizeService } from '../../domain/access/actor.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 
@@ -11,10 +12,12 @@ export type Seeding = { readonly added: number; readonly completed: number; read
 
 /** Loads films from a file into the catalogue, for the operator. Repeating is harmless, and finishes what was cut short. @throws PermissionDenied */
 export class SeedCatalogue {
+  static readonly operation = declareOperation('seedCatalogue', 'service');
+
   constructor(private readonly movies: MovieRepository) {}
 
   async execute(actor: Actor, { films }: { films: readonly FilmRecord[] }): Promise<Seeding> {
-    if (actor.kind !== 'system') throw new PermissionDenied();
+    authorizeService(actor);
     let [added, completed] = [0, 0];
     for (let start = 0; start < films.length; start += BATCH_SIZE) {
       const batch = films.slice(start, start + BATCH_SIZE);

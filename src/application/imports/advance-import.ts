@@ -1,5 +1,6 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
-import { PermissionDenied } from '../../domain/access/actor.ts';
+import { authorizeService } from '../../domain/access/actor.ts';
 import type { FilmImport } from '../../domain/imports/film-import.ts';
 import type { ImportProgress, ImportWork } from './import-work.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -11,6 +12,8 @@ const TURN_MS = 1000;
 
 /** Works at an import for a turn, for the service itself. @throws PermissionDenied */
 export class AdvanceImport {
+  static readonly operation = declareOperation('advanceImport', 'service');
+
   constructor(
     private readonly work: ImportWork,
     private readonly clock: Pick<Clock, 'monotonicMs'>,
@@ -20,7 +23,7 @@ export class AdvanceImport {
     actor: Actor,
     { job, worker, stopping }: { job: FilmImport; worker: string; stopping: Stopping },
   ): Promise<ImportProgress> {
-    if (actor.kind !== 'system') throw new PermissionDenied();
+    authorizeService(actor);
     const turn = new TimeSlice(this.clock, TURN_MS, stopping);
     let progress: ImportProgress = { state: 'going-on', job };
     while (progress.state === 'going-on' && !turn.isOver) {

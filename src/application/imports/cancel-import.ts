@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportId, ImportReport } from '../../domain/imports/film-import.ts';
@@ -7,13 +8,15 @@ import type { ImportRepository } from './ports/import-repository.ts';
 
 /** Ends an import; what it did to the shelf stays. One that is over stays as it is. @throws PermissionDenied, Unauthenticated, ImportNotFound */
 export class CancelImport {
+  static readonly operation = declareOperation('cancelImport', 'favorites:own');
+
   constructor(
     private readonly imports: ImportRepository,
     private readonly clock: Clock,
   ) {}
 
   async execute(actor: Actor, { id }: { id: ImportId }): Promise<ImportReport> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, CancelImport.operation.permission);
     const report = await this.imports.cancel(actor.userId, id, this.clock.now());
     if (report === undefined) throw new ImportNotFound();
     return report;

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportedRow, ImportId } from '../../domain/imports/film-import.ts';
@@ -14,6 +15,8 @@ import type { ImportRepository } from './ports/import-repository.ts';
  * MovieRestricted, FilmSourceFailure, TooManyRequests
  */
 export class ChooseFilmOfRow {
+  static readonly operation = declareOperation('chooseFilmOfRow', 'favorites:own');
+
   constructor(
     private readonly imports: ImportRepository,
     private readonly catalog: MovieCatalog,
@@ -25,7 +28,7 @@ export class ChooseFilmOfRow {
     actor: Actor,
     { id, row, kinopoiskId, client }: { id: ImportId; row: number; kinopoiskId: number; client: Client },
   ): Promise<ImportedRow> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, ChooseFilmOfRow.operation.permission);
     if ((await this.imports.find(actor.userId, id)) === undefined) throw new ImportNotFound();
     const found = await this.imports.findRow(actor.userId, id, row);
     if (found === undefined) throw new ImportRowNotFound();

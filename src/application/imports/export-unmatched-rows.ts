@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportId } from '../../domain/imports/film-import.ts';
@@ -7,13 +8,15 @@ import type { ImportRepository } from './ports/import-repository.ts';
 
 /** The rows of an import that came to nothing, as a file to mend and import again. @throws PermissionDenied, Unauthenticated, ImportNotFound */
 export class ExportUnmatchedRows {
+  static readonly operation = declareOperation('exportUnmatchedRows', 'favorites:own');
+
   constructor(
     private readonly imports: ImportRepository,
     private readonly files: FilmListFiles,
   ) {}
 
   async execute(actor: Actor, { id }: { id: ImportId }): Promise<AsyncIterable<string>> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, ExportUnmatchedRows.operation.permission);
     if ((await this.imports.find(actor.userId, id)) === undefined) throw new ImportNotFound();
     return this.files.writeRows(
       this.imports.streamRows(actor.userId, id, ['ambiguous', 'not_found', 'restricted', 'invalid']),

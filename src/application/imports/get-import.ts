@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportId, ImportReport } from '../../domain/imports/film-import.ts';
@@ -6,10 +7,12 @@ import type { ImportRepository } from './ports/import-repository.ts';
 
 /** Tells how far an import is. @throws PermissionDenied, Unauthenticated, ImportNotFound */
 export class GetImport {
+  static readonly operation = declareOperation('getImport', 'favorites:own');
+
   constructor(private readonly imports: ImportRepository) {}
 
   async execute(actor: Actor, { id }: { id: ImportId }): Promise<ImportReport> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, GetImport.operation.permission);
     const report = await this.imports.find(actor.userId, id);
     if (report === undefined) throw new ImportNotFound();
     return report;

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportedRow, ImportId, RowOutcome } from '../../domain/imports/film-import.ts';
@@ -7,6 +8,8 @@ import type { ImportRepository } from './ports/import-repository.ts';
 
 /** Shows what became of each row of an import. @throws PermissionDenied, Unauthenticated, ImportNotFound */
 export class ListImportRows {
+  static readonly operation = declareOperation('listImportRows', 'favorites:own');
+
   constructor(private readonly imports: ImportRepository) {}
 
   /** One page, or without `page` all of them; of one outcome, or of all. */
@@ -14,7 +17,7 @@ export class ListImportRows {
     actor: Actor,
     { id, outcome, page }: { id: ImportId; outcome?: RowOutcome | undefined; page?: PageRequest | undefined },
   ): Promise<Listing<ImportedRow>> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, ListImportRows.operation.permission);
     if ((await this.imports.find(actor.userId, id)) === undefined) throw new ImportNotFound();
     const outcomes = outcome === undefined ? ROW_OUTCOMES : [outcome];
     return page

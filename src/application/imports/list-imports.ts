@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportReport } from '../../domain/imports/film-import.ts';
@@ -7,11 +8,13 @@ import type { ImportRepository } from './ports/import-repository.ts';
 
 /** Shows the caller's imports, newest first. @throws PermissionDenied, Unauthenticated */
 export class ListImports {
+  static readonly operation = declareOperation('listImports', 'favorites:own');
+
   constructor(private readonly imports: ImportRepository) {}
 
   /** One page, or without `page` all of them. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<ImportReport>> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, ListImports.operation.permission);
     return paged(await this.imports.list(actor.userId), page);
   }
 }

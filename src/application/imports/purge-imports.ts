@@ -1,5 +1,6 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
-import { PermissionDenied } from '../../domain/access/actor.ts';
+import { authorizeService } from '../../domain/access/actor.ts';
 import { IMPORT_KEPT_DAYS } from '../../domain/imports/film-import.ts';
 import { inParts } from '../shared/in-parts.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -10,13 +11,15 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** Forgets imports that were over long ago; the service itself runs it now and then. @throws PermissionDenied */
 export class PurgeImports {
+  static readonly operation = declareOperation('purgeImports', 'service');
+
   constructor(
     private readonly imports: ImportRepository,
     private readonly clock: Clock,
   ) {}
 
   async execute(actor: Actor, { stopping }: { stopping: Stopping }): Promise<{ imports: number }> {
-    if (actor.kind !== 'system') throw new PermissionDenied();
+    authorizeService(actor);
     const before = new Date(this.clock.now().getTime() - IMPORT_KEPT_DAYS * DAY_MS);
     return { imports: await inParts(this.clock, stopping, () => this.imports.purge(before)) };
   }

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { FilmImport, ImportReport, ListRow } from '../../domain/imports/film-import.ts';
@@ -28,6 +29,8 @@ export type ImportRequest = { readonly isDryRun: boolean } & (
  * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge
  */
 export class StartImport {
+  static readonly operation = declareOperation('startImport', 'favorites:own');
+
   constructor(
     private readonly imports: ImportRepository,
     private readonly files: FilmListFiles,
@@ -37,7 +40,7 @@ export class StartImport {
   ) {}
 
   async execute(actor: Actor, request: ImportRequest): Promise<ImportReport> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, StartImport.operation.permission);
     const { isDryRun } = request;
     const job = { id: this.ids.next(), userId: actor.userId, isDryRun, createdAt: this.clock.now() };
     if ('file' in request) {

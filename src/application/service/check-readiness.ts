@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Storage } from '../shared/ports/storage.ts';
 import { StorageUnavailable } from '../shared/ports/storage.ts';
 
@@ -8,6 +9,8 @@ export type Readiness = 'ready' | 'starting' | 'draining' | 'database-unavailabl
 
 /** Whether requests can be served. Kinopoisk does not matter: without it the catalogue answers. */
 export class CheckReadiness {
+  static readonly operation = declareOperation('checkReadiness', 'public');
+
   constructor(
     private readonly lifecycle: Lifecycle,
     private readonly storage: Storage,

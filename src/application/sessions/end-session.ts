@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { SessionId } from '../../domain/sessions/session.ts';
@@ -6,10 +7,12 @@ import type { SessionRepository } from './ports/session-repository.ts';
 
 /** Ends one session of the caller. @throws Unauthenticated, PermissionDenied, SessionNotFound for anybody else's, too */
 export class EndSession {
+  static readonly operation = declareOperation('endSession', 'account:own');
+
   constructor(private readonly sessions: SessionRepository) {}
 
   async execute(actor: Actor, input: { sessionId: SessionId }): Promise<void> {
-    authorizeUser(actor, 'account:own');
+    authorizeUser(actor, EndSession.operation.permission);
     const wasThere = await this.sessions.end(actor.userId, input.sessionId);
     if (!wasThere) throw new SessionNotFound();
   }

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { LoginEvent } from '../../domain/sessions/login-event.ts';
@@ -9,6 +10,8 @@ import type { RefusedLogins } from './refused-logins.ts';
 
 /** Shows who tried to log in to the caller's account, and how it ended. @throws Unauthenticated, PermissionDenied, InvalidToken when the account is gone */
 export class ListLogins {
+  static readonly operation = declareOperation('listLogins', 'account:own');
+
   constructor(
     private readonly users: UserRepository,
     private readonly history: LoginHistory,
@@ -17,7 +20,7 @@ export class ListLogins {
 
   /** One page, or without `page` the whole history. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<LoginEvent>> {
-    authorizeUser(actor, 'account:own');
+    authorizeUser(actor, ListLogins.operation.permission);
     const user = await this.users.find(actor.userId);
     if (!user) throw new InvalidToken();
     await this.refused.writeThoseOf(user);

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { Session } from '../../domain/sessions/session.ts';
@@ -6,13 +7,15 @@ import type { SessionRepository } from './ports/session-repository.ts';
 
 /** Shows where the caller is logged in. @throws Unauthenticated, PermissionDenied */
 export class ListSessions {
+  static readonly operation = declareOperation('listSessions', 'account:own');
+
   constructor(
     private readonly sessions: SessionRepository,
     private readonly clock: Clock,
   ) {}
 
   async execute(actor: Actor): Promise<readonly { session: Session; isCurrent: boolean }[]> {
-    authorizeUser(actor, 'account:own');
+    authorizeUser(actor, ListSessions.operation.permission);
     const live = await this.sessions.listLive(actor.userId, this.clock.now());
     return live.map((session) => ({ session, isCurrent: session.id === actor.sessionId }));
   }

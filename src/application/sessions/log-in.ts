@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { addressBlock } from '../../domain/sessions/client-address.ts';
 import { parseLogin } from '../../domain/accounts/email-address.ts';
@@ -25,6 +26,8 @@ import type { TokenIssuer, TokenPair } from './token-issuer.ts';
  * account (OWASP ASVS 6.3.8): up to the answer the same statements run, and the history is written behind it. @throws InvalidCredentials, TooManyRequests, ServerBusy
  */
 export class LogIn {
+  static readonly operation = declareOperation('logIn', 'public');
+
   constructor(
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,

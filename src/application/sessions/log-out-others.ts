@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
@@ -7,6 +8,8 @@ import type { TokenIssuer, TokenPair } from './token-issuer.ts';
 
 /** Ends all sessions of the caller but this one, which gets a new pair. @throws Unauthenticated, PermissionDenied, InvalidToken */
 export class LogOutOthers {
+  static readonly operation = declareOperation('logOutOthers', 'account:own');
+
   constructor(
     private readonly sessions: SessionRepository,
     private readonly tokens: TokenIssuer,
@@ -14,7 +17,7 @@ export class LogOutOthers {
   ) {}
 
   async execute(actor: Actor): Promise<TokenPair> {
-    authorizeUser(actor, 'account:own');
+    authorizeUser(actor, LogOutOthers.operation.permission);
     const remaining = await this.sessions.endOthers(actor.userId, actor.sessionId, this.clock.now());
     if (!remaining) throw new InvalidToken();
     return this.tokens.issue(remaining.user, remaining.session);

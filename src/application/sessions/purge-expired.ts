@@ -1,5 +1,6 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
-import { PermissionDenied } from '../../domain/access/actor.ts';
+import { authorizeService } from '../../domain/access/actor.ts';
 import { inParts } from '../shared/in-parts.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from '../shelf/ports/favorite-movie-repository.ts';
@@ -17,6 +18,8 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** Forgets sessions that are over, log-ins of long ago and films taken off shelves then; the service itself runs it now and then. @throws PermissionDenied */
 export class PurgeExpired {
+  static readonly operation = declareOperation('purgeExpired', 'service');
+
   constructor(
     private readonly sessions: SessionRepository,
     private readonly history: LoginHistory,
@@ -28,7 +31,7 @@ export class PurgeExpired {
     actor: Actor,
     { stopping }: { stopping: Stopping },
   ): Promise<{ sessions: number; logins: number; removals: number }> {
-    if (actor.kind !== 'system') throw new PermissionDenied();
+    authorizeService(actor);
     const now = this.clock.now();
     const all = (part: () => Promise<number>) => inParts(this.clock, stopping, part);
     const sessions = await all(() => this.sessions.purge(now));

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { InvalidToken, RefreshTokenReused } from '../../domain/sessions/session.ts';
 import type { AccessTokens } from './ports/access-tokens.ts';
@@ -12,6 +13,8 @@ import type { TokenIssuer, TokenPair } from './token-issuer.ts';
  * used before ends its session. @throws InvalidToken, RefreshTokenReused
  */
 export class RefreshSession {
+  static readonly operation = declareOperation('refreshSession', 'public');
+
   constructor(
     private readonly sessions: SessionRepository,
     private readonly refreshTokens: RefreshTokens,

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import { actorName } from '../../domain/access/actor.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
+import type { Operation } from './operation.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { OperationLog, OperationRecord } from './ports/operation-log.ts';
@@ -9,6 +10,11 @@ import type { OperationLog, OperationRecord } from './ports/operation-log.ts';
 export interface UseCase {
   execute(actor: Actor, ...input: never[]): Promise<unknown>;
 }
+
+/** The class of a use case states which operation it is. */
+export type UseCaseClass<T extends UseCase = UseCase> = (abstract new (...parts: never[]) => T) & {
+  readonly operation: Operation;
+};
 
 /** What of its input, and of its result where it came to one, the log tells. Never anything secret. */
 export type About<T extends UseCase> = (

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
@@ -9,6 +10,8 @@ import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.
 
 /** Keeps a film; repeating is harmless. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests */
 export class AddFavoriteMovie {
+  static readonly operation = declareOperation('addFavoriteMovie', 'favorites:own');
+
   constructor(
     private readonly favorites: FavoriteMovieRepository,
     private readonly catalog: MovieCatalog,
@@ -20,7 +23,7 @@ export class AddFavoriteMovie {
     actor: Actor,
     input: { kinopoiskId: number; client: Client },
   ): Promise<{ favorite: ShownFavorite; added: boolean }> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, AddFavoriteMovie.operation.permission);
     const { movie } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
     const shown = await this.showing.whole(actor, movie);
     const { added, ...shelved } = await this.favorites.add(actor.userId, input.kinopoiskId, this.clock.now());

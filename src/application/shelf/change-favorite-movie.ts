@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
@@ -12,6 +13,8 @@ import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.
  * @throws PermissionDenied, Unauthenticated, ValidationFailed, FavoriteNotFound
  */
 export class ChangeFavoriteMovie {
+  static readonly operation = declareOperation('changeFavoriteMovie', 'favorites:own');
+
   constructor(
     private readonly favorites: FavoriteMovieRepository,
     private readonly showing: MovieShowing,
@@ -19,7 +22,7 @@ export class ChangeFavoriteMovie {
   ) {}
 
   async execute(actor: Actor, input: { kinopoiskId: number; changes: PersonalChanges }): Promise<ShownFavorite> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, ChangeFavoriteMovie.operation.permission);
     refuseFaults(faultsOfPersonal(input.changes, this.clock.now()));
     const favorite = await this.favorites.change(actor.userId, input.kinopoiskId, withoutEmptyNote(input.changes));
     if (!favorite) throw new FavoriteNotFound();

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { Movie } from '../../domain/films/movie.ts';
@@ -33,6 +34,8 @@ type Refusal = Extract<ShelfOutcome, 'not-found' | 'restricted' | 'unavailable'>
  * film may be named twice. @throws PermissionDenied, Unauthenticated
  */
 export class ChangeShelf {
+  static readonly operation = declareOperation('changeShelf', 'favorites:own');
+
   constructor(
     private readonly favorites: FavoriteMovieRepository,
     private readonly movies: MovieRepository,
@@ -45,7 +48,7 @@ export class ChangeShelf {
     actor: Actor,
     input: { add: readonly number[]; remove: readonly number[]; client: Client },
   ): Promise<readonly FilmOutcome[]> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, ChangeShelf.operation.permission);
     const { add, remove } = input;
     const show = await this.showing.to(actor);
     const refused = new Map<number, Refusal>();

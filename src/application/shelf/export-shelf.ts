@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { mapStream } from '../../domain/shared/page.ts';
@@ -7,6 +8,8 @@ import type { ShelfFileFormat, ShelfFiles } from './ports/shelf-files.ts';
 
 /** Writes the caller's shelf as a file, newest film first. @throws PermissionDenied, Unauthenticated */
 export class ExportShelf {
+  static readonly operation = declareOperation('exportShelf', 'favorites:own');
+
   constructor(
     private readonly favorites: FavoriteMovieRepository,
     private readonly showing: MovieShowing,
@@ -14,7 +17,7 @@ export class ExportShelf {
   ) {}
 
   async execute(actor: Actor, { format }: { format: ShelfFileFormat }): Promise<AsyncIterable<string>> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, ExportShelf.operation.permission);
     const shelf = this.favorites.stream(actor.userId, { sort: 'added_at' });
     return this.files.write(format, mapStream(shelf, await this.showing.favoritesTo(actor)));
   }

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { FavoriteFilter, ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
@@ -8,6 +9,8 @@ import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.
 
 /** Shows the caller's shelf; never asks the film source. @throws PermissionDenied, Unauthenticated */
 export class ListFavoriteMovies {
+  static readonly operation = declareOperation('listFavoriteMovies', 'favorites:own');
+
   constructor(
     private readonly favorites: FavoriteMovieRepository,
     private readonly showing: MovieShowing,
@@ -18,7 +21,7 @@ export class ListFavoriteMovies {
     actor: Actor,
     input: { filter: FavoriteFilter; page?: PageRequest | undefined },
   ): Promise<Listing<ShownFavorite>> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, ListFavoriteMovies.operation.permission);
     const { filter, page } = input;
     const shelf = page
       ? await this.favorites.list(actor.userId, filter, page)

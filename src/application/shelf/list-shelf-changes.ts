@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
@@ -22,6 +23,8 @@ export type ToldChanges = {
  * @throws PermissionDenied, Unauthenticated, InvalidShelfCursor, ShelfCursorExpired
  */
 export class ListShelfChanges {
+  static readonly operation = declareOperation('listShelfChanges', 'favorites:own');
+
   constructor(
     private readonly favorites: FavoriteMovieRepository,
     private readonly showing: MovieShowing,
@@ -29,7 +32,7 @@ export class ListShelfChanges {
   ) {}
 
   async execute(actor: Actor, input: { since?: string | undefined; limit: number }): Promise<ToldChanges> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, ListShelfChanges.operation.permission);
     const { since, limit } = input;
     const known = since === undefined ? undefined : this.cursors.open(actor.userId, since);
     const history = await this.favorites.changesAfter(actor.userId, known?.version ?? 0, limit + 1);

@@ -1,3 +1,4 @@
+import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { FavoriteNotFound } from '../../domain/shelf/favorite-movie.ts';
@@ -6,13 +7,15 @@ import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.
 
 /** Takes a film off the shelf. @throws PermissionDenied, Unauthenticated, FavoriteNotFound */
 export class RemoveFavoriteMovie {
+  static readonly operation = declareOperation('removeFavoriteMovie', 'favorites:own');
+
   constructor(
     private readonly favorites: FavoriteMovieRepository,
     private readonly clock: Clock,
   ) {}
 
   async execute(actor: Actor, input: { kinopoiskId: number }): Promise<void> {
-    authorizeUser(actor, 'favorites:own');
+    authorizeUser(actor, RemoveFavoriteMovie.operation.permission);
     const wasKept = await this.favorites.remove(actor.userId, input.kinopoiskId, this.clock.now());
     if (!wasKept) throw new FavoriteNotFound();
   }

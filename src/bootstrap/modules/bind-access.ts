@@ -23,19 +23,17 @@ import { tokens } from '../tokens.ts';
 export function bindAccess(bind: BindUseCase, get: Get): void {
   const [users, roles] = [() => get(tokens.userRepository), () => get(tokens.roleRepository)];
   const [rules, restrictions] = [() => get(tokens.accessRules), () => get(tokens.restrictionRepository)];
-  bind(CheckPermissions, 'checkPermissions', () => new CheckPermissions());
-  bind(ListPermissions, 'listPermissions', () => new ListPermissions(rules()));
-  bind(ListRoles, 'listRoles', () => new ListRoles(roles()));
-  bind(GetRole, 'getRole', () => new GetRole(roles()));
+  bind(CheckPermissions, () => new CheckPermissions());
+  bind(ListPermissions, () => new ListPermissions(rules()));
+  bind(ListRoles, () => new ListRoles(roles()));
+  bind(GetRole, () => new GetRole(roles()));
   bind(
     CreateRole,
-    'createRole',
     () => new CreateRole(roles()),
     ({ name, permissions }) => ({ role: name, permissions }),
   );
   bind(
     ChangeRole,
-    'changeRole',
     () => new ChangeRole(roles()),
     ({ role, changes: { name, permissions } }) => ({
       role,
@@ -45,38 +43,33 @@ export function bindAccess(bind: BindUseCase, get: Get): void {
   );
   bind(
     DeleteRole,
-    'deleteRole',
     () => new DeleteRole(roles()),
     ({ role }) => ({ role }),
   );
   bind(
     GiveRole,
-    'giveRole',
     () => new GiveRole(roles()),
     ({ userId, role }) => ({ user: userId, role }),
   );
   bind(
     TakeRole,
-    'takeRole',
     () => new TakeRole(roles()),
     ({ userId, role }) => ({ user: userId, role }),
   );
-  bind(ListUsers, 'listUsers', () => new ListUsers(users()));
-  bind(GetUser, 'getUser', () => new GetUser(users()));
-  bind(ListUserPermissions, 'listUserPermissions', () => new ListUserPermissions(users(), rules()));
+  bind(ListUsers, () => new ListUsers(users()));
+  bind(GetUser, () => new GetUser(users()));
+  bind(ListUserPermissions, () => new ListUserPermissions(users(), rules()));
   bind(
     ChangeUser,
-    'changeUser',
     () => new ChangeUser(users(), rules()),
     ({ userId, isActive }) => ({
       user: userId,
       is_active: isActive,
     }),
   );
-  bind(ListRestrictions, 'listRestrictions', () => new ListRestrictions(restrictions()));
+  bind(ListRestrictions, () => new ListRestrictions(restrictions()));
   bind(
     PutRestriction,
-    'putRestriction',
     () => new PutRestriction(restrictions()),
     ({ label, rule }) => ({
       label,
@@ -85,7 +78,6 @@ export function bindAccess(bind: BindUseCase, get: Get): void {
   );
   bind(
     DeleteRestriction,
-    'deleteRestriction',
     () => new DeleteRestriction(restrictions()),
     ({ label }) => ({ label }),
   );

@@ -73,7 +73,6 @@ export function bindImportServices(container: Container, get: Get): void {
 export function bindImports(bind: BindUseCase, get: Get): void {
   bind(
     StartImport,
-    'startImport',
     () =>
       new StartImport(
         get(tokens.importRepository),
@@ -85,27 +84,20 @@ export function bindImports(bind: BindUseCase, get: Get): void {
   );
   bind(
     AdvanceImport,
-    'advanceImport',
     () => new AdvanceImport(get(ImportWork), get(tokens.clock)),
     ({ job }) => ({ import: job.id, user: job.userId }),
   );
-  bind(ListImports, 'listImports', () => new ListImports(get(tokens.importRepository)));
-  bind(GetImport, 'getImport', () => new GetImport(get(tokens.importRepository)));
-  bind(ListImportRows, 'listImportRows', () => new ListImportRows(get(tokens.importRepository)));
-  bind(
-    ExportUnmatchedRows,
-    'exportUnmatchedRows',
-    () => new ExportUnmatchedRows(get(tokens.importRepository), get(tokens.filmListFiles)),
-  );
+  bind(ListImports, () => new ListImports(get(tokens.importRepository)));
+  bind(GetImport, () => new GetImport(get(tokens.importRepository)));
+  bind(ListImportRows, () => new ListImportRows(get(tokens.importRepository)));
+  bind(ExportUnmatchedRows, () => new ExportUnmatchedRows(get(tokens.importRepository), get(tokens.filmListFiles)));
   bind(
     ChooseFilmOfRow,
-    'chooseFilmOfRow',
     () => new ChooseFilmOfRow(get(tokens.importRepository), get(MovieCatalog), get(MovieShowing), get(tokens.clock)),
   );
-  bind(CancelImport, 'cancelImport', () => new CancelImport(get(tokens.importRepository), get(tokens.clock)));
+  bind(CancelImport, () => new CancelImport(get(tokens.importRepository), get(tokens.clock)));
   bind(
     PurgeImports,
-    'purgeImports',
     () => new PurgeImports(get(tokens.importRepository), get(tokens.clock)),
     (_input, purged) => ({ ...purged }),
   );

@@ -16,28 +16,18 @@ export function bindShelf(bind: BindUseCase, get: Get): void {
   const favorites = () => get(tokens.favoriteMovieRepository);
   const showing = () => get(MovieShowing);
   const clock = () => get(tokens.clock);
-  bind(
-    AddFavoriteMovie,
-    'addFavoriteMovie',
-    () => new AddFavoriteMovie(favorites(), get(MovieCatalog), showing(), clock()),
-  );
-  bind(ListFavoriteMovies, 'listFavoriteMovies', () => new ListFavoriteMovies(favorites(), showing()));
-  bind(ChangeFavoriteMovie, 'changeFavoriteMovie', () => new ChangeFavoriteMovie(favorites(), showing(), clock()));
-  bind(RemoveFavoriteMovie, 'removeFavoriteMovie', () => new RemoveFavoriteMovie(favorites(), clock()));
+  bind(AddFavoriteMovie, () => new AddFavoriteMovie(favorites(), get(MovieCatalog), showing(), clock()));
+  bind(ListFavoriteMovies, () => new ListFavoriteMovies(favorites(), showing()));
+  bind(ChangeFavoriteMovie, () => new ChangeFavoriteMovie(favorites(), showing(), clock()));
+  bind(RemoveFavoriteMovie, () => new RemoveFavoriteMovie(favorites(), clock()));
   bind(
     ChangeShelf,
-    'changeShelf',
     () => new ChangeShelf(favorites(), get(tokens.movieRepository), get(MovieCatalog), showing(), clock()),
     ({ add, remove }) => ({ add: add.length, remove: remove.length }),
   );
-  bind(
-    ListShelfChanges,
-    'listShelfChanges',
-    () => new ListShelfChanges(favorites(), showing(), get(tokens.shelfCursors)),
-  );
+  bind(ListShelfChanges, () => new ListShelfChanges(favorites(), showing(), get(tokens.shelfCursors)));
   bind(
     ExportShelf,
-    'exportShelf',
     () => new ExportShelf(favorites(), showing(), get(tokens.shelfFiles)),
     ({ format }) => ({ format }),
   );

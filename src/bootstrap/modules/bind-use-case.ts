@@ -1,10 +1,4 @@
-import type { About, UseCase } from '../../application/shared/use-case.ts';
-import type { Token } from '../tokens.ts';
+import type { About, UseCase, UseCaseClass } from '../../application/shared/use-case.ts';
 
-/** Binds a use case under its class, observed under the name that the log and the document give the operation. */
-export type BindUseCase = <T extends UseCase>(
-  type: Token<T>,
-  operation: string,
-  make: () => T,
-  about?: About<T>,
-) => void;
+/** Binds a use case under its class. The log and the metrics name it as its operation says. */
+export type BindUseCase = <T extends UseCase>(type: UseCaseClass<T>, make: () => T, about?: About<T>) => void;

@@ -52,8 +52,8 @@ import { tokens } from '../tokens.ts';
 
 export function bindUseCases(container: Container, settings: Settings, lifecycle: Lifecycle): void {
   const get: Get = (port) => container.get(port);
-  const bind: BindUseCase = (type, operation, make, about) => {
-    container.bind(type).toDynamicValue(() => observed(operation, make(), { ...observers(get), about }));
+  const bind: BindUseCase = (type, make, about) => {
+    container.bind(type).toDynamicValue(() => observed(type.operation.name, make(), { ...observers(get), about }));
   };
   bindShared(container, get, settings);
   bindAccounts(bind, get);
@@ -138,21 +138,18 @@ function bindFilmAnswers(container: Container, get: Get, settings: Settings): vo
 function bindAccounts(bind: BindUseCase, get: Get): void {
   bind(
     RegisterUser,
-    'registerUser',
     () => new RegisterUser(get(AccountOpening), get(tokens.accessRules), get(tokens.rateLimiter)),
     (_registration, done) => ({ user: done?.profile.user.id }),
   );
   bind(
     CreateSuperuser,
-    'createSuperuser',
     () => new CreateSuperuser(get(tokens.userRepository), get(AccountOpening)),
     ({ username }) => ({ username }),
   );
-  bind(GetProfile, 'getProfile', () => new GetProfile(get(tokens.userRepository), get(tokens.accessRules)));
-  bind(ChangeProfile, 'changeProfile', () => new ChangeProfile(get(tokens.userRepository), get(tokens.accessRules)));
+  bind(GetProfile, () => new GetProfile(get(tokens.userRepository), get(tokens.accessRules)));
+  bind(ChangeProfile, () => new ChangeProfile(get(tokens.userRepository), get(tokens.accessRules)));
   bind(
     ChangePassword,
-    'changePassword',
     () =>
       new ChangePassword(
         get(tokens.userRepository),
@@ -163,7 +160,6 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
   );
   bind(
     ChangeLogin,
-    'changeLogin',
     () =>
       new ChangeLogin(
         get(tokens.userRepository),
@@ -174,7 +170,6 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
   );
   bind(
     ExportAccount,
-    'exportAccount',
     () =>
       new ExportAccount(
         get(tokens.userRepository),
@@ -188,7 +183,7 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
         get(tokens.clock),
       ),
   );
-  bind(DeleteAccount, 'deleteAccount', () => new DeleteAccount(get(tokens.userRepository), get(PasswordConfirmation)));
+  bind(DeleteAccount, () => new DeleteAccount(get(tokens.userRepository), get(PasswordConfirmation)));
 }
 
 function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
@@ -199,7 +194,6 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
   const rules = { lifetime, leewaySeconds: settings.REFRESH_LEEWAY_SECONDS };
   bind(
     LogIn,
-    'logIn',
     () =>
       new LogIn(
         get(tokens.userRepository),
@@ -218,7 +212,6 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
   );
   bind(
     RefreshSession,
-    'refreshSession',
     () =>
       new RefreshSession(
         get(tokens.sessionRepository),
@@ -230,27 +223,17 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
         get(tokens.clock),
       ),
   );
-  bind(LogOut, 'logOut', () => new LogOut(get(tokens.sessionRepository)));
-  bind(
-    LogOutOthers,
-    'logOutOthers',
-    () => new LogOutOthers(get(tokens.sessionRepository), get(TokenIssuer), get(tokens.clock)),
-  );
-  bind(ListSessions, 'listSessions', () => new ListSessions(get(tokens.sessionRepository), get(tokens.clock)));
+  bind(LogOut, () => new LogOut(get(tokens.sessionRepository)));
+  bind(LogOutOthers, () => new LogOutOthers(get(tokens.sessionRepository), get(TokenIssuer), get(tokens.clock)));
+  bind(ListSessions, () => new ListSessions(get(tokens.sessionRepository), get(tokens.clock)));
   bind(
     EndSession,
-    'endSession',
     () => new EndSession(get(tokens.sessionRepository)),
     ({ sessionId }) => ({ session: sessionId }),
   );
-  bind(
-    ListLogins,
-    'listLogins',
-    () => new ListLogins(get(tokens.userRepository), get(tokens.loginHistory), get(RefusedLogins)),
-  );
+  bind(ListLogins, () => new ListLogins(get(tokens.userRepository), get(tokens.loginHistory), get(RefusedLogins)));
   bind(
     PurgeExpired,
-    'purgeExpired',
     () =>
       new PurgeExpired(
         get(tokens.sessionRepository),
@@ -263,37 +246,30 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
 }
 
 function bindFilms(bind: BindUseCase, get: Get): void {
-  bind(SearchMovies, 'searchMovies', () => new SearchMovies(get(FilmSearch), get(MovieShowing)));
-  bind(GetMovie, 'getMovie', () => new GetMovie(get(MovieCatalog), get(MovieShowing)));
-  bind(ListMovies, 'listMovies', () => new ListMovies(get(tokens.movieRepository), get(MovieShowing)));
+  bind(SearchMovies, () => new SearchMovies(get(FilmSearch), get(MovieShowing)));
+  bind(GetMovie, () => new GetMovie(get(MovieCatalog), get(MovieShowing)));
+  bind(ListMovies, () => new ListMovies(get(tokens.movieRepository), get(MovieShowing)));
   bind(
     EnrichMovie,
-    'enrichMovie',
     () => new EnrichMovie(get(MovieCatalog)),
     ({ kinopoiskId }) => ({ kinopoisk_id: kinopoiskId }),
   );
-  bind(
-    LearnQuota,
-    'learnQuota',
-    () => new LearnQuota(get(tokens.filmSource), get(tokens.callBudget), get(tokens.clock)),
-  );
+  bind(LearnQuota, () => new LearnQuota(get(tokens.filmSource), get(tokens.callBudget), get(tokens.clock)));
   bind(
     ForgetAnswers,
-    'forgetAnswers',
     () => new ForgetAnswers(get(tokens.searchRepository), get(tokens.unknownFilms), get(tokens.clock)),
     (_input, forgotten) => ({ searches: forgotten?.searches, unknown_films: forgotten?.unknownFilms }),
   );
   bind(
     SeedCatalogue,
-    'seedCatalogue',
     () => new SeedCatalogue(get(tokens.movieRepository)),
     (_films, seeding) => ({ ...seeding }),
   );
 }
 
 function bindCatalogue(bind: BindUseCase, get: Get): void {
-  bind(ListGenres, 'listGenres', () => new ListGenres(get(tokens.genreRepository)));
-  bind(GetGenre, 'getGenre', () => new GetGenre(get(tokens.genreRepository)));
-  bind(ListDirectors, 'listDirectors', () => new ListDirectors(get(tokens.directorRepository)));
-  bind(GetDirector, 'getDirector', () => new GetDirector(get(tokens.directorRepository)));
+  bind(ListGenres, () => new ListGenres(get(tokens.genreRepository)));
+  bind(GetGenre, () => new GetGenre(get(tokens.genreRepository)));
+  bind(ListDirectors, () => new ListDirectors(get(tokens.directorRepository)));
+  bind(GetDirector, () => new GetDirector(get(tokens.directorRepository)));
 }

@@ -53,9 +53,13 @@ export function isAllowed(actor: Actor, permission: Permission): boolean {
   return isSuperuser(actor) || (actor.kind !== 'system' && includesPermission(actor.permissions, permission));
 }
 
-/** Any one of the permissions will do. @throws Unauthenticated for somebody without a token, PermissionDenied for anybody else who lacks the right */
-export function authorize(actor: Actor, ...anyOf: readonly Permission[]): void {
-  if (anyOf.some((permission) => isAllowed(actor, permission))) return;
+/**
+ * Of several permissions any one is enough. @throws Unauthenticated for somebody without a token, PermissionDenied for anybody
+ * else who lacks the right
+ */
+export function authorize(actor: Actor, anyOf: Permission | readonly Permission[]): void {
+  const permissions = typeof anyOf === 'string' ? [anyOf] : anyOf;
+  if (permissions.some((permission) => isAllowed(actor, permission))) return;
   throw actor.kind === 'anonymous' ? new Unauthenticated() : new PermissionDenied();
 }
 
@@ -63,6 +67,11 @@ export function authorize(actor: Actor, ...anyOf: readonly Permission[]): void {
 export function authorizeUser(actor: Actor, permission: Permission): asserts actor is UserActor {
   authorize(actor, permission);
   if (actor.kind !== 'user') throw new Unauthenticated();
+}
+
+/** For what only the service itself and its operator do. @throws PermissionDenied */
+export function authorizeService(actor: Actor): asserts actor is SystemActor {
+  if (actor.kind !== 'system') throw new PermissionDenied();
 }
 
 /** Nobody hands out, or takes away, a right they do not hold themselves. @throws as `authorize` */

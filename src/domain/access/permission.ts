@@ -10,6 +10,12 @@ export const PERMISSIONS = [
   'restrictions:manage',
 ] as const;
 
+/** Each of these lets somebody see roles and permissions. */
+export const ROLE_READERS = ['roles:manage', 'users:manage'] as const satisfies readonly Permission[];
+
+/** Each of these lets somebody see users. */
+export const USER_READERS = ['users:read', 'users:manage'] as const satisfies readonly Permission[];
+
 /** Films of every label, whichever there will be. */
 export const ALL_LABELS = 'movies:label:*';
 

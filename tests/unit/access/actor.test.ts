@@ -83,8 +83,8 @@ describe('authorize', () => {
 
 describe('authorize with a choice', () => {
   it('lets somebody with any of the rights through', () => {
-    expect(() => authorize(alice, 'users:manage', 'movies:read')).not.toThrow();
-    expect(() => authorize(alice, 'users:manage', 'roles:manage')).toThrow(new PermissionDenied());
+    expect(() => authorize(alice, ['users:manage', 'movies:read'])).not.toThrow();
+    expect(() => authorize(alice, ['users:manage', 'roles:manage'])).toThrow(new PermissionDenied());
   });
 });
 

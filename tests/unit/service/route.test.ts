@@ -1,30 +1,55 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { AnswerOf, RouteDeclaration } from '../../../src/adapters/http/routing/route.ts';
+import type { AnswerOf, RouteDraft } from '../../../src/adapters/http/routing/route.ts';
 import { declareRoute } from '../../../src/adapters/http/routing/route.ts';
+import { declareOperation } from '../../../src/application/shared/operation.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import { RoleNotFound } from '../../../src/domain/access/role.ts';
 
 const bare = {
   method: 'get',
   path: '/secrets',
-  operationId: 'listSecrets',
+  operation: declareOperation('listSecrets', 'users:read'),
   tag: 'Service',
   summary: 'List the secrets',
   answers: { 204: { description: 'None' } },
-  errors: [],
-} as const;
+  errors: [RoleNotFound],
+} as const satisfies RouteDraft;
+
+/** As somebody writes it whom the compiler does not stop. */
+function unchecked(facts: object): ReturnType<typeof declareRoute> {
+  return declareRoute({ ...bare, ...facts });
+}
 
 describe('declareRoute', () => {
-  it.each([{}, { permission: undefined }, { permission: '' }, { permission: [] }])(
-    'refuses a route with no permission: %j',
-    (forgotten) => {
-      const declaration = { ...bare, ...forgotten } as unknown as RouteDeclaration;
-      expect(() => declareRoute(declaration)).toThrow('listSecrets declares no permission');
-    },
-  );
+  it('takes name and permission from the operation', () => {
+    expect(declareRoute(bare)).toMatchObject({ operationId: 'listSecrets', permission: 'users:read' });
+    const choice = declareOperation('listSecrets', ['users:read', 'users:manage']);
+    expect(declareRoute({ ...bare, operation: choice }).permission).toEqual(['users:read', 'users:manage']);
+  });
 
-  it('takes one with a permission, or a choice of them', () => {
-    expect(declareRoute({ ...bare, permission: 'users:read' }).permission).toBe('users:read');
-    expect(declareRoute({ ...bare, permission: ['users:read'] }).permission).toEqual(['users:read']);
+  it('adds the error of a missing database unless none is needed', () => {
+    expect(declareRoute(bare).errors).toEqual([RoleNotFound, StorageUnavailable]);
+    expect(declareRoute({ ...bare, storage: 'fallback' }).errors).toEqual([RoleNotFound, StorageUnavailable]);
+    expect(declareRoute({ ...bare, storage: 'none' }).errors).toEqual([RoleNotFound]);
+  });
+
+  it.each([undefined, '', [], 'service'])('refuses an operation that no caller may run: %j', (permission) => {
+    const operation = { name: 'listSecrets', permission };
+    expect(() => unchecked({ operation })).toThrow('listSecrets declares no permission that a caller can have');
+  });
+
+  it('refuses a permission of its own beside that of the operation', () => {
+    expect(() => unchecked({ permission: 'anyone' })).toThrow('listSecrets states its permission');
+  });
+
+  it('refuses an id that names another operation', () => {
+    expect(() => unchecked({ operationId: 'showSecrets' })).toThrow('The route showSecrets leads to listSecrets');
+    expect(unchecked({ operationId: 'listSecretsByPath' }).operationId).toBe('listSecretsByPath');
+  });
+
+  it('refuses the error of a missing database, which could contradict the need of one', () => {
+    expect(() => unchecked({ errors: [StorageUnavailable] })).toThrow('listSecrets states StorageUnavailable');
   });
 });
 
@@ -32,7 +57,7 @@ describe('the answer of a route', () => {
   const streamed = { status: 200, body: (async function* () {})() } as const;
   const declared = {
     ...bare,
-    permission: 'public',
+    operation: declareOperation('listSecrets', 'public'),
     answers: { 200: { description: '', body: z.array(z.string()) } },
   } as const;
 

@@ -1,7 +1,13 @@
+import { ChangeLogin } from '../../../application/accounts/change-login.ts';
+import { ChangePassword } from '../../../application/accounts/change-password.ts';
+import { ChangeProfile } from '../../../application/accounts/change-profile.ts';
+import { DeleteAccount } from '../../../application/accounts/delete-account.ts';
+import { ExportAccount } from '../../../application/accounts/export-account.ts';
+import { GetProfile } from '../../../application/accounts/get-profile.ts';
+import { RegisterUser } from '../../../application/accounts/register-user.ts';
 import { z } from 'zod';
 import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
-import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import {
   EmailTaken,
   LastSuperuser,
@@ -53,15 +59,14 @@ export const registerRoute = declareRoute({
   method: 'post',
   path: '/auth/register',
   aliases: ['/register'],
-  operationId: 'registerUser',
+  operation: RegisterUser.operation,
   tag: 'Account',
   summary: 'Open an account',
-  permission: 'public',
   body: registration,
   answers: {
     201: { description: 'The account', body: userView, headers: ['RateLimit', 'RateLimit-Policy'] },
   },
-  errors: [UsernameTaken, EmailTaken, TooManyRequests, ServerBusy, StorageUnavailable],
+  errors: [UsernameTaken, EmailTaken, TooManyRequests, ServerBusy],
   cache: 'no-store',
 });
 
@@ -69,12 +74,11 @@ export const getProfileRoute = declareRoute({
   method: 'get',
   path: '/user',
   aliases: ['/profile'],
-  operationId: 'getProfile',
+  operation: GetProfile.operation,
   tag: 'Account',
   summary: 'Show my account',
-  permission: 'account:own',
   answers: { 200: { description: 'The account', body: userView } },
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });
 
@@ -82,49 +86,46 @@ export const changeProfileRoute = declareRoute({
   method: 'patch',
   path: '/user',
   aliases: ['/profile'],
-  operationId: 'changeProfile',
+  operation: ChangeProfile.operation,
   tag: 'Account',
   summary: 'Change what my account says of me',
   description: 'What is not given stays; `null` clears.',
-  permission: 'account:own',
   body: z
     .object(profile)
     .refine(isOneGenre, anotherGenre)
     .meta({ id: 'ProfileChange', example: { favorite_genre: 4 } }),
   answers: { 200: { description: 'The account', body: userView } },
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });
 
 export const exportAccountRoute = declareRoute({
   method: 'get',
   path: '/user/export',
-  operationId: 'exportAccount',
+  operation: ExportAccount.operation,
   tag: 'Account',
   summary: 'Everything the service holds of me',
   description:
     'A file, streamed: profile and roles, the shelf with what I said of its films, sessions, log-ins, imports.',
-  permission: 'account:own',
   answers: { 200: { description: 'The file', body: accountExportView, headers: ['Content-Disposition'] } },
   isExpensive: true,
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });
 
 /** What a stolen token must not do alone needs the password, too. */
 const confirmed = {
   tag: 'Account',
-  permission: 'account:own',
   cache: 'no-store',
 } as const;
 
-const confirmationErrors = [WrongPassword, TooManyRequests, ServerBusy, StorageUnavailable] as const;
+const confirmationErrors = [WrongPassword, TooManyRequests, ServerBusy] as const;
 
 export const changePasswordRoute = declareRoute({
   ...confirmed,
   method: 'put',
   path: '/user/password',
-  operationId: 'changePassword',
+  operation: ChangePassword.operation,
   summary: 'Change my password',
   description: 'Ends all other sessions.',
   body: z
@@ -154,7 +155,7 @@ export const changeLoginRoute = declareRoute({
   ...confirmed,
   method: 'put',
   path: '/user/login',
-  operationId: 'changeLogin',
+  operation: ChangeLogin.operation,
   summary: 'Change the names I log in by',
   description: 'At least one of `username` and `email`; what is not given stays.',
   body: z
@@ -172,7 +173,7 @@ export const deleteAccountRoute = declareRoute({
   ...confirmed,
   method: 'post',
   path: '/user/deletion',
-  operationId: 'deleteAccount',
+  operation: DeleteAccount.operation,
   summary: 'Delete my account',
   description: 'The account and everything that belongs to it is gone, for good.',
   body: z.object({ password: currentPassword.meta({ description: 'The current password' }) }).meta({

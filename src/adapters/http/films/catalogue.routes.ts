@@ -1,54 +1,57 @@
+import { GetDirector } from '../../../application/films/get-director.ts';
+import { GetGenre } from '../../../application/films/get-genre.ts';
+import { ListDirectors } from '../../../application/films/list-directors.ts';
+import { ListGenres } from '../../../application/films/list-genres.ts';
 import { z } from 'zod';
-import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import { DirectorNotFound, GenreNotFound } from '../../../domain/films/movie.ts';
 import { declareRoute } from '../routing/route.ts';
 import { digits, paging } from '../input/schemas.ts';
 import { directorView, genreView } from './named.view.ts';
 
-const catalogue = { method: 'get', tag: 'Catalogue', permission: 'catalogue:read', isConditional: true } as const;
+const catalogue = { method: 'get', tag: 'Catalogue', isConditional: true } as const;
 
 export const listGenresRoute = declareRoute({
   ...catalogue,
   path: '/genres',
-  operationId: 'listGenres',
+  operation: ListGenres.operation,
   summary: 'List the genres',
   query: z.object(paging),
   answers: {
     200: { description: 'The genres, by id', body: z.array(genreView), headers: ['X-Total-Count', 'Link'] },
   },
   isExpensive: true,
-  errors: [StorageUnavailable],
+  errors: [],
 });
 
 export const getGenreRoute = declareRoute({
   ...catalogue,
   path: '/genres/{id}',
-  operationId: 'getGenre',
+  operation: GetGenre.operation,
   summary: 'Show a genre',
   params: z.object({ id: digits().meta({ example: 6 }) }),
   answers: { 200: { description: 'The genre', body: genreView } },
-  errors: [GenreNotFound, StorageUnavailable],
+  errors: [GenreNotFound],
 });
 
 export const listDirectorsRoute = declareRoute({
   ...catalogue,
   path: '/directors',
-  operationId: 'listDirectors',
+  operation: ListDirectors.operation,
   summary: 'List the directors',
   query: z.object(paging),
   answers: {
     200: { description: 'The directors, by id', body: z.array(directorView), headers: ['X-Total-Count', 'Link'] },
   },
   isExpensive: true,
-  errors: [StorageUnavailable],
+  errors: [],
 });
 
 export const getDirectorRoute = declareRoute({
   ...catalogue,
   path: '/directors/{id}',
-  operationId: 'getDirector',
+  operation: GetDirector.operation,
   summary: 'Show a director',
   params: z.object({ id: digits().meta({ example: 23330 }) }),
   answers: { 200: { description: 'The director', body: directorView } },
-  errors: [DirectorNotFound, StorageUnavailable],
+  errors: [DirectorNotFound],
 });

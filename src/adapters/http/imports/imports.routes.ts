@@ -1,7 +1,13 @@
+import { CancelImport } from '../../../application/imports/cancel-import.ts';
+import { ChooseFilmOfRow } from '../../../application/imports/choose-film-of-row.ts';
+import { ExportUnmatchedRows } from '../../../application/imports/export-unmatched-rows.ts';
+import { GetImport } from '../../../application/imports/get-import.ts';
+import { ListImportRows } from '../../../application/imports/list-import-rows.ts';
+import { ListImports } from '../../../application/imports/list-imports.ts';
+import { StartImport } from '../../../application/imports/start-import.ts';
 import { z } from 'zod';
 import { filmSourceFailures } from '../../../application/films/ports/film-source.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
-import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import {
   ImportNotFound,
   ImportRowNotFound,
@@ -19,7 +25,7 @@ import { importRowView, importView } from './import.view.ts';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
-const common = { tag: 'Imports', permission: 'favorites:own', cache: 'no-store' } as const;
+const common = { tag: 'Imports', cache: 'no-store' } as const;
 const importParams = z.object({
   id: nameOf(ImportNotFound, UUID).meta({ example: '01a1fa47-f137-7d3c-86e9-55023f7be66d' }),
 });
@@ -36,7 +42,7 @@ export const startImportRoute = declareRoute({
   ...common,
   method: 'post',
   path: '/imports',
-  operationId: 'startImport',
+  operation: StartImport.operation,
   summary: 'Import films to my shelf',
   description:
     'From the votes of a profile at Kinopoisk, or a list in the body: CSV with headers (of IMDb, Letterboxd, this service or your ' +
@@ -66,7 +72,7 @@ export const startImportRoute = declareRoute({
   answers: {
     202: { description: 'Begun', body: importView, headers: ['Location', 'RateLimit', 'RateLimit-Policy'] },
   },
-  errors: [ImportRunning, ImportSourceMissing, StorageUnavailable],
+  errors: [ImportRunning, ImportSourceMissing],
   limit: 'import',
 });
 
@@ -74,42 +80,42 @@ export const listImportsRoute = declareRoute({
   ...common,
   method: 'get',
   path: '/imports',
-  operationId: 'listImports',
+  operation: ListImports.operation,
   summary: 'Show my imports',
   description: 'Newest first. Finished ones are kept for 30 days, ten of them at most.',
   query: z.object(paging),
   answers: { 200: { description: 'The imports', body: z.array(importView), headers: ['X-Total-Count', 'Link'] } },
-  errors: [StorageUnavailable],
+  errors: [],
 });
 
 export const getImportRoute = declareRoute({
   ...common,
   method: 'get',
   path: '/imports/{id}',
-  operationId: 'getImport',
+  operation: GetImport.operation,
   summary: 'See how far an import is',
   params: importParams,
   answers: { 200: { description: 'The import', body: importView } },
-  errors: [ImportNotFound, StorageUnavailable],
+  errors: [ImportNotFound],
 });
 
 export const cancelImportRoute = declareRoute({
   ...common,
   method: 'post',
   path: '/imports/{id}/cancellation',
-  operationId: 'cancelImport',
+  operation: CancelImport.operation,
   summary: 'Cancel an import',
   description: 'What it did to the shelf stays. One that is over stays as it is.',
   params: importParams,
   answers: { 200: { description: 'The import', body: importView } },
-  errors: [ImportNotFound, StorageUnavailable],
+  errors: [ImportNotFound],
 });
 
 export const listImportRowsRoute = declareRoute({
   ...common,
   method: 'get',
   path: '/imports/{id}/rows',
-  operationId: 'listImportRows',
+  operation: ListImportRows.operation,
   summary: 'See what became of each row',
   description: 'In the order of the list. Without `page` all of them come, streamed.',
   params: importParams,
@@ -119,14 +125,14 @@ export const listImportRowsRoute = declareRoute({
   }),
   answers: { 200: { description: 'The rows', body: z.array(importRowView), headers: ['X-Total-Count', 'Link'] } },
   isExpensive: true,
-  errors: [ImportNotFound, StorageUnavailable],
+  errors: [ImportNotFound],
 });
 
 export const exportUnmatchedRowsRoute = declareRoute({
   ...common,
   method: 'get',
   path: '/imports/{id}/unmatched',
-  operationId: 'exportUnmatchedRows',
+  operation: ExportUnmatchedRows.operation,
   summary: 'Take the rows that came to nothing as a file',
   description: 'Ambiguous, unknown, restricted and unusable rows. Put ids or titles right in it, and import it again.',
   params: importParams,
@@ -138,14 +144,14 @@ export const exportUnmatchedRowsRoute = declareRoute({
     },
   },
   isExpensive: true,
-  errors: [ImportNotFound, StorageUnavailable],
+  errors: [ImportNotFound],
 });
 
 export const chooseFilmOfRowRoute = declareRoute({
   ...common,
   method: 'put',
   path: '/imports/{id}/rows/{row}',
-  operationId: 'chooseFilmOfRow',
+  operation: ChooseFilmOfRow.operation,
   summary: 'Say which film a row means',
   description: 'Of a row that is ambiguous or was not found: one of its candidates, or any other film.',
   params: importParams.extend({ row: digits({ max: MAX_IMPORT_ROWS }).meta({ example: 1 }) }),
@@ -159,6 +165,5 @@ export const chooseFilmOfRowRoute = declareRoute({
     MovieRestricted,
     TooManyRequests,
     ...filmSourceFailures,
-    StorageUnavailable,
   ],
 });

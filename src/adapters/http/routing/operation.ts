@@ -66,11 +66,12 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<Ad
   const startedMs = clock.monotonicMs();
   let actor: Actor = nobody;
   try {
-    if (needsStorage(route) && exchange.gate.admission.refuses())
+    // Whole requests are shed before they start, never single statements.
+    if ((route.storage ?? 'required') === 'required' && exchange.gate.admission.refuses())
       throw new StorageUnavailable({ retryAfterSeconds: RETRY_AFTER_SECONDS });
     actor = await identified(route, exchange);
     const needed = permissionsOf(route);
-    if (needed.length > 0) authorize(actor, ...needed);
+    if (needed.length > 0) authorize(actor, needed);
     // A file is read as it comes, which is the work; other input is read first, and pays for nothing if it is of no use.
     if (route.limit && route.file) await takePoint(route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
@@ -95,11 +96,6 @@ async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<Ad
 function causeOf(error: unknown): { readonly cause?: unknown } {
   if (problemOf(error).code === 'internal-error') return { cause: error };
   return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};
-}
-
-/** What is begun is done: of an operation's many statements none should be the one that is refused. */
-function needsStorage({ errors, isServedFromMemory = false }: RouteDeclaration): boolean {
-  return !isServedFromMemory && errors.includes(StorageUnavailable);
 }
 
 async function identified(route: RouteDeclaration, { req, gate }: Exchange): Promise<Actor> {

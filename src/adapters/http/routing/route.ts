@@ -4,6 +4,8 @@ import type { LimitPolicy } from '../../../application/shared/ports/rate-limiter
 import type { Actor } from '../../../domain/access/actor.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import type { Permission } from '../../../domain/access/permission.ts';
+import type { Operation, OperationPermission } from '../../../application/shared/operation.ts';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { PageRequest } from '../../../domain/shared/page.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
 import type { TextStream } from '../output/answer-body.ts';
@@ -25,24 +27,22 @@ export type AnswerDeclaration = {
 export type FileDeclaration = { readonly maxBytes: number; readonly csv: z.ZodType; readonly records: z.ZodType };
 
 /**
- * Everything there is to say about one operation. From it come the Express route, the validation of input, the check
- * of the permission and the OpenAPI operation.
+ * How an operation is reached over HTTP. From it come the Express route, the validation of input, the check of the
+ * permission and the OpenAPI operation.
  */
-export type RouteDeclaration = {
+export type RouteDraft = {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI writes it: `/movies/{kinopoisk_id}`. */
   readonly path: string;
   /** Other paths of the same operation. */
   readonly aliases?: readonly string[];
-  readonly operationId: string;
+  /** Gives the operation its name and its permission. */
+  readonly operation: Operation;
+  /** Only where a second route leads to the same operation. */
+  readonly operationId?: string;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /**
-   * What the caller must be allowed to do; of a list any one will do. `anyone`: whoever it is, but who it is matters;
-   * `public` operations do not even look at the Authorization header.
-   */
-  readonly permission: Permission | readonly Permission[] | 'anyone' | 'public';
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
@@ -51,10 +51,13 @@ export type RouteDeclaration = {
   /** Whether the body may also be a file. It is not validated, but handed on as it comes. */
   readonly file?: FileDeclaration;
   readonly answers: Readonly<Record<number, AnswerDeclaration>>;
-  /** What can go wrong beside what follows from the rest: input, permission, limit, a fault of the service. */
+  /** What can go wrong beside what follows from the rest: input, permission, limit, storage, a fault of the service. */
   readonly errors: readonly DomainErrorClass[];
-  /** Whether it is answered without asking the database, but for the time in which this process cannot hear from it. */
-  readonly isServedFromMemory?: boolean;
+  /**
+   * `required` unless said otherwise: the database is asked. `fallback`: it is asked only while this process cannot hear from
+   * it. `none`: it is never asked.
+   */
+  readonly storage?: 'required' | 'fallback' | 'none';
   /** Problems that no use case knows. */
   readonly httpProblems?: readonly HttpProblemCode[];
   /**
@@ -70,10 +73,18 @@ export type RouteDeclaration = {
   readonly cache?: 'no-store' | 'private' | 'public';
 };
 
+/** A declared route with the facts that follow from its operation. `public` operations ignore the Authorization header. */
+export type RouteDeclaration = RouteDraft & Derived;
+
+type Derived = {
+  readonly operationId: string;
+  readonly permission: Exclude<OperationPermission, 'service'>;
+};
+
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 /** What the controller gets: who asks, from where, and the validated input. */
-export type InputOf<R extends RouteDeclaration> = {
+export type InputOf<R extends RouteDraft> = {
   readonly actor: Actor;
   readonly client: Client;
   readonly params: OutputOf<R['params']>;
@@ -105,7 +116,7 @@ type TextOf<A, IsStreamed> = IsStreamed extends true
 type IsExpensive<R> = R extends { isExpensive: true } ? true : false;
 
 /** What the controller answers: one of the declared statuses with its body. A list may be streamed record by record. */
-export type AnswerOf<R extends RouteDeclaration> = {
+export type AnswerOf<R extends RouteDraft> = {
   [Status in keyof R['answers'] & number]: {
     readonly status: Status;
     readonly headers?: AnswerHeaders;
@@ -131,11 +142,28 @@ export type AnyInput = {
   readonly body: unknown;
 };
 
-/** A route that nobody gave a permission does not start, even if the compiler was not asked. */
-export function declareRoute<const R extends RouteDeclaration>(declaration: R): R {
-  const { permission, operationId } = declaration as Partial<RouteDeclaration>;
-  if (permission === undefined || permission.length === 0) throw new Error(`${operationId} declares no permission`);
-  return declaration;
+/**
+ * Takes name and permission from the operation, and the error of a missing database from its need of storage. @throws Error for
+ * an operation without a permission, one that only the service runs, and a fact that is stated twice
+ */
+export function declareRoute<const R extends RouteDraft>(draft: R): R & Derived {
+  const { name, permission } = draft.operation;
+  const { operationId = name, errors, storage } = draft as RouteDraft;
+  if (!isOpenToCallers(permission)) throw new Error(`${name} declares no permission that a caller can have`);
+  if (!operationId.startsWith(name))
+    throw new Error(`The route ${operationId} leads to ${name}, and is named otherwise`);
+  if ('permission' in draft)
+    throw new Error(`${operationId} states its permission, which its operation states already`);
+  if (errors.includes(StorageUnavailable))
+    throw new Error(`${operationId} states StorageUnavailable, which storage says`);
+  return { ...draft, operationId, permission, errors: storage === 'none' ? errors : [...errors, StorageUnavailable] };
+}
+
+/** Asks even where the compiler was not asked. */
+function isOpenToCallers(
+  permission: OperationPermission | undefined,
+): permission is Exclude<OperationPermission, 'service'> {
+  return permission !== undefined && permission.length > 0 && permission !== 'service';
 }
 
 /** Any one of them opens the operation; none are needed where there are none. */

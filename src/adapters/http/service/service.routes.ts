@@ -1,26 +1,28 @@
+import { CheckReadiness } from '../../../application/service/check-readiness.ts';
+import { ListPublicKeys } from '../../../application/service/list-public-keys.ts';
+import { declareOperation } from '../../../application/shared/operation.ts';
 import { z } from 'zod';
 import { declareRoute } from '../routing/route.ts';
 
 export const liveRoute = declareRoute({
   method: 'get',
   path: '/health/live',
-  operationId: 'checkLiveness',
+  operation: declareOperation('checkLiveness', 'public'),
   tag: 'Service',
   summary: 'Is the process alive?',
-  permission: 'public',
   answers: { 200: { description: 'It is', body: z.object({ status: z.literal('alive') }) } },
   errors: [],
+  storage: 'none',
   cache: 'no-store',
 });
 
 export const readyRoute = declareRoute({
   method: 'get',
   path: '/health/ready',
-  operationId: 'checkReadiness',
+  operation: CheckReadiness.operation,
   tag: 'Service',
   summary: 'Can requests be served?',
   description: 'Not while starting or stopping, nor without the database. Kinopoisk does not matter.',
-  permission: 'public',
   answers: {
     200: { description: 'They can', body: z.object({ status: z.literal('ready') }) },
     503: {
@@ -30,17 +32,17 @@ export const readyRoute = declareRoute({
     },
   },
   errors: [],
+  storage: 'none',
   cache: 'no-store',
 });
 
 export const publicKeysRoute = declareRoute({
   method: 'get',
   path: '/.well-known/jwks.json',
-  operationId: 'listPublicKeys',
+  operation: ListPublicKeys.operation,
   tag: 'Service',
   summary: 'Which keys verify access tokens?',
   description: 'A JSON Web Key Set (RFC 7517). Who verifies by it does not learn of log-outs before a token expires.',
-  permission: 'public',
   answers: {
     200: {
       description: 'The keys',
@@ -59,17 +61,17 @@ export const publicKeysRoute = declareRoute({
     },
   },
   errors: [],
+  storage: 'none',
   cache: 'public',
 });
 
 export const problemRoute = declareRoute({
   method: 'get',
   path: '/problems/{code}',
-  operationId: 'explainProblem',
+  operation: declareOperation('explainProblem', 'public'),
   tag: 'Service',
   summary: 'What does this problem mean?',
   description: 'The page that the `type` of a problem leads to.',
-  permission: 'public',
   params: z.object({ code: z.string().max(100).meta({ example: 'movie-not-found' }) }),
   answers: {
     200: {
@@ -79,6 +81,7 @@ export const problemRoute = declareRoute({
     },
   },
   errors: [],
+  storage: 'none',
   httpProblems: ['route-not-found'],
   cache: 'public',
 });

@@ -1,7 +1,13 @@
+import { EndSession } from '../../../application/sessions/end-session.ts';
+import { ListLogins } from '../../../application/sessions/list-logins.ts';
+import { ListSessions } from '../../../application/sessions/list-sessions.ts';
+import { LogIn } from '../../../application/sessions/log-in.ts';
+import { LogOut } from '../../../application/sessions/log-out.ts';
+import { LogOutOthers } from '../../../application/sessions/log-out-others.ts';
+import { RefreshSession } from '../../../application/sessions/refresh-session.ts';
 import { z } from 'zod';
 import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
-import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import {
   InvalidCredentials,
   InvalidToken,
@@ -49,17 +55,16 @@ export const logInRoute = declareRoute({
   method: 'post',
   path: '/auth/login',
   aliases: ['/login'],
-  operationId: 'logIn',
+  operation: LogIn.operation,
   tag: 'Sessions',
   summary: 'Log in',
   description: 'Takes JSON, or the OAuth2 password form (RFC 6749 section 4.3) that the Authorize dialog sends.',
-  permission: 'public',
   body: credentials,
   acceptsForm: true,
   answers: {
     200: { description: 'Tokens of a new session', body: tokenPairView, headers: ['RateLimit', 'RateLimit-Policy'] },
   },
-  errors: [InvalidCredentials, TooManyRequests, ServerBusy, StorageUnavailable],
+  errors: [InvalidCredentials, TooManyRequests, ServerBusy],
   cache: 'no-store',
 });
 
@@ -67,12 +72,11 @@ export const refreshSessionRoute = declareRoute({
   method: 'put',
   path: '/auth/login',
   aliases: ['/login'],
-  operationId: 'refreshSession',
+  operation: RefreshSession.operation,
   tag: 'Sessions',
   summary: 'Renew the session',
   description:
     'The refresh token is used up and the answer holds the next one. The token before it may come again within some seconds (a lost answer, two tabs) and gets the same successor; anything older ends the session. An access token, when given, must be of the same session; it may have expired.',
-  permission: 'public',
   body: z
     .object({
       refresh_token: z.string().min(1).max(MAX_TOKEN_LENGTH).meta({ example: 'kpr_AAAA' }),
@@ -80,72 +84,67 @@ export const refreshSessionRoute = declareRoute({
     })
     .meta({ id: 'Renewal', example: { refresh_token: 'kpr_AAAA' } }),
   answers: { 200: { description: 'The next pair', body: tokenPairView } },
-  errors: [InvalidToken, RefreshTokenReused, StorageUnavailable],
+  errors: [InvalidToken, RefreshTokenReused],
   cache: 'no-store',
 });
 
 export const logOutRoute = declareRoute({
   method: 'post',
   path: '/auth/logout',
-  operationId: 'logOut',
+  operation: LogOut.operation,
   tag: 'Sessions',
   summary: 'Log out',
   description: 'Ends this session: neither of its tokens works any more.',
-  permission: 'account:own',
   answers: { 204: { description: 'Logged out' } },
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });
 
 export const logOutOthersRoute = declareRoute({
   method: 'post',
   path: '/auth/logout-others',
-  operationId: 'logOutOthers',
+  operation: LogOutOthers.operation,
   tag: 'Sessions',
   summary: 'Log out everywhere else',
-  permission: 'account:own',
   answers: { 200: { description: 'A new pair for this session', body: tokenPairView } },
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });
 
 export const listSessionsRoute = declareRoute({
   method: 'get',
   path: '/user/sessions',
-  operationId: 'listSessions',
+  operation: ListSessions.operation,
   tag: 'Sessions',
   summary: 'Where am I logged in?',
-  permission: 'account:own',
   answers: { 200: { description: 'My sessions, the one used last first', body: z.array(sessionView) } },
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });
 
 export const endSessionRoute = declareRoute({
   method: 'delete',
   path: '/user/sessions/{id}',
-  operationId: 'endSession',
+  operation: EndSession.operation,
   tag: 'Sessions',
   summary: 'End one of my sessions',
-  permission: 'account:own',
   params: z.object({ id: nameOf(SessionNotFound, UUID).meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }) }),
   answers: { 204: { description: 'Ended' } },
-  errors: [SessionNotFound, StorageUnavailable],
+  errors: [SessionNotFound],
   cache: 'no-store',
 });
 
 export const listLoginsRoute = declareRoute({
   method: 'get',
   path: '/user/logins',
-  operationId: 'listLogins',
+  operation: ListLogins.operation,
   tag: 'Sessions',
   summary: 'Who tried to log in to my account?',
-  permission: 'account:own',
   query: z.object(paging),
   answers: {
     200: { description: 'Attempts, newest first', body: z.array(loginView), headers: ['X-Total-Count', 'Link'] },
   },
   isExpensive: true,
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });

@@ -1,10 +1,14 @@
+import { AddFavoriteMovie } from '../../../application/shelf/add-favorite-movie.ts';
+import { ChangeFavoriteMovie } from '../../../application/shelf/change-favorite-movie.ts';
+import { ExportShelf } from '../../../application/shelf/export-shelf.ts';
+import { ListFavoriteMovies } from '../../../application/shelf/list-favorite-movies.ts';
+import { RemoveFavoriteMovie } from '../../../application/shelf/remove-favorite-movie.ts';
 import { z } from 'zod';
 import { filmSourceFailures } from '../../../application/films/ports/film-source.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import { SHELF_FILE_FORMATS } from '../../../application/shelf/ports/shelf-files.ts';
-import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
-import { MAX_FILMS_AT_ONCE } from '../../../application/shelf/change-shelf.ts';
-import { MAX_SHELF_CHANGES } from '../../../application/shelf/list-shelf-changes.ts';
+import { ChangeShelf, MAX_FILMS_AT_ONCE } from '../../../application/shelf/change-shelf.ts';
+import { ListShelfChanges, MAX_SHELF_CHANGES } from '../../../application/shelf/list-shelf-changes.ts';
 import { FAVORITE_SORTS, FavoriteNotFound } from '../../../domain/shelf/favorite-movie.ts';
 import { MovieNotFound } from '../../../domain/films/movie.ts';
 import { MovieRestricted } from '../../../domain/access/restriction.ts';
@@ -19,12 +23,11 @@ const addition = {
   tag: 'Favourites',
   summary: 'Keep a film on the shelf',
   description: 'The film is looked up and stored whole. Repeating is harmless: the second answer is 200.',
-  permission: 'favorites:own',
   answers: {
     201: { description: 'Kept', body: favoriteView },
     200: { description: 'It was on the shelf already', body: favoriteView },
   },
-  errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures, StorageUnavailable],
+  errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],
   cache: 'no-store',
 } as const;
 
@@ -32,7 +35,7 @@ export const addFavoriteRoute = declareRoute({
   ...addition,
   method: 'post',
   path: '/movies/favorites',
-  operationId: 'addFavoriteMovie',
+  operation: AddFavoriteMovie.operation,
   body: z.object({ kinopoisk_id: kinopoiskId }).meta({ id: 'FavoriteToAdd' }),
 });
 
@@ -40,6 +43,7 @@ export const addFavoriteByPathRoute = declareRoute({
   ...addition,
   method: 'post',
   path: '/favorites/movies/{kinopoisk_id}',
+  operation: AddFavoriteMovie.operation,
   operationId: 'addFavoriteMovieByPath',
   params: pathParams,
 });
@@ -48,11 +52,10 @@ export const listFavoritesRoute = declareRoute({
   method: 'get',
   path: '/movies/favorites',
   aliases: ['/favorites/movies'],
-  operationId: 'listFavoriteMovies',
+  operation: ListFavoriteMovies.operation,
   tag: 'Favourites',
   summary: 'Show my shelf',
   description: 'Never needs Kinopoisk. Without `page` the whole shelf comes, streamed.',
-  permission: 'favorites:own',
   query: z.object({
     ...paging,
     sort: z
@@ -71,7 +74,7 @@ export const listFavoritesRoute = declareRoute({
     200: { description: 'The films', body: z.array(favoriteView), headers: ['X-Total-Count', 'Link'] },
   },
   isExpensive: true,
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });
 
@@ -79,18 +82,17 @@ export const changeFavoriteRoute = declareRoute({
   method: 'patch',
   path: '/movies/favorites/{kinopoisk_id}',
   aliases: ['/favorites/movies/{kinopoisk_id}'],
-  operationId: 'changeFavoriteMovie',
+  operation: ChangeFavoriteMovie.operation,
   tag: 'Favourites',
   summary: 'Say something of a film on the shelf',
   description:
     'What is not given stays, `null` clears, and so does an empty note. A day lies between 1895 and tomorrow. What you say of a film stays yours when the film is restricted.',
-  permission: 'favorites:own',
   params: pathParams,
   body: z
     .object({ note: note.nullish(), user_rating: userRating.nullish(), watched_at: day.nullish() })
     .meta({ id: 'FavoriteChange', example: { note: 'There is no spoon', user_rating: 9, watched_at: '2026-11-20' } }),
   answers: { 200: { description: 'The film as it is kept now', body: favoriteView } },
-  errors: [FavoriteNotFound, StorageUnavailable],
+  errors: [FavoriteNotFound],
   cache: 'no-store',
 });
 
@@ -99,11 +101,10 @@ const isNamedOnce = (ids: readonly number[]): boolean => new Set(ids).size === i
 export const changeShelfRoute = declareRoute({
   method: 'post',
   path: '/movies/favorites/bulk',
-  operationId: 'changeShelf',
+  operation: ChangeShelf.operation,
   tag: 'Favourites',
   summary: 'Keep many films, take many off',
   description: `At most ${MAX_FILMS_AT_ONCE} films, none of them twice. Each has an outcome of its own, in the order of \`add\` and then \`remove\`, and none undoes another. \`unavailable\`: Kinopoisk could not be asked, not in time, or no more by you today. Repeating is harmless.`,
-  permission: 'favorites:own',
   body: z
     .object({
       add: z.array(kinopoiskId).max(MAX_FILMS_AT_ONCE).optional(),
@@ -121,19 +122,18 @@ export const changeShelfRoute = declareRoute({
     .meta({ id: 'ShelfChange', example: { add: [301, 326], remove: [328] } }),
   answers: { 200: { description: 'An outcome for each film', body: z.array(outcomeView) } },
   isExpensive: true,
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });
 
 export const listChangesRoute = declareRoute({
   method: 'get',
   path: '/movies/favorites/changes',
-  operationId: 'listShelfChanges',
+  operation: ListShelfChanges.operation,
   tag: 'Favourites',
   summary: 'What became of my shelf since I last asked?',
   description:
     'For clients that keep a copy. Without `since` the whole shelf comes, in parts: apply each, ask again with its `next_cursor` while `has_more`, and with the last one whenever you like. Nothing is missed or told in another order, whoever changes the shelf meanwhile. Films taken off are remembered for 90 days: an older cursor is 410, and so is one from before the database was put back. A film whose card is told anew by Kinopoisk is no change of the shelf.',
-  permission: 'favorites:own',
   query: z.object({
     since: z.string().max(200).optional().meta({ description: '`next_cursor` of the last answer' }),
     limit: digits({ max: MAX_SHELF_CHANGES })
@@ -142,19 +142,18 @@ export const listChangesRoute = declareRoute({
   }),
   answers: { 200: { description: 'Changes, and how to go on', body: changesView } },
   isExpensive: true,
-  errors: [ShelfCursorExpired, StorageUnavailable],
+  errors: [ShelfCursorExpired],
   cache: 'no-store',
 });
 
 export const exportShelfRoute = declareRoute({
   method: 'get',
   path: '/movies/favorites/export',
-  operationId: 'exportShelf',
+  operation: ExportShelf.operation,
   tag: 'Favourites',
   summary: 'Take my shelf with me',
   description:
     'A file, streamed, newest film first. `json` holds all there is; `csv` is for spreadsheets (UTF-8 with a byte order mark, text that would be a formula, whichever separator is taken, gets an apostrophe in front, which an import takes away); `letterboxd` is what Letterboxd imports.',
-  permission: 'favorites:own',
   query: z.object({
     format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'What to write', example: 'json' }),
   }),
@@ -167,7 +166,7 @@ export const exportShelfRoute = declareRoute({
     },
   },
   isExpensive: true,
-  errors: [StorageUnavailable],
+  errors: [],
   cache: 'no-store',
 });
 
@@ -175,12 +174,11 @@ export const removeFavoriteRoute = declareRoute({
   method: 'delete',
   path: '/movies/favorites/{kinopoisk_id}',
   aliases: ['/favorites/movies/{kinopoisk_id}'],
-  operationId: 'removeFavoriteMovie',
+  operation: RemoveFavoriteMovie.operation,
   tag: 'Favourites',
   summary: 'Take a film off the shelf',
-  permission: 'favorites:own',
   params: pathParams,
   answers: { 204: { description: 'Taken off' } },
-  errors: [FavoriteNotFound, StorageUnavailable],
+  errors: [FavoriteNotFound],
   cache: 'no-store',
 });

@@ -1,13 +1,16 @@
+import { declareOperation } from '../../shared/operation.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
-import { PermissionDenied } from '../../../domain/access/actor.ts';
+import { authorizeService } from '../../../domain/access/actor.ts';
 import type { MovieCatalog } from '../movie-catalog.ts';
 
 /** Completes a film whose card came without directors or trailer, for the service itself. @throws PermissionDenied, FilmSourceFailure */
 export class EnrichMovie {
+  static readonly operation = declareOperation('enrichMovie', 'service');
+
   constructor(private readonly catalog: MovieCatalog) {}
 
   async execute(actor: Actor, { kinopoiskId }: { kinopoiskId: number }): Promise<void> {
-    if (actor.kind !== 'system') throw new PermissionDenied();
+    authorizeService(actor);
     await this.catalog.enrich(kinopoiskId);
   }
 }

@@ -1,5 +1,6 @@
+import { declareOperation } from '../../shared/operation.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
-import { PermissionDenied } from '../../../domain/access/actor.ts';
+import { authorizeService } from '../../../domain/access/actor.ts';
 import { searchesKeptSince, unknownSince } from '../../../domain/films/freshness.ts';
 import { inParts } from '../../shared/in-parts.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -9,6 +10,8 @@ import type { Stopping } from '../../shared/time-slice.ts';
 
 /** Forgets what the film source said so long ago that it would be asked again; the service itself runs it now and then. @throws PermissionDenied */
 export class ForgetAnswers {
+  static readonly operation = declareOperation('forgetAnswers', 'service');
+
   constructor(
     private readonly searches: SearchRepository,
     private readonly unknownFilms: UnknownFilms,
@@ -19,7 +22,7 @@ export class ForgetAnswers {
     actor: Actor,
     { stopping }: { stopping: Stopping },
   ): Promise<{ searches: number; unknownFilms: number }> {
-    if (actor.kind !== 'system') throw new PermissionDenied();
+    authorizeService(actor);
     const now = this.clock.now();
     const all = (part: () => Promise<number>) => inParts(this.clock, stopping, part);
     const searches = await all(() => this.searches.purge(searchesKeptSince(now)));

@@ -1,11 +1,14 @@
+import { declareOperation } from '../../shared/operation.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
-import { PermissionDenied } from '../../../domain/access/actor.ts';
+import { authorizeService } from '../../../domain/access/actor.ts';
 import type { CallBudget } from '../ports/call-budget.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { FilmSource } from '../ports/film-source.ts';
 
 /** Asks the film source how many calls of this day it counts, for the service itself. @throws PermissionDenied, FilmSourceFailure */
 export class LearnQuota {
+  static readonly operation = declareOperation('learnQuota', 'service');
+
   constructor(
     private readonly source: FilmSource | undefined,
     private readonly budget: CallBudget,
@@ -13,7 +16,7 @@ export class LearnQuota {
   ) {}
 
   async execute(actor: Actor): Promise<void> {
-    if (actor.kind !== 'system') throw new PermissionDenied();
+    authorizeService(actor);
     const reported = await this.source?.quota();
     if (reported) await this.budget.learn(reported, this.clock.now());
   }
