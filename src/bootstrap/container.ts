@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { Container } from 'inversify';
 import type { Logger } from 'winston';
 import { ExpensiveWork } from '../adapters/http/server/expensive-work.ts';
+import { API } from '../adapters/http/api.ts';
+import { PROBLEM_TEXTS } from '../adapters/http/service/service.controller.ts';
 import type { RequestScope } from '../adapters/http/server/request-scope.ts';
 import { Traffic } from '../adapters/http/server/traffic.ts';
 import { Turnstile } from '../adapters/http/server/turnstile.ts';
@@ -91,6 +93,7 @@ function bindPorts(container: Container, resources: Resources): void {
       res.req.socket.resetAndDestroy();
     });
   });
+  container.bind(PROBLEM_TEXTS).toConstantValue(API.wording.problems);
   bind(tokens.storage, () => database);
   bind(tokens.userRepository, () => new DrizzleUserRepository(database, revocations));
   bind(tokens.sessionRepository, () => new DrizzleSessionRepository(database, revocations));

@@ -11,7 +11,7 @@ import type { User } from '../domain/accounts/user.ts';
 import { UsernameTaken } from '../domain/accounts/user.ts';
 import { readPassword } from '../adapters/cli/read-password.ts';
 import { createProgram } from '../adapters/cli/program.ts';
-import { ROUTES } from '../adapters/http/routing/controllers.ts';
+import { API } from '../adapters/http/api.ts';
 import { openApiDocument } from '../adapters/http/routing/openapi.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
 import { withoutCredentials } from '../adapters/observability/without-credentials.ts';
@@ -78,7 +78,7 @@ const program = createProgram(
     exportShelf: async ({ username, format, output }) => {
       await withService((service) => exportShelf(service, { username, format: format as ShelfFileFormat, output }));
     },
-    printOpenApi: () => print(JSON.stringify(openApiDocument(ROUTES, packageVersion()), null, 2)),
+    printOpenApi: () => print(JSON.stringify(openApiDocument(API, packageVersion()), null, 2)),
     printConfig: () => print(JSON.stringify(redacted(loadSettings()), null, 2)),
     checkHealth: async () => {
       const { PORT, HOST, METRICS_PORT, METRICS_HOST } = loadSettings();

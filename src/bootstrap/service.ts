@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Container } from 'inversify';
 import type { Logger } from 'winston';
+import { API } from '../adapters/http/api.ts';
 import { createApp } from '../adapters/http/server/app.ts';
 import { Traffic } from '../adapters/http/server/traffic.ts';
 import { Authenticator } from '../adapters/http/routing/authenticator.ts';
@@ -130,6 +131,7 @@ export async function assemble(
     },
     createHttpApp: () =>
       createApp(container, {
+        api: API,
         gate: {
           admission: admissionBy('database'),
           expensive: container.get(ExpensiveWork),

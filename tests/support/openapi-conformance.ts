@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { ROUTES } from '../../src/adapters/http/routing/controllers.ts';
+import { API } from '../../src/adapters/http/api.ts';
 import { openApiDocument } from '../../src/adapters/http/routing/openapi.ts';
 
 export type Answer = { status: number; headers: Headers; text: string; body: unknown };
@@ -12,7 +12,7 @@ type Response = { content?: Record<string, Media>; headers?: Record<string, unkn
 export type Operation = { operationId: string; responses: Record<string, Response> };
 type Document = { paths: Record<string, Record<string, Operation>> };
 
-export const document = openApiDocument(ROUTES, '0.0.0-test') as unknown as Document;
+export const document = openApiDocument(API, '0.0.0-test') as unknown as Document;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats(ajv);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../../src/adapters/http/routing/controllers.ts';
+import { API } from '../../../src/adapters/http/api.ts';
 import { permissionsOf } from '../../../src/adapters/http/routing/route.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
@@ -166,7 +166,7 @@ describe('whoever changes what a right protects, or who has it', () => {
   const asRoot = (method: string, path: string, body?: unknown) =>
     app.call(method, path, { token: root.token, ...(body !== undefined && { body }) });
 
-  const routeOf = (operation: string) => ROUTES.find(({ operationId }) => operationId === operation);
+  const routeOf = (operation: string) => API.routes.find(({ operationId }) => operationId === operation);
 
   async function ask(whoHas: 'with' | 'without', { operation, path, body }: Case) {
     const route = routeOf(operation);
@@ -194,7 +194,7 @@ describe('whoever changes what a right protects, or who has it', () => {
   });
 
   it('is asked about in every operation that manages something', () => {
-    const managing = ROUTES.filter(
+    const managing = API.routes.filter(
       (route) => route.method !== 'get' && permissionsOf(route).some((permission) => permission.endsWith(':manage')),
     );
     const asked = new Set(CASES.map(({ operation }) => operation));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../../src/adapters/http/routing/controllers.ts';
+import { API } from '../../../src/adapters/http/api.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import { availableEngines } from '../../support/database.ts';
@@ -276,10 +276,10 @@ describe.each(availableEngines())('rights on %s', (engine) => {
   };
 
   it('have a row for every operation, and no others', () => {
-    expect(Object.keys(ROWS).toSorted()).toEqual(ROUTES.map(({ operationId }) => operationId).toSorted());
+    expect(Object.keys(ROWS).toSorted()).toEqual(API.routes.map(({ operationId }) => operationId).toSorted());
   });
 
-  const cells = ROUTES.flatMap((route) =>
+  const cells = API.routes.flatMap((route) =>
     WHO.flatMap((who) =>
       Object.keys(ROWS[route.operationId]?.answers ?? {}).map((whose) => ({ route, who, whose: whose as Whose })),
     ),

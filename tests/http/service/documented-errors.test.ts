@@ -2,10 +2,10 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Response } from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../../src/adapters/http/routing/controllers.ts';
+import { API } from '../../../src/adapters/http/api.ts';
 import { ExpensiveWork } from '../../../src/adapters/http/server/expensive-work.ts';
 import { problemCodesOf } from '../../../src/adapters/http/routing/openapi.ts';
-import type { ProblemCode } from '../../../src/adapters/http/problems/problem-texts.ts';
+import type { ProblemCode } from '../../../src/adapters/http/problems/wording.ts';
 import type { RouteDeclaration } from '../../../src/adapters/http/routing/route.ts';
 import { pathsOf } from '../../../src/adapters/http/routing/route.ts';
 import {
@@ -452,7 +452,7 @@ function codeOf({ body }: Answer): unknown {
 }
 
 /** Every operation under every one of its names. */
-const operations = ROUTES.flatMap((route) =>
+const operations = API.routes.flatMap((route) =>
   pathsOf(route).map((path) => ({ route, path, name: `${route.method} ${path}` })),
 );
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../../src/adapters/http/routing/controllers.ts';
+import { API } from '../../../src/adapters/http/api.ts';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { RawClient } from '../../support/raw-client.ts';
@@ -128,7 +128,14 @@ describe('requests are counted', () => {
       text.matchAll(/_count\{method="(.*?)",route="(.*?)",status_code="(.*?)"\}/g),
       ([, method, route, status]) => ({ method, route, status }),
     );
-    const routes = ['__not_found__', '__preflight__', '/', '/docs', '/openapi.json', ...ROUTES.map(({ path }) => path)];
+    const routes = [
+      '__not_found__',
+      '__preflight__',
+      '/',
+      '/docs',
+      '/openapi.json',
+      ...API.routes.map(({ path }) => path),
+    ];
     const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', '_OTHER'];
     expect(labels.filter(({ route }) => !routes.includes(route!))).toEqual([]);
     expect(labels.filter(({ method }) => !methods.includes(method!))).toEqual([]);

@@ -1,11 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../../src/adapters/http/routing/controllers.ts';
+import { API } from '../../../src/adapters/http/api.ts';
 import { problemCodesOf } from '../../../src/adapters/http/routing/openapi.ts';
-import type { ProblemCode } from '../../../src/adapters/http/problems/problem-texts.ts';
-import { FAULT_TEXTS } from '../../../src/adapters/http/problems/fault-texts.ts';
-import { PROBLEM_TEXTS } from '../../../src/adapters/http/problems/problem-texts.ts';
+import type { ProblemCode } from '../../../src/adapters/http/problems/wording.ts';
 import { expressPath, pathsOf } from '../../../src/adapters/http/routing/route.ts';
 import { packageVersion } from '../../../src/bootstrap/package-root.ts';
 import { registeredIn } from '../../support/express-routes.ts';
@@ -165,7 +163,9 @@ describe('the document', () => {
 });
 
 describe.each(operations)('$name', ({ path, operation }) => {
-  const route = ROUTES.find((one) => pathsOf(one).includes(path) && operation.operationId.startsWith(one.operationId));
+  const route = API.routes.find(
+    (one) => pathsOf(one).includes(path) && operation.operationId.startsWith(one.operationId),
+  );
 
   it('has one tag and a summary', () => {
     expect(operation.tags).toEqual([expect.any(String)]);
@@ -220,10 +220,10 @@ describe.each(operations)('$name', ({ path, operation }) => {
 });
 
 describe('every problem', () => {
-  const codes = Object.keys(PROBLEM_TEXTS) as ProblemCode[];
+  const codes = Object.keys(API.wording.problems) as ProblemCode[];
 
   it.each(codes)('%s is told in English and Russian, on its page too', async (code) => {
-    const { title, detail } = PROBLEM_TEXTS[code];
+    const { title, detail } = API.wording.problems[code];
     for (const text of [title, detail]) {
       expect(text.en).not.toMatch(/\p{Script=Cyrillic}/u);
       expect(text.ru).toMatch(/\p{Script=Cyrillic}/u);
@@ -234,14 +234,14 @@ describe('every problem', () => {
   });
 
   it('of a field is told in English and Russian', () => {
-    const untold = Object.values(FAULT_TEXTS).filter(
+    const untold = Object.values(API.wording.faults).filter(
       ({ en, ru }) => /\p{Script=Cyrillic}/u.test(en) || !/\p{Script=Cyrillic}/u.test(ru),
     );
     expect(untold).toEqual([]);
   });
 
   it('but 405, the answer of an operation that is not there, is documented by an operation', () => {
-    const documented = new Set(ROUTES.flatMap((route) => [...problemCodesOf(route).keys()]));
+    const documented = new Set(API.routes.flatMap((route) => [...problemCodesOf(route).keys()]));
     expect(codes.filter((code) => !documented.has(code))).toEqual(['method-not-allowed']);
   });
 });

@@ -6,8 +6,8 @@ import { lookup } from '../../../domain/shared/lookup.ts';
 import { sendText } from '../output/answer-body.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { InputFault } from './problem.ts';
-import { toProblemView } from './problem.ts';
-import type { ProblemCode } from './problem-texts.ts';
+import { toFaultViews, toProblemView } from './problem.ts';
+import type { CompleteWording, ProblemCode } from './wording.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { operationOf, requestScope } from '../server/request-scope.ts';
 import type { Traffic } from '../server/traffic.ts';
@@ -33,20 +33,10 @@ export type FaultReporter = (fault: unknown, operation: string | undefined) => v
 type Problem = {
   readonly code: ProblemCode;
   readonly status: number;
-  readonly faults?: readonly InputFault[];
+  /** A fault without its part of the request was found by a use case. */
+  readonly faults?: readonly (FieldFault & Partial<InputFault>)[];
   readonly headers?: Readonly<Record<string, string>>;
 };
-
-/** Names of input on the wire where they differ from those inside. */
-const WIRE_NAMES: Readonly<Record<string, string>> = {
-  favoriteGenreId: 'favorite_genre',
-  newPassword: 'password_2',
-  userRating: 'user_rating',
-  watchedAt: 'watched_at',
-};
-
-/** Input that use cases judge and that comes in the query; all else comes in the body. */
-const IN_QUERY: ReadonlySet<string> = new Set(['since']);
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
@@ -54,7 +44,9 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 export function errorHandler({
   reportFault: report,
   traffic,
+  wording,
 }: {
+  readonly wording: CompleteWording;
   readonly reportFault: FaultReporter;
   readonly traffic: Traffic;
 }): ErrorRequestHandler {
@@ -70,13 +62,19 @@ export function errorHandler({
     const problem = problemOf(error);
     if (problem.code === 'internal-error') report(error, operationOf(res));
     if (error instanceof TooManyRequests) traffic.limited(error.state.policy);
-    sendProblem(problem, res);
+    sendProblem(problem, wording, res);
   };
 }
 
-function sendProblem(problem: Problem, res: Response): void {
-  res.status(problem.status).set({ 'Cache-Control': 'no-store', ...problem.headers });
-  sendText(res, 'application/problem+json', JSON.stringify(toProblemView(problem, requestScope(res))));
+function sendProblem({ code, status, faults, headers }: Problem, wording: CompleteWording, res: Response): void {
+  const scope = requestScope(res);
+  const placed = faults?.map(
+    (fault) => ({ in: wording.inQuery.has(fault.field) ? 'query' : 'body', ...fault }) as const,
+  );
+  const errors = placed && toFaultViews(placed, wording, scope.language);
+  const view = toProblemView({ code, status, text: wording.problems[code], ...(errors && { errors }) }, scope);
+  res.status(status).set({ 'Cache-Control': 'no-store', ...headers });
+  sendText(res, 'application/problem+json', JSON.stringify(view));
 }
 
 /** The problem that a failure is answered with. */
@@ -89,28 +87,16 @@ export function problemOf(error: unknown): Problem {
 }
 
 function expectedProblem(error: DomainError): Problem {
-  const faults =
-    error instanceof ValidationFailed
-      ? error.faults.map((fault) => ({
-          ...fault,
-          in: placeOf(fault),
-          field: lookup(WIRE_NAMES, fault.field) ?? fault.field,
-        }))
-      : undefined;
   return {
     code: error.code,
     status: STATUS_OF_KIND[error.kind],
-    ...(faults && { faults }),
+    ...(error instanceof ValidationFailed && { faults: error.faults }),
     headers: {
       ...challenge(error),
       ...retryAfter(error),
       ...(error instanceof TooManyRequests && rateLimitHeaders(error.state)),
     },
   };
-}
-
-function placeOf({ field }: FieldFault): InputFault['in'] {
-  return IN_QUERY.has(field) ? 'query' : 'body';
 }
 
 /** RFC 6750 section 3: `error` only when a token was sent. */

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { FieldFault } from '../../../domain/shared/errors.ts';
 import type { Language } from '../input/language.ts';
-import { FAULT_TEXTS } from './fault-texts.ts';
-import type { ProblemCode } from './problem-texts.ts';
-import { PROBLEM_TEXTS } from './problem-texts.ts';
+import type { CompleteWording, ProblemCode, ProblemText } from './wording.ts';
 
 /** More faults than this are not listed: an answer stays small whatever came in. */
 const MAX_LISTED_FAULTS = 10;
@@ -39,26 +37,40 @@ export const problemView = z
 
 export type ProblemView = z.output<typeof problemView>;
 
+export type FaultView = NonNullable<ProblemView['errors']>[number];
+
 /** A problem as it is answered. It never repeats anything of the input but names of declared fields. */
 export function toProblemView(
-  problem: { code: ProblemCode; status: number; faults?: readonly InputFault[] | undefined },
+  {
+    code,
+    status,
+    text,
+    errors,
+  }: { code: ProblemCode; status: number; text: ProblemText; errors?: readonly FaultView[] },
   { requestId, language }: { requestId: string; language: Language },
 ): ProblemView {
-  const text = PROBLEM_TEXTS[problem.code];
-  const errors = problem.faults?.slice(0, MAX_LISTED_FAULTS).map((fault) => ({
-    in: fault.in,
-    field: fault.field,
-    code: fault.code,
-    message: FAULT_TEXTS[fault.code][language].replace('{limit}', String(fault.limit)),
-  }));
   return {
-    type: `/problems/${problem.code}`,
+    type: `/problems/${code}`,
     title: text.title[language],
-    status: problem.status,
+    status,
     detail: text.detail[language],
     instance: `/requests/${requestId}`,
-    code: problem.code,
+    code,
     message: text.detail[language],
-    ...(errors && { errors }),
+    ...(errors && { errors: [...errors] }),
   };
+}
+
+/** The first of many faults, each by its name on the wire. */
+export function toFaultViews(
+  faults: readonly InputFault[],
+  { faults: texts, wireNames }: CompleteWording,
+  language: Language,
+): readonly FaultView[] {
+  return faults.slice(0, MAX_LISTED_FAULTS).map(({ in: part, field, code, limit }) => ({
+    in: part,
+    field: wireNames.get(field) ?? field,
+    code,
+    message: texts[code][language].replace('{limit}', String(limit)),
+  }));
 }

@@ -2,15 +2,15 @@ import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { addressBlock } from '../../../domain/sessions/client-address.ts';
-import { ROUTES } from './controllers.ts';
 import { DOCS_AUTHORIZATION_SCRIPT } from './docs-authorization.ts';
 import type { ExpensiveWork } from '../server/expensive-work.ts';
+import type { DocumentedApi } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
 import { requestScope } from '../server/request-scope.ts';
 import { nameRoute } from '../server/traffic.ts';
 
 /** `/docs`, `/openapi.json`, and `/` that leads there. */
-export function docsRouter(version: string, expensive: ExpensiveWork): Router {
+export function docsRouter(api: DocumentedApi, version: string, expensive: ExpensiveWork): Router {
   const router = express.Router();
   // One for all: a text would be copied for each client that is slow to read it.
   let document: Buffer | undefined;
@@ -20,7 +20,7 @@ export function docsRouter(version: string, expensive: ExpensiveWork): Router {
   });
   router.get('/openapi.json', (_req, res) => {
     nameRoute(res, '/openapi.json');
-    document ??= Buffer.from(JSON.stringify(openApiDocument(ROUTES, version)));
+    document ??= Buffer.from(JSON.stringify(openApiDocument(api, version)));
     res.set('Cache-Control', 'no-cache').type('application/json').send(document);
   });
   const options: swaggerUi.SwaggerUiOptions = {

@@ -14,9 +14,8 @@ import type { AnswerHeader } from '../output/headers.ts';
 import { ANSWER_HEADERS } from '../output/headers.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
 import { HTTP_PROBLEM_STATUS } from '../problems/http-problem.ts';
-import { problemView, toProblemView } from '../problems/problem.ts';
-import type { ProblemCode } from '../problems/problem-texts.ts';
-import { PROBLEM_TEXTS } from '../problems/problem-texts.ts';
+import { problemView, toFaultViews, toProblemView } from '../problems/problem.ts';
+import type { CompleteWording, ProblemCode } from '../problems/wording.ts';
 import type { AnswerDeclaration, RouteDeclaration } from './route.ts';
 import { isProbe, pathsOf, permissionsOf } from './route.ts';
 
@@ -48,8 +47,10 @@ Every answer carries \`X-Request-Id\`. A trailing slash is accepted on every rou
 
 To try it here: register, press **Authorize**, type your user name and password, and run an operation.`;
 
+export type DocumentedApi = { readonly routes: readonly RouteDeclaration[]; readonly wording: CompleteWording };
+
 /** The OpenAPI 3.1 document of the given routes. */
-export function openApiDocument(routes: readonly RouteDeclaration[], version: string): OpenApiDocument {
+export function openApiDocument({ routes, wording }: DocumentedApi, version: string): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   const password = registry.registerComponent('securitySchemes', 'password', {
     type: 'oauth2',
@@ -66,7 +67,7 @@ export function openApiDocument(routes: readonly RouteDeclaration[], version: st
     const withToken = [{ [password.name]: [] }, { [bearer.name]: [] }];
     const security = route.permission === 'public' ? [] : [...withToken, ...(isOpenToAll(route) ? [{}] : [])];
     for (const [index, path] of pathsOf(route).entries()) {
-      registry.registerPath({ ...operation(route), path, security, ...(index > 0 && aliasOf(route, index)) });
+      registry.registerPath({ ...operation(route, wording), path, security, ...(index > 0 && aliasOf(route, index)) });
     }
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -113,7 +114,7 @@ const conditionalHeaders = z.object({
 
 const notModified = { description: 'What you have is what there is', headers: headersOf({ headers: ['ETag'] }) };
 
-function operation(route: RouteDeclaration): Omit<RouteConfig, 'path'> {
+function operation(route: RouteDeclaration, wording: CompleteWording): Omit<RouteConfig, 'path'> {
   const content = route.body && {
     'application/json': { schema: route.file ? eitherOf(route.file.records, route.body) : route.body },
     ...(route.file && { 'text/csv': { schema: route.file.csv } }),
@@ -131,7 +132,7 @@ function operation(route: RouteDeclaration): Omit<RouteConfig, 'path'> {
       ...(content && { body: { content, required: true } }),
       ...(route.isConditional && { headers: conditionalHeaders }),
     },
-    responses: { ...answers(route), ...problems(route) },
+    responses: { ...answers(route), ...problems(route, wording) },
   };
 }
 
@@ -171,7 +172,7 @@ function headersOf({ headers = [] }: Pick<AnswerDeclaration, 'headers'>) {
   );
 }
 
-function problems(route: RouteDeclaration): Responses {
+function problems(route: RouteDeclaration, wording: CompleteWording): Responses {
   const codes = [...problemCodesOf(route)];
   const byStatus = Map.groupBy(codes, ([, status]) => status);
   return Object.fromEntries(
@@ -179,11 +180,11 @@ function problems(route: RouteDeclaration): Responses {
       status,
       {
         headers: headersOf({ headers: PROBLEM_HEADERS[status] ?? [] }),
-        description: entries.map(([code]) => PROBLEM_TEXTS[code].title.en).join(' · '),
+        description: entries.map(([code]) => wording.problems[code].title.en).join(' · '),
         content: {
           'application/problem+json': {
             schema: problemView,
-            examples: Object.fromEntries(entries.map(([code]) => [code, exampleOf(code, status)])),
+            examples: Object.fromEntries(entries.map(([code]) => [code, exampleOf(code, status, wording)])),
           },
         },
       },
@@ -191,13 +192,14 @@ function problems(route: RouteDeclaration): Responses {
   );
 }
 
-function exampleOf(code: ProblemCode, status: number) {
-  const faults =
-    code === 'validation-failed' ? [{ in: 'body', field: 'name', code: 'too-long', limit: 100 } as const] : undefined;
+function exampleOf(code: ProblemCode, status: number, wording: CompleteWording) {
+  const text = wording.problems[code];
+  const fault = { in: 'body', field: 'name', code: 'too-long', limit: 100 } as const;
+  const errors = code === 'validation-failed' ? toFaultViews([fault], wording, 'en') : undefined;
   return {
-    summary: PROBLEM_TEXTS[code].title.en,
+    summary: text.title.en,
     value: toProblemView(
-      { code, status, faults },
+      { code, status, text, ...(errors && { errors }) },
       { requestId: '0b9f3c1e-4f7a-4c0e-9d7b-2f3a8e6c1d50', language: 'en' },
     ),
   };

@@ -5,7 +5,7 @@ import type { Container } from 'inversify';
 import { InversifyExpressServer, TYPE } from 'inversify-express-utils';
 import { MAX_USER_AGENT_LENGTH } from '../../../domain/sessions/session.ts';
 import { answerBusy } from './busy-answer.ts';
-import { ROUTES } from '../routing/controllers.ts';
+import type { DocumentedApi } from '../routing/openapi.ts';
 import { docsRouter } from '../routing/docs.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { FaultReporter } from '../problems/error-handler.ts';
@@ -17,6 +17,7 @@ import type { Gate } from '../routing/operation.ts';
 import type { Admission } from './overload.ts';
 import type { RequestScope } from './request-scope.ts';
 import { requestIdOf, setRequestScope } from './request-scope.ts';
+import type { RouteDeclaration } from '../routing/route.ts';
 import { expressPath, isProbe, pathsOf } from '../routing/route.ts';
 import { setGate } from '../routing/route-decorator.ts';
 import type { Traffic } from './traffic.ts';
@@ -24,6 +25,7 @@ import { nameRoute } from './traffic.ts';
 import type { Turnstile } from './turnstile.ts';
 
 export type HttpOptions = {
+  readonly api: DocumentedApi;
   readonly gate: Gate;
   readonly turnstile: Turnstile;
   /** Decides for each request whether it is one too many to wait for its turn. */
@@ -59,14 +61,14 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   const { router, ready } = literalFirstRouter();
   return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
-      if (options.docsEnabled) configured.use(docsRouter(options.version, options.gate.expensive));
+      if (options.docsEnabled) configured.use(docsRouter(options.api, options.version, options.gate.expensive));
     })
     .setErrorConfig((configured) => {
-      ready(methodsNotAllowed());
+      ready(methodsNotAllowed(options.api.routes));
       configured.use(() => {
         throw new HttpProblem('route-not-found');
       });
-      configured.use(errorHandler(options));
+      configured.use(errorHandler({ ...options, wording: options.api.wording }));
     })
     .build();
 }
@@ -172,9 +174,9 @@ function securityHeaders(): RequestHandler {
 }
 
 /** What refuses the methods that a declared path does not have. */
-function methodsNotAllowed(): Map<string, RequestHandler> {
+function methodsNotAllowed(routes: readonly RouteDeclaration[]): Map<string, RequestHandler> {
   const known = new Map<string, { readonly template: string; readonly methods: Set<string> }>();
-  for (const route of ROUTES) {
+  for (const route of routes) {
     for (const path of pathsOf(route).map(expressPath)) {
       const { template, methods } = known.get(path) ?? { template: route.path, methods: new Set(['OPTIONS']) };
       methods.add(route.method.toUpperCase());

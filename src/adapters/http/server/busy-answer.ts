@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { languageOf } from '../input/language.ts';
 import { toProblemView } from '../problems/problem.ts';
+import { sharedWording } from '../problems/shared-wording.ts';
 import { requestIdOf } from './request-scope.ts';
 
 /** Asks to come back, without Express and whatever comes after it: nobody there has time. */
 export function answerBusy(req: IncomingMessage, res: ServerResponse, retryAfterSeconds: number): void {
   const requestId = requestIdOf(req);
-  const problem = toProblemView({ code: 'server-busy', status: 503 }, { requestId, language: languageOf(req) });
+  const text = sharedWording.problems['server-busy'];
+  const problem = toProblemView({ code: 'server-busy', status: 503, text }, { requestId, language: languageOf(req) });
   res.writeHead(503, {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Cache-Control': 'no-store',

@@ -1,9 +1,9 @@
 import type { Text } from '../input/language.ts';
 import { LANGUAGES } from '../input/language.ts';
-import type { ProblemCode, ProblemText } from '../problems/problem-texts.ts';
+import type { ProblemText } from '../problems/wording.ts';
 
 /** A page that explains one problem, in every language. All of its text is our own. */
-export function problemPage(code: ProblemCode, { title, detail }: ProblemText): string {
+export function problemPage(code: string, { title, detail }: ProblemText): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -3,12 +3,14 @@ import { controller } from 'inversify-express-utils';
 import { CheckReadiness } from '../../../application/service/check-readiness.ts';
 import { ListPublicKeys } from '../../../application/service/list-public-keys.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
-import type { ProblemCode } from '../problems/problem-texts.ts';
-import { PROBLEM_TEXTS } from '../problems/problem-texts.ts';
+import type { CompleteWording } from '../problems/wording.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
 import { problemPage } from './problem-page.ts';
 import { liveRoute, problemRoute, publicKeysRoute, readyRoute } from './service.routes.ts';
+
+/** Names the texts of all problems in the container. */
+export const PROBLEM_TEXTS: unique symbol = Symbol('texts of problems');
 
 const READY_RETRY_AFTER_SECONDS = '5';
 
@@ -17,6 +19,7 @@ export class ServiceController {
   constructor(
     @inject(CheckReadiness) private readonly checkReadiness: CheckReadiness,
     @inject(ListPublicKeys) private readonly listPublicKeys: ListPublicKeys,
+    @inject(PROBLEM_TEXTS) private readonly problems: CompleteWording['problems'],
   ) {}
 
   @route(liveRoute)
@@ -38,11 +41,8 @@ export class ServiceController {
 
   @route(problemRoute)
   async explain({ params }: InputOf<typeof problemRoute>): Promise<AnswerOf<typeof problemRoute>> {
-    if (!isProblemCode(params.code)) throw new HttpProblem('route-not-found');
-    return { status: 200, body: problemPage(params.code, PROBLEM_TEXTS[params.code]) };
+    const text = new Map(Object.entries(this.problems)).get(params.code);
+    if (text === undefined) throw new HttpProblem('route-not-found');
+    return { status: 200, body: problemPage(params.code, text) };
   }
-}
-
-function isProblemCode(code: string): code is ProblemCode {
-  return Object.hasOwn(PROBLEM_TEXTS, code);
 }

@@ -1,0 +1,61 @@
+import { AccessController } from './access/access.controller.ts';
+import { accessWording } from './access/access.wording.ts';
+import { RolesController } from './access/roles.controller.ts';
+import { UsersController } from './access/users.controller.ts';
+import { accountWording } from './accounts/account.wording.ts';
+import { AccountsController } from './accounts/accounts.controller.ts';
+import { CatalogueController } from './films/catalogue.controller.ts';
+import { filmWording } from './films/film.wording.ts';
+import { MoviesController } from './films/movies.controller.ts';
+import { importWording } from './imports/import.wording.ts';
+import { ImportsController } from './imports/imports.controller.ts';
+import { sharedWording } from './problems/shared-wording.ts';
+import type { CompleteWording } from './problems/wording.ts';
+import type { RouteDeclaration } from './routing/route.ts';
+import { declaredRoutes } from './routing/route-decorator.ts';
+import { ServiceController } from './service/service.controller.ts';
+import { sessionWording } from './sessions/session.wording.ts';
+import { SessionsController } from './sessions/sessions.controller.ts';
+import { FavoritesController } from './shelf/favorites.controller.ts';
+import { ShelfController } from './shelf/shelf.controller.ts';
+import { shelfWording } from './shelf/shelf.wording.ts';
+
+/** Every operation of the service. */
+const routes: readonly RouteDeclaration[] = [
+  AccountsController,
+  SessionsController,
+  MoviesController,
+  CatalogueController,
+  FavoritesController,
+  ImportsController,
+  ShelfController,
+  AccessController,
+  RolesController,
+  UsersController,
+  ServiceController,
+].flatMap(declaredRoutes);
+
+/** Every text of a problem. One that is missing does not compile. */
+const wording: CompleteWording = {
+  problems: {
+    ...sharedWording.problems,
+    ...accountWording.problems,
+    ...sessionWording.problems,
+    ...accessWording.problems,
+    ...filmWording.problems,
+    ...shelfWording.problems,
+    ...importWording.problems,
+  },
+  faults: {
+    ...sharedWording.faults,
+    ...accountWording.faults,
+    ...accessWording.faults,
+    ...shelfWording.faults,
+    ...importWording.faults,
+  },
+  wireNames: new Map(Object.entries({ ...accountWording.wireNames, ...shelfWording.wireNames })),
+  inQuery: new Set(shelfWording.inQuery),
+};
+
+/** The whole HTTP interface: what each subject declares, put together. */
+export const API = { routes, wording };
