@@ -4,7 +4,7 @@ import type { Logger } from 'winston';
 import { API } from '../adapters/http/api.ts';
 import { createApp } from '../adapters/http/server/app.ts';
 import { Traffic } from '../adapters/http/server/traffic.ts';
-import { Authenticator } from '../adapters/http/routing/authenticator.ts';
+import { TokenAuthenticator } from '../adapters/http/sessions/token-authenticator.ts';
 import type { RequestScope } from '../adapters/http/server/request-scope.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import { ToldFaults } from '../adapters/observability/told-faults.ts';
@@ -135,7 +135,7 @@ export async function assemble(
         gate: {
           admission: admissionBy('database'),
           expensive: container.get(ExpensiveWork),
-          authenticator: new Authenticator(
+          authenticator: new TokenAuthenticator(
             container.get(tokens.accessTokens),
             container.get(tokens.revocationList),
             container.get(tokens.accessRules),

@@ -35,6 +35,17 @@ const routes: readonly RouteDeclaration[] = [
   ServiceController,
 ].flatMap(declaredRoutes);
 
+const tags = [
+  { name: 'Account', description: 'Opening an account, looking at it, changing and closing it' },
+  { name: 'Sessions', description: 'Logging in and out, here and elsewhere, and who did' },
+  { name: 'Films', description: 'Finding films and reading about them' },
+  { name: 'Catalogue', description: 'Genres and directors' },
+  { name: 'Favourites', description: 'The shelf of films somebody keeps' },
+  { name: 'Imports', description: 'Films from files and from profiles at Kinopoisk' },
+  { name: 'Access', description: 'Who may do what: roles, permissions, users, restricted films' },
+  { name: 'Service', description: 'Health and documentation' },
+];
+
 /** Every text of a problem. One that is missing does not compile. */
 const wording: CompleteWording = {
   problems: {
@@ -58,4 +69,4 @@ const wording: CompleteWording = {
 };
 
 /** The whole HTTP interface: what each subject declares, put together. */
-export const API = { routes, wording };
+export const API = { routes, tags, wording };

@@ -4,7 +4,7 @@ import type { ParsedHashOptions } from '@node-rs/argon2';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import type { Metrics } from '../../application/shared/ports/metrics.ts';
 import type { PasswordHasher } from '../../application/accounts/ports/password-hasher.ts';
-import { ServerBusy } from '../../application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../application/shared/server-busy.ts';
 import { FairBulkhead, QueueFull } from './fair-bulkhead.ts';
 
 /** `concurrency`: hashes computed at once; `maxQueue`: calls that wait for their turn, the next one is refused. */

@@ -13,7 +13,7 @@ import type { IdGenerator } from '../shared/ports/id-generator.ts';
 import type { LoginHistory } from './ports/login-history.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import type { PasswordHasher } from '../accounts/ports/password-hasher.ts';
-import { ServerBusy } from '../accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../shared/server-busy.ts';
 import type { LimitState } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { SessionRepository } from './ports/session-repository.ts';

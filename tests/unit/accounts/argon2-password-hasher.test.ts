@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Argon2PasswordHasher } from '../../../src/adapters/security/argon2-password-hasher.ts';
-import { ServerBusy } from '../../../src/application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 
 const today = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 

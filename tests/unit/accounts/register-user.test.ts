@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PasswordHasher } from '../../../src/application/accounts/ports/password-hasher.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
+import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
-import { ServerBusy } from '../../../src/application/accounts/ports/password-hasher.ts';
 import type { Registration } from '../../../src/application/accounts/account-opening.ts';
 import { AccountOpening } from '../../../src/application/accounts/account-opening.ts';
 import { RegisterUser } from '../../../src/application/accounts/register-user.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UploadQueue } from '../../../src/adapters/http/input/upload-queue.ts';
-import { ServerBusy } from '../../../src/application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 
 const isWaiting = async (entered: Promise<unknown>) =>
   (await Promise.race([entered, Promise.resolve('waiting')])) === 'waiting';

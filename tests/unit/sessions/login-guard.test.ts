@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LoginAttempt } from '../../../src/application/sessions/login-guard.ts';
 import { LoginGuard } from '../../../src/application/sessions/login-guard.ts';
-import { ServerBusy } from '../../../src/application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { limitsWith } from '../../builders/catalog.ts';

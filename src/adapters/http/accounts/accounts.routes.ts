@@ -6,7 +6,7 @@ import { ExportAccount } from '../../../application/accounts/export-account.ts';
 import { GetProfile } from '../../../application/accounts/get-profile.ts';
 import { RegisterUser } from '../../../application/accounts/register-user.ts';
 import { z } from 'zod';
-import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import {
   EmailTaken,

@@ -1,4 +1,4 @@
-import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
 
 /** Files that are read at the same time: each takes a few megabytes, whatever is in it. */
 const MAX_READING = 4;

@@ -2,7 +2,6 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import type { ErrorKind, FieldFault } from '../../../domain/shared/errors.ts';
 import { DomainError, ValidationFailed } from '../../../domain/shared/errors.ts';
-import { lookup } from '../../../domain/shared/lookup.ts';
 import { sendText } from '../output/answer-body.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { InputFault } from './problem.ts';

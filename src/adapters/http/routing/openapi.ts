@@ -1,7 +1,7 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import { PermissionDenied, Unauthenticated } from '../../../domain/access/actor.ts';
@@ -22,17 +22,6 @@ import { isProbe, pathsOf, permissionsOf } from './route.ts';
 type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type Responses = RouteConfig['responses'];
 
-const TAGS = [
-  { name: 'Account', description: 'Opening an account, looking at it, changing and closing it' },
-  { name: 'Sessions', description: 'Logging in and out, here and elsewhere, and who did' },
-  { name: 'Films', description: 'Finding films and reading about them' },
-  { name: 'Catalogue', description: 'Genres and directors' },
-  { name: 'Favourites', description: 'The shelf of films somebody keeps' },
-  { name: 'Imports', description: 'Films from files and from profiles at Kinopoisk' },
-  { name: 'Access', description: 'Who may do what: roles, permissions, users, restricted films' },
-  { name: 'Service', description: 'Health and documentation' },
-];
-
 const PROBLEM_HEADERS: Readonly<Record<number, readonly AnswerHeader[]>> = {
   401: ['WWW-Authenticate'],
   403: ['WWW-Authenticate'],
@@ -47,10 +36,15 @@ Every answer carries \`X-Request-Id\`. A trailing slash is accepted on every rou
 
 To try it here: register, press **Authorize**, type your user name and password, and run an operation.`;
 
-export type DocumentedApi = { readonly routes: readonly RouteDeclaration[]; readonly wording: CompleteWording };
+/** `tags`: the subjects of the document, in the order they are shown. */
+export type DocumentedApi = {
+  readonly routes: readonly RouteDeclaration[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly wording: CompleteWording;
+};
 
 /** The OpenAPI 3.1 document of the given routes. */
-export function openApiDocument({ routes, wording }: DocumentedApi, version: string): OpenApiDocument {
+export function openApiDocument({ routes, tags, wording }: DocumentedApi, version: string): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   const password = registry.registerComponent('securitySchemes', 'password', {
     type: 'oauth2',
@@ -74,7 +68,7 @@ export function openApiDocument({ routes, wording }: DocumentedApi, version: str
     openapi: '3.1.0',
     info: { title: 'Kinopolka', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: '/' }],
-    tags: TAGS,
+    tags: [...tags],
   });
 }
 

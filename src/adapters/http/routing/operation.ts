@@ -8,7 +8,6 @@ import { actorName, authorize, limitKey, nobody } from '../../../domain/access/a
 import { addressBlock } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
 import { writeAnswer } from '../output/answer.ts';
-import type { Authenticator } from './authenticator.ts';
 import { problemOf } from '../problems/error-handler.ts';
 import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
 import type { InputFault } from '../problems/problem.ts';
@@ -23,7 +22,12 @@ import type { UploadQueue } from '../input/upload-queue.ts';
 import { nameRoute } from '../server/traffic.ts';
 import { InvalidInput, validated } from '../input/validation.ts';
 
-/** Who stands at the door of every operation. */
+/** Finds out who is calling. @throws InvalidToken for credentials that cannot be used */
+export interface Authenticator {
+  actorOf(req: Request): Promise<Actor>;
+}
+
+/** Dependencies of every operation. */
 export type Gate = {
   /** Decides for each request that needs the database. */
   readonly admission: Admission;

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import type { ConcurrencyPolicy } from '../../../application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import type { Owner } from './fair-queue.ts';

@@ -6,7 +6,7 @@ import { LogOut } from '../../../application/sessions/log-out.ts';
 import { LogOutOthers } from '../../../application/sessions/log-out-others.ts';
 import { RefreshSession } from '../../../application/sessions/refresh-session.ts';
 import { z } from 'zod';
-import { ServerBusy } from '../../../application/accounts/ports/password-hasher.ts';
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import {
   InvalidCredentials,

@@ -1,8 +1,3 @@
-import { domainError } from '../../../domain/shared/errors.ts';
-
-/** More work than the service can take on right now. */
-export class ServerBusy extends domainError('unavailable', 'server-busy') {}
-
 /**
  * Slow on purpose; runs beside everything else. `caller`: who waits (a block of addresses); callers take turns, so that
  * one of them cannot keep the others waiting, however many calls it makes. @throws ServerBusy when too many calls wait already
