@@ -22,6 +22,7 @@ import { DrizzleNamedRepository } from '../adapters/persistence/films/drizzle-na
 import { DrizzleRestrictionRepository } from '../adapters/persistence/access/drizzle-restriction-repository.ts';
 import { DrizzleRoleRepository } from '../adapters/persistence/access/drizzle-role-repository.ts';
 import { DrizzleSessionRepository } from '../adapters/persistence/sessions/drizzle-session-repository.ts';
+import { DrizzleShelfStatistics } from '../adapters/persistence/shelf/drizzle-shelf-statistics.ts';
 import { DrizzleUserRepository } from '../adapters/persistence/accounts/drizzle-user-repository.ts';
 import { directors, genres } from '../adapters/persistence/drizzle/schema.ts';
 import { DatabaseRateLimiter } from '../adapters/rate-limiting/database-rate-limiter.ts';
@@ -107,6 +108,7 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.directorRepository, () => new DrizzleNamedRepository(database, directors));
   bind(tokens.enrichmentQueue, () => new DrizzleEnrichmentQueue(database));
   bind(tokens.favoriteMovieRepository, () => new DrizzleFavoriteMovieRepository(database));
+  bind(tokens.shelfStatistics, () => new DrizzleShelfStatistics(database));
   bind(
     tokens.rateLimiter,
     () => new DatabaseRateLimiter((text, values) => database.query(text, values), limitPolicies(settings)),

@@ -28,6 +28,7 @@ import type { SearchRepository } from '../application/films/ports/search-reposit
 import type { SessionRepository } from '../application/sessions/ports/session-repository.ts';
 import type { ShelfCursors } from '../application/shelf/ports/shelf-cursors.ts';
 import type { ShelfFiles } from '../application/shelf/ports/shelf-files.ts';
+import type { ShelfStatistics } from '../application/shelf/ports/shelf-statistics.ts';
 import type { Storage } from '../application/shared/ports/storage.ts';
 import type { UnknownFilms } from '../application/films/ports/unknown-films.ts';
 import type { UserRepository } from '../application/accounts/ports/user-repository.ts';
@@ -76,6 +77,7 @@ export const tokens = {
   sessionRepository: token<SessionRepository>('SessionRepository'),
   shelfCursors: token<ShelfCursors>('ShelfCursors'),
   shelfFiles: token<ShelfFiles>('ShelfFiles'),
+  shelfStatistics: token<ShelfStatistics>('ShelfStatistics'),
   storage: token<Storage>('Storage'),
   unknownFilms: token<UnknownFilms>('UnknownFilms'),
   userRepository: token<UserRepository>('UserRepository'),

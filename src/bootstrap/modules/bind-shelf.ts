@@ -4,6 +4,7 @@ import { AddFavoriteMovie } from '../../application/shelf/add-favorite-movie.ts'
 import { ChangeFavoriteMovie } from '../../application/shelf/change-favorite-movie.ts';
 import { ChangeShelf } from '../../application/shelf/change-shelf.ts';
 import { ExportShelf } from '../../application/shelf/export-shelf.ts';
+import { GetShelfStats } from '../../application/shelf/get-shelf-stats.ts';
 import { ListFavoriteMovies } from '../../application/shelf/list-favorite-movies.ts';
 import { ListShelfChanges } from '../../application/shelf/list-shelf-changes.ts';
 import { RemoveFavoriteMovie } from '../../application/shelf/remove-favorite-movie.ts';
@@ -25,6 +26,7 @@ export function bindShelf(bind: BindUseCase, get: Get): void {
     () => new ChangeShelf(favorites(), get(tokens.movieRepository), get(MovieCatalog), showing(), clock()),
     ({ add, remove }) => ({ add: add.length, remove: remove.length }),
   );
+  bind(GetShelfStats, () => new GetShelfStats(get(tokens.shelfStatistics)));
   bind(ListShelfChanges, () => new ListShelfChanges(favorites(), showing(), get(tokens.shelfCursors)));
   bind(
     ExportShelf,

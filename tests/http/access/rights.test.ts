@@ -186,6 +186,7 @@ describe.each(availableEngines())('rights on %s', (engine) => {
     },
     changeShelf: { may: REGISTERED, answers: { none: 200 } },
     listShelfChanges: { may: REGISTERED, answers: { none: 200 } },
+    getShelfStats: { may: REGISTERED, answers: { none: 200 } },
     exportShelf: { may: REGISTERED, answers: { none: 200 } },
     startImport: { may: REGISTERED, answers: { none: 202 }, endsMe: true },
     listImports: { may: REGISTERED, answers: { none: 200 } },

@@ -52,6 +52,22 @@ describe.each(availableEngines())('the personal shelf on %s', (engine) => {
     expect((await patch(301, { note: null, user_rating: null, watched_at: null })).body).toMatchObject({ note: null });
   });
 
+  it('shows statistics of the shelf', async () => {
+    await newShelf(301, 326, 328);
+    await patch(301, { user_rating: 9, watched_at: '2026-02-28' });
+    await patch(326, { user_rating: 8 });
+    const { status, headers, body } = await other.call('GET', '/user/stats', { token });
+    expect(status).toBe(200);
+    expect(headers.get('Cache-Control')).toBe('no-store');
+    expect(body).toMatchObject({ films: 3, watched: 1, rated: 2, average_rating: 8.5 });
+    const { by_genre: genres, by_decade: decades } = body as { by_genre: unknown[]; by_decade: unknown[] };
+    expect(genres).toContainEqual({ genre: { id: 6, name: 'фантастика' }, films: 1 });
+    expect(decades).toEqual([
+      { decade: 1990, films: 2 },
+      { decade: 2000, films: 1 },
+    ]);
+  });
+
   it('says which field of a change is wrong', async () => {
     await newShelf(301);
     const { status, body } = await patch(301, { note: 'x'.repeat(1001), watched_at: '2026-02-30' });

@@ -1,6 +1,9 @@
 import { AddFavoriteMovie } from '../../../application/shelf/add-favorite-movie.ts';
 import { ChangeFavoriteMovie } from '../../../application/shelf/change-favorite-movie.ts';
 import { ExportShelf } from '../../../application/shelf/export-shelf.ts';
+import { GetShelfStats } from '../../../application/shelf/get-shelf-stats.ts';
+import { MAX_GENRES } from '../../../application/shelf/ports/shelf-statistics.ts';
+import { genreView } from '../films/named.view.ts';
 import { ListFavoriteMovies } from '../../../application/shelf/list-favorite-movies.ts';
 import { RemoveFavoriteMovie } from '../../../application/shelf/remove-favorite-movie.ts';
 import { z } from 'zod';
@@ -166,6 +169,39 @@ export const exportShelfRoute = declareRoute({
     },
   },
   isExpensive: true,
+  errors: [],
+  cache: 'no-store',
+});
+
+export const shelfStatsRoute = declareRoute({
+  method: 'get',
+  path: '/user/stats',
+  operation: GetShelfStats.operation,
+  tag: 'Favourites',
+  summary: 'Show statistics of my shelf',
+  description: `A film counts for each of its genres; the ${MAX_GENRES} most frequent ones are listed. Decades are named by their first year, from the earliest; films of an unknown year are left out.`,
+  answers: {
+    200: {
+      description: 'The figures',
+      body: z
+        .object({
+          films: z.int().min(0).meta({ example: 3 }),
+          watched: z.int().min(0).meta({ description: 'Films with a `watched_at`', example: 2 }),
+          rated: z.int().min(0).meta({ description: 'Films with a `user_rating`', example: 2 }),
+          average_rating: z
+            .number()
+            .min(1)
+            .max(10)
+            .nullable()
+            .meta({ description: 'Of my own ratings; `null` without any', example: 8.5 }),
+          by_genre: z.array(z.object({ genre: genreView, films: z.int().min(1).meta({ example: 2 }) })).max(MAX_GENRES),
+          by_decade: z.array(
+            z.object({ decade: z.int().meta({ example: 1990 }), films: z.int().min(1).meta({ example: 2 }) }),
+          ),
+        })
+        .meta({ id: 'ShelfStats' }),
+    },
+  },
   errors: [],
   cache: 'no-store',
 });

@@ -3,11 +3,12 @@ import { controller } from 'inversify-express-utils';
 import type { ShelfFileFormat } from '../../../application/shelf/ports/shelf-files.ts';
 import { ChangeShelf } from '../../../application/shelf/change-shelf.ts';
 import { ExportShelf } from '../../../application/shelf/export-shelf.ts';
+import { GetShelfStats } from '../../../application/shelf/get-shelf-stats.ts';
 import { ListShelfChanges } from '../../../application/shelf/list-shelf-changes.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
 import { toChangesView, toOutcomeView } from './favorite.view.ts';
-import { changeShelfRoute, exportShelfRoute, listChangesRoute } from './favorites.routes.ts';
+import { changeShelfRoute, exportShelfRoute, listChangesRoute, shelfStatsRoute } from './favorites.routes.ts';
 
 const FILES: Readonly<Record<ShelfFileFormat, { name: string; contentType: string }>> = {
   json: { name: 'kinopolka-shelf.json', contentType: 'application/json' },
@@ -22,6 +23,7 @@ export class ShelfController {
     @inject(ChangeShelf) private readonly changeShelf: ChangeShelf,
     @inject(ListShelfChanges) private readonly listShelfChanges: ListShelfChanges,
     @inject(ExportShelf) private readonly exportShelf: ExportShelf,
+    @inject(GetShelfStats) private readonly getShelfStats: GetShelfStats,
   ) {}
 
   @route(changeShelfRoute)
@@ -34,6 +36,22 @@ export class ShelfController {
   @route(listChangesRoute)
   async changes({ actor, query }: InputOf<typeof listChangesRoute>): Promise<AnswerOf<typeof listChangesRoute>> {
     return { status: 200, body: toChangesView(await this.listShelfChanges.execute(actor, query)) };
+  }
+
+  @route(shelfStatsRoute)
+  async stats({ actor }: InputOf<typeof shelfStatsRoute>): Promise<AnswerOf<typeof shelfStatsRoute>> {
+    const { films, watched, rated, averageRating, byGenre, byDecade } = await this.getShelfStats.execute(actor);
+    return {
+      status: 200,
+      body: {
+        films,
+        watched,
+        rated,
+        average_rating: averageRating,
+        by_genre: [...byGenre],
+        by_decade: [...byDecade],
+      },
+    };
   }
 
   @route(exportShelfRoute)

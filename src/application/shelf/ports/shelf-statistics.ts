@@ -1,0 +1,24 @@
+import type { UserId } from '../../../domain/accounts/user.ts';
+import type { Genre } from '../../../domain/films/movie.ts';
+
+/** Genres that {@link ShelfStats} names at most. */
+export const MAX_GENRES = 10;
+
+/**
+ * Counts of the films on one shelf. `averageRating`: of the owner's ratings, 1 to 10, two decimals; `null` without any.
+ * `byGenre`: the most frequent genres, at most {@link MAX_GENRES}, ties by id; a film counts for each of its genres. `byDecade`:
+ * from the earliest, named by its first year; films of an unknown year are left out.
+ */
+export type ShelfStats = {
+  readonly films: number;
+  readonly watched: number;
+  readonly rated: number;
+  readonly averageRating: number | null;
+  readonly byGenre: readonly { readonly genre: Genre; readonly films: number }[];
+  readonly byDecade: readonly { readonly decade: number; readonly films: number }[];
+};
+
+export interface ShelfStatistics {
+  /** One consistent view of the shelf. Somebody without a shelf has no films. */
+  of(userId: UserId): Promise<ShelfStats>;
+}
