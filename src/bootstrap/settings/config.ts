@@ -88,7 +88,7 @@ function withSecretFiles(environment: Environment, faults: string[]): Record<str
 /** The variable that the value of a setting came from. */
 function sourceOf(name: string, environment: Environment): string {
   const isSecret = (SECRET_SETTINGS as readonly string[]).includes(name);
-  return isSecret && environment[`${name}_FILE`] && !environment[name] ? `${name}_FILE` : name;
+  return isSecret && lookup(environment, `${name}_FILE`) && !lookup(environment, name) ? `${name}_FILE` : name;
 }
 
 function contentOf(file: string, name: string, faults: string[]): string | undefined {
