@@ -6,7 +6,7 @@ export default defineConfig({
   schema: [
     'drizzle/schema.ts',
     'shelf/shelf-schema.ts',
-    'films/shield-schema.ts',
+    'films/upstream-schema.ts',
     'imports/import-schema.ts',
     'films/title-index.ts',
   ].map((name) => `./src/adapters/persistence/${name}`),

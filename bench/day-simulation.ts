@@ -16,8 +16,8 @@ import { DatabaseAccessRules } from '../src/adapters/persistence/access/database
 import { DatabaseRevocationList } from '../src/adapters/persistence/sessions/database-revocation-list.ts';
 import { Argon2PasswordHasher } from '../src/adapters/security/argon2-password-hasher.ts';
 import { EnrichmentJob } from '../src/application/films/upstream/enrichment-job.ts';
-import { RefreshBehind } from '../src/application/films/upstream/refresh-behind.ts';
-import { ForgetAnswers } from '../src/application/films/upstream/forget-answers.ts';
+import { BackgroundRevalidation } from '../src/application/films/upstream/background-revalidation.ts';
+import { PurgeCachedAnswers } from '../src/application/films/upstream/purge-cached-answers.ts';
 import { GetMovie } from '../src/application/films/get-movie.ts';
 import { SearchMovies } from '../src/application/films/search-movies.ts';
 import { loadSettings } from '../src/bootstrap/settings/config.ts';
@@ -121,7 +121,7 @@ let nowMs = FIRST_DAY;
 container.rebind(tokens.clock).toConstantValue({ now: () => new Date(nowMs), monotonicMs: () => nowMs });
 
 const [getMovie, searchMovies] = [container.get(GetMovie), container.get(SearchMovies)];
-const [enrichment, forget] = [container.get(EnrichmentJob), container.get(ForgetAnswers)];
+const [enrichment, forget] = [container.get(EnrichmentJob), container.get(PurgeCachedAnswers)];
 
 const permissions = new Set(BUILT_IN_ROLES.find(({ name }) => name === 'user')?.permissions);
 
@@ -192,7 +192,7 @@ function report(
 }
 
 for (let day = 0; day < Number(values.days); day++) await playDay(day);
-await container.get(RefreshBehind).stop();
+await container.get(BackgroundRevalidation).stop();
 await rules.close();
 await database.close();
 await kinopoisk.close();

@@ -97,11 +97,11 @@ async function watchService(): Promise<void> {
   });
   cleanups.push(() => service.stop());
   await startPrometheus(new URL(service.metricsUrl).host);
-  const traffic = makeTraffic(
+  const requestMetrics = makeTraffic(
     service,
     films.map(({ kinopoiskId }) => kinopoiskId),
   );
-  cleanups.push(() => traffic);
+  cleanups.push(() => requestMetrics);
   await until(async () => {
     const [scrapes] = await query('count_over_time(up{job="kinopolka"}[1m]) and up{job="kinopolka"} == 1');
     assert.ok(Number(scrapes?.value[1]) >= 5, 'fewer than 5 scrapes');

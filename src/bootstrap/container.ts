@@ -5,11 +5,11 @@ import { ExpensiveWork } from '../adapters/http/server/expensive-work.ts';
 import { API } from '../adapters/http/api.ts';
 import { PROBLEM_TEXTS } from '../adapters/http/service/service.controller.ts';
 import type { RequestScope } from '../adapters/http/server/request-scope.ts';
-import { Traffic } from '../adapters/http/server/traffic.ts';
-import { Turnstile } from '../adapters/http/server/turnstile.ts';
+import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
+import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import { ReportingOperationLog } from '../adapters/observability/reporting-operation-log.ts';
-import { ToldFaults } from '../adapters/observability/told-faults.ts';
+import { LoggedErrors } from '../adapters/observability/logged-errors.ts';
 import { WinstonOperationLog } from '../adapters/observability/winston-operation-log.ts';
 import type { OpenDatabase } from '../adapters/persistence/engine/database.ts';
 import type { DatabaseAccessRules } from '../adapters/persistence/access/database-access-rules.ts';
@@ -18,7 +18,7 @@ import { DrizzleEnrichmentQueue } from '../adapters/persistence/films/drizzle-en
 import { DrizzleFavoriteMovieRepository } from '../adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
 import { DrizzleLoginHistory } from '../adapters/persistence/sessions/drizzle-login-history.ts';
 import { DrizzleMovieRepository } from '../adapters/persistence/films/drizzle-movie-repository.ts';
-import { DrizzleNamedRepository } from '../adapters/persistence/films/drizzle-named-repository.ts';
+import { DrizzleLookupRepository } from '../adapters/persistence/films/drizzle-lookup-repository.ts';
 import { DrizzleRestrictionRepository } from '../adapters/persistence/access/drizzle-restriction-repository.ts';
 import { DrizzleRoleRepository } from '../adapters/persistence/access/drizzle-role-repository.ts';
 import { DrizzleSessionRepository } from '../adapters/persistence/sessions/drizzle-session-repository.ts';
@@ -30,7 +30,7 @@ import { BundledCommonPasswords } from '../adapters/security/bundled-common-pass
 import { HmacRefreshTokens } from '../adapters/security/hmac-refresh-tokens.ts';
 import { HmacShelfCursors } from '../adapters/security/hmac-shelf-cursors.ts';
 import { JoseAccessTokens } from '../adapters/security/jose-access-tokens.ts';
-import { RememberingAccessTokens } from '../adapters/security/remembering-access-tokens.ts';
+import { CachingAccessTokens } from '../adapters/security/caching-access-tokens.ts';
 import { deriveSigningKeys } from '../adapters/security/signing-keys.ts';
 import { TextShelfFiles } from '../adapters/files/text-shelf-files.ts';
 import { SystemClock } from '../adapters/system/system-clock.ts';
@@ -39,7 +39,7 @@ import type { ErrorReporter } from '../application/shared/ports/error-reporter.t
 import type { PasswordHasher } from '../application/accounts/ports/password-hasher.ts';
 import type { Lifecycle } from '../application/service/check-readiness.ts';
 import { bindImportPorts } from './modules/bind-imports.ts';
-import { bindShield } from './modules/bind-shield.ts';
+import { bindShield } from './modules/upstream-protection.ts';
 import { bindUseCases } from './modules/bind-use-cases.ts';
 import { expensiveWorkLimits, limitPolicies } from './settings/limit-policies.ts';
 import type { Settings } from './settings/settings.ts';
@@ -79,15 +79,15 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.clock, () => new SystemClock());
   bind(tokens.idGenerator, () => new UuidV7Generator());
   bind(tokens.errorReporter, () => resources.errors);
-  bind(ToldFaults, () => new ToldFaults(() => currentRequest()?.requestId));
+  bind(LoggedErrors, () => new LoggedErrors(() => currentRequest()?.requestId));
   bind(tokens.operationLog, (get) => {
     const log = new WinstonOperationLog(logger, currentRequest);
-    return new ReportingOperationLog(log, get(tokens.errorReporter), get(ToldFaults));
+    return new ReportingOperationLog(log, get(tokens.errorReporter), get(LoggedErrors));
   });
   bind(PrometheusMetrics, () => metrics);
   bind(tokens.metrics, () => metrics);
-  bind(Traffic, (get) => new Traffic(get(tokens.metrics), get(tokens.clock)));
-  bind(Turnstile, () => new Turnstile());
+  bind(RequestMetrics, (get) => new RequestMetrics(get(tokens.metrics), get(tokens.clock)));
+  bind(AdmissionQueue, () => new AdmissionQueue());
   bind(ExpensiveWork, () => {
     return new ExpensiveWork(expensiveWorkLimits(settings, database.pool()?.max), (res) => {
       metrics.count('http_connections_cut_total', { reason: 'not_read' });
@@ -104,8 +104,8 @@ function bindPorts(container: Container, resources: Resources): void {
   bind(tokens.revocationList, () => revocations);
   bind(tokens.loginHistory, () => new DrizzleLoginHistory(database));
   bind(tokens.movieRepository, () => new DrizzleMovieRepository(database));
-  bind(tokens.genreRepository, () => new DrizzleNamedRepository(database, genres));
-  bind(tokens.directorRepository, () => new DrizzleNamedRepository(database, directors));
+  bind(tokens.genreRepository, () => new DrizzleLookupRepository(database, genres));
+  bind(tokens.directorRepository, () => new DrizzleLookupRepository(database, directors));
   bind(tokens.enrichmentQueue, () => new DrizzleEnrichmentQueue(database));
   bind(tokens.favoriteMovieRepository, () => new DrizzleFavoriteMovieRepository(database));
   bind(tokens.shelfStatistics, () => new DrizzleShelfStatistics(database));
@@ -122,7 +122,7 @@ function bindPorts(container: Container, resources: Resources): void {
     const clock = get(tokens.clock);
     const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;
     const signed = new JoseAccessTokens(keys, clock, get(tokens.idGenerator), { issuer, audience, ttlSeconds });
-    return new RememberingAccessTokens(signed, clock);
+    return new CachingAccessTokens(signed, clock);
   });
   bindImportPorts(bind, database);
   bindShield(bind, resources);

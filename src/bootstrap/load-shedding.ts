@@ -1,23 +1,23 @@
 import type { Logger } from 'winston';
-import type { Admission, Overload } from '../adapters/http/server/overload.ts';
+import type { Admission, LoadShedder } from '../adapters/http/server/load-shedder.ts';
 import type { Bottleneck, Metrics } from '../application/shared/ports/metrics.ts';
 
 /** Turns work away while there is an overload, counts it, and logs when that begins and when it is over. */
 export function loadShedding(
-  overload: Pick<Overload, 'isOn' | 'excess'>,
+  shedder: Pick<LoadShedder, 'isOn' | 'excess'>,
   bottleneck: Bottleneck,
   { metrics, logger }: { readonly metrics: Metrics; readonly logger: Logger },
 ): Admission {
   let turnedAway = 0;
   return {
     refuses: () => {
-      if (Math.random() < overload.excess) {
+      if (Math.random() < shedder.excess) {
         if (turnedAway === 0) logger.warn('asked for more than it can do: requests are turned away', { bottleneck });
         turnedAway += 1;
         metrics.count('http_requests_shed_total', { bottleneck });
         return true;
       }
-      if (turnedAway > 0 && !overload.isOn) {
+      if (turnedAway > 0 && !shedder.isOn) {
         logger.info('requests are no longer turned away', { bottleneck, turned_away: turnedAway });
         turnedAway = 0;
       }

@@ -1,6 +1,6 @@
 import type { Container } from 'inversify';
-import { Traffic } from '../adapters/http/server/traffic.ts';
-import { Turnstile } from '../adapters/http/server/turnstile.ts';
+import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
+import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import type { GaugeReading, PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase, PoolState } from '../adapters/persistence/engine/database.ts';
 import type { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
@@ -53,7 +53,7 @@ export function publishService(container: Container, metrics: PrometheusMetrics,
     return [{ value: Number(readiness === 'ready') }];
   });
   metrics.gauge('http_requests_in_flight', 'Requests whose answers are not finished', [], () => [
-    { value: container.get(Traffic).inFlight + container.get(Turnstile).size },
+    { value: container.get(RequestMetrics).inFlight + container.get(AdmissionQueue).size },
   ]);
   metrics.gauge('password_hash_queue', 'Password hashes that wait for their turn', [], () => [
     { value: hasher.waiting },

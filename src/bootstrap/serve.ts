@@ -1,16 +1,16 @@
 import type { Logger } from 'winston';
 import { DomainError } from '../domain/shared/errors.ts';
-import { ToldFaults } from '../adapters/observability/told-faults.ts';
+import { LoggedErrors } from '../adapters/observability/logged-errors.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import { metricsListener } from '../adapters/observability/metrics-listener.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import { CheckReadiness } from '../application/service/check-readiness.ts';
 import { PurgeExpired } from '../application/sessions/purge-expired.ts';
-import { RefreshBehind } from '../application/films/upstream/refresh-behind.ts';
+import { BackgroundRevalidation } from '../application/films/upstream/background-revalidation.ts';
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
-import { ForgetAnswers } from '../application/films/upstream/forget-answers.ts';
+import { PurgeCachedAnswers } from '../application/films/upstream/purge-cached-answers.ts';
 import { LearnQuota } from '../application/films/upstream/learn-quota.ts';
-import { ImportJob } from '../application/imports/import-job.ts';
+import { ImportWorker } from '../application/imports/import-worker.ts';
 import { PurgeImports } from '../application/imports/purge-imports.ts';
 import { EnrichmentJob } from '../application/films/upstream/enrichment-job.ts';
 import { BackgroundWork } from './background-work.ts';
@@ -117,7 +117,7 @@ async function knownFilms(service: Service): Promise<number> {
 /** Any instance purges; several doing it at once do no harm. Films are completed by one instance at a time. */
 export function workBeside({ container }: Service, logger: Logger): BackgroundWork {
   const background = new BackgroundWork((fault) => {
-    if (container.get(ToldFaults).has(fault)) return;
+    if (container.get(LoggedErrors).has(fault)) return;
     logger.warn('background work failed and will be tried again', { cause: describeCause(fault) });
     // What was expected, such as a database that is away, is for the log alone.
     if (!(fault instanceof DomainError)) container.get(tokens.errorReporter).report(fault);
@@ -126,9 +126,9 @@ export function workBeside({ container }: Service, logger: Logger): BackgroundWo
   background.repeat(WRITE_REFUSED_EVERY_MS, () => refused.write());
   const purge = container.get(PurgeExpired);
   background.repeat(PURGE_EVERY_MS, (stopping) => purge.execute({ kind: 'system', name: 'system' }, { stopping }));
-  const forget = container.get(ForgetAnswers);
+  const forget = container.get(PurgeCachedAnswers);
   background.repeat(PURGE_EVERY_MS, (stopping) => forget.execute({ kind: 'system', name: 'system' }, { stopping }));
-  const [imports, purgeImports] = [container.get(ImportJob), container.get(PurgeImports)];
+  const [imports, purgeImports] = [container.get(ImportWorker), container.get(PurgeImports)];
   background.repeat(IMPORT_EVERY_MS, (stopping) => imports.run(stopping));
   background.repeat(PURGE_EVERY_MS, (stopping) =>
     purgeImports.execute({ kind: 'system', name: 'system' }, { stopping }),
@@ -168,7 +168,7 @@ function stopOnSignal(servers: Servers, starting: Promise<Running>, logger: Logg
     const { service, background } = await starting;
     service.lifecycle.phase = 'draining';
     // What runs behind answers is told now, not when the last answer is given: all of it has to end in time.
-    await Promise.all([servers.main.close(), background.stop(), service.container.get(RefreshBehind).stop()]);
+    await Promise.all([servers.main.close(), background.stop(), service.container.get(BackgroundRevalidation).stop()]);
     await Promise.all([servers.metrics.close(), service.close()]);
     logger.info('Kinopolka has stopped');
   };

@@ -3,29 +3,29 @@ import type { Container } from 'inversify';
 import type { Logger } from 'winston';
 import { API } from '../adapters/http/api.ts';
 import { createApp } from '../adapters/http/server/app.ts';
-import { Traffic } from '../adapters/http/server/traffic.ts';
+import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
 import { TokenAuthenticator } from '../adapters/http/sessions/token-authenticator.ts';
 import type { RequestScope } from '../adapters/http/server/request-scope.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
-import { ToldFaults } from '../adapters/observability/told-faults.ts';
+import { LoggedErrors } from '../adapters/observability/logged-errors.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase } from '../adapters/persistence/engine/database.ts';
 import { openDatabase } from '../adapters/persistence/engine/database.ts';
 import { DatabaseAccessRules } from '../adapters/persistence/access/database-access-rules.ts';
 import { DatabaseRevocationList } from '../adapters/persistence/sessions/database-revocation-list.ts';
 import { ExpensiveWork } from '../adapters/http/server/expensive-work.ts';
-import { Overload } from '../adapters/http/server/overload.ts';
-import { Turnstile } from '../adapters/http/server/turnstile.ts';
+import { LoadShedder } from '../adapters/http/server/load-shedder.ts';
+import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import { UploadQueue } from '../adapters/http/input/upload-queue.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { readFilmFile } from '../adapters/files/film-file.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
 import type { Seeding } from '../application/films/seed-catalogue.ts';
 import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
-import { RefreshBehind } from '../application/films/upstream/refresh-behind.ts';
+import { BackgroundRevalidation } from '../application/films/upstream/background-revalidation.ts';
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import { embeddedAuthSecret } from './settings/auth-secret.ts';
-import { publishShield } from './modules/bind-shield.ts';
+import { publishShield } from './modules/upstream-protection.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
@@ -37,10 +37,10 @@ import type { Settings } from './settings/settings.ts';
 import { tokens } from './tokens.ts';
 
 /** Statements that wait for a connection: a log-in has ten of them, and a burst of a thousand requests keeps them waiting for long. */
-const DATABASE_PATIENCE = { mostMs: 100, toleratedMs: 2_000 };
+const DATABASE_DELAY = { targetMs: 100, intervalMs: 2_000 };
 
 /** Requests that wait for their turn: of a burst all have come before this is over. */
-const PROCESS_PATIENCE = { mostMs: 50, toleratedMs: 500 };
+const PROCESS_DELAY = { targetMs: 50, intervalMs: 500 };
 
 /** How long a stop waits for error reports on their way. */
 const REPORTED_WITHIN_MS = 1_000;
@@ -113,11 +113,11 @@ export async function assemble(
     lifecycle,
     currentRequest,
   });
-  const overloads = {
-    process: new Overload(() => container.get(Turnstile).crowdWaitMs, PROCESS_PATIENCE),
-    database: new Overload(() => database.pool()?.longestWaitMs ?? 0, DATABASE_PATIENCE),
+  const shedders = {
+    process: new LoadShedder(() => container.get(AdmissionQueue).backlogWaitMs, PROCESS_DELAY),
+    database: new LoadShedder(() => database.pool()?.longestWaitMs ?? 0, DATABASE_DELAY),
   };
-  const admissionBy = (bottleneck: Bottleneck) => loadShedding(overloads[bottleneck], bottleneck, { metrics, logger });
+  const admissionBy = (bottleneck: Bottleneck) => loadShedding(shedders[bottleneck], bottleneck, { metrics, logger });
   publishShield(container);
   publishService(container, metrics, passwordHasher);
   return {
@@ -132,7 +132,7 @@ export async function assemble(
     createHttpApp: () =>
       createApp(container, {
         api: API,
-        gate: {
+        dependencies: {
           admission: admissionBy('database'),
           expensive: container.get(ExpensiveWork),
           authenticator: new TokenAuthenticator(
@@ -145,11 +145,11 @@ export async function assemble(
           clock: container.get(tokens.clock),
           uploads: new UploadQueue(),
         },
-        turnstile: container.get(Turnstile),
+        admissionQueue: container.get(AdmissionQueue),
         admission: admissionBy('process'),
-        traffic: container.get(Traffic),
+        requestMetrics: container.get(RequestMetrics),
         reportFault: (fault, operation) => {
-          if (container.get(ToldFaults).has(fault)) return;
+          if (container.get(LoggedErrors).has(fault)) return;
           const { requestId: request_id, traceId: trace_id } = currentRequest() ?? {};
           logger.error('unexpected fault', { operation, request_id, trace_id, cause: describeCause(fault) });
           container.get(tokens.errorReporter).report(fault, { operation });
@@ -161,8 +161,8 @@ export async function assemble(
         version: packageVersion(),
       }),
     close: async () => {
-      for (const overload of Object.values(overloads)) overload.stop();
-      await container.get(RefreshBehind).stop();
+      for (const shedder of Object.values(shedders)) shedder.stop();
+      await container.get(BackgroundRevalidation).stop();
       await container
         .get(RefusedLogins)
         .write()

@@ -2,9 +2,9 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Progress } from '../adapters/cli/progress.ts';
-import { AbsentOwners } from '../application/imports/absent-owners.ts';
+import { BackgroundActors } from '../application/imports/background-actors.ts';
 import { canonicalNames } from '../application/accounts/canonical-names.ts';
-import { ImportJob } from '../application/imports/import-job.ts';
+import { ImportWorker } from '../application/imports/import-worker.ts';
 import type { ImportRepository } from '../application/imports/ports/import-repository.ts';
 import type { ShelfFileFormat } from '../application/shelf/ports/shelf-files.ts';
 import { ExportShelf } from '../application/shelf/export-shelf.ts';
@@ -47,7 +47,7 @@ export async function importToShelf({ container }: Service, order: ImportOrder):
       throw inWords(error, stopping.signal);
     });
   const progress = new Progress(process.stdout);
-  const job = container.get(ImportJob);
+  const job = container.get(ImportWorker);
   const look = lookAt(container.get(tokens.importRepository), { userId: actor.userId, id });
   const working = repeatUntil(stopping.signal, () => job.run(stopping.signal)).finally(stop);
   const watching = watch(progress, stopping.signal, look).finally(stop);
@@ -74,7 +74,7 @@ async function actorFor(container: Service['container'], username: string): Prom
   const { username: canonical } = canonicalNames({ username }).names;
   const users = container.get(tokens.userRepository);
   const found = canonical === undefined ? undefined : await users.findCredentials({ username: canonical });
-  const actor = found ? await container.get(AbsentOwners).actorOf(found.user.id) : undefined;
+  const actor = found ? await container.get(BackgroundActors).actorOf(found.user.id) : undefined;
   if (actor === undefined) throw new Error(`There is no active account named ${username}.`);
   return actor;
 }

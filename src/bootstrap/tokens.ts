@@ -1,7 +1,7 @@
 import type { interfaces } from 'inversify';
 import type { AccessRules } from '../application/access/ports/access-rules.ts';
 import type { AccessTokens } from '../application/sessions/ports/access-tokens.ts';
-import type { CallBudget } from '../application/films/ports/call-budget.ts';
+import type { ApiQuota } from '../application/films/ports/api-quota.ts';
 import type { Clock } from '../application/shared/ports/clock.ts';
 import type { CommonPasswords } from '../application/accounts/ports/common-passwords.ts';
 import type { EnrichmentQueue } from '../application/films/ports/enrichment-queue.ts';
@@ -16,7 +16,7 @@ import type { ImportRepository } from '../application/imports/ports/import-repos
 import type { LoginHistory } from '../application/sessions/ports/login-history.ts';
 import type { Metrics } from '../application/shared/ports/metrics.ts';
 import type { MovieRepository } from '../application/films/ports/movie-repository.ts';
-import type { NamedRepository } from '../application/films/ports/named-repository.ts';
+import type { LookupRepository } from '../application/films/ports/lookup-repository.ts';
 import type { OperationLog } from '../application/shared/ports/operation-log.ts';
 import type { PasswordHasher } from '../application/accounts/ports/password-hasher.ts';
 import type { RateLimiter } from '../application/shared/ports/rate-limiter.ts';
@@ -30,7 +30,7 @@ import type { ShelfCursors } from '../application/shelf/ports/shelf-cursors.ts';
 import type { ShelfFiles } from '../application/shelf/ports/shelf-files.ts';
 import type { ShelfStatistics } from '../application/shelf/ports/shelf-statistics.ts';
 import type { Storage } from '../application/shared/ports/storage.ts';
-import type { UnknownFilms } from '../application/films/ports/unknown-films.ts';
+import type { MissingFilmCache } from '../application/films/ports/missing-film-cache.ts';
 import type { UserRepository } from '../application/accounts/ports/user-repository.ts';
 import type { Director, Genre } from '../domain/films/movie.ts';
 
@@ -48,10 +48,10 @@ function token<Port>(name: string): Token<Port> {
 export const tokens = {
   accessRules: token<AccessRules>('AccessRules'),
   accessTokens: token<AccessTokens>('AccessTokens'),
-  callBudget: token<CallBudget>('CallBudget'),
+  apiQuota: token<ApiQuota>('CallBudget'),
   clock: token<Clock>('Clock'),
   commonPasswords: token<CommonPasswords>('CommonPasswords'),
-  directorRepository: token<NamedRepository<Director>>('DirectorRepository'),
+  directorRepository: token<LookupRepository<Director>>('DirectorRepository'),
   enrichmentQueue: token<EnrichmentQueue>('EnrichmentQueue'),
   errorReporter: token<ErrorReporter>('ErrorReporter'),
   favoriteMovieRepository: token<FavoriteMovieRepository>('FavoriteMovieRepository'),
@@ -59,7 +59,7 @@ export const tokens = {
   filmSource: token<FilmSource | undefined>('FilmSource'),
   filmIndex: token<FilmIndex>('FilmIndex'),
   filmListFiles: token<FilmListFiles>('FilmListFiles'),
-  genreRepository: token<NamedRepository<Genre>>('GenreRepository'),
+  genreRepository: token<LookupRepository<Genre>>('GenreRepository'),
   idGenerator: token<IdGenerator>('IdGenerator'),
   importQueue: token<ImportQueue>('ImportQueue'),
   importRepository: token<ImportRepository>('ImportRepository'),
@@ -79,6 +79,6 @@ export const tokens = {
   shelfFiles: token<ShelfFiles>('ShelfFiles'),
   shelfStatistics: token<ShelfStatistics>('ShelfStatistics'),
   storage: token<Storage>('Storage'),
-  unknownFilms: token<UnknownFilms>('UnknownFilms'),
+  missingFilms: token<MissingFilmCache>('UnknownFilms'),
   userRepository: token<UserRepository>('UserRepository'),
 };

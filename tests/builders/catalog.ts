@@ -5,14 +5,14 @@ import { MovieCatalog } from '../../src/application/films/movie-catalog.ts';
 import type { FilmSource } from '../../src/application/films/ports/film-source.ts';
 import type { LimitPolicy } from '../../src/application/shared/ports/rate-limiter.ts';
 import { LIMIT_POLICIES } from '../../src/application/shared/ports/rate-limiter.ts';
-import { RefreshBehind } from '../../src/application/films/upstream/refresh-behind.ts';
+import { BackgroundRevalidation } from '../../src/application/films/upstream/background-revalidation.ts';
 import { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
 import { CountingMetrics } from '../fakes/counting-metrics.ts';
 import type { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
 import { InMemorySearchRepository } from '../fakes/in-memory-search-repository.ts';
-import { InMemoryUnknownFilms } from '../fakes/in-memory-unknown-films.ts';
+import { InMemoryMissingFilmCache } from '../fakes/in-memory-missing-film-cache.ts';
 import { aUserActor } from './actor.ts';
 
 const unlimited = { limit: 1_000_000, windowSeconds: 60 };
@@ -49,18 +49,18 @@ export function aCatalog({
 }) {
   const log = new CollectingOperationLog();
   const metrics = new CountingMetrics();
-  const refreshBehind = new RefreshBehind({ log, metrics, clock });
+  const revalidation = new BackgroundRevalidation({ log, metrics, clock });
   const ofOne = { limit: share, windowSeconds: 86_400 };
   const limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: ofOne, ...limits }));
   const shares = new CallShares(limiter, clock, newForDays);
-  const parts = { movies, source, shares, largestId: 20_000_000, refreshBehind, metrics, clock };
+  const parts = { movies, source, shares, largestId: 20_000_000, revalidation, metrics, clock };
   return {
     log,
     metrics,
     movies,
-    refreshBehind,
+    revalidation,
     shares,
-    catalog: new MovieCatalog({ ...parts, unknownFilms: new InMemoryUnknownFilms() }),
+    catalog: new MovieCatalog({ ...parts, missingFilms: new InMemoryMissingFilmCache() }),
     search: new FilmSearch({ ...parts, searches: new InMemorySearchRepository(movies) }),
   };
 }

@@ -1,7 +1,7 @@
-import type { ShownFavorite } from '../../src/domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../src/domain/shelf/favorite-movie.ts';
 import type { FilmRecord, Movie } from '../../src/domain/films/movie.ts';
 import { unknownFilm } from '../../src/domain/films/movie.ts';
-import type { ShownMovie } from '../../src/domain/films/shown-movie.ts';
+import type { VisibleMovie } from '../../src/domain/films/visible-movie.ts';
 
 /** What a search says of The Matrix: names, year, rating and genres, but nothing of its makers. */
 export function aFilm(differences: Partial<FilmRecord> = {}): FilmRecord {
@@ -75,19 +75,19 @@ export function aMovie(differences: Partial<Movie> = {}): Movie {
 }
 
 /** The film as somebody sees it who may see all of it. */
-export function shownWhole(movie: Movie): ShownMovie {
+export function visibleWhole(movie: Movie): VisibleMovie {
   return { movie, labels: [], isViewable: true };
 }
 
 export const KEPT_AT = new Date('2026-11-20T12:00:00.123Z');
 
 /** The Matrix on a shelf, with all that can be said of it. */
-export function keptMatrix(note: string): ShownFavorite {
-  return { ...shownWhole(aMovie()), note, userRating: 9, watchedAt: '2026-11-19', addedAt: KEPT_AT };
+export function keptMatrix(note: string): VisibleFavorite {
+  return { ...visibleWhole(aMovie()), note, userRating: 9, watchedAt: '2026-11-19', addedAt: KEPT_AT };
 }
 
 /** The film as somebody sees it who lacks the permission of a label that it carries. */
-export function shownAsTeaser(movie: Movie, labels: readonly string[]): ShownMovie {
+export function visibleAsTeaser(movie: Movie, labels: readonly string[]): VisibleMovie {
   const { kinopoiskId, title, year, genres, directors, posterUrl, posterPreviewUrl, webUrl, type, isEnriched } = movie;
   return {
     movie: {

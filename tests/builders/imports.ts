@@ -1,12 +1,12 @@
 import type { FilmIndex } from '../../src/application/imports/ports/film-index.ts';
-import { AbsentOwners } from '../../src/application/imports/absent-owners.ts';
+import { BackgroundActors } from '../../src/application/imports/background-actors.ts';
 import { FilmMatcher } from '../../src/application/imports/film-matcher.ts';
-import { ImportWork } from '../../src/application/imports/import-work.ts';
-import { MovieShowing } from '../../src/application/films/movie-showing.ts';
+import { ImportProcessor } from '../../src/application/imports/import-processor.ts';
+import { FilmVisibility } from '../../src/application/films/film-visibility.ts';
 import type { FilmSource } from '../../src/application/films/ports/film-source.ts';
 import type { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
-import { InMemoryCallBudget } from '../fakes/in-memory-call-budget.ts';
+import { InMemoryApiQuota } from '../fakes/in-memory-api-quota.ts';
 import { InMemoryFavoriteMovieRepository } from '../fakes/in-memory-favorite-movie-repository.ts';
 import { InMemoryFilmIndex } from '../fakes/in-memory-film-index.ts';
 import { InMemoryImportQueue } from '../fakes/in-memory-import-queue.ts';
@@ -45,11 +45,21 @@ export async function anImportWork({
   const stored = anImportStore();
   for (const user of people) await stored.users.add(user, { passwordHash: 'hash', usernameSkeleton: null });
   const { movies, users, queue } = stored;
-  const [rules, budget] = [new InMemoryAccessRules(), new InMemoryCallBudget()];
-  const [owners, showing] = [new AbsentOwners(users, rules), new MovieShowing(rules, clock)];
+  const [rules, budget] = [new InMemoryAccessRules(), new InMemoryApiQuota()];
+  const [backgroundActors, visibility] = [new BackgroundActors(users, rules), new FilmVisibility(rules, clock)];
   const { catalog, search, shares } = aCatalog({ clock, source, movies, limits });
   const parts = { index: index ?? new InMemoryFilmIndex(movies), movies, catalog, search, source };
   const matcher = new FilmMatcher(parts);
-  const work = new ImportWork({ queue, matcher, movies, source, budget, shares, owners, showing, clock });
-  return { ...stored, rules, budget, showing, catalog, matcher, work };
+  const work = new ImportProcessor({
+    queue,
+    matcher,
+    movies,
+    source,
+    budget,
+    shares,
+    backgroundActors,
+    visibility,
+    clock,
+  });
+  return { ...stored, rules, budget, visibility, catalog, matcher, work };
 }

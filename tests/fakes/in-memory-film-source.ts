@@ -1,4 +1,4 @@
-import type { CallPurpose, Quota } from '../../src/domain/films/call-day.ts';
+import type { CallPurpose, Quota } from '../../src/domain/films/quota-day.ts';
 import type { FilmSource, Vote, VotesPage } from '../../src/application/films/ports/film-source.ts';
 import { SEARCH_PAGE_SIZE, VOTES_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
 import type { FilmRecord } from '../../src/domain/films/movie.ts';

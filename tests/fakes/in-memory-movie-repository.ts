@@ -49,8 +49,8 @@ export class InMemoryMovieRepository implements MovieRepository {
   }
 
   async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
-    const identified = films.flatMap((said) => this.merge(said));
-    for (const director of identified) this.identify(director);
+    const authenticate = films.flatMap((said) => this.merge(said));
+    for (const director of authenticate) this.identify(director);
     const ids = Array.from(new Set(films.map((film) => film.kinopoiskId)));
     return ids.flatMap((id) => this.get(id) ?? []);
   }
@@ -102,10 +102,10 @@ export class InMemoryMovieRepository implements MovieRepository {
     return withId.filter(({ name }) => namedOnly.some((other) => other.name === name));
   }
 
-  private identify(identified: SaidDirector): void {
-    this.ownDirectorIds.delete(identified.name);
+  private identify(authenticate: SaidDirector): void {
+    this.ownDirectorIds.delete(authenticate.name);
     this.eachDirector((director) =>
-      director.id === null && director.name === identified.name ? identified : director,
+      director.id === null && director.name === authenticate.name ? authenticate : director,
     );
   }
 

@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
-import { Turnstile } from '../../src/adapters/http/server/turnstile.ts';
+import { AdmissionQueue } from '../../src/adapters/http/server/admission-queue.ts';
 import type { TestApp } from './test-app.ts';
 import { startTestApp } from './test-app.ts';
 
-class OverrunTurnstile extends Turnstile {
-  override get crowdWaitMs(): number {
+class OverrunTurnstile extends AdmissionQueue {
+  override get backlogWaitMs(): number {
     return Number.POSITIVE_INFINITY;
   }
 }
@@ -13,7 +13,7 @@ class OverrunTurnstile extends Turnstile {
 export async function startBusyApp(settings: Record<string, string> = {}): Promise<TestApp> {
   const app = await startTestApp({
     settings,
-    rebind: (container) => container.rebind(Turnstile).toConstantValue(new OverrunTurnstile()),
+    rebind: (container) => container.rebind(AdmissionQueue).toConstantValue(new OverrunTurnstile()),
   });
   await vi.waitUntil(async () => (await app.call('GET', '/genres')).status === 503, { timeout: 10_000 });
   return app;

@@ -6,7 +6,7 @@ export type PortName = keyof typeof tokens;
 /** Ports whose adapters keep things in the database. */
 export const STORING: readonly PortName[] = [
   'accessRules',
-  'callBudget',
+  'apiQuota',
   'directorRepository',
   'enrichmentQueue',
   'favoriteMovieRepository',
@@ -22,7 +22,7 @@ export const STORING: readonly PortName[] = [
   'searchRepository',
   'sessionRepository',
   'storage',
-  'unknownFilms',
+  'missingFilms',
   'userRepository',
 ];
 

@@ -1,4 +1,4 @@
-import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 
 /**
  * A film on a shelf as files have it. `added_at`: RFC 3339 in UTC with milliseconds; `watched_at`: `YYYY-MM-DD`. Only
@@ -31,7 +31,7 @@ export const SHELF_ROW_FIELDS = [
   'added_at',
 ] as const satisfies readonly (keyof ShelfRow)[];
 
-export function toShelfRow({ movie, userRating, note, watchedAt, addedAt }: ShownFavorite): ShelfRow {
+export function toShelfRow({ movie, userRating, note, watchedAt, addedAt }: VisibleFavorite): ShelfRow {
   return {
     kinopoisk_id: movie.kinopoiskId,
     imdb_id: movie.imdbId,

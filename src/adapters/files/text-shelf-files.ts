@@ -1,5 +1,5 @@
 import type { ShelfFileFormat, ShelfFiles } from '../../application/shelf/ports/shelf-files.ts';
-import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { csvLine } from './csv.ts';
 import { SHELF_ROW_FIELDS, toShelfRow } from './shelf-row.ts';
 
@@ -9,7 +9,7 @@ const BYTE_ORDER_MARK = '\ufeff';
 /** What Letterboxd reads; it takes the byte order mark for a part of the first name. */
 const LETTERBOXD_FIELDS = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDate', 'Review'];
 
-type Films = AsyncIterable<ShownFavorite>;
+type Films = AsyncIterable<VisibleFavorite>;
 
 export class TextShelfFiles implements ShelfFiles {
   write(format: ShelfFileFormat, films: Films): AsyncIterable<string> {
@@ -36,12 +36,12 @@ async function* json(films: Films): AsyncIterable<string> {
 async function* lines(
   header: string,
   films: Films,
-  cellsOf: (film: ShownFavorite) => readonly (string | number | null)[],
+  cellsOf: (film: VisibleFavorite) => readonly (string | number | null)[],
 ): AsyncIterable<string> {
   yield header;
   for await (const film of films) yield csvLine(cellsOf(film));
 }
 
-function letterboxdCells({ movie, userRating, watchedAt, note }: ShownFavorite): (string | number | null)[] {
+function letterboxdCells({ movie, userRating, watchedAt, note }: VisibleFavorite): (string | number | null)[] {
   return [movie.imdbId, movie.originalTitle ?? movie.title, movie.year, userRating, watchedAt, note];
 }

@@ -10,8 +10,8 @@ import {
   isBulkheadRejectedError,
   wrap,
 } from 'cockatiel';
-import type { CallBudget } from '../../application/films/ports/call-budget.ts';
-import type { CallPurpose } from '../../domain/films/call-day.ts';
+import type { ApiQuota } from '../../application/films/ports/api-quota.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import { FilmSourceTimeout, FilmSourceUnavailable } from '../../application/films/ports/film-source.ts';
 import type { Metrics } from '../../application/shared/ports/metrics.ts';
@@ -57,7 +57,7 @@ export class KinopoiskCalls {
   private openUntilMs = -Infinity;
 
   constructor(
-    private readonly budget: CallBudget,
+    private readonly budget: ApiQuota,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {

@@ -1,5 +1,5 @@
 import { isHTTPError } from 'ky';
-import type { CallRefusal } from '../../application/films/ports/call-budget.ts';
+import type { CallRefusal } from '../../application/films/ports/api-quota.ts';
 import {
   FilmSourceBadAnswer,
   FilmSourceKeyRefused,
@@ -7,7 +7,7 @@ import {
   FilmSourceRateLimited,
   FilmSourceTimeout,
 } from '../../application/films/ports/film-source.ts';
-import { secondsUntilNextCallDay } from '../../domain/films/call-day.ts';
+import { secondsUntilNextCallDay } from '../../domain/films/quota-day.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 
 const KEY_REFUSED_RETRY_SECONDS = 60;

@@ -1,4 +1,4 @@
-import type { CallPurpose, Quota } from '../../domain/films/call-day.ts';
+import type { CallPurpose, Quota } from '../../domain/films/quota-day.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { FilmSource, VotesPage } from '../../application/films/ports/film-source.ts';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../application/films/ports/film-source.ts';

@@ -1,5 +1,5 @@
 import ky from 'ky';
-import type { CallPurpose } from '../../domain/films/call-day.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { KinopoiskCalls } from './kinopoisk-calls.ts';
 import { failureOf, faultCode, retryAfterMs, statusOf, UnusableAnswer } from './kinopoisk-failures.ts';

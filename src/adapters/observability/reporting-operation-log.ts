@@ -1,13 +1,13 @@
 import type { ErrorReporter } from '../../application/shared/ports/error-reporter.ts';
 import type { OperationLog, OperationRecord } from '../../application/shared/ports/operation-log.ts';
-import type { ToldFaults } from './told-faults.ts';
+import type { LoggedErrors } from './logged-errors.ts';
 
 /** The same log; an operation that ended as nobody expected is also reported. */
 export class ReportingOperationLog implements OperationLog {
   constructor(
     private readonly log: OperationLog,
     private readonly errors: ErrorReporter,
-    private readonly told: ToldFaults,
+    private readonly told: LoggedErrors,
   ) {}
 
   record(record: OperationRecord): void {

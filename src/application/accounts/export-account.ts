@@ -1,14 +1,14 @@
 import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
-import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import type { ImportedRow, ImportReport } from '../../domain/imports/film-import.ts';
 import { ROW_OUTCOMES } from '../../domain/imports/film-import.ts';
 import type { LoginEvent } from '../../domain/sessions/login-event.ts';
 import { mapStream } from '../../domain/shared/page.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
-import type { MovieShowing } from '../films/movie-showing.ts';
+import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from '../shelf/ports/favorite-movie-repository.ts';
@@ -26,7 +26,7 @@ export type ImportRowOf = ImportedRow & { readonly importId: string };
 /** Everything that is held of somebody, as it is read: never a token, nor a hash. */
 export type AccountExport = {
   readonly profile: Profile;
-  readonly favorites: AsyncIterable<ShownFavorite>;
+  readonly favorites: AsyncIterable<VisibleFavorite>;
   readonly sessions: readonly { session: Session; isCurrent: boolean }[];
   readonly logins: AsyncIterable<LoginEvent>;
   readonly imports: readonly ImportReport[];
@@ -41,7 +41,7 @@ export class ExportAccount {
     private readonly users: UserRepository,
     private readonly rules: AccessRules,
     private readonly favorites: FavoriteMovieRepository,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
     private readonly sessions: SessionRepository,
     private readonly history: LoginHistory,
     private readonly refused: RefusedLogins,
@@ -60,7 +60,7 @@ export class ExportAccount {
     const shelf = this.favorites.stream(userId, { sort: 'added_at' });
     return {
       profile: profileOf(user, await this.rules.current()),
-      favorites: mapStream(shelf, await this.showing.favoritesTo(actor)),
+      favorites: mapStream(shelf, await this.visibility.favoritesTo(actor)),
       sessions: live.map((session) => ({ session, isCurrent: session.id === sessionId })),
       logins: this.history.stream(userId),
       imports,

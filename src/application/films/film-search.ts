@@ -1,22 +1,22 @@
 import { ageSeconds, isFreshSearch } from '../../domain/films/freshness.ts';
 import type { Movie } from '../../domain/films/movie.ts';
 import { searchQuery } from '../../domain/films/search-query.ts';
-import type { Sourced } from './answer-count.ts';
-import { counted } from './answer-count.ts';
-import { AskedQuestions } from './upstream/asked-questions.ts';
+import type { FromSource } from './answer-source.ts';
+import { counted } from './answer-source.ts';
+import { CoalescedQuestions } from './upstream/coalesced-questions.ts';
 import type { Asker, CallShares } from './upstream/call-shares.ts';
 import type { Clock } from '../shared/ports/clock.ts';
-import type { CallPurpose } from '../../domain/films/call-day.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { FilmSource } from './ports/film-source.ts';
 import { isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { KeptSearch, SearchRepository } from './ports/search-repository.ts';
-import type { RefreshBehind } from './upstream/refresh-behind.ts';
+import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
 
 /** Films found, best first. `total` counts all pages. `from`: the source just now, what it said `ageSeconds` ago, or the titles known here. */
-export type FoundMovies = Sourced & {
+export type FoundMovies = FromSource & {
   readonly movies: readonly Movie[];
   readonly total: number;
   readonly ageSeconds?: number;
@@ -28,7 +28,7 @@ export type SearchParts = {
   readonly searches: SearchRepository;
   readonly source: FilmSource | undefined;
   readonly shares: CallShares;
-  readonly refreshBehind: RefreshBehind;
+  readonly revalidation: BackgroundRevalidation;
   readonly metrics: Metrics;
   readonly clock: Clock;
 };
@@ -40,10 +40,10 @@ type Question = { readonly words: string; readonly key: string; readonly page: n
  * behind when it is old; where the source cannot be asked, the titles known here are searched.
  */
 export class FilmSearch {
-  private readonly asked: AskedQuestions<FoundMovies>;
+  private readonly asked: CoalescedQuestions<FoundMovies>;
 
   constructor(private readonly parts: SearchParts) {
-    this.asked = new AskedQuestions(parts.shares);
+    this.asked = new CoalescedQuestions(parts.shares);
   }
 
   /**
@@ -68,12 +68,12 @@ export class FilmSearch {
   }
 
   private async answer(source: FilmSource, question: Question, asker: Asker): Promise<FoundMovies> {
-    const { searches, clock, refreshBehind } = this.parts;
+    const { searches, clock, revalidation } = this.parts;
     const kept = await searches.find(question.key, question.page);
     const now = clock.now();
     if (kept && isFreshSearch(kept, now)) return asKept(kept, now);
     if (kept && kept.total > 0) {
-      refreshBehind.start('refreshSearch', keyOf(question), () => this.put(source, question, 'extra'));
+      revalidation.start('refreshSearch', keyOf(question), () => this.put(source, question, 'extra'));
       return asKept(kept, now);
     }
     try {

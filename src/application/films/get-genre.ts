@@ -3,13 +3,13 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Genre } from '../../domain/films/movie.ts';
 import { GenreNotFound } from '../../domain/films/movie.ts';
-import type { NamedRepository } from './ports/named-repository.ts';
+import type { LookupRepository } from './ports/lookup-repository.ts';
 
 /** Shows one genre. @throws PermissionDenied, Unauthenticated, GenreNotFound */
 export class GetGenre {
   static readonly operation = declareOperation('getGenre', 'catalogue:read');
 
-  constructor(private readonly genres: NamedRepository<Genre>) {}
+  constructor(private readonly genres: LookupRepository<Genre>) {}
 
   async execute(actor: Actor, { id }: { id: number }): Promise<Genre> {
     authorize(actor, GetGenre.operation.permission);

@@ -2,9 +2,9 @@ import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Client } from '../../domain/sessions/session.ts';
-import type { ShownMovie } from '../../domain/films/shown-movie.ts';
+import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
 import type { FoundMovie, MovieCatalog } from './movie-catalog.ts';
-import type { MovieShowing } from './movie-showing.ts';
+import type { FilmVisibility } from './film-visibility.ts';
 
 /** Shows one film. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests */
 export class GetMovie {
@@ -12,15 +12,15 @@ export class GetMovie {
 
   constructor(
     private readonly catalog: MovieCatalog,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
   ) {}
 
   async execute(
     actor: Actor,
     input: { kinopoiskId: number; client: Client },
-  ): Promise<Omit<FoundMovie, 'movie'> & ShownMovie> {
+  ): Promise<Omit<FoundMovie, 'movie'> & VisibleMovie> {
     authorize(actor, GetMovie.operation.permission);
     const { movie, ...source } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
-    return { ...source, ...(await this.showing.whole(actor, movie)) };
+    return { ...source, ...(await this.visibility.whole(actor, movie)) };
   }
 }

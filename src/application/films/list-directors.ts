@@ -3,13 +3,13 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Director } from '../../domain/films/movie.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
-import type { NamedRepository } from './ports/named-repository.ts';
+import type { LookupRepository } from './ports/lookup-repository.ts';
 
 /** Lists the directors of the catalogue. @throws PermissionDenied, Unauthenticated */
 export class ListDirectors {
   static readonly operation = declareOperation('listDirectors', 'catalogue:read');
 
-  constructor(private readonly directors: NamedRepository<Director>) {}
+  constructor(private readonly directors: LookupRepository<Director>) {}
 
   /** One page, or without `page` all of them. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Director>> {

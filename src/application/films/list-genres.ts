@@ -3,13 +3,13 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Genre } from '../../domain/films/movie.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
-import type { NamedRepository } from './ports/named-repository.ts';
+import type { LookupRepository } from './ports/lookup-repository.ts';
 
 /** Lists the genres of the catalogue. @throws PermissionDenied, Unauthenticated */
 export class ListGenres {
   static readonly operation = declareOperation('listGenres', 'catalogue:read');
 
-  constructor(private readonly genres: NamedRepository<Genre>) {}
+  constructor(private readonly genres: LookupRepository<Genre>) {}
 
   /** One page, or without `page` all of them. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Genre>> {

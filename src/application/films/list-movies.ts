@@ -4,8 +4,8 @@ import { authorize } from '../../domain/access/actor.ts';
 import type { MovieFilter } from '../../domain/films/movie-filter.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import { mapListing } from '../../domain/shared/page.ts';
-import type { ShownMovie } from '../../domain/films/shown-movie.ts';
-import type { MovieShowing } from './movie-showing.ts';
+import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
+import type { FilmVisibility } from './film-visibility.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 
 /** Lists the films whose card is complete; never asks the film source. @throws PermissionDenied, Unauthenticated */
@@ -14,16 +14,16 @@ export class ListMovies {
 
   constructor(
     private readonly movies: MovieRepository,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
   ) {}
 
   /** One page, or without `page` all of them. */
   async execute(
     actor: Actor,
     { filter, page }: { filter: MovieFilter; page?: PageRequest | undefined },
-  ): Promise<Listing<ShownMovie>> {
+  ): Promise<Listing<VisibleMovie>> {
     authorize(actor, ListMovies.operation.permission);
     const listing = page ? await this.movies.list(filter, page) : this.movies.stream(filter);
-    return mapListing(listing, await this.showing.to(actor));
+    return mapListing(listing, await this.visibility.to(actor));
   }
 }

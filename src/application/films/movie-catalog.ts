@@ -1,32 +1,32 @@
 import { ageSeconds, isFreshCard, unknownSince } from '../../domain/films/freshness.ts';
 import type { FilmRecord, Movie } from '../../domain/films/movie.ts';
 import { MovieNotFound, unknownFilm } from '../../domain/films/movie.ts';
-import type { Sourced } from './answer-count.ts';
-import { counted } from './answer-count.ts';
-import { AskedQuestions } from './upstream/asked-questions.ts';
+import type { FromSource } from './answer-source.ts';
+import { counted } from './answer-source.ts';
+import { CoalescedQuestions } from './upstream/coalesced-questions.ts';
 import type { Asker, CallShares } from './upstream/call-shares.ts';
-import type { CallPurpose } from '../../domain/films/call-day.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FilmSource } from './ports/film-source.ts';
 import { isFilmSourceFailure } from './ports/film-source.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
-import type { UnknownFilms } from './ports/unknown-films.ts';
-import type { RefreshBehind } from './upstream/refresh-behind.ts';
+import type { MissingFilmCache } from './ports/missing-film-cache.ts';
+import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
 
 /** A film and who answered: the source just now, what was kept of it `ageSeconds` ago, or what is known from elsewhere. */
-export type FoundMovie = Sourced & { readonly movie: Movie; readonly ageSeconds?: number };
+export type FoundMovie = FromSource & { readonly movie: Movie; readonly ageSeconds?: number };
 
 /** What the catalogue works with. `source` is `undefined` without an API key. */
 export type CatalogParts = {
   readonly movies: MovieRepository;
-  readonly unknownFilms: UnknownFilms;
+  readonly missingFilms: MissingFilmCache;
   readonly source: FilmSource | undefined;
   readonly shares: CallShares;
   /** Ids above belong to no film: the source is not asked. */
   readonly largestId: number;
-  readonly refreshBehind: RefreshBehind;
+  readonly revalidation: BackgroundRevalidation;
   readonly metrics: Metrics;
   readonly clock: Clock;
 };
@@ -42,10 +42,10 @@ const ENRICH_WITHIN_MS = 1000;
  * films are all there are. What is known is answered without the source, and brought up to date behind when it is old.
  */
 export class MovieCatalog {
-  private readonly asked: AskedQuestions<Movie | undefined>;
+  private readonly asked: CoalescedQuestions<Movie | undefined>;
 
   constructor(private readonly parts: CatalogParts) {
-    this.asked = new AskedQuestions(parts.shares);
+    this.asked = new CoalescedQuestions(parts.shares);
   }
 
   /**
@@ -76,12 +76,12 @@ export class MovieCatalog {
   }
 
   private async find(kinopoiskId: number, asker: Asker): Promise<FoundMovie> {
-    const { movies, source, clock, refreshBehind } = this.parts;
+    const { movies, source, clock, revalidation } = this.parts;
     const known = await movies.find(kinopoiskId);
     if (known?.fetchedAt) {
       const now = clock.now();
       if (source && !isFreshCard(known, now))
-        refreshBehind.start('refreshMovie', String(kinopoiskId), () => this.refresh(source, kinopoiskId));
+        revalidation.start('refreshMovie', String(kinopoiskId), () => this.refresh(source, kinopoiskId));
       return { movie: known, from: 'cache', ageSeconds: ageSeconds(known.fetchedAt, now) };
     }
     const fetched = source && (await this.fetchUnlessDown(source, { kinopoiskId, known, asker }));
@@ -110,7 +110,7 @@ export class MovieCatalog {
     source: FilmSource,
     { kinopoiskId, known, purpose }: { kinopoiskId: number; known: Movie | undefined; purpose: CallPurpose },
   ): Promise<Movie | undefined> {
-    const { clock, movies, unknownFilms } = this.parts;
+    const { clock, movies, missingFilms } = this.parts;
     const startedMs = clock.monotonicMs();
     const [card, early] = await Promise.all([
       source.find(kinopoiskId, purpose),
@@ -118,7 +118,7 @@ export class MovieCatalog {
       known && this.enrichment(source, kinopoiskId),
     ]);
     if (card === undefined) {
-      await unknownFilms.add(kinopoiskId, clock.now());
+      await missingFilms.add(kinopoiskId, clock.now());
       return undefined;
     }
     const isQuick = clock.monotonicMs() - startedMs <= ENRICH_WITHIN_MS;
@@ -129,16 +129,16 @@ export class MovieCatalog {
 
   /** One call: directors and trailer of a film that has them stay, those of another are for the job that completes films. */
   private async refresh(source: FilmSource, kinopoiskId: number): Promise<void> {
-    const { movies, unknownFilms, clock } = this.parts;
+    const { movies, missingFilms, clock } = this.parts;
     if (await this.isUnknown(kinopoiskId)) return;
     const card = await source.find(kinopoiskId, 'extra');
-    if (card === undefined) await unknownFilms.add(kinopoiskId, clock.now());
+    if (card === undefined) await missingFilms.add(kinopoiskId, clock.now());
     else await movies.save([card]);
   }
 
   private async isUnknown(kinopoiskId: number): Promise<boolean> {
-    const { largestId, unknownFilms, clock } = this.parts;
-    return kinopoiskId > largestId || unknownFilms.has(kinopoiskId, unknownSince(clock.now()));
+    const { largestId, missingFilms, clock } = this.parts;
+    return kinopoiskId > largestId || missingFilms.has(kinopoiskId, unknownSince(clock.now()));
   }
 
   /** A card is worth having without its directors: what the source fails to say stays unknown. */

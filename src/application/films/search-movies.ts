@@ -2,9 +2,9 @@ import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Client } from '../../domain/sessions/session.ts';
-import type { ShownMovie } from '../../domain/films/shown-movie.ts';
+import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
 import type { FilmSearch, FoundMovies } from './film-search.ts';
-import type { MovieShowing } from './movie-showing.ts';
+import type { FilmVisibility } from './film-visibility.ts';
 
 /** Finds films by words of their titles. @throws PermissionDenied, Unauthenticated, FilmSourceFailure, TooManyRequests */
 export class SearchMovies {
@@ -12,16 +12,16 @@ export class SearchMovies {
 
   constructor(
     private readonly films: FilmSearch,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
   ) {}
 
   /** `page`: 1 to `MAX_SEARCH_PAGES`. */
   async execute(
     actor: Actor,
     input: { query: string; page: number; client: Client },
-  ): Promise<Omit<FoundMovies, 'movies'> & { movies: readonly ShownMovie[] }> {
+  ): Promise<Omit<FoundMovies, 'movies'> & { movies: readonly VisibleMovie[] }> {
     authorize(actor, SearchMovies.operation.permission);
     const found = await this.films.search(input.query, input.page, { actor, client: input.client });
-    return { ...found, movies: found.movies.map(await this.showing.to(actor)) };
+    return { ...found, movies: found.movies.map(await this.visibility.to(actor)) };
   }
 }

@@ -2,7 +2,7 @@ import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
 import type { FilmImport } from '../../domain/imports/film-import.ts';
-import type { ImportProgress, ImportWork } from './import-work.ts';
+import type { ImportProgress, ImportProcessor } from './import-processor.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Stopping } from '../shared/time-slice.ts';
 import { TimeSlice } from '../shared/time-slice.ts';
@@ -15,7 +15,7 @@ export class AdvanceImport {
   static readonly operation = declareOperation('advanceImport', 'service');
 
   constructor(
-    private readonly work: ImportWork,
+    private readonly work: ImportProcessor,
     private readonly clock: Pick<Clock, 'monotonicMs'>,
   ) {}
 

@@ -5,7 +5,7 @@ import type { ImportedRow, ImportId } from '../../domain/imports/film-import.ts'
 import { ImportNotFound, ImportRowNotFound, ImportRowSettled } from '../../domain/imports/film-import.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import type { MovieCatalog } from '../films/movie-catalog.ts';
-import type { MovieShowing } from '../films/movie-showing.ts';
+import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
@@ -20,7 +20,7 @@ export class ChooseFilmOfRow {
   constructor(
     private readonly imports: ImportRepository,
     private readonly catalog: MovieCatalog,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
     private readonly clock: Clock,
   ) {}
 
@@ -34,7 +34,7 @@ export class ChooseFilmOfRow {
     if (found === undefined) throw new ImportRowNotFound();
     if (isChosen(found, kinopoiskId)) return found;
     const { movie } = await this.catalog.get(kinopoiskId, { actor, client });
-    await this.showing.whole(actor, movie);
+    await this.visibility.whole(actor, movie);
     const match = { outcome: 'matched', by: 'owner', kinopoiskId, confidence: 1 } as const;
     const settled = await this.imports.choose(actor.userId, id, { row, match }, this.clock.now());
     if (settled === undefined || !isChosen(settled, kinopoiskId)) throw new ImportRowSettled();

@@ -1,10 +1,10 @@
 import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
-import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import type { MovieCatalog } from '../films/movie-catalog.ts';
-import type { MovieShowing } from '../films/movie-showing.ts';
+import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
@@ -15,17 +15,17 @@ export class AddFavoriteMovie {
   constructor(
     private readonly favorites: FavoriteMovieRepository,
     private readonly catalog: MovieCatalog,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
     private readonly clock: Clock,
   ) {}
 
   async execute(
     actor: Actor,
     input: { kinopoiskId: number; client: Client },
-  ): Promise<{ favorite: ShownFavorite; added: boolean }> {
+  ): Promise<{ favorite: VisibleFavorite; added: boolean }> {
     authorizeUser(actor, AddFavoriteMovie.operation.permission);
     const { movie } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
-    const shown = await this.showing.whole(actor, movie);
+    const shown = await this.visibility.whole(actor, movie);
     const { added, ...shelved } = await this.favorites.add(actor.userId, input.kinopoiskId, this.clock.now());
     return { favorite: { ...shown, ...shelved }, added };
   }

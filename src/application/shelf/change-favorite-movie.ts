@@ -2,9 +2,9 @@ import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
-import type { PersonalChanges, ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { PersonalChanges, VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { FavoriteNotFound, faultsOfPersonal, withoutEmptyNote } from '../../domain/shelf/favorite-movie.ts';
-import type { MovieShowing } from '../films/movie-showing.ts';
+import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
@@ -17,15 +17,15 @@ export class ChangeFavoriteMovie {
 
   constructor(
     private readonly favorites: FavoriteMovieRepository,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
     private readonly clock: Clock,
   ) {}
 
-  async execute(actor: Actor, input: { kinopoiskId: number; changes: PersonalChanges }): Promise<ShownFavorite> {
+  async execute(actor: Actor, input: { kinopoiskId: number; changes: PersonalChanges }): Promise<VisibleFavorite> {
     authorizeUser(actor, ChangeFavoriteMovie.operation.permission);
     refuseFaults(faultsOfPersonal(input.changes, this.clock.now()));
     const favorite = await this.favorites.change(actor.userId, input.kinopoiskId, withoutEmptyNote(input.changes));
     if (!favorite) throw new FavoriteNotFound();
-    return (await this.showing.favoritesTo(actor))(favorite);
+    return (await this.visibility.favoritesTo(actor))(favorite);
   }
 }

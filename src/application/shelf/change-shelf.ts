@@ -6,7 +6,7 @@ import { MovieNotFound } from '../../domain/films/movie.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import type { Asker } from '../films/upstream/call-shares.ts';
 import type { MovieCatalog } from '../films/movie-catalog.ts';
-import type { MovieShowing } from '../films/movie-showing.ts';
+import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 import { isFilmSourceFailure } from '../films/ports/film-source.ts';
@@ -40,7 +40,7 @@ export class ChangeShelf {
     private readonly favorites: FavoriteMovieRepository,
     private readonly movies: MovieRepository,
     private readonly catalog: MovieCatalog,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
     private readonly clock: Clock,
   ) {}
 
@@ -50,7 +50,7 @@ export class ChangeShelf {
   ): Promise<readonly FilmOutcome[]> {
     authorizeUser(actor, ChangeShelf.operation.permission);
     const { add, remove } = input;
-    const show = await this.showing.to(actor);
+    const show = await this.visibility.to(actor);
     const refused = new Map<number, Refusal>();
     for (const [id, film] of await this.lookUp(add, { actor, client: input.client })) {
       if (typeof film === 'string') refused.set(id, film);

@@ -1,10 +1,10 @@
 import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
-import type { FavoriteFilter, ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { FavoriteFilter, VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import { mapListing } from '../../domain/shared/page.ts';
-import type { MovieShowing } from '../films/movie-showing.ts';
+import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
 /** Shows the caller's shelf; never asks the film source. @throws PermissionDenied, Unauthenticated */
@@ -13,19 +13,19 @@ export class ListFavoriteMovies {
 
   constructor(
     private readonly favorites: FavoriteMovieRepository,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
   ) {}
 
   /** One page, or without `page` the whole shelf. */
   async execute(
     actor: Actor,
     input: { filter: FavoriteFilter; page?: PageRequest | undefined },
-  ): Promise<Listing<ShownFavorite>> {
+  ): Promise<Listing<VisibleFavorite>> {
     authorizeUser(actor, ListFavoriteMovies.operation.permission);
     const { filter, page } = input;
     const shelf = page
       ? await this.favorites.list(actor.userId, filter, page)
       : this.favorites.stream(actor.userId, filter);
-    return mapListing(shelf, await this.showing.favoritesTo(actor));
+    return mapListing(shelf, await this.visibility.favoritesTo(actor));
   }
 }

@@ -1,9 +1,9 @@
 import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
-import type { ShownFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { refuseExpired } from '../../domain/shelf/shelf-history.ts';
-import type { MovieShowing } from '../films/movie-showing.ts';
+import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 import type { ShelfCursors } from './ports/shelf-cursors.ts';
 
@@ -12,7 +12,7 @@ export const MAX_SHELF_CHANGES = 200;
 
 /** Each film once: as it is now, or among those that are not there any more. `nextCursor` asks for what comes after. */
 export type ToldChanges = {
-  readonly changed: readonly ShownFavorite[];
+  readonly changed: readonly VisibleFavorite[];
   readonly removed: readonly number[];
   readonly nextCursor: string;
   readonly hasMore: boolean;
@@ -27,7 +27,7 @@ export class ListShelfChanges {
 
   constructor(
     private readonly favorites: FavoriteMovieRepository,
-    private readonly showing: MovieShowing,
+    private readonly visibility: FilmVisibility,
     private readonly cursors: ShelfCursors,
   ) {}
 
@@ -42,7 +42,7 @@ export class ListShelfChanges {
       version: told.at(-1)?.version ?? known?.version ?? 0,
       startedAt: known?.startedAt ?? history.version,
     };
-    const show = await this.showing.favoritesTo(actor);
+    const show = await this.visibility.favoritesTo(actor);
     return {
       changed: told.flatMap(({ favorite }) => (favorite ? [show(favorite)] : [])),
       removed: told.filter(({ favorite }) => !favorite).map(({ kinopoiskId }) => kinopoiskId),

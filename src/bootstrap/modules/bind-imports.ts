@@ -4,14 +4,14 @@ import { DrizzleFilmIndex } from '../../adapters/persistence/imports/drizzle-fil
 import { DrizzleImportQueue } from '../../adapters/persistence/imports/drizzle-import-queue.ts';
 import { DrizzleImportRepository } from '../../adapters/persistence/imports/drizzle-import-repository.ts';
 import { TextFilmListFiles } from '../../adapters/files/text-film-list-files.ts';
-import { AbsentOwners } from '../../application/imports/absent-owners.ts';
+import { BackgroundActors } from '../../application/imports/background-actors.ts';
 import { CallShares } from '../../application/films/upstream/call-shares.ts';
 import { FilmMatcher } from '../../application/imports/film-matcher.ts';
 import { FilmSearch } from '../../application/films/film-search.ts';
-import { ImportJob } from '../../application/imports/import-job.ts';
-import { ImportWork } from '../../application/imports/import-work.ts';
+import { ImportWorker } from '../../application/imports/import-worker.ts';
+import { ImportProcessor } from '../../application/imports/import-processor.ts';
 import { MovieCatalog } from '../../application/films/movie-catalog.ts';
-import { MovieShowing } from '../../application/films/movie-showing.ts';
+import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { AdvanceImport } from '../../application/imports/advance-import.ts';
 import { CancelImport } from '../../application/imports/cancel-import.ts';
 import { ChooseFilmOfRow } from '../../application/imports/choose-film-of-row.ts';
@@ -37,8 +37,8 @@ export function bindImportPorts(bind: Bind, database: OpenDatabase): void {
 /** What only imports work with. */
 export function bindImportServices(container: Container, get: Get): void {
   container
-    .bind(AbsentOwners)
-    .toDynamicValue(() => new AbsentOwners(get(tokens.userRepository), get(tokens.accessRules)));
+    .bind(BackgroundActors)
+    .toDynamicValue(() => new BackgroundActors(get(tokens.userRepository), get(tokens.accessRules)));
   container.bind(FilmMatcher).toDynamicValue(
     () =>
       new FilmMatcher({
@@ -49,24 +49,24 @@ export function bindImportServices(container: Container, get: Get): void {
         source: get(tokens.filmSource),
       }),
   );
-  container.bind(ImportWork).toDynamicValue(
+  container.bind(ImportProcessor).toDynamicValue(
     () =>
-      new ImportWork({
+      new ImportProcessor({
         queue: get(tokens.importQueue),
         matcher: get(FilmMatcher),
         movies: get(tokens.movieRepository),
         source: get(tokens.filmSource),
-        budget: get(tokens.callBudget),
+        budget: get(tokens.apiQuota),
         shares: get(CallShares),
-        owners: get(AbsentOwners),
-        showing: get(MovieShowing),
+        backgroundActors: get(BackgroundActors),
+        visibility: get(FilmVisibility),
         clock: get(tokens.clock),
       }),
   );
   container
-    .bind(ImportJob)
+    .bind(ImportWorker)
     .toDynamicValue(
-      () => new ImportJob(get(tokens.importQueue), get(AdvanceImport), get(tokens.clock), get(tokens.idGenerator)),
+      () => new ImportWorker(get(tokens.importQueue), get(AdvanceImport), get(tokens.clock), get(tokens.idGenerator)),
     );
 }
 
@@ -84,7 +84,7 @@ export function bindImports(bind: BindUseCase, get: Get): void {
   );
   bind(
     AdvanceImport,
-    () => new AdvanceImport(get(ImportWork), get(tokens.clock)),
+    () => new AdvanceImport(get(ImportProcessor), get(tokens.clock)),
     ({ job }) => ({ import: job.id, user: job.userId }),
   );
   bind(ListImports, () => new ListImports(get(tokens.importRepository)));
@@ -93,7 +93,7 @@ export function bindImports(bind: BindUseCase, get: Get): void {
   bind(ExportUnmatchedRows, () => new ExportUnmatchedRows(get(tokens.importRepository), get(tokens.filmListFiles)));
   bind(
     ChooseFilmOfRow,
-    () => new ChooseFilmOfRow(get(tokens.importRepository), get(MovieCatalog), get(MovieShowing), get(tokens.clock)),
+    () => new ChooseFilmOfRow(get(tokens.importRepository), get(MovieCatalog), get(FilmVisibility), get(tokens.clock)),
   );
   bind(CancelImport, () => new CancelImport(get(tokens.importRepository), get(tokens.clock)));
   bind(

@@ -1,5 +1,5 @@
 import { MovieCatalog } from '../../application/films/movie-catalog.ts';
-import { MovieShowing } from '../../application/films/movie-showing.ts';
+import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { AddFavoriteMovie } from '../../application/shelf/add-favorite-movie.ts';
 import { ChangeFavoriteMovie } from '../../application/shelf/change-favorite-movie.ts';
 import { ChangeShelf } from '../../application/shelf/change-shelf.ts';
@@ -15,22 +15,22 @@ import { tokens } from '../tokens.ts';
 /** What people do with their shelves. */
 export function bindShelf(bind: BindUseCase, get: Get): void {
   const favorites = () => get(tokens.favoriteMovieRepository);
-  const showing = () => get(MovieShowing);
+  const visibility = () => get(FilmVisibility);
   const clock = () => get(tokens.clock);
-  bind(AddFavoriteMovie, () => new AddFavoriteMovie(favorites(), get(MovieCatalog), showing(), clock()));
-  bind(ListFavoriteMovies, () => new ListFavoriteMovies(favorites(), showing()));
-  bind(ChangeFavoriteMovie, () => new ChangeFavoriteMovie(favorites(), showing(), clock()));
+  bind(AddFavoriteMovie, () => new AddFavoriteMovie(favorites(), get(MovieCatalog), visibility(), clock()));
+  bind(ListFavoriteMovies, () => new ListFavoriteMovies(favorites(), visibility()));
+  bind(ChangeFavoriteMovie, () => new ChangeFavoriteMovie(favorites(), visibility(), clock()));
   bind(RemoveFavoriteMovie, () => new RemoveFavoriteMovie(favorites(), clock()));
   bind(
     ChangeShelf,
-    () => new ChangeShelf(favorites(), get(tokens.movieRepository), get(MovieCatalog), showing(), clock()),
+    () => new ChangeShelf(favorites(), get(tokens.movieRepository), get(MovieCatalog), visibility(), clock()),
     ({ add, remove }) => ({ add: add.length, remove: remove.length }),
   );
   bind(GetShelfStats, () => new GetShelfStats(get(tokens.shelfStatistics)));
-  bind(ListShelfChanges, () => new ListShelfChanges(favorites(), showing(), get(tokens.shelfCursors)));
+  bind(ListShelfChanges, () => new ListShelfChanges(favorites(), visibility(), get(tokens.shelfCursors)));
   bind(
     ExportShelf,
-    () => new ExportShelf(favorites(), showing(), get(tokens.shelfFiles)),
+    () => new ExportShelf(favorites(), visibility(), get(tokens.shelfFiles)),
     ({ format }) => ({ format }),
   );
 }

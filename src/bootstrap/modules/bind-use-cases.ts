@@ -5,9 +5,9 @@ import { EnrichmentJob } from '../../application/films/upstream/enrichment-job.t
 import { FilmSearch } from '../../application/films/film-search.ts';
 import { LoginGuard } from '../../application/sessions/login-guard.ts';
 import { MovieCatalog } from '../../application/films/movie-catalog.ts';
-import { MovieShowing } from '../../application/films/movie-showing.ts';
+import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { PasswordConfirmation } from '../../application/accounts/password-confirmation.ts';
-import { RefreshBehind } from '../../application/films/upstream/refresh-behind.ts';
+import { BackgroundRevalidation } from '../../application/films/upstream/background-revalidation.ts';
 import { RefusedLogins } from '../../application/sessions/refused-logins.ts';
 import { TokenIssuer } from '../../application/sessions/token-issuer.ts';
 import type { Observers } from '../../application/shared/use-case.ts';
@@ -25,7 +25,7 @@ import { GetGenre } from '../../application/films/get-genre.ts';
 import { ListDirectors } from '../../application/films/list-directors.ts';
 import { ListGenres } from '../../application/films/list-genres.ts';
 import { EnrichMovie } from '../../application/films/upstream/enrich-movie.ts';
-import { ForgetAnswers } from '../../application/films/upstream/forget-answers.ts';
+import { PurgeCachedAnswers } from '../../application/films/upstream/purge-cached-answers.ts';
 import { GetMovie } from '../../application/films/get-movie.ts';
 import { LearnQuota } from '../../application/films/upstream/learn-quota.ts';
 import { ListMovies } from '../../application/films/list-movies.ts';
@@ -71,7 +71,7 @@ export function bindUseCases(container: Container, settings: Settings, lifecycle
         new EnrichmentJob(
           get(tokens.enrichmentQueue),
           get(EnrichMovie),
-          get(tokens.callBudget),
+          get(tokens.apiQuota),
           get(tokens.clock),
           get(tokens.idGenerator),
         ),
@@ -102,7 +102,7 @@ function bindShared(container: Container, get: Get, settings: Settings): void {
           get(tokens.idGenerator),
         ),
     );
-  container.bind(MovieShowing).toDynamicValue(() => new MovieShowing(get(tokens.accessRules), get(tokens.clock)));
+  container.bind(FilmVisibility).toDynamicValue(() => new FilmVisibility(get(tokens.accessRules), get(tokens.clock)));
   container.bind(LoginGuard).toDynamicValue(() => new LoginGuard(get(tokens.rateLimiter)));
   container.bind(RefusedLogins).toDynamicValue(() => new RefusedLogins(get(tokens.loginHistory)));
   container
@@ -118,18 +118,18 @@ function bindFilmAnswers(container: Container, get: Get, settings: Settings): vo
   container
     .bind(CallShares)
     .toDynamicValue(() => new CallShares(get(tokens.rateLimiter), get(tokens.clock), newForDays));
-  container.bind(RefreshBehind).toDynamicValue(() => new RefreshBehind(observers(get)));
+  container.bind(BackgroundRevalidation).toDynamicValue(() => new BackgroundRevalidation(observers(get)));
   const parts = () => ({
     movies: get(tokens.movieRepository),
     source: get(tokens.filmSource),
     shares: get(CallShares),
-    refreshBehind: get(RefreshBehind),
+    revalidation: get(BackgroundRevalidation),
     metrics: get(tokens.metrics),
     clock: get(tokens.clock),
   });
   container
     .bind(MovieCatalog)
-    .toDynamicValue(() => new MovieCatalog({ ...parts(), largestId, unknownFilms: get(tokens.unknownFilms) }));
+    .toDynamicValue(() => new MovieCatalog({ ...parts(), largestId, missingFilms: get(tokens.missingFilms) }));
   container
     .bind(FilmSearch)
     .toDynamicValue(() => new FilmSearch({ ...parts(), searches: get(tokens.searchRepository) }));
@@ -175,7 +175,7 @@ function bindAccounts(bind: BindUseCase, get: Get): void {
         get(tokens.userRepository),
         get(tokens.accessRules),
         get(tokens.favoriteMovieRepository),
-        get(MovieShowing),
+        get(FilmVisibility),
         get(tokens.sessionRepository),
         get(tokens.loginHistory),
         get(RefusedLogins),
@@ -246,19 +246,19 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
 }
 
 function bindFilms(bind: BindUseCase, get: Get): void {
-  bind(SearchMovies, () => new SearchMovies(get(FilmSearch), get(MovieShowing)));
-  bind(GetMovie, () => new GetMovie(get(MovieCatalog), get(MovieShowing)));
-  bind(ListMovies, () => new ListMovies(get(tokens.movieRepository), get(MovieShowing)));
+  bind(SearchMovies, () => new SearchMovies(get(FilmSearch), get(FilmVisibility)));
+  bind(GetMovie, () => new GetMovie(get(MovieCatalog), get(FilmVisibility)));
+  bind(ListMovies, () => new ListMovies(get(tokens.movieRepository), get(FilmVisibility)));
   bind(
     EnrichMovie,
     () => new EnrichMovie(get(MovieCatalog)),
     ({ kinopoiskId }) => ({ kinopoisk_id: kinopoiskId }),
   );
-  bind(LearnQuota, () => new LearnQuota(get(tokens.filmSource), get(tokens.callBudget), get(tokens.clock)));
+  bind(LearnQuota, () => new LearnQuota(get(tokens.filmSource), get(tokens.apiQuota), get(tokens.clock)));
   bind(
-    ForgetAnswers,
-    () => new ForgetAnswers(get(tokens.searchRepository), get(tokens.unknownFilms), get(tokens.clock)),
-    (_input, forgotten) => ({ searches: forgotten?.searches, unknown_films: forgotten?.unknownFilms }),
+    PurgeCachedAnswers,
+    () => new PurgeCachedAnswers(get(tokens.searchRepository), get(tokens.missingFilms), get(tokens.clock)),
+    (_input, forgotten) => ({ searches: forgotten?.searches, unknown_films: forgotten?.missingFilms }),
   );
   bind(
     SeedCatalogue,

@@ -47,8 +47,12 @@ function mergeDirectors(first: Directors | undefined, second: Directors | undefi
       .map(({ id, name }) => [name, id]),
   );
   const chosen = first && first.length > 0 ? first : (second ?? []);
-  const identified = chosen.map(withKinopoiskIdOnly).map(({ id, name }) => ({ id: id ?? ids.get(name) ?? null, name }));
-  return identified.filter((director, index) => !identified.slice(0, index).some((other) => isSame(director, other)));
+  const authenticate = chosen
+    .map(withKinopoiskIdOnly)
+    .map(({ id, name }) => ({ id: id ?? ids.get(name) ?? null, name }));
+  return authenticate.filter(
+    (director, index) => !authenticate.slice(0, index).some((other) => isSame(director, other)),
+  );
 }
 
 /** Ids of our own are not for others to give. */

@@ -1,7 +1,7 @@
 import type { FieldFault } from '../shared/errors.ts';
 import { domainError } from '../shared/errors.ts';
 import type { Movie } from '../films/movie.ts';
-import type { ShownMovie } from '../films/shown-movie.ts';
+import type { VisibleMovie } from '../films/visible-movie.ts';
 import { codePointLength, isCleanText } from '../shared/text.ts';
 
 /** A day of the calendar, wherever it was: `2026-11-20`. */
@@ -24,7 +24,7 @@ export type Shelved = Personal & { readonly addedAt: Date };
 export type FavoriteMovie = Shelved & { readonly movie: Movie };
 
 /** The same as its owner may see it. What they said of it is theirs, whatever became of the film. */
-export type ShownFavorite = ShownMovie & Shelved;
+export type VisibleFavorite = VisibleMovie & Shelved;
 
 /** In code points. */
 export const MAX_NOTE_LENGTH = 1000;

@@ -13,7 +13,7 @@ import {
 } from '../../../src/application/films/ports/film-source.ts';
 import { unknownFilm } from '../../../src/domain/films/movie.ts';
 import { CountingMetrics } from '../../fakes/counting-metrics.ts';
-import { FreeCallBudget } from '../../fakes/free-call-budget.ts';
+import { UnlimitedApiQuota } from '../../fakes/unlimited-api-quota.ts';
 
 const baseUrl = 'https://kinopoisk.test';
 const apiKey = '00000000-secret-0000-key-000000000000';
@@ -25,7 +25,7 @@ const json = { 'Content-Type': 'application/json' };
 const sourceWith = (settings: object = {}, time = clock): FilmSource =>
   new KinopoiskFilmSource(
     { baseUrl, apiKey, timeoutMs: 3000, retryPauseMs: 5, ...settings },
-    new KinopoiskCalls(new FreeCallBudget(), new CountingMetrics(), time),
+    new KinopoiskCalls(new UnlimitedApiQuota(), new CountingMetrics(), time),
     time,
   );
 

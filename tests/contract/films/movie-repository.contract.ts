@@ -193,7 +193,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       expect(await movies.find(301)).toEqual(aMovie({ fetchedAt: null }));
     });
 
-    it.each(rounds)('has no director twice when one is named and identified at once (round %i)', async () => {
+    it.each(rounds)('has no director twice when one is named and authenticate at once (round %i)', async () => {
       const ids = Array.from({ length: 12 }, (_, n) => n + 1);
       const name = (kinopoiskId: number) => saved(kinopoiskId, { directors: [{ id: null, name: lana.name }] });
       await Promise.all(ids.slice(0, 6).map(name));

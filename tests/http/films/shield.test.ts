@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
 import { LearnQuota } from '../../../src/application/films/upstream/learn-quota.ts';
-import { RefreshBehind } from '../../../src/application/films/upstream/refresh-behind.ts';
+import { BackgroundRevalidation } from '../../../src/application/films/upstream/background-revalidation.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
@@ -161,7 +161,7 @@ describe.each(availableEngines())('on %s', (engine) => {
     await expect
       .poll(async () => (await ask(app, token, `/movies/${FIRST}`)).body, { timeout: 5000 })
       .toMatchObject({ title: 'Новое имя' });
-    await app.service.container.get(RefreshBehind).stop();
+    await app.service.container.get(BackgroundRevalidation).stop();
     const refreshed = app.log.filter(({ actor }) => actor === 'system');
     expect(refreshed.map(({ message }) => String(message)).toSorted()).toEqual(['refreshMovie ok', 'refreshSearch ok']);
   });

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ImportJob } from '../../../src/application/imports/import-job.ts';
+import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
 import { AdvanceImport } from '../../../src/application/imports/advance-import.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
@@ -100,7 +100,7 @@ describe.each(availableEngines())('an import on %s', (engine) => {
     headers: Record<string, string> = csv,
     query = '',
   ) => app.call('POST', `/imports${query}`, { token, rawBody: body, headers });
-  const work = () => app.service.container.get(ImportJob).run(going);
+  const work = () => app.service.container.get(ImportWorker).run(going);
   const reportOf = async (token: string, started: Answer) =>
     (await app.call('GET', `/imports/${(started.body as Report).id}`, { token })).body as Report;
   const rowsOf = async (token: string, started: Answer, query = '') =>
@@ -275,7 +275,7 @@ describe.each(availableEngines())('an import on %s', (engine) => {
   const aWorker = () => {
     const get = <T>(token: Token<T>) => app.service.container.get(token);
     const advance = app.service.container.get(AdvanceImport);
-    return new ImportJob(get(tokens.importQueue), advance, get(tokens.clock), get(tokens.idGenerator));
+    return new ImportWorker(get(tokens.importQueue), advance, get(tokens.clock), get(tokens.idGenerator));
   };
 
   it('is worked off by two workers, each row once and in turns far shorter than a lease, however dear its rows are', async () => {

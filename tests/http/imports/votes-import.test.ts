@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { ImportJob } from '../../../src/application/imports/import-job.ts';
+import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
 import type { Clock } from '../../../src/application/shared/ports/clock.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
@@ -64,7 +64,7 @@ async function logInAgain(app: TestApp, username: string): Promise<string> {
 
 const startVotes = (app: TestApp, token: string, kinopoisk_user_id: number) =>
   app.call('POST', '/imports', { token, body: { source: 'kinopoisk', kinopoisk_user_id } });
-const work = (app: TestApp) => app.service.container.get(ImportJob).run(going);
+const work = (app: TestApp) => app.service.container.get(ImportWorker).run(going);
 const reportOf = async (app: TestApp, token: string) =>
   ((await app.call('GET', '/imports', { token })).body as Report[])[0];
 const ratingsOf = async (app: TestApp, token: string) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PurgeImports } from '../../../src/application/imports/purge-imports.ts';
 import { EnrichMovie } from '../../../src/application/films/upstream/enrich-movie.ts';
-import { ForgetAnswers } from '../../../src/application/films/upstream/forget-answers.ts';
+import { PurgeCachedAnswers } from '../../../src/application/films/upstream/purge-cached-answers.ts';
 import { PurgeExpired } from '../../../src/application/sessions/purge-expired.ts';
 import type { SystemActor } from '../../../src/domain/access/actor.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
@@ -35,8 +35,8 @@ describe('the log tells how much the service did by itself: ', () => {
     ],
     [
       'answers forgotten',
-      'forgetAnswers',
-      () => get(ForgetAnswers).execute(system, going),
+      'purgeCachedAnswers',
+      () => get(PurgeCachedAnswers).execute(system, going),
       { searches: 0, unknown_films: 0 },
     ],
     ['imports forgotten', 'purgeImports', () => get(PurgeImports).execute(system, going), { imports: 0 }],

@@ -17,7 +17,7 @@ import {
   FilmSourceUnavailable,
 } from '../../../src/application/films/ports/film-source.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
-import { ImportJob } from '../../../src/application/imports/import-job.ts';
+import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aFilm } from '../../builders/film.ts';
@@ -155,7 +155,7 @@ const whileBroken =
 
 /** Ids that turned out to be no film's are not asked for again. */
 async function forgetUnknownFilms({ service: { container } }: TestApp): Promise<void> {
-  await container.get(tokens.unknownFilms).purge(new Date(Date.now() + 1000));
+  await container.get(tokens.missingFilms).purge(new Date(Date.now() + 1000));
 }
 
 const whileSourceFails =
@@ -269,7 +269,7 @@ const onceTheShareIsSpent: Recipe = async ({ route, path }) => {
 async function chooseOnceOpen({ path }: Operation, kinopoiskId: number, on = app, by?: string): Promise<Answer> {
   const theirs = by ?? (await on.logIn()).token;
   const { body } = await on.call('POST', '/imports', { token: theirs, body: [{ title: 'Не тот фильм', year: 1913 }] });
-  await on.service.container.get(ImportJob).run({ aborted: false });
+  await on.service.container.get(ImportWorker).run({ aborted: false });
   const at = path.replace('{id}', (body as { id: string }).id).replace('{row}', '1');
   return on.call('PUT', at, { token: theirs, body: { kinopoisk_id: kinopoiskId } });
 }
@@ -418,7 +418,7 @@ const SPECIFIC: Record<string, Partial<Record<ProblemCode, Recipe>>> = {
       const share = limited.service.container.get(tokens.rateLimiter);
       await share.consume('kinopoisk', SESSION.userId).catch(() => undefined);
       await share.refund('import', SESSION.userId);
-      await limited.service.container.get(ImportJob).run({ aborted: false });
+      await limited.service.container.get(ImportWorker).run({ aborted: false });
       return chooseOnceOpen(operation, 4042, limited, await tokenOf(limited, ['user']));
     },
     'kinopoisk-quota-spent': chooseWhileSourceFails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 })),

@@ -137,7 +137,7 @@ describe.each(availableEngines())('guessing passwords on %s', (engine) => {
     expect((await search('query=neo')).status).toBe(429);
   });
 
-  it('shows owners from where they registered in what they export, and no log-in that was none', async () => {
+  it('shows backgroundActors from where they registered in what they export, and no log-in that was none', async () => {
     await start();
     await register('kate');
     const token = tokenOf(await logIn('kate', HOME));

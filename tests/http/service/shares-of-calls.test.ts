@@ -98,7 +98,7 @@ describe.each(availableEngines())('a day of attacks on %s', (engine) => {
     return outcomes;
   }
 
-  const used = async () => (await app.service.container.get(tokens.callBudget).quota(new Date(nowMs))).used;
+  const used = async () => (await app.service.container.get(tokens.apiQuota).quota(new Date(nowMs))).used;
   const people = (count: number, days: number, address: (number: number) => string) =>
     Array.from({ length: count }, (_, number) => [account(number, days), address(number)] as const);
 
@@ -145,7 +145,7 @@ describe.each(availableEngines())('a day of attacks on %s', (engine) => {
   });
 
   it('newcomers beside background work that uses up what it may leave users two fifths of the rest of the day', async () => {
-    const budget = app.service.container.get(tokens.callBudget);
+    const budget = app.service.container.get(tokens.apiQuota);
     await budget.learn({ limit: QUOTA, used: QUOTA / 2 }, new Date(nowMs));
     await attack(
       people(40, 0, (number) => `2001:db8:${number.toString(16)}::1`),

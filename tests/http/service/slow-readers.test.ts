@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
-import { Traffic } from '../../../src/adapters/http/server/traffic.ts';
+import { RequestMetrics } from '../../../src/adapters/http/server/request-metrics.ts';
 import type { ConnectionLimits } from '../../../src/adapters/http/server/connection-guard.ts';
 import { HttpServer } from '../../../src/adapters/http/server/http-server.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
@@ -158,7 +158,7 @@ describe('a whole list', () => {
     return record;
   }
 
-  const underWay = () => app.service.container.get(Traffic).inFlight;
+  const underWay = () => app.service.container.get(RequestMetrics).inFlight;
 
   it('is read no further for clients that leave, at whatever moment', async () => {
     const { url } = await listen(app.application);

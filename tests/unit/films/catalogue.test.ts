@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MovieShowing } from '../../../src/application/films/movie-showing.ts';
+import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { GetDirector } from '../../../src/application/films/get-director.ts';
@@ -12,13 +12,13 @@ import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/ac
 import { DirectorNotFound, GenreNotFound } from '../../../src/domain/films/movie.ts';
 import type { Listing } from '../../../src/domain/shared/page.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
-import { aCard, aMovie, shownWhole } from '../../builders/film.ts';
+import { aCard, aMovie, visibleWhole } from '../../builders/film.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
-import { InMemoryNamedRepository } from '../../fakes/in-memory-named-repository.ts';
+import { InMemoryLookupRepository } from '../../fakes/in-memory-lookup-repository.ts';
 
 const comedy = { id: 13, name: 'комедия' };
 const drama = { id: 2, name: 'драма' };
-const names = new InMemoryNamedRepository([comedy, drama]);
+const names = new InMemoryLookupRepository([comedy, drama]);
 
 /** A page as it is, a stream as the list of all it gives. */
 async function read<T>(listing: Listing<T>) {
@@ -55,16 +55,16 @@ describe('ListMovies', () => {
   let listMovies: ListMovies;
   beforeEach(async () => {
     const movies = new InMemoryMovieRepository();
-    listMovies = new ListMovies(movies, new MovieShowing(new InMemoryAccessRules(), new FixedClock()));
+    listMovies = new ListMovies(movies, new FilmVisibility(new InMemoryAccessRules(), new FixedClock()));
     await movies.save([aCard(), aCard({ kinopoiskId: 5, directors: [] })]);
   });
 
   it('shows the films whose card is complete, all of them or a page', async () => {
     const filter = { order: 'stored' } as const;
-    expect(await read(await listMovies.execute(aUserActor(), { filter }))).toEqual([shownWhole(aMovie())]);
+    expect(await read(await listMovies.execute(aUserActor(), { filter }))).toEqual([visibleWhole(aMovie())]);
     const page = { page: 1, perPage: 12 };
     expect(await read(await listMovies.execute(aUserActor(), { filter, page }))).toEqual({
-      items: [shownWhole(aMovie())],
+      items: [visibleWhole(aMovie())],
       total: 1,
     });
   });

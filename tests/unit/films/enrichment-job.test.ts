@@ -7,7 +7,7 @@ import { aUserActor, operator } from '../../builders/actor.ts';
 import { aCatalog } from '../../builders/catalog.ts';
 import { aCard, aMovie } from '../../builders/film.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
-import { InMemoryCallBudget } from '../../fakes/in-memory-call-budget.ts';
+import { InMemoryApiQuota } from '../../fakes/in-memory-api-quota.ts';
 import { InMemoryEnrichmentQueue } from '../../fakes/in-memory-enrichment-queue.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
@@ -19,7 +19,7 @@ let clock: FixedClock;
 let movies: InMemoryMovieRepository;
 let source: InMemoryFilmSource;
 let enrichMovie: EnrichMovie;
-let budget: InMemoryCallBudget;
+let budget: InMemoryApiQuota;
 let job: EnrichmentJob;
 
 beforeEach(async () => {
@@ -30,7 +30,7 @@ beforeEach(async () => {
   source.knows(...cards);
   await movies.save(cards.map((card) => ({ ...card, directors: undefined, trailerUrl: undefined })));
   enrichMovie = new EnrichMovie(aCatalog({ movies, source, clock }).catalog);
-  budget = new InMemoryCallBudget();
+  budget = new InMemoryApiQuota();
   job = new EnrichmentJob(new InMemoryEnrichmentQueue(movies), enrichMovie, budget, clock, new NumberedIds());
 });
 

@@ -6,7 +6,7 @@ import {
   FilmSourceTimeout,
 } from '../../../src/application/films/ports/film-source.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
-import type { RefreshBehind } from '../../../src/application/films/upstream/refresh-behind.ts';
+import type { BackgroundRevalidation } from '../../../src/application/films/upstream/background-revalidation.ts';
 import { unknownFilm } from '../../../src/domain/films/movie.ts';
 import { aCatalog, anAsker } from '../../builders/catalog.ts';
 import { aCard, aFilm, aMovie, asFound, withoutEnrichment } from '../../builders/film.ts';
@@ -22,7 +22,7 @@ let clock: FixedClock;
 let movies: InMemoryMovieRepository;
 let source: InMemoryFilmSource;
 let search: FilmSearch;
-let refreshBehind: RefreshBehind;
+let revalidation: BackgroundRevalidation;
 let log: CollectingOperationLog;
 let metrics: CountingMetrics;
 
@@ -31,7 +31,7 @@ beforeEach(() => {
   movies = new InMemoryMovieRepository();
   source = new InMemoryFilmSource(clock);
   source.knows(aCard());
-  ({ search, refreshBehind, log, metrics } = aCatalog({ movies, source, clock, share: 50 }));
+  ({ search, revalidation, log, metrics } = aCatalog({ movies, source, clock, share: 50 }));
 });
 
 function find(words: string, page: number, asker = 'alice'): Promise<FoundMovies> {
@@ -140,7 +140,7 @@ describe('FilmSearch of what was searched before', () => {
       from: 'cache',
       ageSeconds: 24 * HOUR_SECONDS - 1,
     });
-    await refreshBehind.stop();
+    await revalidation.stop();
     expect(source.calls).toEqual([]);
   });
 
@@ -160,7 +160,7 @@ describe('FilmSearch of what was searched before', () => {
     clock.advanceSeconds(24 * HOUR_SECONDS);
     source.knows(aCard({ kinopoiskId: 302 }));
     expect(await find('матрица', 1)).toMatchObject({ total: 1, from: 'cache', ageSeconds: 24 * HOUR_SECONDS });
-    await refreshBehind.stop();
+    await revalidation.stop();
     expect(source.calls).toEqual(['extra search матрица, page 1']);
     expect(await find('матрица', 1)).toMatchObject({ total: 2, from: 'cache', ageSeconds: 0 });
     expect(log.records).toMatchObject([{ operation: 'refreshSearch', status: 'ok', actor: 'system' }]);

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MovieShowing } from '../../../src/application/films/movie-showing.ts';
+import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { GetMovie } from '../../../src/application/films/get-movie.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aCatalog } from '../../builders/catalog.ts';
-import { aCard, aMovie, shownWhole } from '../../builders/film.ts';
+import { aCard, aMovie, visibleWhole } from '../../builders/film.ts';
 import { aClient } from '../../builders/session.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
@@ -20,7 +20,7 @@ describe('GetMovie', () => {
     source = new InMemoryFilmSource(clock);
     source.knows(aCard());
     const { catalog } = aCatalog({ source, clock });
-    getMovie = new GetMovie(catalog, new MovieShowing(new InMemoryAccessRules(), clock));
+    getMovie = new GetMovie(catalog, new FilmVisibility(new InMemoryAccessRules(), clock));
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe('GetMovie', () => {
   ])('shows the film to %s', async (_, actor) => {
     const movie = aMovie({ fetchedAt: new Date('2026-11-20T12:00:00.000Z') });
     expect(await getMovie.execute(actor, { kinopoiskId: 301, client: aClient })).toEqual({
-      ...shownWhole(movie),
+      ...visibleWhole(movie),
       from: 'kinopoisk',
     });
   });

@@ -9,7 +9,7 @@ import {
   FilmSourceUnavailable,
 } from '../../../src/application/films/ports/film-source.ts';
 import { CountingMetrics } from '../../fakes/counting-metrics.ts';
-import { FreeCallBudget } from '../../fakes/free-call-budget.ts';
+import { UnlimitedApiQuota } from '../../fakes/unlimited-api-quota.ts';
 
 const clock = { now: () => new Date(), monotonicMs: () => 0 };
 const find: KinopoiskCall = {
@@ -19,7 +19,7 @@ const find: KinopoiskCall = {
   signal: new AbortController().signal,
 };
 
-let budget: FreeCallBudget;
+let budget: UnlimitedApiQuota;
 let metrics: CountingMetrics;
 let calls: KinopoiskCalls;
 /** What was sent so far. */
@@ -27,7 +27,7 @@ let sent: number;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-20T12:00:00.000Z') });
-  budget = new FreeCallBudget();
+  budget = new UnlimitedApiQuota();
   metrics = new CountingMetrics();
   calls = new KinopoiskCalls(budget, metrics, clock);
   sent = 0;

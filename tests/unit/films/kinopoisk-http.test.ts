@@ -9,7 +9,7 @@ import { KinopoiskCalls } from '../../../src/adapters/kinopoisk/kinopoisk-calls.
 import { KinopoiskHttp } from '../../../src/adapters/kinopoisk/kinopoisk-http.ts';
 import { isFilmSourceFailure } from '../../../src/application/films/ports/film-source.ts';
 import { CountingMetrics } from '../../fakes/counting-metrics.ts';
-import { FreeCallBudget } from '../../fakes/free-call-budget.ts';
+import { UnlimitedApiQuota } from '../../fakes/unlimited-api-quota.ts';
 
 const apiKey = '00000000-secret-0000-key-000000000000';
 const clock = { now: () => new Date('2026-11-20T12:00:00.000Z'), monotonicMs: () => performance.now() };
@@ -40,7 +40,7 @@ async function close(server: Server) {
 }
 
 function ask(baseUrl: string, settings: { timeoutMs?: number; retryPauseMs?: number } = {}): Promise<unknown> {
-  const calls = new KinopoiskCalls(new FreeCallBudget(), new CountingMetrics(), clock);
+  const calls = new KinopoiskCalls(new UnlimitedApiQuota(), new CountingMetrics(), clock);
   const http = new KinopoiskHttp({ baseUrl, apiKey, timeoutMs: 5000, retryPauseMs: 5, ...settings }, calls, clock);
   return http.get({ operation: 'find', path: '/films/301', purpose: 'asked' });
 }

@@ -5,7 +5,7 @@ import { LearnQuota } from '../../../src/application/films/upstream/learn-quota.
 import { PermissionDenied } from '../../../src/domain/access/actor.ts';
 import { aUserActor, operator } from '../../builders/actor.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
-import { InMemoryCallBudget } from '../../fakes/in-memory-call-budget.ts';
+import { InMemoryApiQuota } from '../../fakes/in-memory-api-quota.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
 
 const calls = (value: number, used: number) => ({ value, used });
@@ -36,10 +36,10 @@ describe('the quota that Kinopoisk tells', () => {
 describe('LearnQuota', () => {
   const clock = new FixedClock();
   let source: InMemoryFilmSource;
-  let budget: InMemoryCallBudget;
+  let budget: InMemoryApiQuota;
   beforeEach(() => {
     source = new InMemoryFilmSource(clock);
-    budget = new InMemoryCallBudget(500);
+    budget = new InMemoryApiQuota(500);
   });
 
   it('takes over what the source counts', async () => {

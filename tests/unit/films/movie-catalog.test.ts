@@ -7,7 +7,7 @@ import {
   FilmSourceQuotaSpent,
   FilmSourceTimeout,
 } from '../../../src/application/films/ports/film-source.ts';
-import type { RefreshBehind } from '../../../src/application/films/upstream/refresh-behind.ts';
+import type { BackgroundRevalidation } from '../../../src/application/films/upstream/background-revalidation.ts';
 import type { Movie } from '../../../src/domain/films/movie.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
@@ -25,7 +25,7 @@ let clock: FixedClock;
 let movies: InMemoryMovieRepository;
 let source: InMemoryFilmSource;
 let catalog: MovieCatalog;
-let refreshBehind: RefreshBehind;
+let revalidation: BackgroundRevalidation;
 let log: CollectingOperationLog;
 let metrics: CountingMetrics;
 
@@ -34,7 +34,7 @@ beforeEach(() => {
   movies = new InMemoryMovieRepository();
   source = new InMemoryFilmSource(clock);
   source.knows(aCard());
-  ({ catalog, refreshBehind, log, metrics } = aCatalog({ movies, source, clock, share: 50 }));
+  ({ catalog, revalidation, log, metrics } = aCatalog({ movies, source, clock, share: 50 }));
 });
 
 async function get(kinopoiskId: number, asker = 'alice'): Promise<Movie> {
@@ -279,14 +279,14 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     source.knows(aCard({ year }));
     clock.advanceSeconds(freshSeconds - 1);
     await get(301);
-    await refreshBehind.stop();
+    await revalidation.stop();
     expect(source.calls).toEqual([]);
   });
 
   it('answers at once what is known and reads the card anew behind, for one call', async () => {
     clock.advanceSeconds(aMonthSeconds);
     expect(await get(301)).toMatchObject({ rating: 8.4, fetchedAt: noon });
-    await refreshBehind.stop();
+    await revalidation.stop();
     expect(source.calls).toEqual(['extra find 301']);
     expect(await get(301)).toEqual(aMovie({ rating: 9.1, fetchedAt: clock.now() }));
     expect(log.records).toEqual([{ operation: 'refreshMovie', status: 'ok', durationMs: 0, actor: 'system' }]);
@@ -295,7 +295,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
   it('reads it once for all who come meanwhile', async () => {
     clock.advanceSeconds(aMonthSeconds);
     await Promise.all(Array.from({ length: 20 }, (_, index) => get(301, `person ${index}`)));
-    await refreshBehind.stop();
+    await revalidation.stop();
     expect(source.calls).toEqual(['extra find 301']);
   });
 
@@ -310,7 +310,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     source.recovers();
     clock.advanceSeconds(30);
     await get(301);
-    await refreshBehind.stop();
+    await revalidation.stop();
     expect(await movies.find(301)).toMatchObject({ rating: 9.1 });
   });
 
@@ -339,7 +339,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(forgetful.calls).toEqual(['extra find 301']);
     clock.advanceSeconds(1);
     await other.catalog.get(301, anAsker());
-    await other.refreshBehind.stop();
+    await other.revalidation.stop();
     expect(forgetful.calls).toEqual(['extra find 301', 'extra find 301']);
   });
 
@@ -348,13 +348,13 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     const fault = new TypeError('x is undefined');
     source.fails(fault);
     await get(301);
-    await refreshBehind.stop();
+    await revalidation.stop();
     expect(log.records).toMatchObject([{ operation: 'refreshMovie', status: 'internal-error', cause: fault }]);
   });
 
   it('reads nothing anew once it is told to stop', async () => {
     clock.advanceSeconds(aMonthSeconds);
-    await refreshBehind.stop();
+    await revalidation.stop();
     expect(await get(301)).toMatchObject({ rating: 8.4 });
     expect(source.calls).toEqual([]);
   });
@@ -364,7 +364,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     await movies.save(ids.map((kinopoiskId) => aCard({ kinopoiskId, fetchedAt: noon })));
     clock.advanceSeconds(aMonthSeconds);
     await Promise.all(ids.map((id) => get(id)));
-    await refreshBehind.stop();
+    await revalidation.stop();
     expect(source.calls).toHaveLength(4);
   });
 });

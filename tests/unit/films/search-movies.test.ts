@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MovieShowing } from '../../../src/application/films/movie-showing.ts';
+import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
 import { SearchMovies } from '../../../src/application/films/search-movies.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aCatalog } from '../../builders/catalog.ts';
-import { aFilm, shownWhole } from '../../builders/film.ts';
+import { aFilm, visibleWhole } from '../../builders/film.ts';
 import { aClient } from '../../builders/session.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
@@ -21,8 +21,8 @@ describe('SearchMovies', () => {
     movies = new InMemoryMovieRepository();
     source = new InMemoryFilmSource(clock);
     source.knows(...Array.from({ length: 21 }, (_, index) => aFilm({ kinopoiskId: 301 + index })));
-    const showing = new MovieShowing(new InMemoryAccessRules(), clock);
-    searchMovies = new SearchMovies(aCatalog({ movies, source, clock }).search, showing);
+    const visibility = new FilmVisibility(new InMemoryAccessRules(), clock);
+    searchMovies = new SearchMovies(aCatalog({ movies, source, clock }).search, visibility);
   });
 
   it.each([
@@ -30,7 +30,7 @@ describe('SearchMovies', () => {
     ['the operator', operator],
   ])('shows the page of what was found to %s', async (_, actor) => {
     expect(await searchMovies.execute(actor, { query: 'матрица', page: 2, client: aClient })).toEqual({
-      movies: movies.all().map(shownWhole),
+      movies: movies.all().map(visibleWhole),
       total: 21,
       from: 'kinopoisk',
     });

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { TextFilmListFiles } from '../../../src/adapters/files/text-film-list-files.ts';
 import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
 import type { ListFile } from '../../../src/application/imports/ports/film-list-files.ts';
-import type { ShownFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { ImportedRow, ListedFilm, ListRow } from '../../../src/domain/imports/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../../src/domain/imports/film-import.ts';
-import { aMovie, KEPT_AT, keptMatrix, shownAsTeaser } from '../../builders/film.ts';
+import { aMovie, KEPT_AT, keptMatrix, visibleAsTeaser } from '../../builders/film.ts';
 
 const files = new TextFilmListFiles();
 
@@ -333,8 +333,8 @@ describe('a list of a site', () => {
 
 describe("one's own export", () => {
   const matrix = keptMatrix('Красная таблетка, "белый кролик";\nи 🎬');
-  const series: ShownFavorite = {
-    ...shownAsTeaser(aMovie({ kinopoiskId: 5, title: '=cmd|calc', type: 'MINI_SERIES' }), ['new']),
+  const series: VisibleFavorite = {
+    ...visibleAsTeaser(aMovie({ kinopoiskId: 5, title: '=cmd|calc', type: 'MINI_SERIES' }), ['new']),
     ...NOTHING_SAID,
     note: '-1',
     addedAt: KEPT_AT,

@@ -53,10 +53,10 @@ beforeEach(async () => {
   source = new InMemoryFilmSource(clock);
   const people = [alice, bob].map((each) => aUser({ id: each, username: null, email: `${each}@example.org` }));
   parts = await anImportWork({ clock, source, people });
-  const { imports, catalog, showing, movies } = parts;
+  const { imports, catalog, visibility, movies } = parts;
   await movies.save([aCard(), aCard({ kinopoiskId: 302 })]);
   cancelImport = new CancelImport(imports, clock);
-  chooseFilmOfRow = new ChooseFilmOfRow(imports, catalog, showing, clock);
+  chooseFilmOfRow = new ChooseFilmOfRow(imports, catalog, visibility, clock);
   exportUnmatchedRows = new ExportUnmatchedRows(imports, new PreparedFilmListFiles());
   getImport = new GetImport(imports);
   listImportRows = new ListImportRows(imports);

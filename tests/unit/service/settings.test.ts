@@ -71,7 +71,7 @@ describe('settings', () => {
     ['KINOPOISK_LARGEST_ID', '2147483648'],
     ['DOCS_ENABLED', 'yes'],
     ['LIMIT_LOGIN_PER_ACCOUNT', '0'],
-  ])('refuse %s=%s without showing the value of a secret', (name, value) => {
+  ])('refuse %s=%s without visibility the value of a secret', (name, value) => {
     const faults = faultsOf({ [name]: value });
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name}: `));

@@ -83,7 +83,7 @@ describe.each(UNFIT)('a secret that is %s', (_, secret) => {
       () => faultsOf({ AUTH_SECRET_PREVIOUS_FILE: fileOf(secret) }),
     ],
     ['DATA_DIR', join(folder, 'data-'), () => [embedded(dataDirOf(secret)).fault ?? '']],
-  ])('is refused from %s, by name and without showing it', (_way, begin, faults) => {
+  ])('is refused from %s, by name and without visibility it', (_way, begin, faults) => {
     const [fault, ...more] = faults();
     expect(more).toEqual([]);
     expect(fault?.startsWith(begin)).toBe(true);

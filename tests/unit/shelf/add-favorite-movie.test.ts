@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MovieShowing } from '../../../src/application/films/movie-showing.ts';
+import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { FilmSourceTimeout } from '../../../src/application/films/ports/film-source.ts';
 import { AddFavoriteMovie } from '../../../src/application/shelf/add-favorite-movie.ts';
@@ -8,7 +8,7 @@ import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aCatalog } from '../../builders/catalog.ts';
-import { aCard, aMovie, shownWhole } from '../../builders/film.ts';
+import { aCard, aMovie, visibleWhole } from '../../builders/film.ts';
 import { uuid } from '../../builders/user.ts';
 import { aClient } from '../../builders/session.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
@@ -32,9 +32,9 @@ describe('AddFavoriteMovie', () => {
     source.knows(aCard());
     movies = new InMemoryMovieRepository();
     favorites = new InMemoryFavoriteMovieRepository(movies);
-    const showing = new MovieShowing(new InMemoryAccessRules(), clock);
+    const visibility = new FilmVisibility(new InMemoryAccessRules(), clock);
     const { catalog } = aCatalog({ movies, source, clock });
-    addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, showing, clock);
+    addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, visibility, clock);
   });
 
   function shelfOf(userId: string) {
@@ -44,7 +44,7 @@ describe('AddFavoriteMovie', () => {
   it('keeps a film with all that is known of it, and the time', async () => {
     const favorite = { movie: matrix, ...NOTHING_SAID, addedAt: noon };
     expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).toEqual({
-      favorite: { ...favorite, ...shownWhole(matrix) },
+      favorite: { ...favorite, ...visibleWhole(matrix) },
       added: true,
     });
     expect(await shelfOf(uuid(1))).toEqual({ items: [favorite], total: 1 });
@@ -55,7 +55,7 @@ describe('AddFavoriteMovie', () => {
     clock.advanceSeconds(60);
     const favorite = { movie: matrix, ...NOTHING_SAID, addedAt: noon };
     expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).toEqual({
-      favorite: { ...favorite, ...shownWhole(matrix) },
+      favorite: { ...favorite, ...visibleWhole(matrix) },
       added: false,
     });
     expect(await shelfOf(uuid(1))).toEqual({ items: [favorite], total: 1 });

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FoundMovie, MovieCatalog } from '../../../src/application/films/movie-catalog.ts';
-import { MovieShowing } from '../../../src/application/films/movie-showing.ts';
+import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
 import { FilmSourceTimeout } from '../../../src/application/films/ports/film-source.ts';
 import { ChangeShelf } from '../../../src/application/shelf/change-shelf.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
@@ -38,7 +38,7 @@ describe('ChangeShelf', () => {
   });
 
   function changeShelfWith(catalog: MovieCatalog): ChangeShelf {
-    return new ChangeShelf(favorites, movies, catalog, new MovieShowing(rules, clock), clock);
+    return new ChangeShelf(favorites, movies, catalog, new FilmVisibility(rules, clock), clock);
   }
 
   async function told(add: number[], remove: number[] = [], use = changeShelf): Promise<string[]> {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { csvLine, unguarded } from '../../../src/adapters/files/csv.ts';
 import { TextFilmListFiles } from '../../../src/adapters/files/text-film-list-files.ts';
 import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
-import type { ShownFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { ImportedRow } from '../../../src/domain/imports/film-import.ts';
 import { isCleanText } from '../../../src/domain/shared/text.ts';
 import { aListedFilm } from '../../builders/film-import.ts';
@@ -65,7 +65,7 @@ async function* only<T>(...values: T[]): AsyncIterable<T> {
   yield* values;
 }
 
-const shelved = (note: string, title: string): ShownFavorite => ({
+const shelved = (note: string, title: string): VisibleFavorite => ({
   isViewable: true,
   labels: [],
   movie: aMovie({ title, originalTitle: title }),

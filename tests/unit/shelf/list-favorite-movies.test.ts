@@ -1,34 +1,34 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MovieShowing } from '../../../src/application/films/movie-showing.ts';
+import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { ListFavoriteMovies } from '../../../src/application/shelf/list-favorite-movies.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
-import type { ShownFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { Listing } from '../../../src/domain/shared/page.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
-import { aCard, aMovie, shownWhole } from '../../builders/film.ts';
+import { aCard, aMovie, visibleWhole } from '../../builders/film.ts';
 import { uuid } from '../../builders/user.ts';
 import { InMemoryFavoriteMovieRepository } from '../../fakes/in-memory-favorite-movie-repository.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 
-const matrix: ShownFavorite = {
-  ...shownWhole(aMovie()),
+const matrix: VisibleFavorite = {
+  ...visibleWhole(aMovie()),
   ...NOTHING_SAID,
   addedAt: new Date('2026-11-20T12:00:00.000Z'),
 };
-const stalker: ShownFavorite = {
-  ...shownWhole(aMovie({ kinopoiskId: 43911, title: 'Сталкер', originalTitle: 'Сталкер', year: 1979 })),
+const stalker: VisibleFavorite = {
+  ...visibleWhole(aMovie({ kinopoiskId: 43911, title: 'Сталкер', originalTitle: 'Сталкер', year: 1979 })),
   ...NOTHING_SAID,
   addedAt: new Date('2026-11-20T12:00:01.000Z'),
 };
 const newestFirst = { sort: 'added_at' } as const;
 
 /** All of a listing that is not a page. */
-async function streamed(listing: Listing<ShownFavorite>): Promise<ShownFavorite[]> {
+async function streamed(listing: Listing<VisibleFavorite>): Promise<VisibleFavorite[]> {
   if (!(Symbol.asyncIterator in listing)) return expect.unreachable('a page came');
-  const favorites: ShownFavorite[] = [];
+  const favorites: VisibleFavorite[] = [];
   for await (const favorite of listing) favorites.push(favorite);
   return favorites;
 }
@@ -41,7 +41,7 @@ describe('ListFavoriteMovies', () => {
     const favorites = new InMemoryFavoriteMovieRepository(movies);
     listFavoriteMovies = new ListFavoriteMovies(
       favorites,
-      new MovieShowing(new InMemoryAccessRules(), new FixedClock()),
+      new FilmVisibility(new InMemoryAccessRules(), new FixedClock()),
     );
     await movies.save([
       aCard(),

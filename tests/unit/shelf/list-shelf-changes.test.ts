@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HmacShelfCursors } from '../../../src/adapters/security/hmac-shelf-cursors.ts';
 import { deriveSigningKeys } from '../../../src/adapters/security/signing-keys.ts';
-import { MovieShowing } from '../../../src/application/films/movie-showing.ts';
+import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
 import { InvalidShelfCursor } from '../../../src/application/shelf/ports/shelf-cursors.ts';
 import { ChangeFavoriteMovie } from '../../../src/application/shelf/change-favorite-movie.ts';
 import type { ToldChanges } from '../../../src/application/shelf/list-shelf-changes.ts';
@@ -11,7 +11,7 @@ import { ValidationFailed } from '../../../src/domain/shared/errors.ts';
 import { FavoriteNotFound } from '../../../src/domain/shelf/favorite-movie.ts';
 import { ShelfCursorExpired } from '../../../src/domain/shelf/shelf-history.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
-import { aFilm, shownAsTeaser } from '../../builders/film.ts';
+import { aFilm, visibleAsTeaser } from '../../builders/film.ts';
 import { uuid } from '../../builders/user.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
@@ -28,7 +28,7 @@ const refusals = [
 
 let favorites: InMemoryFavoriteMovieRepository;
 let rules: InMemoryAccessRules;
-let showing: MovieShowing;
+let visibility: FilmVisibility;
 let clock: FixedClock;
 
 beforeEach(async () => {
@@ -37,7 +37,7 @@ beforeEach(async () => {
   favorites = new InMemoryFavoriteMovieRepository(movies);
   rules = new InMemoryAccessRules();
   clock = new FixedClock();
-  showing = new MovieShowing(rules, clock);
+  visibility = new FilmVisibility(rules, clock);
 });
 
 describe('ListShelfChanges', () => {
@@ -45,7 +45,7 @@ describe('ListShelfChanges', () => {
 
   beforeEach(() => {
     const keys = deriveSigningKeys('a secret of at least 32 bytes, for tests');
-    listShelfChanges = new ListShelfChanges(favorites, showing, new HmacShelfCursors(keys));
+    listShelfChanges = new ListShelfChanges(favorites, visibility, new HmacShelfCursors(keys));
   });
 
   const ask = (since?: string, limit = 200): Promise<ToldChanges> =>
@@ -118,7 +118,7 @@ describe('ChangeFavoriteMovie', () => {
   let changeFavoriteMovie: ChangeFavoriteMovie;
 
   beforeEach(async () => {
-    changeFavoriteMovie = new ChangeFavoriteMovie(favorites, showing, clock);
+    changeFavoriteMovie = new ChangeFavoriteMovie(favorites, visibility, clock);
     await favorites.add(uuid(1), 1, noon);
   });
 
@@ -133,7 +133,7 @@ describe('ChangeFavoriteMovie', () => {
     rules.restrict({ label: 'chosen', rule: { kinopoiskIds: [1] } });
     const changed = await changeFavoriteMovie.execute(aUserActor(), { kinopoiskId: 1, changes: { userRating: 2 } });
     const [movie] = (await favorites.list(uuid(1), { sort: 'added_at' }, { page: 1, perPage: 1 })).items;
-    expect(changed).toMatchObject({ ...shownAsTeaser(movie!.movie, ['chosen']), userRating: 2 });
+    expect(changed).toMatchObject({ ...visibleAsTeaser(movie!.movie, ['chosen']), userRating: 2 });
   });
 
   it('refuses what cannot be, and changes nothing then', async () => {

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { csvLine } from '../../../src/adapters/files/csv.ts';
 import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
 import type { ShelfFileFormat } from '../../../src/application/shelf/ports/shelf-files.ts';
-import type { ShownFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
-import { aMovie, KEPT_AT, keptMatrix, shownAsTeaser } from '../../builders/film.ts';
+import { aMovie, KEPT_AT, keptMatrix, visibleAsTeaser } from '../../builders/film.ts';
 
 const matrix = keptMatrix('Красная таблетка, "белый кролик"\nи 🎬');
-const restricted: ShownFavorite = {
-  ...shownAsTeaser(aMovie({ title: '=cmd|calc' }), ['new']),
+const restricted: VisibleFavorite = {
+  ...visibleAsTeaser(aMovie({ title: '=cmd|calc' }), ['new']),
   ...NOTHING_SAID,
   addedAt: KEPT_AT,
 };
 
-async function write(format: ShelfFileFormat, ...films: ShownFavorite[]): Promise<string> {
+async function write(format: ShelfFileFormat, ...films: VisibleFavorite[]): Promise<string> {
   let text = '';
   for await (const piece of new TextShelfFiles().write(format, films.values() as never)) text += piece;
   return text;

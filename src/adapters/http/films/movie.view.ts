@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kinopoiskPage, trailerLink } from '../../../domain/films/movie.ts';
-import type { ShownMovie } from '../../../domain/films/shown-movie.ts';
+import type { VisibleMovie } from '../../../domain/films/visible-movie.ts';
 import { directorView, genreView } from './named.view.ts';
 import { kinopoiskId, time } from '../input/schemas.ts';
 
@@ -44,7 +44,7 @@ export const movieView = z.object(movieFields).meta({ id: 'Movie', description: 
 export type PreviewView = z.input<typeof previewView>;
 export type MovieView = z.input<typeof movieView>;
 
-export function toPreviewView({ movie, labels, isViewable }: ShownMovie): PreviewView {
+export function toPreviewView({ movie, labels, isViewable }: VisibleMovie): PreviewView {
   return {
     id: movie.kinopoiskId,
     kinopoisk_id: movie.kinopoiskId,
@@ -68,7 +68,7 @@ export function toPreviewView({ movie, labels, isViewable }: ShownMovie): Previe
   };
 }
 
-export function toMovieView(shown: ShownMovie): MovieView {
+export function toMovieView(shown: VisibleMovie): MovieView {
   const { movie, isViewable } = shown;
   return {
     ...toPreviewView(shown),

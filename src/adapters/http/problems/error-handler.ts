@@ -9,7 +9,7 @@ import { toFaultViews, toProblemView } from './problem.ts';
 import type { CompleteWording, ProblemCode } from './wording.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { operationOf, requestScope } from '../server/request-scope.ts';
-import type { Traffic } from '../server/traffic.ts';
+import type { RequestMetrics } from '../server/request-metrics.ts';
 import { InvalidInput } from '../input/validation.ts';
 
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
@@ -42,12 +42,12 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 /** Answers every failure as a problem (RFC 9457); the last one in the chain. */
 export function errorHandler({
   reportFault: report,
-  traffic,
+  requestMetrics,
   wording,
 }: {
   readonly wording: CompleteWording;
   readonly reportFault: FaultReporter;
-  readonly traffic: Traffic;
+  readonly requestMetrics: RequestMetrics;
 }): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) {
@@ -60,7 +60,7 @@ export function errorHandler({
     }
     const problem = problemOf(error);
     if (problem.code === 'internal-error') report(error, operationOf(res));
-    if (error instanceof TooManyRequests) traffic.limited(error.state.policy);
+    if (error instanceof TooManyRequests) requestMetrics.limited(error.state.policy);
     sendProblem(problem, wording, res);
   };
 }

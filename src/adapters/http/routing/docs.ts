@@ -7,7 +7,7 @@ import type { ExpensiveWork } from '../server/expensive-work.ts';
 import type { DocumentedApi } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
 import { requestScope } from '../server/request-scope.ts';
-import { nameRoute } from '../server/traffic.ts';
+import { nameRoute } from '../server/request-metrics.ts';
 
 /** `/docs`, `/openapi.json`, and `/` that leads there. */
 export function docsRouter(api: DocumentedApi, version: string, expensive: ExpensiveWork): Router {

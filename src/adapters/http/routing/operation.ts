@@ -17,9 +17,9 @@ import { readFile } from '../input/request-file.ts';
 import { requestScope, setOperation } from '../server/request-scope.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
-import type { Admission } from '../server/overload.ts';
+import type { Admission } from '../server/load-shedder.ts';
 import type { UploadQueue } from '../input/upload-queue.ts';
-import { nameRoute } from '../server/traffic.ts';
+import { nameRoute } from '../server/request-metrics.ts';
 import { InvalidInput, validated } from '../input/validation.ts';
 
 /** Finds out who is calling. @throws InvalidToken for credentials that cannot be used */
@@ -28,7 +28,7 @@ export interface Authenticator {
 }
 
 /** Dependencies of every operation. */
-export type Gate = {
+export type OperationDependencies = {
   /** Decides for each request that needs the database. */
   readonly admission: Admission;
   readonly authenticator: Authenticator;
@@ -43,7 +43,7 @@ export type Gate = {
 const RETRY_AFTER_SECONDS = 1;
 
 type Action = (input: AnyInput) => Promise<AnyAnswer>;
-type Exchange = { readonly req: Request; readonly res: Response; readonly gate: Gate };
+type Exchange = { readonly req: Request; readonly res: Response; readonly dependencies: OperationDependencies };
 
 /**
  * The way of a request through a declared route: who is it, may they, how often, what do they bring; then the
@@ -52,7 +52,7 @@ type Exchange = { readonly req: Request; readonly res: Response; readonly gate: 
 export async function runOperation(route: RouteDeclaration, action: Action, exchange: Exchange): Promise<void> {
   setOperation(exchange.res, route.operationId);
   nameRoute(exchange.res, route.path);
-  const { input, work } = await admitted(route, exchange);
+  const { input, work } = await prepared(route, exchange);
   try {
     // Whoever has left while waiting needs no answer.
     if (work && !(await work.begin())) return;
@@ -65,22 +65,22 @@ export async function runOperation(route: RouteDeclaration, action: Action, exch
 type Admitted = { readonly input: AnyInput; readonly work: ExpensiveRequest | undefined };
 
 /** What is turned away here no use case sees, so it is logged here. */
-async function admitted(route: RouteDeclaration, exchange: Exchange): Promise<Admitted> {
-  const { log, clock } = exchange.gate;
+async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Admitted> {
+  const { log, clock } = exchange.dependencies;
   const startedMs = clock.monotonicMs();
   let actor: Actor = nobody;
   try {
     // Whole requests are shed before they start, never single statements.
-    if ((route.storage ?? 'required') === 'required' && exchange.gate.admission.refuses())
+    if ((route.storage ?? 'required') === 'required' && exchange.dependencies.admission.refuses())
       throw new StorageUnavailable({ retryAfterSeconds: RETRY_AFTER_SECONDS });
-    actor = await identified(route, exchange);
+    actor = await authenticate(route, exchange);
     const needed = permissionsOf(route);
     if (needed.length > 0) authorize(actor, needed);
     // A file is read as it comes, which is the work; other input is read first, and pays for nothing if it is of no use.
-    if (route.limit && route.file) await takePoint(route.limit, actor, exchange);
+    if (route.limit && route.file) await consumeRateLimit(route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
     const input = { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
-    if (route.limit && !route.file) await takePoint(route.limit, actor, exchange);
+    if (route.limit && !route.file) await consumeRateLimit(route.limit, actor, exchange);
     if (route.file && isFile(input.body)) await waitForTurn(exchange);
     return { input, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
   } catch (error) {
@@ -102,13 +102,13 @@ function causeOf(error: unknown): { readonly cause?: unknown } {
   return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};
 }
 
-async function identified(route: RouteDeclaration, { req, gate }: Exchange): Promise<Actor> {
-  return route.permission === 'public' ? nobody : gate.authenticator.actorOf(req);
+async function authenticate(route: RouteDeclaration, { req, dependencies }: Exchange): Promise<Actor> {
+  return route.permission === 'public' ? nobody : dependencies.authenticator.actorOf(req);
 }
 
-async function takePoint(policy: LimitPolicy, actor: Actor, { res, gate }: Exchange): Promise<void> {
+async function consumeRateLimit(policy: LimitPolicy, actor: Actor, { res, dependencies }: Exchange): Promise<void> {
   const key = limitKey(actor, requestScope(res).client);
-  res.set(rateLimitHeaders(await gate.limiter.consume(policy, key)));
+  res.set(rateLimitHeaders(await dependencies.limiter.consume(policy, key)));
 }
 
 function isFile(body: unknown): boolean {
@@ -116,15 +116,15 @@ function isFile(body: unknown): boolean {
 }
 
 /** The file is read while the request is answered, so its place is free again when that is over. */
-async function waitForTurn({ res, gate }: Exchange): Promise<void> {
-  const leave = await gate.uploads.enter(addressBlock(requestScope(res).client.address));
+async function waitForTurn({ res, dependencies }: Exchange): Promise<void> {
+  const leave = await dependencies.uploads.enter(addressBlock(requestScope(res).client.address));
   if (res.closed) leave();
   else res.once('close', leave);
 }
 
-function enterExpensive(actor: Actor, { res, gate }: Exchange): ExpensiveRequest {
+function enterExpensive(actor: Actor, { res, dependencies }: Exchange): ExpensiveRequest {
   const { client } = requestScope(res);
-  return gate.expensive.enter({ address: addressBlock(client.address), person: limitKey(actor, client) }, res);
+  return dependencies.expensive.enter({ address: addressBlock(client.address), person: limitKey(actor, client) }, res);
 }
 
 async function readInput(

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import type { Request, Response } from 'express';
 import { httpDelete, httpGet, httpPatch, httpPost, httpPut } from 'inversify-express-utils';
-import type { Gate } from './operation.ts';
+import type { OperationDependencies } from './operation.ts';
 import { runOperation } from './operation.ts';
 import type { AnswerOf, AnyAnswer, AnyInput, InputOf, RouteDeclaration } from './route.ts';
 import { expressPath, pathsOf } from './route.ts';
 
 const ROUTES = Symbol('routes of a controller');
-const GATE = 'gate';
+const DEPENDENCIES = 'gate';
 
 const METHOD_DECORATORS = { get: httpGet, post: httpPost, put: httpPut, patch: httpPatch, delete: httpDelete } as const;
 
@@ -20,7 +20,11 @@ export function route<const R extends RouteDeclaration>(declaration: R) {
   ): void => {
     const action = descriptor.value as unknown as (input: AnyInput) => Promise<AnyAnswer>;
     const handler = function (this: unknown, req: Request, res: Response): Promise<void> {
-      return runOperation(declaration, (input) => action.call(this, input), { req, res, gate: gateOf(req) });
+      return runOperation(declaration, (input) => action.call(this, input), {
+        req,
+        res,
+        dependencies: dependenciesOf(req),
+      });
     };
     descriptor.value = handler as unknown as Action;
     const decorate = METHOD_DECORATORS[declaration.method];
@@ -35,10 +39,10 @@ export function declaredRoutes(controller: object): readonly RouteDeclaration[] 
 }
 
 /** Decorators run before there is an application: what a request meets at the door comes with the application itself. */
-export function setGate(app: { locals: Record<string, unknown> }, gate: Gate): void {
-  app.locals[GATE] = gate;
+export function setDependencies(app: { locals: Record<string, unknown> }, dependencies: OperationDependencies): void {
+  app.locals[DEPENDENCIES] = dependencies;
 }
 
-function gateOf(req: Request): Gate {
-  return req.app.locals[GATE] as Gate;
+function dependenciesOf(req: Request): OperationDependencies {
+  return req.app.locals[DEPENDENCIES] as OperationDependencies;
 }

@@ -13,24 +13,24 @@ import { errorHandler } from '../problems/error-handler.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { languageOf } from '../input/language.ts';
 import { literalFirstRouter } from '../routing/literal-first-router.ts';
-import type { Gate } from '../routing/operation.ts';
-import type { Admission } from './overload.ts';
+import type { OperationDependencies } from '../routing/operation.ts';
+import type { Admission } from './load-shedder.ts';
 import type { RequestScope } from './request-scope.ts';
 import { requestIdOf, setRequestScope } from './request-scope.ts';
 import type { RouteDeclaration } from '../routing/route.ts';
 import { expressPath, isProbe, pathsOf } from '../routing/route.ts';
-import { setGate } from '../routing/route-decorator.ts';
-import type { Traffic } from './traffic.ts';
-import { nameRoute } from './traffic.ts';
-import type { Turnstile } from './turnstile.ts';
+import { setDependencies } from '../routing/route-decorator.ts';
+import type { RequestMetrics } from './request-metrics.ts';
+import { nameRoute } from './request-metrics.ts';
+import type { AdmissionQueue } from './admission-queue.ts';
 
 export type HttpOptions = {
   readonly api: DocumentedApi;
-  readonly gate: Gate;
-  readonly turnstile: Turnstile;
+  readonly dependencies: OperationDependencies;
+  readonly admissionQueue: AdmissionQueue;
   /** Decides for each request whether it is one too many to wait for its turn. */
   readonly admission: Admission;
-  readonly traffic: Traffic;
+  readonly requestMetrics: RequestMetrics;
   readonly reportFault: FaultReporter;
   /** Runs the rest of a request with its scope at hand for whoever logs on the way. */
   readonly withScope: (scope: RequestScope, run: () => void) => void;
@@ -55,13 +55,13 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   app.disable('etag');
   app.enable('case sensitive routing');
   app.set('trust proxy', options.trustedProxies);
-  setGate(app, options.gate);
+  setDependencies(app, options.dependencies);
   // Before anything that may fail: every failure is answered with the request's id, in its language, and measured.
-  app.use(scoped(options), options.traffic.measure, securityHeaders(), crossOrigin(options));
+  app.use(scoped(options), options.requestMetrics.measure, securityHeaders(), crossOrigin(options));
   const { router, ready } = literalFirstRouter();
   return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
-      if (options.docsEnabled) configured.use(docsRouter(options.api, options.version, options.gate.expensive));
+      if (options.docsEnabled) configured.use(docsRouter(options.api, options.version, options.dependencies.expensive));
     })
     .setErrorConfig((configured) => {
       ready(methodsNotAllowed(options.api.routes));
@@ -95,17 +95,17 @@ function expressForInversify(options: HttpOptions): Express {
 
 /** What is refused never reaches Express, for that is most of what a request costs. Probes never wait. */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
-  const { turnstile, admission, traffic } = options;
+  const { admissionQueue, admission, requestMetrics } = options;
   const letPagesRead = crossOrigin(options);
   return (req, res, next) => {
     if (isProbe(req.url)) handle(req, res, next);
     else if (admission.refuses())
-      traffic.measure(req, res, () => letPagesRead(req, res, () => answerBusy(req, res, RETRY_AFTER_SECONDS)));
+      requestMetrics.measure(req, res, () => letPagesRead(req, res, () => answerBusy(req, res, RETRY_AFTER_SECONDS)));
     else
-      turnstile.pass((waitedMs) => {
-        traffic.noteWait(res, waitedMs);
+      admissionQueue.pass((waitedMs) => {
+        requestMetrics.noteWait(res, waitedMs);
         // Whoever has left meanwhile needs no answer.
-        if (res.closed) traffic.left(req, waitedMs);
+        if (res.closed) requestMetrics.left(req, waitedMs);
         else handle(req, res, next);
       });
   };

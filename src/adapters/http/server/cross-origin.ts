@@ -1,7 +1,7 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import { ANSWER_HEADERS } from '../output/headers.ts';
-import { nameRoute } from './traffic.ts';
+import { nameRoute } from './request-metrics.ts';
 
 /** Preflights are answered before anybody looks for a route. */
 const PREFLIGHT_ROUTE = '__preflight__';

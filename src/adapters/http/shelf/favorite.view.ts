@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FilmOutcome } from '../../../application/shelf/change-shelf.ts';
 import { SHELF_OUTCOMES } from '../../../application/shelf/change-shelf.ts';
 import type { ToldChanges } from '../../../application/shelf/list-shelf-changes.ts';
-import type { ShownFavorite } from '../../../domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../../domain/shelf/favorite-movie.ts';
 import { MAX_NOTE_LENGTH, MAX_USER_RATING } from '../../../domain/shelf/favorite-movie.ts';
 import { movieFields, toMovieView } from '../films/movie.view.ts';
 import { kinopoiskId, time } from '../input/schemas.ts';
@@ -57,7 +57,7 @@ export const shelfRowView = z
   })
   .meta({ id: 'ShelfRow', description: 'A film on the shelf as files have it' });
 
-export function toFavoriteView({ addedAt, note: said, userRating: rated, watchedAt, ...shown }: ShownFavorite) {
+export function toFavoriteView({ addedAt, note: said, userRating: rated, watchedAt, ...shown }: VisibleFavorite) {
   return {
     ...toMovieView(shown),
     user_rating: rated,

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import type { Storage } from '../../../application/shared/ports/storage.ts';
 import * as schema from '../drizzle/schema.ts';
-import type { Codecs, HowToRun, SqlRunner, StatementRunner } from './sql-runner.ts';
+import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from './sql-runner.ts';
 
 /** What repositories work with, the same on PGlite and PostgreSQL. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
@@ -80,8 +80,8 @@ function clientFor(runner: SqlRunner, codecs: Codecs): Sql {
 function statementsFor(runner: StatementRunner, options: Codecs) {
   return {
     options,
-    unsafe(text: string, values: readonly unknown[], how?: HowToRun) {
-      let rowsAs: HowToRun['rowsAs'] = 'objects';
+    unsafe(text: string, values: readonly unknown[], how?: QueryOptions) {
+      let rowsAs: QueryOptions['rowsAs'] = 'objects';
       // One turn later: only then is it known whether `values` was called.
       const rows = Promise.resolve().then(() => runner.run(text, values, { ...how, rowsAs }));
       const asArrays = () => {

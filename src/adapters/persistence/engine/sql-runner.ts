@@ -1,9 +1,9 @@
 /** `prepare`: keep the plan for the next time. Rows come as objects unless `rowsAs` says otherwise. */
-export type HowToRun = { readonly prepare?: boolean; readonly rowsAs?: 'objects' | 'arrays' };
+export type QueryOptions = { readonly prepare?: boolean; readonly rowsAs?: 'objects' | 'arrays' };
 
 /** Runs one statement with `$1`, `$2` … for the values. */
 export interface StatementRunner {
-  run(text: string, values?: readonly unknown[], how?: HowToRun): Promise<readonly unknown[]>;
+  run(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]>;
 }
 
 /** What drizzle needs of a database engine. Transactions do not nest. */

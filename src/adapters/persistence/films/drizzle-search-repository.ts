@@ -4,7 +4,7 @@ import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { movieRow, toMovie } from './movie-rows.ts';
 import { movies } from '../drizzle/schema.ts';
-import { searches } from './shield-schema.ts';
+import { searches } from './upstream-schema.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
 export class DrizzleSearchRepository implements SearchRepository {

@@ -27,22 +27,22 @@ export async function idsOfGenres(tx: Transaction, names: readonly string[]): Pr
 
 /**
  * Stores directors under Kinopoisk's ids, or under one of our own where only a name was said. Directors of our own who
- * are `identified` (Kinopoisk's id by name) become those with the id, in all films.
+ * are `authenticate` (Kinopoisk's id by name) become those with the id, in all films.
  */
 export async function storeDirectors(
   tx: Transaction,
   said: readonly SaidDirector[],
-  identified: ReadonlyMap<string, number>,
+  authenticate: ReadonlyMap<string, number>,
 ): Promise<IdsOfDirectors> {
   await storeNamesOfIds(tx, said);
-  const named = unique(said.filter(({ id, name }) => id === null && !identified.has(name)).map(({ name }) => name));
-  const own = await lockOwnDirectors(tx, named, [...identified.keys()]);
+  const named = unique(said.filter(({ id, name }) => id === null && !authenticate.has(name)).map(({ name }) => name));
+  const own = await lockOwnDirectors(tx, named, [...authenticate.keys()]);
   for (const { id, name } of own) {
-    const kinopoiskId = identified.get(name);
+    const kinopoiskId = authenticate.get(name);
     if (kinopoiskId !== undefined) await replaceDirector(tx, id, kinopoiskId);
   }
   const idOf = idsIn(own);
-  return ({ id, name }) => id ?? identified.get(name) ?? idOf(name);
+  return ({ id, name }) => id ?? authenticate.get(name) ?? idOf(name);
 }
 
 export async function ownDirectorsNamed(db: Database | Transaction, names: readonly string[]): Promise<Named[]> {
@@ -62,8 +62,8 @@ async function storeNamesOfIds(tx: Transaction, said: readonly SaidDirector[]): 
 }
 
 /** Makes those of `named` who are not there yet. Another save may take one away before it is locked: then it is made again. */
-async function lockOwnDirectors(tx: Transaction, named: string[], identified: string[]): Promise<Named[]> {
-  const wanted = unique([...named, ...identified]);
+async function lockOwnDirectors(tx: Transaction, named: string[], authenticate: string[]): Promise<Named[]> {
+  const wanted = unique([...named, ...authenticate]);
   if (wanted.length === 0) return [];
   for (;;) {
     const there = new Set((await ownDirectorsNamed(tx, named)).map(({ name }) => name));

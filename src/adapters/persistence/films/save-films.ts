@@ -17,8 +17,8 @@ const ROWS_A_STATEMENT = 1000;
 /** One film before and after. */
 type Change = { readonly known: FilmRecord; readonly merged: FilmRecord };
 
-/** `identified`: Kinopoisk's ids of directors whom the same film names without one, by name. */
-type Plan = { readonly changes: readonly Change[]; readonly identified: ReadonlyMap<string, number> };
+/** `authenticate`: Kinopoisk's ids of directors whom the same film names without one, by name. */
+type Plan = { readonly changes: readonly Change[]; readonly authenticate: ReadonlyMap<string, number> };
 
 /** As `MovieRepository.save`. Where nothing changes, nothing is locked or written. */
 export async function saveFilms(db: Database, said: readonly FilmRecord[]): Promise<Movie[]> {
@@ -26,7 +26,7 @@ export async function saveFilms(db: Database, said: readonly FilmRecord[]): Prom
   if (ids.length === 0) return [];
   let rows = await readMovies(db, ids);
   const plan = planFor(rows, said);
-  if (plan.changes.length > 0 || (await ownDirectorsNamed(db, [...plan.identified.keys()])).length > 0) {
+  if (plan.changes.length > 0 || (await ownDirectorsNamed(db, [...plan.authenticate.keys()])).length > 0) {
     rows = await inTransaction(db, async (tx) => {
       await lockFilms(
         tx,
@@ -52,7 +52,7 @@ function planFor(rows: readonly MovieRow[], said: readonly FilmRecord[]): Plan {
   return {
     // A film nothing is said of but its id becomes known, too.
     changes: all.filter(({ known, merged }) => !stored.has(known.kinopoiskId) || !isDeepStrictEqual(known, merged)),
-    identified: identifiedDirectors([...said, ...all.map(({ known }) => known)], all),
+    authenticate: identifiedDirectors([...said, ...all.map(({ known }) => known)], all),
   };
 }
 
@@ -86,14 +86,14 @@ async function lockFilms(tx: Transaction, ascendingIds: readonly number[]): Prom
 }
 
 /** Every save takes its locks in this order: films, genres, directors by id, directors by name. */
-async function write(tx: Transaction, { changes, identified }: Plan): Promise<void> {
+async function write(tx: Transaction, { changes, authenticate }: Plan): Promise<void> {
   const regrouped = changes.filter(({ known, merged }) => !isDeepStrictEqual(known.genres, merged.genres));
   const redirected = changes.filter(({ known, merged }) => !isDeepStrictEqual(known.directors, merged.directors));
   const genreIds = await idsOfGenres(
     tx,
     regrouped.flatMap(({ merged }) => merged.genres),
   );
-  const directorIds = await storeDirectors(tx, redirected.flatMap(newDirectors), identified);
+  const directorIds = await storeDirectors(tx, redirected.flatMap(newDirectors), authenticate);
   await replaceGenres(tx, regrouped, genreIds);
   await replaceDirectors(tx, redirected, directorIds);
   for (let start = 0; start < changes.length; start += ROWS_A_STATEMENT) {

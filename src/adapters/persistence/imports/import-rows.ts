@@ -15,10 +15,10 @@ import { ROW_OUTCOMES, SHELF_EFFECTS, shelvedAfter } from '../../../domain/impor
 import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-queue.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
-import { shelved } from '../shelf/favorite-shelf.ts';
+import { shelved } from '../shelf/shelf-rows.ts';
 import { importRows, imports } from './import-schema.ts';
 import { favoriteMovies } from '../shelf/shelf-schema.ts';
-import { putFilms } from '../shelf/shelf-changes.ts';
+import { putFilms } from '../shelf/shelf-change-rows.ts';
 
 type ImportRow = typeof imports.$inferSelect;
 type Row = typeof importRows.$inferSelect;

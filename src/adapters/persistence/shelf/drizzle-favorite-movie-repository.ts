@@ -9,12 +9,12 @@ import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import type { ShelfRow } from './favorite-shelf.ts';
-import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './favorite-shelf.ts';
+import type { ShelfRow } from './shelf-rows.ts';
+import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';
 import { movieRow } from '../films/movie-rows.ts';
 import { movies } from '../drizzle/schema.ts';
 import { favoriteMovies } from './shelf-schema.ts';
-import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-changes.ts';
+import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-change-rows.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 const BATCH_SIZE = 100;

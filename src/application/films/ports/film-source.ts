@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../domain/shared/errors.ts';
 import { DomainError, domainError } from '../../../domain/shared/errors.ts';
 import type { FilmRecord } from '../../../domain/films/movie.ts';
-import type { CallPurpose, Quota } from '../../../domain/films/call-day.ts';
+import type { CallPurpose, Quota } from '../../../domain/films/quota-day.ts';
 
 /** Results of a search come in pages of this many, and no more than this many pages. */
 export const SEARCH_PAGE_SIZE = 20;

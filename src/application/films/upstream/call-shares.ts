@@ -1,6 +1,6 @@
 import type { Actor, UserActor } from '../../../domain/access/actor.ts';
 import { limitKey } from '../../../domain/access/actor.ts';
-import type { CallPurpose } from '../../../domain/films/call-day.ts';
+import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
 import { isNewcomer } from '../../../domain/films/newcomer.ts';
 import type { Client } from '../../../domain/sessions/session.ts';

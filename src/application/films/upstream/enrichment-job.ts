@@ -1,5 +1,5 @@
-import { callsForExtras } from '../../../domain/films/call-day.ts';
-import type { CallBudget } from '../ports/call-budget.ts';
+import { backgroundCallsLeft } from '../../../domain/films/quota-day.ts';
+import type { ApiQuota } from '../ports/api-quota.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { EnrichmentQueue } from '../ports/enrichment-queue.ts';
 import { isFilmSourceFailure } from '../ports/film-source.ts';
@@ -18,7 +18,7 @@ export class EnrichmentJob {
   constructor(
     private readonly queue: EnrichmentQueue,
     private readonly enrichMovie: EnrichMovie,
-    private readonly budget: CallBudget,
+    private readonly budget: ApiQuota,
     private readonly clock: Clock,
     ids: IdGenerator,
   ) {
@@ -32,7 +32,7 @@ export class EnrichmentJob {
   async run(stopping: { readonly aborted: boolean }): Promise<void> {
     if (this.clock.monotonicMs() < this.restsUntilMs) return;
     const now = this.clock.now();
-    if (callsForExtras(await this.budget.quota(now), now) < FILMS_A_RUN * CALLS_A_FILM) return;
+    if (backgroundCallsLeft(await this.budget.quota(now), now) < FILMS_A_RUN * CALLS_A_FILM) return;
     for (let films = 0; films < FILMS_A_RUN && !stopping.aborted; films += 1) {
       const kinopoiskId = await this.queue.take(this.worker, this.clock.now());
       if (kinopoiskId === undefined) return;

@@ -1,7 +1,7 @@
 import { declareOperation } from '../../shared/operation.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { authorizeService } from '../../../domain/access/actor.ts';
-import type { CallBudget } from '../ports/call-budget.ts';
+import type { ApiQuota } from '../ports/api-quota.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { FilmSource } from '../ports/film-source.ts';
 
@@ -11,7 +11,7 @@ export class LearnQuota {
 
   constructor(
     private readonly source: FilmSource | undefined,
-    private readonly budget: CallBudget,
+    private readonly budget: ApiQuota,
     private readonly clock: Clock,
   ) {}
 

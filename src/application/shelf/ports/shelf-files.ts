@@ -1,4 +1,4 @@
-import type { ShownFavorite } from '../../../domain/shelf/favorite-movie.ts';
+import type { VisibleFavorite } from '../../../domain/shelf/favorite-movie.ts';
 
 export const SHELF_FILE_FORMATS = ['json', 'csv', 'letterboxd'] as const;
 
@@ -7,5 +7,5 @@ export type ShelfFileFormat = (typeof SHELF_FILE_FORMATS)[number];
 
 export interface ShelfFiles {
   /** The text of a file, piece by piece as the films come, so that memory does not grow with the shelf. */
-  write(format: ShelfFileFormat, films: AsyncIterable<ShownFavorite>): AsyncIterable<string>;
+  write(format: ShelfFileFormat, films: AsyncIterable<VisibleFavorite>): AsyncIterable<string>;
 }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import postgres from 'postgres';
 import type { Address } from './postgres-socket.ts';
 import { dial, failingSocket } from './postgres-socket.ts';
-import type { Codecs, HowToRun, SqlRunner, StatementRunner } from '../sql-runner.ts';
+import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { ConnectionFault } from './connection-fault.ts';
 
 /** `parameters`: settings of the session (PostgreSQL, "Server Configuration"). */
@@ -69,7 +69,7 @@ export class PostgresConnection implements SqlRunner {
   async run(
     text: string,
     values: readonly unknown[] = [],
-    how: HowToRun = {},
+    how: QueryOptions = {},
   ): Promise<postgres.RowList<postgres.Row[]>> {
     if (this.fault) throw this.fault;
     try {

@@ -2,7 +2,7 @@ import { BackOff } from './back-off.ts';
 import type { PoolState } from '../drizzle-database.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
-import type { HowToRun, SqlRunner, StatementRunner } from '../sql-runner.ts';
+import type { QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { ConnectionFault } from './connection-fault.ts';
 
 /** `waitMs`: for a connection to become free. `totalMs`: for everything, waiting included. */
@@ -47,7 +47,7 @@ export class PostgresPool implements SqlRunner {
     };
   }
 
-  run(text: string, values?: readonly unknown[], how?: HowToRun): Promise<readonly unknown[]> {
+  run(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
     return this.lend((connection) => connection.run(text, values, how));
   }
 

@@ -1,0 +1,166 @@
+import type { SQL } from 'drizzle-orm';
+import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { ApiQuota, CallRefusal, PlannedCall } from '../../../application/films/ports/api-quota.ts';
+import type { Quota } from '../../../domain/films/quota-day.ts';
+import { CALL_SPACING_MS, SEARCH_SPACING_MS, VOTES_SPACING_MS } from '../../../application/films/ports/api-quota.ts';
+import {
+  FilmSourceKeyRefused,
+  FilmSourceQuotaSpent,
+  FilmSourceRateLimited,
+} from '../../../application/films/ports/film-source.ts';
+import { quotaDay, callsFor, secondsUntilNextCallDay, shareFor } from '../../../domain/films/quota-day.ts';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import { callBudgets } from './upstream-schema.ts';
+import { translatingErrors } from '../engine/storage-errors.ts';
+
+/** When calls are out because of a reserve for others, which shrinks with the day. */
+const RESERVE_SHRINKS_AFTER_SECONDS = 600;
+
+/** A call may be refused by what has changed by the time it is asked why. */
+const MAX_ATTEMPTS = 3;
+
+type Row = typeof callBudgets.$inferSelect;
+
+/**
+ * One row an account, changed by one statement a call: whoever comes second waits for the row and then books what is
+ * next. A refusal costs one statement more, to say why. Instances agree as far as their clocks do.
+ */
+export class DrizzleApiQuota implements ApiQuota {
+  private readonly db: Database;
+
+  /** `account`: calls of one account count together; not the API key itself. `dailyLimit`: what the operator allows. */
+  constructor(
+    { db }: Pick<OpenDatabase, 'db'>,
+    private readonly account: string,
+    private readonly dailyLimit: number,
+  ) {
+    this.db = db;
+  }
+
+  async book(call: PlannedCall, now: Date): Promise<Date> {
+    for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+      const turn = await this.take(call, now);
+      if (turn !== undefined) return turn;
+      const row = await this.row();
+      const refusal = row && this.refusal(row, call, now);
+      if (refusal) throw refusal;
+      if (row === undefined) await this.open(now);
+    }
+    throw new FilmSourceRateLimited({ retryAfterSeconds: 1 });
+  }
+
+  async release(now: Date): Promise<void> {
+    await this.change({ used: sql`greatest(${callBudgets.used} - 1, 0)` }, eq(callBudgets.day, quotaDay(now)));
+  }
+
+  async heed(refusal: CallRefusal, now: Date): Promise<void> {
+    const until = at(new Date(now.getTime() + (refusal.retryAfterSeconds ?? 0) * 1000));
+    if (refusal instanceof FilmSourceKeyRefused) await this.change({ keyRefusedUntil: until });
+    else if (refusal instanceof FilmSourceQuotaSpent)
+      await this.change({ day: today(now), used: sql`greatest(${usedOn(now)}, ${this.limit()})` });
+    else await this.change({ nextCallAt: sql`greatest(${callBudgets.nextCallAt}, ${until})` });
+  }
+
+  async learn({ limit, used }: Quota, now: Date): Promise<void> {
+    await this.open(now);
+    await this.change({ day: today(now), used: sql`greatest(${usedOn(now)}, ${used}::int)`, reportedLimit: limit });
+  }
+
+  async quota(now: Date): Promise<Quota> {
+    const row = await this.row();
+    return { limit: this.limitOf(row), used: row === undefined ? 0 : usedToday(row, now) };
+  }
+
+  /** @returns the call's turn, `undefined` when there is none */
+  private async take({ isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): Promise<Date | undefined> {
+    const { account, keyRefusedUntil, nextCallAt, nextSearchAt, nextVotesAt } = callBudgets;
+    const own = [...(isSearch ? [nextSearchAt] : []), ...(isVotes ? [nextVotesAt] : [])];
+    const turn = sql`greatest(${sql.join([at(now), nextCallAt, ...own], sql`, `)})`;
+    const share = shareFor(purpose, now);
+    const [booked] = await translatingErrors(async () =>
+      this.db
+        .update(callBudgets)
+        .set({
+          day: today(now),
+          used: sql`${usedOn(now)} + 1`,
+          nextCallAt: after(turn, CALL_SPACING_MS),
+          ...(isSearch && { nextSearchAt: after(turn, SEARCH_SPACING_MS) }),
+          ...(isVotes && { nextVotesAt: after(turn, VOTES_SPACING_MS) }),
+        })
+        .where(
+          and(
+            eq(account, this.account),
+            or(isNull(keyRefusedUntil), lte(keyRefusedUntil, now)),
+            lte(turn, at(new Date(now.getTime() + withinMs))),
+            lt(usedOn(now), sql`floor(${this.limit()} * ${share}::float8)`),
+          ),
+        )
+        .returning({ nextCallAt }),
+    );
+    return booked && new Date(booked.nextCallAt.getTime() - CALL_SPACING_MS);
+  }
+
+  private refusal(row: Row, { isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): CallRefusal | undefined {
+    const until = (moment: Date) => ({ retryAfterSeconds: Math.ceil((moment.getTime() - now.getTime()) / 1000) });
+    const { keyRefusedUntil, nextCallAt, nextSearchAt, nextVotesAt } = row;
+    const quota = { limit: this.limitOf(row), used: usedToday(row, now) };
+    if (keyRefusedUntil !== null && keyRefusedUntil > now) return new FilmSourceKeyRefused(until(keyRefusedUntil));
+    if (quota.used >= quota.limit) return new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextCallDay(now) });
+    if (callsFor(purpose, quota, now) === 0)
+      return new FilmSourceQuotaSpent({ retryAfterSeconds: RESERVE_SHRINKS_AFTER_SECONDS });
+    const own = [...(isSearch ? [nextSearchAt] : []), ...(isVotes && nextVotesAt ? [nextVotesAt] : [])];
+    const turn = new Date(Math.max(...[nextCallAt, ...own].map(Number)));
+    return turn.getTime() > now.getTime() + withinMs ? new FilmSourceRateLimited(until(turn)) : undefined;
+  }
+
+  private async row(): Promise<Row | undefined> {
+    const [row] = await translatingErrors(async () =>
+      this.db.select().from(callBudgets).where(eq(callBudgets.account, this.account)),
+    );
+    return row;
+  }
+
+  private async open(now: Date): Promise<void> {
+    const row = { account: this.account, day: quotaDay(now), nextCallAt: now, nextSearchAt: now };
+    await translatingErrors(async () => this.db.insert(callBudgets).values(row).onConflictDoNothing());
+  }
+
+  private async change(set: PgUpdateSetSource<typeof callBudgets>, where?: SQL): Promise<void> {
+    await translatingErrors(async () =>
+      this.db
+        .update(callBudgets)
+        .set(set)
+        .where(and(eq(callBudgets.account, this.account), where)),
+    );
+  }
+
+  private limit(): SQL {
+    return sql`least(${this.dailyLimit}::int, ${callBudgets.reportedLimit})`;
+  }
+
+  private limitOf(row: Row | undefined): number {
+    return Math.min(this.dailyLimit, row?.reportedLimit ?? Infinity);
+  }
+}
+
+/** A day never turns back, though an instance's clock may be behind. */
+function today(now: Date): SQL {
+  return sql`greatest(${callBudgets.day}, ${quotaDay(now)}::date)`;
+}
+
+function usedOn(now: Date): SQL {
+  return sql`(case when ${callBudgets.day} < ${quotaDay(now)}::date then 0 else ${callBudgets.used} end)`;
+}
+
+function usedToday({ day, used }: Row, now: Date): number {
+  return day < quotaDay(now) ? 0 : used;
+}
+
+function at(moment: Date): SQL {
+  return sql`${moment.toISOString()}::timestamptz`;
+}
+
+function after(turn: SQL, ms: number): SQL {
+  return sql`${turn} + ${`${ms} milliseconds`}::interval`;
+}

@@ -1,0 +1,43 @@
+import { check, date, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { utc } from '../engine/utc-column.ts';
+
+/** What a film source said, and what may still be asked of it. All of it can be asked anew. */
+
+/** One page of a search, its films in the order found. */
+export const searches = pgTable(
+  'searches',
+  {
+    query: text().notNull(),
+    page: smallint().notNull(),
+    kinopoiskIds: integer('kinopoisk_ids').array().notNull(),
+    total: integer().notNull(),
+    fetchedAt: utc('fetched_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.query, table.page] }), index('searches_fetched_at_idx').on(table.fetchedAt)],
+);
+
+/** Ids that were asked for in vain. */
+export const missingFilms = pgTable(
+  'unknown_films',
+  { kinopoiskId: integer('kinopoisk_id').primaryKey(), askedAt: utc('asked_at').notNull() },
+  (table) => [index('unknown_films_asked_at_idx').on(table.askedAt)],
+);
+
+/** The calls of one account (of one API key) in one row, so that one statement decides about a call. */
+export const callBudgets = pgTable(
+  'call_budgets',
+  {
+    account: text().primaryKey(),
+    day: date({ mode: 'string' }).notNull(),
+    /** Calls of that day. */
+    used: integer().notNull().default(0),
+    /** What the source itself says a day's calls are. */
+    reportedLimit: integer('reported_limit'),
+    nextCallAt: utc('next_call_at').notNull(),
+    nextSearchAt: utc('next_search_at').notNull(),
+    nextVotesAt: utc('next_votes_at'),
+    keyRefusedUntil: utc('key_refused_until'),
+  },
+  (table) => [check('call_budgets_used_not_negative', sql`${table.used} >= 0`)],
+);

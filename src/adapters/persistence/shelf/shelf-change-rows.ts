@@ -1,0 +1,226 @@
+import type { SQLWrapper, WithSubquery } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, lt, max, or, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
+import type { PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
+import type { ShelfChange, ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
+import { someOf } from '../engine/delete-some.ts';
+import type { Database, Transaction } from '../engine/drizzle-database.ts';
+import { shelved, toFavoriteMovie } from './shelf-rows.ts';
+import { movieRow } from '../films/movie-rows.ts';
+import { movies, users } from '../drizzle/schema.ts';
+import { favoriteMovies, shelfChanges, shelves } from './shelf-schema.ts';
+import { inTransaction } from '../engine/storage-errors.ts';
+
+/** Shelves whose removals are forgotten in one transaction. */
+const SHELVES_AT_ONCE = 100;
+
+type ChangedFilm = Pick<typeof shelfChanges.$inferSelect, 'kinopoiskId' | 'removedAt'>;
+
+/** A part of a statement, named `changed`, that gives the films it put on a shelf, changed there or took off. */
+type Changed = WithSubquery<'changed'> & { readonly kinopoiskId: SQLWrapper; readonly removedAt: SQLWrapper };
+
+/** As `FavoriteMovieRepository.addAndRemove`. */
+export async function changeFilms(
+  tx: Transaction,
+  userId: UserId,
+  { add, remove }: { add: readonly number[]; remove: readonly number[] },
+  at: Date,
+): Promise<readonly ChangedFilm[]> {
+  const film = { kinopoiskId: favoriteMovies.kinopoiskId };
+  const nothing = tx
+    .delete(favoriteMovies)
+    .where(sql`false`)
+    .returning(film);
+  const rows = add.map((kinopoiskId) => ({ userId, kinopoiskId, addedAt: at }));
+  const put = tx.$with('put');
+  const taken = tx.$with('taken').as(
+    tx
+      .delete(favoriteMovies)
+      .where(and(eq(favoriteMovies.userId, userId), inArray(favoriteMovies.kinopoiskId, [...remove])))
+      .returning(film),
+  );
+  const added =
+    rows.length > 0
+      ? put.as(tx.insert(favoriteMovies).values(rows).onConflictDoNothing().returning(film))
+      : put.as(nothing);
+  const changed = tx.$with('changed').as(
+    unionAll(
+      tx.select({ kinopoiskId: added.kinopoiskId, removedAt: sql`null::timestamptz`.as('removed_at') }).from(added),
+      tx
+        .select({
+          kinopoiskId: taken.kinopoiskId,
+          removedAt: sql`${sql.param(at, shelfChanges.removedAt)}::timestamptz`.as('removed_at'),
+        })
+        .from(taken),
+    ),
+  );
+  return record(tx, userId, [added, taken], changed);
+}
+
+/** As `FavoriteMovieRepository.change`. */
+export async function changePersonal(
+  tx: Transaction,
+  userId: UserId,
+  kinopoiskId: number,
+  changes: PersonalChanges,
+): Promise<void> {
+  const isOther = (['note', 'userRating', 'watchedAt'] as const).flatMap((field) =>
+    changes[field] === undefined ? [] : sql`${favoriteMovies[field]} is distinct from ${changes[field]}`,
+  );
+  const changed = tx.$with('changed').as(
+    tx
+      .update(favoriteMovies)
+      .set(changes)
+      .where(and(eq(favoriteMovies.userId, userId), eq(favoriteMovies.kinopoiskId, kinopoiskId), or(...isOther)))
+      .returning({
+        kinopoiskId: favoriteMovies.kinopoiskId,
+        removedAt: sql`null::timestamptz`.as('removed_at'),
+      }),
+  );
+  await record(tx, userId, [], changed);
+}
+
+/** Puts films on the shelf with what is said of them, in the place of what was said before. */
+export async function putFilms(
+  tx: Transaction,
+  userId: UserId,
+  films: readonly (Shelved & { readonly kinopoiskId: number })[],
+): Promise<void> {
+  if (films.length === 0) return;
+  const { addedAt, note, userRating, watchedAt } = favoriteMovies;
+  const changed = tx.$with('changed').as(
+    tx
+      .insert(favoriteMovies)
+      .values(films.map((film) => ({ userId, ...film })))
+      .onConflictDoUpdate({
+        target: [favoriteMovies.userId, favoriteMovies.kinopoiskId],
+        set: Object.fromEntries(
+          Object.entries({ addedAt, note, userRating, watchedAt }).map(([field, { name }]) => [
+            field,
+            sql.raw(`excluded.${name}`),
+          ]),
+        ),
+      })
+      .returning({ kinopoiskId: favoriteMovies.kinopoiskId, removedAt: sql`null::timestamptz`.as('removed_at') }),
+  );
+  await record(tx, userId, [], changed);
+}
+
+/**
+ * Gives each film that changed the next version of the shelf. All in one statement: its rows are held first and then the
+ * shelf, by everybody in this order, and the shelf until the end of the transaction; so versions are committed in their
+ * order. Where nothing changed, the shelf is not touched.
+ */
+async function record(
+  tx: Transaction,
+  userId: UserId,
+  parts: readonly WithSubquery[],
+  changed: Changed,
+): Promise<readonly ChangedFilm[]> {
+  const held = tx.$with('held').as(
+    tx
+      .insert(shelves)
+      .select(
+        tx
+          .select({
+            userId: users.id,
+            version: sql`(select count(*) from ${changed})`.as('version'),
+            forgottenVersion: sql`0::bigint`.as('forgotten_version'),
+          })
+          .from(users)
+          .where(and(eq(users.id, userId), sql`exists (select from ${changed})`))
+          .for('key share'),
+      )
+      .onConflictDoUpdate({ target: shelves.userId, set: { version: sql`${shelves.version} + excluded.version` } })
+      .returning({ userId: shelves.userId, version: shelves.version }),
+  );
+  return tx
+    .with(...parts, changed, held)
+    .insert(shelfChanges)
+    .select(
+      tx
+        .select({
+          userId: held.userId,
+          kinopoiskId: sql`${changed.kinopoiskId}`.as('kinopoisk_id'),
+          version: sql`${held.version} - count(*) over () + row_number() over ()`.as('version'),
+          removedAt: sql`${changed.removedAt}`.as('removed_at'),
+        })
+        .from(held)
+        .crossJoin(changed),
+    )
+    .onConflictDoUpdate({
+      target: [shelfChanges.userId, shelfChanges.kinopoiskId],
+      set: { version: sql`excluded.version`, removedAt: sql`excluded.removed_at` },
+    })
+    .returning({ kinopoiskId: shelfChanges.kinopoiskId, removedAt: shelfChanges.removedAt });
+}
+
+/** One statement: changes and what the shelf has forgotten are of the same moment. */
+export async function readChanges(db: Database, userId: UserId, after: number, limit: number): Promise<ShelfHistory> {
+  const read = db.$with('read').as(
+    db
+      .select({ kinopoiskId: shelfChanges.kinopoiskId, version: shelfChanges.version })
+      .from(shelfChanges)
+      .where(and(eq(shelfChanges.userId, userId), gt(shelfChanges.version, after)))
+      .orderBy(asc(shelfChanges.version))
+      .limit(limit),
+  );
+  const rows = await db
+    .with(read)
+    .select({
+      shelf: { version: shelves.version, forgottenVersion: shelves.forgottenVersion },
+      change: { kinopoiskId: read.kinopoiskId, version: read.version },
+      movie: movieRow,
+      shelved,
+    })
+    .from(shelves)
+    .leftJoin(read, sql`true`)
+    .leftJoin(
+      favoriteMovies,
+      and(eq(favoriteMovies.userId, shelves.userId), eq(favoriteMovies.kinopoiskId, read.kinopoiskId)),
+    )
+    .leftJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
+    .where(eq(shelves.userId, userId))
+    .orderBy(asc(read.version));
+  const changes = rows.flatMap(({ change, movie, shelved: kept }): ShelfChange[] =>
+    change === null ? [] : [{ ...change, favorite: kept === null ? undefined : toFavoriteMovie({ movie, ...kept }) }],
+  );
+  return { changes, ...(rows[0]?.shelf ?? { version: 0, forgottenVersion: 0 }) };
+}
+
+/** As `FavoriteMovieRepository.forgetRemovals`. Shelves that somebody is changing have time until the next call. */
+export async function forgetRemovals(db: Database, before: Date): Promise<number> {
+  return inTransaction(db, (tx) => forgetSome(tx, before));
+}
+
+async function forgetSome(tx: Transaction, before: Date): Promise<number> {
+  const isOld = lt(shelfChanges.removedAt, before);
+  const concerned = tx.selectDistinct({ userId: shelfChanges.userId }).from(shelfChanges).where(isOld);
+  const held = await tx
+    .select({ userId: shelves.userId })
+    .from(shelves)
+    .where(inArray(shelves.userId, concerned.limit(SHELVES_AT_ONCE)))
+    .for('update', { skipLocked: true });
+  if (held.length === 0) return 0;
+  const ids = held.map(({ userId }) => userId);
+  const gone = tx.$with('gone').as(
+    tx
+      .delete(shelfChanges)
+      .where(and(isOld, someOf(tx, shelfChanges, and(inArray(shelfChanges.userId, ids), isOld))))
+      .returning({ userId: shelfChanges.userId, version: shelfChanges.version }),
+  );
+  const last = tx
+    .select({ userId: gone.userId, version: max(gone.version).as('last_version'), films: count().as('films') })
+    .from(gone)
+    .groupBy(gone.userId)
+    .as('last');
+  const forgotten = await tx
+    .with(gone)
+    .update(shelves)
+    .set({ forgottenVersion: sql`greatest(${shelves.forgottenVersion}, ${last.version})` })
+    .from(last)
+    .where(eq(shelves.userId, last.userId))
+    .returning({ films: last.films });
+  return forgotten.reduce((sum, { films }) => sum + films, 0);
+}

@@ -1,0 +1,45 @@
+import type { Actor } from '../../../domain/access/actor.ts';
+import { isFilmSourceFailure } from '../ports/film-source.ts';
+import type { Observers } from '../../shared/use-case.ts';
+import { observed } from '../../shared/use-case.ts';
+
+const MOST_AT_ONCE = 4;
+const REST_AFTER_FAILURE_SECONDS = 30;
+
+/**
+ * Brings up to date what was answered although it is old. Nobody waits for it: where there is too much of it, or the
+ * source fails, it is left for the next time somebody asks. Every run is observed like a use case.
+ */
+export class BackgroundRevalidation {
+  private readonly underWay = new Map<string, Promise<void>>();
+  private restsUntilMs = -Infinity;
+  private isStopped = false;
+
+  constructor(private readonly observers: Observers) {}
+
+  /** Runs the work unless it is under way. `key`: what it is about. */
+  start(operation: 'refreshMovie' | 'refreshSearch', key: string, work: () => Promise<unknown>): void {
+    const run = `${operation} ${key}`;
+    const isResting = this.observers.clock.monotonicMs() < this.restsUntilMs;
+    if (this.isStopped || isResting || this.underWay.has(run) || this.underWay.size >= MOST_AT_ONCE) return;
+    const refreshed = observed(operation, { execute: (_actor: Actor) => work() }, this.observers)
+      .execute({ kind: 'system', name: 'system' })
+      .then(
+        () => undefined,
+        (failure: unknown) => this.rest(failure),
+      )
+      .finally(() => this.underWay.delete(run));
+    this.underWay.set(run, refreshed);
+  }
+
+  /** Nothing begins from now on; what is under way is waited for. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await Promise.all(this.underWay.values());
+  }
+
+  private rest(failure: unknown): void {
+    const seconds = (isFilmSourceFailure(failure) && failure.retryAfterSeconds) || 0;
+    this.restsUntilMs = this.observers.clock.monotonicMs() + Math.max(seconds, REST_AFTER_FAILURE_SECONDS) * 1000;
+  }
+}

@@ -1,0 +1,63 @@
+import type { CallPurpose } from '../../../domain/films/quota-day.ts';
+import { limitKey } from '../../../domain/access/actor.ts';
+import type { Asker, CallShares } from './call-shares.ts';
+import { didTakePlace } from '../../shared/paid-work.ts';
+import { isFilmSourceFailure } from '../ports/film-source.ts';
+import { RequestCoalescer } from '../../shared/request-coalescer.ts';
+
+/** How a question is put to the source. `isInVain`: the question is a guess, unless the answer shows that it was none. */
+export type Putting<Answer> = {
+  readonly put: (purpose: CallPurpose) => Promise<Answer>;
+  readonly isInVain?: ((answer: Answer) => boolean) | undefined;
+};
+
+/**
+ * Questions that somebody waits for and only the film source can answer. Equal ones at the same time are one. Each
+ * asker has a share of them, so that nobody uses up the share of the others; to join a question is free, and so is one that
+ * was refused without a call.
+ */
+export class CoalescedQuestions<Answer> {
+  private readonly questions = new RequestCoalescer<Answer>();
+  private readonly payments = new RequestCoalescer<unknown>();
+
+  constructor(private readonly shares: CallShares) {}
+
+  /** @throws TooManyRequests when the asker's share is used up; whatever `put` throws */
+  async ask(question: string, asker: Asker, { put, isInVain }: Putting<Answer>): Promise<Answer> {
+    const purpose = this.shares.purposeOf(asker);
+    const flight = this.joinable(question, purpose);
+    if (this.questions.isUnderWay(flight)) return this.questions.run(flight, () => put(purpose));
+    let hasGuessed = false;
+    await this.payments.run(`${limitKey(asker.actor, asker.client)} ${question}`, async () => {
+      hasGuessed = await this.pay(asker, isInVain !== undefined);
+    });
+    let wasInVain = false;
+    try {
+      const answer = await this.questions.run(this.joinable(question, purpose), () => put(purpose));
+      wasInVain = isInVain?.(answer) ?? false;
+      return answer;
+    } catch (failure) {
+      if (isFilmSourceFailure(failure) && !didTakePlace(failure)) await this.shares.giveBackQuestion(asker);
+      throw failure;
+    } finally {
+      if (hasGuessed && !wasInVain) await this.shares.giveBackGuess(asker);
+    }
+  }
+
+  /** Newcomers' questions may be refused where others' are not: whoever is no newcomer does not wait for one. */
+  private joinable(question: string, purpose: CallPurpose): string {
+    const ofOthers = `asked ${question}`;
+    return this.questions.isUnderWay(ofOthers) ? ofOthers : `${purpose} ${question}`;
+  }
+
+  private async pay(asker: Asker, isGuess: boolean): Promise<boolean> {
+    if (isGuess) await this.shares.takeGuess(asker);
+    try {
+      await this.shares.takeQuestion(asker);
+    } catch (refusal) {
+      if (isGuess) await this.shares.giveBackGuess(asker);
+      throw refusal;
+    }
+    return isGuess;
+  }
+}

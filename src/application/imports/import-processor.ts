@@ -1,0 +1,218 @@
+import type { UserActor } from '../../domain/access/actor.ts';
+import { isAllowed } from '../../domain/access/actor.ts';
+import { backgroundCallsLeft } from '../../domain/films/quota-day.ts';
+import type { FilmImport, ImportedRow, ImportFailure, ListRow, RowDecision } from '../../domain/imports/film-import.ts';
+import type { FilmMatch } from '../../domain/imports/film-matching.ts';
+import type { BackgroundActors } from './background-actors.ts';
+import type { CallShares } from '../films/upstream/call-shares.ts';
+import type { FilmMatcher, Matching } from './film-matcher.ts';
+import type { FilmVisibility } from '../films/film-visibility.ts';
+import { OwnerView } from './owner-view.ts';
+import type { ApiQuota } from '../films/ports/api-quota.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { FilmSource, FilmSourceFailure, Vote } from '../films/ports/film-source.ts';
+import {
+  FilmSourceBadAnswer,
+  isFilmSourceFailure,
+  MAX_VOTES_PAGES,
+  VOTES_PAGE_SIZE,
+} from '../films/ports/film-source.ts';
+import type { ImportQueue } from './ports/import-queue.ts';
+import type { MovieRepository } from '../films/ports/movie-repository.ts';
+import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
+import type { TimeSlice } from '../shared/time-slice.ts';
+
+/** Rows decided in a step by what is known here: no more are written down in one transaction. */
+const ROWS_A_STEP = 200;
+/** Rows looked up at once, between which the end of the slice is seen. */
+const ROWS_A_LOOK = 10;
+/** The most calls that one row takes. */
+const CALLS_A_ROW = 3;
+/** A row that the source has no usable answer to is left to its owner in the end. */
+const MOST_ATTEMPTS = 3;
+const REST_AFTER_FAILURE_SECONDS = 60;
+const REST_WITHOUT_CALLS_SECONDS = 600;
+/** However long it is until the owner has a share again: the operator may have raised it. */
+const LONGEST_REST_WITHOUT_SHARE_SECONDS = 3600;
+
+/** `resting`: there is nothing to do before `until`. `lost`: the import is no longer this worker's. */
+export type ImportProgress =
+  | { readonly state: 'going-on'; readonly job: FilmImport }
+  | { readonly state: 'finished' | 'lost' }
+  | { readonly state: 'resting'; readonly until: Date };
+
+/** What working off an import takes. `source` is `undefined` without an API key. */
+export type ImportProcessorParts = {
+  readonly queue: ImportQueue;
+  readonly matcher: FilmMatcher;
+  readonly movies: MovieRepository;
+  readonly source: FilmSource | undefined;
+  readonly budget: ApiQuota;
+  readonly shares: CallShares;
+  readonly backgroundActors: BackgroundActors;
+  readonly visibility: FilmVisibility;
+  readonly clock: Clock;
+};
+
+/** Whose step it is, and what it works with. */
+type Step = Matching & { readonly worker: string; readonly owner: UserActor };
+
+/**
+ * A step of an import: some rows are decided by what is known here, or a page of votes is fetched, or the source is asked for one row.
+ * A step ends with the time slice: what is decided by then is written down, and the rest is left for the next one. So it takes no
+ * longer than the slice, the one look-up or call that is under way at its end, and writing down.
+ */
+export class ImportProcessor {
+  constructor(private readonly parts: ImportProcessorParts) {}
+
+  async advance(job: FilmImport, worker: string, slice: TimeSlice): Promise<ImportProgress> {
+    const { queue, backgroundActors, movies, visibility } = this.parts;
+    if (job.status === 'reading') return this.finish(job, worker, 'file_lost');
+    const owner = await backgroundActors.actorOf(job.userId);
+    if (owner === undefined || !isAllowed(owner, 'favorites:own')) return this.finish(job, worker, 'not_allowed');
+    const view = new OwnerView(movies, await visibility.restrictionsFor(owner));
+    const pending = await queue.rows(job, 'pending', ROWS_A_STEP);
+    if (pending.length > 0) return this.decide(job, pending, { worker, owner, view, slice });
+    if (job.nextVotesPage !== null) return this.fetchVotes(job, job.nextVotesPage, { worker, owner });
+    const [waiting] = await queue.rows(job, 'waiting', 1);
+    return waiting ? this.ask(job, waiting, { worker, owner, view, slice }) : this.finish(job, worker, null);
+  }
+
+  private async decide(job: FilmImport, rows: readonly ImportedRow[], step: Step): Promise<ImportProgress> {
+    const { matcher } = this.parts;
+    const said = rows.flatMap((row) => ('film' in row.said ? [{ row: row.row, film: row.said.film }] : []));
+    const found: { row: number; match: FilmMatch }[] = [];
+    while (found.length < said.length && !step.slice.isStopped && (found.length === 0 || !step.slice.isOver)) {
+      const next = said.slice(found.length, found.length + ROWS_A_LOOK);
+      const films = next.map(({ film }) => film);
+      const matches = await matcher.matchKnown(films, { ...step, isLastWord: !matcher.canAsk });
+      found.push(...next.flatMap(({ row }, at) => (matches[at] ? [{ row, match: matches[at] }] : [])));
+    }
+    const isDecided = ({ match }: { match: FilmMatch }) => match.outcome === 'matched' || !matcher.canAsk;
+    return this.settle(job, step.worker, {
+      decisions: await unlessRestricted(step, found.filter(isDecided)),
+      waiting: found.filter((each) => !isDecided(each)).map(({ row }) => row),
+    });
+  }
+
+  private async ask(job: FilmImport, { row, said }: ImportedRow, step: Step): Promise<ImportProgress> {
+    const { matcher, queue, shares, clock } = this.parts;
+    const { worker, owner } = step;
+    if (!('film' in said)) throw new Error('only rows about films wait');
+    const rest = await this.restWithoutCalls(CALLS_A_ROW);
+    if (rest) return rest;
+    try {
+      const match = await matcher.matchAsking(said.film, { ...step, pay: () => shares.takeImportCall(owner) });
+      if (match === undefined) return { state: 'going-on', job };
+      return await this.settle(job, worker, { decisions: await unlessRestricted(step, [{ row, match }]) });
+    } catch (failure) {
+      if (failure instanceof TooManyRequests) return this.restWithoutShare(failure);
+      if (!isFilmSourceFailure(failure)) throw failure;
+      // Only an answer that cannot be used may be the row's own fault; whatever else it is strikes all alike.
+      const attempts =
+        failure instanceof FilmSourceBadAnswer ? await queue.putOff(job, worker, row, clock.now()) : undefined;
+      if (attempts === undefined || attempts < MOST_ATTEMPTS) return this.restAfter(failure);
+      const [match = { outcome: 'not-found' as const }] = await matcher.matchKnown([said.film], {
+        ...step,
+        isLastWord: true,
+      });
+      return this.settle(job, worker, { decisions: await unlessRestricted(step, [{ row, match }]) });
+    }
+  }
+
+  private async fetchVotes(
+    job: FilmImport,
+    page: number,
+    { worker, owner }: { worker: string; owner: UserActor },
+  ): Promise<ImportProgress> {
+    const { source, movies, queue, shares, clock } = this.parts;
+    if (source === undefined || job.source.kind !== 'kinopoisk') return this.finish(job, worker, 'profile_not_found');
+    const rest = await this.restWithoutCalls(1);
+    if (rest) return rest;
+    try {
+      await shares.takeImportCall(owner);
+      const found = await source.votes(job.source.kinopoiskUserId, page);
+      if (found === undefined) return await this.finish(job, worker, 'profile_not_found');
+      if (page === 1 && found.votes.length === 0) return await this.finish(job, worker, 'profile_empty');
+      await movies.save(found.votes.map(({ film }) => film));
+      const pages = Math.min(Math.ceil(found.total / VOTES_PAGE_SIZE), MAX_VOTES_PAGES);
+      const nextVotesPage = page >= pages || found.votes.length === 0 ? null : page + 1;
+      const expectedRows = Math.min(found.total, MAX_VOTES_PAGES * VOTES_PAGE_SIZE);
+      const votes = { rows: found.votes.map(toRow), expectedRows, nextVotesPage };
+      const isOurs = await queue.addVotes(job, worker, votes, clock.now());
+      return isOurs ? { state: 'going-on', job: { ...job, nextVotesPage } } : { state: 'lost' };
+    } catch (failure) {
+      if (failure instanceof TooManyRequests) return this.restWithoutShare(failure);
+      if (!isFilmSourceFailure(failure)) throw failure;
+      return this.restAfter(failure);
+    }
+  }
+
+  private async settle(
+    job: FilmImport,
+    worker: string,
+    { decisions, waiting = [] }: { decisions: readonly RowDecision[]; waiting?: readonly number[] },
+  ): Promise<ImportProgress> {
+    const isOurs = await this.parts.queue.settle(job, worker, { decisions, waiting }, this.parts.clock.now());
+    return isOurs ? { state: 'going-on', job } : { state: 'lost' };
+  }
+
+  private async finish(job: FilmImport, worker: string, failure: ImportFailure | null): Promise<ImportProgress> {
+    await this.parts.queue.finish(job, worker, this.parts.clock.now(), failure);
+    return { state: 'finished' };
+  }
+
+  /** What is left of the day's calls belongs to people who wait for an answer. */
+  private async restWithoutCalls(calls: number): Promise<ImportProgress | undefined> {
+    const { budget, clock } = this.parts;
+    const now = clock.now();
+    if (backgroundCallsLeft(await budget.quota(now), now) >= calls) return undefined;
+    return { state: 'resting', until: after(now, REST_WITHOUT_CALLS_SECONDS) };
+  }
+
+  private restWithoutShare({ state }: TooManyRequests): ImportProgress {
+    const seconds = Math.min(Math.max(1, state.resetSeconds), LONGEST_REST_WITHOUT_SHARE_SECONDS);
+    return { state: 'resting', until: after(this.parts.clock.now(), seconds) };
+  }
+
+  private restAfter(failure: FilmSourceFailure): ImportProgress {
+    const seconds = Math.max(failure.retryAfterSeconds ?? 0, REST_AFTER_FAILURE_SECONDS);
+    return { state: 'resting', until: after(this.parts.clock.now(), seconds) };
+  }
+}
+
+/** What may not be kept is not matched, whatever told the film. */
+async function unlessRestricted(
+  { view }: Step,
+  found: readonly { row: number; match: FilmMatch }[],
+): Promise<RowDecision[]> {
+  const matched = found.flatMap(({ match }) => (match.outcome === 'matched' ? [match.kinopoiskId] : []));
+  const restricted = await view.restrictedOf(matched);
+  return found.map(({ row, match }) =>
+    match.outcome === 'matched' && restricted.has(match.kinopoiskId)
+      ? { row, match: { outcome: 'restricted', kinopoiskId: match.kinopoiskId } }
+      : { row, match },
+  );
+}
+
+/** Unlike a file, a vote's film is told by the catalogue, and its owner may read the row: so it holds no more than a teaser shows. */
+function toRow({ film, userRating }: Vote): ListRow {
+  const title = film.nameRu ?? film.nameOriginal ?? film.nameEn;
+  return {
+    film: {
+      kinopoiskId: film.kinopoiskId,
+      imdbId: null,
+      titles: title === null ? [] : [title],
+      year: film.year,
+      isSeries: null,
+      userRating,
+      note: null,
+      watchedAt: null,
+      addedAt: null,
+    },
+  };
+}
+
+function after(now: Date, seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000);
+}

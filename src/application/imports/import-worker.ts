@@ -1,0 +1,55 @@
+import { DomainError } from '../../domain/shared/errors.ts';
+import type { FilmImport } from '../../domain/imports/film-import.ts';
+import type { ImportProgress } from './import-processor.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { IdGenerator } from '../shared/ports/id-generator.ts';
+import type { ImportQueue } from './ports/import-queue.ts';
+import type { Stopping } from '../shared/time-slice.ts';
+import type { AdvanceImport } from './advance-import.ts';
+
+/** What breaks at an import will most likely break again. */
+const BROKEN_RESTS_MS = 60 * 60 * 1000;
+
+/** Works off imports beside what people ask for, each a while and then the one that has waited longest. What is left to do is in the database. */
+export class ImportWorker {
+  private readonly worker: string;
+
+  constructor(
+    private readonly queue: ImportQueue,
+    private readonly advanceImport: AdvanceImport,
+    private readonly clock: Clock,
+    ids: IdGenerator,
+  ) {
+    this.worker = ids.next();
+  }
+
+  /**
+   * Until there is nothing to do at the moment; to be called again and again. An import at which something breaks that nobody
+   * expected rests, and the others go on. @throws StorageUnavailable; what broke, at the end
+   */
+  async run(stopping: Stopping): Promise<void> {
+    const faults: unknown[] = [];
+    while (!stopping.aborted) {
+      const job = await this.queue.take(this.worker, this.clock.now());
+      if (job === undefined) break;
+      const progress = await this.advance(job, stopping, faults);
+      if (progress.state === 'finished' || progress.state === 'lost') continue;
+      const continuesAt = progress.state === 'resting' ? progress.until : null;
+      await this.queue.release(job, this.worker, this.clock.now(), continuesAt);
+    }
+    if (faults.length > 0) throw faults[0];
+  }
+
+  private async advance(job: FilmImport, stopping: Stopping, faults: unknown[]): Promise<ImportProgress> {
+    try {
+      return await this.advanceImport.execute(
+        { kind: 'system', name: 'system' },
+        { job, worker: this.worker, stopping },
+      );
+    } catch (fault) {
+      if (fault instanceof DomainError) throw fault;
+      faults.push(fault);
+      return { state: 'resting', until: new Date(this.clock.now().getTime() + BROKEN_RESTS_MS) };
+    }
+  }
+}

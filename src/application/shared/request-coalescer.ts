@@ -1,0 +1,16 @@
+/** Runs equal work that is asked for at the same time once, and gives everybody its outcome, be it a failure. */
+export class RequestCoalescer<Outcome> {
+  private readonly flights = new Map<string, Promise<Outcome>>();
+
+  isUnderWay(key: string): boolean {
+    return this.flights.has(key);
+  }
+
+  run(key: string, work: () => Promise<Outcome>): Promise<Outcome> {
+    const underWay = this.flights.get(key);
+    if (underWay) return underWay;
+    const flight = work().finally(() => this.flights.delete(key));
+    this.flights.set(key, flight);
+    return flight;
+  }
+}

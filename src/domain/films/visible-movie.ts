@@ -1,0 +1,36 @@
+import type { AccessPolicy } from '../access/access-policy.ts';
+import type { Actor } from '../access/actor.ts';
+import { isAllowed } from '../access/actor.ts';
+import type { Movie } from './movie.ts';
+import { labelPermission } from '../access/permission.ts';
+import { labelsOf, MovieRestricted } from '../access/restriction.ts';
+
+/** A film as somebody sees it: where `isViewable` is false, `movie` is a teaser that tells little more than its title. */
+export type VisibleMovie = { readonly movie: Movie; readonly labels: readonly string[]; readonly isViewable: boolean };
+
+export function applyRestrictions(actor: Actor, movie: Movie, { restrictions }: AccessPolicy, now: Date): VisibleMovie {
+  const labels = labelsOf(movie, restrictions, now);
+  const isViewable = labels.every((label) => isAllowed(actor, labelPermission(label)));
+  return { movie: isViewable ? movie : teaserOf(movie), labels, isViewable };
+}
+
+/** @throws MovieRestricted when the film is more than the actor may view */
+export function refuseRestricted(shown: VisibleMovie): void {
+  if (!shown.isViewable) throw new MovieRestricted();
+}
+
+function teaserOf(movie: Movie): Movie {
+  return {
+    ...movie,
+    originalTitle: null,
+    description: null,
+    rating: null,
+    ratingImdb: null,
+    trailerUrl: null,
+    countries: [],
+    lengthMinutes: null,
+    ageLimit: null,
+    imdbId: null,
+    fetchedAt: null,
+  };
+}

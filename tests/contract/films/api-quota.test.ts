@@ -1,0 +1,27 @@
+import { beforeEach } from 'vitest';
+import { DrizzleApiQuota } from '../../../src/adapters/persistence/films/drizzle-api-quota.ts';
+import { InMemoryApiQuota } from '../../fakes/in-memory-api-quota.ts';
+import { onEachEngine } from '../../support/database.ts';
+import { apiQuotaContract } from './api-quota.contract.ts';
+
+let budgets = new Map<string, InMemoryApiQuota>();
+let accounts = 0;
+beforeEach(() => {
+  budgets = new Map();
+});
+
+apiQuotaContract('in memory', async ({ limit, name = `account ${++accounts}` }) => {
+  const budget = budgets.get(name) ?? new InMemoryApiQuota(limit);
+  budgets.set(name, budget);
+  return budget;
+});
+
+onEachEngine((adapter, open) => {
+  const opened: { at?: Awaited<ReturnType<typeof open>> } = {};
+  beforeEach(async () => {
+    opened.at = await open();
+  });
+  apiQuotaContract(adapter, async ({ limit, name = `account ${++accounts}` }) => {
+    return new DrizzleApiQuota(opened.at ?? (await open()), name, limit);
+  });
+});

@@ -1,0 +1,37 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { MissingFilmCache } from '../../../src/application/films/ports/missing-film-cache.ts';
+
+const noon = new Date('2026-11-20T12:00:00.123Z');
+const later = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
+
+/** `open` gives one that knows of nothing. */
+export function missingFilmCacheContract(adapter: string, open: () => Promise<MissingFilmCache>): void {
+  describe(`MissingFilmCache: ${adapter}`, () => {
+    let unknown: MissingFilmCache;
+    beforeEach(async () => {
+      unknown = await open();
+    });
+
+    it('remembers an id from the moment it was asked for', async () => {
+      expect(await unknown.has(404, later(-60))).toBe(false);
+      await unknown.add(404, noon);
+      expect(await unknown.has(404, later(-60))).toBe(true);
+      expect(await unknown.has(404, noon)).toBe(false);
+      expect(await unknown.has(405, later(-60))).toBe(false);
+    });
+
+    it('takes the last time, also when many ask at once', async () => {
+      await Promise.all(Array.from({ length: 10 }, () => unknown.add(2_147_483_647, noon)));
+      await unknown.add(2_147_483_647, later(5));
+      expect(await unknown.has(2_147_483_647, later(4))).toBe(true);
+    });
+
+    it('forgets what is old', async () => {
+      await unknown.add(404, noon);
+      await unknown.add(405, later(1));
+      expect(await unknown.purge(later(1))).toBe(1);
+      expect(await unknown.has(404, later(-60))).toBe(false);
+      expect(await unknown.has(405, later(-60))).toBe(true);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import type { ApiQuota, CallRefusal, PlannedCall } from '../../src/application/films/ports/api-quota.ts';
+import type { Quota } from '../../src/domain/films/quota-day.ts';
+import { CALL_SPACING_MS, SEARCH_SPACING_MS, VOTES_SPACING_MS } from '../../src/application/films/ports/api-quota.ts';
+import {
+  FilmSourceKeyRefused,
+  FilmSourceQuotaSpent,
+  FilmSourceRateLimited,
+} from '../../src/application/films/ports/film-source.ts';
+import { quotaDay, callsFor, secondsUntilNextCallDay } from '../../src/domain/films/quota-day.ts';
+
+export class InMemoryApiQuota implements ApiQuota {
+  private day = '';
+  private used = 0;
+  private nextCallMs = -Infinity;
+  private nextSearchMs = -Infinity;
+  private nextVotesMs = -Infinity;
+  private keyRefusedUntilMs = -Infinity;
+
+  constructor(private limit = 500) {}
+
+  async book({ isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): Promise<Date> {
+    const nowMs = now.getTime();
+    const { limit, used } = this.count(now);
+    const seconds = (untilMs: number) => ({ retryAfterSeconds: Math.max(1, Math.ceil((untilMs - nowMs) / 1000)) });
+    if (this.keyRefusedUntilMs > nowMs) throw new FilmSourceKeyRefused(seconds(this.keyRefusedUntilMs));
+    if (used >= limit) throw new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextCallDay(now) });
+    if (callsFor(purpose, { limit, used }, now) === 0) throw new FilmSourceQuotaSpent({ retryAfterSeconds: 600 });
+    const own = [isSearch ? this.nextSearchMs : -Infinity, isVotes ? this.nextVotesMs : -Infinity];
+    const turnMs = Math.max(nowMs, this.nextCallMs, ...own);
+    if (turnMs > nowMs + withinMs) throw new FilmSourceRateLimited(seconds(turnMs));
+    this.used += 1;
+    this.nextCallMs = turnMs + CALL_SPACING_MS;
+    if (isSearch) this.nextSearchMs = turnMs + SEARCH_SPACING_MS;
+    if (isVotes) this.nextVotesMs = turnMs + VOTES_SPACING_MS;
+    return new Date(turnMs);
+  }
+
+  async release(now: Date): Promise<void> {
+    if (quotaDay(now) === this.day) this.used = Math.max(0, this.used - 1);
+  }
+
+  async heed(refusal: CallRefusal, now: Date): Promise<void> {
+    const { limit, used } = this.count(now);
+    const untilMs = now.getTime() + (refusal.retryAfterSeconds ?? 0) * 1000;
+    if (refusal instanceof FilmSourceKeyRefused) this.keyRefusedUntilMs = untilMs;
+    else if (refusal instanceof FilmSourceQuotaSpent) this.used = Math.max(used, limit);
+    else this.nextCallMs = Math.max(this.nextCallMs, untilMs);
+  }
+
+  async learn(reported: Quota, now: Date): Promise<void> {
+    this.limit = Math.min(this.limit, reported.limit);
+    this.used = Math.max(this.count(now).used, reported.used);
+  }
+
+  async quota(now: Date): Promise<Quota> {
+    return this.count(now);
+  }
+
+  private count(now: Date): Quota {
+    const day = quotaDay(now);
+    if (day > this.day) [this.day, this.used] = [day, 0];
+    return { limit: this.limit, used: this.used };
+  }
+}

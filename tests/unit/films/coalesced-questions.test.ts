@@ -1,0 +1,99 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { CoalescedQuestions } from '../../../src/application/films/upstream/coalesced-questions.ts';
+import { CallShares } from '../../../src/application/films/upstream/call-shares.ts';
+import { FilmSourceQuotaSpent, FilmSourceTimeout } from '../../../src/application/films/ports/film-source.ts';
+import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import { anAsker, limitsWith } from '../../builders/catalog.ts';
+import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
+
+describe('AskedQuestions', () => {
+  let asked: CoalescedQuestions<string>;
+  let limiter: InMemoryRateLimiter;
+  /** Questions put to the source, oldest first; they are answered when they are told. */
+  let put: PromiseWithResolvers<string>[];
+
+  beforeEach(() => {
+    const clock = new FixedClock();
+    limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: { limit: 2, windowSeconds: 86_400 } }));
+    asked = new CoalescedQuestions(new CallShares(limiter, clock, 0));
+    put = [];
+  });
+
+  const ask = (question: string, asker: string) =>
+    asked.ask(question, anAsker(asker), {
+      put: () => {
+        const answer = Promise.withResolvers<string>();
+        put.push(answer);
+        return answer.promise;
+      },
+    });
+
+  it('puts a question once for all who ask it at the same time', async () => {
+    const answers = [ask('film 1', 'alice'), ask('film 1', 'bob'), ask('film 1', 'alice')];
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    answers.push(ask('film 1', 'carol'));
+    put[0]?.resolve('Матрица');
+    expect(await Promise.all(answers)).toEqual(answers.map(() => 'Матрица'));
+    expect(put).toHaveLength(1);
+  });
+
+  it('takes one point for a question that one asker asks a thousand times at once', async () => {
+    const answers = Array.from({ length: 1000 }, () => ask('film 1', 'alice'));
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    put[0]?.resolve('Матрица');
+    await Promise.all(answers);
+    expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(0);
+  });
+
+  it('refuses a new question of somebody whose share is used up, and lets them join those of others', async () => {
+    for (const question of ['film 1', 'film 2']) {
+      const answer = ask(question, 'alice');
+      await vi.waitFor(() => expect(put).toHaveLength(1));
+      put.pop()?.resolve('there it is');
+      await answer;
+    }
+    await expect(ask('film 3', 'alice')).rejects.toBeInstanceOf(TooManyRequests);
+    const ofBob = ask('film 3', 'bob');
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    const ofAlice = ask('film 3', 'alice');
+    put[0]?.resolve('Сталкер');
+    expect(await Promise.all([ofBob, ofAlice])).toEqual(['Сталкер', 'Сталкер']);
+  });
+
+  it('asks for one although another was refused the same at the same time', async () => {
+    await limiter.consume('kinopoisk', 'alice');
+    await limiter.consume('kinopoisk', 'alice');
+    const ofAlice = ask('film 1', 'alice');
+    const ofBob = ask('film 1', 'bob');
+    await expect(ofAlice).rejects.toBeInstanceOf(TooManyRequests);
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    put[0]?.resolve('Матрица');
+    expect(await ofBob).toBe('Матрица');
+  });
+
+  it('tells everybody that the source failed', async () => {
+    const answers = [ask('film 1', 'alice'), ask('film 1', 'bob')];
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    const failure = new Error('no answer');
+    const settled = Promise.allSettled(answers);
+    put[0]?.reject(failure);
+    await settled;
+    expect(await Promise.allSettled(answers)).toEqual(answers.map(() => ({ status: 'rejected', reason: failure })));
+  });
+
+  it.each([
+    ['is free when it was refused without a call', new FilmSourceQuotaSpent({ retryAfterSeconds: 60 }), 2],
+    ['is paid for when a call was made for nothing', new FilmSourceTimeout(), 1],
+    ['is paid for when what was answered cannot be stored', new StorageUnavailable(), 1],
+  ])('%s', async (_, failure, left) => {
+    const answers = Array.from({ length: 5 }, () => ask('film 1', 'alice'));
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    const settled = Promise.allSettled(answers);
+    put[0]?.reject(failure);
+    await settled;
+    for (const answer of answers) await expect(answer).rejects.toBe(failure);
+    expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(left - 1);
+  });
+});

@@ -1,0 +1,62 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { RequestCoalescer } from '../../../src/application/shared/request-coalescer.ts';
+
+describe('SingleFlight', () => {
+  let flights: RequestCoalescer<string>;
+  /** Work that was begun, oldest first; it ends when it is told. */
+  let begun: PromiseWithResolvers<string>[];
+
+  beforeEach(() => {
+    flights = new RequestCoalescer();
+    begun = [];
+  });
+
+  function work(): Promise<string> {
+    const flight = Promise.withResolvers<string>();
+    begun.push(flight);
+    return flight.promise;
+  }
+
+  it('runs equal work once while it is under way', async () => {
+    const asked = [flights.run('a', work), flights.run('a', work), flights.run('a', work)];
+    begun[0]?.resolve('done');
+    expect(await Promise.all(asked)).toEqual(['done', 'done', 'done']);
+    expect(begun).toHaveLength(1);
+  });
+
+  it('gives a failure to everybody who waits', async () => {
+    const failure = new Error('no answer');
+    const asked = [flights.run('a', work), flights.run('a', work)];
+    begun[0]?.reject(failure);
+    expect(await Promise.allSettled(asked)).toEqual([
+      { status: 'rejected', reason: failure },
+      { status: 'rejected', reason: failure },
+    ]);
+    expect(begun).toHaveLength(1);
+  });
+
+  it('keeps work of different keys apart', async () => {
+    const asked = [flights.run('a', work), flights.run('b', work)];
+    begun[0]?.resolve('done with a');
+    begun[1]?.resolve('done with b');
+    expect(await Promise.all(asked)).toEqual(['done with a', 'done with b']);
+  });
+
+  it('runs the work anew after a success', async () => {
+    const first = flights.run('a', work);
+    begun[0]?.resolve('done');
+    await first;
+    const second = flights.run('a', work);
+    begun[1]?.resolve('done again');
+    expect(await second).toBe('done again');
+  });
+
+  it('runs the work anew after a failure', async () => {
+    const first = flights.run('a', work);
+    begun[0]?.reject(new Error('no answer'));
+    await expect(first).rejects.toThrow('no answer');
+    const second = flights.run('a', work);
+    begun[1]?.resolve('done');
+    expect(await second).toBe('done');
+  });
+});

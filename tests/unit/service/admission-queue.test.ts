@@ -1,0 +1,57 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { AdmissionQueue } from '../../../src/adapters/http/server/admission-queue.ts';
+
+const PER_TURN = 16;
+const BURST_LENGTH = 128;
+
+function turnstileWith(count: number): { admissionQueue: AdmissionQueue; begun: number[]; clock: { nowMs: number } } {
+  const clock = { nowMs: 1_000 };
+  const admissionQueue = new AdmissionQueue(() => clock.nowMs);
+  const begun: number[] = [];
+  for (let index = 0; index < count; index++) admissionQueue.pass(() => void begun.push(index));
+  return { admissionQueue, begun, clock };
+}
+
+describe('Turnstile', () => {
+  it('lets a few begin at once', () => {
+    const { begun } = turnstileWith(PER_TURN);
+    expect(begun).toEqual(Array.from({ length: PER_TURN }, (_, index) => index));
+  });
+
+  it('lets as many begin in each turn, in the order they came', async () => {
+    const { begun } = turnstileWith(3 * PER_TURN + 1);
+    const afterTurns = [];
+    for (let turn = 0; turn < 5; turn++) {
+      afterTurns.push(begun.length);
+      await nextTurn();
+    }
+    expect(afterTurns).toEqual([PER_TURN, 2 * PER_TURN, 3 * PER_TURN, 3 * PER_TURN + 1, 3 * PER_TURN + 1]);
+    expect(begun).toEqual(begun.toSorted((a, b) => a - b));
+  });
+
+  it('lets nobody overtake those who wait', async () => {
+    const { admissionQueue, begun } = turnstileWith(PER_TURN + 1);
+    admissionQueue.pass(() => void begun.push(-1));
+    expect(begun).toHaveLength(PER_TURN);
+    await nextTurn();
+    expect(begun.slice(PER_TURN)).toEqual([PER_TURN, -1]);
+  });
+
+  it('lets somebody begin at once again when nobody waits any more', async () => {
+    const { admissionQueue, begun } = turnstileWith(PER_TURN + 1);
+    for (let turn = 0; turn < 3; turn++) await nextTurn();
+    admissionQueue.pass(() => void begun.push(-1));
+    expect(begun).toHaveLength(PER_TURN + 2);
+  });
+
+  it('knows how long the first of a crowd has waited', async () => {
+    const { admissionQueue, clock } = turnstileWith(PER_TURN + BURST_LENGTH);
+    clock.nowMs += 70;
+    expect(admissionQueue.backlogWaitMs).toBe(0);
+    admissionQueue.pass(() => undefined);
+    expect(admissionQueue.backlogWaitMs).toBe(70);
+    await nextTurn();
+    expect(admissionQueue.backlogWaitMs).toBe(0);
+  });
+});
