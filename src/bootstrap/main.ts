@@ -101,7 +101,7 @@ const program = createProgram(
 
 main().catch((error: unknown) => {
   // What is wrong with settings shows no value, only examples.
-  const reason = error instanceof InvalidSettings ? error.message : withoutCredentials(reasonOf(error));
+  const reason = error instanceof InvalidSettings ? error.message : reasonOf(error);
   process.stderr.write(`${reason}\n`);
   process.exit(1);
 });
@@ -123,9 +123,9 @@ function reasonOf(error: unknown): string {
   if (error instanceof UsernameTaken) return 'username: looks like the name of another account';
   if (error instanceof StorageUnavailable) {
     const { cause } = error;
-    return `The database does not answer${cause instanceof Error ? `: ${cause.message}` : ''}. DATABASE_URL says where it is.`;
+    return `The database does not answer${cause instanceof Error ? `: ${withoutCredentials(cause.message)}` : ''}. DATABASE_URL says where it is.`;
   }
-  return error instanceof Error ? error.message : String(error);
+  return withoutCredentials(error instanceof Error ? error.message : String(error));
 }
 
 async function withService(work: (service: Service) => Promise<void>): Promise<void> {

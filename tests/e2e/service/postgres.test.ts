@@ -26,6 +26,8 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
       KINOPOISK_API_KEY: kinopoisk.apiKey,
       KINOPOISK_BASE_URL: kinopoisk.baseUrl,
       DB_POOL_SIZE: '5',
+      LIMIT_KINOPOISK_UNKNOWN_PER_DAY: '1000',
+      LIMIT_KINOPOISK_NEW_FOR_DAYS: '0',
     };
     services = await Promise.all(Array.from({ length: 5 }, () => startService(environment)));
   });

@@ -213,7 +213,7 @@ describe.each(availableEngines())('the personal shelf on %s', (engine) => {
       profile: { username, roles: ['user'] },
       favorites: [{ kinopoisk_id: 301, note: 'моё' }],
       sessions: [{ current: true }, { current: false }],
-      logins: [{ outcome: 'success' }, { outcome: 'success' }],
+      logins: [{ outcome: 'success' }, { outcome: 'success' }, { outcome: 'registered' }],
       imports: [{ source: 'file', dry_run: true, rows: { total: 1 } }],
       import_rows: [{ row: 1, said: { title: 'The Matrix', year: 1999 } }],
     });
