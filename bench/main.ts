@@ -11,7 +11,7 @@ import { checksAndProfiles } from './scenarios/checks-and-profiles.ts';
 import { knownFilms } from './scenarios/known-films.ts';
 import { logInsBeside } from './scenarios/log-ins-beside.ts';
 import { memory } from './scenarios/memory.ts';
-import { shedder } from './scenarios/overload.ts';
+import { overload } from './scenarios/overload.ts';
 import { shelves } from './scenarios/shelves.ts';
 import { start } from './scenarios/start.ts';
 
@@ -22,7 +22,7 @@ const SCENARIOS: Readonly<Record<string, (rig: Rig, effort: Effort) => Promise<F
   logins: logInsBeside,
   start,
   memory,
-  shedder,
+  overload,
 };
 
 const FULL: Effort = { rounds: 5, seconds: 4, favorites: 10_000_000, films: 100_000 };

@@ -11,7 +11,7 @@ const NAMED_LOAD = { 'log in': 30, refresh: 120, check: 1_000 };
 const TIMES = [1, 2, 3];
 
 /** Log-ins, refreshes and permission checks together, up to three times what was promised. */
-export async function shedder(rig: Rig, effort: Effort): Promise<Finding[]> {
+export async function overload(rig: Rig, effort: Effort): Promise<Finding[]> {
   const databaseUrl = await rig.createDatabase(PEOPLE);
   const { url } = await rig.startService(databaseUrl, { TRUSTED_PROXIES: '127.0.0.1' });
   const callers = spread(CALLERS, PEOPLE);
