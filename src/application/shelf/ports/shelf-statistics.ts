@@ -1,7 +1,7 @@
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Genre } from '../../../domain/films/movie.ts';
 
-/** Genres that {@link ShelfStats} names at most. */
+/** Maximum number of genres in {@link ShelfStats}. */
 export const MAX_GENRES = 10;
 
 /**
@@ -19,6 +19,6 @@ export type ShelfStats = {
 };
 
 export interface ShelfStatistics {
-  /** One consistent view of the shelf. Somebody without a shelf has no films. */
+  /** Computed from one consistent view of the shelf. Without a shelf all counts are zero. */
   of(userId: UserId): Promise<ShelfStats>;
 }
