@@ -123,7 +123,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof UsernameTaken) return 'username: too similar to the name of another account';
   if (error instanceof StorageUnavailable) {
     const { cause } = error;
-    return `The database is unavailable${cause instanceof Error ? `: ${cause.message}` : ''}. DATABASE_URL says where it is.`;
+    return `The database is unavailable${cause instanceof Error ? `: ${cause.message}` : ''}. Check DATABASE_URL.`;
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -152,15 +152,15 @@ function sayHello(
   logger.info(
     settings.DATABASE_URL
       ? 'Database: PostgreSQL'
-      : `Database: embedded, in ${settings.DATA_DIR}; made for trying out and for one household (DATABASE_URL sets PostgreSQL)`,
+      : `Database: embedded, in ${settings.DATA_DIR}; for evaluation or a single household (set DATABASE_URL for PostgreSQL)`,
   );
   logger.info(
     settings.KINOPOISK_API_KEY
-      ? `Films: ${films} known; others come from ${settings.KINOPOISK_BASE_URL}`
-      : `Films: ${films} known; without KINOPOISK_API_KEY there are no others`,
+      ? `Films: ${films} in the catalogue; others come from ${settings.KINOPOISK_BASE_URL}`
+      : `Films: ${films} in the catalogue; set KINOPOISK_API_KEY for others`,
   );
   logger.info(`Metrics: ${metricsUrl}/metrics`);
-  logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready says how it does`);
+  logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready shows the readiness`);
 }
 
 /** The first signal shuts down gracefully, also while starting; a second one ends the process at once. */

@@ -31,8 +31,8 @@ export type ImportOrder = {
 };
 
 /**
- * Imports films to a user's shelf and waits while there is something to do now. The service continues what has to wait,
- * and the rest of an interrupted import.
+ * Imports films to a user's shelf and waits while there is work to do now. The service continues an import that has to
+ * pause or was interrupted.
  */
 export async function importToShelf({ container }: Service, order: ImportOrder): Promise<void> {
   const actor = await actorFor(container, order.username);

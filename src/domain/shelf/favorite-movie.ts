@@ -23,7 +23,7 @@ export type PersonalChanges = { readonly [Field in keyof Personal]?: Personal[Fi
 /** The shelf's own data about a film. `addedAt`: UTC, millisecond precision. */
 export type Shelved = Personal & { readonly addedAt: Date };
 
-/** A film on somebody's shelf. */
+/** A film on a shelf. */
 export type FavoriteMovie = Shelved & { readonly movie: Movie };
 
 /** A favourite as its owner may see it. Their own note, rating and date stay visible when the film is restricted. */

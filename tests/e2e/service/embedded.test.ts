@@ -27,7 +27,7 @@ describe('the service with nothing configured', () => {
   it('says where it listens, what it stores in, how many films it knows and what to open', () => {
     expect(service.output()).toContain(`Kinopolka`);
     expect(service.output()).toContain(`Database: embedded, in ${DATA_DIR}`);
-    expect(service.output()).toContain('Films: 300 known');
+    expect(service.output()).toContain('Films: 300 in the catalogue');
     expect(service.output()).toContain(`Open ${service.url}/docs/`);
   });
 

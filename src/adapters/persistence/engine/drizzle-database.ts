@@ -32,8 +32,8 @@ export type OpenDatabase = Storage & {
   readonly db: Database;
 
   /**
-   * Runs one of a few fixed statements with `$1`, `$2` … for the values, for libraries that bring their own SQL.
-   * @returns its rows; eight-byte integers and times may be text
+   * Runs one of a few fixed statements with `$1`, `$2` … for the values, for libraries with their own SQL. @returns its
+   * rows; eight-byte integers and times may be text
    * @throws StorageUnavailable; any other error of the driver
    */
   query(text: string, values: unknown[]): Promise<Record<string, unknown>[]>;

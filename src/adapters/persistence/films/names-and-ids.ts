@@ -61,7 +61,10 @@ async function storeNamesOfIds(tx: Transaction, said: readonly SaidDirector[]): 
     .onConflictDoUpdate({ target: directors.id, set: { name }, setWhere: sql`${directors.name} <> ${name}` });
 }
 
-/** Makes those of `named` who are not there yet. Another save may take one away before it is locked: then it is made again. */
+/**
+ * Creates the directors of `named` that do not exist. A concurrent save may delete one before it is locked; then it is
+ * created again.
+ */
 async function lockOwnDirectors(tx: Transaction, named: string[], identified: string[]): Promise<Named[]> {
   const wanted = unique([...named, ...identified]);
   if (wanted.length === 0) return [];

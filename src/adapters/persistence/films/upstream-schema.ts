@@ -2,7 +2,7 @@ import { check, date, index, integer, pgTable, primaryKey, smallint, text } from
 import { sql } from 'drizzle-orm';
 import { utc } from '../engine/utc-column.ts';
 
-/** What a film source said, and what may still be asked of it. All of it can be asked anew. */
+/** The cache of a film source's answers, and its quota. All of it can be fetched again. */
 
 /** One cached page of a search, with its films in the order found. */
 export const searches = pgTable(

@@ -28,7 +28,7 @@ export interface MovieRepository {
   /** Films whose card is complete. */
   list(filter: MovieFilter, page: PageRequest): Promise<Page<Movie>>;
 
-  /** All films of the filter in the order of `list`, read in batches, so that memory does not grow with their number. */
+  /** All films of the filter in the order of `list`, read in batches, in constant memory. */
   stream(filter: MovieFilter): AsyncIterable<Movie>;
 
   count(): Promise<number>;

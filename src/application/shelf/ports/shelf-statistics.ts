@@ -5,9 +5,9 @@ import type { Genre } from '../../../domain/films/movie.ts';
 export const MAX_GENRES = 10;
 
 /**
- * Counts of the films on one shelf. `averageRating`: of the owner's ratings, 1 to 10, two decimals; `null` without any.
- * `byGenre`: the most frequent genres, at most {@link MAX_GENRES}, ties by id; a film counts for each of its genres. `byDecade`:
- * from the earliest, named by its first year; films of an unknown year are left out.
+ * Counts of the films on one shelf. `averageRating`: of the owner's ratings, 1 to 10, two decimals; `null` without
+ * ratings. `byGenre`: the most frequent genres, at most {@link MAX_GENRES}, ties by id; a film counts for each of its
+ * genres. `byDecade`: earliest first, named by its first year; films without a known year are left out.
  */
 export type ShelfStats = {
   readonly films: number;
