@@ -1,10 +1,13 @@
-/** Work done again and again beside the requests, in this process never twice at the same time. */
+/** Periodic work besides requests. Each job runs at most once at a time in this process. */
 export class BackgroundWork {
   private readonly stopping = new AbortController();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly running = new Set<Promise<void>>();
 
-  /** `onFault` hears of what ends a run early, once until a run goes well again: an outage would say the same every second. */
+  /**
+   * `onFault` is called for a failed run, once until a run succeeds again: an outage would repeat the same message
+   * every second.
+   */
   constructor(private readonly onFault: (fault: unknown) => void) {}
 
   repeat(everyMs: number, work: (stopping: AbortSignal) => Promise<unknown>): void {
@@ -25,7 +28,7 @@ export class BackgroundWork {
     this.timers.push(timer.unref());
   }
 
-  /** Runs at once, and once. `work` is observed itself: its failure ends nothing else. */
+  /** Runs once, at once. `work` is observed itself, so its failure affects nothing else. */
   once(work: () => Promise<unknown>): void {
     this.watch(
       work().then(
@@ -40,7 +43,7 @@ export class BackgroundWork {
     this.running.add(running);
   }
 
-  /** No run begins from now on; those under way are told, and waited for. */
+  /** Starts no further runs, signals running ones to stop, and waits for them. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.stopping.abort();

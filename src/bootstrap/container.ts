@@ -46,7 +46,7 @@ import type { Settings } from './settings/settings.ts';
 import type { Get, Token } from './tokens.ts';
 import { tokens } from './tokens.ts';
 
-/** What is opened before there is a container, because opening takes time. */
+/** Opened before the container exists, because opening takes time. */
 export type Resources = {
   readonly settings: Settings;
   readonly authSecret: string;
@@ -61,7 +61,7 @@ export type Resources = {
   readonly currentRequest: () => Omit<RequestScope, 'client' | 'language'> | undefined;
 };
 
-/** Everything the service is made of, each thing once. Use cases are bound under their own class, ports under their token. */
+/** All objects of the service, each as a singleton. Use cases are bound under their class, ports under their token. */
 export function createContainer(resources: Resources): Container {
   const container = new Container({ defaultScope: 'Singleton' });
   bindPorts(container, resources);

@@ -8,13 +8,13 @@ import type { Settings } from './settings/settings.ts';
 
 const LAST_REPORT_WITHIN_MS = 2_000;
 
-/** A look at the database ends within 6 s, whatever state it is in. */
+/** Longer than the 6 s within which a check of the database ends in any state. */
 const SOUND_WITHIN_MS = 7_000;
 
-/** Nobody to report to: the log alone tells. */
+/** Reports nothing; faults appear in the log only. */
 export const logAlone: ErrorReporter = { report: () => undefined, flush: async () => undefined };
 
-/** The library behind it is loaded only when there is somebody to report to. */
+/** Loads the Sentry library only when SENTRY_DSN is set. */
 export async function openErrorReporter(
   { SENTRY_DSN: dsn }: Settings,
   logger: Logger,
@@ -28,35 +28,34 @@ export async function openErrorReporter(
   });
 }
 
-/** How the process gets over a fault that nobody caught. */
+/** How the process recovers from an uncaught fault. */
 export type Recovery = {
-  /** Cuts the request in whose course it happened. @returns whether it is known which */
+  /** Cuts the request during which it happened. @returns whether that request is known */
   readonly cutRequest: () => boolean;
   /** Whether requests can be served now. */
   readonly isSound: () => Promise<boolean>;
-  /** Lets requests in flight finish. */
+  /** Lets running requests finish. */
   readonly drain: () => Promise<unknown>;
 };
 
 /**
- * What nobody caught, a rejected promise that nobody awaited included, costs the request that it belongs to. It is logged
- * and reported, and the process goes on if it is found sound; otherwise it ends in good order, and whoever runs it starts it
- * again (ADR 16).
+ * An uncaught error or unhandled rejection costs the request that it belongs to. It is logged and reported, and the
+ * process continues if a check finds it sound; otherwise it shuts down, and its supervisor starts it again (ADR 16).
  */
 export function outliveUncaught(logger: Logger, errors: ErrorReporter, recovery: Recovery): void {
   let checking: Promise<void> | undefined;
   const check = async (): Promise<void> => {
     if (await isSoundInTime(recovery)) return;
-    logger.error('ending, since the service does not work after a fault that nobody caught');
+    logger.error('shutting down: the service does not work after an uncaught fault');
     await recovery.drain().catch(() => undefined);
     await errors.flush(LAST_REPORT_WITHIN_MS).catch(() => undefined);
     process.exit(1);
   };
   process.on('uncaughtException', (fault: unknown) => {
     const isRequestKnown = recovery.cutRequest();
-    logger.error('fault that nobody caught', { cause: describeCause(fault), is_request_known: isRequestKnown });
+    logger.error('uncaught fault', { cause: describeCause(fault), is_request_known: isRequestKnown });
     errors.report(fault, { isFatal: true });
-    // One look at a time, however many faults there are.
+    // One check at a time, however many faults occur.
     checking ??= check().finally(() => {
       checking = undefined;
     });

@@ -1,6 +1,6 @@
 import type { Lifecycle } from '../application/service/check-readiness.ts';
 
-/** Where this process is in its life; bootstrap moves it on. */
+/** The current phase of the process, set by bootstrap. */
 export class ProcessLifecycle implements Lifecycle {
   phase: Lifecycle['phase'] = 'starting';
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'winston';
 import type { Admission, LoadShedder } from '../adapters/http/server/load-shedder.ts';
 import type { Bottleneck, Metrics } from '../application/shared/ports/metrics.ts';
 
-/** Turns work away while there is an overload, counts it, and logs when that begins and when it is over. */
+/** Sheds requests during an overload, counts them, and logs its beginning and end. */
 export function loadShedding(
   shedder: Pick<LoadShedder, 'isOn' | 'excess'>,
   bottleneck: Bottleneck,
@@ -12,13 +12,13 @@ export function loadShedding(
   return {
     refuses: () => {
       if (Math.random() < shedder.excess) {
-        if (turnedAway === 0) logger.warn('asked for more than it can do: requests are turned away', { bottleneck });
+        if (turnedAway === 0) logger.warn('overload: shedding requests', { bottleneck });
         turnedAway += 1;
         metrics.count('http_requests_shed_total', { bottleneck });
         return true;
       }
       if (turnedAway > 0 && !shedder.isOn) {
-        logger.info('requests are no longer turned away', { bottleneck, turned_away: turnedAway });
+        logger.info('overload is over', { bottleneck, turned_away: turnedAway });
         turnedAway = 0;
       }
       return false;

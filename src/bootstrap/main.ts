@@ -25,7 +25,7 @@ import type { Settings } from './settings/settings.ts';
 
 const HEALTH_TIMEOUT_MS = 3_000;
 
-const UP_TO_DATE = 'The database is at this version.';
+const UP_TO_DATE = 'The database is up to date.';
 
 const program = createProgram(
   {
@@ -42,16 +42,16 @@ const program = createProgram(
       const database = await openStorage(loadSettings());
       try {
         const pending = await database.pendingMigrations();
-        // With nothing to apply it only refuses what a newer version has been at.
+        // With nothing to apply it only checks that no newer version has migrated the schema.
         if (pending === 0) await database.migrate();
-        print(pending === 0 ? UP_TO_DATE : `${pending} of this version's migrations were not applied.`);
+        print(pending === 0 ? UP_TO_DATE : `${pending} migrations of this version are pending.`);
         if (pending > 0) process.exitCode = 1;
       } finally {
         await database.close();
       }
     },
     seed: async (file = bundledFilmsFile) => {
-      // Before the database is opened: a file that cannot be loaded leaves no trace.
+      // Before the database is opened, so that an invalid file changes nothing.
       const films = await readFilmFile(file);
       const service = await openOnCommandLine();
       try {
@@ -82,13 +82,13 @@ const program = createProgram(
     printConfig: () => print(JSON.stringify(redacted(loadSettings()), null, 2)),
     checkHealth: async () => {
       const { PORT, HOST, METRICS_PORT, METRICS_HOST } = loadSettings();
-      // Where nobody's clients are in the way; but of any free port only the service itself knows which one it is.
+      // The metrics port, where clients cannot interfere, unless it is random: then only the service itself knows it.
       const [address, port] = METRICS_PORT === 0 ? [HOST, PORT] : [METRICS_HOST, METRICS_PORT];
       const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
       const url = `http://${host}:${port}`;
       const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) }).catch(
         (fault: unknown) => {
-          throw new Error(`There is no answer from ${url}.`, { cause: fault });
+          throw new Error(`No answer from ${url}.`, { cause: fault });
         },
       );
       print(await response.text());
@@ -107,10 +107,10 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  // The youngest of what is used of Node. Libraries want 22, so nothing would be won by doing without.
+  // The newest Node API in use. Supporting older versions gains little, because libraries require 22.
   if (!('randomUUIDv7' in crypto)) {
-    const brought = '`npm start` and `npm run kinopolka -- <command>` bring it';
-    throw new Error(`Kinopolka needs Node.js 24.16 or newer, and this is ${process.versions.node}; ${brought}.`);
+    const brought = '`npm start` and `npm run kinopolka -- <command>` use a suitable version';
+    throw new Error(`Kinopolka needs Node.js 24.16 or newer; this is ${process.versions.node}. ${brought}.`);
   }
   await program.parseAsync();
 }
@@ -120,7 +120,7 @@ function reasonOf(error: unknown): string {
     return error.faults
       .map(({ field, code, limit }) => `${field}: ${code}${limit === undefined ? '' : ` (${limit})`}`)
       .join('\n');
-  if (error instanceof UsernameTaken) return 'username: looks like the name of another account';
+  if (error instanceof UsernameTaken) return 'username: too similar to the name of another account';
   if (error instanceof StorageUnavailable) {
     const { cause } = error;
     return `The database does not answer${cause instanceof Error ? `: ${withoutCredentials(cause.message)}` : ''}. DATABASE_URL says where it is.`;
@@ -143,18 +143,18 @@ async function openOnCommandLine() {
 }
 
 function sayingOf({ added, completed, known }: Seeding): string {
-  if (added + completed === 0) return `Nothing to do: all films are known (${known}).`;
+  if (added + completed === 0) return `Nothing to do: all films are in the catalogue (${known}).`;
   const done = [
     ...(added > 0 ? [`Added ${filmsOf(added)}`] : []),
-    ...(completed > 0 ? [`told more of ${filmsOf(completed)}`] : []),
+    ...(completed > 0 ? [`added data to ${filmsOf(completed)}`] : []),
   ].join(', ');
-  return `${done.charAt(0).toUpperCase()}${done.slice(1)}; ${known} are known now.`;
+  return `${done.charAt(0).toUpperCase()}${done.slice(1)}; the catalogue has ${known} films.`;
 }
 
 function outcomeOf({ user, isNew }: { user: User; isNew: boolean }): string {
-  if (isNew) return `${user.username} may do everything now.`;
+  if (isNew) return `${user.username} is a superuser now.`;
   const kind = user.isSuperuser ? 'a superuser' : 'not a superuser';
-  return `There is an account named ${user.username} already, ${kind}; nothing was changed.`;
+  return `The account ${user.username} already exists and is ${kind}; nothing was changed.`;
 }
 
 function filmsOf(count: number): string {

@@ -4,8 +4,9 @@ import type { RequestScope } from '../adapters/http/server/request-scope.ts';
 export type TracedRequest = Pick<RequestScope, 'traceId' | 'isTraced'>;
 
 /**
- * For a call to elsewhere that a request needs: the same trace, a step of its own (W3C Trace Context, `traceparent`). Only
- * where a trace came in. Its companion `tracestate` says what tools of the caller keep there, and is nobody else's business.
+ * The trace context for an outgoing call on behalf of a request: same trace, new parent id (W3C Trace Context,
+ * `traceparent`). Only if the request has one. `tracestate` is not passed on, because it holds data of the caller's
+ * tools.
  */
 export function nextTraceparent(request: TracedRequest | undefined): string | undefined {
   if (request?.traceId === undefined) return undefined;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds package.json, `drizzle/` and `seed/`: above the sources and above the bundle alike. */
+/** The folder of package.json, `drizzle/` and `seed/`, above both the sources and the bundle. */
 export const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
 export const migrationsFolder = join(packageRoot, 'drizzle');
@@ -13,7 +13,7 @@ export function packageVersion(): string {
   return version;
 }
 
-/** Which state of the source the bundle was made of, as the build wrote it down. */
+/** The source revision of the bundle, as recorded by the build. */
 export function packageRevision(): string {
   const file = join(packageRoot, 'dist', 'revision');
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : 'unknown';

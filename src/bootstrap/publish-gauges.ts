@@ -7,16 +7,16 @@ import type { Argon2PasswordHasher } from '../adapters/security/argon2-password-
 import { CheckReadiness } from '../application/service/check-readiness.ts';
 import { packageRevision, packageVersion } from './package-root.ts';
 
-/** What runs, and what of this machine it takes: there before the database is. */
+/** Process metrics, available before the database is open. */
 export function publishProcess(metrics: PrometheusMetrics): void {
   const labels = { version: packageVersion(), revision: packageRevision() };
-  metrics.gauge('app_build_info', 'Version and revision of what runs, always 1', Object.keys(labels), () => [
+  metrics.gauge('app_build_info', 'Version and revision of the service, always 1', Object.keys(labels), () => [
     { labels, value: 1 },
   ]);
   metrics.watchProcess();
 }
 
-/** The embedded database has no pool to tell of. */
+/** The embedded database has no pool. */
 export function publishDatabase(metrics: PrometheusMetrics, database: OpenDatabase): void {
   const ofPool = (read: (pool: PoolState) => GaugeReading) => () => {
     const pool = database.pool();
@@ -25,37 +25,35 @@ export function publishDatabase(metrics: PrometheusMetrics, database: OpenDataba
   const states = ['used', 'idle', 'opening'] as const;
   metrics.gauge(
     'db_pool_connections',
-    'Connections of the pool, by what they do',
+    'Connections of the pool, by state',
     ['state'],
     ofPool((pool) => states.map((state) => ({ labels: { state }, value: pool[state] }))),
   );
   metrics.gauge(
     'db_pool_connections_max',
-    'Connections that the pool may have',
+    'Maximum number of connections in the pool',
     [],
     ofPool(({ max }) => [{ value: max }]),
   );
   metrics.gauge(
     'db_pool_pending_requests',
-    'Callers that wait for a connection',
+    'Callers waiting for a connection',
     [],
     ofPool(({ pending }) => [{ value: pending }]),
   );
-  metrics.gauge('db_migrations_pending', 'Migrations of this version that the schema lacks', [], async () => [
+  metrics.gauge('db_migrations_pending', 'Pending migrations of this version', [], async () => [
     { value: await database.pendingMigrations() },
   ]);
 }
 
-/** Read when somebody looks, so that nothing is made before tests have had their say. */
+/** Read on scrapes only, so that tests can rebind ports before they are resolved. */
 export function publishService(container: Container, metrics: PrometheusMetrics, hasher: Argon2PasswordHasher): void {
-  metrics.gauge('app_ready', 'Whether requests can be served: 1 or 0', [], async () => {
+  metrics.gauge('app_ready', 'Whether the service can handle requests: 1 or 0', [], async () => {
     const readiness = await container.get(CheckReadiness).execute();
     return [{ value: Number(readiness === 'ready') }];
   });
-  metrics.gauge('http_requests_in_flight', 'Requests whose answers are not finished', [], () => [
+  metrics.gauge('http_requests_in_flight', 'Unfinished requests', [], () => [
     { value: container.get(RequestMetrics).inFlight + container.get(AdmissionQueue).size },
   ]);
-  metrics.gauge('password_hash_queue', 'Password hashes that wait for their turn', [], () => [
-    { value: hasher.waiting },
-  ]);
+  metrics.gauge('password_hash_queue', 'Password hashes waiting in the queue', [], () => [{ value: hasher.waiting }]);
 }

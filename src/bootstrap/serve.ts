@@ -24,10 +24,10 @@ import { publishProcess } from './publish-gauges.ts';
 import type { Settings } from './settings/settings.ts';
 import { tokens } from './tokens.ts';
 
-/** A terminal's Ctrl-C reaches a service under npm twice at once: from the terminal and from npm. */
+/** Under npm, Ctrl-C reaches the service twice at once: from the terminal and from npm. */
 const SAME_SIGNAL_WITHIN_MS = 500;
 
-/** Refused log-ins are in the history, for all instances to see, after so long. */
+/** Interval of writing refused log-ins to the history. */
 const WRITE_REFUSED_EVERY_MS = 1000;
 const PURGE_EVERY_MS = 15 * 60 * 1000;
 const ENRICH_EVERY_MS = 30 * 1000;
@@ -42,7 +42,7 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   const limits = connectionLimits(settings);
   const servers = { main: new HttpServer(limits, metrics), metrics: new HttpServer(limits, metrics) };
   publishProcess(metrics);
-  // Also while the database is opened and migrated, which may take its time.
+  // Also while the database is opened and migrated, which may take a while.
   let readiness = async (): Promise<string> => 'starting';
   servers.metrics.serve(metricsListener(metrics, () => readiness()));
   try {
@@ -64,7 +64,7 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
 
 type Setting<Value> = readonly [name: keyof Settings, value: Value];
 
-/** Names the setting because of which nothing can listen: nobody thinks of the port of metrics first. */
+/** Names the setting whose port cannot be used, because a conflict of the metrics port is easily overlooked. */
 async function listen(
   server: HttpServer,
   [portName, port]: Setting<number>,
@@ -102,24 +102,26 @@ async function start(
   return { service, background: workBeside(service, logger) };
 }
 
-/** That the database is away has nothing to do with the fault: it comes back by itself. */
+/** An unavailable database is unrelated to the fault and recovers by itself. */
 async function isSound({ container }: Service): Promise<boolean> {
   return (await container.get(CheckReadiness).execute()) !== 'starting';
 }
 
-/** An embedded catalogue gets the bundled films; again at every start, for the first one may have been cut short. */
+/**
+ * Loads the bundled films into an embedded catalogue; on every start, because the first one may have been interrupted.
+ */
 async function knownFilms(service: Service): Promise<number> {
   if (service.database.engine !== 'pglite') return service.container.get(tokens.movieRepository).count();
   const { known } = await seedBundledFilms(service, { kind: 'system', name: 'system' });
   return known;
 }
 
-/** Any instance purges; several doing it at once do no harm. Films are completed by one instance at a time. */
+/** Any instance purges; concurrent purges do no harm. One instance at a time completes films. */
 export function workBeside({ container }: Service, logger: Logger): BackgroundWork {
   const background = new BackgroundWork((fault) => {
     if (container.get(LoggedErrors).has(fault)) return;
-    logger.warn('background work failed and will be tried again', { cause: describeCause(fault) });
-    // What was expected, such as a database that is away, is for the log alone.
+    logger.warn('background work failed; it will be retried', { cause: describeCause(fault) });
+    // Expected failures, such as an unavailable database, are only logged.
     if (!(fault instanceof DomainError)) container.get(tokens.errorReporter).report(fault);
   });
   const refused = container.get(RefusedLogins);
@@ -150,24 +152,25 @@ function sayHello(
   logger.info(
     settings.DATABASE_URL
       ? 'Database: PostgreSQL'
-      : `Database: embedded, in ${settings.DATA_DIR}; made for trying out and for one household (DATABASE_URL sets PostgreSQL)`,
+      : `Database: embedded, in ${settings.DATA_DIR}; for evaluation or a single household (set DATABASE_URL for PostgreSQL)`,
   );
   logger.info(
     settings.KINOPOISK_API_KEY
-      ? `Films: ${films} known; others come from ${settings.KINOPOISK_BASE_URL}`
-      : `Films: ${films} known; without KINOPOISK_API_KEY there are no others`,
+      ? `Films: ${films} in the catalogue; others come from ${settings.KINOPOISK_BASE_URL}`
+      : `Films: ${films} in the catalogue; set KINOPOISK_API_KEY for others`,
   );
   logger.info(`Metrics: ${metricsUrl}/metrics`);
-  logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready says how it does`);
+  logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready shows the readiness`);
 }
 
-/** The first signal stops in good order, also while starting; a second one at once. */
+/** The first signal shuts down gracefully, also while starting; a second one ends the process at once. */
 function stopOnSignal(servers: Servers, starting: Promise<Running>, logger: Logger): void {
   let stoppingSinceMs: number | undefined;
   const stop = async (): Promise<void> => {
     const { service, background } = await starting;
     service.lifecycle.phase = 'draining';
-    // What runs behind answers is told now, not when the last answer is given: all of it has to end in time.
+    // Background work is stopped together with the servers, not after the last answer, because all of it must end in
+    // time.
     await Promise.all([servers.main.close(), background.stop(), service.container.get(BackgroundRevalidation).stop()]);
     await Promise.all([servers.metrics.close(), service.close()]);
     logger.info('Kinopolka has stopped');
@@ -179,7 +182,7 @@ function stopOnSignal(servers: Servers, starting: Promise<Running>, logger: Logg
     }
     stoppingSinceMs = performance.now();
     stop().catch((error: unknown) => {
-      logger.error('stopping failed', { cause: describeCause(error) });
+      logger.error('shutdown failed', { cause: describeCause(error) });
       process.exitCode = 1;
     });
   };

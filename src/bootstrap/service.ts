@@ -36,28 +36,31 @@ import { publishDatabase, publishService } from './publish-gauges.ts';
 import type { Settings } from './settings/settings.ts';
 import { tokens } from './tokens.ts';
 
-/** Statements that wait for a connection: a log-in has ten of them, and a burst of a thousand requests keeps them waiting for long. */
+/**
+ * Statements waiting for a connection: a log-in has ten of them, and a burst of a thousand requests keeps them waiting
+ * for long.
+ */
 const DATABASE_DELAY = { targetMs: 100, intervalMs: 2_000 };
 
-/** Requests that wait for their turn: of a burst all have come before this is over. */
+/** Requests in the admission queue. A burst arrives completely within the interval. */
 const PROCESS_DELAY = { targetMs: 50, intervalMs: 500 };
 
-/** How long a stop waits for error reports on their way. */
+/** How long shutdown waits for error reports. */
 const REPORTED_WITHIN_MS = 1_000;
 
-/** The service put together, on an open and migrated database. */
+/** The assembled service, on an open and migrated database. */
 export type Service = {
   readonly container: Container;
   readonly database: OpenDatabase;
   readonly lifecycle: ProcessLifecycle;
-  /** The application for an HTTP server. What the container's ports are bound to counts from this call on. */
+  /** Creates the HTTP application. Ports rebound after this call have no effect on it. */
   readonly createHttpApp: () => ReturnType<typeof createApp>;
-  /** Cuts the request in whose course this is called. @returns whether there is one */
+  /** Cuts the request during which this is called. @returns whether there is one */
   readonly cutCurrentRequest: () => boolean;
   readonly close: () => Promise<void>;
 };
 
-/** The database alone, in whatever state it is. @throws DataDirInUse */
+/** Opens the database only, whatever the state of its schema. @throws DataDirInUse */
 export async function openStorage(settings: Settings, metrics?: PrometheusMetrics): Promise<OpenDatabase> {
   return openDatabase({
     url: settings.DATABASE_URL,
@@ -85,7 +88,7 @@ export async function openService(
   }
 }
 
-/** Everything but the database, which tests bring themselves. */
+/** Assembles everything except the database, which tests provide themselves. */
 export async function assemble(
   settings: Settings,
   logger: Logger,
@@ -167,7 +170,7 @@ export async function assemble(
         .get(RefusedLogins)
         .write()
         .catch((failure: unknown) => {
-          logger.warn('refused log-ins are missing in the history', { cause: describeCause(failure) });
+          logger.warn('refused log-ins are missing from the history', { cause: describeCause(failure) });
         });
       await Promise.all([revocations.close(), rules.close()]);
       await database.close();

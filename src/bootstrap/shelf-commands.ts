@@ -19,11 +19,11 @@ import { tokens } from './tokens.ts';
 const LOOK_EVERY_MS = 200;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-const GOES_ON = 'the service goes on with it as soon as it runs';
-/** As shells have it for Ctrl-C. */
+const GOES_ON = 'the service continues it as soon as it runs';
+/** The shell's exit code for Ctrl-C. */
 const EXIT_CODE_WHEN_STOPPED = 130;
 
-/** `from`: a file, or whose votes. */
+/** `from`: a file, or the profile with the votes. */
 export type ImportOrder = {
   readonly username: string;
   readonly from: { readonly file: string } | { readonly kinopoiskUserId: number };
@@ -31,8 +31,8 @@ export type ImportOrder = {
 };
 
 /**
- * Imports to somebody's shelf, and waits for it as long as there is something to do now. What has to wait the service goes on
- * with, and so it does with the rest of an import that is stopped.
+ * Imports films to a user's shelf and waits while there is work to do now. The service continues an import that has to
+ * pause or was interrupted.
  */
 export async function importToShelf({ container }: Service, order: ImportOrder): Promise<void> {
   const actor = await actorFor(container, order.username);
@@ -59,7 +59,7 @@ export async function importToShelf({ container }: Service, order: ImportOrder):
   if (!isAtRest(report)) process.exitCode = EXIT_CODE_WHEN_STOPPED;
 }
 
-/** Writes somebody's shelf to a file, or to standard output. */
+/** Exports a user's shelf to a file, or to standard output. */
 export async function exportShelf(
   { container }: Service,
   { username, format, output }: { username: string; format: ShelfFileFormat; output: string | undefined },
@@ -79,13 +79,13 @@ async function actorFor(container: Service['container'], username: string): Prom
   return actor;
 }
 
-/** What an operator makes nothing of by its name. Of a file that was not read whole nothing is left. */
+/** Explains errors whose code alone would not help an operator. A partly read file leaves no import behind. */
 function inWords(error: unknown, { aborted }: AbortSignal): Error {
   if (aborted) return new Error('Stopped; nothing was imported.', { cause: error });
   if (error instanceof ImportRunning)
-    return new Error(`There is an import to this shelf that is not finished; ${GOES_ON}.`, { cause: error });
+    return new Error(`This shelf has an unfinished import; ${GOES_ON}.`, { cause: error });
   if (error instanceof ImportSourceMissing)
-    return new Error('Votes come from Kinopoisk, which takes KINOPOISK_API_KEY.', { cause: error });
+    return new Error('Importing from a Kinopoisk profile requires KINOPOISK_API_KEY.', { cause: error });
   return error instanceof Error ? error : new Error(String(error));
 }
 
@@ -95,7 +95,7 @@ function requestOf({ from, isDryRun }: ImportOrder, signal: AbortSignal): Import
   return { isDryRun, file: { type, bytes: createReadStream(from.file, { signal }) } };
 }
 
-/** Not by the use case: nobody needs five looks a second in the log. */
+/** Reads the repository directly, to keep five reads a second out of the operation log. */
 function lookAt(
   imports: ImportRepository,
   { userId, id }: Pick<ImportReport, 'userId' | 'id'>,
@@ -107,7 +107,7 @@ function lookAt(
   };
 }
 
-/** Shows how far it is until there is nothing more to do now. */
+/** Shows the progress until nothing is left to do for now. */
 async function watch(
   progress: Progress,
   stopping: { readonly aborted: boolean },
@@ -121,12 +121,12 @@ async function watch(
   }
 }
 
-/** Finished, or nothing can be done now. */
+/** Whether the import is finished, or nothing can be done now. */
 function isAtRest({ finishedAt, continuesAt }: ImportReport): boolean {
   return finishedAt !== null || continuesAt !== null;
 }
 
-/** Another instance may be at it: then there is nothing to take until it is done. */
+/** While another instance processes the import, there is nothing to take. */
 async function repeatUntil(stopping: { readonly aborted: boolean }, work: () => Promise<void>): Promise<void> {
   while (!stopping.aborted) {
     await work();
@@ -142,7 +142,7 @@ function progressOf({ outcomes, expectedRows }: ImportReport): { done: number; t
 
 function sayingOf(report: ImportReport): string {
   const { outcomes, effects, failure, isDryRun } = report;
-  if (failure !== null) return `The import came to nothing: ${failure.replaceAll('_', ' ')}.`;
+  if (failure !== null) return `The import failed:${failure.replaceAll('_', ' ')}.`;
   const rows = Object.entries(outcomes)
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${count} ${outcome.replaceAll('_', ' ')}`);
@@ -152,6 +152,6 @@ function sayingOf(report: ImportReport): string {
 }
 
 function restOf({ status, continuesAt }: ImportReport): string {
-  if (continuesAt) return ` The service goes on with the rest at ${continuesAt.toISOString()}.`;
+  if (continuesAt) return ` The service continues at${continuesAt.toISOString()}.`;
   return status === 'running' ? ` Stopped; ${GOES_ON}.` : '';
 }

@@ -34,17 +34,17 @@ import type { MissingFilmCache } from '../application/films/ports/missing-film-c
 import type { UserRepository } from '../application/accounts/ports/user-repository.ts';
 import type { Director, Genre } from '../domain/films/movie.ts';
 
-/** Names a port in the container; what is bound under it is of the port's type. */
+/** Identifies a port in the container and carries its type. */
 export type Token<Port> = interfaces.ServiceIdentifier<Port>;
 
-/** Looks a port, or a class, up in the container. */
+/** Resolves a port or a class from the container. */
 export type Get = <Port>(port: Token<Port>) => Port;
 
 function token<Port>(name: string): Token<Port> {
   return Symbol.for(name);
 }
 
-/** One token a port. Tests rebind them. */
+/** One token per port. Tests rebind them. */
 export const tokens = {
   accessRules: token<AccessRules>('AccessRules'),
   accessTokens: token<AccessTokens>('AccessTokens'),
@@ -55,7 +55,7 @@ export const tokens = {
   enrichmentQueue: token<EnrichmentQueue>('EnrichmentQueue'),
   errorReporter: token<ErrorReporter>('ErrorReporter'),
   favoriteMovieRepository: token<FavoriteMovieRepository>('FavoriteMovieRepository'),
-  /** `undefined` without an API key: the catalogue is all there is. */
+  /** `undefined` without an API key: only the catalogue answers. */
   filmSource: token<FilmSource | undefined>('FilmSource'),
   filmIndex: token<FilmIndex>('FilmIndex'),
   filmListFiles: token<FilmListFiles>('FilmListFiles'),

@@ -7,11 +7,12 @@ import { MAX_COLUMNS, MAX_RECORD_LENGTH } from './list-limits.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
-/** Some lists begin with a few lines about themselves. */
+/** Some lists start with a few lines before the header. */
 const MOST_LINES_BEFORE_HEADERS = 10;
 
 /**
- * A table in CSV with headers. Commas, semicolons or tabs, whichever the head has most of; `sep=;` says it, too.
+ * Reads a CSV table with a header. The delimiter is the most frequent of comma, semicolon and tab in the header, or the
+ * one that `sep=;` names.
  * @throws FilmListUnusable
  */
 export async function readCsvList(
@@ -38,7 +39,7 @@ export async function readCsvList(
   throw new FilmListUnusable('unknown-columns');
 }
 
-/** Enough to see the headers. */
+/** Reads enough text to contain the header. */
 async function headOf(parts: AsyncIterator<string>): Promise<string> {
   let [head, lines] = ['', 1];
   while (lines <= MOST_LINES_BEFORE_HEADERS && head.length < MAX_RECORD_LENGTH) {
@@ -55,7 +56,7 @@ async function* startingWith(head: string, parts: AsyncIterator<string>): AsyncI
   for (let part = await parts.next(); !part.done; part = await parts.next()) yield part.value;
 }
 
-/** By the line that has most of one: titles hold commas, headers hardly ever. */
+/** Chooses by the line with the most delimiters: titles may contain commas, headers hardly ever do. */
 function likeliestDelimiter(head: string): string {
   const lines = head.replace(/"(?:[^"]|"")*"/g, '').split(/\r?\n/, MOST_LINES_BEFORE_HEADERS);
   const cellsOf = (line: string, delimiter: string) => line.split(delimiter, MAX_COLUMNS + 1);
@@ -74,7 +75,7 @@ async function* parsed(text: AsyncIterable<string>, delimiter: string): AsyncGen
     skipRecordsWithEmptyValues: true,
     maxRecordSize: MAX_RECORD_LENGTH,
   });
-  // Owns the errors of both for as long as text flows; the listener hears those that come when nobody reads any more.
+  // `pipeline` handles errors of both while text flows; the listener handles errors after reading has stopped.
   parser.on('error', () => undefined);
   pipeline(text, parser).catch(() => undefined);
   try {

@@ -1,22 +1,22 @@
 /**
- * A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection); full-width and small signs
- * are read as the others.
+ * Spreadsheets read a cell that starts with one of these as a formula (OWASP, CSV injection), full-width and small
+ * variants included.
  */
 const SIGNS = '=+\\-@＝＋－＠﹦﹢﹣﹫';
 
-/** What separates cells where a spreadsheet is told so, or its country does, and what separates lines. */
+/** Cell separators that spreadsheets use by option or locale, and line separators. */
 const SEPARATORS = ',;\\|\\t';
 const LINE_BREAKS = '\\r\\n\\v\\f\\x85\\u2028\\u2029';
 
-/** What may stand before the sign all the same: it is not seen, or dropped; a quotation mark is never shown. */
+/** Characters that may precede the sign, because spreadsheets ignore or drop them. A quotation mark is never shown. */
 const PASSED_OVER = `[[\\p{Z}\\p{Cf}\\p{Cc}"]--[\\t${LINE_BREAKS}]]*`;
 
 /**
- * Where a cell begins, however the file is read: a quotation mark keeps a cell together only if it is the first letter, and for
- * another separator it is not.
+ * Where a cell may start with any separator: a quotation mark protects a cell only as its first character, which it is
+ * not for another separator.
  */
 const [AFTER_SEPARATOR, AFTER_LINE_BREAK] = [`(?:^|(?<=[${SEPARATORS}]))`, `(?<=[${LINE_BREAKS}])`];
-/** What may run there. An apostrophe before it is the author's, or one of ours. */
+/** Text that may run as a formula there. Apostrophes before it are the author's or ours. */
 const [FORMULA, FORMULA_IN_LINE] = [`(?='*${PASSED_OVER}[${SIGNS}\\t\\r\\n])`, `(?='*${PASSED_OVER}[${SIGNS}\\t])`];
 
 const UNGUARDED = new RegExp(`${AFTER_SEPARATOR}${FORMULA}|${AFTER_LINE_BREAK}${FORMULA_IN_LINE}`, 'gv');
@@ -25,8 +25,8 @@ const GUARDED = new RegExp(`${AFTER_SEPARATOR}'${FORMULA}|${AFTER_LINE_BREAK}'${
 const NEEDS_QUOTES = /[",;\r\n\t]/;
 
 /**
- * A line of CSV (RFC 4180) with its end. Text that a spreadsheet would run as a formula, whichever separator it takes, is
- * guarded; numbers are never text. Unknown is an empty cell.
+ * A line of CSV (RFC 4180) with its line break. Text that a spreadsheet would run as a formula, with any separator, is
+ * escaped; numbers are not. Unknown values are empty cells.
  */
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
@@ -38,12 +38,15 @@ function cellOf(value: string | number | null): string {
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** An apostrophe, by which spreadsheets mark text, wherever a cell might begin with a formula. {@link unguarded} takes it away. */
+/**
+ * Inserts an apostrophe, which marks text in spreadsheets, wherever a cell could start with a formula. {@link
+ * unguarded} removes it.
+ */
 function guarded(text: string): string {
   return text.replace(UNGUARDED, "'");
 }
 
-/** The text of a cell that {@link csvLine} wrote, exactly. */
+/** Restores the exact text of a cell written by {@link csvLine}. */
 export function unguarded(cell: string): string {
   return cell.replace(GUARDED, '');
 }

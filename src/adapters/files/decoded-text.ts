@@ -2,15 +2,17 @@ import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { FilmListUnusable } from '../../domain/imports/film-import.ts';
 
-/** By so many bytes a file shows how its letters are written. */
+/** Number of bytes used to detect the encoding. */
 const BLOCK_BYTES = 65_536;
 
-/** The part of letters beyond ASCII that stand beside another one: nearly all in Cyrillic words, hardly any in Latin ones with accents. */
+/**
+ * Share of non-ASCII letters next to another one: nearly all in Cyrillic words, hardly any in Latin words with accents.
+ */
 const LEAST_SHARE_OF_CYRILLIC = 0.7;
 
 /**
- * The text of a file: as it was declared, by its byte order mark, else UTF-8 or, where that cannot be and the letters look
- * Russian, Windows-1251. A file in Latin-1 is refused: its letters would become others without a word.
+ * Decodes a file: as declared, else by its byte order mark, else as UTF-8 or, where that fails and the letters look
+ * Russian, as Windows-1251. A file in Latin-1 is refused, because its letters would be misread silently.
  * @throws FilmListUnusable `unknown-encoding`
  */
 export async function* decodedText(
@@ -59,7 +61,7 @@ function decoderOf(encoding: string): TextDecoder {
   }
 }
 
-/** Text that is the same in all encodings there may be. A zero byte is in none. */
+/** Text that is equal in all candidate encodings. None of them contains a zero byte. */
 function isPlain(block: Buffer): boolean {
   if (block.includes(0)) throw new FilmListUnusable('unknown-encoding');
   return isAscii(block);
@@ -67,7 +69,7 @@ function isPlain(block: Buffer): boolean {
 
 function guessedDecoder(block: Buffer): TextDecoder {
   try {
-    // As a stream: the last letter may be cut.
+    // In streaming mode, because the last character may be cut.
     new TextDecoder('utf-8', { fatal: true }).decode(block, { stream: true });
     return decoderOf('utf-8');
   } catch {

@@ -10,7 +10,7 @@ const MAX_LISTED_FAULTS = 10;
 const MAX_FAULT_LENGTH = 300;
 const MAX_HINT_LENGTH = 60;
 
-const NOT_CLEAN = 'is no well-formed text';
+const NOT_CLEAN = 'is not well-formed text';
 
 const name = z.string().trim().min(1).max(500).refine(isCleanText, NOT_CLEAN);
 const rating = z.number().min(0).max(10).nullish();
@@ -24,7 +24,7 @@ const director = z
   .refine((person) => (person.name_ru ?? person.name_en) !== undefined, { message: 'a director needs a name' })
   .transform((person) => ({ id: person.staff_id ?? null, name: person.name_ru ?? person.name_en ?? '' }));
 
-/** One film of a file: names and facts, no texts of others. A field of another name is most likely a misspelt one. */
+/** One film of a file. Unknown fields are refused, because they are most likely misspelt. */
 const film = z.strictObject({
   kinopoisk_id: z.int().min(1).max(MAX_KINOPOISK_ID),
   name_ru: name.nullish(),
@@ -59,7 +59,7 @@ const films = z.array(film).superRefine((all, context) => {
   }
 });
 
-/** A file that is not a list of films; the message names the first records and fields that are not as they should be. */
+/** A file that is not a list of films. The message names the first invalid records and fields. */
 export class InvalidFilmFile extends Error {
   constructor(path: string, faults: readonly string[]) {
     const listed = faults.slice(0, MAX_LISTED_FAULTS).map((fault) => `  ${forTerminals(fault)}`);
@@ -70,8 +70,7 @@ export class InvalidFilmFile extends Error {
 }
 
 /**
- * Reads a file in the shape of the bundled `films.json`, whole, before anything is done with it. Nothing is said of a film
- * but what the file says. @throws InvalidFilmFile
+ * Reads a file in the format of the bundled `films.json` completely before anything is stored. @throws InvalidFilmFile
  */
 export async function readFilmFile(path: string): Promise<FilmRecord[]> {
   const said = parsed(path, await textOf(path));
@@ -83,12 +82,14 @@ export async function readFilmFile(path: string): Promise<FilmRecord[]> {
   );
 }
 
-/** Faults quote the file: what it says is neither to steer the terminal nor to fill it. */
+/** Faults quote the file, so control characters are removed and the length is limited before they reach a terminal. */
 function forTerminals(fault: string): string {
   return fault.slice(0, MAX_FAULT_LENGTH).replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
 }
 
-/** Also of a pipe. One byte more than is allowed tells that there are too many, and a device ends, too. */
+/**
+ * Also reads pipes. Reads one byte more than allowed, to detect files that are too large and to end endless devices.
+ */
 async function textOf(path: string): Promise<string> {
   const bytes = await buffer(createReadStream(path, { end: MAX_FILE_BYTES })).catch((error: unknown) => {
     throw new InvalidFilmFile(path, [`the file: cannot be read (${(error as NodeJS.ErrnoException).code})`]);
@@ -109,7 +110,7 @@ function parsed(path: string, text: string): unknown {
   }
 }
 
-/** `record 3 (kinopoisk_id 301), year`: the first record is 1, as a reader counts. */
+/** `record 3 (kinopoisk_id 301), year`: records are counted from 1. */
 function placeOf(said: unknown, [index, ...path]: readonly PropertyKey[]): string {
   if (typeof index !== 'number') return 'the file';
   return [
@@ -118,7 +119,7 @@ function placeOf(said: unknown, [index, ...path]: readonly PropertyKey[]): strin
   ].join(', ');
 }
 
-/** What a reader can look for in the file. */
+/** An id or title by which a reader finds the record in the file. */
 function hintAt(record: unknown): string {
   const { kinopoisk_id: id, name_ru: nameRu, name_original: original } = Object(record) as Record<string, unknown>;
   if (typeof id === 'number') return ` (kinopoisk_id ${id})`;

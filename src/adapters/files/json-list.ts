@@ -9,7 +9,7 @@ import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
 import type { ShelfRow } from './shelf-row.ts';
 import { SHELF_ROW_FIELDS } from './shelf-row.ts';
 
-/** A record of this service's own export, whose fields are taken as they are. */
+/** A record of this service's own export. Its values are taken as they are. */
 const shelfRow = z.object({
   kinopoisk_id: z.int().min(1).max(MAX_KINOPOISK_ID),
   imdb_id: z.string().max(20).refine(isCleanText).nullable(),
@@ -24,7 +24,7 @@ const shelfRow = z.object({
 }) satisfies z.ZodType<ShelfRow>;
 
 /**
- * A list of records in JSON: this service's own, or any whose fields have names that a table might have as headers.
+ * Reads a JSON list of records: this service's own, or records whose members have names that a CSV header may have.
  * @throws FilmListUnusable
  */
 export async function readJsonList(
@@ -53,7 +53,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One more than there may be, so that it shows. */
+/** One more than allowed, so that an excess is detected. */
 function namesOf(record: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(record).slice(0, MAX_COLUMNS + 1);
 }

@@ -1,7 +1,7 @@
 import { FilmListUnusable } from '../../domain/imports/film-import.ts';
 import { MAX_RECORD_LENGTH } from './list-limits.ts';
 
-/** A list, its records, and one level for whatever a record may hold besides. */
+/** The list, its records, and one level for nested values of a record. */
 const MAX_DEPTH = 3;
 
 const QUOTE = 0x22;
@@ -9,7 +9,7 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
-/** Of brackets and braces, once bit {@link BRACE_BIT} is set; no other character has it then. */
+/** Matches brackets and braces once bit {@link BRACE_BIT} is set; no other character does. */
 const OPENING = 0x7b;
 const CLOSING = 0x7d;
 const BRACE_BIT = 0x20;
@@ -17,9 +17,9 @@ const BRACE_BIT = 0x20;
 const BLANKS = /^[ \t\n\r]*$/;
 
 /**
- * Finds where each record of a JSON list begins and ends, while the list comes in pieces; `JSON.parse` reads what stands
- * there, and refuses whatever is no JSON. So a record is bounded before it is read, with every number, text and name in it:
- * streaming parsers bound none of them.
+ * Finds the start and end of each record of a JSON list that arrives in pieces; `JSON.parse` then parses the record and
+ * rejects invalid JSON. So the size of a record, with every number, text and name in it, is bounded before it is
+ * parsed; streaming parsers bound none of them.
  */
 export class JsonRecords {
   private held = '';
@@ -29,7 +29,7 @@ export class JsonRecords {
   private isOver = false;
   private seen = 0;
 
-  /** @returns the records that end in this piece @throws FilmListUnusable */
+  /** @returns the records completed by this piece @throws FilmListUnusable */
   write(piece: string): unknown[] {
     const records: unknown[] = [];
     let from = 0;
@@ -45,7 +45,7 @@ export class JsonRecords {
     return records;
   }
 
-  /** @throws FilmListUnusable unless the list has ended */
+  /** @throws FilmListUnusable unless the list is complete */
   end(): void {
     if (!this.isOver && this.depth === 0 && BLANKS.test(this.held)) throw new FilmListUnusable('no-rows');
     if (!this.isOver || !BLANKS.test(this.held)) throw this.malformed();
@@ -59,7 +59,7 @@ export class JsonRecords {
     return wasInText;
   }
 
-  /** Whether the list or one of its records begins or ends here. Records that hold records are followed by their depth. */
+  /** Whether the list or one of its records starts or ends here. Nested records are tracked by depth. */
   private isBoundary(mark: number): boolean {
     if (mark === COMMA) return this.depth === 1;
     const kind = mark | BRACE_BIT;

@@ -6,7 +6,7 @@ import { isCleanText } from '../../domain/shared/text.ts';
 import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
 import { unguarded } from './csv.ts';
 
-/** What a column can say. `stars`: half a star to five. `link`: a page of Kinopoisk or IMDb. */
+/** The meaning of a column. `stars`: half a star to five. `link`: a page of Kinopoisk or IMDb. */
 type Field =
   | 'kinopoiskId'
   | 'imdbId'
@@ -21,16 +21,16 @@ type Field =
   | 'watchedAt'
   | 'addedAt';
 
-/** Which column says what; what is not listed is passed over. */
+/** Maps columns to fields. Unknown columns are ignored. */
 export type Columns = {
   readonly format: ListFormat;
   readonly fields: ReadonlyMap<Field, number>;
   readonly width: number;
-  /** Written by this service: cells are exact. */
+  /** Whether this service wrote the file, so that cells are exact. */
   readonly isOwn: boolean;
 };
 
-/** Headers as people and sites write them, without case, blanks and punctuation. */
+/** Column names that people and sites use, compared without case, spaces and punctuation. */
 const HEADERS: Readonly<Record<Field, readonly string[]>> = {
   kinopoiskId: ['kinopoiskid', 'kpid', 'idкинопоиска', 'idкинопоиск', 'номеркинопоиска', 'кинопоискid'],
   imdbId: ['imdbid', 'const', 'imdb', 'idimdb', 'tconst'],
@@ -56,7 +56,7 @@ const HEADERS: Readonly<Record<Field, readonly string[]>> = {
   addedAt: ['addedat', 'dateadded', 'daterated', 'created', 'date', 'датадобавления', 'датаивремя', 'дата'],
 };
 
-/** What is the matter with a row of which this cell is longer than any may be. */
+/** The fault of a row with an overlong cell in this column. */
 const FAULTS_WHEN_TOO_LONG: Readonly<Record<Field, RowFault>> = {
   kinopoiskId: 'film',
   imdbId: 'film',
@@ -73,17 +73,17 @@ const FAULTS_WHEN_TOO_LONG: Readonly<Record<Field, RowFault>> = {
 };
 
 const MAX_HEADER_LENGTH = 100;
-/** Headers that stand together in tables of this service alone. */
+/** Columns that only tables of this service have together. */
 const OWN_HEADERS = ['kinopoisk_id', 'imdb_id', 'original_title', 'user_rating', 'note', 'watched_at', 'added_at'];
 
 const MAX_TITLE_LENGTH = 300;
 const NO_FILMS = /episode|videogame|podcast|musicvideo/;
 const SERIES = /series|tvshow|сериал/;
 
-/** How lists say that they do not know. */
+/** Spellings of an unknown value. */
 const NOTHING = /^(?:|0|null|n\/a|[-–—])$/i;
 
-/** @returns `undefined` when none of the headers would tell a film, or there are more than any list has */
+/** @returns `undefined` when no column identifies a film, or there are too many columns */
 export function columnsOf(headers: readonly string[]): Columns | undefined {
   if (headers.length > MAX_COLUMNS) return undefined;
   const plain = headers.map((header) =>
@@ -115,7 +115,7 @@ function formatOf(headers: readonly string[]): ListFormat {
   return has('letterboxduri') ? 'letterboxd' : 'table';
 }
 
-/** What one record says, by its columns. */
+/** Converts one record to a row. */
 export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
   const text = beginningOf(cells);
   if (isShifted(columns, cells)) return { fault: 'columns', text };
@@ -154,12 +154,12 @@ export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
   return fault === undefined ? { film } : { fault, text };
 }
 
-/** A delimiter that should have been quoted: nobody knows which cell is which. */
+/** More cells than columns: an unquoted delimiter has shifted the cells. */
 function isShifted({ width }: Columns, cells: readonly string[]): boolean {
   return cells.length > MAX_COLUMNS || cells.slice(width).some((cell) => cell.trim() !== '');
 }
 
-/** Only what may be shown is put together: a record may be long. */
+/** Joins only as many cells as are shown, because a record may be long. */
 function beginningOf(cells: readonly string[]): string {
   const beginnings = cells.slice(0, MAX_ROW_TEXT).map((cell) => cell.slice(0, MAX_ROW_TEXT));
   return copied(beginnings.join(' ').slice(0, MAX_ROW_TEXT)).replaceAll('\0', '');
@@ -169,7 +169,7 @@ function textOfCell({ isOwn }: Columns, cell: string): string {
   return isOwn ? unguarded(cell) : plainCell(cell);
 }
 
-/** Spreadsheets keep text from being a formula by `'` before it or `="…"` around it. */
+/** Removes the `'` before text or the `="…"` around it, by which spreadsheets prevent a formula. */
 function plainCell(cell: string): string {
   const trimmed = cell.trim();
   return (/^="(.*)"$/s.exec(trimmed)?.[1] ?? trimmed.replace(/^'(?=[=+\-@＝＋－＠])/, '')).trim();
@@ -179,7 +179,7 @@ function isTitle(title: string): boolean {
   return title.length <= MAX_TITLE_LENGTH && isCleanText(title);
 }
 
-/** Longer than any title with its year: the pattern below takes time by the square of a run of blanks. */
+/** Longer than any title with its year. The pattern below takes quadratic time for a run of spaces. */
 const MAX_TITLE_AND_YEAR_LENGTH = 2 * MAX_TITLE_LENGTH;
 
 /** `Матрица (1999)` */
@@ -203,7 +203,7 @@ function imdbIdIn(text: string): string | undefined {
   return /(?:^|imdb\.com\/(?:[a-z]{2}\/)?title\/)(tt\d{5,12})(?:\/|\?|$)/.exec(text)?.[1];
 }
 
-/** `2010`, or of a series `2010-2015`. */
+/** `2010`, or for a series `2010-2015`. */
 function yearIn(text: string): number | undefined {
   const year = Number(/^(\d{4})(?:\s*[-–—]\s*(?:\d{4}|\.{3}|…)?)?$/.exec(text)?.[1]);
   return isFilmYear(year) ? year : undefined;
@@ -217,7 +217,7 @@ function isSeriesOf(type: string): boolean | null {
   return type === '' ? null : SERIES.test(plainType(type));
 }
 
-/** 1 to 10, the nearest whole number. */
+/** 1 to 10, rounded to a whole number. */
 function ratingIn(text: string): number | undefined {
   const rating = /^\d{1,2}(?:[.,]\d{1,3})?$/.test(text) ? Math.round(Number(text.replace(',', '.'))) : 0;
   return rating >= 1 && rating <= MAX_USER_RATING ? rating : undefined;
@@ -237,7 +237,7 @@ function dayIn(text: string): string | undefined {
   return written !== undefined && isCalendarDay(written) ? written : undefined;
 }
 
-/** A day is its midnight in UTC. */
+/** A date without a time counts as midnight UTC. */
 function momentIn(text: string): Date | undefined {
   const day = dayIn(text);
   if (day === undefined) return undefined;

@@ -1,9 +1,9 @@
 import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 
 /**
- * A film on a shelf as files have it. `added_at`: RFC 3339 in UTC with milliseconds; `watched_at`: `YYYY-MM-DD`. Only
- * `kinopoisk_id` and the last four fields say what is on the shelf: the others are for readers, and for services that do
- * not know Kinopoisk's ids.
+ * A film on a shelf as a row of a file. `added_at`: RFC 3339 in UTC with milliseconds; `watched_at`: `YYYY-MM-DD`. Only
+ * `kinopoisk_id` and the last four fields are data of the shelf; the others help readers, and services that do not know
+ * Kinopoisk ids.
  */
 export type ShelfRow = {
   readonly kinopoisk_id: number;

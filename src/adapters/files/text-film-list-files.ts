@@ -7,7 +7,7 @@ import { EventLoopShare } from './event-loop-share.ts';
 import { readJsonList } from './json-list.ts';
 import { PIECE_LENGTH } from './list-limits.ts';
 
-/** Excel takes a file without it for Windows-1251, or whatever is usual in its country. */
+/** Without it Excel reads the file in the local encoding, such as Windows-1251. */
 const BYTE_ORDER_MARK = '\ufeff';
 
 const ROW_FIELDS = [
@@ -15,7 +15,7 @@ const ROW_FIELDS = [
   ...['row', 'outcome', 'may_be'],
 ];
 
-/** CSV as IMDb, Letterboxd, spreadsheets and this service write it; JSON as this service does. */
+/** Reads CSV from IMDb, Letterboxd, spreadsheets and this service, and JSON from this service. */
 export class TextFilmListFiles implements FilmListFiles {
   private readonly share = new EventLoopShare();
 
@@ -50,7 +50,7 @@ export class TextFilmListFiles implements FilmListFiles {
 function cellsOf({ row, said, outcome, candidates }: ImportedRow): (string | number | null)[] {
   const mayBe = candidates.map(({ kinopoiskId, title, year }) => `${kinopoiskId} ${title ?? ''} (${year ?? '?'})`);
   const about = (why: string) => [row, why, mayBe.join('; ')];
-  // What could not be read stands where the title would.
+  // For an unreadable row the title column holds its text.
   if ('fault' in said)
     return [null, null, said.text, ...Array<null>(6).fill(null), ...about(`${outcome}: ${said.fault}`)];
   const { kinopoiskId, imdbId, titles, year, userRating, note, watchedAt, addedAt } = said.film;

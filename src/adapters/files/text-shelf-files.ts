@@ -3,10 +3,10 @@ import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { csvLine } from './csv.ts';
 import { SHELF_ROW_FIELDS, toShelfRow } from './shelf-row.ts';
 
-/** Excel takes a file without it for Windows-1251, or whatever is usual in its country. */
+/** Without it Excel reads the file in the local encoding, such as Windows-1251. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** What Letterboxd reads; it takes the byte order mark for a part of the first name. */
+/** Letterboxd's columns. Letterboxd would read a byte order mark as part of the first name. */
 const LETTERBOXD_FIELDS = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDate', 'Review'];
 
 type Films = AsyncIterable<VisibleFavorite>;

@@ -20,7 +20,7 @@ import { FavoritesController } from './shelf/favorites.controller.ts';
 import { ShelfController } from './shelf/shelf.controller.ts';
 import { shelfWording } from './shelf/shelf.wording.ts';
 
-/** Every operation of the service. */
+/** All operations of the service. */
 const routes: readonly RouteDeclaration[] = [
   AccountsController,
   SessionsController,
@@ -36,17 +36,17 @@ const routes: readonly RouteDeclaration[] = [
 ].flatMap(declaredRoutes);
 
 const tags = [
-  { name: 'Account', description: 'Opening an account, looking at it, changing and closing it' },
-  { name: 'Sessions', description: 'Logging in and out, here and elsewhere, and who did' },
-  { name: 'Films', description: 'Finding films and reading about them' },
+  { name: 'Account', description: 'Register, view, change and delete an account' },
+  { name: 'Sessions', description: 'Log in and out, and review sessions and log-ins' },
+  { name: 'Films', description: 'Find films and read about them' },
   { name: 'Catalogue', description: 'Genres and directors' },
-  { name: 'Favourites', description: 'The shelf of films somebody keeps' },
-  { name: 'Imports', description: 'Films from files and from profiles at Kinopoisk' },
-  { name: 'Access', description: 'Who may do what: roles, permissions, users, restricted films' },
+  { name: 'Favourites', description: 'The shelf of favourite films' },
+  { name: 'Imports', description: 'Import films from files and Kinopoisk profiles' },
+  { name: 'Access', description: 'Roles, permissions, users and restricted films' },
   { name: 'Service', description: 'Health and documentation' },
 ];
 
-/** Every text of a problem. One that is missing does not compile. */
+/** The texts of all problems. The compiler rejects a missing text. */
 const wording: CompleteWording = {
   problems: {
     ...sharedWording.problems,
@@ -68,5 +68,5 @@ const wording: CompleteWording = {
   inQuery: new Set(shelfWording.inQuery),
 };
 
-/** The whole HTTP interface: what each subject declares, put together. */
+/** The whole HTTP interface, assembled from the declarations of all subjects. */
 export const API = { routes, tags, wording };

@@ -5,13 +5,16 @@ import type { FilmSource, VotesPage } from '../../application/films/ports/film-s
 import { FilmSourceBadAnswer, FilmSourceTimeout } from '../../application/films/ports/film-source.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 
-/** Long enough for a reader who presses the button again and again, short enough for a source that is back. */
+/** Long enough to stop repeated clicks, short enough for a source that has recovered. */
 const REMEMBERED_MS = 5_000;
 const MOST_REMEMBERED = 1_000;
 
 type Failure = FilmSourceBadAnswer | FilmSourceTimeout;
 
-/** A question that just failed fails again without a call. Refusals are not remembered here: they cost no call. */
+/**
+ * Caches failures for a moment, so that a repeated question fails again without a call. Refusals are not cached here,
+ * because they cost no call.
+ */
 export class FailureCachingFilmSource implements FilmSource {
   private readonly failures: LRUCache<string, Failure>;
 

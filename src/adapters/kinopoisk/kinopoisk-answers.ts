@@ -21,10 +21,13 @@ import {
 import { youtubeWatchUrl } from './youtube-watch-url.ts';
 
 const MAX_DESCRIPTION_CHARACTERS = 10_000;
-/** What a 4-byte column holds. */
+/** The maximum of a 4-byte column. */
 const MAX_CALLS = 2_147_483_647;
 
-/** One film of `/api/v2.1/films/search-by-keyword` or the card of `/api/v2.2/films/{id}`: the names differ, not the sense. */
+/**
+ * A film of `/api/v2.1/films/search-by-keyword` or a card of `/api/v2.2/films/{id}`: the field names differ, not the
+ * meaning.
+ */
 const film = z.object({
   kinopoiskId: filmId,
   filmId,
@@ -36,7 +39,7 @@ const film = z.object({
   ratingKinopoisk: rating,
   rating,
   ratingImdb: rating,
-  /** The documented name in some lists; the real one was seen right so far. */
+  /** The documented spelling in some lists; only the correct one has been observed. */
   ratingImbd: rating,
   genres: namesIn(z.object({ genre: name }).transform(({ genre }) => genre)),
   countries: namesIn(z.object({ country: name }).transform(({ country }) => country)),
@@ -61,7 +64,9 @@ const person = z.object({ staffId: personId, personId, nameRu: name, nameEn: nam
 const calls = z.object({ value: z.int(), used: z.int().min(0) });
 const keyAnswer = z.object({ dailyQuota: calls, totalQuota: calls.optional().catch(undefined) });
 
-/** The films of a page of results that have an id, each once, and the count of all results; `undefined` for anything else. */
+/**
+ * The distinct films with an id on a page of results, and the total number of results; `undefined` for any other body.
+ */
 export function searchResultOf(answer: unknown): { films: FilmRecord[]; count: number } | undefined {
   const found = searchAnswer.safeParse(answer).data;
   const rows = found && rowsOf(found.films, found.searchFilmsCountResult);
@@ -74,13 +79,16 @@ export function searchResultOf(answer: unknown): { films: FilmRecord[]; count: n
   return { films: [...films.values()], count: found?.searchFilmsCountResult ?? 0 };
 }
 
-/** The films in `/api/v2.2/films` that have an id; `undefined` when it is no list. They are no cards: much is left out. */
+/**
+ * The films with an id in `/api/v2.2/films`; `undefined` when the body is not a list. They are not cards: many fields
+ * are missing.
+ */
 export function filmsOf(answer: unknown): FilmRecord[] | undefined {
   const found = filmsAnswer.safeParse(answer).data;
   return found && rowsOf(found.items, found.total)?.flatMap((row) => filmRecordOf(row, null) ?? []);
 }
 
-/** The votes in `/api/v1/kp_users/{id}/votes` on films that have an id; `undefined` when it is no list. */
+/** The votes with a film id in `/api/v1/kp_users/{id}/votes`; `undefined` when the body is not a list. */
 export function votesOf(answer: unknown): VotesPage | undefined {
   const found = filmsAnswer.safeParse(answer).data;
   const rows = found && rowsOf(found.items, found.total);
@@ -92,7 +100,7 @@ export function votesOf(answer: unknown): VotesPage | undefined {
   return { votes, total: found?.total ?? votes.length };
 }
 
-/** A film without directors and trailer; `undefined` for something without a usable id. */
+/** A film without directors and trailer; `undefined` without a usable id. */
 export function filmRecordOf(answer: unknown, fetchedAt: Date | null): FilmRecord | undefined {
   const found = film.safeParse(answer).data;
   const kinopoiskId = found && (found.kinopoiskId ?? found.filmId);
@@ -122,8 +130,8 @@ export function filmRecordOf(answer: unknown, fetchedAt: Date | null): FilmRecor
 }
 
 /**
- * The directors in `/api/v1/staff`, each once, in its order; `undefined` when it is no list.
- * Somebody listed without a usable id is told from others by the name.
+ * The distinct directors in `/api/v1/staff`, in its order; `undefined` when the body is not a list. People without a
+ * usable id are distinguished by name.
  */
 export function directorsOf(answer: unknown): { id: number | null; name: string }[] | undefined {
   const rows = staffAnswer.safeParse(answer).data;
@@ -140,8 +148,8 @@ export function directorsOf(answer: unknown): { id: number | null; name: string 
 }
 
 /**
- * The address of the first YouTube video in `/api/v2.2/films/{id}/videos`, of one named as a trailer if there is any;
- * `null` when there is none, `undefined` when the answer is no list of videos. The field `site` is not to be trusted.
+ * The URL of the first YouTube video in `/api/v2.2/films/{id}/videos`, preferring one named as a trailer; `null` when
+ * there is none, `undefined` when the body is not a list of videos. The field `site` is unreliable.
  */
 export function trailerUrlOf(answer: unknown): string | null | undefined {
   const found = videosAnswer.safeParse(answer).data;
@@ -156,8 +164,8 @@ export function trailerUrlOf(answer: unknown): string | null | undefined {
 }
 
 /**
- * The day's calls in `/api/v1/api_keys/{key}`, where fewer may be left of the total; a negative limit is none. `undefined`
- * without a limit, and for anything else.
+ * The calls of the day in `/api/v1/api_keys/{key}`, where the total may leave fewer; a negative limit means none.
+ * `undefined` without a limit, and for any other body.
  */
 export function quotaOf(answer: unknown): Quota | undefined {
   const found = keyAnswer.safeParse(answer).data;
@@ -170,7 +178,10 @@ export function quotaOf(answer: unknown): Quota | undefined {
   return { limit: Math.min(used + left, MAX_CALLS), used };
 }
 
-/** Empty values are left out now and then: a missing list is an empty one if the count says so, else no answer at all. */
+/**
+ * Kinopoisk sometimes leaves out empty values: a missing list is empty if the count is 0, otherwise the answer is
+ * unusable.
+ */
 function rowsOf(rows: unknown[] | null | undefined, total: number | null): unknown[] | undefined {
   return rows ?? (total === 0 ? [] : undefined);
 }

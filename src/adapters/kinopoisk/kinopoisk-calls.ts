@@ -17,7 +17,7 @@ import { FilmSourceTimeout, FilmSourceUnavailable } from '../../application/film
 import type { Metrics } from '../../application/shared/ports/metrics.ts';
 import { refusalOf, UnusableAnswer } from './kinopoisk-failures.ts';
 
-/** `operation` names the question in metrics. `latestMs`: when its turn has to come at the latest, as `monotonicMs` tells it. */
+/** `operation` names the call in metrics. `latestMs`: the latest time for its turn, on the `monotonicMs` clock. */
 export type KinopoiskCall = {
   readonly operation: string;
   readonly purpose: CallPurpose;
@@ -27,28 +27,28 @@ export type KinopoiskCall = {
 
 export type CircuitMood = 'closed' | 'open' | 'half-open';
 
-/** Failures in a row that make an outage. */
+/** Number of consecutive failures that open the circuit. */
 const FAILURES_TO_OPEN = 5;
 /**
- * How long an outage is left alone before one call tries again. With the 5 s that call may take, and a moment for the
- * next question, it is over at most 15 s after it is over.
+ * How long the circuit stays open before one call probes the source. With the 5 s that the probe may take, and a moment
+ * until the next question, an outage is noticed as over at most 15 s after its end.
  */
 const OPEN_MS = 8_000;
-/** At 20 calls a second this many are under way when each takes a second; more of them mean that nothing comes back. */
+/** At 20 calls a second this many run at once when each takes a second; more of them mean that no answers arrive. */
 const MOST_UNDER_WAY = 20;
 const RETRY_WHEN_FULL_SECONDS = 2;
-/** An extra call waits behind others no longer than this. */
+/** Maximum wait of a background call behind others. */
 const EXTRA_WAIT_MS = 1_000;
-/** Less than what calls are further apart than they have to be. */
+/** Less than the margin between calls. */
 const MOST_LATE_MS = 100;
 const MOST_MISSED = 2;
 
-/** Kinopoisk counts each of them by itself; together they are as careful, and simpler. */
+/** Kinopoisk counts each kind separately; counting them together is simpler and no less careful. */
 const SEARCHES: ReadonlySet<string> = new Set(['search', 'find-by-imdb-id']);
 
 /**
- * What stands before each single call, retries being calls of their own: in an outage it is refused, or one of many tries
- * whether it is over; then it is booked, waits for its turn, and is counted. A call that is not made costs nothing.
+ * Guards every single call, each retry included: while the circuit is open it refuses the call or lets one probe
+ * through; then it books the call, waits for its turn, and counts it. A call that is not made costs nothing.
  */
 export class KinopoiskCalls {
   private readonly breaker: CircuitBreakerPolicy;
@@ -61,7 +61,7 @@ export class KinopoiskCalls {
     private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {
-    // Any other answer, a refusal too, shows that somebody is there.
+    // Any other answer, even a refusal, shows that the source works.
     this.breaker = circuitBreaker(handleAll.orWhenResult(isServerError), {
       halfOpenAfter: OPEN_MS,
       breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
@@ -75,7 +75,7 @@ export class KinopoiskCalls {
     return this.breaker.state === CircuitState.HalfOpen ? 'half-open' : 'open';
   }
 
-  /** @throws FilmSourceFailure when the call may not be made; whatever `send` throws */
+  /** @throws FilmSourceFailure when the call may not be made; any error of `send` */
   async run(call: KinopoiskCall, send: () => Promise<Response>): Promise<Response> {
     this.refuseInOutage();
     await this.takeTurn(call);
@@ -92,7 +92,10 @@ export class KinopoiskCalls {
     if (this.room.executionSlots === 0) throw outage(RETRY_WHEN_FULL_SECONDS);
   }
 
-  /** A turn that has passed by the time it is known, or the process wakes up, is another's by now: it is given back for a later one. */
+  /**
+   * A turn that has passed by the time the booking returns, or the process wakes up, may belong to another call: it is
+   * returned and a later turn is booked.
+   */
   private async takeTurn(call: KinopoiskCall): Promise<void> {
     let lateMs = await this.awaitTurn(call, 0);
     for (let missed = 1; lateMs > MOST_LATE_MS && missed <= MOST_MISSED; missed++) {
@@ -101,10 +104,10 @@ export class KinopoiskCalls {
     }
   }
 
-  /** `aheadMs`: what it takes to book. @returns how much too late it is */
+  /** `aheadMs`: time that booking takes. @returns by how much the turn was missed */
   private async awaitTurn({ operation, purpose, latestMs, signal }: KinopoiskCall, aheadMs: number): Promise<number> {
     const leftMs = latestMs - this.clock.monotonicMs() - aheadMs;
-    // Nobody else took its turn: this process was too late to ask for one.
+    // No other call took the turn: this process asked too late.
     if (leftMs < 0) throw new FilmSourceTimeout({ cause: new Error(`${operation}: no turn within the deadline`) });
     const planned = {
       isSearch: SEARCHES.has(operation),

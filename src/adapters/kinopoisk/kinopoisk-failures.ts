@@ -11,23 +11,24 @@ import { secondsUntilNextCallDay } from '../../domain/films/quota-day.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 
 const KEY_REFUSED_RETRY_SECONDS = 60;
-/** Limits are per second, so a missing `Retry-After` means a short pause, and a long one is not believed. */
+/** Limits are per second, so a missing `Retry-After` means a short pause, and a long one is capped. */
 const RATE_LIMITED_RETRY_SECONDS = 2;
 const MAX_RATE_LIMITED_RETRY_SECONDS = 60;
 
-/** A body that is of no use. The message is ours: it repeats nothing of the body. */
+/** An unusable body. The message is ours and repeats nothing of the body. */
 export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
 }
 
-/** An answer whose JSON does not say what it should. `reason` repeats nothing of the answer. */
+/** An answer whose JSON lacks the expected content. `reason` repeats nothing of the answer. */
 export function badAnswer(operation: string, reason: string): FilmSourceBadAnswer {
   return new FilmSourceBadAnswer({ cause: new Error(`${operation}: ${reason}`) });
 }
 
 /**
- * What a failed exchange means. `isLate`: the deadline had passed when it failed. What was refused before it was sent says
- * so itself. The error goes no further: ky's holds the request with the API key, others may quote what was sent or received.
+ * Maps a failed exchange to a failure of the film source. `isLate`: the deadline had passed when it failed. A call
+ * refused before sending already has its own failure. The original error is not kept: ky's holds the request with the
+ * API key, others may quote what was sent or received.
  */
 export function failureOf(error: unknown, at: { operation: string; isLate: boolean; now: Date }): DomainError {
   if (error instanceof DomainError) return error;
@@ -35,13 +36,13 @@ export function failureOf(error: unknown, at: { operation: string; isLate: boole
   const isTimeout = at.isLate && status === undefined;
   const cause = new Error(`${at.operation}: ${isTimeout ? 'no answer within the deadline' : reasonOf(error)}`);
   if (isTimeout) return new FilmSourceTimeout({ cause });
-  // Of a 403 nobody knows whether it is about the key or about the words.
+  // A 403 does not tell whether the key or the query is refused.
   if (status === 403) return new FilmSourceKeyRefused({ cause, retryAfterSeconds: KEY_REFUSED_RETRY_SECONDS });
   const refusal = isHTTPError(error) ? refusalOf(error.response, at) : undefined;
   return refusal ?? new FilmSourceBadAnswer({ cause });
 }
 
-/** What an answer says of all calls, not only of this one. */
+/** The refusal in an answer that applies to all calls, not only to this one. */
 export function refusalOf(
   { status, headers }: Response,
   { operation, now }: { operation: string; now: Date },
@@ -59,19 +60,19 @@ export function refusalOf(
   }
 }
 
-/** The status that ended the exchange, `undefined` when none came. */
+/** The status that ended the exchange, `undefined` when there was no answer. */
 export function statusOf(error: unknown): number | undefined {
   return isHTTPError(error) ? error.response.status : undefined;
 }
 
-/** The code of the connection fault behind a failed `fetch`: `ECONNRESET`, `UND_ERR_SOCKET`, … */
+/** The code of the connection error behind a failed `fetch`: `ECONNRESET`, `UND_ERR_SOCKET`, … */
 export function faultCode(error: unknown): string | undefined {
   return causesOf(error)
     .map((cause) => ('code' in cause ? cause.code : undefined))
     .find((code) => typeof code === 'string');
 }
 
-/** The pause the upstream asked for: seconds or an HTTP date (RFC 9110 §10.2.3). Never negative. */
+/** The pause requested by the upstream: seconds or an HTTP date (RFC 9110 §10.2.3). Never negative. */
 export function retryAfterMs(error: unknown, now: Date): number | undefined {
   return isHTTPError(error) ? pauseMs(error.response.headers, now) : undefined;
 }
@@ -95,12 +96,12 @@ function reasonOf(error: unknown): string {
   if (status !== undefined) return `status ${status}`;
   if (error instanceof UnusableAnswer) return error.message;
   const causes = causesOf(error);
-  // undici tells a refused redirect by these words alone.
+  // undici reports a refused redirect only by this message.
   if (causes.some(({ message }) => message === 'unexpected redirect')) return 'redirect refused';
   return faultCode(error) ?? causes.at(-1)?.name ?? 'unknown fault';
 }
 
-/** The error and what caused it, outermost first: `fetch` only says that it failed. */
+/** The error and its causes, outermost first. `fetch` itself only reports that it failed. */
 function causesOf(error: unknown): Error[] {
   const causes: Error[] = [];
   for (let at = error; at instanceof Error && causes.length < 5; at = at.cause) causes.push(at);

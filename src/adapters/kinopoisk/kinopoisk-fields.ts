@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { FIRST_OWN_ID, MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 
 /**
- * Fields as Kinopoisk really sends them: any of them may be missing, null, empty, the word "null" or of another type.
- * Each schema here turns whatever comes into the value or `null` and never fails.
+ * Fields as Kinopoisk sends them in practice: any may be missing, null, empty, the word "null" or of another type. Each
+ * schema here returns the value or `null` and never fails.
  */
 
 const MAX_NAME_CHARACTERS = 300;
@@ -14,7 +14,10 @@ const MAX_LENGTH_MINUTES = 100_000;
 const UNSTORABLE = /\p{Surrogate}|\0/gu;
 const HALF_A_PAIR = /[\uD800-\uDBFF]$/;
 
-/** Well-formed, trimmed, without NUL and no-break spaces, cut to `maxCharacters` UTF-16 units; nothing left is `null`. */
+/**
+ * Well-formed, trimmed, without NUL and no-break spaces, truncated to `maxCharacters` UTF-16 units; empty text becomes
+ * `null`.
+ */
 export function text(maxCharacters: number) {
   return z
     .string()
@@ -30,7 +33,7 @@ export const name = text(MAX_NAME_CHARACTERS);
 
 export const filmId = z.int().min(1).max(MAX_KINOPOISK_ID).nullable().catch(null);
 
-/** Ids from `FIRST_OWN_ID` upwards are ours to give: Kinopoisk's may not collide with them. */
+/** Ids from `FIRST_OWN_ID` upwards are assigned by this service, so Kinopoisk's may not collide with them. */
 export const personId = z
   .int()
   .min(1)
@@ -40,17 +43,17 @@ export const personId = z
 
 export const count = z.int().min(0).nullable().catch(null);
 
-/** Film lists send strings, cards send numbers: either is read everywhere. */
+/** Film lists send strings, cards send numbers; both are accepted everywhere. */
 const numberOrText = z.union([z.number().transform(String), text(40)]).catch(null);
 
-/** 0 to 10. Before release the field may hold a percentage or a date in words. */
+/** 0 to 10. Before a film's release the field may hold a percentage or a date in words. */
 export const rating = numberOrText.transform((value) => {
   if (value === null || !/^\d+(\.\d+)?$/.test(value)) return null;
   const number = Number(value);
   return number <= 10 ? number : null;
 });
 
-/** Of a range like `2010-2015` the first year; 0 is unknown. */
+/** The first year of a range like `2010-2015`; 0 means unknown. */
 export const year = numberOrText.transform((value) => {
   const digits = /^([1-9]\d{3})(?!\d|\.\d)/.exec(value ?? '')?.[1];
   return digits === undefined ? null : Number(digits);
@@ -63,25 +66,25 @@ export const lengthMinutes = numberOrText.transform((value) => {
   return minutes > 0 && minutes <= MAX_LENGTH_MINUTES ? minutes : null;
 });
 
-/** `age16`; once it was a plain number. */
+/** `age16`; formerly a plain number. */
 export const ageLimit = numberOrText.transform((value) => {
   const digits = /^(?:age)?(\d{1,2})$/.exec(value ?? '')?.[1];
   return digits === undefined ? null : Number(digits);
 });
 
-/** Kinopoisk's word for the kind of film; its own word for "unknown" is `UNKNOWN`. */
+/** Kinopoisk's name for the type of film. `UNKNOWN` becomes `null`. */
 export const filmType = text(40).transform((value) => (value === 'UNKNOWN' ? null : value));
 
 export const imdbId = text(40).transform((value) => (value !== null && /^tt\d{5,12}$/.test(value) ? value : null));
 
-/** An http(s) address; one that is too long is dropped, since half an address leads elsewhere. */
+/** An http(s) URL. An overlong one is dropped, because a truncated URL leads elsewhere. */
 export const webAddress = text(MAX_URL_CHARACTERS + 1).transform((value) => {
   const href = value !== null && URL.canParse(value) ? new URL(value).href : '';
   const isWhole = value !== null && Math.max(value.length, href.length) <= MAX_URL_CHARACTERS;
   return isWhole && /^https?:/.test(href) ? href : null;
 });
 
-/** The names in a list, without repetitions; `row` reads one of them. */
+/** The distinct names in a list; `row` parses one of them. */
 export function namesIn(row: z.ZodType<string | null>) {
   return z
     .array(row.catch(null))

@@ -17,7 +17,9 @@ import { badAnswer } from './kinopoisk-failures.ts';
 import type { KinopoiskSettings } from './kinopoisk-http.ts';
 import { KinopoiskHttp } from './kinopoisk-http.ts';
 
-/** Kinopoisk API Unofficial, one HTTP question per call; what it really answers is told in its reference, `kinopoisk/API.md`. */
+/**
+ * Kinopoisk API Unofficial with one HTTP question per method. Its actual answers are documented in `kinopoisk/API.md`.
+ */
 export class KinopoiskFilmSource implements FilmSource {
   private readonly http: KinopoiskHttp;
   readonly #apiKey: string;
@@ -40,7 +42,7 @@ export class KinopoiskFilmSource implements FilmSource {
     const answer = await this.http.get({ operation: 'search', path, query: { keyword: query, page }, purpose });
     if (answer === undefined) return { films: [], total: 0 };
     const result = searchResultOf(answer);
-    if (result === undefined) throw badAnswer('search', 'not the result of a search');
+    if (result === undefined) throw badAnswer('search', 'not a search result');
     if (result.films.length === 0) return { films: [], total: 0 };
     const seen = (page - 1) * SEARCH_PAGE_SIZE + result.films.length;
     return { films: result.films, total: Math.min(Math.max(result.count, seen), MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE) };
@@ -50,7 +52,7 @@ export class KinopoiskFilmSource implements FilmSource {
     const answer = await this.http.get({ operation: 'find', path: `/api/v2.2/films/${kinopoiskId}`, purpose });
     if (answer === undefined) return undefined;
     const card = filmRecordOf(answer, this.clock.now());
-    if (card?.kinopoiskId !== kinopoiskId) throw badAnswer('find', 'not the card of the film asked for');
+    if (card?.kinopoiskId !== kinopoiskId) throw badAnswer('find', 'not the card of the requested film');
     return card;
   }
 
@@ -90,7 +92,10 @@ export class KinopoiskFilmSource implements FilmSource {
     return votes;
   }
 
-  /** The key is in the path, which no error and no metric repeats. Whether this call counts is not known; here it does. */
+  /**
+   * The key is in the path, which no error and no metric repeats. It is not known whether this call counts; here it
+   * does.
+   */
   async quota(): Promise<Quota | undefined> {
     const path = `/api/v1/api_keys/${encodeURIComponent(this.#apiKey)}`;
     const answer = await this.http.get({ operation: 'api-key', path, purpose: 'asked' });

@@ -4,19 +4,21 @@ import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { KinopoiskCalls } from './kinopoisk-calls.ts';
 import { failureOf, faultCode, retryAfterMs, statusOf, UnusableAnswer } from './kinopoisk-failures.ts';
 
-/** `baseUrl` is checked where settings are read: https, or http to a loopback address. */
+/** `baseUrl` is validated by the settings: https, or http to a loopback address. */
 export type KinopoiskSettings = {
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** The deadline of one question with everything in it: connecting, head, body, retries and pauses. 5 s by default. */
+  /** Deadline of one question including connecting, head, body, retries and pauses. 5 s by default. */
   readonly timeoutMs?: number;
-  /** The pause before the first retry is somewhere between 0 and this, before the second up to twice as long. */
+  /** The pause before the first retry is random between 0 and this, before the second up to twice as long. */
   readonly retryPauseMs?: number;
-  /** What tells that a call is part of somebody's trace (W3C Trace Context), where it is. Nothing else of the caller is told. */
+  /** The caller's trace context (W3C Trace Context), if any. No other data of the caller is sent. */
   readonly traceparent?: () => string | undefined;
 };
 
-/** `operation` names the question in errors and metrics. `path` starts with a slash and is made of validated values. */
+/**
+ * `operation` names the question in errors and metrics. `path` starts with a slash and contains only validated values.
+ */
 export type KinopoiskQuestion = {
   readonly operation: string;
   readonly path: string;
@@ -24,9 +26,9 @@ export type KinopoiskQuestion = {
   readonly purpose: CallPurpose;
 };
 
-/** The part of a deadline that is left for the call itself, however long it waits for its turn. */
+/** Share of the deadline reserved for the call itself, however long it waits for its turn. */
 const SHARE_OF_THE_CALL = 0.4;
-/** What nobody waits for alone has a little less time, since it may follow another question of somebody who waits. */
+/** Background calls get a shorter deadline, because they may follow a question of a waiting user. */
 const SHARE_OF_EXTRAS = 0.8;
 const MAX_BODY_BYTES = 1_048_576;
 const RETRIES = 2;
@@ -45,10 +47,10 @@ const RETRIED_FAULTS: ReadonlySet<string | undefined> = new Set([
   'UND_ERR_SOCKET',
 ]);
 
-/** Asks Kinopoisk API Unofficial and hands out parsed JSON. */
+/** Calls Kinopoisk API Unofficial and returns parsed JSON. */
 export class KinopoiskHttp {
   readonly #baseUrl: string;
-  /** A private field proper, so that printing this object does not show the key. */
+  /** A private field, so that printing this object does not show the key. */
   readonly #headers: Record<string, string>;
   readonly #timeoutMs: number;
   readonly #retryPauseMs: number;
@@ -67,11 +69,11 @@ export class KinopoiskHttp {
   }
 
   /**
-   * @returns the body's JSON, shape unchecked, or `undefined` for a 404
-   * @throws FilmSourceFailure; what the budget of calls throws
+   * @returns the JSON body, unvalidated, or `undefined` for a 404
+   * @throws FilmSourceFailure; any error of booking the call
    */
   async get(question: KinopoiskQuestion): Promise<unknown> {
-    // Not AbortSignal.timeout(): its timer would outlive the answer, one for every call of the last seconds.
+    // Not AbortSignal.timeout(), whose timers outlive the answers: one for every call of the last seconds.
     const deadline = new AbortController();
     const timeoutMs = this.#timeoutMs * (question.purpose === 'extra' ? SHARE_OF_EXTRAS : 1);
     const endsAtMs = this.#clock.monotonicMs() + timeoutMs;
@@ -102,7 +104,7 @@ export class KinopoiskHttp {
     await ky.get(`${this.#baseUrl}${path}`, {
       fetch: (request, init) =>
         this.#calls.run({ operation, purpose, latestMs, signal }, async () => {
-          // Raced, since the `fetch` of Node 20 forgets its signal when garbage is collected, and then waits for 300 s.
+          // Raced, because `fetch` of Node 20 loses its signal to garbage collection and then waits for 300 s.
           const { status, headers, body } = await Promise.race([readWhole(request, init, signal), late]);
           answer = body;
           return new Response(null, { status, headers });
@@ -111,7 +113,7 @@ export class KinopoiskHttp {
       redirect: 'error',
       ...(query && { searchParams: query }),
       signal,
-      // ky's own timeout would be per attempt, and its reading of Retry-After is not bounded by any.
+      // ky's own timeout applies per attempt, and its handling of Retry-After has no limit.
       timeout: false,
       retry: {
         limit: RETRIES,
@@ -120,7 +122,7 @@ export class KinopoiskHttp {
           const jitterMs = Math.random() * this.#retryPauseMs * 2 ** (retryCount - 1);
           pauseMs = Math.max(jitterMs, retryAfterMs(error, this.#clock.now()) ?? 0);
           const isInTime = !signal.aborted && this.#clock.monotonicMs() + pauseMs < latestMs;
-          // In an outage the failure itself says more than that nobody is asked any more.
+          // When the circuit has opened, the original failure says more than a refusal.
           return isTransient(error) && isInTime && this.#calls.circuit === 'closed';
         },
         delay: () => pauseMs,
@@ -130,7 +132,7 @@ export class KinopoiskHttp {
   }
 }
 
-/** `late` never comes true; it fails when the deadline has passed. */
+/** `late` never resolves; it rejects when the deadline has passed. */
 type Deadline = { readonly signal: AbortSignal; readonly endsAtMs: number; readonly late: Promise<never> };
 
 function isTransient(error: Error): boolean {
@@ -138,8 +140,8 @@ function isTransient(error: Error): boolean {
 }
 
 /**
- * One attempt, its body included: a connection that breaks halfway is then retried like one that breaks at once, and an
- * answer that is no JSON counts as none.
+ * One attempt including its body, so that a connection that breaks halfway is retried like one that breaks at once, and
+ * an answer that is not JSON counts as a failure.
  */
 async function readWhole(
   request: Parameters<typeof fetch>[0],
@@ -152,12 +154,12 @@ async function readWhole(
     const bytes = await readAtMost(MAX_BODY_BYTES, response.body, signal);
     return { status, headers, body: jsonIn(bytes, headers) };
   }
-  // The status has said everything. Reading on leaves the connection fit for the next question; failing at it is no matter.
+  // The status is sufficient. Reading on keeps the connection usable; a failure to do so does not matter.
   await readAtMost(MAX_BODY_BYTES, response.body, signal).catch(() => undefined);
   return { status, headers, body: undefined };
 }
 
-/** Counts decompressed bytes while they come, so that a small bomb is never inflated whole. */
+/** Counts decompressed bytes as they arrive, so that a decompression bomb is never inflated completely. */
 async function readAtMost(
   maxBytes: number,
   body: ReadableStream<Uint8Array> | null,

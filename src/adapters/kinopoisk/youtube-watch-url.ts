@@ -7,11 +7,11 @@ const SITES: ReadonlySet<string> = new Set([
   'www.youtube-nocookie.com',
 ]);
 const SHORT_SITES: ReadonlySet<string> = new Set(['youtu.be', 'www.youtu.be']);
-/** Gives an address without a scheme (`//youtu.be/…`) one, and one without a host a host that is not YouTube's. */
+/** Completes a URL without a scheme (`//youtu.be/…`), and gives one without a host a host that is not YouTube's. */
 const NOWHERE = 'https://relative.invalid';
 const VIDEO_ID = /^[\w-]{11}(?![\w-])/;
 
-/** `https://www.youtube.com/watch?v=…` for any spelling of a YouTube video's address, told by its host; else `null`. */
+/** `https://www.youtube.com/watch?v=…` for any form of YouTube video URL, recognized by its host; otherwise `null`. */
 export function youtubeWatchUrl(address: string): string | null {
   if (!URL.canParse(address, NOWHERE)) return null;
   const url = new URL(address, NOWHERE);

@@ -1,9 +1,12 @@
 import { withoutCredentials } from './without-credentials.ts';
 
-/** Longest text of a cause in the log, in characters. */
+/** Maximum length of a cause in the log, in characters. */
 const MAX_LENGTH = 4000;
 
-/** What is logged of something thrown. Never its other properties: drivers keep SQL and parameters there; and no credentials of a URL. */
+/**
+ * The logged part of an error. Excludes its other properties, where drivers keep SQL and parameters, and credentials in
+ * URLs.
+ */
 export type CauseDescription = {
   readonly name: string;
   readonly message: string;
@@ -11,7 +14,7 @@ export type CauseDescription = {
   readonly stack?: string;
 };
 
-/** The innermost cause tells the reason; wrappers around it (drizzle's) repeat the statement with its parameters. */
+/** Describes the innermost cause, because wrappers (drizzle's) repeat the statement with its parameters. */
 export function describeCause(thrown: unknown): CauseDescription {
   const cause = innermost(thrown);
   if (!(cause instanceof Error)) return { name: typeof cause, message: clipped(cause) };
@@ -30,7 +33,7 @@ function innermost(thrown: unknown): unknown {
   return cause;
 }
 
-/** Of anything: what is thrown may be no error, and even an error may name itself by something that is no text. */
+/** Accepts anything: a thrown value may not be an error, and the name of an error may not be a string. */
 function clipped(value: unknown): string {
   const text = withoutCredentials(String(value));
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;

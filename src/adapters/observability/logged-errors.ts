@@ -1,8 +1,8 @@
-/** Failures that are in the log already: whoever meets one of them later on its way through the same request says nothing. */
+/** Errors already written to the log, so that one failure of a request is logged once. */
 export class LoggedErrors {
   private readonly requests = new WeakMap<object, string | undefined>();
 
-  /** `currentRequestId`: of the request that is being served right now, if there is one. */
+  /** `currentRequestId`: the request being served, if any. */
   constructor(private readonly currentRequestId: () => string | undefined) {}
 
   add(fault: unknown): void {

@@ -10,11 +10,11 @@ export const LOG_FORMATS = ['json', 'pretty'] as const;
 export type LogSettings = {
   readonly level: (typeof LOG_LEVELS)[number];
   readonly format: (typeof LOG_FORMATS)[number];
-  /** Where it is written: commands keep standard output for what they were asked for. */
+  /** Commands keep standard output for their result. */
   readonly output: 'stdout' | 'stderr';
 };
 
-/** A logger that writes one line an event, with its time in UTC. */
+/** A logger that writes one line per event, with its time in UTC. */
 export function createLogger({ level, format, output }: LogSettings): Logger {
   return winston.createLogger({
     level,
@@ -30,12 +30,12 @@ export function createLogger({ level, format, output }: LogSettings): Logger {
   });
 }
 
-/** Where winston keeps the finished line. */
+/** The property in which winston keeps the formatted line. */
 const LINE = Symbol.for('message');
 
 /**
- * Writes all lines of one turn of the event loop in one piece at its end, for a write of its own costs as much as half of
- * what a short request does. What is left when the process ends is written then.
+ * Writes all lines of one turn of the event loop at once at its end, because a separate write costs half as much as a
+ * short request. The rest is written when the process ends.
  */
 class TurnwiseTransport extends Transport {
   private lines: string | undefined;
@@ -43,7 +43,7 @@ class TurnwiseTransport extends Transport {
 
   constructor(private readonly output: NodeJS.WritableStream) {
     super();
-    // Whoever reads the log may go away; the service stays.
+    // The reader of the log may disconnect; the service continues.
     output.on('error', () => undefined);
   }
 
@@ -63,7 +63,10 @@ class TurnwiseTransport extends Transport {
 
 const COLOURS = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const;
 
-/** `17:25:01.123 info  addFavoriteMovie ok duration_ms=12 actor=…`, for a person at a terminal; in colour where it shows colours. */
+/**
+ * `17:25:01.123 info addFavoriteMovie ok duration_ms=12 actor=…`, for terminals; coloured where the terminal supports
+ * it.
+ */
 function prettyLines(stream: NodeJS.WriteStream) {
   const coloured = (colour: (typeof COLOURS)[LogSettings['level']], text: string) =>
     styleText(colour, text, { stream });
@@ -76,7 +79,7 @@ function prettyLines(stream: NodeJS.WriteStream) {
   };
 }
 
-/** A terminal obeys control characters, whoever they came from: none gets there. */
+/** Escapes control characters, which would otherwise steer the terminal. */
 function visible(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

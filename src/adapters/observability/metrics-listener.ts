@@ -1,14 +1,14 @@
 import type { RequestListener } from 'node:http';
 import type { PrometheusMetrics } from './prometheus-metrics.ts';
 
-/** How the service is, in the words of its `/health/ready`; `ready` is the good one. */
+/** The readiness as in `/health/ready`; `ready` means that requests can be served. */
 type Readiness = () => Promise<string>;
 
 const RETRY_AFTER_SECONDS = '5';
 
 /**
- * Answers `GET /metrics`, `/health/live` and `/health/ready`, and nothing else. It listens on a port of its own, which is
- * not for everybody: whoever watches over the service waits behind none of its clients.
+ * Serves `GET /metrics`, `/health/live` and `/health/ready` on a port of its own that is not public, so that monitoring
+ * never waits behind clients.
  */
 export function metricsListener(metrics: PrometheusMetrics, readiness: Readiness): RequestListener {
   const answers: ReadonlyMap<string, () => Promise<Answer>> = new Map([
@@ -23,11 +23,11 @@ export function metricsListener(metrics: PrometheusMetrics, readiness: Readiness
     };
     const answer = answers.get(req.url?.split('?', 1)[0] ?? '');
     if (answer === undefined) {
-      write(plain(404, 'There are /metrics, /health/live and /health/ready here.\n'));
+      write(plain(404, 'This port serves /metrics, /health/live and /health/ready.\n'));
     } else if (req.method !== 'GET' && req.method !== 'HEAD') {
-      write({ ...plain(405, 'GET only.\n'), headers: { Allow: 'GET, HEAD' } });
+      write({ ...plain(405, 'Use GET.\n'), headers: { Allow: 'GET, HEAD' } });
     } else {
-      answer().then(write, () => write(plain(500, 'It cannot be told.\n')));
+      answer().then(write, () => write(plain(500, 'The metrics cannot be read.\n')));
     }
   };
 }

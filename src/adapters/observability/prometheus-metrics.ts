@@ -4,44 +4,47 @@ import { ANSWERED_FROM, BOTTLENECKS, CUT_REASONS } from '../../application/share
 import { CONCURRENCY_POLICIES, LIMIT_POLICIES } from '../../application/shared/ports/rate-limiter.ts';
 import { LOGIN_OUTCOMES } from '../../domain/sessions/login-event.ts';
 
-/** What is read when somebody looks: the values by label, or nothing where they cannot be had. */
+/** Read on every scrape: values by label, or nothing when they are unavailable. */
 export type GaugeReading = readonly { readonly labels?: Record<string, string>; readonly value: number }[];
 
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
-/** The lag of the event loop is told by timers of this length, whose cost halves when it doubles. */
+/** Interval of the timers that measure event loop lag. Doubling it halves their cost. */
 const LOOP_TIMER_MS = 20;
 
-/** Help texts, and the labels in the order they are shown. */
+/** Help texts, and the labels in display order. */
 const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...labels: (keyof Counters[Name])[]] } = {
-  auth_logins_total: ['Log-ins, by how they ended', 'outcome'],
-  auth_refresh_reuse_total: ['Refresh tokens that came a second time: somebody may have stolen them'],
-  film_source_answers_total: ['Questions about films, by who answered them', 'operation', 'from'],
-  http_connections_cut_total: ['Connections ended because their client did not read or had too many', 'reason'],
+  auth_logins_total: ['Log-ins, by outcome', 'outcome'],
+  auth_refresh_reuse_total: ['Refresh tokens used a second time; they may have been stolen'],
+  film_source_answers_total: ['Questions about films, by source of the answer', 'operation', 'from'],
+  http_connections_cut_total: [
+    'Connections cut because their client did not read or had too many connections or requests',
+    'reason',
+  ],
   http_rate_limited_total: ['Requests answered with 429, by the limit that was used up', 'policy'],
-  http_requests_shed_total: ['Requests turned away with 503 because more came than could be done', 'bottleneck'],
-  kinopoisk_requests_total: ['HTTP requests to Kinopoisk, retries included', 'operation', 'status'],
-  operations_total: ['Runs of use cases, by how they ended', 'operation', 'status'],
+  http_requests_shed_total: ['Requests shed with 503 because of overload, by saturated resource', 'bottleneck'],
+  kinopoisk_requests_total: ['HTTP requests to Kinopoisk, including retries', 'operation', 'status'],
+  operations_total: ['Runs of use cases, by outcome', 'operation', 'status'],
 };
 
 const DURATIONS: { readonly [Name in keyof Durations]: readonly [help: string, ...labels: (keyof Durations[Name])[]] } =
   {
     db_query_duration_seconds: [
-      'Duration of SQL statements by kind, and of whole transactions, waiting for a connection included',
+      'Duration of SQL statements by kind, and of whole transactions, including the wait for a connection',
       'operation',
     ],
     http_request_duration_seconds: [
-      'Duration of requests until the last byte of the answer; 499 stands for clients that went away before',
+      'Duration of requests until the last byte of the answer; status 499 means that the client disconnected first',
       'method',
       'route',
       'status_code',
     ],
     kinopoisk_request_duration_seconds: ['Duration of HTTP requests to Kinopoisk', 'operation'],
     operation_duration_seconds: ['Duration of use cases', 'operation'],
-    password_hash_duration_seconds: ['Duration of computing a password hash, without waiting for its turn'],
+    password_hash_duration_seconds: ['Duration of computing a password hash, without the wait in the queue'],
   };
 
-/** Published as 0 from the start: Prometheus sees an increase only of what was there before. */
+/** Published as 0 from the start, because Prometheus detects an increase only from an existing value. */
 const KNOWN_LABELS: { readonly [Name in keyof Counters]?: readonly Counters[Name][] } = {
   auth_logins_total: LOGIN_OUTCOMES.map((outcome) => ({ outcome })),
   film_source_answers_total: (['film', 'search'] as const).flatMap((operation) =>
@@ -52,7 +55,7 @@ const KNOWN_LABELS: { readonly [Name in keyof Counters]?: readonly Counters[Name
   http_rate_limited_total: [...LIMIT_POLICIES, ...CONCURRENCY_POLICIES].map((policy) => ({ policy })),
 };
 
-/** Metrics in a registry of their own, so that several applications in one process do not count for each other. */
+/** Metrics in their own registry, so that several applications in one process do not share counts. */
 export class PrometheusMetrics implements Metrics {
   private readonly registry = new Registry();
   private readonly counters = new Map<string, Counter>();
@@ -80,7 +83,7 @@ export class PrometheusMetrics implements Metrics {
     this.histograms.get(name)?.observe(labels, seconds);
   }
 
-  /** A gauge that is read each time somebody looks. One that cannot be read is left out and hides no other. */
+  /** A gauge read on every scrape. A failing gauge is left out and does not affect others. */
   gauge(
     name: string,
     help: string,
@@ -94,7 +97,7 @@ export class PrometheusMetrics implements Metrics {
       registers: [this.registry],
       collect: async () => {
         gauge.reset();
-        // A gauge without labels is 0 by then, which is not the same as unknown.
+        // By then a gauge without labels is 0, which differs from unknown.
         if (labelNames.length === 0) gauge.remove();
         const readings = await Promise.try(read).catch(() => []);
         for (const { labels = {}, value } of readings) gauge.set(labels, value);
@@ -103,8 +106,8 @@ export class PrometheusMetrics implements Metrics {
   }
 
   /**
-   * What the process takes, and how its event loop fares: since the last time somebody looked, where it is no sum. Once a
-   * process: prom-client's observers end only with it, and hold it back from nothing.
+   * Resource use of the process and lag of its event loop, measured since the last scrape unless cumulative. Call it
+   * once per process: prom-client's observers live as long as the process but do not keep it alive.
    */
   watchProcess(): void {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LOOP_TIMER_MS });
@@ -117,7 +120,7 @@ export class PrometheusMetrics implements Metrics {
     });
   }
 
-  /** Everything, as Prometheus reads it. */
+  /** All metrics in Prometheus format. */
   text(): Promise<string> {
     return this.registry.metrics();
   }

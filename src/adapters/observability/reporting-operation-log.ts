@@ -2,7 +2,7 @@ import type { ErrorReporter } from '../../application/shared/ports/error-reporte
 import type { OperationLog, OperationRecord } from '../../application/shared/ports/operation-log.ts';
 import type { LoggedErrors } from './logged-errors.ts';
 
-/** The same log; an operation that ended as nobody expected is also reported. */
+/** Also reports operations that ended with an unexpected failure. */
 export class ReportingOperationLog implements OperationLog {
   constructor(
     private readonly log: OperationLog,

@@ -1,21 +1,21 @@
-/** What may stand in the message of an error and is nobody else's business, the likeliest first. */
+/** Patterns of private data in error messages, most likely first. */
 const PRIVATE: readonly (readonly [RegExp, string])[] = [
-  // Whatever was quoted, from the first quotation mark to the last: values that PostgreSQL refused, JSON that did not parse.
+  // Everything from the first to the last quotation mark: values refused by PostgreSQL, JSON that did not parse.
   [/".*"/gs, '"…"'],
-  // What drizzle appends to a statement that failed.
+  // Parameters that drizzle appends to a failed statement.
   [/\bparams: .*/gs, 'params: …'],
   [/\$argon2\S*/g, '…'],
-  // The name and password of a URL, and its query.
+  // The user name, password and query of a URL.
   [/(:\/\/)[^\s/@]*@/g, '$1…@'],
   [/(\w\/?)\?[^\s]+/g, '$1?…'],
   [/[^\s@"'<>]+@[^\s@"'<>]+\.[^\s@"'<>]+/g, '…'],
   [/\beyJ[\w-]+(?:\.[\w-]+)*/g, '…'],
-  // Tokens, keys, secrets, hashes, ids of users.
+  // Tokens, keys, secrets, hashes, user ids.
   [/[\w+/=-]{24,}(?:\.[\w+/=-]+)*/g, '…'],
   [/\b(Bearer|Basic)\s+\S+/gi, '$1 …'],
 ];
 
-/** The text of an error, fit for leaving the house: without values that somebody brought. The log keeps the whole. */
+/** The text of an error without private values, safe to send to the error tracker. The log keeps the full text. */
 export function scrubbed(text: string): string {
   return PRIVATE.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
 }

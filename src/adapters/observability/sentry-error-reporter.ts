@@ -16,28 +16,28 @@ import { describeCause } from './describe-cause.ts';
 import { scrubbed } from './scrubbed.ts';
 import type { CurrentRequest } from './winston-operation-log.ts';
 
-/** `dsn`: checked where settings are read. `root`: the folder that names of files are given from. */
+/** `dsn`: validated by the settings. `root`: the folder that file names are relative to. */
 export type SentrySettings = { readonly dsn: string; readonly version: string; readonly root: string };
 
-/** Reports on their way at the same time; more are dropped, and nothing is sent twice. */
+/** Maximum number of concurrent reports; more are dropped. Nothing is sent twice. */
 const MAX_UNDER_WAY = 10;
 const DELIVERED_WITHIN_MS = 5_000;
 
-/** A fault that every request meets is told often enough by so many reports. */
+/** Enough reports of a fault that affects every request. */
 const MAX_A_MINUTE = 60;
 const MINUTE_MS = 60_000;
 
 const parseStack = createStackParser(nodeStackLineParser());
 
-/** A message stands before the frames, and nothing of it may be taken for one. */
+/** Removes the message before the frames, so that no part of it is parsed as a frame. */
 function framesOf(stack: string, message: string): StackFrame[] {
   const lines = stack.replace(message, '').split('\n');
   return parseStack(lines.filter((line) => /^ {4}at /.test(line)).join('\n'));
 }
 
 /**
- * Sends faults to Sentry, GlitchTip or whatever else takes envelopes of the Sentry protocol. An event is put together here
- * from what is listed here: nothing of the request but its ids, and no text that was not scrubbed.
+ * Sends faults to Sentry, GlitchTip or any server that accepts envelopes of the Sentry protocol. The event contains
+ * only the fields listed here: of the request only its ids, and no text that was not scrubbed.
  */
 export class SentryErrorReporter implements ErrorReporter {
   private readonly transport: ReturnType<typeof createTransport>;
@@ -48,7 +48,7 @@ export class SentryErrorReporter implements ErrorReporter {
   private readonly release: string;
   private readonly root: string;
 
-  /** `onUndelivered` hears of the first report that is lost after one that arrived, or after the start. */
+  /** `onUndelivered` is called for the first report lost after a delivered one, or after the start. */
   constructor(
     { dsn: address, version, root }: SentrySettings,
     private readonly clock: Clock,
@@ -58,7 +58,7 @@ export class SentryErrorReporter implements ErrorReporter {
     this.release = `kinopolka@${version}`;
     this.root = root;
     const dsn = makeDsn(address);
-    if (!dsn) throw new Error('SENTRY_DSN is no DSN');
+    if (!dsn) throw new Error('SENTRY_DSN is not a valid DSN');
     const url = getEnvelopeEndpointWithUrlEncodedAuth(dsn);
     const options = { bufferSize: MAX_UNDER_WAY, recordDroppedEvent: () => undefined };
     this.transport = createTransport(options, ({ body }) => this.deliver(url, body));
@@ -117,7 +117,7 @@ export class SentryErrorReporter implements ErrorReporter {
     };
   }
 
-  /** Says where in the project a frame is, not where in the machine the project is. */
+  /** Makes the file name of a frame relative to the project. */
   private placed(frame: StackFrame): StackFrame {
     const { filename } = frame;
     if (!filename?.startsWith('/')) return frame;

@@ -4,10 +4,13 @@ import type { ErrorCode } from '../../domain/shared/errors.ts';
 import type { CauseDescription } from './describe-cause.ts';
 import { describeCause } from './describe-cause.ts';
 
-/** Which request is being served right now, if any. */
+/** The request being served, if any. */
 export type CurrentRequest = () => { readonly requestId: string; readonly traceId: string | undefined } | undefined;
 
-/** One line an operation: `time`, `level`, `message`, `operation`, `status`, `duration_ms`, `actor`, `request_id`, `trace_id`, `details`. */
+/**
+ * One line per operation: `time`, `level`, `message`, `operation`, `status`, `duration_ms`, `actor`, `request_id`,
+ * `trace_id`, `details`.
+ */
 export class WinstonOperationLog implements OperationLog {
   constructor(
     private readonly logger: Logger,
@@ -31,16 +34,16 @@ export class WinstonOperationLog implements OperationLog {
   }
 }
 
-/** Somebody may be using what was stolen. */
+/** A stolen token may be in use. */
 const SECURITY_EVENTS: ReadonlySet<string> = new Set<ErrorCode>(['refresh-token-reused']);
 
-/** Where a failure was expected, its reason says all: an outage is no flood of stacks that are all the same. */
+/** For an expected failure the reason suffices, so that an outage does not flood the log with equal stack traces. */
 function causeOf(status: string, cause: unknown): CauseDescription {
   const { stack, ...reason } = describeCause(cause);
   return status === 'internal-error' && stack !== undefined ? { ...reason, stack } : reason;
 }
 
-/** A refusal is everyday business; something an operator may have to mend has a cause. */
+/** Refusals are routine; a failure with a cause may need an operator. */
 function levelOf(status: string, cause: unknown): 'info' | 'warn' | 'error' {
   if (status === 'internal-error') return 'error';
   return cause !== undefined || SECURITY_EVENTS.has(status) ? 'warn' : 'info';

@@ -14,18 +14,20 @@ const GIVE_BACK = `UPDATE "${TABLE}" SET points = points - 1
   WHERE key = $1 AND points > 0 AND expire <= $2 RETURNING points`;
 const DELETE_EXPIRED = `DELETE FROM "${TABLE}" WHERE expire < $1`;
 
-/** A key that is used up costs two statements in this time; a reset or refund on another instance shows after it. */
+/**
+ * A used-up key costs two statements per this interval; a reset or refund on another instance takes effect after it.
+ */
 const BLOCKED_IN_MEMORY_MS = 5_000;
 
-/** Rows stay for a while, so that an instance whose clock is ahead ends nobody's window. */
+/** Expired rows stay for a while, so that an instance whose clock is ahead does not end windows early. */
 const DELETE_EVERY_MS = 5 * 60_000;
 const DELETE_AFTER_MS = 60 * 60_000;
 
 const PLAIN_KEY = /^[A-Za-z0-9:._@-]{1,100}$/;
 
 /**
- * Fixed windows in the table `rate_limits`, which starts a window with a key's first call. A refused call takes no point.
- * Instances agree as far as their clocks do. Errors of the database are passed on as the given `query` throws them.
+ * Fixed windows in the table `rate_limits`; a key's first call starts its window. A refused call takes no point.
+ * Instances agree as far as their clocks do. Errors of the given `query` are passed on unchanged.
  */
 export class DatabaseRateLimiter implements RateLimiter {
   private readonly limiters: ReadonlyMap<LimitPolicy, RateLimiterPostgres>;
@@ -41,7 +43,7 @@ export class DatabaseRateLimiter implements RateLimiter {
     this.deleteTimer = setInterval(() => void this.deleteExpired(), DELETE_EVERY_MS).unref();
   }
 
-  /** Ends the cleaning of expired rows, the one thing that runs by itself. */
+  /** Stops the periodic deletion of expired rows. */
   close(): void {
     clearInterval(this.deleteTimer);
   }
@@ -54,7 +56,7 @@ export class DatabaseRateLimiter implements RateLimiter {
       return this.stateOf(policy, await limiter.consume(storedKey));
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      // Taken up to here because the library counts on when the limit is passed; a block in memory has counted nothing.
+      // Refunded, because the library counts beyond the limit; a call blocked in memory was not counted.
       if (error.consumedPoints > 0) {
         await this.giveBack(limiter.getKey(storedKey), Date.now() + error.msBeforeNext);
       }
@@ -65,7 +67,7 @@ export class DatabaseRateLimiter implements RateLimiter {
   async refund(policy: LimitPolicy, key: string): Promise<void> {
     const limiter = this.limiterOf(policy);
     const pointsLeft = await this.giveBack(limiter.getKey(boundedKey(key)), Number.MAX_SAFE_INTEGER);
-    // Only a key that was at its limit can be blocked in memory, and the library can forget all blocks or none.
+    // Only a key at its limit can be blocked in memory, and the library can clear all blocks or none.
     if (pointsLeft >= this.policies[policy].limit - 1) limiter.deleteInMemoryBlockedAll();
   }
 
@@ -74,8 +76,8 @@ export class DatabaseRateLimiter implements RateLimiter {
   }
 
   /**
-   * Takes one point off, unless a window that ends after `windowEndMs` has begun. The library's own `reward` would go below
-   * zero where nothing is left, which lets more calls through later.
+   * Takes one point off, unless a window that ends after `windowEndMs` has begun. The library's own `reward` would go
+   * below zero, which would allow more calls later.
    * @returns the points that are taken now
    */
   private async giveBack(storedKey: string, windowEndMs: number): Promise<number> {
@@ -87,7 +89,7 @@ export class DatabaseRateLimiter implements RateLimiter {
     try {
       await this.query(DELETE_EXPIRED, [Date.now() - DELETE_AFTER_MS]);
     } catch {
-      // The next round does it.
+      // The next run retries.
     }
   }
 
@@ -128,14 +130,14 @@ function openLimiter(query: Query, policy: LimitPolicy, { limit, windowSeconds }
     keyPrefix: policy,
     points: limit,
     duration: windowSeconds,
-    // One more than the limit: blocked at the limit itself, a call that is refunded would leave the key blocked.
+    // One more than the limit: blocked at the limit itself, a refunded call would leave the key blocked.
     inMemoryBlockOnConsumed: limit + 1,
-    // Its timer cannot be stopped, and there would be one for each policy.
+    // Its timer cannot be stopped, and there would be one per policy.
     clearExpiredByTimeout: false,
   });
 }
 
-/** At most 100 characters of a plain alphabet; `#` marks a digest, so that no plain key can be equal to one. */
+/** At most 100 characters of a plain alphabet; `#` marks a digest, so that no plain key equals one. */
 function boundedKey(key: string): string {
   return PLAIN_KEY.test(key) ? key : `#${createHash('sha256').update(key).digest('base64url')}`;
 }

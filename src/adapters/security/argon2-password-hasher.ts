@@ -7,12 +7,12 @@ import type { PasswordHasher } from '../../application/accounts/ports/password-h
 import { ServerBusy } from '../../application/shared/server-busy.ts';
 import { FairBulkhead, QueueFull } from './fair-bulkhead.ts';
 
-/** `concurrency`: hashes computed at once; `maxQueue`: calls that wait for their turn, the next one is refused. */
+/** `concurrency`: hashes computed at once; `maxQueue`: queued calls, further ones are refused. */
 export type PasswordHasherSettings = { readonly concurrency: number; readonly maxQueue: number };
 
 /**
- * argon2id with the least the OWASP Password Storage Cheat Sheet asks for. Salt and hash have 16 and 32 bytes. The
- * package's enums exist for the compiler only: algorithm 2 is argon2id, version 1 is 0x13 (RFC 9106).
+ * argon2id with the minimum parameters of the OWASP Password Storage Cheat Sheet. Salt and hash have 16 and 32 bytes.
+ * The package's enums exist at compile time only: algorithm 2 is argon2id, version 1 is 0x13 (RFC 9106).
  */
 const TODAY = {
   algorithm: 2,
@@ -24,20 +24,21 @@ const TODAY = {
 } as const;
 const SALT_BYTES = 16;
 
-/** A stored hash that asks for more was not made here, and could take all memory: 256 MiB, 16 passes. */
+/** A stored hash with higher parameters was not made here and could exhaust memory: 256 MiB, 16 passes. */
 const MAX_MEMORY_COST = 262_144;
 const MAX_TIME_COST = 16;
 
 /**
  * Hashes run on libuv's pool, which file access and name resolution share. Its default size is 4: a concurrency of 2
- * leaves the other half to them (200 unbounded hashes delayed a name look-up by 1.1 s). One core stays with the event loop.
+ * leaves the other half to them (200 unbounded hashes delayed a name look-up by 1.1 s). One core stays with the event
+ * loop.
  */
 const DEFAULT_SETTINGS: PasswordHasherSettings = {
   concurrency: Math.min(2, Math.max(1, availableParallelism() - 1)),
   maxQueue: 64,
 };
 
-/** The operator, on the command line. */
+/** The caller of command line operations. */
 const NOBODY_KNOWN = '';
 
 export class Argon2PasswordHasher implements PasswordHasher {
@@ -51,7 +52,9 @@ export class Argon2PasswordHasher implements PasswordHasher {
     this.queue = new FairBulkhead(settings);
   }
 
-  /** Computes the hash that stands in for unknown people now, so that the first of them costs no more than the rest. */
+  /**
+   * Computes the substitute hash for unknown names in advance, so that the first such log-in costs no more than others.
+   */
   static async create(
     settings: Partial<PasswordHasherSettings> = {},
     metrics?: Metrics,
@@ -60,12 +63,12 @@ export class Argon2PasswordHasher implements PasswordHasher {
     return new Argon2PasswordHasher({ ...DEFAULT_SETTINGS, ...settings }, dummyHash, metrics);
   }
 
-  /** Hashes being computed. */
+  /** Number of running hashes. */
   get running(): number {
     return this.queue.running;
   }
 
-  /** Calls that wait for their turn. */
+  /** Number of queued calls. */
   get waiting(): number {
     return this.queue.waiting;
   }
@@ -74,7 +77,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
     return this.inTurn(caller, () => hash(password, TODAY));
   }
 
-  /** A stored hash that cannot be read matches nothing and costs the same work. */
+  /** An unreadable stored hash matches nothing and costs the same work. */
   async verify(
     passwordHash: string | undefined,
     password: string,
@@ -98,7 +101,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
     }
   }
 
-  /** Without the wait for its turn, which the queue tells of. */
+  /** Without the wait in the queue, which has its own metric. */
   private async timed<T>(work: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
     try {
@@ -109,7 +112,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
   }
 }
 
-/** @returns `undefined` for anything that is not a usable PHC string of argon2 */
+/** @returns `undefined` unless it is a usable PHC string of argon2 */
 function readParameters(passwordHash: string): ParsedHashOptions | undefined {
   try {
     const parameters = parseOptions(passwordHash);

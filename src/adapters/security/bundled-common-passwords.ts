@@ -1,6 +1,9 @@
 import type { CommonPasswords } from '../../application/accounts/ports/common-passwords.ts';
 
-/** The list of `@zxcvbn-ts/language-common`, 49,233 passwords in lower case. Read when first asked for: few processes ever are. */
+/**
+ * The list of `@zxcvbn-ts/language-common`, 49,233 passwords in lower case. Loaded on first use, because most processes
+ * never need it.
+ */
 export class BundledCommonPasswords implements CommonPasswords {
   private passwords: Promise<ReadonlySet<string>> | undefined;
 
@@ -11,7 +14,7 @@ export class BundledCommonPasswords implements CommonPasswords {
 }
 
 async function loadPasswords(): Promise<ReadonlySet<string>> {
-  // The package's entry would also load keyboards and diceware words that nobody here asks for.
+  // The package's main entry would also load keyboard layouts and diceware words.
   const { default: passwords } = await import('@zxcvbn-ts/language-common/src/passwords.json', {
     with: { type: 'json' },
   });

@@ -7,12 +7,12 @@ import type {
 } from '../../application/sessions/ports/access-tokens.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 
-/** Tokens remembered at most, some 10 MiB of them. */
+/** Maximum number of cached tokens, some 10 MiB. */
 const MAX_TOKENS = 10_000;
 
 /**
- * Checks the signature of a token once, and remembers until it expires what it says. Whether its session still lives is
- * another question, asked each time.
+ * Verifies the signature of a token once and caches its claims until it expires. Whether the session is still valid is
+ * checked separately each time.
  */
 export class CachingAccessTokens implements AccessTokens {
   private readonly verified = new LRUCache<string, AccessClaims>({ max: MAX_TOKENS });

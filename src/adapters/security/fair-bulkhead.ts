@@ -1,4 +1,4 @@
-/** Thrown to a caller for whose work there is no room. */
+/** The queue has no room for the call. */
 export class QueueFull extends Error {
   override readonly name = 'QueueFull';
 }
@@ -6,12 +6,12 @@ export class QueueFull extends Error {
 type Waiting = { readonly start: () => void; readonly refuse: () => void };
 
 /**
- * Runs so much work at once and keeps so much waiting. Callers take turns: one with a hundred calls waits for them as long as
- * it has to, and the others for one of those at most. When all places are taken, the newest call of the caller with the most
- * of them makes room, so that nobody can take them all.
+ * Bounds concurrent and queued work. Callers take turns: a caller with a hundred calls delays others by at most one
+ * call. When the queue is full, the newest call of the caller with the most queued calls is dropped, so that nobody can
+ * fill the queue.
  */
 export class FairBulkhead {
-  /** Calls that wait, oldest first, by caller; the caller whose turn is next stands first. */
+  /** Queued calls by caller, oldest first; the caller whose turn is next comes first. */
   private readonly lines = new Map<string, Waiting[]>();
   private runningCount = 0;
   private waitingCount = 0;
@@ -26,7 +26,7 @@ export class FairBulkhead {
     return this.waitingCount;
   }
 
-  /** @throws QueueFull, at once or, when others need the place, later; whatever `work` throws */
+  /** @throws QueueFull, at once or later when other callers need the place; any error of `work` */
   async run<T>(caller: string, work: () => Promise<T>): Promise<T> {
     if (this.runningCount < this.size.concurrency) this.runningCount += 1;
     else await this.turnOf(caller);
@@ -55,7 +55,7 @@ export class FairBulkhead {
     this.takeFrom(fullest, (line) => line.pop())?.refuse();
   }
 
-  /** The place of what has run goes to whoever comes next: there is no moment in which somebody else could take it. */
+  /** The place of finished work is handed to the next call directly, so that no other call can take it. */
   private startNext(): void {
     const [caller] = this.lines.keys();
     const next = caller === undefined ? undefined : this.takeFrom(caller, (line) => line.shift());

@@ -5,7 +5,7 @@ import { InvalidToken } from '../../domain/sessions/session.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { allKeys } from './signing-keys.ts';
 
-/** Lets people and secret scanners recognise a token that has leaked. */
+/** Lets people and secret scanners recognize a leaked token. */
 const PREFIX = 'kpr_';
 const VERSION = 1;
 
@@ -20,7 +20,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * `kpr_` and, in base64url, the version (1 byte), user id (16), session id (16), counter (4, big endian) and the
- * HMAC-SHA256 (32, RFC 2104) of all that. A token has exactly one spelling.
+ * HMAC-SHA256 (32, RFC 2104) of all that. A token has exactly one valid encoding.
  */
 export class HmacRefreshTokens implements RefreshTokens {
   private readonly currentKey: KeyObject;
@@ -31,7 +31,7 @@ export class HmacRefreshTokens implements RefreshTokens {
     this.keys = allKeys(keys).map(({ refreshMac }) => refreshMac);
   }
 
-  /** @throws RangeError for ids that are no lower-case UUIDs, or a counter outside 0…2^32-1 */
+  /** @throws RangeError for ids that are not lower-case UUIDs, or a counter outside 0…2^32-1 */
   issue({ userId, sessionId, counter }: RefreshClaims): string {
     const claims = Buffer.alloc(MAC_AT);
     claims.writeUInt8(VERSION);
@@ -66,7 +66,7 @@ function spell(bytes: Buffer): string {
 }
 
 function writeUuid(target: Buffer, at: number, uuid: string): void {
-  if (!UUID.test(uuid)) throw new RangeError('A refresh token is made for lower-case UUIDs only');
+  if (!UUID.test(uuid)) throw new RangeError('A refresh token requires lower-case UUIDs');
   target.write(uuid.replaceAll('-', ''), at, 'hex');
 }
 

@@ -21,13 +21,13 @@ export type AccessTokenSettings = {
   readonly ttlSeconds: number;
 };
 
-/** No access token lives longer, whoever signed it. */
+/** Maximum lifetime of an access token, whoever signed it. */
 export const MAX_ACCESS_TOKEN_TTL_SECONDS = 900;
 
-/** How long after `exp` a token is still accepted, for the clocks of instances differ a little. */
+/** How long after `exp` a token is still accepted, because the clocks of instances differ slightly. */
 export const EXPIRY_TOLERANCE_SECONDS = 5;
 
-/** How far the issuing instance's clock may be ahead of the one that verifies. */
+/** How far the clock of the issuing instance may be ahead of the verifying one. */
 export const FUTURE_TOLERANCE_SECONDS = 60;
 
 const ALGORITHM = 'EdDSA';
@@ -37,7 +37,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * JWT access tokens (RFC 9068) signed with Ed25519 (RFC 8037 section 3.1). Algorithm and type are fixed here, and the
- * header's `kid` only picks one of our own keys (RFC 8725 sections 3.1, 3.10, 3.11).
+ * header's `kid` only selects one of our own keys (RFC 8725 sections 3.1, 3.10, 3.11).
  */
 export class JoseAccessTokens implements AccessTokens {
   private readonly header: JWTHeaderParameters;
@@ -100,7 +100,7 @@ export class JoseAccessTokens implements AccessTokens {
     return { userId: sub, sessionId: sid, roles, version: ver, isSuperuser: superuser, expiresAt };
   }
 
-  /** What a token of ours says that expired no longer ago than tolerated. */
+  /** The payload of a token issued here, expired no longer ago than tolerated. */
   private async signedPayload(token: string, now: Date, clockTolerance: number): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.verificationKey(header), {
@@ -110,7 +110,7 @@ export class JoseAccessTokens implements AccessTokens {
       });
       return payload;
     } catch {
-      // The token is the only thing that varies here, so whatever fails, it is the token that is not good.
+      // Only the token varies here, so any failure means that the token is invalid.
       throw new InvalidToken();
     }
   }
@@ -122,7 +122,10 @@ export class JoseAccessTokens implements AccessTokens {
   }
 }
 
-/** Every claim but `superuser` is required and none is converted; jose alone would take a numeric `sub` or an `exp` of 1e400. */
+/**
+ * Every claim except `superuser` is required and none is converted; jose alone would accept a numeric `sub` or an `exp`
+ * of 1e400.
+ */
 function payloadSchema({ issuer, audience }: AccessTokenSettings) {
   return z.object({
     iss: z.literal(issuer),
@@ -138,7 +141,9 @@ function payloadSchema({ issuer, audience }: AccessTokenSettings) {
   });
 }
 
-/** Whether the parts are spelled the one way RFC 4648 section 3.5 allows; decoders also take stray characters and bits. */
+/**
+ * Whether the parts are in canonical base64url (RFC 4648 section 3.5); decoders also accept stray characters and bits.
+ */
 function isCanonical(token: string): boolean {
   return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createHash, createPrivateKey, createPublicKey, createSecretKey, hkdfSync } from 'node:crypto';
 
-/** A public key as it is published (RFC 8037 section 2, RFC 7517 section 4). `x`: its 32 bytes in base64url. */
+/** A public key in its published form (RFC 8037 section 2, RFC 7517 section 4). `x`: its 32 bytes in base64url. */
 export type PublicJwk = {
   readonly kty: 'OKP';
   readonly crv: 'Ed25519';
@@ -19,29 +19,29 @@ export type AccessTokenKey = {
   readonly publicJwk: PublicJwk;
 };
 
-/** The keys of one secret. `…Mac`: 32 bytes for HMAC-SHA256. */
+/** The keys derived from one secret. `…Mac`: 32 bytes for HMAC-SHA256. */
 export type SecretKeys = {
   readonly accessToken: AccessTokenKey;
   readonly refreshMac: KeyObject;
   readonly shelfCursorMac: KeyObject;
 };
 
-/** `current` makes tokens; those of `previous` are still accepted. */
+/** `current` issues tokens; tokens of `previous` are still accepted. */
 export type SigningKeys = { readonly current: SecretKeys; readonly previous: SecretKeys | undefined };
 
-// A change of these labels makes every token out there invalid.
+// Changing these labels invalidates every token issued so far.
 const ACCESS_TOKEN_LABEL = 'kinopolka access token Ed25519 v1';
 const REFRESH_TOKEN_LABEL = 'kinopolka refresh token HMAC-SHA256 v1';
 const SHELF_CURSOR_LABEL = 'kinopolka shelf cursor HMAC-SHA256 v1';
 
 const KEY_BYTES = 32;
 
-/** What precedes the 32-byte seed of an Ed25519 private key in PKCS #8 (RFC 8410 section 7). */
+/** The prefix of the 32-byte seed of an Ed25519 private key in PKCS #8 (RFC 8410 section 7). */
 const ED25519_PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /**
- * Every key of the service, from its secrets by HKDF-SHA256 (RFC 5869): equal secrets give equal keys on all instances.
- * The settings see to it that the secrets have at least 32 bytes.
+ * Derives every key of the service from its secrets by HKDF-SHA256 (RFC 5869): equal secrets give equal keys on all
+ * instances. The settings ensure that secrets have at least 32 bytes.
  */
 export function deriveSigningKeys(secret: string, previousSecret?: string): SigningKeys {
   return {
@@ -50,12 +50,12 @@ export function deriveSigningKeys(secret: string, previousSecret?: string): Sign
   };
 }
 
-/** The newest first. */
+/** Newest first. */
 export function allKeys({ current, previous }: SigningKeys): readonly [SecretKeys, ...SecretKeys[]] {
   return previous === undefined ? [current] : [current, previous];
 }
 
-/** What `/.well-known/jwks.json` lists (RFC 7517 section 5). */
+/** The content of `/.well-known/jwks.json` (RFC 7517 section 5). */
 export function publicJwks(keys: SigningKeys): readonly PublicJwk[] {
   return allKeys(keys).map(({ accessToken }) => accessToken.publicJwk);
 }

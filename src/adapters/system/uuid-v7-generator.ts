@@ -1,4 +1,5 @@
-// Not by name: a Node without `randomUUIDv7` would end with a trace before anything could say which one is needed.
+// Not a named import: on a Node without `randomUUIDv7` it would fail with a stack trace before the required version
+// could be reported.
 import crypto from 'node:crypto';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.ts';
 

@@ -6,7 +6,8 @@ import { BuiltInRole, rightsToChangeRole } from '../../domain/access/role.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
 /**
- * Changes a role; what is not given stays. It takes every permission that the role has, or gets.
+ * Changes a role; fields that are not given stay as they are. The caller must hold every permission that the role has
+ * before and after.
  * @throws PermissionDenied, Unauthenticated, RoleNotFound, RoleNameTaken, BuiltInRole for a new name of a built-in role
  */
 export class ChangeRole {

@@ -6,8 +6,8 @@ import type { AccessRules } from './ports/access-rules.ts';
 import type { UserRepository } from '../accounts/ports/user-repository.ts';
 
 /**
- * Deactivates an account, which ends everything it has, or activates it again. It takes all that the account may do:
- * letting somebody back in hands out their rights.
+ * Deactivates an account, which ends its sessions and tokens, or activates it again. The caller must hold all
+ * permissions of the account, because activating it grants them again.
  * @throws PermissionDenied, Unauthenticated, UserNotFound, LastSuperuser
  */
 export class ChangeUser {

@@ -3,7 +3,10 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeAll, Unauthenticated } from '../../domain/access/actor.ts';
 import type { Permission } from '../../domain/access/permission.ts';
 
-/** Tells whether the caller has all of the permissions; without any, whether somebody is logged in. @throws Unauthenticated, PermissionDenied */
+/**
+ * Checks whether the caller has all of the permissions; with an empty list, whether the caller is logged in.
+ * @throws Unauthenticated, PermissionDenied
+ */
 export class CheckPermissions {
   static readonly operation = declareOperation('checkPermissions', 'anyone');
 

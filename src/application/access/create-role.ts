@@ -4,7 +4,7 @@ import { authorize, authorizeAll } from '../../domain/access/actor.ts';
 import type { Role, RoleContent } from '../../domain/access/role.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
-/** Makes a role of permissions that the caller holds. @throws PermissionDenied, Unauthenticated, RoleNameTaken */
+/** Creates a role from permissions that the caller holds. @throws PermissionDenied, Unauthenticated, RoleNameTaken */
 export class CreateRole {
   static readonly operation = declareOperation('createRole', 'roles:manage');
 

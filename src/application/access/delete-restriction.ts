@@ -4,7 +4,10 @@ import { authorize } from '../../domain/access/actor.ts';
 import { RestrictionNotFound, rightToRestrict } from '../../domain/access/restriction.ts';
 import type { RestrictionRepository } from './ports/restriction-repository.ts';
 
-/** Opens the films of a label, whose permission the caller holds, to everyone who may read films. @throws PermissionDenied, Unauthenticated, RestrictionNotFound */
+/**
+ * Deletes the restriction of a label whose permission the caller holds: everyone who may read films can view its films.
+ * @throws PermissionDenied, Unauthenticated, RestrictionNotFound
+ */
 export class DeleteRestriction {
   static readonly operation = declareOperation('deleteRestriction', 'restrictions:manage');
 

@@ -4,7 +4,10 @@ import { authorize, authorizeAll } from '../../domain/access/actor.ts';
 import { BuiltInRole } from '../../domain/access/role.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
-/** Deletes a role, whose permissions the caller holds, and takes it from all who have it. @throws PermissionDenied, Unauthenticated, RoleNotFound, BuiltInRole */
+/**
+ * Deletes a role whose permissions the caller holds, and takes it from all users who have it.
+ * @throws PermissionDenied, Unauthenticated, RoleNotFound, BuiltInRole
+ */
 export class DeleteRole {
   static readonly operation = declareOperation('deleteRole', 'roles:manage');
 

@@ -5,7 +5,10 @@ import { BuiltInRole, isGivenByHand } from '../../domain/access/role.ts';
 import type { UserId } from '../../domain/accounts/user.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
-/** Gives somebody a role whose permissions the caller holds; repeating is harmless. @throws PermissionDenied, Unauthenticated, UserNotFound, RoleNotFound, TooManyRoles, BuiltInRole */
+/**
+ * Gives a user a role whose permissions the caller holds. Idempotent.
+ * @throws PermissionDenied, Unauthenticated, UserNotFound, RoleNotFound, TooManyRoles, BuiltInRole
+ */
 export class GiveRole {
   static readonly operation = declareOperation('giveRole', 'users:manage');
 

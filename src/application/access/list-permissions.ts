@@ -7,7 +7,7 @@ import { paged } from '../../domain/shared/page.ts';
 import type { Permission } from '../../domain/access/permission.ts';
 import type { AccessRules } from './ports/access-rules.ts';
 
-/** Lists everything there is a permission for. @throws PermissionDenied, Unauthenticated */
+/** Lists all permissions. @throws PermissionDenied, Unauthenticated */
 export class ListPermissions {
   static readonly operation = declareOperation('listPermissions', ROLE_READERS);
 

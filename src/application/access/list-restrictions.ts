@@ -6,7 +6,7 @@ import { paged } from '../../domain/shared/page.ts';
 import type { Restriction } from '../../domain/access/restriction.ts';
 import type { RestrictionRepository } from './ports/restriction-repository.ts';
 
-/** Lists which films only some may view, by label. @throws PermissionDenied, Unauthenticated */
+/** Lists the restrictions, by label. @throws PermissionDenied, Unauthenticated */
 export class ListRestrictions {
   static readonly operation = declareOperation('listRestrictions', 'restrictions:manage');
 

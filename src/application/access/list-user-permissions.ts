@@ -10,7 +10,7 @@ import { UserNotFound } from '../../domain/accounts/user.ts';
 import type { AccessRules } from './ports/access-rules.ts';
 import type { UserRepository } from '../accounts/ports/user-repository.ts';
 
-/** Lists what an account's roles allow together. @throws PermissionDenied, Unauthenticated, UserNotFound */
+/** Lists the permissions of all roles of an account. @throws PermissionDenied, Unauthenticated, UserNotFound */
 export class ListUserPermissions {
   static readonly operation = declareOperation('listUserPermissions', USER_READERS);
 

@@ -12,7 +12,7 @@ export class ListUsers {
 
   constructor(private readonly users: UserRepository) {}
 
-  /** `query`: part of a user name or an e-mail address. One page, or without `page` all of them. */
+  /** `query`: part of a user name or an e-mail address. Returns one page, or all accounts without `page`. */
   async execute(
     actor: Actor,
     { query, page }: { query?: string | undefined; page?: PageRequest | undefined },

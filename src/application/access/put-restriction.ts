@@ -6,8 +6,8 @@ import { rightToRestrict } from '../../domain/access/restriction.ts';
 import type { RestrictionRepository } from './ports/restriction-repository.ts';
 
 /**
- * Restricts the films that a rule covers, in place of the rule that the label had, which opens the films that only that
- * rule covered: it takes the permission of the label. @throws PermissionDenied, Unauthenticated
+ * Restricts the films that a rule covers. Replaces the label's previous rule, which unlocks the films that only that
+ * rule covered, so the caller must hold the label's permission. @throws PermissionDenied, Unauthenticated
  */
 export class PutRestriction {
   static readonly operation = declareOperation('putRestriction', 'restrictions:manage');

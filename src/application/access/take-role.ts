@@ -5,7 +5,10 @@ import { BuiltInRole, isGivenByHand } from '../../domain/access/role.ts';
 import type { UserId } from '../../domain/accounts/user.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
-/** Takes from somebody a role whose permissions the caller holds. @throws PermissionDenied, Unauthenticated, UserNotFound, RoleNotFound, RoleNotHeld, BuiltInRole */
+/**
+ * Takes a role whose permissions the caller holds from a user.
+ * @throws PermissionDenied, Unauthenticated, UserNotFound, RoleNotFound, RoleNotHeld, BuiltInRole
+ */
 export class TakeRole {
   static readonly operation = declareOperation('takeRole', 'users:manage');
 

@@ -20,7 +20,7 @@ export type Registration = {
   readonly favoriteGenreId?: number | null | undefined;
 };
 
-/** A registration with nothing against it but, perhaps, that its names are taken. */
+/** A registration that passed all checks except that its names may be taken. */
 export type AcceptableRegistration = {
   readonly registration: Registration;
   readonly username: string | null;
@@ -30,7 +30,7 @@ export type AcceptableRegistration = {
 
 type Opening = { readonly isSuperuser: boolean; readonly client?: Client };
 
-/** The one way an account comes to be. */
+/** Creates accounts, for registration and for the operator. */
 export class AccountOpening {
   constructor(
     private readonly users: UserRepository,
@@ -41,7 +41,7 @@ export class AccountOpening {
   ) {}
 
   /**
-   * `client`: whoever opens it, where that is not the operator.
+   * `client`: the client that registers; not set for the operator.
    * @throws ValidationFailed, UsernameTaken, EmailTaken, ServerBusy
    */
   async open(acceptable: AcceptableRegistration, { isSuperuser, client }: Opening): Promise<User> {
@@ -65,8 +65,8 @@ export class AccountOpening {
   }
 
   /**
-   * The names in canonical form, before anybody has looked whether they are taken.
-   * @throws ValidationFailed with everything that speaks against them and the password
+   * Validates the registration and returns its names in canonical form, without checking whether they are taken.
+   * @throws ValidationFailed with every fault of the names and the password
    */
   async accept(registration: Registration): Promise<AcceptableRegistration> {
     const { names, faults } = canonicalNames(registration);

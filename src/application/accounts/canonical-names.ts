@@ -5,7 +5,7 @@ import type { LoginNames } from './ports/user-repository.ts';
 
 type GivenNames = { readonly username?: string | undefined; readonly email?: string | undefined };
 
-/** The names that an account is to have, in canonical form, and all that speaks against them; one at least must be given. */
+/** The canonical form of an account's new names, and all faults found. At least one name must be given. */
 export function canonicalNames(given: GivenNames): { names: LoginNames; faults: readonly FieldFault[] } {
   const username = given.username === undefined ? undefined : parseUsername(given.username);
   const email = given.email === undefined ? undefined : parseEmail(given.email);

@@ -15,9 +15,10 @@ import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
 /**
- * Changes the names that the caller logs in by; what is not given stays. Like registering it tells whether a name is taken,
- * and counts against the same limit.
- * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests, ValidationFailed, UsernameTaken, EmailTaken
+ * Changes the names that the caller logs in with; names that are not given stay as they are. Like registration, it
+ * reveals whether a name is taken, so it counts against the same limit.
+ * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests, ValidationFailed, UsernameTaken,
+ * EmailTaken
  */
 export class ChangeLogin {
   static readonly operation = declareOperation('changeLogin', 'account:own');

@@ -7,7 +7,10 @@ import type { ProfileChanges, UserRepository } from './ports/user-repository.ts'
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
-/** Changes what the caller says of themselves. @throws Unauthenticated, PermissionDenied, UnknownFavoriteGenre, InvalidToken when the account is gone */
+/**
+ * Changes the caller's profile.
+ * @throws Unauthenticated, PermissionDenied, UnknownFavoriteGenre, InvalidToken when the account is gone
+ */
 export class ChangeProfile {
   static readonly operation = declareOperation('changeProfile', 'account:own');
 

@@ -7,7 +7,10 @@ import type { AccountOpening } from './account-opening.ts';
 import { canonicalNames } from './canonical-names.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 
-/** Opens an account that may do everything, for the operator. @throws PermissionDenied, ValidationFailed, UsernameTaken by one that looks alike, ServerBusy */
+/**
+ * Creates a superuser account, for the operator.
+ * @throws PermissionDenied, ValidationFailed, UsernameTaken by a look-alike name, ServerBusy
+ */
 export class CreateSuperuser {
   static readonly operation = declareOperation('createSuperuser', 'service');
 
@@ -16,7 +19,7 @@ export class CreateSuperuser {
     private readonly accounts: AccountOpening,
   ) {}
 
-  /** An account that has the name already is left as it is, whatever the password. */
+  /** An existing account of this name stays unchanged, whatever the password. */
   async execute(
     actor: Actor,
     { username, password }: { username: string; password: string },

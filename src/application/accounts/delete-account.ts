@@ -5,7 +5,10 @@ import type { Client } from '../../domain/sessions/session.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 
-/** Takes away the caller's account with everything that belongs to it. @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests */
+/**
+ * Deletes the caller's account with all its data.
+ * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests
+ */
 export class DeleteAccount {
   static readonly operation = declareOperation('deleteAccount', 'account:own');
 

@@ -20,10 +20,10 @@ import type { RefusedLogins } from '../sessions/refused-logins.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
-/** `importId`: the import it is a row of. */
+/** `importId`: the import that the row belongs to. */
 export type ImportRowOf = ImportedRow & { readonly importId: string };
 
-/** Everything that is held of somebody, as it is read: never a token, nor a hash. */
+/** All stored data of a user, read as a stream. Contains no tokens and no hashes. */
 export type AccountExport = {
   readonly profile: Profile;
   readonly favorites: AsyncIterable<VisibleFavorite>;
@@ -33,7 +33,10 @@ export type AccountExport = {
   readonly importRows: AsyncIterable<ImportRowOf>;
 };
 
-/** Hands out all that the service holds of the caller. @throws PermissionDenied, Unauthenticated, InvalidToken when the account is gone */
+/**
+ * Exports all stored data of the caller. @throws PermissionDenied, Unauthenticated, InvalidToken when the account is
+ * gone
+ */
 export class ExportAccount {
   static readonly operation = declareOperation('exportAccount', 'account:own');
 

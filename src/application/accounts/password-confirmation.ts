@@ -9,9 +9,9 @@ import type { PasswordHasher } from './ports/password-hasher.ts';
 import type { Credentials, UserRepository } from './ports/user-repository.ts';
 
 /**
- * Makes sure that whoever holds the token also knows the password, before something is done that a stolen token must not
- * do (OWASP ASVS 7.5.1). Guesses count like log-ins from an address that is not familiar, wherever they come from: the
- * token may have been stolen there.
+ * Asks for the password again before an operation that a stolen token must not be able to run (OWASP ASVS 7.5.1).
+ * Guesses count like log-ins from an unfamiliar address, even at a familiar one, because the token may have been stolen
+ * there.
  */
 export class PasswordConfirmation {
   constructor(

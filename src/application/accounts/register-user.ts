@@ -10,7 +10,7 @@ import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
 /**
- * Opens an account; anybody may. What tells whether a name is taken is limited by address.
+ * Registers an account. Anyone may. Because it reveals whether a name is taken, it is limited by address.
  * @throws ValidationFailed, TooManyRequests, UsernameTaken, EmailTaken, ServerBusy
  */
 export class RegisterUser {
@@ -22,7 +22,7 @@ export class RegisterUser {
     private readonly limiter: RateLimiter,
   ) {}
 
-  /** @returns the account as its owner sees it, and what the address has left */
+  /** @returns the account as its owner sees it, and the state of the address's limit */
   async execute(
     _actor: Actor,
     { client, ...registration }: Registration & { readonly client: Client },

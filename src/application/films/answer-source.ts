@@ -1,9 +1,9 @@
 import type { AnsweredFrom, Metrics } from '../shared/ports/metrics.ts';
 
-/** An answer that says who gave it. */
+/** An answer with its source. */
 export type FromSource = { readonly from: Exclude<AnsweredFrom, 'nowhere'> };
 
-/** Counts who answered; a question that ends in a failure was answered by nobody. */
+/** Counts the answer by source. A question that fails counts as `nowhere`. */
 export async function counted<Answer extends FromSource>(
   metrics: Metrics,
   operation: 'film' | 'search',

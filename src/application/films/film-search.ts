@@ -15,14 +15,17 @@ import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { KeptSearch, SearchRepository } from './ports/search-repository.ts';
 import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
 
-/** Films found, best first. `total` counts all pages. `from`: the source just now, what it said `ageSeconds` ago, or the titles known here. */
+/**
+ * Films found, best match first. `total` counts all pages. `from`: the source, its answer cached `ageSeconds` ago, or
+ * the catalogue.
+ */
 export type FoundMovies = FromSource & {
   readonly movies: readonly Movie[];
   readonly total: number;
   readonly ageSeconds?: number;
 };
 
-/** What searching works with. `source` is `undefined` without an API key. */
+/** Dependencies of the search. `source` is `undefined` without an API key. */
 export type SearchParts = {
   readonly movies: MovieRepository;
   readonly searches: SearchRepository;
@@ -36,8 +39,8 @@ export type SearchParts = {
 type Question = { readonly words: string; readonly key: string; readonly page: number };
 
 /**
- * Films by words of their titles. What the source once answered is answered again without it, and brought up to date
- * behind when it is old; where the source cannot be asked, the titles known here are searched.
+ * Searches films by words of their titles. Cached answers are served without calling the source and revalidated in the
+ * background when they are stale. Where the source cannot be called, the catalogue is searched.
  */
 export class FilmSearch {
   private readonly asked: CoalescedQuestions<FoundMovies>;
@@ -48,7 +51,7 @@ export class FilmSearch {
 
   /**
    * A call counts against the asker's share.
-   * @throws FilmSourceFailure, TooManyRequests when the source cannot be asked and no title known here fits either
+   * @throws FilmSourceFailure, TooManyRequests when the source cannot be called and the catalogue has no match either
    */
   async search(typed: string, page: number, asker: Asker): Promise<FoundMovies> {
     const { source, metrics } = this.parts;
@@ -57,7 +60,7 @@ export class FilmSearch {
     return counted(metrics, 'search', found);
   }
 
-  /** Has the catalogue know the films that the source finds for the words. Nobody waits for it. @throws FilmSourceFailure */
+  /** Fetches the source's answer for the words into the catalogue, in the background. @throws FilmSourceFailure */
   async learn(typed: string): Promise<void> {
     const { source, searches, clock } = this.parts;
     if (source === undefined) return;

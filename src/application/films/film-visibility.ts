@@ -6,14 +6,14 @@ import { refuseRestricted, applyRestrictions } from '../../domain/films/visible-
 import type { AccessRules } from '../access/ports/access-rules.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
-/** The one door through which films leave: whatever path they come by, restricted ones leave as teasers or not at all. */
+/** Applies restrictions to every film that leaves the service: restricted films are replaced by teasers or refused. */
 export class FilmVisibility {
   constructor(
     private readonly rules: AccessRules,
     private readonly clock: Clock,
   ) {}
 
-  /** How films look to the actor, by the rules of this moment. */
+  /** A function that shows films as the actor may see them, by the current rules. */
   async to(actor: Actor): Promise<(movie: Movie) => VisibleMovie> {
     const [policy, now] = [await this.rules.current(), this.clock.now()];
     return (movie) => applyRestrictions(actor, movie, policy, now);
@@ -25,14 +25,17 @@ export class FilmVisibility {
     return ({ movie, ...shelved }) => ({ ...shelved, ...show(movie) });
   }
 
-  /** Whether films are more than the actor may view, by the rules of this moment; `undefined` where there are no rules. */
+  /**
+   * A function that tells whether a film is restricted for the actor, by the current rules; `undefined` where there are
+   * no rules.
+   */
   async restrictionsFor(actor: Actor): Promise<((movie: Movie) => boolean) | undefined> {
     const [policy, now] = [await this.rules.current(), this.clock.now()];
     if (policy.restrictions.length === 0) return undefined;
     return (movie) => !applyRestrictions(actor, movie, policy, now).isViewable;
   }
 
-  /** @throws MovieRestricted when the film is more than the actor may view */
+  /** @throws MovieRestricted when the actor may not view the film */
   async whole(actor: Actor, movie: Movie): Promise<VisibleMovie> {
     const shown = (await this.to(actor))(movie);
     refuseRestricted(shown);

@@ -6,7 +6,10 @@ import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
 import type { FoundMovie, MovieCatalog } from './movie-catalog.ts';
 import type { FilmVisibility } from './film-visibility.ts';
 
-/** Shows one film. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests */
+/**
+ * Shows one film.
+ * @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests
+ */
 export class GetMovie {
   static readonly operation = declareOperation('getMovie', 'movies:read');
 

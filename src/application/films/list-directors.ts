@@ -11,7 +11,7 @@ export class ListDirectors {
 
   constructor(private readonly directors: LookupRepository<Director>) {}
 
-  /** One page, or without `page` all of them. */
+  /** Returns one page, or all without `page`. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Director>> {
     authorize(actor, ListDirectors.operation.permission);
     return page ? this.directors.list(page) : this.directors.stream();

@@ -11,7 +11,7 @@ export class ListGenres {
 
   constructor(private readonly genres: LookupRepository<Genre>) {}
 
-  /** One page, or without `page` all of them. */
+  /** Returns one page, or all without `page`. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Genre>> {
     authorize(actor, ListGenres.operation.permission);
     return page ? this.genres.list(page) : this.genres.stream();

@@ -8,7 +8,7 @@ import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
 import type { FilmVisibility } from './film-visibility.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 
-/** Lists the films whose card is complete; never asks the film source. @throws PermissionDenied, Unauthenticated */
+/** Lists the films whose card is complete; never calls the film source. @throws PermissionDenied, Unauthenticated */
 export class ListMovies {
   static readonly operation = declareOperation('listMovies', 'movies:read');
 
@@ -17,7 +17,7 @@ export class ListMovies {
     private readonly visibility: FilmVisibility,
   ) {}
 
-  /** One page, or without `page` all of them. */
+  /** Returns one page, or all without `page`. */
   async execute(
     actor: Actor,
     { filter, page }: { filter: MovieFilter; page?: PageRequest | undefined },

@@ -15,16 +15,16 @@ import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { MissingFilmCache } from './ports/missing-film-cache.ts';
 import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
 
-/** A film and who answered: the source just now, what was kept of it `ageSeconds` ago, or what is known from elsewhere. */
+/** A film and the source of the answer: Kinopoisk, the card cached `ageSeconds` ago, or other data of the catalogue. */
 export type FoundMovie = FromSource & { readonly movie: Movie; readonly ageSeconds?: number };
 
-/** What the catalogue works with. `source` is `undefined` without an API key. */
+/** Dependencies of the catalogue. `source` is `undefined` without an API key. */
 export type CatalogParts = {
   readonly movies: MovieRepository;
   readonly missingFilms: MissingFilmCache;
   readonly source: FilmSource | undefined;
   readonly shares: CallShares;
-  /** Ids above belong to no film: the source is not asked. */
+  /** Larger ids do not exist: the source is not called for them. */
   readonly largestId: number;
   readonly revalidation: BackgroundRevalidation;
   readonly metrics: Metrics;
@@ -33,13 +33,16 @@ export type CatalogParts = {
 
 type Enrichment = Pick<FilmRecord, 'directors' | 'trailerUrl'>;
 
-/** A card that took longer than this is answered without directors and trailer, so that nobody waits for two slow calls in a row. */
+/**
+ * If the card took longer than this, the answer comes without directors and trailer, so that nobody waits for two slow
+ * calls in a row.
+ */
 const ENRICH_WITHIN_MS = 1000;
 
 /**
- * The films this installation knows, and through the film source all others. Every film that passes by is stored, so
- * that a source that is slow, exhausted or gone costs nobody a film that was ever seen. Without a source the stored
- * films are all there are. What is known is answered without the source, and brought up to date behind when it is old.
+ * The films of this installation, completed from the film source. Every film that passes through is stored, so it
+ * remains available when the source is slow, exhausted or gone. Without a source only stored films exist. Stored cards
+ * are served without calling the source and revalidated in the background when they are stale.
  */
 export class MovieCatalog {
   private readonly asked: CoalescedQuestions<Movie | undefined>;
@@ -49,14 +52,16 @@ export class MovieCatalog {
   }
 
   /**
-   * The film with all that can be known of it now. A call counts against the asker's share.
-   * @throws MovieNotFound; FilmSourceFailure or TooManyRequests when the film was never seen
+   * The film with everything known about it now. A call counts against the asker's share.
+   * @throws MovieNotFound; FilmSourceFailure or TooManyRequests when the film is not stored
    */
   async get(kinopoiskId: number, asker: Asker): Promise<FoundMovie> {
     return counted(this.parts.metrics, 'film', this.find(kinopoiskId, asker));
   }
 
-  /** Asks for what a stored card came without; what was learnt is kept, whatever fails. @throws FilmSourceFailure */
+  /**
+   * Fetches the directors and trailer that a stored card lacks. Partial results are stored. @throws FilmSourceFailure
+   */
   async enrich(kinopoiskId: number): Promise<void> {
     const { source, movies } = this.parts;
     if (source === undefined) return;
@@ -69,7 +74,7 @@ export class MovieCatalog {
     for (const outcome of [directors, trailerUrl]) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  /** Has the catalogue know the film if the source does. Nobody waits for it. @throws FilmSourceFailure */
+  /** Fetches the film into the catalogue if the source knows it, in the background. @throws FilmSourceFailure */
   async learn(kinopoiskId: number): Promise<void> {
     const { source } = this.parts;
     if (source) await this.refresh(source, kinopoiskId);
@@ -114,7 +119,7 @@ export class MovieCatalog {
     const startedMs = clock.monotonicMs();
     const [card, early] = await Promise.all([
       source.find(kinopoiskId, purpose),
-      // An id nobody has seen may not exist: its directors are not worth a call before its card has come.
+      // The id of a film not seen before may not exist, so its directors are fetched only after its card.
       known && this.enrichment(source, kinopoiskId),
     ]);
     if (card === undefined) {
@@ -127,7 +132,7 @@ export class MovieCatalog {
     return movie;
   }
 
-  /** One call: directors and trailer of a film that has them stay, those of another are for the job that completes films. */
+  /** One call. A film keeps the directors and trailer that it has; missing ones are left to the enrichment job. */
   private async refresh(source: FilmSource, kinopoiskId: number): Promise<void> {
     const { movies, missingFilms, clock } = this.parts;
     if (await this.isUnknown(kinopoiskId)) return;
@@ -141,7 +146,7 @@ export class MovieCatalog {
     return kinopoiskId > largestId || missingFilms.has(kinopoiskId, unknownSince(clock.now()));
   }
 
-  /** A card is worth having without its directors: what the source fails to say stays unknown. */
+  /** A card is useful without directors: fields that the source fails to return stay unknown. */
   private async enrichment(source: FilmSource, kinopoiskId: number): Promise<Enrichment> {
     const [directors, trailerUrl] = await Promise.all([
       source.directors(kinopoiskId).catch(unlessFailed),

@@ -6,7 +6,10 @@ import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
 import type { FilmSearch, FoundMovies } from './film-search.ts';
 import type { FilmVisibility } from './film-visibility.ts';
 
-/** Finds films by words of their titles. @throws PermissionDenied, Unauthenticated, FilmSourceFailure, TooManyRequests */
+/**
+ * Searches films by words of their titles.
+ * @throws PermissionDenied, Unauthenticated, FilmSourceFailure, TooManyRequests
+ */
 export class SearchMovies {
   static readonly operation = declareOperation('searchMovies', 'movies:read');
 

@@ -4,13 +4,17 @@ import { authorizeService } from '../../domain/access/actor.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 
-/** Films saved in one transaction: enough to be quick, few enough that nobody waits for a lock. */
+/** Films saved in one transaction: large enough to be fast, small enough that locks are short. */
 const BATCH_SIZE = 50;
 
-/** How many films were new, how many known ones the file told something of, and how many the catalogue knows now. */
+/** The number of new films, of films that the file added data to, and of all films in the catalogue. */
 export type Seeding = { readonly added: number; readonly completed: number; readonly known: number };
 
-/** Loads films from a file into the catalogue, for the operator. Repeating is harmless, and finishes what was cut short. @throws PermissionDenied */
+/**
+ * Loads films from a file into the catalogue, for the operator. Idempotent: a repeated run completes an interrupted
+ * one.
+ * @throws PermissionDenied
+ */
 export class SeedCatalogue {
   static readonly operation = declareOperation('seedCatalogue', 'service');
 

@@ -7,10 +7,13 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { Stopping } from '../shared/time-slice.ts';
 import { TimeSlice } from '../shared/time-slice.ts';
 
-/** How long one import is worked at while others wait: each person has at most one, so this is a person's turn. */
+/**
+ * How long one import is processed while others wait. A user has at most one unfinished import, so this is the user's
+ * turn.
+ */
 const TURN_MS = 1000;
 
-/** Works at an import for a turn, for the service itself. @throws PermissionDenied */
+/** Processes an import for one turn, for the service itself. @throws PermissionDenied */
 export class AdvanceImport {
   static readonly operation = declareOperation('advanceImport', 'service');
 

@@ -4,17 +4,17 @@ import type { User, UserId } from '../../domain/accounts/user.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
 import type { UserRepository } from '../accounts/ports/user-repository.ts';
 
-/** No session of anybody has this id. */
+/** An id that no session has. */
 const NO_SESSION = '00000000-0000-0000-0000-000000000000';
 
-/** People on whose behalf something is done while they are not here, with the rights they have at the moment. */
+/** Loads the current permissions of a user for work done in the background. */
 export class BackgroundActors {
   constructor(
     private readonly users: UserRepository,
     private readonly rules: AccessRules,
   ) {}
 
-  /** @returns nobody when the account is gone or deactivated */
+  /** @returns `undefined` when the account is gone or deactivated */
   async actorOf(userId: UserId): Promise<UserActor | undefined> {
     const user = await this.users.find(userId);
     return user?.isActive ? this.actorFor(user) : undefined;

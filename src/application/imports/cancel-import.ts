@@ -6,7 +6,10 @@ import { ImportNotFound } from '../../domain/imports/film-import.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
-/** Ends an import; what it did to the shelf stays. One that is over stays as it is. @throws PermissionDenied, Unauthenticated, ImportNotFound */
+/**
+ * Cancels an import; its changes to the shelf stay. A finished import stays as it is.
+ * @throws PermissionDenied, Unauthenticated, ImportNotFound
+ */
 export class CancelImport {
   static readonly operation = declareOperation('cancelImport', 'favorites:own');
 

@@ -10,7 +10,7 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
 /**
- * Says which film a row means that was ambiguous or not found: one of its candidates, or any other. Repeating is harmless.
+ * Chooses the film for a row that was ambiguous or not found: one of its candidates, or any other film. Idempotent.
  * @throws PermissionDenied, Unauthenticated, ImportNotFound, ImportRowNotFound, ImportRowSettled, MovieNotFound,
  * MovieRestricted, FilmSourceFailure, TooManyRequests
  */

@@ -6,7 +6,10 @@ import { ImportNotFound } from '../../domain/imports/film-import.ts';
 import type { FilmListFiles } from './ports/film-list-files.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
-/** The rows of an import that came to nothing, as a file to mend and import again. @throws PermissionDenied, Unauthenticated, ImportNotFound */
+/**
+ * Exports the rows of an import that matched no film, as a file to correct and import again.
+ * @throws PermissionDenied, Unauthenticated, ImportNotFound
+ */
 export class ExportUnmatchedRows {
   static readonly operation = declareOperation('exportUnmatchedRows', 'favorites:own');
 

@@ -8,7 +8,7 @@ import type { FilmSource } from '../films/ports/film-source.ts';
 import type { MovieRepository } from '../films/ports/movie-repository.ts';
 import type { TimeSlice } from '../shared/time-slice.ts';
 
-/** What matching works with. `source` is `undefined` without an API key. */
+/** Dependencies of matching. `source` is `undefined` without an API key. */
 export type MatchingParts = {
   readonly index: FilmIndex;
   readonly movies: MovieRepository;
@@ -17,25 +17,25 @@ export type MatchingParts = {
   readonly source: FilmSource | undefined;
 };
 
-/** For whom films are matched, and how long that may take. */
+/** The owner to match for, and the time that it may take. */
 export type Matching = { readonly view: OwnerView; readonly slice: TimeSlice };
 
 /**
- * Finds the films that somebody's list means: by Kinopoisk's id, by IMDb's id, by title and year; first among the films known
- * here, then at the source. Whatever the source says is stored, so each step ends with a look into the catalogue.
- * Of a film that the owner of the list may not view, only what its teaser shows is compared.
+ * Matches rows of a list with films: by Kinopoisk id, by IMDb id, by title and year; first in the catalogue, then at
+ * the source. Answers of the source are stored, so each step ends with a look-up in the catalogue. Of a film that the
+ * owner may not view, only the teaser is compared.
  */
 export class FilmMatcher {
   constructor(private readonly parts: MatchingParts) {}
 
-  /** Whether there is anybody to ask beyond the films known here. */
+  /** Whether there is a source to ask beyond the catalogue. */
   get canAsk(): boolean {
     return this.parts.source !== undefined;
   }
 
   /**
-   * What the films known here tell, in the order given; of the first ones only when the time is over, but of one at least.
-   * `isLastWord`: nobody will be asked beyond, so films of a title that is like it are looked for, too.
+   * Matches in the catalogue, in the order given. When the time is over it returns results for the first rows only, but
+   * for at least one. `isLastWord`: no source will be asked, so similar titles are searched as well.
    */
   async matchKnown(
     films: readonly SaidFilm[],
@@ -57,8 +57,8 @@ export class FilmMatcher {
   }
 
   /**
-   * The same with the source's help, at the cost of three calls at most, mostly one; each is paid for before.
-   * @returns nothing when the service stops meanwhile @throws FilmSourceFailure; whatever `pay` throws
+   * The same with the source's help. Takes at most three calls, mostly one; each is paid for in advance.
+   * @returns nothing when the service stops meanwhile @throws FilmSourceFailure; any error of `pay`
    */
   async matchAsking(
     said: SaidFilm,
@@ -102,7 +102,7 @@ export class FilmMatcher {
     });
   }
 
-  /** `equal`: films of an equal title, which often are enough. */
+  /** `equal`: films with an equal title, which often suffice. */
   private async matchNear(
     said: SaidFilm,
     equal: readonly NamedFilm[],

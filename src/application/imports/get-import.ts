@@ -5,7 +5,7 @@ import type { ImportId, ImportReport } from '../../domain/imports/film-import.ts
 import { ImportNotFound } from '../../domain/imports/film-import.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
-/** Tells how far an import is. @throws PermissionDenied, Unauthenticated, ImportNotFound */
+/** Shows the progress of an import. @throws PermissionDenied, Unauthenticated, ImportNotFound */
 export class GetImport {
   static readonly operation = declareOperation('getImport', 'favorites:own');
 

@@ -22,26 +22,28 @@ import type { MovieRepository } from '../films/ports/movie-repository.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { TimeSlice } from '../shared/time-slice.ts';
 
-/** Rows decided in a step by what is known here: no more are written down in one transaction. */
+/** Maximum rows decided from the catalogue in one step, and so written in one transaction. */
 const ROWS_A_STEP = 200;
-/** Rows looked up at once, between which the end of the slice is seen. */
+/** Rows looked up together; the end of the time slice is checked in between. */
 const ROWS_A_LOOK = 10;
-/** The most calls that one row takes. */
+/** Maximum number of calls for one row. */
 const CALLS_A_ROW = 3;
-/** A row that the source has no usable answer to is left to its owner in the end. */
+/** After so many unusable answers of the source the row is left to its owner. */
 const MOST_ATTEMPTS = 3;
 const REST_AFTER_FAILURE_SECONDS = 60;
 const REST_WITHOUT_CALLS_SECONDS = 600;
-/** However long it is until the owner has a share again: the operator may have raised it. */
+/**
+ * Maximum pause of an import whose owner has used up their share, because the operator may raise the limit meanwhile.
+ */
 const LONGEST_REST_WITHOUT_SHARE_SECONDS = 3600;
 
-/** `resting`: there is nothing to do before `until`. `lost`: the import is no longer this worker's. */
+/** `resting`: nothing to do before `until`. `lost`: the worker no longer holds the import's lease. */
 export type ImportProgress =
   | { readonly state: 'going-on'; readonly job: FilmImport }
   | { readonly state: 'finished' | 'lost' }
   | { readonly state: 'resting'; readonly until: Date };
 
-/** What working off an import takes. `source` is `undefined` without an API key. */
+/** Dependencies of the import processor. `source` is `undefined` without an API key. */
 export type ImportProcessorParts = {
   readonly queue: ImportQueue;
   readonly matcher: FilmMatcher;
@@ -54,13 +56,13 @@ export type ImportProcessorParts = {
   readonly clock: Clock;
 };
 
-/** Whose step it is, and what it works with. */
+/** The worker and the owner of a step, with its matching context. */
 type Step = Matching & { readonly worker: string; readonly owner: UserActor };
 
 /**
- * A step of an import: some rows are decided by what is known here, or a page of votes is fetched, or the source is asked for one row.
- * A step ends with the time slice: what is decided by then is written down, and the rest is left for the next one. So it takes no
- * longer than the slice, the one look-up or call that is under way at its end, and writing down.
+ * Processes an import in steps: decides some rows from the catalogue, fetches a page of votes, or asks the source about
+ * one row. A step ends with the time slice: decided rows are written, the rest is left to the next step. So a step
+ * takes no longer than the slice, the look-up or call running at its end, and the writing.
  */
 export class ImportProcessor {
   constructor(private readonly parts: ImportProcessorParts) {}
@@ -108,7 +110,7 @@ export class ImportProcessor {
     } catch (failure) {
       if (failure instanceof TooManyRequests) return this.restWithoutShare(failure);
       if (!isFilmSourceFailure(failure)) throw failure;
-      // Only an answer that cannot be used may be the row's own fault; whatever else it is strikes all alike.
+      // Only an unusable answer can be the fault of this row; any other failure affects all rows alike.
       const attempts =
         failure instanceof FilmSourceBadAnswer ? await queue.putOff(job, worker, row, clock.now()) : undefined;
       if (attempts === undefined || attempts < MOST_ATTEMPTS) return this.restAfter(failure);
@@ -162,7 +164,7 @@ export class ImportProcessor {
     return { state: 'finished' };
   }
 
-  /** What is left of the day's calls belongs to people who wait for an answer. */
+  /** The remaining calls of the day are reserved for waiting users. */
   private async restWithoutCalls(calls: number): Promise<ImportProgress | undefined> {
     const { budget, clock } = this.parts;
     const now = clock.now();
@@ -181,7 +183,7 @@ export class ImportProcessor {
   }
 }
 
-/** What may not be kept is not matched, whatever told the film. */
+/** A film that the owner may not add to the shelf does not match, however it was identified. */
 async function unlessRestricted(
   { view }: Step,
   found: readonly { row: number; match: FilmMatch }[],
@@ -195,7 +197,10 @@ async function unlessRestricted(
   );
 }
 
-/** Unlike a file, a vote's film is told by the catalogue, and its owner may read the row: so it holds no more than a teaser shows. */
+/**
+ * The data of a vote's film comes from the catalogue, not from a file, and its owner may read the row, so the row holds
+ * only what a teaser shows.
+ */
 function toRow({ film, userRating }: Vote): ListRow {
   const title = film.nameRu ?? film.nameOriginal ?? film.nameEn;
   return {

@@ -7,10 +7,13 @@ import type { ImportQueue } from './ports/import-queue.ts';
 import type { Stopping } from '../shared/time-slice.ts';
 import type { AdvanceImport } from './advance-import.ts';
 
-/** What breaks at an import will most likely break again. */
+/** A second attempt soon after an unexpected failure will most likely fail as well. */
 const BROKEN_RESTS_MS = 60 * 60 * 1000;
 
-/** Works off imports beside what people ask for, each a while and then the one that has waited longest. What is left to do is in the database. */
+/**
+ * Processes imports in the background: each for a turn, then the one that has waited longest. The queue is in the
+ * database.
+ */
 export class ImportWorker {
   private readonly worker: string;
 
@@ -24,8 +27,8 @@ export class ImportWorker {
   }
 
   /**
-   * Until there is nothing to do at the moment; to be called again and again. An import at which something breaks that nobody
-   * expected rests, and the others go on. @throws StorageUnavailable; what broke, at the end
+   * Runs until nothing is left to do for now; call it repeatedly. An import that fails unexpectedly is paused, and the
+   * others go on. @throws StorageUnavailable; the unexpected failures, at the end
    */
   async run(stopping: Stopping): Promise<void> {
     const faults: unknown[] = [];

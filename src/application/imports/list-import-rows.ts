@@ -6,13 +6,13 @@ import { ImportNotFound, ROW_OUTCOMES } from '../../domain/imports/film-import.t
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
-/** Shows what became of each row of an import. @throws PermissionDenied, Unauthenticated, ImportNotFound */
+/** Shows the outcome of each row of an import. @throws PermissionDenied, Unauthenticated, ImportNotFound */
 export class ListImportRows {
   static readonly operation = declareOperation('listImportRows', 'favorites:own');
 
   constructor(private readonly imports: ImportRepository) {}
 
-  /** One page, or without `page` all of them; of one outcome, or of all. */
+  /** Returns one page, or all rows without `page`; of one outcome or of all. */
   async execute(
     actor: Actor,
     { id, outcome, page }: { id: ImportId; outcome?: RowOutcome | undefined; page?: PageRequest | undefined },

@@ -12,7 +12,7 @@ export class ListImports {
 
   constructor(private readonly imports: ImportRepository) {}
 
-  /** One page, or without `page` all of them. */
+  /** Returns one page, or all without `page`. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<ImportReport>> {
     authorizeUser(actor, ListImports.operation.permission);
     return paged(await this.imports.list(actor.userId), page);

@@ -4,19 +4,19 @@ import type { Movie } from '../../domain/films/movie.ts';
 import type { MovieRepository } from '../films/ports/movie-repository.ts';
 
 /**
- * What the owner of a list may learn of films while it is matched. A row says what its film is called, so what it is compared with
- * tells its owner something: of a restricted film that is no more than its teaser shows.
+ * Limits the data of films that matching may reveal to the list's owner. The titles in a row are the owner's choice, so
+ * a match tells the owner something about the film: of a restricted film only the teaser may be compared.
  */
 export class OwnerView {
   private readonly restricted = new Map<number, boolean>();
 
-  /** `isRestricted`: `undefined` where nothing is. */
+  /** `isRestricted`: `undefined` where there are no restrictions. */
   constructor(
     private readonly movies: Pick<MovieRepository, 'findAll'>,
     private readonly isRestrictedMovie: ((movie: Movie) => boolean) | undefined,
   ) {}
 
-  /** The films in their order, as far as the owner may know them. */
+  /** The films in their order, with the data that the owner may see. */
   async namesOf(films: readonly NamedFilm[]): Promise<readonly NamedFilm[]> {
     const restricted = await this.restrictedOf(films.map(({ kinopoiskId }) => kinopoiskId));
     return restricted.size === 0
@@ -28,7 +28,7 @@ export class OwnerView {
     return (await this.restrictedOf([kinopoiskId])).size > 0;
   }
 
-  /** Those of the films that the owner may not view. */
+  /** The films among these that the owner may not view. */
   async restrictedOf(kinopoiskIds: readonly number[]): Promise<ReadonlySet<number>> {
     const { isRestrictedMovie, restricted } = this;
     if (isRestrictedMovie === undefined) return new Set();

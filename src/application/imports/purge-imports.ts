@@ -9,7 +9,7 @@ import type { Stopping } from '../shared/time-slice.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Forgets imports that were over long ago; the service itself runs it now and then. @throws PermissionDenied */
+/** Purges imports that finished long ago; the service runs it regularly. @throws PermissionDenied */
 export class PurgeImports {
   static readonly operation = declareOperation('purgeImports', 'service');
 

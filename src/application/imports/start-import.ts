@@ -15,17 +15,20 @@ import type { FilmSource } from '../films/ports/film-source.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
-/** Rows written down at once: what has not come yet takes no memory. */
+/** Rows written together, so that memory does not grow with the file. */
 const ROWS_AT_ONCE = 500;
 
-/** `kinopoiskUserId`: whose public votes; `file`: a list. A dry run tells what would happen to the shelf. */
+/**
+ * `kinopoiskUserId`: the profile whose public votes to import; `file`: a list of films. A dry run reports the changes
+ * without making them.
+ */
 export type ImportRequest = { readonly isDryRun: boolean } & (
   | { readonly kinopoiskUserId: number }
   | { readonly file: ListFile }
 );
 
 /**
- * Begins an import to the caller's shelf. A file is read whole before the answer; what it means is found out afterwards.
+ * Starts an import to the caller's shelf. A file is read completely before the answer; its rows are matched afterwards.
  * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge
  */
 export class StartImport {
@@ -44,7 +47,7 @@ export class StartImport {
     const { isDryRun } = request;
     const job = { id: this.ids.next(), userId: actor.userId, isDryRun, createdAt: this.clock.now() };
     if ('file' in request) {
-      // First, for it decides whether there is room: what is refused is not read at all. Its format shows while it is read.
+      // Opened before reading, so that a refused import reads nothing. The format is only known while the file is read.
       await this.imports.open({ ...job, source: { kind: 'file', format: 'table' } });
       await this.readWhole(job, request.file);
     } else {
@@ -57,7 +60,7 @@ export class StartImport {
     return report;
   }
 
-  /** A file that turns out to be none leaves no import behind. */
+  /** A file that is not a list of films leaves no import behind. */
   private async readWhole({ userId, id }: Pick<FilmImport, 'userId' | 'id'>, file: ListFile): Promise<void> {
     try {
       const { format, rows } = await this.files.read(file);
@@ -69,7 +72,7 @@ export class StartImport {
         count = appended;
       }
       if (count === 0) throw new FilmListUnusable('no-rows');
-      // Nothing came for too long, or its owner has cancelled it meanwhile.
+      // The upload timed out, or the owner has cancelled the import meanwhile.
       if (!(await this.imports.start(userId, id, format))) throw new ImportNotFound();
     } catch (error) {
       await this.imports.discard(userId, id);
@@ -77,7 +80,7 @@ export class StartImport {
     }
   }
 
-  /** One by one, so that of a row that says more than it may no more is held than its beginning. */
+  /** One row at a time, so that of an overlong row only the beginning is held in memory. */
   private async *checked(rows: AsyncIterable<ListRow>): AsyncIterable<ListRow> {
     for await (const row of rows) yield checkedRow(row, this.clock.now());
   }

@@ -2,12 +2,12 @@ import { declareOperation } from '../shared/operation.ts';
 import type { Storage } from '../shared/ports/storage.ts';
 import { StorageUnavailable } from '../shared/ports/storage.ts';
 
-/** Where the process is in its life. */
+/** The phase of the process. */
 export type Lifecycle = { readonly phase: 'starting' | 'serving' | 'draining' };
 
 export type Readiness = 'ready' | 'starting' | 'draining' | 'database-unavailable';
 
-/** Whether requests can be served. Kinopoisk does not matter: without it the catalogue answers. */
+/** Checks whether requests can be served. Kinopoisk is not checked, because the catalogue answers without it. */
 export class CheckReadiness {
   static readonly operation = declareOperation('checkReadiness', 'public');
 

@@ -1,7 +1,7 @@
 import { declareOperation } from '../shared/operation.ts';
 import type { AccessTokens, PublicKey } from '../sessions/ports/access-tokens.ts';
 
-/** Tells anybody the keys that access tokens are verified with. */
+/** Returns the public keys that verify access tokens. Anyone may. */
 export class ListPublicKeys {
   static readonly operation = declareOperation('listPublicKeys', 'public');
 

@@ -5,7 +5,10 @@ import type { SessionId } from '../../domain/sessions/session.ts';
 import { SessionNotFound } from '../../domain/sessions/session.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 
-/** Ends one session of the caller. @throws Unauthenticated, PermissionDenied, SessionNotFound for anybody else's, too */
+/**
+ * Ends one of the caller's sessions.
+ * @throws Unauthenticated, PermissionDenied, SessionNotFound, also for sessions of other users
+ */
 export class EndSession {
   static readonly operation = declareOperation('endSession', 'account:own');
 

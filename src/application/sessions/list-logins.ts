@@ -8,7 +8,10 @@ import type { LoginHistory } from './ports/login-history.ts';
 import type { UserRepository } from '../accounts/ports/user-repository.ts';
 import type { RefusedLogins } from './refused-logins.ts';
 
-/** Shows who tried to log in to the caller's account, and how it ended. @throws Unauthenticated, PermissionDenied, InvalidToken when the account is gone */
+/**
+ * Lists the attempts to log in to the caller's account, with their outcome.
+ * @throws Unauthenticated, PermissionDenied, InvalidToken when the account is gone
+ */
 export class ListLogins {
   static readonly operation = declareOperation('listLogins', 'account:own');
 
@@ -18,7 +21,7 @@ export class ListLogins {
     private readonly refused: RefusedLogins,
   ) {}
 
-  /** One page, or without `page` the whole history. */
+  /** Returns one page, or the whole history without `page`. */
   async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<LoginEvent>> {
     authorizeUser(actor, ListLogins.operation.permission);
     const user = await this.users.find(actor.userId);

@@ -5,7 +5,7 @@ import type { Session } from '../../domain/sessions/session.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 
-/** Shows where the caller is logged in. @throws Unauthenticated, PermissionDenied */
+/** Lists the caller's sessions. @throws Unauthenticated, PermissionDenied */
 export class ListSessions {
   static readonly operation = declareOperation('listSessions', 'account:own');
 

@@ -22,8 +22,9 @@ import type { RefusedLogins } from './refused-logins.ts';
 import type { TokenIssuer, TokenPair } from './token-issuer.ts';
 
 /**
- * Starts a session. A refusal is the same, and costs the same, for an unknown name, a wrong password and a deactivated
- * account (OWASP ASVS 6.3.8): up to the answer the same statements run, and the history is written behind it. @throws InvalidCredentials, TooManyRequests, ServerBusy
+ * Starts a session. A refusal looks and costs the same for an unknown name, a wrong password and a deactivated account
+ * (OWASP ASVS 6.3.8): the same statements run before the answer, and the history is written after it.
+ * @throws InvalidCredentials, TooManyRequests, ServerBusy
  */
 export class LogIn {
   static readonly operation = declareOperation('logIn', 'public');
@@ -42,7 +43,7 @@ export class LogIn {
     private readonly ids: IdGenerator,
   ) {}
 
-  /** `login`: a user name or an e-mail address, as somebody types it. */
+  /** `login`: a user name or an e-mail address, as typed. */
   async execute(
     _actor: Actor,
     { login, password, client }: { login: string; password: string; client: Client },
@@ -86,7 +87,7 @@ export class LogIn {
     return { userId: account.user.id, tokens: await this.tokens.issue(account.user, session), limit };
   }
 
-  /** @returns `undefined` where the answer is a refusal */
+  /** @returns `undefined` when the log-in is refused */
   private async verify(
     name: LoginName | undefined,
     password: string,
@@ -101,7 +102,7 @@ export class LogIn {
     return undefined;
   }
 
-  /** Under load the next log-in does it: nobody is turned away for the sake of a better hash. */
+  /** Under load the re-hash is left to the next log-in: a log-in never fails because of it. */
   private async strengthenHash({ user, passwordHash }: Credentials, password: string, block: string): Promise<void> {
     try {
       const strongerHash = await this.hasher.hash(password, block);

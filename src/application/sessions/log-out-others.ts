@@ -6,7 +6,10 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 import type { TokenIssuer, TokenPair } from './token-issuer.ts';
 
-/** Ends all sessions of the caller but this one, which gets a new pair. @throws Unauthenticated, PermissionDenied, InvalidToken */
+/**
+ * Ends all other sessions of the caller. The current one gets new tokens.
+ * @throws Unauthenticated, PermissionDenied, InvalidToken
+ */
 export class LogOutOthers {
   static readonly operation = declareOperation('logOutOthers', 'account:own');
 

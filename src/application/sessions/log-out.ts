@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 
-/** Ends the caller's session: neither of its tokens works any more. @throws Unauthenticated, PermissionDenied */
+/** Ends the caller's session and revokes both of its tokens. @throws Unauthenticated, PermissionDenied */
 export class LogOut {
   static readonly operation = declareOperation('logOut', 'account:own');
 

@@ -4,28 +4,30 @@ import { didTakePlace } from '../shared/paid-work.ts';
 import type { LimitPolicy, LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 
-/** One guess at a password. `account`: an account key, as `loginKey` and `confirmationKey` make them. */
+/** One attempt at a password. `account`: an account key, as made by `loginKey` and `confirmationKey`. */
 export type LoginAttempt = {
   readonly account: string;
   readonly address: string;
-  /** Whether this address is known as the owner's: failures elsewhere do not slow it down. */
+  /**
+   * Whether the account's owner has used this address before. If so, failures at other addresses do not slow it down.
+   */
   readonly isFamiliar: () => Promise<boolean>;
 };
 
 type Counter = { readonly policy: LimitPolicy; readonly key: string };
 
 /**
- * Keeps guessers slow (OWASP ASVS 6.3.1, ADR 0019): failures are counted by account and address, by address and network,
- * and by account. Every attempt pays before any hash is computed, so parallel ones cannot outrun the counters. Only a
- * wrong password is not paid back. Whatever is guessed at, the statements are the same: their number must not tell
- * whether there is such an account.
+ * Slows down password guessing (OWASP ASVS 6.3.1, ADR 0019): counts failures by account and address, by address and
+ * network, and by account. Every attempt takes its points before any hash is computed, so parallel attempts cannot
+ * outrun the counters. All points are refunded except those for a wrong password. The statements are the same for every
+ * login, because their number must not reveal whether an account exists.
  */
 export class LoginGuard {
   constructor(private readonly limiter: RateLimiter) {}
 
   /**
-   * `verify`: gives `undefined` for a wrong password.
-   * @returns what it gave, and what the address has left @throws TooManyRequests, whatever `verify` throws
+   * `verify`: returns `undefined` for a wrong password.
+   * @returns the result of `verify` and the state of the address's limit @throws TooManyRequests, any error of `verify`
    */
   async attempt<T>(
     attempt: LoginAttempt,
@@ -41,7 +43,7 @@ export class LoginGuard {
     return { verified, limit: { ...limit, remaining: Math.min(limit.limit, limit.remaining + 1) } };
   }
 
-  /** Of refusals only some are written down: somebody who goes on and on must not fill the database. */
+  /** Only some refusals are written to the history, so that a persistent attacker does not fill the database. */
   async isWorthRemembering({ account }: Pick<LoginAttempt, 'account'>): Promise<boolean> {
     try {
       await this.limiter.consume('login-refusal', account);
@@ -52,7 +54,10 @@ export class LoginGuard {
     }
   }
 
-  /** Whoever logs in has shown the password: guesses with a stolen token do not keep them from changing it. */
+  /**
+   * A successful log-in has proved the password, so it resets the confirmations that guesses with a stolen token used
+   * up.
+   */
   async allowConfirmations(userId: UserId): Promise<void> {
     await this.limiter.reset('login-account', confirmationKey(userId));
   }
@@ -63,15 +68,15 @@ export class LoginGuard {
       await payment.make({ policy: 'login-success', key: attempt.account });
       return { verified: await verify(), limit };
     } catch (failure) {
-      // Refused before the password was looked at, or broken off: that was no guess.
+      // The attempt was refused before the password was checked, or broken off, so it was not a guess.
       if (failure instanceof TooManyRequests || !didTakePlace(failure)) await payment.giveBack();
       throw failure;
     }
   }
 
   /**
-   * What the owner failed here before is forgotten. Failures counted for all addresses together stay: a count that starts
-   * anew when its owner logs in would tell strangers that there is an account.
+   * Resets the owner's earlier failures from here. Failures counted for all addresses together stay: if they were reset
+   * by the owner's log-in, strangers could see that the account exists.
    */
   private async payBack(attempt: LoginAttempt, { paid }: Payment): Promise<void> {
     const here = accountAtAddress(attempt);
@@ -95,15 +100,15 @@ class Payment {
     return state;
   }
 
-  /** Where that fails, points stay taken; why it was to be given back matters more. */
+  /** If the refund fails, the points stay taken; the error that led to the refund matters more. */
   async giveBack(): Promise<void> {
     await Promise.allSettled(this.paid.map(({ policy, key }) => this.limiter.refund(policy, key)));
   }
 }
 
 /**
- * The address first: what it has left is told to everybody, and is the same whoever is guessed at. At a familiar address the
- * same counters count this account at this address alone.
+ * The address comes first: its remaining points are visible in every answer and do not depend on the login. At a
+ * familiar address the same counters count only this account at this address.
  */
 async function payForGuess(attempt: LoginAttempt, payment: Payment): Promise<LimitState> {
   const here = accountAtAddress(attempt);
@@ -122,7 +127,7 @@ async function payForGuess(attempt: LoginAttempt, payment: Payment): Promise<Lim
 }
 
 /**
- * Guesses from elsewhere must not shut an owner out who comes from a new address: when an account's failures are used up,
+ * Guesses from elsewhere must not lock out an owner who uses a new address: when an account's failures are used up,
  * each address still has a few attempts of its own.
  */
 async function payFromReserve(attempt: LoginAttempt, payment: Payment, refusal: TooManyRequests): Promise<void> {
@@ -143,14 +148,14 @@ function accountAtAddress({ account, address }: Pick<LoginAttempt, 'account' | '
 }
 
 /**
- * The account that a log-in names. A user name and an e-mail address count apart, for a common count would tell strangers
- * that both belong to one account. No name holds a blank, so that nothing typed is taken for an account's name or id.
+ * The account key of a log-in. User name and e-mail address count separately, because a common count would reveal that
+ * both belong to one account. Names contain no space, so typed text never equals the key of a name or an id.
  */
 export function loginKey(name: { readonly username: string } | { readonly email: string } | undefined, typed: string) {
   return name ? Object.values(name).join() : `no name ${typed}`;
 }
 
-/** The account whose owner is asked for the password once more. Strangers, who have no token, cannot use it up. */
+/** The account key for confirming the owner's password. Strangers without a token cannot use it up. */
 export function confirmationKey(userId: UserId): string {
   return `id ${userId}`;
 }

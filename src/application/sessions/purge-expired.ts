@@ -8,15 +8,18 @@ import type { LoginHistory } from './ports/login-history.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 import type { Stopping } from '../shared/time-slice.ts';
 
-/** Log-ins are remembered so long. */
+/** Retention of the log-in history. */
 const HISTORY_DAYS = 180;
 
-/** Clients that have not asked what became of a shelf for so long have to read it anew. */
+/** Retention of removals. Clients with an older cursor must fetch the whole shelf again. */
 const REMOVALS_DAYS = 90;
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Forgets sessions that are over, log-ins of long ago and films taken off shelves then; the service itself runs it now and then. @throws PermissionDenied */
+/**
+ * Purges expired sessions, old log-ins and old removals from shelves; the service runs it regularly.
+ * @throws PermissionDenied
+ */
 export class PurgeExpired {
   static readonly operation = declareOperation('purgeExpired', 'service');
 

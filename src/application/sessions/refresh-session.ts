@@ -9,8 +9,8 @@ import type { RenewalRules, SessionRepository } from './ports/session-repository
 import type { TokenIssuer, TokenPair } from './token-issuer.ts';
 
 /**
- * Renews a session: the refresh token is used up and the next takes its place (RFC 9700 section 4.14.2). One that was
- * used before ends its session. @throws InvalidToken, RefreshTokenReused
+ * Renews a session: consumes the refresh token and issues the next one (RFC 9700 section 4.14.2). Using a consumed
+ * token ends its session. @throws InvalidToken, RefreshTokenReused
  */
 export class RefreshSession {
   static readonly operation = declareOperation('refreshSession', 'public');
@@ -25,7 +25,7 @@ export class RefreshSession {
     private readonly clock: Clock,
   ) {}
 
-  /** `accessToken`, when given, must be of the same session; it may have expired. */
+  /** `accessToken`, when given, must belong to the same session; it may have expired. */
   async execute(
     _actor: Actor,
     { refreshToken, accessToken }: { refreshToken: string; accessToken?: string | undefined },

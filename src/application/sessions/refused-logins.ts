@@ -7,9 +7,9 @@ const MOST_PENDING = 10_000;
 const WRITTEN_AT_ONCE = 500;
 
 /**
- * Refused log-ins on their way to the history. They are written behind the answer, all that came in a second together, for
- * the time that a write takes would tell whether there is such an account (ADR 0019). Bounded; a process that is killed
- * loses the last second of them.
+ * Buffers refused log-ins for the history. They are written after the answer, in batches of one second, because the
+ * time of a write would reveal whether the account exists (ADR 0019). Bounded; if the process is killed, the last
+ * second is lost.
  */
 export class RefusedLogins {
   private pending: RefusedLogin[] = [];
@@ -22,17 +22,20 @@ export class RefusedLogins {
     else this.leftOut += 1;
   }
 
-  /** Everything noted so far. What cannot be stored now is kept for the next time. @throws StorageUnavailable */
+  /**
+   * Writes all buffered attempts. Those that cannot be stored now are kept for the next time. @throws
+   * StorageUnavailable
+   */
   async write(): Promise<void> {
     while (this.pending.length > 0) await this.store(this.pending.splice(0, WRITTEN_AT_ONCE));
     const leftOut = this.leftOut;
     this.leftOut = 0;
-    if (leftOut > 0) throw new Error(`${leftOut} refused log-ins are missing in the history: too many at once`);
+    if (leftOut > 0) throw new Error(`${leftOut} refused log-ins were dropped from the history: too many at once`);
   }
 
   /**
-   * Those of one account, whose owner wants to see them now. Others stay where they are: a caller who could have them
-   * written would see by the time it takes whether those accounts exist.
+   * Writes the attempts at one account, whose owner is about to read them. Others stay buffered: a caller who could
+   * flush them would learn from the timing whether those accounts exist.
    */
   async writeThoseOf({ username, email }: Pick<User, 'username' | 'email'>): Promise<void> {
     const isTheirs = ({ name }: RefusedLogin) =>
@@ -47,7 +50,7 @@ export class RefusedLogins {
     try {
       await this.history.addRefused(attempts);
     } catch (failure) {
-      // Anything else would fail the same the next time, and keep all others waiting.
+      // Any other failure would repeat and block all others.
       if (failure instanceof StorageUnavailable) this.pending = [...attempts, ...this.pending].slice(0, MOST_PENDING);
       throw failure;
     }

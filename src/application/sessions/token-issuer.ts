@@ -5,7 +5,7 @@ import type { AccessTokens } from './ports/access-tokens.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { RefreshTokens } from './ports/refresh-tokens.ts';
 
-/** What a client holds after logging in. Both lifetimes are whole seconds from now. */
+/** The tokens of a session. Both lifetimes are whole seconds from now. */
 export type TokenPair = {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -13,7 +13,7 @@ export type TokenPair = {
   readonly refreshExpiresInSeconds: number;
 };
 
-/** Makes the tokens of a session. */
+/** Issues the tokens of a session. */
 export class TokenIssuer {
   constructor(
     private readonly accessTokens: AccessTokens,

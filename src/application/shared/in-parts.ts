@@ -2,12 +2,12 @@ import type { Clock } from './ports/clock.ts';
 import type { Stopping } from './time-slice.ts';
 import { TimeSlice } from './time-slice.ts';
 
-/** What is not gone by then waits for the next run. */
+/** Time limit of a run. The rest waits for the next run. */
 const MOST_MS = 20_000;
 
 /**
- * Deletes part by part what nobody knows the size of, until nothing is left, the time is over or the service stops.
- * One part is deleted in any case. `part` tells how much it deleted. @returns how much that was in all
+ * Deletes rows of unknown number batch by batch, until none is left, the time is over or the service stops. At least
+ * one batch is deleted. `part` returns how many rows it deleted. @returns the total
  */
 export async function inParts(
   clock: Pick<Clock, 'monotonicMs'>,

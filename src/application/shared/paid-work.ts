@@ -2,9 +2,9 @@ import { DomainError } from '../../domain/shared/errors.ts';
 import type { LimitPolicy, LimitState, RateLimiter } from './ports/rate-limiter.ts';
 
 /**
- * Takes a point for the work, and gives it back when the work did not take place: a caller does not pay for what the
- * service could not do. An answer, also one that refuses, is paid for.
- * @returns what the work gave, and what is left of the limit @throws TooManyRequests, whatever `work` throws
+ * Takes a point before the work and refunds it when the work did not take place, so that callers do not pay for
+ * failures of the service. Any answer is paid for, also a refusal.
+ * @returns the result of the work and the state of the limit @throws TooManyRequests, any error of `work`
  */
 export async function paidWork<T>(
   limiter: RateLimiter,
@@ -15,13 +15,15 @@ export async function paidWork<T>(
   try {
     return { result: await work(limit), limit };
   } catch (failure) {
-    // Why the work failed matters more than a point that stays taken.
+    // The failure of the work matters more than a failed refund.
     if (!didTakePlace(failure)) await limiter.refund(policy, key).catch(() => undefined);
     throw failure;
   }
 }
 
-/** Whether a failure is an answer of the work. A full queue, a resource that is away and a fault of the service are not. */
+/**
+ * Whether a failure is an answer of the work. A full queue, an unavailable resource and a fault of the service are not.
+ */
 export function didTakePlace(failure: unknown): boolean {
   return failure instanceof DomainError && failure.kind !== 'unavailable';
 }

@@ -1,4 +1,4 @@
-/** Runs equal work that is asked for at the same time once, and gives everybody its outcome, be it a failure. */
+/** Runs equal concurrent work once and gives its outcome to every caller, including a failure. */
 export class RequestCoalescer<Outcome> {
   private readonly flights = new Map<string, Promise<Outcome>>();
 

@@ -1,9 +1,11 @@
 import type { Clock } from './ports/clock.ts';
 
-/** Told by whoever stops the service. */
+/** Aborted when the service stops. */
 export type Stopping = { readonly aborted: boolean };
 
-/** The time that work beside requests may take before it gives way to other work. A stop of the service ends it at once. */
+/**
+ * Bounds the time that background work takes before other work gets its turn. A stop of the service ends it at once.
+ */
 export class TimeSlice {
   private readonly endsAtMs: number;
 
@@ -19,7 +21,7 @@ export class TimeSlice {
     return this.isStopped || this.clock.monotonicMs() >= this.endsAtMs;
   }
 
-  /** Whether the service stops: then not even the first piece of work begins. */
+  /** Whether the service stops. Then no work starts at all. */
   get isStopped(): boolean {
     return this.stopping.aborted;
   }

@@ -16,7 +16,7 @@ export type UseCaseClass<T extends UseCase = UseCase> = (abstract new (...parts:
   readonly operation: Operation;
 };
 
-/** What of its input, and of its result where it came to one, the log tells. Never anything secret. */
+/** Extracts the fields of input and result that the log may contain. Never anything secret. */
 export type About<T extends UseCase> = (
   ...seen: [...InputOf<T>, Awaited<ReturnType<T['execute']>> | undefined]
 ) => Readonly<Record<string, unknown>>;
@@ -25,10 +25,10 @@ type Outcome = Pick<OperationRecord, 'status' | 'details' | 'cause'>;
 
 type InputOf<T extends UseCase> = T extends { execute(actor: Actor, ...input: infer I): unknown } ? I : never;
 
-/** What a run of a use case is told to. */
+/** Where runs of a use case are reported. */
 export type Observers = { readonly log: OperationLog; readonly metrics: Metrics; readonly clock: Clock };
 
-/** The same use case; the operation log gets one line for every run, however it ends, and the metrics count it. */
+/** Wraps a use case: every run writes one line to the operation log, however it ends, and is counted in the metrics. */
 export function observed<T extends UseCase>(
   operation: string,
   useCase: T,
@@ -64,7 +64,7 @@ export function observed<T extends UseCase>(
   return Object.assign(Object.create(useCase) as T, { execute });
 }
 
-/** Operators want the reason of what they may have to mend; of a refusal its code says all. */
+/** Operators need the cause of failures that they may have to fix. For a refusal its code is enough. */
 function expected({ code: status, details, cause }: DomainError): Outcome {
   return { status, ...(details && { details }), ...(cause !== undefined && { cause }) };
 }

@@ -8,7 +8,10 @@ import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
-/** Keeps a film; repeating is harmless. @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests */
+/**
+ * Adds a film to the caller's shelf. Idempotent.
+ * @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests
+ */
 export class AddFavoriteMovie {
   static readonly operation = declareOperation('addFavoriteMovie', 'favorites:own');
 

@@ -9,7 +9,7 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
 /**
- * Changes what the caller says of a film on their shelf, a restricted one too: that is theirs.
+ * Updates note, rating or date of a film on the caller's shelf, also of a restricted film: they belong to the caller.
  * @throws PermissionDenied, Unauthenticated, ValidationFailed, FavoriteNotFound
  */
 export class ChangeFavoriteMovie {

@@ -13,16 +13,19 @@ import { isFilmSourceFailure } from '../films/ports/film-source.ts';
 import type { MovieRepository } from '../films/ports/movie-repository.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 
-/** Films kept and taken off in one call. */
+/** Maximum number of films added and removed in one call. */
 export const MAX_FILMS_AT_ONCE = 200;
 
-/** Calls of the film source at the same time for one request, and how long new ones are begun. */
+/** Concurrent calls to the film source for one request, and for how long new ones are started. */
 const LOOK_UPS_AT_ONCE = 4;
 const LOOK_UP_WITHIN_MS = 5000;
 
 export const SHELF_OUTCOMES = ['added', 'existing', 'removed', 'not-found', 'restricted', 'unavailable'] as const;
 
-/** `not-found`: no such film, or not on the shelf; `unavailable`: the film source could not be asked, not in time, or not by this caller any more today. */
+/**
+ * `not-found`: the film does not exist, or is not on the shelf; `unavailable`: the film source could not be called, not
+ * in time, or this caller's share is used up.
+ */
 export type ShelfOutcome = (typeof SHELF_OUTCOMES)[number];
 
 export type FilmOutcome = { readonly kinopoiskId: number; readonly outcome: ShelfOutcome };
@@ -30,8 +33,8 @@ export type FilmOutcome = { readonly kinopoiskId: number; readonly outcome: Shel
 type Refusal = Extract<ShelfOutcome, 'not-found' | 'restricted' | 'unavailable'>;
 
 /**
- * Keeps and takes off many films, each with an outcome of its own, in the order of the input; repeating is harmless. No
- * film may be named twice. @throws PermissionDenied, Unauthenticated
+ * Adds and removes many films, each with its own outcome, in the order of the input. Idempotent. No film may be named
+ * twice. @throws PermissionDenied, Unauthenticated
  */
 export class ChangeShelf {
   static readonly operation = declareOperation('changeShelf', 'favorites:own');
@@ -65,7 +68,7 @@ export class ChangeShelf {
     ];
   }
 
-  /** Only films that nobody has seen yet are asked for. */
+  /** Calls the source only for films that the catalogue does not have. */
   private async lookUp(ids: readonly number[], asker: Asker): Promise<ReadonlyMap<number, Movie | Refusal>> {
     const found = new Map<number, Movie | Refusal>();
     for (const movie of await this.movies.findAll(ids)) found.set(movie.kinopoiskId, movie);

@@ -6,7 +6,7 @@ import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 import type { ShelfFileFormat, ShelfFiles } from './ports/shelf-files.ts';
 
-/** Writes the caller's shelf as a file, newest film first. @throws PermissionDenied, Unauthenticated */
+/** Exports the caller's shelf as a file, newest film first. @throws PermissionDenied, Unauthenticated */
 export class ExportShelf {
   static readonly operation = declareOperation('exportShelf', 'favorites:own');
 

@@ -7,7 +7,7 @@ import { mapListing } from '../../domain/shared/page.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
-/** Shows the caller's shelf; never asks the film source. @throws PermissionDenied, Unauthenticated */
+/** Lists the films on the caller's shelf; never calls the film source. @throws PermissionDenied, Unauthenticated */
 export class ListFavoriteMovies {
   static readonly operation = declareOperation('listFavoriteMovies', 'favorites:own');
 
@@ -16,7 +16,7 @@ export class ListFavoriteMovies {
     private readonly visibility: FilmVisibility,
   ) {}
 
-  /** One page, or without `page` the whole shelf. */
+  /** Returns one page, or the whole shelf without `page`. */
   async execute(
     actor: Actor,
     input: { filter: FavoriteFilter; page?: PageRequest | undefined },

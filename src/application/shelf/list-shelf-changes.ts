@@ -7,10 +7,10 @@ import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 import type { ShelfCursors } from './ports/shelf-cursors.ts';
 
-/** Changes told in one call, at most. */
+/** Maximum number of changes in one answer. */
 export const MAX_SHELF_CHANGES = 200;
 
-/** Each film once: as it is now, or among those that are not there any more. `nextCursor` asks for what comes after. */
+/** Each film once: in its current state, or among the removed films. `nextCursor` continues after these changes. */
 export type ToldChanges = {
   readonly changed: readonly VisibleFavorite[];
   readonly removed: readonly number[];
@@ -19,7 +19,7 @@ export type ToldChanges = {
 };
 
 /**
- * Tells what became of the caller's shelf since a cursor, and without one from its beginning.
+ * Lists the changes of the caller's shelf since a cursor, or from the beginning without one.
  * @throws PermissionDenied, Unauthenticated, InvalidShelfCursor, ShelfCursorExpired
  */
 export class ListShelfChanges {

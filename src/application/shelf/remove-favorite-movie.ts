@@ -5,7 +5,7 @@ import { FavoriteNotFound } from '../../domain/shelf/favorite-movie.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
-/** Takes a film off the shelf. @throws PermissionDenied, Unauthenticated, FavoriteNotFound */
+/** Removes a film from the caller's shelf. @throws PermissionDenied, Unauthenticated, FavoriteNotFound */
 export class RemoveFavoriteMovie {
   static readonly operation = declareOperation('removeFavoriteMovie', 'favorites:own');
 

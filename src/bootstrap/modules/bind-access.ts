@@ -19,7 +19,9 @@ import type { BindUseCase } from './bind-use-case.ts';
 import type { Get } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 
-/** Who may do what. What administrators change is logged with whom or what it is about. */
+/**
+ * Roles, permissions and restrictions. Changes by administrators are logged with the user or object that they concern.
+ */
 export function bindAccess(bind: BindUseCase, get: Get): void {
   const [users, roles] = [() => get(tokens.userRepository), () => get(tokens.roleRepository)];
   const [rules, restrictions] = [() => get(tokens.accessRules), () => get(tokens.restrictionRepository)];

@@ -34,7 +34,7 @@ export function bindImportPorts(bind: Bind, database: OpenDatabase): void {
   bind(tokens.importRepository, () => new DrizzleImportRepository(database));
 }
 
-/** What only imports work with. */
+/** Services used by imports only. */
 export function bindImportServices(container: Container, get: Get): void {
   container
     .bind(BackgroundActors)

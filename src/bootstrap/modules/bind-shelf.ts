@@ -12,7 +12,7 @@ import type { BindUseCase } from './bind-use-case.ts';
 import type { Get } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 
-/** What people do with their shelves. */
+/** The use cases of shelves. */
 export function bindShelf(bind: BindUseCase, get: Get): void {
   const favorites = () => get(tokens.favoriteMovieRepository);
   const visibility = () => get(FilmVisibility);

@@ -84,7 +84,7 @@ function observers(get: Get): Observers {
   return { log: get(tokens.operationLog), metrics: get(tokens.metrics), clock: get(tokens.clock) };
 }
 
-/** What several use cases work with. */
+/** Services shared by several use cases. */
 function bindShared(container: Container, get: Get, settings: Settings): void {
   bindFilmAnswers(container, get, settings);
   container
@@ -112,7 +112,7 @@ function bindShared(container: Container, get: Get, settings: Settings): void {
     );
 }
 
-/** The two ways to films, each over what is kept and the film source. */
+/** The catalogue and the search, each on top of the cache and the film source. */
 function bindFilmAnswers(container: Container, get: Get, settings: Settings): void {
   const { LIMIT_KINOPOISK_NEW_FOR_DAYS: newForDays, KINOPOISK_LARGEST_ID: largestId } = settings;
   container

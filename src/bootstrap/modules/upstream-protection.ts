@@ -24,7 +24,7 @@ type Bind = <Port>(port: Token<Port>, make: (get: Get) => Port) => void;
 
 const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 
-/** What stands between people and Kinopoisk, and what is told of it to Prometheus. */
+/** Protects Kinopoisk from too many calls: quota, circuit breaker, request coalescing and their metrics. */
 export function bindShield(bind: Bind, { settings, database, currentRequest }: Surroundings): void {
   const { KINOPOISK_API_KEY: apiKey, KINOPOISK_BASE_URL: baseUrl, KINOPOISK_DAILY_QUOTA: dailyLimit } = settings;
   bind(tokens.searchRepository, () => new DrizzleSearchRepository(database));
@@ -43,28 +43,33 @@ export function bindShield(bind: Bind, { settings, database, currentRequest }: S
 }
 
 /**
- * Gauges are read when somebody looks, so that nothing is made before tests have had their say. Without an API key there
- * is nothing to tell.
+ * Gauges are read on scrapes only, so that tests can rebind ports before they are resolved. Without an API key nothing
+ * is published.
  */
 export function publishShield(container: Container): void {
   const metrics = container.get(PrometheusMetrics);
   const hasSource = () => container.get(tokens.filmSource) !== undefined;
   const quota = () => container.get(tokens.apiQuota).quota(container.get(tokens.clock).now());
   const quotaGauges = [
-    ['kinopoisk_quota_limit', 'Calls to Kinopoisk that a day has', ({ limit }) => limit],
-    ['kinopoisk_quota_used', 'Calls to Kinopoisk made this day', ({ used }) => used],
-    ['kinopoisk_quota_left', 'Calls to Kinopoisk left of this day', ({ limit, used }) => Math.max(0, limit - used)],
+    ['kinopoisk_quota_limit', 'Daily limit of calls to Kinopoisk', ({ limit }) => limit],
+    ['kinopoisk_quota_used', 'Calls to Kinopoisk made today', ({ used }) => used],
+    ['kinopoisk_quota_left', 'Calls to Kinopoisk left today', ({ limit, used }) => Math.max(0, limit - used)],
   ] as const satisfies [string, string, (quota: { limit: number; used: number }) => number][];
   for (const [name, help, value] of quotaGauges)
     metrics.gauge(name, help, [], async () => (hasSource() ? [{ value: value(await quota()) }] : []));
-  metrics.gauge('kinopoisk_circuit_state', 'Whether Kinopoisk is asked: 1 for the state it is in', ['state'], () => {
-    if (!hasSource()) return [];
-    const { circuit } = container.get(KinopoiskCalls);
-    return CIRCUIT_STATES.map((state) => ({ labels: { state }, value: Number(state === circuit) }));
-  });
+  metrics.gauge(
+    'kinopoisk_circuit_state',
+    'State of the circuit breaker for Kinopoisk: 1 for the current state',
+    ['state'],
+    () => {
+      if (!hasSource()) return [];
+      const { circuit } = container.get(KinopoiskCalls);
+      return CIRCUIT_STATES.map((state) => ({ labels: { state }, value: Number(state === circuit) }));
+    },
+  );
 }
 
-/** Calls count by API key, which is stored nowhere. */
+/** Calls are counted per API key, which itself is never stored. */
 function accountOf(apiKey = ''): string {
   return createHash('sha256').update(`kinopoisk account ${apiKey}`).digest('base64url');
 }

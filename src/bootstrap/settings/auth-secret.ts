@@ -5,31 +5,31 @@ import { authSecretFault, readSecretFile, UnusableFile } from './secret-text.ts'
 
 const OTHERS_MAY_READ = 0o077;
 
-/** The file is there and its secret cannot be used. It is never replaced: that would end every session without a word. */
+/** The file exists but its secret is unusable. It is never replaced, because that would end every session silently. */
 export class DamagedAuthSecret extends Error {
   override readonly name = 'DamagedAuthSecret';
 
   constructor(path: string, fault: string) {
     super(
-      `${path}: ${fault}. It holds the secret that this installation signs its tokens with. Restore it from a backup; ` +
-        'or delete it, and the next start makes a new one: everybody has to log in again.',
+      `${path}: ${fault}. It holds the secret that signs the tokens of this installation. Restore it from a backup,` +
+        'or delete it: the next start creates a new one, and everybody has to log in again.',
     );
   }
 }
 
 /**
- * The secret of an installation that was given none, for the embedded database only: made once, readable by its owner
- * alone. Written beside and linked into place, so that a process dying half-way leaves none and two starting at once one.
- * `warn` hears when others may read the file. @throws DamagedAuthSecret
+ * The secret of an installation without AUTH_SECRET, for the embedded database only: created once, readable by its
+ * owner alone. Written to a temporary file and linked into place, so that an interrupted process leaves none and two
+ * concurrent starts leave one. `warn` is called when others may read the file. @throws DamagedAuthSecret
  */
 export function embeddedAuthSecret(dataDir: string, warn: (message: string) => void): string {
   const path = join(dataDir, 'auth-secret');
   if (modeOf(path) === undefined) makeSecret(dataDir, path);
   const secret = usableSecret(path);
-  // Windows, and mounts that know no owners, say so of every file.
+  // Windows, and mounts without owners, report this for every file.
   const mode = modeOf(path) ?? 0;
   if (process.platform !== 'win32' && (mode & OTHERS_MAY_READ) !== 0) {
-    warn(`${path} can be read by other users of this machine, who could forge tokens; chmod 600 closes it`);
+    warn(`${path} can be read by other users of this machine, who could forge tokens. Run chmod 600 on it.`);
   }
   return secret;
 }
@@ -46,7 +46,7 @@ function usableSecret(path: string): string {
   }
 }
 
-/** On the disk before it has its name: a power failure must not leave an empty file. */
+/** Flushed to disk before it is linked, so that a power failure does not leave an empty file. */
 function makeSecret(dataDir: string, path: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}`;
@@ -63,7 +63,7 @@ function makeSecret(dataDir: string, path: string): void {
   }
 }
 
-/** `undefined` where there is no file. */
+/** `undefined` when the file does not exist. */
 function modeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mode;
 }

@@ -7,7 +7,7 @@ import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Settings that cannot be used; one line a fault, each naming its variable and none showing a value. */
+/** Invalid settings: one line per fault, each with the variable's name and never its value. */
 export class InvalidSettings extends Error {
   constructor(readonly faults: readonly string[]) {
     super(faults.join('\n'));
@@ -15,9 +15,7 @@ export class InvalidSettings extends Error {
   }
 }
 
-/**
- * Reads and checks all settings. An empty variable counts as not set. @throws InvalidSettings with every fault at once
- */
+/** Reads and validates all settings. An empty variable counts as not set. @throws InvalidSettings with all faults */
 export function loadSettings(environment: Environment = processEnvironment()): Settings {
   const faults: string[] = [];
   const given = withSecretFiles(environment, faults);
@@ -26,7 +24,7 @@ export function loadSettings(environment: Environment = processEnvironment()): S
     faults.push(`${sourceOf(path.join('.'), environment)}: ${message}`);
   }
   if (given['DATABASE_URL'] !== undefined && given['AUTH_SECRET'] === undefined && !environment['AUTH_SECRET_FILE']) {
-    faults.push('AUTH_SECRET: is needed when DATABASE_URL is set; `openssl rand -base64 48` makes one');
+    faults.push('AUTH_SECRET: is required when DATABASE_URL is set; `openssl rand -base64 48` creates one');
   }
   if (result.data && result.data.REFRESH_IDLE_TTL_SECONDS > result.data.REFRESH_ABSOLUTE_TTL_SECONDS) {
     faults.push('REFRESH_IDLE_TTL_SECONDS: must not be longer than REFRESH_ABSOLUTE_TTL_SECONDS');
@@ -35,7 +33,10 @@ export function loadSettings(environment: Environment = processEnvironment()): S
   return result.data;
 }
 
-/** What `superuser` takes instead of asking: no setting of the service, which never sees it. @throws InvalidSettings */
+/**
+ * The password for `superuser`, if given by the environment. Not a setting: the service itself never reads it. @throws
+ * InvalidSettings
+ */
 export function superuserPassword(environment: Environment = processEnvironment()): string | undefined {
   const file = environment['SUPERUSER_PASSWORD_FILE'] || undefined;
   const given = environment['SUPERUSER_PASSWORD'] || undefined;
@@ -46,7 +47,7 @@ export function superuserPassword(environment: Environment = processEnvironment(
   return password;
 }
 
-/** The settings for people to look at: secrets are only said to be there. */
+/** The settings for display: of secrets only whether they are set. */
 export function redacted(settings: Settings): Record<string, unknown> {
   const isSecret = (name: string): name is SecretSetting => (SECRET_SETTINGS as readonly string[]).includes(name);
   return Object.fromEntries(
@@ -57,12 +58,12 @@ export function redacted(settings: Settings): Record<string, unknown> {
   );
 }
 
-/** Nothing that is no secret should hold one; whatever is printed is looked at all the same. */
+/** Non-secret values should contain no credentials; they are scrubbed all the same. */
 function shown(value: unknown): unknown {
   return typeof value === 'string' ? withoutCredentials(value) : value;
 }
 
-/** The environment, with what `.env` of the working folder adds to it. */
+/** The environment, completed from `.env` in the working folder. */
 function processEnvironment(): Environment {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
@@ -85,7 +86,7 @@ function withSecretFiles(environment: Environment, faults: string[]): Record<str
   return given;
 }
 
-/** The variable that the value of a setting came from. */
+/** The variable that a setting's value came from. */
 function sourceOf(name: string, environment: Environment): string {
   const isSecret = (SECRET_SETTINGS as readonly string[]).includes(name);
   return isSecret && lookup(environment, `${name}_FILE`) && !lookup(environment, name) ? `${name}_FILE` : name;

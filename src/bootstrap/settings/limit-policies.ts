@@ -9,32 +9,32 @@ const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * 3600;
 
-/** One user may ask for this part of a day's calls, unless the operator says otherwise, but for some in any case. */
+/** Default share of a day's calls for one user, with a fixed minimum. */
 const SHARE_OF_ONE_USER = 0.2;
 const QUESTIONS_IN_ANY_CASE = 20;
 
-/** A network of IPv6 may be one customer's, and may be many people's: it gets what ten addresses get. */
+/** An IPv6 network may belong to one customer or to many people, so it gets the limit of ten addresses. */
 const ADDRESSES_OF_A_NETWORK = 10;
 
-/** And all newcomers together for this part. */
+/** Default share of a day's calls for all newcomers together. */
 const SHARE_OF_NEWCOMERS = 0.3;
 
-/** Log-ins refused by a limit that the history of an account shows, in the same time. */
+/** Maximum number of log-ins refused by a limit that the history shows per window. */
 const REFUSALS_WRITTEN_DOWN = 10;
 
-/** On the embedded database, which runs one statement at a time. */
+/** For the embedded database, which runs one statement at a time. */
 const STARTING_WHEN_EMBEDDED = 4;
 
-/** A list that is longer than its first part goes on beside so many others: the rest of the loop's time is for what is short. */
+/** Concurrent lists past their first part. The rest of the event loop's time is for short answers. */
 const CONTINUING = 2;
 
-/** Changes of many films at once. They may wait for Kinopoisk, and for the person's other changes. */
+/** Concurrent bulk changes. They may wait for Kinopoisk, and for other changes of the same person. */
 const WRITING = 2;
 
-/** Each holds a batch of records and some text, together about half a megabyte. */
+/** Each holds a batch of records and some text, about half a megabyte. */
 const STALLED = 128;
 
-/** How many connections there may be; addresses of proxies are not counted. */
+/** Maximum numbers of connections; addresses of proxies are exempt. */
 export function connectionLimits(settings: Settings): ConnectionLimits {
   return {
     total: settings.LIMIT_CONNECTIONS,
@@ -44,8 +44,8 @@ export function connectionLimits(settings: Settings): ConnectionLimits {
 }
 
 /**
- * `connections`: of the pool, where there is one. As many lists begin at the same moment: then a statement of somebody else
- * waits for one of theirs at most, and short lists are answered as fast as ever.
+ * `connections`: size of the pool, if any. As many lists may start at the same moment: then another statement waits for
+ * at most one of theirs, and short lists stay fast.
  */
 export function expensiveWorkLimits(settings: Settings, connections: number | undefined): ExpensiveWorkLimits {
   return {
@@ -58,7 +58,7 @@ export function expensiveWorkLimits(settings: Settings, connections: number | un
   };
 }
 
-/** The limits as the settings have them. */
+/** The rate limits from the settings. */
 export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
   return {
     ...kinopoiskPolicies(settings),
@@ -82,7 +82,7 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
   };
 }
 
-/** A day's calls as they are divided. An address is good for two people, and newcomers get half of what others get. */
+/** Divides a day's calls. An address gets the share of two users, a newcomer half of a user's share. */
 function kinopoiskPolicies(settings: Settings) {
   const ofQuota = (share: number) =>
     Math.max(QUESTIONS_IN_ANY_CASE, Math.floor(settings.KINOPOISK_DAILY_QUOTA * share));

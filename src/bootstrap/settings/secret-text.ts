@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs';
 const MIN_BYTES = 32;
 const MIN_DISTINCT = 10;
 
-/** So many characters must not follow from those before them. Of 32 random digits of hexadecimal some 18 do not. */
+/**
+ * Minimum number of characters that do not follow from those before them. 32 random hexadecimal digits have some 18.
+ */
 const MIN_SURPRISES = 10;
 
-/** Values that stand in somebody's example are nobody's secret. */
+/** Values from examples are publicly known. */
 const SAMPLE = /change.?me|secret|password|example|sample|kinopolka/i;
 
-/** Keys beside each other, in rows and columns. */
+/** Adjacent keys, in rows and columns. */
 const KEYBOARD = [
   ...['`1234567890-=', 'qwertyuiop[]', "asdfghjkl;'", 'zxcvbnm,./', '~!@#$%^&*()_+'],
   ...['йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю'],
@@ -25,12 +27,12 @@ const NEIGHBOURS: ReadonlySet<string> = new Set(
 );
 
 /**
- * What speaks against a secret that signs tokens, wherever it comes from: whoever guesses it can be anybody.
- * @returns what it must be, without the secret
+ * The fault of a token-signing secret from any source: whoever guesses it can forge any token.
+ * @returns a requirement that it violates, without the secret
  */
 export function authSecretFault(secret: string): string | undefined {
-  if (/^\s|\s$/.test(secret)) return 'must not begin or end with a blank';
-  // Blanks and control characters are no secret, whatever their number.
+  if (/^\s|\s$/.test(secret)) return 'must not start or end with a space';
+  // Spaces and control characters do not count.
   // oxlint-disable-next-line no-control-regex -- they are what is looked for
   const shown = secret.replaceAll(/[\s\u0000-\u001f\u007f]/g, '');
   if (new TextEncoder().encode(shown).length < MIN_BYTES) return `must have at least ${MIN_BYTES} bytes`;
@@ -41,7 +43,7 @@ export function authSecretFault(secret: string): string | undefined {
   return undefined;
 }
 
-/** Whether it is a shorter text, written twice or more. */
+/** Whether it is a shorter text repeated at least twice. */
 function isRepeated(text: string): boolean {
   for (let period = 1; period * 2 <= text.length; period += 1) {
     if (text.slice(period) === text.slice(0, -period)) return true;
@@ -49,7 +51,9 @@ function isRepeated(text: string): boolean {
   return false;
 }
 
-/** How many characters are not the next of a sequence or a row of keys, also of two that alternate, and no repetition. */
+/**
+ * The number of characters that do not continue a sequence, a row of keys, two alternating sequences, or a repetition.
+ */
 function surprisesOf(text: string): number {
   const characters = Array.from(text.toLowerCase());
   const pairs = new Set<string>();
@@ -70,7 +74,7 @@ function follows(before: string, character: string): boolean {
 }
 
 /**
- * The text of a file that holds one secret. Editors put a byte order mark before it and a line break behind it.
+ * The text of a file that holds one secret, without a byte order mark and final line break.
  * @throws UnusableFile
  */
 export function readSecretFile(path: string): string {
@@ -79,7 +83,7 @@ export function readSecretFile(path: string): string {
   return text.replace(/(?:\r?\n)+$/, '');
 }
 
-/** Why a file is no secret, without any of it. */
+/** Why a file holds no usable secret, without its content. */
 export class UnusableFile extends Error {
   override readonly name = 'UnusableFile';
 }
@@ -93,7 +97,7 @@ function bytesOf(path: string): Buffer {
   }
 }
 
-/** Bytes that are no text would become the same replacement character, which leaves little of a secret. */
+/** Invalid bytes would all become the same replacement character, which would weaken the secret. */
 function decoded(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

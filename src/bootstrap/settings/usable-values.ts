@@ -2,13 +2,13 @@ import { isIP } from 'node:net';
 import express from 'express';
 import postgres from 'postgres';
 
-/** Whether what uses a value will take it: each of these asks the one that does, so that no rule of ours differs from its. */
+/** Checks values with the library that uses them, so that our rules do not differ from its own. */
 
-/** Also what `@` or `/` in a password, not encoded, would make of the name of the database. */
+/** Also detects what an unencoded `@` or `/` in a password makes of the database name. */
 export function isPostgresUrl(value: string): boolean {
   if (!/^postgres(?:ql)?:\/\//.test(value) || !URL.canParse(value)) return false;
   try {
-    // Nothing is dialled before the first statement.
+    // No connection is opened before the first statement.
     const { database } = postgres(value, { max: 1 }).options;
     return !/[@/\s]/.test(decodeURIComponent(database));
   } catch {
@@ -16,7 +16,7 @@ export function isPostgresUrl(value: string): boolean {
   }
 }
 
-/** IP addresses and networks, as Express takes them. All of the internet, `/0`, is none. */
+/** IP addresses and networks as Express accepts them, except the whole internet, `/0`. */
 export function areProxies(entries: readonly string[]): boolean {
   if (!entries.every((entry) => isIP(entry.split('/')[0] ?? '') !== 0)) return false;
   try {
@@ -27,7 +27,7 @@ export function areProxies(entries: readonly string[]): boolean {
   }
 }
 
-/** Whether something can listen there as far as the text tells: an IP address, or the name of a host. */
+/** Whether the text can be an address to listen on: an IP address or a host name. */
 export function isHost(value: string): boolean {
   if (isIP(value) !== 0) return true;
   return (
@@ -36,7 +36,10 @@ export function isHost(value: string): boolean {
   );
 }
 
-/** The key travels with every request: only encrypted, or not off this machine. Whatever else is secret has no place here. */
+/**
+ * The API key is sent with every request: require encryption, or a server on this machine. Other credentials do not
+ * belong into this URL.
+ */
 export function isSafeForKey(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(value);

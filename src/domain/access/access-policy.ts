@@ -5,7 +5,7 @@ import type { Role } from './role.ts';
 import { rolesOf } from './role.ts';
 import type { User } from '../accounts/user.ts';
 
-/** What the roles allow and which films are restricted, at one moment. */
+/** The permissions of all roles and the film restrictions, read at one moment. */
 export class AccessPolicy {
   private readonly allowedBy = new Map<string, ReadonlySet<Permission>>();
 
@@ -14,7 +14,7 @@ export class AccessPolicy {
     readonly restrictions: readonly Restriction[],
   ) {}
 
-  /** What the named roles allow together; a name that no longer exists allows nothing. */
+  /** The permissions of the named roles together. A role name that does not exist grants nothing. */
   permissionsOf(names: readonly string[]): ReadonlySet<Permission> {
     const key = names.join(' ');
     const known = this.allowedBy.get(key);
@@ -25,12 +25,12 @@ export class AccessPolicy {
     return permissions;
   }
 
-  /** Everything there is a permission for. */
+  /** Every permission that exists, including those of labels. */
   allPermissions(): readonly Permission[] {
     return [...PERMISSIONS, ...this.restrictions.map(({ label }) => labelPermission(label)), ALL_LABELS];
   }
 
-  /** What the account may do, in alphabetical order. */
+  /** The permissions of the account, in alphabetical order. */
   permissionsOfUser(user: User): readonly Permission[] {
     const held = user.isSuperuser ? this.allPermissions() : this.permissionsOf(rolesOf(user));
     return [...held].toSorted();

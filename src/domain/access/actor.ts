@@ -5,10 +5,10 @@ import { includesPermission } from './permission.ts';
 import type { Client, SessionId } from '../sessions/session.ts';
 import type { UserId } from '../accounts/user.ts';
 
-/** Somebody without a token. */
+/** A caller without a token. */
 export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };
 
-/** Somebody with a valid access token. A superuser may do everything, whatever `permissions` says. */
+/** A caller with a valid access token. A superuser has every permission, whatever `permissions` holds. */
 export type UserActor = {
   readonly kind: 'user';
   readonly userId: UserId;
@@ -18,33 +18,33 @@ export type UserActor = {
   readonly isSuperuser: boolean;
 };
 
-/** The service itself, or its operator on the command line: may do everything, owns nothing. */
+/** The service itself, or its operator on the command line. Has every permission and owns nothing. */
 export type SystemActor = { readonly kind: 'system'; readonly name: 'system' | 'cli' };
 
-/** On whose behalf an operation runs. */
+/** The caller of an operation. */
 export type Actor = AnonymousActor | UserActor | SystemActor;
 
-/** The operation needs a log-in and none was shown. */
+/** The operation requires a log-in and the request carried no token. */
 export class Unauthenticated extends domainError('unauthenticated', 'unauthenticated') {}
 
-/** The caller is known and has no right to the operation. */
+/** The caller is known but lacks the permission. */
 export class PermissionDenied extends domainError('forbidden', 'permission-denied') {}
 
-/** Somebody of whom nothing is known and nothing need be. */
+/** An anonymous caller without any permission. */
 export const nobody: AnonymousActor = { kind: 'anonymous', permissions: new Set() };
 
-/** Name of the actor in logs: the user's id, `anonymous`, `cli` or `system`. */
+/** The actor's name in logs: the user's id, `anonymous`, `cli` or `system`. */
 export function actorName(actor: Actor): string {
   if (actor.kind === 'user') return actor.userId;
   return actor.kind === 'system' ? actor.name : actor.kind;
 }
 
-/** Under what key limits count the actor's calls: the user, or the address block of somebody unknown. */
+/** The key that limits count the actor's calls under: the user id, or the address block of an anonymous caller. */
 export function limitKey(actor: Actor, client: Client): string {
   return actor.kind === 'user' ? actor.userId : addressBlock(client.address);
 }
 
-/** Whether the actor may do everything, always. */
+/** Whether the actor has every permission. */
 export function isSuperuser(actor: Actor): boolean {
   return actor.kind === 'system' || (actor.kind === 'user' && actor.isSuperuser);
 }
@@ -54,8 +54,8 @@ export function isAllowed(actor: Actor, permission: Permission): boolean {
 }
 
 /**
- * Of several permissions any one is enough. @throws Unauthenticated for somebody without a token, PermissionDenied for anybody
- * else who lacks the right
+ * Requires one of the given permissions.
+ * @throws Unauthenticated for a caller without a token, PermissionDenied for any other caller that lacks the permission
  */
 export function authorize(actor: Actor, anyOf: Permission | readonly Permission[]): void {
   const permissions = typeof anyOf === 'string' ? [anyOf] : anyOf;
@@ -63,18 +63,18 @@ export function authorize(actor: Actor, anyOf: Permission | readonly Permission[
   throw actor.kind === 'anonymous' ? new Unauthenticated() : new PermissionDenied();
 }
 
-/** For what belongs to a user: the right alone is not enough, there must be somebody who owns it. @throws as `authorize` */
+/** For data that belongs to a user: requires the permission and a logged-in user as owner. @throws as `authorize` */
 export function authorizeUser(actor: Actor, permission: Permission): asserts actor is UserActor {
   authorize(actor, permission);
   if (actor.kind !== 'user') throw new Unauthenticated();
 }
 
-/** For what only the service itself and its operator do. @throws PermissionDenied */
+/** For operations that only the service itself and its operator run. @throws PermissionDenied */
 export function authorizeService(actor: Actor): asserts actor is SystemActor {
   if (actor.kind !== 'system') throw new PermissionDenied();
 }
 
-/** Nobody hands out, or takes away, a right they do not hold themselves. @throws as `authorize` */
+/** Nobody grants or revokes a permission that they do not hold themselves. @throws as `authorize` */
 export function authorizeAll(actor: Actor, permissions: Iterable<Permission>): void {
   for (const permission of permissions) authorize(actor, permission);
 }

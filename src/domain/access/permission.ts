@@ -1,4 +1,4 @@
-/** Permissions of the service itself; those for labels are made by restrictions. */
+/** Permissions of the service itself. Permissions of labels are created by restrictions. */
 export const PERMISSIONS = [
   'movies:read',
   'catalogue:read',
@@ -10,24 +10,24 @@ export const PERMISSIONS = [
   'restrictions:manage',
 ] as const;
 
-/** Each of these lets somebody see roles and permissions. */
+/** Each of these allows reading roles and permissions. */
 export const ROLE_READERS = ['roles:manage', 'users:manage'] as const satisfies readonly Permission[];
 
-/** Each of these lets somebody see users. */
+/** Each of these allows reading users. */
 export const USER_READERS = ['users:read', 'users:manage'] as const satisfies readonly Permission[];
 
-/** Films of every label, whichever there will be. */
+/** Allows viewing the films of every label, present and future. */
 export const ALL_LABELS = 'movies:label:*';
 
 export type LabelPermission = `movies:label:${string}`;
 export type Permission = (typeof PERMISSIONS)[number] | LabelPermission;
 
-/** Small Latin letters and digits, dashes inside: it stands in addresses and in permissions. */
+/** Lower-case Latin letters, digits and inner dashes, because a label is part of URLs and permission names. */
 export const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 const LABEL_PERMISSION = 'movies:label:';
 
-/** What it takes to view the films that carry the label. */
+/** The permission to view the films that carry the label. */
 export function labelPermission(label: string): LabelPermission {
   return `${LABEL_PERMISSION}${label}`;
 }
@@ -37,7 +37,7 @@ export function isPermission(text: string): text is Permission {
   return text.startsWith(LABEL_PERMISSION) && LABEL.test(text.slice(LABEL_PERMISSION.length));
 }
 
-/** Whether somebody who holds these permissions has the one that is asked for. */
+/** Whether the held permissions include the requested one. */
 export function includesPermission(held: ReadonlySet<Permission>, permission: Permission): boolean {
   return held.has(permission) || (permission.startsWith(LABEL_PERMISSION) && held.has(ALL_LABELS));
 }

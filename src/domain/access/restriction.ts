@@ -3,14 +3,16 @@ import type { Movie } from '../films/movie.ts';
 import type { Permission } from './permission.ts';
 import { labelPermission } from './permission.ts';
 
-/** Which films are covered. `releasedWithinYears: 3`: films of this year and of the two before. */
+/** The films that a restriction covers. `releasedWithinYears: 3`: films of this year and of the two years before. */
 export type RestrictionRule =
   | { readonly releasedWithinYears: number }
   | { readonly ageLimitFrom: number }
   | { readonly genreId: number }
   | { readonly kinopoiskIds: readonly number[] };
 
-/** Films that a rule covers carry the label; viewing or keeping them takes the permission of the label. */
+/**
+ * Films that the rule covers carry the label. Viewing them or adding them to a shelf requires the label's permission.
+ */
 export type Restriction = { readonly label: string; readonly rule: RestrictionRule };
 
 export const MAX_RESTRICTED_FILMS = 1000;
@@ -20,17 +22,20 @@ export class RestrictionNotFound extends domainError('not-found', 'restriction-n
 /** The film carries a label whose permission the caller lacks. */
 export class MovieRestricted extends domainError('forbidden', 'movie-restricted') {}
 
-/** What it takes, beside the right to the operation, to make, change or delete a restriction: its rule is what this permission protects. */
+/**
+ * The permission required to create, change or delete a restriction, besides the right to the operation: this
+ * permission is the one that the rule protects.
+ */
 export function rightToRestrict(label: string): Permission {
   return labelPermission(label);
 }
 
-/** The labels that the film carries at the moment, in the order of the restrictions. */
+/** The labels that the film carries at `now`, in the order of the restrictions. */
 export function labelsOf(movie: Movie, restrictions: readonly Restriction[], now: Date): string[] {
   return restrictions.filter(({ rule }) => isCovered(movie, rule, now)).map(({ label }) => label);
 }
 
-/** Of an unknown year or age limit nothing can be said, so a rule about it does not cover the film. */
+/** A rule about the year or the age limit does not cover a film whose year or age limit is unknown. */
 function isCovered(movie: Movie, rule: RestrictionRule, now: Date): boolean {
   if ('releasedWithinYears' in rule) {
     return movie.year !== null && movie.year > now.getUTCFullYear() - rule.releasedWithinYears;

@@ -3,7 +3,7 @@ import type { Permission } from './permission.ts';
 import { ALL_LABELS, PERMISSIONS } from './permission.ts';
 import type { User } from '../accounts/user.ts';
 
-/** `name` is unique and what tokens and answers carry. Built-in roles keep their names and are there for good. */
+/** `name` is unique; tokens and answers carry it. Built-in roles can be neither renamed nor deleted. */
 export type Role = {
   readonly name: string;
   readonly description: string;
@@ -11,7 +11,7 @@ export type Role = {
   readonly builtIn: boolean;
 };
 
-/** What a role is made of, and what of it may change. */
+/** The parts of a role that a caller sets and may change. */
 export type RoleContent = Pick<Role, 'name' | 'description' | 'permissions'>;
 
 export const ROLE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/;
@@ -20,7 +20,7 @@ export const MAX_ROLE_DESCRIPTION_LENGTH = 300;
 export const ANONYMOUS_ROLE = 'anonymous';
 export const USER_ROLE = 'user';
 
-/** As every installation starts with them; their permissions may be changed. */
+/** The roles of a new installation. Their permissions may be changed. */
 export const BUILT_IN_ROLES: readonly Role[] = [
   { name: ANONYMOUS_ROLE, description: 'Everyone without a token', permissions: ['catalogue:read'], builtIn: true },
   {
@@ -38,29 +38,32 @@ export const BUILT_IN_ROLES: readonly Role[] = [
   },
 ];
 
-/** Tokens carry all roles of their owner. */
+/** Access tokens carry all roles of their owner, so the number is limited. */
 export const MAX_ROLES_PER_USER = 50;
 
 export class RoleNotFound extends domainError('not-found', 'role-not-found') {}
 export class RoleNameTaken extends domainError('conflict', 'role-name-taken') {}
-/** Built-in roles are neither deleted nor renamed; `anonymous` and `user` come by themselves and are neither given nor taken. */
+/** Built-in roles cannot be renamed or deleted. `anonymous` and `user` are assigned automatically, never by hand. */
 export class BuiltInRole extends domainError('conflict', 'built-in-role') {}
-/** Nobody has more than {@link MAX_ROLES_PER_USER}. */
+/** The user already has {@link MAX_ROLES_PER_USER} roles. */
 export class TooManyRoles extends domainError('conflict', 'too-many-roles') {}
-/** Nobody can take what is not held. */
+/** The user does not have the role that should be taken away. */
 export class RoleNotHeld extends domainError('not-found', 'role-not-held') {}
 
-/** What it takes, beside the right to the operation, to change a role: all that it allows, before and after. Its name is what tokens and other services know it by. */
+/**
+ * The permissions required to change a role, besides the right to the operation: all that the role grants before and
+ * after the change. A new name requires them too, because tokens and other services refer to the role by its name.
+ */
 export function rightsToChangeRole(before: Role, changes: Partial<RoleContent>): ReadonlySet<Permission> {
   return new Set([...before.permissions, ...(changes.permissions ?? [])]);
 }
 
-/** All roles of somebody registered, the one that everybody has first. */
+/** All roles of a registered user, starting with the role that everybody has. */
 export function rolesOf(user: Pick<User, 'roles'>): readonly string[] {
   return [USER_ROLE, ...user.roles];
 }
 
-/** Whether the role is given to some: the others come by being registered, or by not being. */
+/** Whether the role is assigned by hand. The others are assigned automatically. */
 export function isGivenByHand(name: string): boolean {
   return name !== ANONYMOUS_ROLE && name !== USER_ROLE;
 }

@@ -2,7 +2,7 @@ import type { FieldFault, FieldFaultCode } from '../shared/errors.ts';
 import { isCleanText } from '../shared/text.ts';
 import { parseUsername } from './username.ts';
 
-/** Longest address, in characters, as typed and in its canonical form (RFC 5321 §4.5.3.1.3, less the two brackets). */
+/** Maximum length in characters, as typed and in canonical form (RFC 5321 §4.5.3.1.3, less the two brackets). */
 export const MAX_EMAIL_LENGTH = 254;
 
 /** In characters (RFC 5321 §4.5.3.1.1). */
@@ -14,9 +14,9 @@ export type ParsedEmail =
   | { readonly ok: false; readonly fault: FieldFault };
 
 /**
- * Reads an e-mail address: a dot-atom (RFC 5322 §3.2.3) in ASCII, `@`, a domain of two labels or more. Canonical is
- * lower case with the domain in ASCII (`почта.рф` → `xn--80a1acny.xn--p1ai`, UTS #46); the canonical form of a canonical
- * address is itself. White space, comments, quoted names and IP addresses are refused.
+ * Parses an e-mail address: a dot-atom (RFC 5322 §3.2.3) in ASCII, `@`, a domain of at least two labels. The canonical
+ * form is lower case with the domain in ASCII (`почта.рф` → `xn--80a1acny.xn--p1ai`, UTS #46); canonicalizing it again
+ * changes nothing. White space, comments, quoted names and IP addresses are refused.
  */
 export function parseEmail(raw: string): ParsedEmail {
   if (raw.length > MAX_EMAIL_LENGTH) return refuse('too-long', MAX_EMAIL_LENGTH);
@@ -30,8 +30,8 @@ export function parseEmail(raw: string): ParsedEmail {
 }
 
 /**
- * Reads what somebody types to log in: an e-mail address when it has an `@`, otherwise a user name, in canonical form.
- * `undefined` when no account can have it.
+ * Parses a login as typed: an e-mail address when it contains `@`, otherwise a user name. Returns the canonical form,
+ * or `undefined` when no account can have this login.
  */
 export function parseLogin(raw: string): { username: string } | { email: string } | undefined {
   if (raw.includes('@')) {
@@ -47,9 +47,9 @@ function isLocalPart(text: string): boolean {
   return text.split('.').every((atom) => /^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+$/.test(atom));
 }
 
-/** The domain as the name system knows it, or `undefined` when it is none. */
+/** The domain in ASCII as DNS knows it, or `undefined` when it is not a valid domain. */
 function asciiDomain(text: string): string | undefined {
-  // The URL parser would drop tabs and end the host at a slash: nothing but letters and digits may reach it.
+  // The URL parser drops tabs and ends the host at a slash, so only letters and digits may reach it.
   const url = `http://${text}`;
   if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(text) || !URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);

@@ -1,15 +1,18 @@
 import type { FieldFault } from '../shared/errors.ts';
 import { codePointLength } from '../shared/text.ts';
 
-/** In code points; a floor no setting undercuts (NIST SP 800-63B-4 §3.1.1.2, OWASP ASVS 5.0.0 v5-6.2.1). */
+/** In code points. No setting can lower it (NIST SP 800-63B-4 §3.1.1.2, OWASP ASVS 5.0.0 v5-6.2.1). */
 export const MIN_PASSWORD_LENGTH = 8;
 
-/** In bytes of UTF-8. Longer passwords are refused, never cut. */
+/** In bytes of UTF-8. Longer passwords are refused, never truncated. */
 export const MAX_PASSWORD_BYTES = 1024;
 
 const SERVICE_NAMES = ['kinopolka', 'kinopoisk', 'кинополка', 'кинопоиск'];
 
-/** Whose password it is to be; `isCommon`: it is on the list of common ones; `field`: the name the faults carry. */
+/**
+ * The account that the password is for. `isCommon`: the password is on the list of common ones; `field`: the field name
+ * that the faults carry.
+ */
 export type PasswordContext = {
   readonly field: string;
   readonly username: string | null;
@@ -18,9 +21,9 @@ export type PasswordContext = {
 };
 
 /**
- * Everything that speaks against a new password (NIST SP 800-63B-4 §3.1.1.2; v5-6.2.4, 6.2.5, 6.2.10, 6.2.11). There are
- * no composition rules. The password counts as received; it is folded only to be compared with the log-in's and the
- * service's names: case, and digits and punctuation around it, do not make another word of it.
+ * All faults of a new password (NIST SP 800-63B-4 §3.1.1.2; v5-6.2.4, 6.2.5, 6.2.10, 6.2.11). There are no composition
+ * rules. The password is used exactly as received. Only for the comparison with the login and the service's names are
+ * case, and digits and punctuation at both ends, ignored.
  */
 export function passwordFaults(password: string, context: PasswordContext): FieldFault[] {
   const { field, username, email, isCommon } = context;

@@ -3,12 +3,12 @@ import { domainError, ValidationFailed } from '../shared/errors.ts';
 /** UUIDv7, lower case. */
 export type UserId = string;
 
-/** What a log-in names an account by, in canonical form. */
+/** The user name or the e-mail address of an account, in canonical form. */
 export type LoginName = { readonly username: string } | { readonly email: string };
 
 /**
- * Somebody who registered. `username` and `email` are in their canonical form and unique; at least one is there.
- * `tokenVersion` grows when every access token out there must stop working. Times are UTC with millisecond precision.
+ * A registered user. `username` and `email` are canonical and unique; at least one is set. Incrementing `tokenVersion`
+ * invalidates all access tokens issued before. Times are UTC with millisecond precision.
  */
 export type User = {
   readonly id: UserId;
@@ -19,27 +19,27 @@ export type User = {
   readonly favoriteGenreId: number | null;
   readonly isActive: boolean;
   readonly isSuperuser: boolean;
-  /** Roles that were given, in alphabetical order; what everybody has is not among them. */
+  /** Roles assigned by hand, in alphabetical order, without the role that every user has. */
   readonly roles: readonly string[];
   readonly tokenVersion: number;
   readonly createdAt: Date;
 };
 
-/** Longest `name` and `surname`, in characters. */
+/** Maximum length of `name` and `surname`, in characters. */
 export const MAX_NAME_LENGTH = 100;
 
-/** The current password, which the operation asks for, is not right. */
+/** The current password, which the operation asks for, is wrong. */
 export class WrongPassword extends domainError('forbidden', 'wrong-password') {}
 
 export class UserNotFound extends domainError('not-found', 'user-not-found') {}
 
-/** Without this account nobody could do everything any more. */
+/** The change would leave the service without an active superuser. */
 export class LastSuperuser extends domainError('conflict', 'last-superuser') {}
 
 export class UsernameTaken extends domainError('conflict', 'username-taken') {}
 export class EmailTaken extends domainError('conflict', 'email-taken') {}
 
-/** The favourite genre is none that the catalogue knows. */
+/** The favourite genre is not in the catalogue. */
 export class UnknownFavoriteGenre extends ValidationFailed {
   constructor() {
     super([{ field: 'favoriteGenreId', code: 'unknown-genre' }]);

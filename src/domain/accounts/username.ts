@@ -1,16 +1,16 @@
 import type { FieldFault, FieldFaultCode } from '../shared/errors.ts';
 import { codePointLength, isCleanText } from '../shared/text.ts';
 
-/** Bounds of a user name in its canonical form, in code points. */
+/** Minimum and maximum length of a canonical user name, in code points. */
 export const MIN_USERNAME_LENGTH = 3;
 export const MAX_USERNAME_LENGTH = 64;
 
-/** One letter with its marks takes at most this many UTF-16 units; longer input is refused unread. */
+/** One letter with its marks takes at most this many UTF-16 units. Longer input is refused without parsing it. */
 const MAX_UNITS_PER_LETTER = 4;
 
 /**
- * Letters a name may have, without their diacritics: the alphabets in use, not all that Unicode counts to the script.
- * The sounds of phoneticians and the letters of old books are left out because they look like those in use.
+ * Letters that a user name may contain, without diacritics: the alphabets in use today, not all that Unicode assigns to
+ * the script. Phonetic and historic letters are left out because they look like letters in use.
  */
 const ALPHABETS: readonly ReadonlySet<string>[] = [
   new Set('abcdefghijklmnopqrstuvwxyzßæœøłđðþħıŋəŧ'),
@@ -19,8 +19,8 @@ const ALPHABETS: readonly ReadonlySet<string>[] = [
 ];
 
 /**
- * Letters and the Latin ones they are mistaken for, in small letters: the confusables of UTS #39 that the alphabets of
- * user names can spell, and a few its list lacks because it judges by one font. No right-hand side is mapped further.
+ * Letters and the Latin letters they are mistaken for, in lower case: the confusables of UTS #39 within these
+ * alphabets, and a few that its list lacks because it judges by one font. No right-hand side is mapped further.
  */
 const LOOK_ALIKES = new Map(
   Object.entries({
@@ -35,15 +35,16 @@ const LOOK_ALIKES = new Map(
   }),
 );
 
-/** `username`: canonical form. `skeleton`: its look-alike form, no two accounts may share one. */
+/** `username`: canonical form. `skeleton`: its look-alike form; no two accounts may share a skeleton. */
 export type ParsedUsername =
   | { readonly ok: true; readonly username: string; readonly skeleton: string }
   | { readonly ok: false; readonly fault: FieldFault };
 
 /**
- * Reads a user name after the profile UsernameCaseMapped (RFC 8265 §3.3): canonical form first, then the rules, so
- * that `parseUsername` of a canonical name is that name. Letters of one script (Latin, Cyrillic, Greek), ASCII digits,
- * and single `.`, `_`, `-` between them; no `@`, so a name is never taken for an e-mail address.
+ * Parses a user name after the profile UsernameCaseMapped (RFC 8265 §3.3): canonicalizes first, then applies the rules,
+ * so that parsing a canonical name returns the same name. Allows letters of one script (Latin, Cyrillic, Greek), ASCII
+ * digits, and single `.`, `_`, `-` between them. `@` is not allowed, so a user name is never mistaken for an e-mail
+ * address.
  */
 export function parseUsername(raw: string): ParsedUsername {
   if (raw.length > MAX_USERNAME_LENGTH * MAX_UNITS_PER_LETTER) return refuse('too-long', MAX_USERNAME_LENGTH);
@@ -67,20 +68,20 @@ function canonical(raw: string): string {
     .normalize('NFC');
 }
 
-/** Runs of punctuation, or some at an end, are what eyes pass over. */
+/** Repeated punctuation, and punctuation at an end, is easy to overlook. */
 function isPunctuatedSparingly(username: string): boolean {
   return !/^[._-]|[._-]{2}|[._-]$/.test(username);
 }
 
-/** The letter a composed one is built on; a mark that stands alone stays, and is in no alphabet. */
+/** The base letter without combining marks. A mark that stands alone stays; no alphabet contains it. */
 function withoutDiacritics(letter: string): string {
   return letter.normalize('NFD').replace(/(?<=.)\p{M}+/gu, '');
 }
 
 /**
- * What a canonical user name looks like, in the spirit of UTS #39 §4: diacritics dropped, look-alikes made one, `.`,
- * `_` and `-` made one, `m` and `w` spelled as the `rn` and `vv` they are mistaken for. Names of one skeleton may be
- * mistaken for each other. Only for comparing, never shown.
+ * The look-alike form of a canonical user name, in the spirit of UTS #39 §4: drops diacritics, maps look-alikes to one
+ * letter, maps `.`, `_` and `-` to one character, and spells `m` and `w` as `rn` and `vv`. Names with one skeleton may
+ * be mistaken for each other. For comparison only, never shown.
  */
 function skeletonOf(username: string): string {
   const bare = username.normalize('NFD').replace(/\p{M}/gu, '');

@@ -4,16 +4,16 @@ const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 
 const SEARCH_FRESH_MS = DAY_MS;
-/** A search that found nothing is one film short of finding something. */
+/** Shorter than for other searches: a single new film may change an empty result. */
 const EMPTY_SEARCH_FRESH_MS = HOUR_MS;
-/** An older answer is not worth showing; the films themselves stay. */
+/** Maximum age at which a cached search answer is still served. The films themselves stay. */
 const SEARCH_KEPT_MS = 30 * DAY_MS;
 const NEW_FILM_FRESH_MS = DAY_MS;
 const FILM_FRESH_MS = 30 * DAY_MS;
-/** An id that belongs to no film is not asked for again for so long. */
+/** How long the negative cache keeps an id that belongs to no film. */
 const UNKNOWN_FILM_MS = HOUR_MS;
 
-/** Whether the film's card need not be read anew. Films of this year and the last change from day to day, older ones hardly. */
+/** Whether the film's card is still fresh. Cards of this and last year's films change daily, older ones hardly ever. */
 export function isFreshCard({ fetchedAt, year }: Pick<Movie, 'fetchedAt' | 'year'>, now: Date): boolean {
   if (fetchedAt === null) return false;
   const isNew = year === null || year >= now.getUTCFullYear() - 1;
@@ -24,17 +24,17 @@ export function isFreshSearch({ fetchedAt, total }: { fetchedAt: Date; total: nu
   return ageMs(fetchedAt, now) < (total === 0 ? EMPTY_SEARCH_FRESH_MS : SEARCH_FRESH_MS);
 }
 
-/** Answers to searches of before are forgotten. */
+/** Search answers cached before this time are purged. */
 export function searchesKeptSince(now: Date): Date {
   return new Date(now.getTime() - SEARCH_KEPT_MS);
 }
 
-/** Films asked for in vain since then still count as unknown. */
+/** Negative cache entries made since this time are valid. */
 export function unknownSince(now: Date): Date {
   return new Date(now.getTime() - UNKNOWN_FILM_MS);
 }
 
-/** Whole seconds, never negative: another instance's clock may be ahead. */
+/** Whole seconds, never negative, since the clock of another instance may be ahead. */
 export function ageSeconds(fetchedAt: Date, now: Date): number {
   return Math.max(0, Math.floor(ageMs(fetchedAt, now) / 1000));
 }

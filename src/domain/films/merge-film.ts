@@ -5,9 +5,9 @@ type Directors = NonNullable<FilmRecord['directors']>;
 type Director = Directors[number];
 
 /**
- * What is known of a film once `said` is heard, too. A card (`fetchedAt` is set) overrules, unless an even newer one is
- * known; anything else only fills gaps. Nothing known is lost to somebody who does not know it. A director without an id
- * takes the id that the other record has for the name.
+ * Merges a new record into the known one. A card (`fetchedAt` is set) overrides unless the known card is newer; any
+ * other record only fills gaps. An unknown value never replaces a known one. A director without an id takes the id that
+ * the other record has for the name.
  */
 export function mergeFilm(known: FilmRecord, said: FilmRecord): FilmRecord {
   const [first, second] = overrules(said, known) ? [said, known] : [known, said];
@@ -32,7 +32,7 @@ function overrules(said: FilmRecord, known: FilmRecord): boolean {
   return known.fetchedAt === null || said.fetchedAt >= known.fetchedAt;
 }
 
-/** `null` when somebody was asked and knew no trailer, `undefined` when nobody was asked. */
+/** `null` when a source was asked and knew no trailer, `undefined` when no source was asked. */
 function askedInVain(first: FilmRecord, second: FilmRecord): null | undefined {
   return first.trailerUrl === null || second.trailerUrl === null ? null : undefined;
 }
@@ -55,7 +55,7 @@ function mergeDirectors(first: Directors | undefined, second: Directors | undefi
   );
 }
 
-/** Ids of our own are not for others to give. */
+/** Ids that this service assigned itself are not accepted from outside. */
 function withKinopoiskIdOnly({ id, name }: Director): Director {
   return { id: id !== null && id > 0 && id < FIRST_OWN_ID ? id : null, name };
 }

@@ -1,10 +1,10 @@
 /**
- * `stored`: as the films came into the catalogue. `newest`: by year downwards, then rating downwards (unknown last), then
- * id upwards.
+ * `stored`: by the time the films were added to the catalogue. `newest`: by year, then rating (unknown last), both
+ * descending, then id ascending.
  */
 export type MovieOrder = 'stored' | 'newest';
 
-/** Which films of the catalogue to list. A film has several genres and directors: any of them counts. */
+/** Selects films of the catalogue. A film matches when any of its genres and any of its directors match. */
 export type MovieFilter = {
   readonly order: MovieOrder;
   readonly genreId?: number | undefined;

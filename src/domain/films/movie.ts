@@ -1,18 +1,18 @@
 import { domainError } from '../shared/errors.ts';
 
-/** Kinopoisk ids fit a 4-byte integer column; a larger one must be refused before it reaches SQL. */
+/** The maximum of a 4-byte integer, which stores Kinopoisk ids. Larger ids must be refused as input. */
 export const MAX_KINOPOISK_ID = 2_147_483_647;
 
-/** Genres and directors that Kinopoisk gives no id for get one from here upwards; Kinopoisk is far from it. */
+/** Genres and directors without a Kinopoisk id get ids from here upwards. Kinopoisk's own ids are far below. */
 export const FIRST_OWN_ID = 2_000_000_000;
 
 export type Genre = { readonly id: number; readonly name: string };
 export type Director = { readonly id: number; readonly name: string };
 
 /**
- * What somebody says of a film: a card or search result of Kinopoisk, or a record of bundled data. Unknown is `null`.
- * `directors` and `trailerUrl` are `undefined` when nobody was asked yet. A `fetchedAt` makes the record a card: it
- * overrules what was known; without it the record only fills gaps.
+ * One source's data about a film: a Kinopoisk card, a search result, or a bundled record. Unknown values are `null`.
+ * `directors` and `trailerUrl` are `undefined` until a source was asked. A record with `fetchedAt` is a card and
+ * overrides known data; a record without it only fills gaps.
  */
 export type FilmRecord = {
   readonly kinopoiskId: number;
@@ -30,7 +30,7 @@ export type FilmRecord = {
   readonly countries: readonly string[];
   readonly lengthMinutes: number | null;
   readonly ageLimit: number | null;
-  /** Kinopoisk's word: `FILM`, `TV_SERIES`, …; new ones appear. */
+  /** As Kinopoisk names it: `FILM`, `TV_SERIES`, …; new types may appear. */
   readonly type: string | null;
   readonly imdbId: string | null;
   readonly posterUrl: string | null;
@@ -39,7 +39,7 @@ export type FilmRecord = {
   readonly fetchedAt: Date | null;
 };
 
-/** A record that says nothing of the film but its id. */
+/** A record that knows only the film's id. */
 export function unknownFilm(kinopoiskId: number): FilmRecord {
   return {
     kinopoiskId,
@@ -65,7 +65,7 @@ export function unknownFilm(kinopoiskId: number): FilmRecord {
   };
 }
 
-/** A film as the catalogue holds it. `fetchedAt`: when its card was last read at Kinopoisk, `null` if it never was. */
+/** A film in the catalogue. `fetchedAt`: when its card was last fetched from Kinopoisk, `null` if never. */
 export type Movie = {
   readonly kinopoiskId: number;
   readonly title: string | null;
@@ -86,7 +86,7 @@ export type Movie = {
   readonly posterPreviewUrl: string | null;
   readonly webUrl: string;
   readonly fetchedAt: Date | null;
-  /** Whether directors and trailer were asked for; a card may arrive before them. */
+  /** Whether directors and trailer were asked for. A card may arrive before them. */
   readonly isEnriched: boolean;
 };
 
@@ -94,28 +94,31 @@ export class MovieNotFound extends domainError('not-found', 'movie-not-found') {
 export class GenreNotFound extends domainError('not-found', 'genre-not-found') {}
 export class DirectorNotFound extends domainError('not-found', 'director-not-found') {}
 
-/** Whether the film has what every card in a list shows. Others are found by id, by search and on shelves. */
+/**
+ * Whether the film has everything that a list of films shows. Incomplete films are found by id, by search and on
+ * shelves.
+ */
 export function isComplete(film: FilmRecord): boolean {
   const isMade = film.directors !== undefined && film.directors.length > 0;
   return titleOf(film) !== null && film.year !== null && film.genres.length > 0 && isMade;
 }
 
-/** Russian, original, English name: the first that is known. */
+/** The first known of the Russian, original and English names. */
 export function titleOf(film: Pick<FilmRecord, 'nameRu' | 'nameOriginal' | 'nameEn'>): string | null {
   return film.nameRu ?? film.nameOriginal ?? film.nameEn;
 }
 
-/** Original, English name: the first that is known. Search results have the English name only. */
+/** The first known of the original and English names. Search results have the English name only. */
 export function originalTitleOf(film: Pick<FilmRecord, 'nameOriginal' | 'nameEn'>): string | null {
   return film.nameOriginal ?? film.nameEn;
 }
 
-/** The film's page at Kinopoisk. */
+/** URL of the film's page at Kinopoisk. */
 export function kinopoiskPage(kinopoiskId: number): string {
   return `https://www.kinopoisk.ru/film/${kinopoiskId}/`;
 }
 
-/** Always a link: the trailer where one is known, else the film's video page at Kinopoisk. */
+/** URL of the trailer where one is known, otherwise of the film's video page at Kinopoisk. */
 export function trailerLink(movie: Pick<Movie, 'kinopoiskId' | 'trailerUrl'>): string {
   return movie.trailerUrl ?? `${kinopoiskPage(movie.kinopoiskId)}video/`;
 }

@@ -5,9 +5,9 @@ import type { UserId } from '../accounts/user.ts';
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * Whether the actor is somebody nobody vouches for yet: without a token, or with an account younger than `newForDays` days.
- * New accounts cost nothing, so anybody can have as many as they like. Superusers and holders of a role that was given to
- * them are known to the operator from the start. With 0 days nobody is new.
+ * Whether the actor is a newcomer: anonymous, or with an account younger than `newForDays` days. New accounts are free,
+ * so one person can have many. Superusers and users with an assigned role are never newcomers, because the operator
+ * knows them. With 0 days nobody is a newcomer.
  */
 export function isNewcomer(actor: Actor, now: Date, newForDays: number): boolean {
   if (newForDays === 0 || actor.kind === 'system') return false;
@@ -17,7 +17,7 @@ export function isNewcomer(actor: Actor, now: Date, newForDays: number): boolean
   return createdAtMs === undefined || now.getTime() - createdAtMs < newForDays * DAY_MS;
 }
 
-/** When the account was made: the first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562 §5.7). */
+/** When the account was created: the first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562 §5.7). */
 function creationTimeMs(userId: UserId): number | undefined {
   const [, high = '', low = ''] = /^([0-9a-f]{8})-([0-9a-f]{4})-7/.exec(userId) ?? [];
   return high === '' ? undefined : Number.parseInt(high + low, 16);

@@ -1,23 +1,23 @@
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Calls of a day. `limit`: the operator's or what the source says, the smaller. */
+/** Calls of one quota day. `limit`: the operator's or the source's, whichever is smaller. */
 export type Quota = { readonly limit: number; readonly used: number };
 
 /**
- * `asked`: somebody waits for the answer. `newcomer`: somebody new does. `extra`: it makes an answer better or newer, and may
- * as well come another day.
+ * `asked`: a user waits for the answer. `newcomer`: a newcomer waits for it. `extra`: a background call that improves
+ * or refreshes stored data and may wait for another day.
  */
 export type CallPurpose = 'asked' | 'newcomer' | 'extra';
 
-/** At most this part of a day's calls is kept for questions that somebody waits for: some directors can be had at any time. */
+/** Maximum share of a day's calls that is reserved for questions of waiting users. */
 const LARGEST_RESERVE = 0.9;
 
-/** This part of the calls that the rest of the day is good for is kept for people who are not new. */
+/** Share of the calls left for the rest of the day that newcomers may not use. */
 const KEPT_FROM_NEWCOMERS = 0.4;
 
 /**
- * The day a call counts for, `2026-11-20`. Nobody has found out at which hour Kinopoisk's day turns; it is taken to be
- * midnight in UTC. Where that is wrong, a 402 tells, and ends our day, too.
+ * The quota day that a call counts for, such as `2026-11-20`. When Kinopoisk's day starts is not documented; midnight
+ * UTC is assumed. If that is wrong, the source answers 402, which also ends the quota day here.
  */
 export function quotaDay(now: Date): string {
   return now.toISOString().slice(0, 10);
@@ -29,30 +29,30 @@ export function secondsUntilNextCallDay(now: Date): number {
 }
 
 /**
- * The part (0 to 1) of the day's calls that may be used up before calls nobody waits for have to stop: the part of the day
- * that has passed. What nobody asked for by then would be lost at midnight; where people ask for more, it is all theirs.
+ * The share (0 to 1) of the day's calls after which background calls stop: it equals the part of the day that has
+ * passed. Calls that users have not needed by then would be lost at midnight.
  */
 export function backgroundShare(now: Date): number {
   return 1 - Math.min(LARGEST_RESERVE, restOfDay(now));
 }
 
-/** The part (0 to 1) of the day's calls that may be used up before calls of the purpose have to stop. */
+/** The share (0 to 1) of the day's calls after which calls of this purpose stop. */
 export function shareFor(purpose: CallPurpose, now: Date): number {
   if (purpose === 'asked') return 1;
   return purpose === 'extra' ? backgroundShare(now) : 1 - KEPT_FROM_NEWCOMERS * restOfDay(now);
 }
 
-/** How many calls of the purpose may be made by now. */
+/** The number of calls of this purpose that may still be made at `now`. */
 export function callsFor(purpose: CallPurpose, { limit, used }: Quota, now: Date): number {
   return Math.max(0, Math.floor(limit * shareFor(purpose, now)) - used);
 }
 
-/** How many calls may be made by now that nobody waits for. */
+/** The number of background calls that may still be made at `now`. */
 export function backgroundCallsLeft(quota: Quota, now: Date): number {
   return callsFor('extra', quota, now);
 }
 
-/** From 1 at midnight to 0 at the next. */
+/** The part of the day that is left: 1 at midnight, falling to 0 at the next midnight. */
 function restOfDay(now: Date): number {
   return 1 - (now.getTime() % DAY_MS) / DAY_MS;
 }

@@ -1,15 +1,15 @@
-/** Longest result of {@link searchKey}, in characters. */
+/** Maximum length of a {@link searchKey}, in characters. */
 export const MAX_SEARCH_KEY_LENGTH = 400;
 
-/** In shorter keys a swap makes another word as often as it mends one. */
+/** In shorter keys a swap produces another word as often as it corrects a typing error. */
 const MIN_LENGTH_WITH_SWAPS = 5;
 
 const MAX_SWAPS = 20;
 
-/** Normalization of a pile of combining marks takes quadratic time, so no more than this many characters are read. */
+/** Normalizing many combining marks takes quadratic time, so only this many characters are read. */
 const MAX_INPUT_LENGTH = 1000;
 
-/** Cyrillic (Russian, Ukrainian, Belarusian, Kazakh, Serbian) and those Latin letters that do not decompose. */
+/** Cyrillic letters (Russian, Ukrainian, Belarusian, Kazakh, Serbian) and Latin letters that do not decompose. */
 const LATIN_LETTERS = new Map(
   Object.entries({
     ...{ а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ж: 'zh', з: 'z', и: 'i', к: 'k', л: 'l', м: 'm', н: 'n' },
@@ -22,8 +22,9 @@ const LATIN_LETTERS = new Map(
 );
 
 /**
- * Spellings of one sound become one, in this order. Nearly all replace letter by letter or act inside a word, so that
- * what is typed so far stays the beginning of an English title: hence `ts` is left alone at the end ("lights").
+ * Maps different spellings of one sound to one spelling, in this order. Nearly all rules replace single letters or act
+ * inside a word, so that a typed prefix remains a prefix of an English title; therefore `ts` at the end stays
+ * ("lights").
  */
 const SAME_SOUND: readonly (readonly [RegExp, string])[] = [
   [/sh?ch/g, 'sh'],
@@ -41,8 +42,8 @@ const SAME_SOUND: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The form titles are sorted by: NFKC, lower case, ё as е, one space between words. Keeps the script. Only the first
- * {@link MAX_INPUT_LENGTH} characters count.
+ * The form that titles are sorted by: NFKC, lower case, ё as е, single spaces. Keeps the script. Reads only the first
+ * {@link MAX_INPUT_LENGTH} characters.
  */
 export function foldTitle(text: string): string {
   return text
@@ -56,10 +57,9 @@ export function foldTitle(text: string): string {
 }
 
 /**
- * The form titles are searched by, the same for a title and for what somebody types: words of [a-z0-9], one space
- * between them, at most {@link MAX_SEARCH_KEY_LENGTH} characters. Матрица, `matrica` and `matritsa` have one key; other
- * Latin spellings come close enough for trigrams. Made word by word. Empty for text without Latin or Cyrillic letters
- * and digits.
+ * The form that titles and queries are matched in: words of [a-z0-9] with single spaces, at most {@link
+ * MAX_SEARCH_KEY_LENGTH} characters. Матрица, `matrica` and `matritsa` have the same key; other transliterations come
+ * close enough for trigrams. Made word by word. Empty for text without Latin or Cyrillic letters and digits.
  */
 export function searchKey(text: string): string {
   const bare = foldTitle(
@@ -81,7 +81,10 @@ export function searchKey(text: string): string {
     .trimEnd();
 }
 
-/** The key with two neighbouring letters swapped, in every way that leaves words and digits alone; of its first letters only. */
+/**
+ * All variants of the key with two neighbouring letters swapped, words and digits unchanged. Swaps only among its first
+ * letters.
+ */
 export function swapsIn(key: string): string[] {
   const letters = Array.from(key);
   const isLetter = (letter: string | undefined) => letter !== undefined && /[a-z]/.test(letter);

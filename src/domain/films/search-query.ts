@@ -1,11 +1,11 @@
 import { foldTitle } from './search-key.ts';
 
-/** Compatibility characters become up to 18 others, and an address has to hold them all. */
+/** A compatibility character may expand to 18 characters, and the whole query must fit into a URL. */
 const MAX_LENGTH = 200;
 
 /**
- * What somebody typed, in one form for all who mean the same: `words` (NFKC, lower case, one space between words) is asked
- * for, and kept under `key`, to which ё is е.
+ * Normalizes a typed query. `words` (NFKC, lower case, single spaces) is sent to the source; `key`, in which ё equals
+ * е, identifies the cached answer.
  */
 export function searchQuery(typed: string): { readonly words: string; readonly key: string } {
   const words = typed

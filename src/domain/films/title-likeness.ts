@@ -7,9 +7,9 @@ const ROMAN_NUMERALS = new Map(
 const DIGITS = new Map(Array.from(ROMAN_NUMERALS, ([numeral, digits]) => [digits, numeral]));
 
 /**
- * The form in which two titles are the same one: folded, without punctuation, accents on Latin letters and English
- * articles, `&` and `и` as `and`, Roman numerals from II as digits. Keeps the script: `Матрица` is not `Matrica`. Never
- * empty for a title that is not.
+ * The form in which titles are compared for equality: folded; without punctuation, accents on Latin letters and English
+ * articles; `&` and `и` as `and`; Roman numerals from II as digits. Keeps the script: `Матрица` differs from `Matrica`.
+ * Not empty unless the title is empty.
  */
 export function comparableTitle(title: string): string {
   const folded = foldTitle(title.replaceAll('№', ' '));
@@ -27,12 +27,12 @@ export function comparableTitle(title: string): string {
   return words.slice(isArticle ? 1 : 0).join(' ') || folded || foldTitle(title);
 }
 
-/** How alike two {@link comparableTitle}s are, 0 to 1 (the same): twice their common trigrams by all of both. */
+/** The similarity of two {@link comparableTitle}s, 0 to 1 (equal): the Dice coefficient of their trigrams. */
 export function titleLikeness(a: string, b: string): number {
   return a === b ? 1 : likenessOf(trigramsOf(a), trigramsOf(b));
 }
 
-/** The same of their {@link trigramsOf}, for titles that are compared with many others. */
+/** The same for precomputed {@link trigramsOf}, for titles that are compared with many others. */
 export function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const common = [...a].filter((trigram) => b.has(trigram)).length;
   return (2 * common) / (a.size + b.size);
@@ -43,7 +43,7 @@ export function trigramsOf(title: string): ReadonlySet<string> {
   return new Set(letters.slice(2).map((letter, at) => `${letters[at]}${letters[at + 1]}${letter}`));
 }
 
-/** An article in English before the title, or after it with a comma. */
+/** English titles with an article before the title, or after it and a comma. */
 const WITH_ARTICLE = [
   (key: string) => `the ${key}`,
   (key: string) => `a ${key}`,
@@ -51,12 +51,13 @@ const WITH_ARTICLE = [
   (key: string) => `${key} the`,
 ];
 
-/** What {@link comparableTitle} takes for `and`, as it stands in a key; `&` leaves nothing there. */
+/** The spellings of {@link comparableTitle}'s `and` in a search key; `&` leaves no word there. */
 const CONJUNCTIONS = ['and', 'i'];
 
 /**
- * The {@link searchKey}s of titles that {@link comparableTitle} takes for the same as this one: with and without an article, with
- * Roman numerals or digits, with `and` or `&`. A few more are among them. None for a title without letters and digits.
+ * The {@link searchKey}s of titles that {@link comparableTitle} treats as equal to this one: with and without an
+ * article, with Roman numerals or digits, with `and` or `&`. May include a few others. Empty for a title without
+ * letters and digits.
  */
 export function keysOfEqualTitles(title: string): string[] {
   const keys = [title, comparableTitle(title)]

@@ -5,7 +5,7 @@ import type { Movie } from './movie.ts';
 import { labelPermission } from '../access/permission.ts';
 import { labelsOf, MovieRestricted } from '../access/restriction.ts';
 
-/** A film as somebody sees it: where `isViewable` is false, `movie` is a teaser that tells little more than its title. */
+/** A film as the actor may see it. Where `isViewable` is false, `movie` is a teaser with little more than the title. */
 export type VisibleMovie = { readonly movie: Movie; readonly labels: readonly string[]; readonly isViewable: boolean };
 
 export function applyRestrictions(actor: Actor, movie: Movie, { restrictions }: AccessPolicy, now: Date): VisibleMovie {
@@ -14,7 +14,7 @@ export function applyRestrictions(actor: Actor, movie: Movie, { restrictions }: 
   return { movie: isViewable ? movie : teaserOf(movie), labels, isViewable };
 }
 
-/** @throws MovieRestricted when the film is more than the actor may view */
+/** @throws MovieRestricted when the actor may not view the film */
 export function refuseRestricted(shown: VisibleMovie): void {
   if (!shown.isViewable) throw new MovieRestricted();
 }

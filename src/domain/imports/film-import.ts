@@ -7,13 +7,13 @@ import type { UserId } from '../accounts/user.ts';
 
 export type ImportId = string;
 
-/** More rows than this are no list of what somebody saw. */
+/** Maximum number of rows of an import. */
 export const MAX_IMPORT_ROWS = 50_000;
 
-/** How long a finished import can be looked at. */
+/** How long a finished import stays readable. */
 export const IMPORT_KEPT_DAYS = 30;
 
-/** Who wrote a file: this service as JSON, a site, or somebody by hand. */
+/** The program that wrote a file: this service (JSON), a site, or a person (table). */
 export const LIST_FORMATS = ['kinopolka', 'imdb', 'letterboxd', 'table'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
@@ -21,10 +21,10 @@ export type ImportSource =
   | { readonly kind: 'kinopoisk'; readonly kinopoiskUserId: number }
   | { readonly kind: 'file'; readonly format: ListFormat };
 
-/** A film as a list has it. `addedAt`: since when it was kept there, as far as that is known. */
+/** A film in a list. `addedAt`: when it was added to that list, where known. */
 export type ListedFilm = SaidFilm & Personal & { readonly addedAt: Date | null };
 
-/** Why a row says nothing that could be used: which of its fields cannot be read, or that it is about no film. */
+/** Why a row is unusable: the field that cannot be parsed, or that the row is not about a film. */
 export const ROW_FAULTS = [
   'columns',
   'film',
@@ -37,15 +37,15 @@ export const ROW_FAULTS = [
 ] as const;
 export type RowFault = (typeof ROW_FAULTS)[number];
 
-/** One row of a list. `text`: the beginning of one that cannot be used, so that its owner finds it. */
+/** One row of a list. `text`: the start of an unusable row, so that its owner can find it in the file. */
 export type ListRow = { readonly film: ListedFilm } | { readonly fault: RowFault; readonly text: string };
 
-/** Longest `text` of an unusable row, in characters. */
+/** Maximum length of `text`, in characters. */
 export const MAX_ROW_TEXT = 200;
 
 /**
- * What became of a row. `pending`: nobody has looked at it yet; `waiting`: Kinopoisk has to be asked, which takes calls that
- * are left; `restricted`: its owner may not keep the film.
+ * The outcome of a row. `pending`: not processed yet; `waiting`: Kinopoisk must be asked, which takes calls of the
+ * quota; `restricted`: the owner may not add the film.
  */
 export const ROW_OUTCOMES = [
   'pending',
@@ -58,7 +58,7 @@ export const ROW_OUTCOMES = [
 ] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
-/** What a matched row did to the shelf, or would do. */
+/** What a matched row changed on the shelf, or would change in a dry run. */
 export const SHELF_EFFECTS = ['added', 'changed', 'unchanged'] as const;
 export type ShelfEffect = (typeof SHELF_EFFECTS)[number];
 
@@ -74,20 +74,20 @@ export type ImportedRow = {
   readonly effect: ShelfEffect | null;
 };
 
-/** What is decided of a row. */
+/** The decision about one row. */
 export type RowDecision = {
   readonly row: number;
   readonly match: FilmMatch | { readonly outcome: 'restricted'; readonly kinopoiskId: number };
 };
 
-/** Why an import came to nothing. A profile that is private looks like one that is not there. */
+/** Why an import failed. Kinopoisk does not distinguish a private profile from a missing one. */
 export const IMPORT_FAILURES = ['profile_not_found', 'profile_empty', 'not_allowed', 'file_lost'] as const;
 export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 
-/** `reading`: its file is still coming. */
+/** `reading`: the file is still being uploaded. */
 export type ImportStatus = 'reading' | 'running' | 'done' | 'cancelled' | 'failed';
 
-/** `continuesAt`: set while it waits for calls to Kinopoisk that are left. `nextVotesPage`: `null` once all rows are there. */
+/** `continuesAt`: set while the import waits for API quota. `nextVotesPage`: `null` once all rows have been fetched. */
 export type FilmImport = {
   readonly id: ImportId;
   readonly userId: UserId;
@@ -96,14 +96,14 @@ export type FilmImport = {
   readonly status: ImportStatus;
   readonly failure: ImportFailure | null;
   readonly nextVotesPage: number | null;
-  /** Rows there will be: of a profile it is known before they have come. */
+  /** The expected number of rows. For a profile it is known before all rows have been fetched. */
   readonly expectedRows: number | null;
   readonly createdAt: Date;
   readonly continuesAt: Date | null;
   readonly finishedAt: Date | null;
 };
 
-/** An import and how far it is. */
+/** An import with its progress. */
 export type ImportReport = FilmImport & {
   readonly outcomes: Readonly<Record<RowOutcome, number>>;
   readonly effects: Readonly<Record<ShelfEffect, number>>;
@@ -111,17 +111,17 @@ export type ImportReport = FilmImport & {
 
 export class ImportNotFound extends domainError('not-found', 'import-not-found') {}
 export class ImportRowNotFound extends domainError('not-found', 'import-row-not-found') {}
-/** Somebody's imports run one after the other. */
+/** The user already has an unfinished import. A user's imports run one after the other. */
 export class ImportRunning extends domainError('conflict', 'import-running') {}
-/** The row is settled, or says nothing of a film. */
+/** The row is already settled, or is not about a film. */
 export class ImportRowSettled extends domainError('conflict', 'import-row-settled') {}
-/** This installation has no key for Kinopoisk. */
+/** This installation has no Kinopoisk API key. */
 export class ImportSourceMissing extends domainError('conflict', 'import-source-missing') {}
 
-/** More bytes than a file may have. */
+/** The file exceeds the size limit. */
 export class ListTooLarge extends domainError('too-large', 'payload-too-large') {}
 
-/** A file that is no list of films as a whole. `line`: the last one that could be read. */
+/** The file as a whole is not a list of films. `line`: the last line that could be read. */
 export class FilmListUnusable extends ValidationFailed {
   constructor(
     code: 'unknown-encoding' | 'unknown-columns' | 'too-many-rows' | 'no-rows' | 'malformed-file',
@@ -140,14 +140,14 @@ const FAULTS_OF_FIELDS: Readonly<Record<string, RowFault>> = {
 const FIRST_YEAR = 1850;
 const LAST_YEAR = 2200;
 
-/** Whether a list may mean it by the year of a film. */
+/** Whether the year is a plausible release year. */
 export function isFilmYear(year: number): boolean {
   return year >= FIRST_YEAR && year <= LAST_YEAR;
 }
 
 const FIRST_ADDED_AT = new Date(`${FIRST_WATCHED_DAY}T00:00:00.000Z`);
 
-/** The row, or why it cannot be used: what its owner says in it has to be what may be said here. */
+/** Returns the row, or a fault when a value of it breaks the rules for notes, ratings and dates. */
 export function checkedRow(said: ListRow, now: Date): ListRow {
   if (!('film' in said)) return said;
   const film = { ...said.film, note: said.film.note || null };
@@ -155,13 +155,13 @@ export function checkedRow(said: ListRow, now: Date): ListRow {
   if (film.year !== null && !isFilmYear(film.year)) return { fault: 'year', text };
   const [fault] = faultsOfPersonal(film, now);
   if (fault !== undefined) return { fault: lookup(FAULTS_OF_FIELDS, fault.field) ?? 'film', text };
-  // Databases know no year 0.
+  // Databases have no year 0.
   return film.addedAt !== null && film.addedAt < FIRST_ADDED_AT ? { fault: 'added_at', text } : { film };
 }
 
 /**
- * What the shelf has of the film after the row. This service's own JSON puts back what was there when it was written; any
- * other list only says what its owner has not said here.
+ * The shelf's data of the film after the row. A JSON file of this service restores the values it was written with; any
+ * other list only fills in values that the owner has not set here.
  */
 export function shelvedAfter(
   format: ListFormat | 'kinopoisk',

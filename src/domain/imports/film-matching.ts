@@ -1,16 +1,16 @@
 import { comparableTitle, likenessOf, trigramsOf } from '../films/title-likeness.ts';
 
-/** What somebody's list says of a film. `isSeries`: `null` when it does not say. */
+/** A film as a row describes it. `isSeries`: `null` when the row does not say. */
 export type SaidFilm = {
   readonly kinopoiskId: number | null;
   readonly imdbId: string | null;
-  /** Title and original title, as far as there are any. */
+  /** Title and original title, where given. */
   readonly titles: readonly string[];
   readonly year: number | null;
   readonly isSeries: boolean | null;
 };
 
-/** A film by all its names. `type`: Kinopoisk's word. */
+/** A film with all its names. `type`: as Kinopoisk names it. */
 export type NamedFilm = {
   readonly kinopoiskId: number;
   readonly names: readonly string[];
@@ -19,11 +19,11 @@ export type NamedFilm = {
   readonly type: string | null;
 };
 
-/** What told the film: an id, its title with its year, or the owner of the list. */
+/** How the film was identified: by an id, by title and year, or by the owner's choice. */
 export const MATCHED_BY = ['kinopoisk_id', 'imdb_id', 'title_and_year', 'owner'] as const;
 export type MatchedBy = (typeof MATCHED_BY)[number];
 
-/** A film that may be meant. `confidence`: 0 to 1. */
+/** A film that the row may mean. `confidence`: 0 to 1. */
 export type Candidate = {
   readonly kinopoiskId: number;
   readonly title: string | null;
@@ -36,38 +36,38 @@ export type FilmMatch =
   | { readonly outcome: 'ambiguous'; readonly candidates: readonly Candidate[] }
   | { readonly outcome: 'not-found' };
 
-/** More candidates than this help nobody to choose. */
+/** A longer list of candidates does not help anybody to choose. */
 export const MAX_CANDIDATES = 5;
 
-/** A row is compared by so many titles at most. What a row costs must not depend on how many titles somebody joins in it. */
+/** Bounds the cost of a row, however many titles its text contains. */
 export const MAX_TITLES_COMPARED = 8;
 
 const CONFIDENCE = { kinopoisk_id: 1, imdb_id: 0.99, bothTitlesAndYear: 0.98, titleAndYear: 0.95, nextYear: 0.85 };
 
-/** Titles less alike than this are different ones. */
+/** Minimum similarity at which two titles may name the same film. */
 const LEAST_LIKENESS = 0.6;
-/** How much a candidate's confidence is of what its title's likeness would be. */
+/** Factor for a candidate's confidence when only its title is known to agree. */
 const TITLE_ALONE = 0.9;
 const TITLE_NEAR = 0.8;
 const YEAR_UNKNOWN = 0.8;
 const LESS_BY_YEAR = 0.15;
-/** Years in which a film of the very title may still be the one meant, and one of a title that is like it. */
+/** Maximum difference in years for a film with an equal title, and for one with a similar title. */
 const MOST_YEARS_APART = 3;
 const MOST_YEARS_APART_WHEN_NEAR = 1;
-/** Letters of a title that hardly another film of these years has. */
+/** Titles at least this long are hardly shared by two films of the same years. */
 const DISTINCTIVE_LENGTH = 12;
 
 const SERIES_TYPES: ReadonlySet<string> = new Set(['TV_SERIES', 'MINI_SERIES', 'TV_SHOW']);
 
 type Compared = {
   readonly film: NamedFilm;
-  /** How many different titles of the list are this film's. */
+  /** The number of different titles in the row that are titles of this film. */
   readonly equalTitles: number;
-  /** `null` when one of the years is not known. */
+  /** `null` when one of the years is unknown. */
   readonly yearsApart: number | null;
 };
 
-/** `likeness`: 0 to 1, which is an equal title. */
+/** `likeness`: 0 to 1, where 1 means equal titles. */
 type Rated = Compared & { readonly likeness: number };
 
 type Title = { readonly title: string; readonly trigrams: ReadonlySet<string> };
@@ -77,9 +77,9 @@ export function matchedById(by: 'kinopoisk_id' | 'imdb_id', kinopoiskId: number)
 }
 
 /**
- * Which of the films is meant by title and year. Precision comes first: only an equal title decides, and only with its
- * year; the year before or after is enough where both titles agree or, once everybody was asked (`isExhaustive`), for a title that is
- * not a common word. Whatever is merely possible is left to the owner.
+ * Decides by title and year which film a row means. Precision comes first: only an equal title decides, and only with
+ * its year. The year before or after is accepted when both titles agree or, once every source was asked
+ * (`isExhaustive`), when the title is distinctive. Any other candidate is left to the owner.
  */
 export function matchByTitle(
   said: SaidFilm,
@@ -99,7 +99,7 @@ export function matchByTitle(
   return candidates.length > 0 ? { outcome: 'ambiguous', candidates } : { outcome: 'not-found' };
 }
 
-/** The film that {@link matchByTitle} is sure of. Takes films of an equal title; others make no difference. */
+/** The film that {@link matchByTitle} is certain of. Expects films with an equal title; others make no difference. */
 export function decideByTitle(
   said: SaidFilm,
   films: readonly NamedFilm[],
@@ -114,17 +114,19 @@ export function decideByTitle(
   return decided && { outcome: 'matched', by: 'title_and_year', ...decided };
 }
 
-/** What may be a title of the film: its titles first, then the parts of each, {@link MAX_TITLES_COMPARED} in all. */
+/**
+ * Possible titles of the film: the titles as given, then the parts of each, at most {@link MAX_TITLES_COMPARED} in all.
+ */
 export function titlesOf(said: SaidFilm): string[] {
   return [...new Set([...said.titles, ...said.titles.flatMap(partsOf)])].slice(0, MAX_TITLES_COMPARED);
 }
 
-/** Of a film that the owner of a list may not view, matching knows what its teaser shows: id, title, year and type. */
+/** For a film that the list's owner may not view, matching uses only the teaser: id, title, year and type. */
 export function teaserNames({ kinopoiskId, names, year, type }: NamedFilm): NamedFilm {
   return { kinopoiskId, names: names.slice(0, 1), year, imdbId: null, type };
 }
 
-/** `Матрица / The Matrix` and `Матрица (The Matrix)` hold two titles, and perhaps are one. */
+/** `Матрица / The Matrix` and `Матрица (The Matrix)` may be two titles or a single one. */
 function partsOf(title: string): string[] {
   const parts = title.split(' / ', MAX_TITLES_COMPARED);
   const [, before, inside] = /^(.+?)\s*\(((?!\d+\))[^()]+)\)$/.exec(title) ?? [];
@@ -135,7 +137,7 @@ function comparableTitlesOf(said: SaidFilm): string[] {
   return [...new Set(titlesOf(said).map(comparableTitle))];
 }
 
-/** Where both are known, another id is another film, and a series is no film. */
+/** A different known id means a different film, and a series is not a film. */
 function isAnother(said: SaidFilm, { kinopoiskId, imdbId, type }: NamedFilm): boolean {
   if (said.kinopoiskId !== null && said.kinopoiskId !== kinopoiskId) return true;
   if (said.imdbId !== null && imdbId !== null && said.imdbId !== imdbId) return true;
@@ -183,7 +185,7 @@ function isNamed({ names }: NamedFilm, title: string): boolean {
   return names.some((name) => comparableTitle(name) === title);
 }
 
-/** The one with more equal titles than any other. */
+/** The candidate with more equal titles than any other, if there is exactly one. */
 function onlyBest(compared: readonly Compared[]): Compared | undefined {
   const [best, second] = compared.toSorted((a, b) => b.equalTitles - a.equalTitles);
   return best && best.equalTitles > (second?.equalTitles ?? 0) ? best : undefined;

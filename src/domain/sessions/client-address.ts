@@ -1,12 +1,13 @@
-/** IPv6 addresses of one link differ below this many leading groups of 16 bits. */
+/** Two IPv6 addresses of one link have this many leading groups of 16 bits in common. */
 const LINK_GROUPS = 4;
 
-/** The most that one customer of a provider is given: a /48 (RFC 6177). */
+/** The largest block that a provider gives to one customer: a /48 (RFC 6177). */
 const SITE_GROUPS = 3;
 
 /**
  * The key that limits count an address under: an IPv4 address itself, also when written as IPv4-mapped IPv6 (RFC 4291
- * §2.5.5.2); of IPv6 the /64, in the form of RFC 5952 (`2001:db8:0:1::/64`), without zone id; `unknown` for anything else.
+ * §2.5.5.2); the /64 of an IPv6 address, in the form of RFC 5952 (`2001:db8:0:1::/64`), without zone id; `unknown` for
+ * anything else.
  */
 export function addressBlock(address: string): string {
   if (parseIpv4(address) !== undefined) return address;
@@ -15,13 +16,16 @@ export function addressBlock(address: string): string {
   return mappedIpv4(groups) ?? prefix(groups, LINK_GROUPS);
 }
 
-/** The /48 of an IPv6 address, which may be one customer's with 65,536 blocks; `undefined` where there is none: IPv4. */
+/** The /48 of an IPv6 address, which may be one customer with 65,536 blocks. `undefined` for IPv4. */
 export function addressNetwork(address: string): string | undefined {
   const groups = parseIpv6(withoutZone(address));
   return groups === undefined || mappedIpv4(groups) !== undefined ? undefined : prefix(groups, SITE_GROUPS);
 }
 
-/** The /48 of an IPv6 address, otherwise what `addressBlock` gives: for what one customer must not have in each block. */
+/**
+ * The /48 of an IPv6 address, otherwise the result of `addressBlock`. For limits that apply once per customer, not once
+ * per block.
+ */
 export function addressSite(address: string): string {
   return addressNetwork(address) ?? addressBlock(address);
 }
@@ -32,7 +36,7 @@ function prefix(groups: readonly number[], length: number): string {
   return `${significant.map((group) => group.toString(16)).join(':')}::/${length * 16}`;
 }
 
-/** The two groups of 16 bits of a dotted quad; leading zeros, which some read as octal, are refused. */
+/** The two groups of 16 bits of a dotted quad. Leading zeros, which some parsers read as octal, are refused. */
 function parseIpv4(text: string): [number, number] | undefined {
   const quad = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1);
   if (quad === undefined || quad.some((part) => Number(part) > 255 || String(Number(part)) !== part)) return undefined;
@@ -51,7 +55,7 @@ function parseIpv6(text: string): number[] | undefined {
   return [...before, ...Array.from({ length: missing }, () => 0), ...after];
 }
 
-/** Groups between colons; where the address ends, the last two may be a dotted quad. */
+/** Groups separated by colons. At the end of the address the last two groups may be a dotted quad. */
 function parseGroups(text: string, isEnd: boolean): number[] | undefined {
   if (text === '') return [];
   const parts = text.split(':');

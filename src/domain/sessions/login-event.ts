@@ -1,15 +1,15 @@
 import type { Client, SessionId } from './session.ts';
 import type { LoginName, UserId } from '../accounts/user.ts';
 
-/** `limited`: refused before the password was looked at, because too many attempts had failed. */
+/** `limited`: refused before the password was checked, because of too many failed attempts. */
 export const LOGIN_OUTCOMES = ['success', 'wrong-password', 'inactive', 'limited'] as const;
 
 export type LoginOutcome = (typeof LOGIN_OUTCOMES)[number];
 
-/** An account begins with its registration, which is no attempt to log in, but makes the address known as its owner's. */
+/** Events of an account. `registered` is no log-in, but makes the address familiar to the account. */
 export const ACCOUNT_EVENTS = [...LOGIN_OUTCOMES, 'registered'] as const;
 
-/** One attempt to log in to an account that exists, or its registration. `at`: UTC, millisecond precision. */
+/** One attempt to log in to an existing account, or its registration. `at`: UTC, millisecond precision. */
 export type LoginEvent = {
   readonly id: string;
   readonly userId: UserId;
@@ -19,7 +19,7 @@ export type LoginEvent = {
   readonly sessionId: SessionId | null;
 };
 
-/** An attempt that was refused, as it is known before anybody has looked whether there is such an account. */
+/** A refused attempt, before it is known whether the account exists. */
 export type RefusedLogin = {
   readonly id: string;
   readonly name: LoginName;

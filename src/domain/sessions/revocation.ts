@@ -1,20 +1,23 @@
 import type { SessionId } from './session.ts';
 import type { UserId } from '../accounts/user.ts';
 
-/** What an access token says of itself. `version`: the user's `tokenVersion` when it was issued. */
+/** The identity in an access token. `version`: the user's `tokenVersion` when the token was issued. */
 export type TokenIdentity = { readonly userId: UserId; readonly sessionId: SessionId; readonly version: number };
 
 /**
- * Ends access tokens before they expire, without any of them being stored: those of one session, those of every session of
- * a user older than `beforeSessionId` (ids are UUIDv7, so that an older session has a smaller id), or those of a user
- * issued before `minVersion`, whose session `exceptSessionId` lives on.
+ * Revokes access tokens before they expire, without storing tokens: those of one session; those of all sessions of a
+ * user older than `beforeSessionId` (ids are UUIDv7, so an older session has a smaller id); or those of a user issued
+ * before `minVersion`, except session `exceptSessionId`.
  */
 export type Revocation =
   | { readonly userId: UserId; readonly sessionId: SessionId }
   | { readonly userId: UserId; readonly beforeSessionId: SessionId }
   | { readonly userId: UserId; readonly minVersion: number; readonly exceptSessionId: SessionId | null };
 
-/** The roles that somebody has from now on, also with a token that says otherwise. Of two changes the one of the higher `number` holds. */
+/**
+ * The current roles of a user, which override those in older tokens. Of two changes the one with the higher `number`
+ * wins.
+ */
 export type RoleChange = {
   readonly userId: UserId;
   readonly roles: readonly string[];
@@ -29,8 +32,8 @@ export function revokes(revocation: Revocation, token: TokenIdentity): boolean {
 }
 
 /**
- * All that was revoked of a user but single sessions, in a size that does not grow with the number of revocations:
- * sessions from `sessionId` on count, with tokens from `version` on; of `exceptSessionId` those from `exceptVersion` on.
+ * The sum of a user's revocations except those of single sessions. Its size does not grow with their number. Sessions
+ * from `sessionId` on are valid, with tokens from `version` on; for `exceptSessionId` tokens from `exceptVersion` on.
  */
 export type TokenFloor = {
   readonly sessionId: SessionId;
@@ -47,7 +50,7 @@ export function isBelow(floor: TokenFloor, { sessionId, version }: TokenIdentity
   return version < (sessionId === floor.exceptSessionId ? floor.exceptVersion : floor.version);
 }
 
-/** The floor with one more revocation. The order in which revocations are added makes no difference. */
+/** Adds one revocation to the floor. The order in which revocations are added makes no difference. */
 export function raised(
   floor: TokenFloor,
   revocation: Exclude<Revocation, { readonly sessionId: SessionId }>,
@@ -62,7 +65,10 @@ export function raised(
   return { ...floor, version: minVersion, exceptSessionId, exceptVersion: floor.version };
 }
 
-/** What ends the tokens of sessions that ended while others of the user remain: one revocation for all that are older than these. */
+/**
+ * The revocations for ended sessions while others of the user remain: one revocation covers all sessions older than
+ * those that remain.
+ */
 export function revocationsOf(
   userId: UserId,
   ended: readonly SessionId[],

@@ -1,17 +1,20 @@
 import { domainError } from '../shared/errors.ts';
 import type { UserId } from '../accounts/user.ts';
 
-/** UUIDv7, lower case; the `sid` of the session's tokens. */
+/** UUIDv7, lower case; the `sid` claim of the session's tokens. */
 export type SessionId = string;
 
-/** Where a request comes from. `address`: an IP address as text; `userAgent`: at most {@link MAX_USER_AGENT_LENGTH} characters. */
+/**
+ * The client of a request. `address`: an IP address as text; `userAgent`: at most {@link MAX_USER_AGENT_LENGTH}
+ * characters.
+ */
 export type Client = { readonly address: string; readonly userAgent: string | null };
 
 export const MAX_USER_AGENT_LENGTH = 256;
 
 /**
- * One log-in on one device. Only the refresh token that carries `counter` is good; `idleExpiresAt` moves on with every
- * renewal, `expiresAt` never does. Times are UTC with millisecond precision.
+ * One log-in on one device. Only the refresh token with the current `counter` is valid. Each renewal extends
+ * `idleExpiresAt`; `expiresAt` never changes. Times are UTC with millisecond precision.
  */
 export type Session = {
   readonly id: SessionId;
@@ -24,24 +27,24 @@ export type Session = {
   readonly expiresAt: Date;
 };
 
-/** How long a session lives, in seconds: without being used, and at the very most. */
+/** Lifetime of a session in seconds: without use, and in total. */
 export type SessionLifetime = { readonly idleTtlSeconds: number; readonly absoluteTtlSeconds: number };
 
-/** Sessions somebody has at the same time; with one more, the oldest ends (OWASP ASVS 7.1.2). */
+/** Maximum number of sessions of a user at the same time. One more ends the oldest (OWASP ASVS 7.1.2). */
 export const MAX_LIVE_SESSIONS = 20;
 
-/** Name, password or account is not good; which of them is never said. */
+/** The login, the password or the account is not valid. The answer never tells which. */
 export class InvalidCredentials extends domainError('unauthenticated', 'invalid-credentials') {}
 
-/** The token is not one of ours, has expired or was revoked. */
+/** The token was not issued by this service, has expired or was revoked. */
 export class InvalidToken extends domainError('unauthenticated', 'invalid-token') {}
 
-/** The refresh token was used before: somebody else may have it, so its session has ended. */
+/** The refresh token was already used: it may be stolen, so its session has ended. */
 export class RefreshTokenReused extends domainError('unauthenticated', 'refresh-token-reused') {}
 
 export class SessionNotFound extends domainError('not-found', 'session-not-found') {}
 
-/** A session that starts now. */
+/** Creates a session that starts at `now`. */
 export function startSession(
   start: Pick<Session, 'id' | 'userId' | 'client'>,
   lifetime: SessionLifetime,
@@ -58,7 +61,7 @@ export function startSession(
   };
 }
 
-/** When a session that is used now ends unless it is used again; never later than `expiresAt`. */
+/** When a session used at `now` expires without further use; never later than `expiresAt`. */
 export function idleExpiry(expiresAt: Date, { idleTtlSeconds }: SessionLifetime, now: Date): Date {
   return earlier(secondsAfter(now, idleTtlSeconds), expiresAt);
 }

@@ -1,4 +1,4 @@
-/** What went wrong, in the service's own terms; the HTTP adapter gives each kind its status. */
+/** The category of a failure. The HTTP adapter maps each kind to a status. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -12,7 +12,7 @@ export type ErrorKind =
   | 'upstream-fault'
   | 'upstream-timeout';
 
-/** The public codes of expected failures. They are part of the API: clients switch on them, so they never change. */
+/** Public codes of expected failures. They are part of the API: clients depend on them, so they never change. */
 export type ErrorCode =
   | 'validation-failed'
   | 'unauthenticated'
@@ -54,13 +54,13 @@ export type ErrorCode =
   | 'kinopoisk-bad-answer'
   | 'kinopoisk-timeout';
 
-/** An expected failure of an operation. Anything else that is thrown is a fault of the service itself. */
+/** An expected failure of an operation. Any other thrown error is a fault of the service. */
 export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;
   abstract readonly code: ErrorCode;
-  /** Whole seconds after which trying again makes sense; given with `rate-limited` and `unavailable`. */
+  /** Whole seconds after which a retry makes sense. Set for `rate-limited` and `unavailable`. */
   readonly retryAfterSeconds: number | undefined;
-  /** Whom it is about, for the log alone; the answer never says. */
+  /** Extra fields for the log only, never for the answer. */
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
@@ -73,7 +73,7 @@ export abstract class DomainError extends Error {
   }
 }
 
-/** A class of expected failures, as routes list them. */
+/** A class of expected failures, as routes declare them. */
 export type DomainErrorClass = { readonly kind: ErrorKind; readonly code: ErrorCode };
 
 /** Base class of one expected failure: `class MovieNotFound extends domainError('not-found', 'movie-not-found') {}`. */
@@ -86,7 +86,7 @@ export function domainError<const Kind extends ErrorKind, const Code extends Err
   };
 }
 
-/** Why a field is refused. `limit` goes with the codes that compare: a count of characters or bytes, or a number. */
+/** Why a field is refused. `limit` belongs to the codes that compare: a count of characters or bytes, or a number. */
 export type FieldFault = {
   readonly field: string;
   readonly code: FieldFaultCode;
@@ -117,14 +117,14 @@ export type FieldFaultCode =
   | 'no-rows'
   | 'malformed-file';
 
-/** Input that cannot be used, with every fault that was found. */
+/** Invalid input, with every fault that was found. */
 export class ValidationFailed extends domainError('invalid', 'validation-failed') {
   constructor(readonly faults: readonly FieldFault[]) {
     super();
   }
 }
 
-/** Throws every fault at once, or nothing when there is none. @throws ValidationFailed */
+/** Throws all faults at once, or does nothing when there are none. @throws ValidationFailed */
 export function refuseFaults(faults: readonly FieldFault[]): void {
   if (faults.length > 0) throw new ValidationFailed(faults);
 }

@@ -1,4 +1,4 @@
-/** Records on a page of a list when the caller does not say. */
+/** Records per page when the caller does not say. */
 export const DEFAULT_PER_PAGE = 12;
 export const MAX_PER_PAGE = 100;
 
@@ -8,17 +8,17 @@ export type PageRequest = { readonly page: number; readonly perPage: number };
 /** One page of a list. `total` counts the records of all pages. */
 export type Page<T> = { readonly items: readonly T[]; readonly total: number };
 
-/** A list as somebody asked for it: one page, or all records one after the other in constant memory. */
+/** A list as requested: one page, or all records as a stream in constant memory. */
 export type Listing<T> = Page<T> | AsyncIterable<T>;
 
-/** A short list: one page of it, or without `page` all. */
+/** One page of a short list, or the whole list without `page`. */
 export function paged<T>(records: readonly T[], page: PageRequest | undefined): Page<T> {
   if (page === undefined) return { items: records, total: records.length };
   const start = (page.page - 1) * page.perPage;
   return { items: records.slice(start, start + page.perPage), total: records.length };
 }
 
-/** The same list with something else made of each record. */
+/** Maps each record of a list. */
 export function mapListing<T, U>(listing: Listing<T>, map: (record: T) => U): Listing<U> {
   return 'items' in listing ? { ...listing, items: listing.items.map(map) } : mapStream(listing, map);
 }

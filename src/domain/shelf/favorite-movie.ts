@@ -4,26 +4,29 @@ import type { Movie } from '../films/movie.ts';
 import type { VisibleMovie } from '../films/visible-movie.ts';
 import { codePointLength, isCleanText } from '../shared/text.ts';
 
-/** A day of the calendar, wherever it was: `2026-11-20`. */
+/** A calendar day without a time zone: `2026-11-20`. */
 export type CalendarDay = string;
 
-/** What its owner says of a film. `note`: 1 to {@link MAX_NOTE_LENGTH} characters; `userRating`: 1 to {@link MAX_USER_RATING}. */
+/**
+ * The owner's note, rating and date of a film. `note`: 1 to {@link MAX_NOTE_LENGTH} characters; `userRating`: 1 to
+ * {@link MAX_USER_RATING}.
+ */
 export type Personal = {
   readonly note: string | null;
   readonly userRating: number | null;
   readonly watchedAt: CalendarDay | null;
 };
 
-/** What is not given stays, `null` clears. */
+/** Fields that are not given stay as they are, `null` clears a field. */
 export type PersonalChanges = { readonly [Field in keyof Personal]?: Personal[Field] | undefined };
 
-/** What a shelf itself knows of a film on it. `addedAt`: UTC, millisecond precision. */
+/** The shelf's own data about a film. `addedAt`: UTC, millisecond precision. */
 export type Shelved = Personal & { readonly addedAt: Date };
 
-/** A film on somebody's shelf. */
+/** A film on a shelf. */
 export type FavoriteMovie = Shelved & { readonly movie: Movie };
 
-/** The same as its owner may see it. What they said of it is theirs, whatever became of the film. */
+/** A favourite as its owner may see it. Their own note, rating and date stay visible when the film is restricted. */
 export type VisibleFavorite = VisibleMovie & Shelved;
 
 /** In code points. */
@@ -35,10 +38,10 @@ export const FIRST_WATCHED_DAY: CalendarDay = '1895-01-01';
 
 export const FAVORITE_SORTS = ['added_at', 'title', 'year', 'rating', 'user_rating', 'watched_at'] as const;
 
-/** All run downwards (unknown last) but `title`, which runs upwards; ties by film id upwards. */
+/** All sort descending (unknown last) except `title`, which sorts ascending. Ties by film id ascending. */
 export type FavoriteSort = (typeof FAVORITE_SORTS)[number];
 
-/** `query`: words of the title, as somebody types them. `watched`: whether there is a `watchedAt`. */
+/** `query`: words of the title, as typed. `watched`: whether `watchedAt` is set. */
 export type FavoriteFilter = {
   readonly sort: FavoriteSort;
   readonly genreId?: number | undefined;
@@ -48,15 +51,17 @@ export type FavoriteFilter = {
 
 export class FavoriteNotFound extends domainError('not-found', 'favorite-not-found') {}
 
-/** Nothing said, as a new favourite has it. */
+/** A new favourite without note, rating and date. */
 export const NOTHING_SAID: Personal = { note: null, userRating: null, watchedAt: null };
 
-/** An empty note is none. */
+/** Treats an empty note as no note. */
 export function withoutEmptyNote(changes: PersonalChanges): PersonalChanges {
   return changes.note === '' ? { ...changes, note: null } : changes;
 }
 
-/** What speaks against somebody saying this at `now`: clients' clocks are up to 14 hours ahead of UTC, so tomorrow is no fault. */
+/**
+ * The faults of the owner's changes at `now`. Clients' clocks are up to 14 hours ahead of UTC, so tomorrow is allowed.
+ */
 export function faultsOfPersonal({ note, userRating, watchedAt }: PersonalChanges, now: Date): FieldFault[] {
   return [...faultsOfNote(note ?? null), ...faultsOfRating(userRating ?? null), ...faultsOfDay(watchedAt ?? null, now)];
 }
@@ -64,7 +69,7 @@ export function faultsOfPersonal({ note, userRating, watchedAt }: PersonalChange
 function faultsOfNote(note: string | null): FieldFault[] {
   if (note === null) return [];
   const tooLong: FieldFault = { field: 'note', code: 'too-long', limit: MAX_NOTE_LENGTH };
-  // No character has more than two units: what is longer need not be counted, however long it is.
+  // A character has at most two units, so longer text need not be counted.
   if (note.length > 2 * MAX_NOTE_LENGTH) return [tooLong];
   if (!isCleanText(note)) return [{ field: 'note', code: 'not-well-formed' }];
   return codePointLength(note) > MAX_NOTE_LENGTH ? [tooLong] : [];
@@ -82,7 +87,7 @@ function faultsOfDay(day: CalendarDay | null, now: Date): FieldFault[] {
   return isPast ? [] : [{ field: 'watchedAt', code: 'day-out-of-range' }];
 }
 
-/** Whether it is written `YYYY-MM-DD` and such a day there is: no 30th of February. */
+/** Whether the text is `YYYY-MM-DD` and the day exists (there is no 30th of February). */
 export function isCalendarDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const midnight = new Date(`${text}T00:00:00.000Z`);

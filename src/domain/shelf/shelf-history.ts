@@ -1,7 +1,7 @@
 import { domainError } from '../shared/errors.ts';
 import type { FavoriteMovie } from './favorite-movie.ts';
 
-/** The last change of a film on a shelf. `favorite`: as it is now; `undefined` when it was taken off. */
+/** The last change of a film on a shelf. `favorite`: its current state; `undefined` when the film was taken off. */
 export type ShelfChange = {
   readonly kinopoiskId: number;
   readonly version: number;
@@ -9,8 +9,8 @@ export type ShelfChange = {
 };
 
 /**
- * Some changes of a shelf, by version. `version`: of the shelf itself, at least that of its last change; films taken off
- * up to `forgottenVersion` are not remembered any more. Both are 0 for a shelf that was never used.
+ * Changes of a shelf, ordered by version. `version`: the current version of the shelf, at least that of the last
+ * change. Removals up to `forgottenVersion` have been purged. Both are 0 for a shelf that was never used.
  */
 export type ShelfHistory = {
   readonly changes: readonly ShelfChange[];
@@ -19,20 +19,20 @@ export type ShelfHistory = {
 };
 
 /**
- * How far somebody has read a shelf. `version`: of the last change they know; `startedAt`: the version of the shelf when
- * they began with nothing, so that what was taken off before does not concern them.
+ * A client's position in the changes of a shelf. `version`: the last change that it has read; `startedAt`: the version
+ * of the shelf when it began with an empty copy, so that earlier removals do not concern it.
  */
 export type ShelfPosition = { readonly version: number; readonly startedAt: number };
 
-/** Changes after the position are not remembered any more: read the shelf anew. */
+/** The changes after the position have been purged. Fetch the whole shelf again. */
 export class ShelfCursorExpired extends domainError('gone', 'cursor-expired') {}
 
-/** @throws ShelfCursorExpired when the shelf has forgotten something that the reader does not know, or never was so far */
+/** @throws ShelfCursorExpired when changes after the position were purged, or the position is ahead of the shelf */
 export function refuseExpired(
   { version, startedAt }: ShelfPosition,
   shelf: Pick<ShelfHistory, 'version' | 'forgottenVersion'>,
 ): void {
   const known = Math.max(version, startedAt);
-  // A reader is ahead of the shelf after the database was put back to an older state.
+  // A position is ahead of the shelf after the database was restored from an older backup.
   if (known < shelf.forgottenVersion || known > shelf.version) throw new ShelfCursorExpired();
 }

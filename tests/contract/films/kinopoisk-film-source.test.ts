@@ -191,7 +191,7 @@ describe('KinopoiskFilmSource.search', () => {
       expect(await failureOf(source.search('а', 1))).toEqual({
         type: FilmSourceBadAnswer,
         retryAfterSeconds: undefined,
-        reason: 'search: not the result of a search',
+        reason: 'search: not a search result',
       });
     },
   );
@@ -279,7 +279,7 @@ describe('KinopoiskFilmSource.find', () => {
     expect(await failureOf(source.find(301))).toEqual({
       type: FilmSourceBadAnswer,
       retryAfterSeconds: undefined,
-      reason: 'find: not the card of the film asked for',
+      reason: 'find: not the card of the requested film',
     });
   });
 });

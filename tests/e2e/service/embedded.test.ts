@@ -27,7 +27,7 @@ describe('the service with nothing configured', () => {
   it('says where it listens, what it stores in, how many films it knows and what to open', () => {
     expect(service.output()).toContain(`Kinopolka`);
     expect(service.output()).toContain(`Database: embedded, in ${DATA_DIR}`);
-    expect(service.output()).toContain('Films: 300 known');
+    expect(service.output()).toContain('Films: 300 in the catalogue');
     expect(service.output()).toContain(`Open ${service.url}/docs/`);
   });
 
@@ -84,7 +84,7 @@ describe('the service with nothing configured', () => {
   it('says that there is nothing to seed once it is seeded', async () => {
     expect(await service.stop()).toBe(0);
     const { code, output } = await runCommand(['db:seed'], { DATA_DIR });
-    expect([code, output]).toEqual([0, expect.stringContaining('Nothing to do: all films are known (300)')]);
+    expect([code, output]).toEqual([0, expect.stringContaining('Nothing to do: all films are in the catalogue (300)')]);
   });
 
   it('takes films of a file of one’s own, or none of them', async () => {
@@ -98,10 +98,16 @@ describe('the service with nothing configured', () => {
     expect(refused.code).toBe(1);
     expect(refused.output).toContain('record 2 (kinopoisk_id 2000001), year: ');
     const taken = await seed([own, { kinopoisk_id: 301, name_ru: 'Матрица', age_limit: 16 }]);
-    expect([taken.code, taken.output]).toEqual([0, expect.stringContaining('Added 1 film; 301 are known now.')]);
+    expect([taken.code, taken.output]).toEqual([
+      0,
+      expect.stringContaining('Added 1 film; the catalogue has 301 films.'),
+    ]);
     const more = await seed([{ ...own, genres: ['драма'] }]);
-    expect([more.code, more.output]).toEqual([0, expect.stringContaining('Told more of 1 film; 301 are known now.')]);
-    expect((await seed([own])).output).toContain('Nothing to do: all films are known (301).');
+    expect([more.code, more.output]).toEqual([
+      0,
+      expect.stringContaining('Added data to 1 film; the catalogue has 301 films.'),
+    ]);
+    expect((await seed([own])).output).toContain('Nothing to do: all films are in the catalogue (301).');
   });
 });
 
@@ -112,10 +118,10 @@ describe('the superuser command', () => {
 
   it('makes an account once, and says so when it is there', async () => {
     const first = await superuser('follow the white rabbit', '--username', 'Root');
-    expect([first.code, first.output]).toEqual([0, expect.stringContaining('root may do everything now.')]);
+    expect([first.code, first.output]).toEqual([0, expect.stringContaining('root is a superuser now.')]);
     const second = await superuser('', '--username', 'root');
     expect(second.code).toBe(0);
-    expect(second.output).toContain('There is an account named root already, a superuser; nothing was changed.');
+    expect(second.output).toContain('The account root already exists and is a superuser; nothing was changed.');
     expect(first.output + second.output).not.toContain('rabbit');
   });
 
@@ -209,7 +215,7 @@ describe('a start that cannot work', () => {
 describe('the commands', () => {
   it('write what they were asked for to standard output, and the log elsewhere', async () => {
     const { stdout, output } = await runCommand(['db:seed'], { DATA_DIR: join(folder, 'quiet') });
-    expect(stdout).toBe('Added 300 films; 300 are known now.\n');
+    expect(stdout).toBe('Added 300 films; the catalogue has 300 films.\n');
     expect(output).toContain('"operation":"seedCatalogue","status":"ok"');
   });
 
@@ -230,7 +236,7 @@ describe('the commands', () => {
     await service.stop();
     expect(await runCommand(['health'], { PORT })).toMatchObject({
       code: 1,
-      output: expect.stringContaining('There is no answer') as string,
+      output: expect.stringContaining('No answer from') as string,
     });
   });
 });

@@ -70,9 +70,9 @@ describe('the commands of an operator for the shelf of somebody', () => {
     });
 
     it.each([
-      ['a profile that shows nothing', profileIds.empty, true, 1, 'The import came to nothing: profile empty.'],
-      ['what is no profile', 'neo', true, 1, 'It is a number, as in the address of the profile.'],
-      ['a profile without a key', profileIds.onePage, false, 1, 'takes KINOPOISK_API_KEY'],
+      ['a profile that shows nothing', profileIds.empty, true, 1, 'The import failed: profile empty.'],
+      ['what is no profile', 'neo', true, 1, 'Give the number from the URL of the profile.'],
+      ['a profile without a key', profileIds.onePage, false, 1, 'requires KINOPOISK_API_KEY'],
     ])('say what is wrong with %s', async (_, profile, hasKey, code, saying) => {
       const outcome = await runCommand(votesOf(profile), hasKey ? environment : { DATA_DIR });
       expect([outcome.code, outcome.output]).toEqual([code, expect.stringContaining(saying)]);

@@ -65,8 +65,8 @@ describe('registering', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(answer.body).toMatchObject({
       type: '/problems/validation-failed',
-      title: 'Часть данных не подходит',
-      errors: [{ in: 'body', field: 'name', code: 'too-short', message: 'Нужно символов не меньше: 1.' }],
+      title: 'Данные не прошли проверку',
+      errors: [{ in: 'body', field: 'name', code: 'too-short', message: 'Минимальное число символов: 1.' }],
     });
     const second = await app.call('POST', '/register', {
       body: { username: '<script>', email: 'nobody', password: 'kinopolka1' },

@@ -92,8 +92,8 @@ describe('readFilmFile', () => {
       [{ kinopoisk_id: 301, directors: [{ staff_id: 5 }] }],
       'record 1 (kinopoisk_id 301), directors.0: a director needs a name',
     ],
-    [[{ kinopoisk_id: 301, name_ru: 'a\u0000b' }], 'record 1 (kinopoisk_id 301), name_ru: is no well-formed text'],
-    [[{ kinopoisk_id: 301, name_ru: '\ud800' }], 'record 1 (kinopoisk_id 301), name_ru: is no well-formed text'],
+    [[{ kinopoisk_id: 301, name_ru: 'a\u0000b' }], 'record 1 (kinopoisk_id 301), name_ru: is not well-formed text'],
+    [[{ kinopoisk_id: 301, name_ru: '\ud800' }], 'record 1 (kinopoisk_id 301), name_ru: is not well-formed text'],
     [[{ kinopoisk_id: 301, imdb_id: '0133093' }], 'record 1 (kinopoisk_id 301), imdb_id: must look like tt0133093'],
     [
       [{ kinopoisk_id: 301, trailer_url: 'javascript:alert(1)' }],
@@ -101,11 +101,11 @@ describe('readFilmFile', () => {
     ],
     [
       [{ kinopoisk_id: 301, trailer_url: 'https://a.example/\u0000' }],
-      'record 1 (kinopoisk_id 301), trailer_url: is no well-formed text',
+      'record 1 (kinopoisk_id 301), trailer_url: is not well-formed text',
     ],
     [
       [{ kinopoisk_id: 301, trailer_url: 'https://a.example/\ud800' }],
-      'record 1 (kinopoisk_id 301), trailer_url: is no well-formed text',
+      'record 1 (kinopoisk_id 301), trailer_url: is not well-formed text',
     ],
     [
       [{ kinopoisk_id: 301, directors: [{ staff_id: 2_000_000_000, name_ru: 'Лана Вачовски' }] }],

@@ -36,15 +36,15 @@ describe('declareRoute', () => {
 
   it.each([undefined, '', [], 'service'])('refuses an operation that no caller may run: %j', (permission) => {
     const operation = { name: 'listSecrets', permission };
-    expect(() => unchecked({ operation })).toThrow('listSecrets declares no permission that a caller can have');
+    expect(() => unchecked({ operation })).toThrow('listSecrets declares no permission that a caller can hold');
   });
 
   it('refuses a permission of its own beside that of the operation', () => {
-    expect(() => unchecked({ permission: 'anyone' })).toThrow('listSecrets states its permission');
+    expect(() => unchecked({ permission: 'anyone' })).toThrow('listSecrets states a permission');
   });
 
   it('refuses an id that names another operation', () => {
-    expect(() => unchecked({ operationId: 'showSecrets' })).toThrow('The route showSecrets leads to listSecrets');
+    expect(() => unchecked({ operationId: 'showSecrets' })).toThrow('The route showSecrets runs listSecrets');
     expect(unchecked({ operationId: 'listSecretsByPath' }).operationId).toBe('listSecretsByPath');
   });
 

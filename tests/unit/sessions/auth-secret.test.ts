@@ -102,7 +102,7 @@ describe('a secret that is empty', () => {
 
   it('is refused as blanks in a variable', () => {
     for (const blank of [' ', ' '.repeat(64), '\t'.repeat(40), '\u00A0'.repeat(40)]) {
-      expect(faultsOf({ AUTH_SECRET: blank })).toEqual(['AUTH_SECRET: must not begin or end with a blank']);
+      expect(faultsOf({ AUTH_SECRET: blank })).toEqual(['AUTH_SECRET: must not start or end with a space']);
     }
   });
 });
@@ -164,7 +164,7 @@ describe('the secret of the embedded database', () => {
 describe('settings that are blank', () => {
   it.each(['DATA_DIR', 'AUTH_ISSUER', 'AUTH_AUDIENCE'])('are refused: %s', (name) => {
     for (const value of [' ', '\t', ' value', 'value ']) {
-      expect(faultsOf({ [name]: value })).toEqual([`${name}: must not be blank, or begin or end with a blank`]);
+      expect(faultsOf({ [name]: value })).toEqual([`${name}: must not be empty, or start or end with a space`]);
     }
     expect(loadSettings({ [name]: '' })).toEqual(loadSettings({}));
   });

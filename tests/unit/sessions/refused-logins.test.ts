@@ -76,7 +76,7 @@ describe('RefusedLogins', () => {
 
   it('keeps ten thousand at most, and tells how many are missing, once', async () => {
     for (let n = 0; n < 10_003; n += 1) note({ username: 'alice' });
-    await expect(refused.write()).rejects.toThrow('3 refused log-ins are missing');
+    await expect(refused.write()).rejects.toThrow('3 refused log-ins were dropped');
     await refused.write();
     expect(await written(1)).toBe(10_000);
   });

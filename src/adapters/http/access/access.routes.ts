@@ -43,7 +43,7 @@ import {
 
 const access = { tag: 'Access', cache: 'no-store' } as const;
 
-/** Whoever manages roles has to know what there is to give, whoever manages users what there is to choose from. */
+/** Managing roles requires the list of permissions, managing users the list of roles. */
 const MAX_CHECKED = 20;
 
 const ofRole = z.object({
@@ -59,20 +59,20 @@ export const checkPermissionsRoute = declareRoute({
   method: 'get',
   path: '/auth/check',
   operation: CheckPermissions.operation,
-  summary: 'May I do this?',
+  summary: 'Check what I may do',
   description:
-    'For nginx `auth_request` and Traefik ForwardAuth: 204, or 401 for somebody without a token, or 403. Several `permission` parameters are all needed; without any it tells whether somebody is logged in.',
+    'For nginx `auth_request` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in.',
   storage: 'fallback',
-  // A misspelt parameter must not turn into the question whether somebody is logged in.
+  // Unknown parameters are refused: with a misspelt `permission` the request would only check for a log-in.
   query: z.strictObject({
     permission: z
       .preprocess(
         (said) => (said === undefined || Array.isArray(said) ? said : [said]),
         z.array(permission).max(MAX_CHECKED).optional(),
       )
-      .meta({ description: 'What is to be done; may be repeated', example: ['movies:read'] }),
+      .meta({ description: 'A required permission; may be repeated', example: ['movies:read'] }),
   }),
-  answers: { 204: { description: 'You may' } },
+  answers: { 204: { description: 'You have the permissions' } },
   errors: [Unauthenticated, PermissionDenied],
 });
 
@@ -81,7 +81,7 @@ export const listPermissionsRoute = declareRoute({
   method: 'get',
   path: '/permissions',
   operation: ListPermissions.operation,
-  summary: 'List all permissions',
+  summary: 'List the permissions that exist',
   query: z.object(paging),
   answers: { 200: { description: 'The permissions', body: z.array(permissionView), headers: inPages } },
   errors: [],
@@ -103,8 +103,8 @@ export const createRoleRoute = declareRoute({
   method: 'post',
   path: '/roles',
   operation: CreateRole.operation,
-  summary: 'Make a role',
-  description: 'Of permissions that you hold yourself.',
+  summary: 'Create a role',
+  description: 'You can only use permissions that you hold yourself.',
   body: roleToCreate,
   answers: { 201: { description: 'The role', body: roleView } },
   errors: [RoleNameTaken],
@@ -128,7 +128,7 @@ export const changeRoleRoute = declareRoute({
   operation: ChangeRole.operation,
   summary: 'Change a role',
   description:
-    'What is not given stays. You must hold all permissions of the role, those that it has and those that it gets. Whoever has the role is judged by it from the next request on.',
+    'Fields that are not given stay as they are. You must hold all permissions that the role has before and after the change. The change applies to its holders from the next request on.',
   params: ofRole,
   body: roleChange,
   answers: { 200: { description: 'The role', body: roleView } },
@@ -141,7 +141,7 @@ export const deleteRoleRoute = declareRoute({
   path: '/roles/{name}',
   operation: DeleteRole.operation,
   summary: 'Delete a role',
-  description: 'It is taken from all who have it.',
+  description: 'All users who have the role lose it.',
   params: z.object({ name: nameOf(RoleNotFound, ROLE_NAME).meta({ example: 'editors' }) }),
   answers: { 204: { description: 'Deleted' } },
   errors: [RoleNotFound, BuiltInRole],
@@ -178,8 +178,9 @@ export const changeUserRoute = declareRoute({
   method: 'patch',
   path: '/users/{id}',
   operation: ChangeUser.operation,
-  summary: 'Deactivate a user, or activate them again',
-  description: 'Ends all sessions and tokens of the user at once. You must hold every permission that the user has.',
+  summary: 'Deactivate or reactivate a user',
+  description:
+    'Deactivating ends all sessions and revokes all tokens of the user at once. You must hold every permission that the user has.',
   params: ofUser,
   body: z.object({ is_active: z.boolean() }).meta({ id: 'UserChange', example: { is_active: false } }),
   answers: { 200: { description: 'The user', body: accountView } },
@@ -191,7 +192,7 @@ export const listUserPermissionsRoute = declareRoute({
   method: 'get',
   path: '/users/{id}/permissions',
   operation: ListUserPermissions.operation,
-  summary: 'List what a user may do',
+  summary: 'List the permissions of a user',
   params: ofUser,
   query: z.object(paging),
   answers: { 200: { description: 'The permissions', body: z.array(permissionView), headers: inPages } },
@@ -207,7 +208,7 @@ export const giveRoleRoute = declareRoute({
   operation: GiveRole.operation,
   summary: 'Give a user a role',
   description:
-    'One whose permissions you hold. It counts from the next request on, also with a token already out. Repeating is harmless.',
+    'You must hold all permissions of the role. It applies from the next request on, also with tokens already issued. Repeating the call changes nothing.',
   params: ofUserAndRole,
   answers: { 204: { description: 'The user has the role' } },
   errors: [UserNotFound, RoleNotFound, BuiltInRole, TooManyRoles],
@@ -219,7 +220,8 @@ export const takeRoleRoute = declareRoute({
   path: '/users/{id}/roles/{name}',
   operation: TakeRole.operation,
   summary: 'Take a role from a user',
-  description: 'One whose permissions you hold. It counts from the next request on, also with a token already out.',
+  description:
+    'You must hold all permissions of the role. The change applies from the next request on, also with tokens already issued.',
   params: ofUserAndRole,
   answers: { 204: { description: 'The user no longer has the role' } },
   errors: [UserNotFound, RoleNotFound, RoleNotHeld, BuiltInRole],
@@ -230,7 +232,7 @@ export const listRestrictionsRoute = declareRoute({
   method: 'get',
   path: '/restrictions',
   operation: ListRestrictions.operation,
-  summary: 'List which films only some may view',
+  summary: 'List the restrictions',
   query: z.object(paging),
   answers: { 200: { description: 'The restrictions, by label', body: z.array(restrictionView), headers: inPages } },
   errors: [],
@@ -243,12 +245,12 @@ export const putRestrictionRoute = declareRoute({
   operation: PutRestriction.operation,
   summary: 'Restrict films',
   description:
-    'Films that the rule covers carry the label. Viewing them whole, or keeping them, takes the permission `movies:label:<label>`; others see a teaser. You must hold that permission yourself.',
+    'Films that the rule covers carry the label. Viewing them in full, or adding them to a shelf, requires the permission `movies:label:<label>`; everyone else gets a teaser. You must hold that permission yourself.',
   params: z.object({ label }),
   body: restrictionToPut,
   answers: {
-    201: { description: 'A new restriction', body: restrictionView },
-    200: { description: 'The restriction has a new rule', body: restrictionView },
+    201: { description: 'The restriction was created', body: restrictionView },
+    200: { description: 'The restriction was replaced', body: restrictionView },
   },
   errors: [],
 });
@@ -258,9 +260,9 @@ export const deleteRestrictionRoute = declareRoute({
   method: 'delete',
   path: '/restrictions/{label}',
   operation: DeleteRestriction.operation,
-  summary: 'Restrict films no longer',
+  summary: 'Delete a restriction',
   description: 'You must hold the permission `movies:label:<label>`.',
   params: z.object({ label: nameOf(RestrictionNotFound, LABEL).meta({ example: 'new' }) }),
-  answers: { 204: { description: 'The films are open again' } },
+  answers: { 204: { description: 'The restriction was deleted' } },
   errors: [RestrictionNotFound],
 });

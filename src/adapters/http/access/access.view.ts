@@ -25,12 +25,12 @@ export const permissionView = z
 const SENTENCES: Record<(typeof PERMISSIONS)[number] | typeof ALL_LABELS, string> = {
   'movies:read': 'Search, read and list films',
   'catalogue:read': 'Read genres and directors',
-  'favorites:own': 'Keep a shelf of one’s own',
-  'account:own': 'See and change one’s own account and sessions',
-  'users:read': 'See all accounts',
-  'users:manage': 'Give and take roles, deactivate accounts',
-  'roles:manage': 'Make, change and delete roles',
-  'restrictions:manage': 'Say which films only some may view',
+  'favorites:own': 'Use a shelf of one’s own',
+  'account:own': 'Read and change one’s own account and sessions',
+  'users:read': 'Read all accounts',
+  'users:manage': 'Assign and withdraw roles, deactivate accounts',
+  'roles:manage': 'Create, change and delete roles',
+  'restrictions:manage': 'Restrict films to some users',
   [ALL_LABELS]: 'View films of every label',
 };
 
@@ -45,7 +45,7 @@ const permissions = z
   .max(MAX_PERMISSIONS)
   .transform((names) => Array.from(new Set(names)));
 const description = text({ min: 0, max: MAX_ROLE_DESCRIPTION_LENGTH }).meta({
-  example: 'Keep restrictions up to date',
+  example: 'Manages restrictions',
 });
 
 export const roleToCreate = z
@@ -54,14 +54,14 @@ export const roleToCreate = z
 
 export const roleChange = z
   .object({ name: roleName.optional(), description: description.optional(), permissions: permissions.optional() })
-  .meta({ id: 'RoleChange', example: { description: 'Those who pay', permissions: ['movies:label:new'] } });
+  .meta({ id: 'RoleChange', example: { description: 'Paying subscribers', permissions: ['movies:label:new'] } });
 
 export const roleView = z
   .object({
     name: z.string(),
     description: z.string(),
     permissions: z.array(z.string()),
-    built_in: z.boolean().meta({ description: 'Whether the role keeps its name and is there for good' }),
+    built_in: z.boolean().meta({ description: 'Whether the role is built in: it cannot be renamed or deleted' }),
   })
   .meta({
     id: 'Role',
@@ -83,7 +83,7 @@ export const accountView = z
     is_active: z.boolean().meta({ example: true }),
     is_superuser: z.boolean().meta({ example: false }),
   })
-  .meta({ id: 'Account', description: 'An account as those who manage users see it' });
+  .meta({ id: 'Account', description: 'An account as user managers see it' });
 
 export function toAccountView(user: User): z.input<typeof accountView> {
   return { ...toAccountFields(user), is_active: user.isActive, is_superuser: user.isSuperuser };
@@ -92,7 +92,7 @@ export function toAccountView(user: User): z.input<typeof accountView> {
 export const label = z
   .string()
   .regex(LABEL)
-  .meta({ description: 'Small Latin letters, digits and dashes', example: 'new' });
+  .meta({ description: 'Lower-case Latin letters, digits and dashes', example: 'new' });
 
 const rule = z
   .union([
@@ -104,7 +104,7 @@ const rule = z
   .meta({
     id: 'RestrictionRule',
     description:
-      'Which films are covered: those of so many years including this one, from an age limit upwards, of a genre, or by name',
+      'Which films are covered: films of the last years including this one, films from an age limit upwards, films of a genre, or single films',
     example: { released_within_years: 3 },
   });
 

@@ -4,44 +4,62 @@ export const accessWording = {
   problems: {
     'user-not-found': {
       title: { en: 'No such user', ru: 'Нет такого пользователя' },
-      detail: { en: 'There is no user with this id.', ru: 'Пользователя с таким номером нет.' },
+      detail: {
+        en: 'There is no user with this id. Check the id.',
+        ru: 'Пользователя с таким идентификатором нет. Проверьте идентификатор.',
+      },
     },
     'role-not-found': {
       title: { en: 'No such role', ru: 'Нет такой роли' },
-      detail: { en: 'There is no role of this name.', ru: 'Роли с таким именем нет.' },
+      detail: {
+        en: 'There is no role with this name. See GET /roles for all roles.',
+        ru: 'Роли с таким именем нет. Список ролей: GET /roles.',
+      },
     },
     'role-not-held': {
       title: { en: 'The user does not have the role', ru: 'У пользователя нет этой роли' },
-      detail: { en: 'A role that is not held cannot be taken.', ru: 'Отобрать можно только ту роль, которая есть.' },
+      detail: {
+        en: 'Only a role that the user has can be taken away.',
+        ru: 'Отозвать можно только ту роль, которая есть у пользователя.',
+      },
     },
     'role-name-taken': {
       title: { en: 'The role name is taken', ru: 'Имя роли занято' },
-      detail: { en: 'There is a role of this name already.', ru: 'Роль с таким именем уже есть.' },
+      detail: {
+        en: 'Another role has this name. Choose a different one.',
+        ru: 'Роль с таким именем уже есть. Выберите другое имя.',
+      },
     },
     'built-in-role': {
       title: { en: 'The role is built in', ru: 'Это встроенная роль' },
       detail: {
-        en: 'Built-in roles are neither deleted nor renamed; anonymous and user come by themselves and are neither given nor taken.',
-        ru: 'Встроенные роли не удаляют и не переименовывают; anonymous и user есть сами собой, их не дают и не отбирают.',
+        en: 'Built-in roles cannot be renamed or deleted. The roles anonymous and user are assigned automatically; you cannot give or take them.',
+        ru: 'Встроенные роли нельзя переименовать или удалить. Роли anonymous и user назначаются автоматически: их нельзя ни выдать, ни отозвать.',
       },
     },
     'too-many-roles': {
       title: { en: 'Too many roles', ru: 'Слишком много ролей' },
-      detail: { en: 'Nobody can have more than 50 roles.', ru: 'Больше 50 ролей ни у кого быть не может.' },
+      detail: {
+        en: 'A user can have at most 50 roles. Take another role away first.',
+        ru: 'У пользователя может быть не больше 50 ролей. Сначала отзовите другую роль.',
+      },
     },
     'last-superuser': {
       title: { en: 'The last superuser', ru: 'Последний суперпользователь' },
       detail: {
-        en: 'There must be an active superuser: make another one first.',
-        ru: 'Активный суперпользователь должен быть всегда: сначала заведите другого.',
+        en: 'At least one superuser must stay active. Create another one first.',
+        ru: 'Должен оставаться хотя бы один активный суперпользователь. Сначала создайте другого.',
       },
     },
     'restriction-not-found': {
       title: { en: 'No such restriction', ru: 'Нет такого ограничения' },
-      detail: { en: 'There is no restriction of this label.', ru: 'Ограничения с такой меткой нет.' },
+      detail: {
+        en: 'There is no restriction with this label. See GET /restrictions for all restrictions.',
+        ru: 'Ограничения с такой меткой нет. Список ограничений: GET /restrictions.',
+      },
     },
   },
   faults: {
-    'unknown-permission': { en: 'There is no such permission.', ru: 'Такого разрешения нет.' },
+    'unknown-permission': { en: 'There is no such permission.', ru: 'Такого разрешения не существует.' },
   },
 } as const satisfies Wording;

@@ -13,4 +13,4 @@ export const accountExportView = z
     imports: z.array(importView),
     import_rows: z.array(importRowView.extend({ import_id: importView.shape.id }).meta({ id: 'ExportedImportRow' })),
   })
-  .meta({ id: 'AccountExport', description: 'Everything that is held of somebody' });
+  .meta({ id: 'AccountExport', description: 'All data stored about an account' });

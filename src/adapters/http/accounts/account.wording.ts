@@ -3,21 +3,21 @@ import type { Wording } from '../problems/wording.ts';
 export const accountWording = {
   problems: {
     'wrong-password': {
-      title: { en: 'The password is not right', ru: 'Пароль неверен' },
-      detail: { en: 'Give your current password.', ru: 'Укажите ваш текущий пароль.' },
+      title: { en: 'The password is wrong', ru: 'Неверный пароль' },
+      detail: { en: 'Enter your current password.', ru: 'Введите текущий пароль.' },
     },
     'username-taken': {
       title: { en: 'The user name is taken', ru: 'Имя пользователя занято' },
       detail: {
-        en: 'Somebody has this user name or one that looks the same. Choose another.',
-        ru: 'Такое или похожее на вид имя уже занято. Выберите другое.',
+        en: 'This user name, or one that looks the same, is taken. Choose another.',
+        ru: 'Это имя или похожее на него уже занято. Выберите другое.',
       },
     },
     'email-taken': {
       title: { en: 'The e-mail address is taken', ru: 'Адрес почты занят' },
       detail: {
-        en: 'There is an account with this e-mail address.',
-        ru: 'Учётная запись с этим адресом уже есть.',
+        en: 'An account with this e-mail address exists. Use another address, or log in.',
+        ru: 'Учётная запись с этим адресом уже есть. Укажите другой адрес или войдите.',
       },
     },
   },
@@ -28,8 +28,8 @@ export const accountWording = {
       ru: 'Используйте буквы только одного алфавита.',
     },
     'password-common': {
-      en: 'Too many people use this password; choose another.',
-      ru: 'Этот пароль слишком распространён; выберите другой.',
+      en: 'This password is too common. Choose another.',
+      ru: 'Этот пароль слишком распространён. Выберите другой.',
     },
     'password-is-login': {
       en: 'The password must not be the log-in name.',

@@ -20,7 +20,7 @@ import { currentPassword, genreId, loginName, text } from '../input/schemas.ts';
 import { accountExportView } from './account-export.view.ts';
 import { userView } from './user.view.ts';
 
-/** What an account says of its owner. */
+/** The fields of a profile. */
 const profile = {
   name: text({ max: MAX_NAME_LENGTH }).nullish().meta({ example: 'Томас' }),
   surname: text({ max: MAX_NAME_LENGTH }).nullish().meta({ example: 'Андерсон' }),
@@ -43,9 +43,10 @@ const registration = z
       example: 'neo',
     }),
     email: loginName.optional().meta({ example: 'neo@example.com' }),
-    password: z
-      .string()
-      .meta({ description: '8 characters to 1024 bytes; 15 or more are better', example: 'follow the white rabbit' }),
+    password: z.string().meta({
+      description: '8 characters to 1024 bytes; 15 characters or more are safer',
+      example: 'follow the white rabbit',
+    }),
     ...profile,
   })
   .refine(isOneGenre, anotherGenre)
@@ -61,10 +62,10 @@ export const registerRoute = declareRoute({
   aliases: ['/register'],
   operation: RegisterUser.operation,
   tag: 'Account',
-  summary: 'Open an account',
+  summary: 'Register an account',
   body: registration,
   answers: {
-    201: { description: 'The account', body: userView, headers: ['RateLimit', 'RateLimit-Policy'] },
+    201: { description: 'The new account', body: userView, headers: ['RateLimit', 'RateLimit-Policy'] },
   },
   errors: [UsernameTaken, EmailTaken, TooManyRequests, ServerBusy],
   cache: 'no-store',
@@ -88,8 +89,8 @@ export const changeProfileRoute = declareRoute({
   aliases: ['/profile'],
   operation: ChangeProfile.operation,
   tag: 'Account',
-  summary: 'Change what my account says of me',
-  description: 'What is not given stays; `null` clears.',
+  summary: 'Change my profile',
+  description: 'Fields that are not given stay as they are; `null` clears a field.',
   body: z
     .object(profile)
     .refine(isOneGenre, anotherGenre)
@@ -104,16 +105,16 @@ export const exportAccountRoute = declareRoute({
   path: '/user/export',
   operation: ExportAccount.operation,
   tag: 'Account',
-  summary: 'Everything the service holds of me',
+  summary: 'Export all my data',
   description:
-    'A file, streamed: profile and roles, the shelf with what I said of its films, sessions, log-ins, imports.',
+    'A streamed file with everything stored about me: profile, roles, shelf with my notes, ratings and dates, sessions, log-ins, imports.',
   answers: { 200: { description: 'The file', body: accountExportView, headers: ['Content-Disposition'] } },
   isExpensive: true,
   errors: [],
   cache: 'no-store',
 });
 
-/** What a stolen token must not do alone needs the password, too. */
+/** Operations that a stolen token alone must not run also require the password. */
 const confirmed = {
   tag: 'Account',
   cache: 'no-store',
@@ -127,11 +128,11 @@ export const changePasswordRoute = declareRoute({
   path: '/user/password',
   operation: ChangePassword.operation,
   summary: 'Change my password',
-  description: 'Ends all other sessions.',
+  description: 'Ends all my other sessions.',
   body: z
     .object({
       password_1: currentPassword.optional().meta({ description: 'The current password' }),
-      password_2: z.string().optional().meta({ description: 'The new one' }),
+      password_2: z.string().optional().meta({ description: 'The new password' }),
       old_password: currentPassword.optional().meta({ description: 'Another spelling of `password_1`' }),
       new_password: z.string().optional().meta({ description: 'Another spelling of `password_2`' }),
     })
@@ -156,8 +157,8 @@ export const changeLoginRoute = declareRoute({
   method: 'put',
   path: '/user/login',
   operation: ChangeLogin.operation,
-  summary: 'Change the names I log in by',
-  description: 'At least one of `username` and `email`; what is not given stays.',
+  summary: 'Change my user name or e-mail address',
+  description: 'At least one of `username` and `email`. The one that is not given stays as it is.',
   body: z
     .object({
       username: loginName.optional().meta({ example: 'the.one' }),
@@ -175,7 +176,7 @@ export const deleteAccountRoute = declareRoute({
   path: '/user/deletion',
   operation: DeleteAccount.operation,
   summary: 'Delete my account',
-  description: 'The account and everything that belongs to it is gone, for good.',
+  description: 'Deletes the account and all its data permanently.',
   body: z.object({ password: currentPassword.meta({ description: 'The current password' }) }).meta({
     id: 'AccountDeletion',
     example: { password: 'follow the white rabbit' },

@@ -4,7 +4,7 @@ import { rolesOf } from '../../../domain/access/role.ts';
 import type { User } from '../../../domain/accounts/user.ts';
 import { time } from '../input/schemas.ts';
 
-/** What is said of an account, whoever asks. */
+/** The fields of an account that its owner and user managers both see. */
 export const accountFields = {
   id: z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }),
   username: z.string().nullable().meta({ example: 'neo' }),

@@ -4,44 +4,56 @@ export const filmWording = {
   problems: {
     'movie-not-found': {
       title: { en: 'No such film', ru: 'Нет такого фильма' },
-      detail: { en: 'There is no film with this Kinopoisk id.', ru: 'Фильма с таким номером Кинопоиска нет.' },
+      detail: {
+        en: 'There is no film with this Kinopoisk id. Check the id.',
+        ru: 'Фильма с таким идентификатором Кинопоиска нет. Проверьте идентификатор.',
+      },
     },
     'movie-restricted': {
       title: { en: 'The film is restricted', ru: 'Фильм доступен не всем' },
-      detail: { en: 'You may not view or keep this film.', ru: 'Смотреть и откладывать этот фильм вам нельзя.' },
+      detail: {
+        en: 'You may not view this film or add it to your shelf.',
+        ru: 'Вам нельзя посмотреть этот фильм или добавить его на полку.',
+      },
     },
     'genre-not-found': {
       title: { en: 'No such genre', ru: 'Нет такого жанра' },
-      detail: { en: 'There is no genre with this id.', ru: 'Жанра с таким номером нет.' },
+      detail: {
+        en: 'There is no genre with this id. See GET /genres for all genres.',
+        ru: 'Жанра с таким идентификатором нет. Список жанров: GET /genres.',
+      },
     },
     'director-not-found': {
       title: { en: 'No such director', ru: 'Нет такого режиссёра' },
-      detail: { en: 'There is no director with this id.', ru: 'Режиссёра с таким номером нет.' },
+      detail: {
+        en: 'There is no director with this id. See GET /directors for all directors.',
+        ru: 'Режиссёра с таким идентификатором нет. Список режиссёров: GET /directors.',
+      },
     },
     'kinopoisk-quota-spent': {
-      title: { en: 'The Kinopoisk quota of the day is spent', ru: 'Дневная квота Кинопоиска исчерпана' },
+      title: { en: 'The daily Kinopoisk quota is used up', ru: 'Дневная квота Кинопоиска исчерпана' },
       detail: {
-        en: 'Films that the catalogue knows still work; new ones can be looked up after Retry-After.',
-        ru: 'Известные каталогу фильмы доступны; новые можно искать по истечении Retry-After.',
+        en: 'Films in the catalogue are still available. Look new films up after the time in Retry-After.',
+        ru: 'Фильмы из каталога по-прежнему доступны. Новые можно искать после срока из Retry-After.',
       },
     },
     'kinopoisk-rate-limited': {
-      title: { en: 'Kinopoisk asks for a pause', ru: 'Кинопоиск просит паузу' },
-      detail: { en: 'Try again after Retry-After.', ru: 'Повторите по истечении Retry-After.' },
+      title: { en: 'Kinopoisk limits the rate of calls', ru: 'Кинопоиск ограничил частоту запросов' },
+      detail: { en: 'Try again after the time in Retry-After.', ru: 'Повторите после срока из Retry-After.' },
     },
     'kinopoisk-key-refused': {
       title: { en: 'Kinopoisk refuses the API key', ru: 'Кинопоиск не принимает ключ API' },
       detail: {
-        en: 'The operator of this service has to check KINOPOISK_API_KEY.',
-        ru: 'Владельцу сервиса нужно проверить KINOPOISK_API_KEY.',
+        en: 'Ask the operator of this service to check KINOPOISK_API_KEY.',
+        ru: 'Попросите администратора сервиса проверить KINOPOISK_API_KEY.',
       },
     },
     'kinopoisk-unavailable': {
-      title: { en: 'Kinopoisk is out of reach', ru: 'Кинопоиск недоступен' },
-      detail: { en: 'Try again after Retry-After.', ru: 'Повторите по истечении Retry-After.' },
+      title: { en: 'Kinopoisk is unavailable', ru: 'Кинопоиск недоступен' },
+      detail: { en: 'Try again after the time in Retry-After.', ru: 'Повторите после срока из Retry-After.' },
     },
     'kinopoisk-bad-answer': {
-      title: { en: 'Kinopoisk gave no usable answer', ru: 'Кинопоиск ответил неправильно' },
+      title: { en: 'Kinopoisk gave no usable answer', ru: 'Кинопоиск вернул непригодный ответ' },
       detail: { en: 'Try again later.', ru: 'Повторите позже.' },
     },
     'kinopoisk-timeout': {

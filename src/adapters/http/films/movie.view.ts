@@ -4,7 +4,7 @@ import type { VisibleMovie } from '../../../domain/films/visible-movie.ts';
 import { directorView, genreView } from './named.view.ts';
 import { kinopoiskId, time } from '../input/schemas.ts';
 
-/** What search, lists and the film itself say alike. */
+/** Fields common to search results, lists and single films. */
 const summary = {
   id: kinopoiskId.meta({ description: 'The same as `kinopoisk_id`', example: 301 }),
   kinopoisk_id: kinopoiskId,
@@ -23,20 +23,25 @@ const summary = {
   poster_url: z.string().nullable().meta({ example: null }),
   poster_preview_url: z.string().nullable().meta({ example: null }),
   web_url: z.string().meta({ example: 'https://www.kinopoisk.ru/film/301/' }),
-  labels: z.array(z.string()).meta({ description: 'Restrictions that cover the film', example: [] }),
-  viewable: z.boolean().meta({ description: 'Whether the caller may see all of it', example: true }),
+  labels: z.array(z.string()).meta({ description: 'Labels of the restrictions that cover the film', example: [] }),
+  viewable: z
+    .boolean()
+    .meta({ description: 'Whether the caller may see the whole film; `false` marks a teaser', example: true }),
 };
 
-export const previewView = z.object(summary).meta({ id: 'MoviePreview', description: 'A film as search knows it' });
+export const previewView = z.object(summary).meta({ id: 'MoviePreview', description: 'A film in search results' });
 
-/** What there is to say of a film. */
+/** The fields of a film. */
 export const movieFields = {
   ...summary,
-  trailer: z.string().meta({ description: 'Always a link', example: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs' }),
+  trailer: z.string().meta({
+    description: 'A link to the trailer, or to the film’s videos at Kinopoisk',
+    example: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs',
+  }),
   rating_imdb: z.number().min(0).max(10).nullable().meta({ example: 8.7 }),
   age_limit: z.int().nullable().meta({ example: 18 }),
   imdb_id: z.string().nullable().meta({ example: 'tt0133093' }),
-  fetched_at: time.nullable().meta({ description: 'When Kinopoisk was last asked', example: null }),
+  fetched_at: time.nullable().meta({ description: 'When the card was last fetched from Kinopoisk', example: null }),
 };
 
 export const movieView = z.object(movieFields).meta({ id: 'Movie', description: 'A film' });

@@ -17,14 +17,16 @@ export const searchMoviesRoute = declareRoute({
   path: '/movies/search',
   operation: SearchMovies.operation,
   tag: 'Films',
-  summary: 'Find films by words of their titles',
+  summary: 'Search films by title',
   description:
-    'Asks Kinopoisk, unless it was asked the same within a day; an older answer is given at once and brought up to date behind. When Kinopoisk cannot be asked, and without an API key, the catalogue answers instead. `Film-Source` says who did. In the catalogue small typing errors are forgiven, and `ё` is `е`; at most 400 films are found there, and counted.',
+    'Answers cached within a day are served without calling Kinopoisk; older ones are served as well and revalidated in the background. Without an API key, or when Kinopoisk is unavailable, the catalogue is searched instead. `Film-Source` names the source of the answer. The catalogue tolerates small typing errors, treats `ё` as `е`, and finds and counts at most 400 films.',
   query: z.object({
     query: text({ max: MAX_QUERY_LENGTH })
       .refine((words) => words.trim() !== '', { params: { code: 'required' } })
       .meta({ description: 'Words of the title', example: 'матрица' }),
-    page: digits({ max: MAX_SEARCH_PAGES }).default(1).meta({ description: 'Page of 20 films', example: 1 }),
+    page: digits({ max: MAX_SEARCH_PAGES })
+      .default(1)
+      .meta({ description: 'Page number; a page has 20 films', example: 1 }),
   }),
   answers: {
     200: {
@@ -44,10 +46,13 @@ export const listMoviesRoute = declareRoute({
   tag: 'Films',
   summary: 'List the films of the catalogue',
   description:
-    'Films whose card is complete: title, year, a genre, a director. In the order in which they came, or newest first. Never needs Kinopoisk. Without `page` all of them come, streamed; a long list carries no `ETag`.',
+    'Only films with a complete card: title, year, a genre, a director. Ordered by the time they were added, or newest first. Never calls Kinopoisk. Without `page` the whole list is streamed; a long list has no `ETag`.',
   query: z.object({
     ...paging,
-    status: z.enum(['new']).optional().meta({ description: 'Newest year first, best rated first within a year' }),
+    status: z
+      .enum(['new'])
+      .optional()
+      .meta({ description: '`new`: newest year first, and best rating first within a year' }),
     genre_id: digits().optional().meta({ description: 'Only films of this genre' }),
     director_id: digits().optional().meta({ description: 'Only films by this director' }),
     year: digits({ max: 9999 }).optional().meta({ description: 'Only films of this year' }),
@@ -67,7 +72,7 @@ export const getMovieRoute = declareRoute({
   tag: 'Films',
   summary: 'Show a film',
   description:
-    'A film that is known is shown at once; `fetched_at` and `Film-Source` tell how much of it is of when. One that nobody has seen is asked for at Kinopoisk.',
+    'A film of the catalogue is returned at once; `fetched_at` and `Film-Source` tell how old its data is. Any other film is fetched from Kinopoisk.',
   params: z.object({ kinopoisk_id: digits().meta({ example: 301 }) }),
   answers: { 200: { description: 'The film', body: movieView, headers: ['Film-Source', 'Age'] } },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],

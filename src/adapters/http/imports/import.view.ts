@@ -20,26 +20,31 @@ export const importView = z
   .object({
     id: z.uuid().meta({ example: '01a1fa47-f137-7d3c-86e9-55023f7be66d' }),
     source: z.enum(['kinopoisk', 'file']).meta({ example: 'file' }),
-    format: z.enum(LIST_FORMATS).nullable().meta({ description: 'Who wrote the file', example: 'imdb' }),
-    kinopoisk_user_id: z.int().nullable().meta({ description: 'Whose votes they are', example: null }),
+    format: z.enum(LIST_FORMATS).nullable().meta({ description: 'The program that wrote the file', example: 'imdb' }),
+    kinopoisk_user_id: z
+      .int()
+      .nullable()
+      .meta({ description: 'The Kinopoisk profile whose ratings are imported', example: null }),
     dry_run: z.boolean().meta({ example: false }),
     status: z.enum(IMPORT_STATES).meta({
-      description: '`waiting`: for calls to Kinopoisk that are left, until `continues_at`; nothing has to be done',
+      description: '`waiting`: paused for API quota until `continues_at`; it continues automatically',
       example: 'done',
     }),
     failure: z.enum(IMPORT_FAILURES).nullable().meta({
-      description: 'Why it came to nothing. A profile that is private looks like one that is not there',
+      description: 'Why the import failed. Kinopoisk does not distinguish a private profile from a missing one',
       example: null,
     }),
     rows: z
       .object({ total: rowCount, ...counts(ROW_OUTCOMES) })
-      .meta({ description: 'How many there are, and what became of them' }),
-    shelf: z.object(counts(SHELF_EFFECTS)).meta({ description: 'What the matched rows did to the shelf, or would do' }),
+      .meta({ description: 'The number of rows, in total and by outcome' }),
+    shelf: z
+      .object(counts(SHELF_EFFECTS))
+      .meta({ description: 'How the matched rows changed the shelf, or would change it in a dry run' }),
     created_at: time,
     continues_at: time.nullable().meta({ example: null }),
     finished_at: time.nullable(),
   })
-  .meta({ id: 'Import', description: 'An import and how far it is' });
+  .meta({ id: 'Import', description: 'An import and its progress' });
 
 const title = z.string().nullable().meta({ example: 'Матрица' });
 const year = z.int().nullable().meta({ example: 1999 });
@@ -57,30 +62,30 @@ const saidView = z
     watched_at: z.string().nullable().meta({ example: '2024-05-01' }),
     added_at: time.nullable(),
   })
-  .meta({ id: 'ImportedFilm', description: 'What the row says of the film' });
+  .meta({ id: 'ImportedFilm', description: 'The film as the row describes it' });
 
 export const importRowView = z
   .object({
     row: z.int().min(1).meta({ example: 1 }),
     said: saidView.nullable().meta({
-      description: '`null` when the row cannot be used',
+      description: '`null` when the row is unusable',
       example: {
         ...{ kinopoisk_id: null, imdb_id: null, title: 'Матрица', original_title: 'The Matrix', year: 1999 },
         ...{ user_rating: 9, note: null, watched_at: '2024-05-01', added_at: null },
       },
     }),
-    fault: z.enum(ROW_FAULTS).nullable().meta({ description: 'What of the row cannot be used', example: null }),
-    text: z.string().nullable().meta({ description: 'The beginning of a row that cannot be used', example: null }),
+    fault: z.enum(ROW_FAULTS).nullable().meta({ description: 'Why the row is unusable', example: null }),
+    text: z.string().nullable().meta({ description: 'The beginning of an unusable row', example: null }),
     outcome: z.enum(ROW_OUTCOMES).meta({ example: 'matched' }),
-    kinopoisk_id: kinopoiskId.nullable().meta({ description: 'The film that it means' }),
+    kinopoisk_id: kinopoiskId.nullable().meta({ description: 'The matched film' }),
     matched_by: z.enum(MATCHED_BY).nullable().meta({ example: 'title_and_year' }),
     confidence: confidence.nullable(),
     candidates: z
       .array(z.object({ kinopoisk_id: kinopoiskId, title, year, confidence }))
-      .meta({ description: 'Films that an ambiguous row may mean', example: [] }),
+      .meta({ description: 'The films that an ambiguous row may mean', example: [] }),
     shelf: z.enum(SHELF_EFFECTS).nullable().meta({ example: 'added' }),
   })
-  .meta({ id: 'ImportRow', description: 'A row of an import and what became of it' });
+  .meta({ id: 'ImportRow', description: 'A row of an import and its outcome' });
 
 export function toImportView(report: ImportReport): z.input<typeof importView> {
   const { source, outcomes, continuesAt } = report;

@@ -4,48 +4,54 @@ export const importWording = {
   problems: {
     'import-not-found': {
       title: { en: 'No such import', ru: 'Нет такого импорта' },
-      detail: { en: 'You have no import with this id.', ru: 'У вас нет импорта с таким номером.' },
+      detail: {
+        en: 'You have no import with this id. See GET /imports for your imports.',
+        ru: 'У вас нет импорта с таким идентификатором. Список ваших импортов: GET /imports.',
+      },
     },
     'import-row-not-found': {
       title: { en: 'No such row', ru: 'Нет такой строки' },
-      detail: { en: 'The import has no row of this number.', ru: 'В импорте нет строки с таким номером.' },
+      detail: { en: 'The import has no row with this number.', ru: 'В импорте нет строки с таким номером.' },
     },
     'import-row-settled': {
-      title: { en: 'The row is settled', ru: 'Со строкой всё ясно' },
+      title: { en: 'The row is already settled', ru: 'Фильм для строки уже определён' },
       detail: {
-        en: 'Only of rows that are ambiguous or were not found can you say which film they mean.',
-        ru: 'Указать фильм можно только для строк неоднозначных или не найденных.',
+        en: 'You can choose a film only for rows that are ambiguous or were not found.',
+        ru: 'Выбрать фильм можно только для неоднозначных и ненайденных строк.',
       },
     },
     'import-running': {
-      title: { en: 'Another import is running', ru: 'Другой импорт ещё идёт' },
+      title: { en: 'Another import is running', ru: 'Уже идёт другой импорт' },
       detail: {
-        en: 'Imports run one after the other: wait for the other one, or cancel it.',
-        ru: 'Импорты идут по одному: дождитесь другого или отмените его.',
+        en: 'You can run one import at a time. Wait for the other import, or cancel it.',
+        ru: 'Одновременно может идти только один импорт. Дождитесь его окончания или отмените его.',
       },
     },
     'import-source-missing': {
       title: { en: 'Kinopoisk is not set up here', ru: 'Кинопоиск здесь не подключён' },
       detail: {
-        en: 'This installation has no key for Kinopoisk. Import a file instead.',
-        ru: 'У этой установки нет ключа Кинопоиска. Импортируйте файл.',
+        en: 'This service has no Kinopoisk API key. Import a file instead.',
+        ru: 'У этого сервиса нет ключа API Кинопоиска. Импортируйте список из файла.',
       },
     },
   },
   faults: {
     'unknown-encoding': {
-      en: 'The letters of the file cannot be read. Save it as UTF-8.',
-      ru: 'Буквы в файле не читаются. Сохраните его в UTF-8.',
+      en: 'The character encoding of the file is not supported. Save it as UTF-8.',
+      ru: 'Кодировка файла не поддерживается. Сохраните его в UTF-8.',
     },
     'unknown-columns': {
-      en: 'No column of the file tells films: there must be a header like Title, kinopoisk_id or Const.',
-      ru: 'В файле нет столбца с фильмами: нужен заголовок вроде «Название», Title, kinopoisk_id или Const.',
+      en: 'No column of the file identifies films. Add a header such as Title, kinopoisk_id or Const.',
+      ru: 'В файле нет столбца с фильмами. Добавьте заголовок, например «Название», Title, kinopoisk_id или Const.',
     },
-    'too-many-rows': { en: 'The file has more than {limit} rows.', ru: 'В файле больше {limit} строк.' },
-    'no-rows': { en: 'The file has no rows.', ru: 'В файле нет ни одной строки.' },
+    'too-many-rows': {
+      en: 'The file has more than {limit} rows. Split it.',
+      ru: 'В файле больше {limit} строк. Разделите его.',
+    },
+    'no-rows': { en: 'The file has no rows.', ru: 'В файле нет строк.' },
     'malformed-file': {
-      en: 'The file is broken, or breaks off, after record {limit}.',
-      ru: 'Файл испорчен или обрывается после записи {limit}.',
+      en: 'The file is damaged or incomplete after record {limit}.',
+      ru: 'Файл повреждён или обрывается после записи {limit}.',
     },
   },
 } as const satisfies Wording;

@@ -36,7 +36,7 @@ const votesToImport = z
     kinopoisk_user_id: z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 700_002 }),
     dry_run: z.boolean().default(false),
   })
-  .meta({ id: 'VotesToImport', description: 'The public votes of somebody at Kinopoisk' });
+  .meta({ id: 'VotesToImport', description: 'The public ratings of a Kinopoisk profile' });
 
 export const startImportRoute = declareRoute({
   ...common,
@@ -45,15 +45,15 @@ export const startImportRoute = declareRoute({
   operation: StartImport.operation,
   summary: 'Import films to my shelf',
   description:
-    'From the votes of a profile at Kinopoisk, or a list in the body: CSV with headers (of IMDb, Letterboxd, this service or your ' +
+    'From the ratings of a Kinopoisk profile, or from a list in the body: CSV with a header (of IMDb, Letterboxd, this service or your' +
     'own, in English or Russian; commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1251), or a JSON list. At most ' +
-    `${MAX_IMPORT_ROWS} rows and 10 MiB. Films are found in the background, one import after the other.`,
+    `${MAX_IMPORT_ROWS} rows and 10 MiB. Rows are matched in the background, one import at a time.`,
   query: z.object({
     dry_run: z
       .enum(['true', 'false'])
       .transform((value) => value === 'true')
       .optional()
-      .meta({ description: 'Whether the shelf stays as it is: the rows tell what would happen', example: 'true' }),
+      .meta({ description: 'Leave the shelf unchanged and only report what the import would do', example: 'true' }),
   }),
   body: votesToImport,
   file: {
@@ -64,7 +64,8 @@ export const startImportRoute = declareRoute({
       )
       .meta({
         id: 'FilmsToImport',
-        description: 'A list as the JSON export writes it, or with other names that a table might have as headers',
+        description:
+          'A list in the format of the JSON export; other column names that a CSV header may have are accepted as well',
         example: [{ title: 'Матрица', year: 1999, user_rating: 9 }],
       }),
     csv: z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' }),
@@ -82,7 +83,7 @@ export const listImportsRoute = declareRoute({
   path: '/imports',
   operation: ListImports.operation,
   summary: 'Show my imports',
-  description: 'Newest first. Finished ones are kept for 30 days, ten of them at most.',
+  description: 'Newest first. Finished imports stay for 30 days, at most ten of them.',
   query: z.object(paging),
   answers: { 200: { description: 'The imports', body: z.array(importView), headers: ['X-Total-Count', 'Link'] } },
   errors: [],
@@ -93,7 +94,7 @@ export const getImportRoute = declareRoute({
   method: 'get',
   path: '/imports/{id}',
   operation: GetImport.operation,
-  summary: 'See how far an import is',
+  summary: 'Show the progress of an import',
   params: importParams,
   answers: { 200: { description: 'The import', body: importView } },
   errors: [ImportNotFound],
@@ -105,7 +106,7 @@ export const cancelImportRoute = declareRoute({
   path: '/imports/{id}/cancellation',
   operation: CancelImport.operation,
   summary: 'Cancel an import',
-  description: 'What it did to the shelf stays. One that is over stays as it is.',
+  description: 'Its changes to the shelf stay. A finished import stays as it is.',
   params: importParams,
   answers: { 200: { description: 'The import', body: importView } },
   errors: [ImportNotFound],
@@ -116,12 +117,12 @@ export const listImportRowsRoute = declareRoute({
   method: 'get',
   path: '/imports/{id}/rows',
   operation: ListImportRows.operation,
-  summary: 'See what became of each row',
-  description: 'In the order of the list. Without `page` all of them come, streamed.',
+  summary: 'Show the outcome of each row',
+  description: 'In file order. Without `page` all rows are streamed.',
   params: importParams,
   query: z.object({
     ...paging,
-    outcome: z.enum(ROW_OUTCOMES).optional().meta({ description: 'Only rows of this outcome' }),
+    outcome: z.enum(ROW_OUTCOMES).optional().meta({ description: 'Only rows with this outcome' }),
   }),
   answers: { 200: { description: 'The rows', body: z.array(importRowView), headers: ['X-Total-Count', 'Link'] } },
   isExpensive: true,
@@ -133,12 +134,13 @@ export const exportUnmatchedRowsRoute = declareRoute({
   method: 'get',
   path: '/imports/{id}/unmatched',
   operation: ExportUnmatchedRows.operation,
-  summary: 'Take the rows that came to nothing as a file',
-  description: 'Ambiguous, unknown, restricted and unusable rows. Put ids or titles right in it, and import it again.',
+  summary: 'Download the unmatched rows of an import',
+  description:
+    'The ambiguous, unknown, restricted and unusable rows as CSV. Correct ids or titles in the file and import it again.',
   params: importParams,
   answers: {
     200: {
-      description: 'A table; `may_be` lists candidates',
+      description: 'A table; the column `may_be` lists candidates',
       contentType: 'text/csv',
       body: z.string().meta({ example: 'kinopoisk_id,imdb_id,title,…' }),
     },
@@ -152,8 +154,8 @@ export const chooseFilmOfRowRoute = declareRoute({
   method: 'put',
   path: '/imports/{id}/rows/{row}',
   operation: ChooseFilmOfRow.operation,
-  summary: 'Say which film a row means',
-  description: 'Of a row that is ambiguous or was not found: one of its candidates, or any other film.',
+  summary: 'Choose the film for a row',
+  description: 'For a row that is ambiguous or was not found: choose one of its candidates, or any other film.',
   params: importParams.extend({ row: digits({ max: MAX_IMPORT_ROWS }).meta({ example: 1 }) }),
   body: z.object({ kinopoisk_id: kinopoiskId }).meta({ id: 'FilmOfRow' }),
   answers: { 200: { description: 'The row', body: importRowView } },

@@ -3,21 +3,21 @@ import type { Request, Response } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
 
-/** Largest body that is read, after decompression. */
+/** Maximum size of a body after decompression. */
 export const MAX_BODY_BYTES = 65_536;
 
-/** Deepest nesting of arrays and objects in a body; what the routes take is far shallower. */
+/** Maximum nesting of arrays and objects in a body. The routes' own inputs are far shallower. */
 const MAX_BODY_DEPTH = 32;
 
-/** Most fields of a form. */
+/** Maximum number of fields in a form. */
 const MAX_FORM_FIELDS = 1000;
 
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /**
- * Reads a JSON body, or a form where the route takes one. Read by the same few lines as files, and not by body-parser:
- * that one takes bytes after a compressed end for nothing, and waits for ever for a compressed body whose sender has left.
+ * Reads a JSON body, or a form where the route accepts one. Not read by body-parser, which ignores bytes after the end
+ * of the compressed stream and waits forever when the sender of a compressed body disconnects.
  * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`
  */
 export async function readBody(
@@ -42,7 +42,7 @@ function mediaType(req: Request): string | undefined {
   return isUtf ? type : undefined;
 }
 
-/** Bytes that are no UTF-8 are refused: read as U+FFFD, two inputs would become one. */
+/** Refuses invalid UTF-8: decoding it to U+FFFD would make different inputs equal. */
 async function readText(req: Request, res: Response): Promise<string> {
   const compression = compressionOf(req);
   if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();

@@ -8,7 +8,7 @@ import { HttpProblem } from '../problems/http-problem.ts';
 
 type Decompressor = Gunzip | Inflate | BrotliDecompress;
 
-/** Bytes after the compressed end would be passed over without a word, and two bodies would count as one. */
+/** By default bytes after the compressed end are ignored silently, so two bodies would count as one. */
 const STRICT = { rejectGarbageAfterEnd: true };
 
 const DECOMPRESSORS: ReadonlyMap<string, () => Decompressor> = new Map<string, () => Decompressor>([
@@ -17,18 +17,18 @@ const DECOMPRESSORS: ReadonlyMap<string, () => Decompressor> = new Map<string, (
   ['br', () => createBrotliDecompress(STRICT)],
 ]);
 
-/** Text and tables shrink to a tenth, hardly ever to a fiftieth. What grows more than this was made to grow. */
+/** Text and tables compress to a tenth, rarely to a fiftieth. A higher ratio is a decompression bomb. */
 const MAX_GROWTH = 100;
-/** Up to here nobody counts how much it grows. */
+/** The ratio is not checked below this size. */
 const FREE_BYTES = 1024 * 1024;
 
-/** More bytes than a body may have once it is decompressed. */
+/** The decompressed body exceeds the size limit. */
 export class BodyTooLarge extends Error {}
 
-/** A body that breaks off on its way, or cannot be decompressed. */
+/** The body was cut off, or cannot be decompressed. */
 export class BodyBroken extends Error {}
 
-/** How the body is compressed. @throws HttpProblem `unsupported-media-type` */
+/** The decompressor for the body's encoding. @throws HttpProblem `unsupported-media-type` */
 export function compressionOf(req: IncomingMessage): (() => Decompressor) | undefined {
   const name = (req.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const decompressor = DECOMPRESSORS.get(name);
@@ -37,8 +37,8 @@ export function compressionOf(req: IncomingMessage): (() => Decompressor) | unde
 }
 
 /**
- * The bytes of a body as they come, decompressed. The request itself is never destroyed: its connection is needed for the
- * answer that says what was wrong.
+ * Streams the decompressed bytes of a body. Never destroys the request, because its connection is needed for the error
+ * answer.
  * @throws BodyTooLarge, BodyBroken
  */
 export async function* bytesOf(
@@ -58,17 +58,17 @@ export async function* bytesOf(
       yield chunk;
     }
   } catch (error) {
-    throw error instanceof BodyTooLarge ? error : new BodyBroken('the body is not whole', { cause: error });
+    throw error instanceof BodyTooLarge ? error : new BodyBroken('the body is incomplete', { cause: error });
   }
 }
 
 /**
- * Whatever happens to the request or the decompressor, at whatever moment, ends here: `pipeline` owns the errors of both
- * while bytes flow, and the listener those that come when nobody reads any more.
+ * Handles every error of the request and the decompressor: `pipeline` those while bytes flow, the listener those after
+ * reading has stopped.
  */
 async function* decompressed(received: AsyncIterable<Buffer>, decompressor: Decompressor): AsyncIterable<Buffer> {
   decompressor.on('error', () => undefined);
-  // The reader below hears of every failure: it destroys what is read.
+  // The reader below sees every failure, because `pipeline` destroys the stream that it reads.
   const feeding = pipeline(received, decompressor).catch(() => undefined);
   try {
     for await (const chunk of decompressor) yield chunk as Buffer;
@@ -78,18 +78,21 @@ async function* decompressed(received: AsyncIterable<Buffer>, decompressor: Deco
   }
 }
 
-/** What nobody has read has to be read all the same: the next request comes over the same connection. */
+/** Drains an unread body, because the next request uses the same connection. */
 export function discardRest(req: IncomingMessage): void {
   req.on('error', () => undefined);
   req.unpipe();
   req.removeAllListeners('readable').resume();
 }
 
-/** The body begins with nothing else up to here, or it is no JSON that anybody wrote. */
+/** A JSON body must start within this many characters of white space. */
 const MAX_BLANKS = 1024;
 const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
 
-/** Of what is no blank. The body stays to be read from its beginning. @throws HttpProblem when its sender goes away */
+/**
+ * The first byte that is not white space. The body can still be read from its beginning. @throws HttpProblem when the
+ * client disconnects
+ */
 export async function firstByte(req: IncomingMessage): Promise<number | undefined> {
   const chunks: Buffer[] = [];
   let blanks = 0;
@@ -110,7 +113,7 @@ export async function firstByte(req: IncomingMessage): Promise<number | undefine
 async function moreOf(req: Readable): Promise<void> {
   const over = new AbortController();
   try {
-    if (req.destroyed) throw new Error('nobody is there to send more');
+    if (req.destroyed) throw new Error('the client has disconnected');
     await Promise.race([once(req, 'readable', over), once(req, 'end', over), once(req, 'close', over)]);
   } catch {
     throw new HttpProblem('malformed-request');

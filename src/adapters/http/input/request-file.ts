@@ -4,7 +4,7 @@ import { FilmListUnusable, ListTooLarge } from '../../../domain/imports/film-imp
 import { HttpProblem } from '../problems/http-problem.ts';
 import { BodyBroken, BodyTooLarge, bytesOf, compressionOf, discardRest, firstByte } from './request-bytes.ts';
 
-/** As the Encoding Standard names them; a byte order mark counts for more. */
+/** Names of the Encoding Standard. A byte order mark takes precedence. */
 const ENCODINGS: ReadonlySet<string> = new Set(['utf-8', 'windows-1251', 'utf-16', 'utf-16le', 'utf-16be']);
 
 const TYPES: ReadonlyMap<string, ListFile['type']> = new Map<string, ListFile['type']>([
@@ -15,8 +15,8 @@ const TYPES: ReadonlyMap<string, ListFile['type']> = new Map<string, ListFile['t
 const OPENING_BRACKET = 0x5b;
 
 /**
- * The body as a file, to be read as it comes: CSV, or a JSON list. Of a compressed one the bytes that come out count.
- * @returns `undefined` when the body is for others to read: JSON that is no list
+ * The body as a file stream: CSV, or a JSON list. For a compressed body the decompressed size counts.
+ * @returns `undefined` when the body is JSON but not a list, for `readBody`
  * @throws HttpProblem `unsupported-media-type`; ListTooLarge, FilmListUnusable, the latter two also while it is read
  */
 export async function readFile(
@@ -45,7 +45,7 @@ function encodingIn(parameters: readonly string[]): string | undefined {
   return encoding;
 }
 
-/** Whatever breaks off on its way, or does not decompress, is no whole file. */
+/** A cut-off or corrupt body is not a complete file. */
 async function* fileBytes(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   try {
     yield* bytes;

@@ -6,7 +6,7 @@ import { isCleanText } from '../../../domain/shared/text.ts';
 
 const DIGITS = /^(?:0|[1-9][0-9]{0,9})$/;
 
-/** A whole number written in plain decimal digits, as it stands in paths and queries: no sign, no exponent, no blank. */
+/** A whole number in plain decimal digits, in paths and queries: no sign, exponent or space. */
 export function digits({ min = 1, max = MAX_KINOPOISK_ID }: { min?: number; max?: number } = {}) {
   return z
     .string()
@@ -25,18 +25,20 @@ export function text({ min = 1, max }: { min?: number; max: number }) {
     .refine(isCleanText, { params: { code: 'not-well-formed' } });
 }
 
-/** A user name or an e-mail address as somebody types it: longer than any that is accepted, so that the rules say why. */
+/**
+ * A user name or an e-mail address as typed. Longer than any valid one, so that the domain's rules explain the fault.
+ */
 export const loginName = text({ max: 320 });
 
-/** An id of Kinopoisk in a body. */
+/** A Kinopoisk id in a body. */
 export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 301 });
 
-/** A genre's id in a body; clients that read it from a form send digits. */
+/** A genre id in a body. Clients that take it from a form send it as a string of digits. */
 export const genreId = z
   .union([z.int().min(1).max(MAX_KINOPOISK_ID), idInDigits()])
   .meta({ description: 'Id of a genre, as a number or a string of digits', example: 6 });
 
-/** Stays a string in the document, where `digits` is a number written into an address. */
+/** A string in the OpenAPI document, because `digits` parses a number from a URL. */
 function idInDigits() {
   const isId = (written: string): boolean => Number(written) >= 1 && Number(written) <= MAX_KINOPOISK_ID;
   return z
@@ -46,21 +48,21 @@ function idInDigits() {
     .transform(Number);
 }
 
-/** `page` asks for one page of a list; `per_page` says how long a page is. */
+/** `page` selects one page of a list; `per_page` is its size. */
 export const paging = {
   page: digits({ max: 1_000_000 })
     .optional()
-    .meta({ description: 'Page of the list, from 1; without it all records come' }),
+    .meta({ description: 'Page of the list, from 1. Without it all records are returned' }),
   per_page: digits({ max: MAX_PER_PAGE })
     .optional()
-    .meta({ description: `Records on a page, ${DEFAULT_PER_PAGE} when left out; goes with \`page\`` }),
+    .meta({ description: `Records per page, ${DEFAULT_PER_PAGE} by default; requires \`page\`` }),
 };
 
 export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const MAX_NAME_LENGTH = 100;
 
-/** An id or a name in a path. What cannot be one of ours is a missing object, not a fault of the input. */
+/** An id or a name in a path. A value that does not match the pattern means a missing object, not invalid input. */
 export function nameOf(missing: new () => DomainError, pattern: RegExp) {
   return z
     .string()
@@ -68,7 +70,7 @@ export function nameOf(missing: new () => DomainError, pattern: RegExp) {
     .refine((name) => pattern.test(name), { params: { missing } });
 }
 
-/** A password that is to be compared, so nothing is said of it but that it could be one. */
+/** A current password to compare. Only its size is checked. */
 export const currentPassword = z.string().min(1).max(1024).meta({ example: 'follow the white rabbit' });
 
 /** RFC 3339, UTC. */

@@ -1,10 +1,10 @@
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
 
-/** Files that are read at the same time: each takes a few megabytes, whatever is in it. */
+/** Uploads read at the same time. Each takes a few megabytes of memory, whatever it contains. */
 const MAX_READING = 4;
-/** Of one address, so that slow senders there leave room for others. */
+/** Uploads of one address read at the same time, so that slow clients there leave room for others. */
 const MAX_READING_OF_ONE = 2;
-/** What waits takes the few kilobytes that its socket buffers. */
+/** A waiting upload takes only the few kilobytes of its socket buffers. */
 const MAX_WAITING = 48;
 const MAX_WAITING_OF_ONE = 24;
 const PATIENCE_MS = 5_000;
@@ -13,8 +13,8 @@ const RETRY_AFTER_SECONDS = 5;
 type Waiter = { readonly from: string; readonly begin: () => void };
 
 /**
- * Bounds the memory of all uploads together: a few files are read at the same time, a few more wait for their turn without
- * being read, the rest is refused.
+ * Bounds the memory of all uploads: reads a few files at the same time, queues a few more without reading them, and
+ * refuses the rest.
  */
 export class UploadQueue {
   private readonly reading: string[] = [];
@@ -22,7 +22,10 @@ export class UploadQueue {
 
   constructor(private readonly patienceMs = PATIENCE_MS) {}
 
-  /** @returns what makes room again, however often it is called, once there was room for a file from there. @throws ServerBusy */
+  /**
+   * Waits until the address may upload. @returns a function that releases the place; calling it again does nothing.
+   * @throws ServerBusy
+   */
   async enter(from: string): Promise<() => void> {
     if (this.hasRoomFor(from)) this.reading.push(from);
     else await this.turnOf(from);
@@ -52,7 +55,7 @@ export class UploadQueue {
     await promise.finally(() => clearTimeout(timer));
   }
 
-  /** The one that has waited longest and whose address has room. Its place is taken at once. */
+  /** Starts the upload that has waited longest and whose address has room. Takes its place at once. */
   private beginNext(): void {
     const at = this.waiting.findIndex(({ from }) => this.hasRoomFor(from));
     const [next] = at < 0 ? [] : this.waiting.splice(at, 1);

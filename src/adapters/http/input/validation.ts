@@ -3,7 +3,7 @@ import type { DomainError, FieldFault, FieldFaultCode } from '../../../domain/sh
 import { lookup } from '../../../domain/shared/lookup.ts';
 import type { InputFault, InputPart } from '../problems/problem.ts';
 
-/** Input that does not fit the route's schemas, with every fault that was found. */
+/** Input that violates the route's schemas, with every fault found. */
 export class InvalidInput extends Error {
   constructor(readonly faults: readonly InputFault[]) {
     super('The input does not fit the schema');
@@ -11,7 +11,7 @@ export class InvalidInput extends Error {
   }
 }
 
-/** @returns the value as the schema puts it out, or its faults @throws DomainError that says what is missing, where nothing else is wrong */
+/** @returns the parsed value, or its faults @throws the DomainError of a missing object when nothing else is wrong */
 export function validated<S extends z.ZodType>(
   schema: S,
   value: unknown,
@@ -25,7 +25,7 @@ export function validated<S extends z.ZodType>(
   return { faults: faults.map((issue) => ({ in: part, ...faultOf(issue, value) })) };
 }
 
-/** What `nameOf` says of a name that names nothing. */
+/** The error of `nameOf` for a missing object. */
 function missingBy(issue: z.core.$ZodIssue): (new () => DomainError) | undefined {
   return issue.code === 'custom' ? (issue.params?.['missing'] as (new () => DomainError) | undefined) : undefined;
 }

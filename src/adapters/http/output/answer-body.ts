@@ -4,27 +4,27 @@ import type { ExpensiveRequest } from '../server/expensive-work.ts';
 
 type Exchange = { readonly req: Request; readonly res: Response };
 
-/** Streams take turns with those of others. */
+/** Streamed answers take turns with other expensive work. */
 type StreamExchange = Exchange & { readonly work: ExpensiveRequest };
 
-/** Whether the answer carries an `ETag` and may be 304 (RFC 9110 section 13). */
+/** Whether the answer has an `ETag` and may be 304 (RFC 9110 section 13). */
 type Conditions = { readonly isConditional: boolean };
 
 const JSON_TYPE = 'application/json';
 
-/** Records of a stream are written in parts of about so many characters. */
+/** A stream is written in parts of about this many characters. */
 const PART_LENGTH = 16 * 1024;
 
-/** A list up to this length is held back until its end, because only then its `ETag` is known. */
+/** A list up to this length is buffered until its end, because only then its `ETag` is known. */
 const MAX_TAGGED_LENGTH = 256 * 1024;
 
-/** Not by `res.send`, which answers 304 to `If-None-Match: *` whatever the operation says. */
+/** Does not use `res.send`, which answers 304 to `If-None-Match: *` for any operation. */
 export function sendText(res: Response, contentType: string, text: string): void {
   const headers = {
     'Content-Type': `${contentType}; charset=utf-8`,
     'Content-Length': String(Buffer.byteLength(text)),
   };
-  // As text and not as bytes: it then leaves in one piece with the head.
+  // A string, unlike bytes, is sent in one piece with the head.
   res.set(headers).end(text);
 }
 
@@ -39,23 +39,26 @@ export function sendJson({ req, res }: Exchange, text: string, { isConditional }
   else sendText(res, JSON_TYPE, text);
 }
 
-/** Not `req.fresh`: it takes no heed of the condition beside `Cache-Control: no-cache`, which `fetch` adds by itself. */
+/**
+ * Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds that header by
+ * itself.
+ */
 function hasAlready(req: Request, etag: string): boolean {
   const tags = (req.get('If-None-Match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes(etag) || tags.includes('*');
 }
 
-/** Text that comes in pieces, such as a list of any length. */
+/** Text that is produced piece by piece, such as a long list. */
 export type TextStream = { readonly contentType: string; readonly pieces: AsyncIterable<string> };
 
-/** Writes JSON of which some arrays come record by record. */
+/** Streams JSON in which some arrays are produced record by record. */
 export async function streamJson(exchange: StreamExchange, body: unknown, conditions: Conditions): Promise<void> {
   await streamText(exchange, { contentType: JSON_TYPE, pieces: jsonPieces(body) }, conditions);
 }
 
 /**
- * Writes text as it comes, at the client's pace, so that memory does not grow with it. What turns out to be short is sent
- * as a whole, with its `ETag` where it is conditional.
+ * Streams text at the client's pace, in constant memory. A short answer is sent as a whole, with its `ETag` if it is
+ * conditional.
  */
 export async function streamText(
   exchange: StreamExchange,
@@ -75,7 +78,7 @@ export async function streamText(
     if (!isHeldBack && isOnlyHead(exchange, contentType)) return;
     const isRead = isHeldBack || res.write(held);
     if (!isHeldBack) held = '';
-    // Whoever has left meanwhile costs no further part.
+    // Computes no further part after the client has disconnected.
     if (!(await work.next(isRead))) return;
   }
   if (res.headersSent) res.end(held);
@@ -87,7 +90,7 @@ function isStream(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-/** Whether something of the body itself comes record by record. */
+/** Whether a part of the body is produced record by record. */
 export function hasStream(body: unknown): body is object {
   return isStream(body) || (typeof body === 'object' && body !== null && Object.values(body).some(isStream));
 }
@@ -117,7 +120,7 @@ async function* arrayPieces(records: AsyncIterable<unknown>): AsyncIterable<stri
   yield before === '[' ? '[]' : ']';
 }
 
-/** Whoever asks for the head of a long list is told what there is to say without its end. */
+/** A HEAD request for a long list gets the headers that do not require its end. */
 function isOnlyHead({ req, res }: Exchange, contentType: string): boolean {
   if (!res.headersSent) res.type(contentType);
   if (req.method !== 'HEAD') return false;

@@ -34,8 +34,11 @@ export async function writeAnswer(
   }
 }
 
-/** The compiler refuses a stream of a route that is not declared to be expensive; this is for whoever does not ask it. */
+/**
+ * The compiler rejects a streaming route that is not declared expensive; this check covers code that bypasses the
+ * compiler.
+ */
 function inTurns({ operationId }: RouteDeclaration, work: ExpensiveRequest | undefined): ExpensiveRequest {
-  if (work === undefined) throw new Error(`${operationId} streams its answer and does not say isExpensive`);
+  if (work === undefined) throw new Error(`${operationId} streams its answer but is not declared isExpensive`);
   return work;
 }

@@ -1,16 +1,16 @@
-/** Headers that answers may carry beside the usual ones, and what they say. */
+/** Headers of answers besides the usual ones, with their descriptions. */
 export const ANSWER_HEADERS = {
-  ETag: 'Names this very answer: send it as `If-None-Match` (RFC 9110 section 8.8.3)',
-  Age: 'Seconds since Kinopoisk gave this answer, where it is kept (RFC 9111 section 5.1)',
+  ETag: 'Identifies this version of the answer; send it as `If-None-Match` (RFC 9110 section 8.8.3)',
+  Age: 'Age of the cached Kinopoisk answer in seconds (RFC 9111 section 5.1)',
   'Film-Source':
-    'Who answered: `kinopoisk` just now, `cache` with what it said before, or `catalogue` with what is known besides',
-  'X-Total-Count': 'Records in the whole list',
-  'Content-Disposition': 'A name for the file (RFC 6266)',
-  Location: 'Where it can be seen (RFC 9110 section 10.2.2)',
-  Link: 'The first, previous, next and last page (RFC 8288)',
-  RateLimit: 'What is left of the limit, and the seconds until all of it is back',
+    '`kinopoisk`: fetched just now; `cache`: an earlier answer of Kinopoisk; `catalogue`: other data of the catalogue',
+  'X-Total-Count': 'Number of records in the whole list',
+  'Content-Disposition': 'File name for the download (RFC 6266)',
+  Location: 'URL of the created resource (RFC 9110 section 10.2.2)',
+  Link: 'First, previous, next and last page (RFC 8288)',
+  RateLimit: 'Calls left in the limit, and seconds until all are available again',
   'RateLimit-Policy': 'The limit and its window in seconds',
-  'Retry-After': 'Whole seconds after which trying again makes sense',
+  'Retry-After': 'Whole seconds to wait before a retry',
   'WWW-Authenticate': 'How to authenticate (RFC 6750)',
 } as const;
 

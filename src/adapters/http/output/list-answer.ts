@@ -4,7 +4,7 @@ import { DEFAULT_PER_PAGE, mapListing } from '../../../domain/shared/page.ts';
 import type { AnswerHeaders } from './headers.ts';
 import type { PageOfList, RouteDeclaration } from '../routing/route.ts';
 
-/** The page a client asks for, or `undefined` for the whole list. */
+/** The requested page, or `undefined` for the whole list. */
 export function pageRequest(query: {
   page?: number | undefined;
   per_page?: number | undefined;
@@ -15,7 +15,7 @@ export function pageRequest(query: {
 
 type ListAnswer<Body> = { status: 200; page?: PageOfList; body: Body };
 
-/** A list as an answer: the page asked for, or all records, as a stream where it may be long. */
+/** A list as an answer: the requested page, or all records, streamed if the list may be long. */
 export function listAnswer<T, V>(
   listing: Page<T>,
   page: PageRequest | undefined,
@@ -36,7 +36,7 @@ export function listAnswer<T, V>(
   return { status: 200, ...(page && { page: { ...page, total: viewed.total } }), body: [...viewed.items] };
 }
 
-/** `X-Total-Count`, and `Link` with the neighbours of this page (RFC 8288). */
+/** `X-Total-Count`, and `Link` with the neighbouring pages (RFC 8288). */
 export function pageHeaders(req: Request, route: RouteDeclaration, list: PageOfList): AnswerHeaders {
   const { page, perPage, total, maxPages = Infinity } = list;
   const { pathname, searchParams } = new URL(req.originalUrl, 'http://localhost');

@@ -2,7 +2,7 @@ import type { LimitState } from '../../../application/shared/ports/rate-limiter.
 import { CONCURRENCY_POLICIES } from '../../../application/shared/ports/rate-limiter.ts';
 import type { AnswerHeaders } from './headers.ts';
 
-/** `RateLimit` and `RateLimit-Policy` as the IETF draft "RateLimit header fields for HTTP" writes them. */
+/** `RateLimit` and `RateLimit-Policy` as in the IETF draft "RateLimit header fields for HTTP". */
 export function rateLimitHeaders(state: LimitState): AnswerHeaders {
   const isConcurrency = CONCURRENCY_POLICIES.some((policy) => policy === state.policy);
   const unit = isConcurrency ? 'qu="concurrent-requests"' : `w=${state.windowSeconds}`;

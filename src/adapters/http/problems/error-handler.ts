@@ -26,20 +26,20 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   'upstream-timeout': 504,
 };
 
-/** Where what is not expected goes: the log, with the request and the operation it belongs to. */
+/** Receives unexpected failures for the log, with the operation they belong to. */
 export type FaultReporter = (fault: unknown, operation: string | undefined) => void;
 
 type Problem = {
   readonly code: ProblemCode;
   readonly status: number;
-  /** A fault without its part of the request was found by a use case. */
+  /** A fault without `in` was found by a use case. */
   readonly faults?: readonly (FieldFault & Partial<InputFault>)[];
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
-/** Answers every failure as a problem (RFC 9457); the last one in the chain. */
+/** Answers every failure as a problem (RFC 9457). The last handler of the chain. */
 export function errorHandler({
   reportFault: report,
   requestMetrics,
@@ -51,8 +51,8 @@ export function errorHandler({
 }): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) {
-      // The answer has begun: cutting the connection is the only way left to say that it is not whole.
-      // The client no longer learns this status, but it is what is measured.
+      // The answer has already started, so only cutting the connection can mark it as incomplete. The client does not
+      // see this status, but the metrics count it.
       res.statusCode = 500;
       report(error, operationOf(res));
       next(error);
@@ -76,7 +76,7 @@ function sendProblem({ code, status, faults, headers }: Problem, wording: Comple
   sendText(res, 'application/problem+json', JSON.stringify(view));
 }
 
-/** The problem that a failure is answered with. */
+/** Maps a failure to the problem to answer with. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof InvalidInput) return { code: 'validation-failed', status: 422, faults: error.faults };
   if (error instanceof DomainError) return expectedProblem(error);
@@ -111,7 +111,7 @@ function retryAfter(error: DomainError): Record<string, string> {
   return { 'Retry-After': String(Math.ceil(error.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS)) };
 }
 
-/** Express refuses a path whose percent-encoding is broken with a plain error of status 400. */
+/** Express rejects a path with invalid percent-encoding with a plain error of status 400. */
 function isBadAddress(error: unknown): boolean {
   return error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400);
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with a request before any use case sees it. */
+/** Problems of a request found before any use case runs. */
 export const HTTP_PROBLEM_STATUS = {
   'malformed-request': 400,
   'route-not-found': 404,
@@ -10,7 +10,7 @@ export const HTTP_PROBLEM_STATUS = {
 
 export type HttpProblemCode = keyof typeof HTTP_PROBLEM_STATUS;
 
-/** A request that HTTP itself refuses. */
+/** A request refused at the HTTP level. */
 export class HttpProblem extends Error {
   readonly status: number;
 

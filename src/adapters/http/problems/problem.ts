@@ -3,15 +3,15 @@ import type { FieldFault } from '../../../domain/shared/errors.ts';
 import type { Language } from '../input/language.ts';
 import type { CompleteWording, ProblemCode, ProblemText } from './wording.ts';
 
-/** More faults than this are not listed: an answer stays small whatever came in. */
+/** Maximum number of listed faults, so that an answer stays small whatever the input. */
 const MAX_LISTED_FAULTS = 10;
 
 export type InputPart = 'body' | 'query' | 'path';
 
-/** A fault and the part of the request it was found in. */
+/** A fault and the part of the request that it was found in. */
 export type InputFault = FieldFault & { readonly in: InputPart };
 
-/** RFC 9457. `message` repeats `detail` for clients that look for it. */
+/** RFC 9457. `message` repeats `detail` for clients that expect that name. */
 export const problemView = z
   .object({
     type: z.string().meta({ example: '/problems/validation-failed' }),
@@ -19,7 +19,7 @@ export const problemView = z
     status: z.int().min(400).max(599),
     detail: z.string(),
     instance: z.string().meta({ example: '/requests/01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }),
-    code: z.string().meta({ description: 'Stable; decide by this' }),
+    code: z.string().meta({ description: 'Stable; base your program’s decisions on it' }),
     message: z.string().meta({ description: 'The same as `detail`' }),
     errors: z
       .array(
@@ -33,13 +33,13 @@ export const problemView = z
       .max(MAX_LISTED_FAULTS)
       .optional(),
   })
-  .meta({ id: 'Problem', description: 'What went wrong (RFC 9457)' });
+  .meta({ id: 'Problem', description: 'A failure (RFC 9457)' });
 
 export type ProblemView = z.output<typeof problemView>;
 
 export type FaultView = NonNullable<ProblemView['errors']>[number];
 
-/** A problem as it is answered. It never repeats anything of the input but names of declared fields. */
+/** The problem as answered. It repeats nothing of the input except names of declared fields. */
 export function toProblemView(
   {
     code,
@@ -61,7 +61,7 @@ export function toProblemView(
   };
 }
 
-/** The first of many faults, each by its name on the wire. */
+/** The first faults, with field names as on the wire. */
 export function toFaultViews(
   faults: readonly InputFault[],
   { faults: texts, wireNames }: CompleteWording,

@@ -4,88 +4,97 @@ import type { Wording } from './wording.ts';
 export const sharedWording = {
   problems: {
     'validation-failed': {
-      title: { en: 'Some of the input cannot be used', ru: 'Часть данных не подходит' },
+      title: { en: 'The input is not valid', ru: 'Данные не прошли проверку' },
       detail: { en: 'Correct the fields listed in "errors".', ru: 'Исправьте поля, перечисленные в «errors».' },
     },
     unauthenticated: {
       title: { en: 'Log in first', ru: 'Нужно войти' },
       detail: {
-        en: 'This needs an access token: log in and send it as "Authorization: Bearer …".',
-        ru: 'Нужен токен доступа: войдите и передайте его как «Authorization: Bearer …».',
+        en: 'This operation requires an access token. Log in and send it as "Authorization: Bearer …".',
+        ru: 'Для этой операции нужен токен доступа. Войдите и передайте его как «Authorization: Bearer …».',
       },
     },
     'permission-denied': {
       title: { en: 'This is not allowed', ru: 'Недостаточно прав' },
       detail: {
-        en: 'Your account lacks the permission that this needs.',
-        ru: 'У вашей учётной записи нет нужного разрешения.',
+        en: 'Your account lacks the required permission. Ask an administrator for it.',
+        ru: 'У вашей учётной записи нет нужного разрешения. Попросите его у администратора.',
       },
     },
     'too-many-requests': {
       title: { en: 'Too many requests', ru: 'Слишком много запросов' },
       detail: {
         en: 'Wait for the number of seconds in Retry-After, then try again.',
-        ru: 'Подождите столько секунд, сколько указано в Retry-After, и повторите.',
+        ru: 'Подождите столько секунд, сколько указано в Retry-After, и повторите запрос.',
       },
     },
     'server-busy': {
       title: { en: 'The service is busy', ru: 'Сервис перегружен' },
-      detail: { en: 'Try again in a moment.', ru: 'Повторите чуть позже.' },
+      detail: { en: 'Try again in a moment.', ru: 'Повторите запрос чуть позже.' },
     },
     'database-unavailable': {
-      title: { en: 'The database does not answer', ru: 'База данных не отвечает' },
-      detail: { en: 'Nothing was changed. Try again in a moment.', ru: 'Ничего не изменилось. Повторите чуть позже.' },
+      title: { en: 'The database is unavailable', ru: 'База данных недоступна' },
+      detail: {
+        en: 'Nothing was changed. Try again in a moment.',
+        ru: 'Изменения не сохранены. Повторите запрос чуть позже.',
+      },
     },
     'malformed-request': {
-      title: { en: 'The request cannot be read', ru: 'Запрос не читается' },
+      title: { en: 'The request is malformed', ru: 'Не удалось разобрать запрос' },
       detail: {
-        en: 'The body must be well-formed JSON in UTF-8, and the address well-formed.',
-        ru: 'Тело должно быть правильным JSON в UTF-8, адрес — правильно записан.',
+        en: 'Send well-formed JSON in UTF-8, and check the URL.',
+        ru: 'Проверьте, что тело запроса — корректный JSON в UTF-8, а URL записан правильно.',
       },
     },
     'route-not-found': {
-      title: { en: 'There is nothing here', ru: 'Здесь ничего нет' },
-      detail: { en: 'See /docs for all operations.', ru: 'Все операции описаны в /docs.' },
+      title: { en: 'Not found', ru: 'Не найдено' },
+      detail: {
+        en: 'Nothing exists at this URL. See /docs for all operations.',
+        ru: 'По этому адресу ничего нет. Все операции описаны в /docs.',
+      },
     },
     'method-not-allowed': {
-      title: { en: 'The method does not work here', ru: 'Метод здесь не поддерживается' },
-      detail: { en: 'The Allow header lists those that do.', ru: 'Поддерживаемые методы — в заголовке Allow.' },
+      title: { en: 'The method is not allowed', ru: 'Метод не поддерживается' },
+      detail: {
+        en: 'Use one of the methods in the Allow header.',
+        ru: 'Поддерживаемые методы перечислены в заголовке Allow.',
+      },
     },
     'payload-too-large': {
-      title: { en: 'The body is too large', ru: 'Тело запроса слишком велико' },
+      title: { en: 'The body is too large', ru: 'Тело запроса слишком большое' },
       detail: {
-        en: 'Bodies have at most 64 KiB, files to import 10 MiB.',
-        ru: 'Тело запроса — не больше 64 КиБ, файл для импорта — не больше 10 МиБ.',
+        en: 'Send at most 64 KiB, or 10 MiB for a file to import.',
+        ru: 'Отправляйте не больше 64 КиБ, а файл для импорта — не больше 10 МиБ.',
       },
     },
     'unsupported-media-type': {
-      title: { en: 'The body has the wrong type', ru: 'Тело запроса не того типа' },
+      title: { en: 'The content type is not supported', ru: 'Тип содержимого не поддерживается' },
       detail: {
-        en: 'Send application/json in UTF-8 (logging in also takes the OAuth2 password form, an import CSV).',
-        ru: 'Передавайте application/json в UTF-8 (вход принимает и форму OAuth2, импорт — и CSV).',
+        en: 'Send application/json in UTF-8. Logging in also accepts the OAuth2 password form, an import also CSV.',
+        ru: 'Отправляйте application/json в UTF-8. Вход принимает и форму пароля OAuth2, импорт — и CSV.',
       },
     },
     'internal-error': {
       title: { en: 'Something went wrong on our side', ru: 'Ошибка на нашей стороне' },
       detail: {
-        en: 'The operator can find the cause in the log by the request id.',
-        ru: 'Владелец сервиса найдёт причину в журнале по номеру запроса.',
+        en: 'Try again later. With the request id the operator can find the cause in the log.',
+        ru: 'Повторите позже. Администратор сервиса найдёт причину в журнале по идентификатору запроса.',
       },
     },
   },
   faults: {
-    required: { en: 'This field is needed.', ru: 'Это поле нужно заполнить.' },
-    'invalid-type': { en: 'This is of the wrong type.', ru: 'Значение не того типа.' },
-    'invalid-value': { en: 'This is none of the allowed values.', ru: 'Такое значение не допускается.' },
-    'invalid-format': { en: 'This is not written as it should be.', ru: 'Неверный формат.' },
+    required: { en: 'This field is required.', ru: 'Это обязательное поле.' },
+    'invalid-type': { en: 'The value has the wrong type.', ru: 'Неверный тип значения.' },
+    'invalid-value': { en: 'The value is not allowed.', ru: 'Такое значение не допускается.' },
+    'invalid-format': { en: 'The format is not valid.', ru: 'Неверный формат.' },
     'not-well-formed': {
-      en: 'The text has characters that cannot be stored.',
-      ru: 'В тексте есть недопустимые символы.',
+      en: 'The text contains characters that cannot be stored.',
+      ru: 'Текст содержит недопустимые символы.',
     },
-    'too-short': { en: 'At least {limit} characters are needed.', ru: 'Нужно символов не меньше: {limit}.' },
-    'too-long': { en: 'This is longer than {limit}.', ru: 'Длина больше допустимой: {limit}.' },
-    'too-small': { en: 'This must be at least {limit}.', ru: 'Значение должно быть не меньше {limit}.' },
-    'too-big': { en: 'This must be at most {limit}.', ru: 'Значение должно быть не больше {limit}.' },
-    repeated: { en: 'This may be given once.', ru: 'Это можно указать только один раз.' },
+    'too-short': { en: 'Use at least {limit} characters.', ru: 'Минимальное число символов: {limit}.' },
+    'too-long': { en: 'The value is longer than {limit}.', ru: 'Превышена допустимая длина: {limit}.' },
+    'too-small': { en: 'The value must be at least {limit}.', ru: 'Значение должно быть не меньше {limit}.' },
+    'too-big': { en: 'The value must be at most {limit}.', ru: 'Значение должно быть не больше {limit}.' },
+    repeated: { en: 'The value may be given only once.', ru: 'Значение можно указать только один раз.' },
   },
 } as const satisfies Wording;

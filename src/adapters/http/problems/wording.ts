@@ -4,13 +4,13 @@ import type { HttpProblemCode } from './http-problem.ts';
 
 export type ProblemCode = ErrorCode | HttpProblemCode;
 
-/** `title` names the problem, `detail` says what to do about it. */
+/** `title` names the problem, `detail` tells what to do about it. */
 export type ProblemText = { readonly title: Text; readonly detail: Text };
 
 /**
- * What a subject says of its problems. `{limit}` in the text of a fault is replaced by the fault's limit. `wireNames`: names of
- * fields on the wire that differ from those inside. `inQuery`: fields that use cases check and that come in the query; all
- * others come in the body.
+ * The problem texts of a subject. `{limit}` in the text of a fault is replaced by the fault's limit. `wireNames`: field
+ * names on the wire that differ from those of use cases. `inQuery`: query fields checked by use cases; all other fields
+ * are in the body.
  */
 export type Wording = {
   readonly problems?: Readonly<Partial<Record<ProblemCode, ProblemText>>>;
@@ -19,7 +19,7 @@ export type Wording = {
   readonly inQuery?: readonly string[];
 };
 
-/** The wording of all subjects: no problem and no fault lacks its text. */
+/** The texts of all subjects. Every problem and every fault has one. */
 export type CompleteWording = {
   readonly problems: Readonly<Record<ProblemCode, ProblemText>>;
   readonly faults: Readonly<Record<FieldFaultCode, Text>>;

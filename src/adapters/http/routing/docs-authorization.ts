@@ -1,8 +1,8 @@
 /**
- * Runs in the page at `/docs`. What Swagger UI would keep of an authorization is the password and the refresh token too,
- * and for good. This keeps access tokens only, in the session storage of the tab, until they expire: a reload does not ask
- * for the password again. The page itself forgets the password and the refresh token once it has the access token.
- * A text, because a function would be changed by the bundler, and by types that are stripped.
+ * Runs in the page at `/docs`. Swagger UI would store the password and the refresh token of an authorization
+ * permanently. This script stores access tokens only, in the session storage of the tab, until they expire, so a reload
+ * does not ask for the password again. The page itself drops the password and the refresh token once it has the access
+ * token. The script is a string, because the bundler and type stripping would change a function.
  */
 export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
 (() => {

@@ -9,10 +9,10 @@ import { openApiDocument } from './openapi.ts';
 import { requestScope } from '../server/request-scope.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 
-/** `/docs`, `/openapi.json`, and `/` that leads there. */
+/** Serves `/docs`, `/openapi.json`, and the redirect from `/`. */
 export function docsRouter(api: DocumentedApi, version: string, expensive: ExpensiveWork): Router {
   const router = express.Router();
-  // One for all: a text would be copied for each client that is slow to read it.
+  // One shared buffer: a string would be copied for each slow client.
   let document: Buffer | undefined;
   router.get('/', (_req, res) => {
     nameRoute(res, '/');
@@ -28,7 +28,7 @@ export function docsRouter(api: DocumentedApi, version: string, expensive: Expen
     customJs: './authorization.js',
     swaggerOptions: {
       url: '/openapi.json',
-      // Swagger UI would keep the password and the refresh token: the script keeps access tokens in its place.
+      // Swagger UI would store the password and the refresh token; the script stores access tokens instead.
       persistAuthorization: false,
       tryItOutEnabled: true,
       displayRequestDuration: true,
@@ -38,7 +38,7 @@ export function docsRouter(api: DocumentedApi, version: string, expensive: Expen
   };
   const named: RequestHandler = (_req, res, next) => {
     nameRoute(res, '/docs');
-    // Files of a megabyte, and nobody need log in to ask for them.
+    // Files of a megabyte that are served without a log-in, so they count as expensive work.
     const address = addressBlock(requestScope(res).client.address);
     expensive.enter({ address, person: address }, res);
     next();

@@ -3,12 +3,12 @@ import express from 'express';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** What answers the other methods of each path, so that they do not fall through to a path with a parameter. */
+/** Handlers for the other methods of each path, so that a request does not fall through to a path with a parameter. */
 type Otherwise = ReadonlyMap<string, RequestHandler>;
 
 /**
- * A router that takes its routes in any order and, once all are there, puts literal paths before those with
- * parameters: Express takes the first route that fits, and `/movies/favorites` would fit `/movies/:kinopoisk_id`.
+ * A router that accepts routes in any order and then sorts literal paths before those with parameters. Express takes
+ * the first matching route, and `/movies/favorites` would match `/movies/:kinopoisk_id`.
  */
 export function literalFirstRouter(): { router: Router; ready: (otherwise: Otherwise) => void } {
   const router = express.Router({ caseSensitive: true });
@@ -28,7 +28,7 @@ export function literalFirstRouter(): { router: Router; ready: (otherwise: Other
   return { router, ready };
 }
 
-/** Compares two Express paths: a parameter sorts behind every literal in its place. */
+/** Compares two Express paths: a parameter sorts after every literal at its position. */
 export function literalsFirst(a: string, b: string): number {
   const [keyA, keyB] = [a, b].map((path) => path.replaceAll(':', '\uffff')) as [string, string];
   if (keyA === keyB) return 0;

@@ -31,12 +31,12 @@ const PROBLEM_HEADERS: Readonly<Record<number, readonly AnswerHeader[]>> = {
 
 const DESCRIPTION = `Find films through Kinopoisk and keep a shelf of favourites.
 
-Errors are \`application/problem+json\` (RFC 9457) in English or Russian, by \`Accept-Language\`; decide by \`code\`.
+Errors are \`application/problem+json\` (RFC 9457) in English or Russian, by \`Accept-Language\`; \`code\` is stable.
 Every answer carries \`X-Request-Id\`. A trailing slash is accepted on every route.
 
 To try it here: register, press **Authorize**, type your user name and password, and run an operation.`;
 
-/** `tags`: the subjects of the document, in the order they are shown. */
+/** `tags`: the subjects of the document, in display order. */
 export type DocumentedApi = {
   readonly routes: readonly RouteDeclaration[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
@@ -72,13 +72,13 @@ export function openApiDocument({ routes, tags, wording }: DocumentedApi, versio
   });
 }
 
-/** As an installation starts out: what `anonymous` may do can be changed. */
+/** Whether `anonymous` has the permission in a new installation. Administrators can change that. */
 function isOpenToAll(route: RouteDeclaration): boolean {
   const byAnonymous = BUILT_IN_ROLES.find(({ name }) => name === ANONYMOUS_ROLE)?.permissions ?? [];
   return permissionsOf(route).every((permission) => byAnonymous.includes(permission));
 }
 
-/** The codes of all problems that an operation may answer with. */
+/** The codes and statuses of all problems that the operation declares. */
 export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode, number> {
   const takesInput = route.params ?? route.query ?? route.body;
   const domainErrors: readonly DomainErrorClass[] = [
@@ -103,10 +103,10 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
 }
 
 const conditionalHeaders = z.object({
-  'If-None-Match': z.string().optional().meta({ description: 'The `ETag` of an answer that is at hand already' }),
+  'If-None-Match': z.string().optional().meta({ description: 'The `ETag` of the version that the client has' }),
 });
 
-const notModified = { description: 'What you have is what there is', headers: headersOf({ headers: ['ETag'] }) };
+const notModified = { description: 'The client’s version is current', headers: headersOf({ headers: ['ETag'] }) };
 
 function operation(route: RouteDeclaration, wording: CompleteWording): Omit<RouteConfig, 'path'> {
   const content = route.body && {
@@ -130,7 +130,7 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
   };
 }
 
-/** The example of the first one is one of both. */
+/** The union, with the example of the first schema. */
 function eitherOf(first: z.ZodType, second: z.ZodType): z.ZodType {
   return z.union([first, second]).meta({ example: first.meta()?.['example'] });
 }

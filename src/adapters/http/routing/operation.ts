@@ -22,21 +22,21 @@ import type { UploadQueue } from '../input/upload-queue.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { InvalidInput, validated } from '../input/validation.ts';
 
-/** Finds out who is calling. @throws InvalidToken for credentials that cannot be used */
+/** Identifies the caller. @throws InvalidToken for invalid credentials */
 export interface Authenticator {
   actorOf(req: Request): Promise<Actor>;
 }
 
-/** Dependencies of every operation. */
+/** Dependencies of every route handler. */
 export type OperationDependencies = {
-  /** Decides for each request that needs the database. */
+  /** Decides whether to shed a request that needs the database. */
   readonly admission: Admission;
   readonly authenticator: Authenticator;
   readonly expensive: ExpensiveWork;
   readonly limiter: RateLimiter;
   readonly log: OperationLog;
   readonly clock: Clock;
-  /** Where files wait for their turn to be read. */
+  /** The queue of file uploads. */
   readonly uploads: UploadQueue;
 };
 
@@ -46,15 +46,15 @@ type Action = (input: AnyInput) => Promise<AnyAnswer>;
 type Exchange = { readonly req: Request; readonly res: Response; readonly dependencies: OperationDependencies };
 
 /**
- * The way of a request through a declared route: who is it, may they, how often, what do they bring; then the
- * controller's action and its answer.
+ * Handles a request of a declared route: authenticates, authorizes, consumes the rate limit and reads the input, then
+ * runs the controller's action and sends its answer.
  */
 export async function runOperation(route: RouteDeclaration, action: Action, exchange: Exchange): Promise<void> {
   setOperation(exchange.res, route.operationId);
   nameRoute(exchange.res, route.path);
   const { input, work } = await prepared(route, exchange);
   try {
-    // Whoever has left while waiting needs no answer.
+    // A client that disconnected while waiting needs no answer.
     if (work && !(await work.begin())) return;
     await writeAnswer(route, await action(input), { ...exchange, work });
   } finally {
@@ -64,7 +64,7 @@ export async function runOperation(route: RouteDeclaration, action: Action, exch
 
 type Admitted = { readonly input: AnyInput; readonly work: ExpensiveRequest | undefined };
 
-/** What is turned away here no use case sees, so it is logged here. */
+/** No use case runs for a request refused here, so the refusal is logged here. */
 async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Admitted> {
   const { log, clock } = exchange.dependencies;
   const startedMs = clock.monotonicMs();
@@ -76,7 +76,8 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     actor = await authenticate(route, exchange);
     const needed = permissionsOf(route);
     if (needed.length > 0) authorize(actor, needed);
-    // A file is read as it comes, which is the work; other input is read first, and pays for nothing if it is of no use.
+    // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
+    // input costs no point.
     if (route.limit && route.file) await consumeRateLimit(route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
     const input = { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
@@ -96,7 +97,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
   }
 }
 
-/** Of a failure that was expected, what is behind it; otherwise the failure. */
+/** The cause of an expected failure; otherwise the failure itself. */
 function causeOf(error: unknown): { readonly cause?: unknown } {
   if (problemOf(error).code === 'internal-error') return { cause: error };
   return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};
@@ -115,7 +116,7 @@ function isFile(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'bytes' in body;
 }
 
-/** The file is read while the request is answered, so its place is free again when that is over. */
+/** The file is read while the request is answered, so its place is released when the answer ends. */
 async function waitForTurn({ res, dependencies }: Exchange): Promise<void> {
   const leave = await dependencies.uploads.enter(addressBlock(requestScope(res).client.address));
   if (res.closed) leave();
@@ -132,7 +133,7 @@ async function readInput(
   req: Request,
   res: Response,
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
-  // Express parses it anew each time it is asked.
+  // Express parses the query again on each access.
   const { query } = req;
   const file = route.file && (await readFile(req, res, route.file));
   const body =
@@ -154,7 +155,7 @@ function valueOf(part: ReturnType<typeof validated> | undefined): unknown {
   return part && 'value' in part ? part.value : undefined;
 }
 
-/** `page[]=1` or `page[x]=1` looks like a parameter of ours and would otherwise pass unseen. */
+/** `page[]=1` or `page[x]=1` resembles a declared parameter and would be ignored silently. */
 function nestedParameters(route: RouteDeclaration, query: Request['query']): InputFault[] {
   const nested = Object.keys(query).filter((key) => key.includes('['));
   if (nested.length === 0) return [];

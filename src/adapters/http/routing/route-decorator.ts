@@ -11,7 +11,7 @@ const DEPENDENCIES = 'gate';
 
 const METHOD_DECORATORS = { get: httpGet, post: httpPost, put: httpPut, patch: httpPatch, delete: httpDelete } as const;
 
-/** Makes the method the action of a declared route, under its path and every alias. */
+/** Makes the method the action of a declared route, under its path and all aliases. */
 export function route<const R extends RouteDeclaration>(declaration: R) {
   return <Action extends (input: InputOf<R>) => Promise<AnswerOf<R>>>(
     prototype: object,
@@ -33,12 +33,12 @@ export function route<const R extends RouteDeclaration>(declaration: R) {
   };
 }
 
-/** The routes of a controller class, in the order they are written. */
+/** The routes of a controller class, in source order. */
 export function declaredRoutes(controller: object): readonly RouteDeclaration[] {
   return (Reflect.getOwnMetadata(ROUTES, controller) as RouteDeclaration[] | undefined) ?? [];
 }
 
-/** Decorators run before there is an application: what a request meets at the door comes with the application itself. */
+/** Decorators run before the application exists, so the dependencies of requests are set on the application later. */
 export function setDependencies(app: { locals: Record<string, unknown> }, dependencies: OperationDependencies): void {
   app.locals[DEPENDENCIES] = dependencies;
 }

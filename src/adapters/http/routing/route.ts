@@ -12,33 +12,33 @@ import type { TextStream } from '../output/answer-body.ts';
 import type { AnswerHeader, AnswerHeaders } from '../output/headers.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
 
-/** What an answer of one status looks like. `body` is missing where there is none. */
+/** An answer with one status. `body` is missing for an empty body. */
 export type AnswerDeclaration = {
   readonly description: string;
   readonly body?: z.ZodType;
-  /** `application/json` unless said otherwise. */
+  /** `application/json` by default. */
   readonly contentType?: string;
-  /** Other types in which the same may come, and what they look like. */
+  /** Other content types of the same answer, and their schemas. */
   readonly otherTypes?: Readonly<Record<string, z.ZodType>>;
   readonly headers?: readonly AnswerHeader[];
 };
 
-/** What a file looks like as CSV and as a list in JSON. `maxBytes`: after decompression. */
+/** Schemas of a file as CSV and as a JSON list. `maxBytes`: after decompression. */
 export type FileDeclaration = { readonly maxBytes: number; readonly csv: z.ZodType; readonly records: z.ZodType };
 
 /**
- * How an operation is reached over HTTP. From it come the Express route, the validation of input, the check of the
- * permission and the OpenAPI operation.
+ * Declares how an operation is reached over HTTP. The Express route, input validation, authorization and the OpenAPI
+ * operation are derived from it.
  */
 export type RouteDraft = {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** As OpenAPI writes it: `/movies/{kinopoisk_id}`. */
+  /** In OpenAPI syntax: `/movies/{kinopoisk_id}`. */
   readonly path: string;
   /** Other paths of the same operation. */
   readonly aliases?: readonly string[];
   /** Gives the operation its name and its permission. */
   readonly operation: Operation;
-  /** Only where a second route leads to the same operation. */
+  /** Only for a second route to the same operation. */
   readonly operationId?: string;
   readonly tag: string;
   readonly summary: string;
@@ -46,34 +46,37 @@ export type RouteDraft = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Whether the body may also come as an HTML form. */
+  /** Whether the body may also be an HTML form. */
   readonly acceptsForm?: boolean;
-  /** Whether the body may also be a file. It is not validated, but handed on as it comes. */
+  /** Whether the body may also be a file. A file is not validated here but passed on as a stream. */
   readonly file?: FileDeclaration;
   readonly answers: Readonly<Record<number, AnswerDeclaration>>;
-  /** What can go wrong beside what follows from the rest: input, permission, limit, storage, a fault of the service. */
+  /**
+   * Errors of the operation itself. Those of input, permission, limit, storage and faults of the service are derived.
+   */
   readonly errors: readonly DomainErrorClass[];
   /**
-   * `required` unless said otherwise: the database is asked. `fallback`: it is asked only while this process cannot hear from
-   * it. `none`: it is never asked.
+   * `required` (default): the operation queries the database. `fallback`: only while change notifications are
+   * interrupted. `none`: never.
    */
   readonly storage?: 'required' | 'fallback' | 'none';
-  /** Problems that no use case knows. */
+  /** Problems raised outside of use cases. */
   readonly httpProblems?: readonly HttpProblemCode[];
   /**
-   * Whether the work grows with what there is, such as a list that may come whole. It then takes turns with that of others,
-   * and each caller may have a few such requests under way. Only these may stream their answers.
+   * Whether the work grows with the amount of data, such as an unpaged list. It then takes turns with other expensive
+   * work, and each caller may have only a few such requests at the same time. Only such routes may stream their
+   * answers.
    */
   readonly isExpensive?: boolean;
-  /** Counted by address, or by user where there must be one. */
+  /** Counted by address, or by user where a log-in is required. */
   readonly limit?: LimitPolicy;
-  /** Whether the answer carries an `ETag` and is 304 to somebody who has it already. */
+  /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;
-  /** `no-store` for what belongs to one person; otherwise the caller's own cache may keep it and asks again. */
+  /** `no-store` for personal data; `private`: the client's own cache may store it and revalidates it. */
   readonly cache?: 'no-store' | 'private' | 'public';
 };
 
-/** A declared route with the facts that follow from its operation. `public` operations ignore the Authorization header. */
+/** A route with the facts derived from its operation. `public` operations ignore the Authorization header. */
 export type RouteDeclaration = RouteDraft & Derived;
 
 type Derived = {
@@ -83,7 +86,7 @@ type Derived = {
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** What the controller gets: who asks, from where, and the validated input. */
+/** Input of a controller action: caller, client and validated input. */
 export type InputOf<R extends RouteDraft> = {
   readonly actor: Actor;
   readonly client: Client;
@@ -103,10 +106,10 @@ type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item> : nev
 type Streamable<B> = B | StreamOf<B> | (B extends readonly unknown[] ? never : WithStreams<B>);
 type WithStreams<B> = { readonly [Name in keyof B]: B[Name] | StreamOf<B[Name]> };
 
-/** Which page of how long a list an answer holds; it becomes `X-Total-Count` and `Link`. */
+/** The page of an answer, written to `X-Total-Count` and `Link`. */
 export type PageOfList = PageRequest & { readonly total: number; readonly maxPages?: number };
 
-/** An answer of several types, or of another one than JSON, may be written as text. */
+/** An answer with several content types, or with another one than JSON, may be text. */
 type TextOf<A, IsStreamed> = IsStreamed extends true
   ? A extends { otherTypes: object } | { contentType: string }
     ? { readonly text: TextStream }
@@ -115,7 +118,7 @@ type TextOf<A, IsStreamed> = IsStreamed extends true
 
 type IsExpensive<R> = R extends { isExpensive: true } ? true : false;
 
-/** What the controller answers: one of the declared statuses with its body. A list may be streamed record by record. */
+/** Result of a controller action: a declared status with its body. Lists may be streamed record by record. */
 export type AnswerOf<R extends RouteDraft> = {
   [Status in keyof R['answers'] & number]: {
     readonly status: Status;
@@ -143,46 +146,44 @@ export type AnyInput = {
 };
 
 /**
- * Takes name and permission from the operation, and the error of a missing database from its need of storage. @throws Error for
- * an operation without a permission, one that only the service runs, and a fact that is stated twice
+ * Derives name and permission from the operation, and the storage error from `storage`. @throws Error for an operation
+ * without a permission, for one that only the service runs, and for a fact stated twice
  */
 export function declareRoute<const R extends RouteDraft>(draft: R): R & Derived {
   const { name, permission } = draft.operation;
   const { operationId = name, errors, storage } = draft as RouteDraft;
-  if (!isOpenToCallers(permission)) throw new Error(`${name} declares no permission that a caller can have`);
-  if (!operationId.startsWith(name))
-    throw new Error(`The route ${operationId} leads to ${name}, and is named otherwise`);
-  if ('permission' in draft)
-    throw new Error(`${operationId} states its permission, which its operation states already`);
+  if (!isOpenToCallers(permission)) throw new Error(`${name} declares no permission that a caller can hold`);
+  if (!operationId.startsWith(name)) throw new Error(`The route ${operationId} runs ${name} but has another name`);
+  if ('permission' in draft) throw new Error(`${operationId} states a permission, which is derived from its operation`);
   if (errors.includes(StorageUnavailable))
-    throw new Error(`${operationId} states StorageUnavailable, which storage says`);
+    throw new Error(`${operationId} states StorageUnavailable, which is derived from storage`);
   return { ...draft, operationId, permission, errors: storage === 'none' ? errors : [...errors, StorageUnavailable] };
 }
 
-/** Asks even where the compiler was not asked. */
+/** Checks at run time as well, for code that bypasses the compiler. */
 function isOpenToCallers(
   permission: OperationPermission | undefined,
 ): permission is Exclude<OperationPermission, 'service'> {
   return permission !== undefined && permission.length > 0 && permission !== 'service';
 }
 
-/** Any one of them opens the operation; none are needed where there are none. */
+/** Any one of them suffices. Empty when no permission is required. */
 export function permissionsOf({ permission }: RouteDeclaration): readonly Permission[] {
   if (permission === 'public' || permission === 'anyone') return [];
   return typeof permission === 'string' ? [permission] : permission;
 }
 
-/** Whether this is the path, or target, of those who decide about the life of the process. */
+/** Whether the path belongs to a liveness or readiness probe. */
 export function isProbe(target: string): boolean {
   return /^\/health\/(?:live|ready)\/?(?:\?|$)/.test(target);
 }
 
-/** All paths of an operation, the first one being its name. */
+/** All paths of an operation; the first is the main one. */
 export function pathsOf(declaration: RouteDeclaration): readonly string[] {
   return [declaration.path, ...(declaration.aliases ?? [])];
 }
 
-/** `/movies/{kinopoisk_id}` as Express writes it: `/movies/:kinopoisk_id`. */
+/** Converts `/movies/{kinopoisk_id}` to Express syntax: `/movies/:kinopoisk_id`. */
 export function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }

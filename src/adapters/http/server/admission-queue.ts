@@ -1,18 +1,17 @@
-/** Requests that begin in one turn of the event loop. */
+/** Requests started per turn of the event loop. */
 const BEGIN_PER_TURN = 16;
 
-/** So many who wait are a burst, whatever time their turns take. */
+/** Queue length up to which a burst is accepted, however long its turns take. */
 const BURST_LENGTH = 128;
 
-/** `waitedMs`: for its turn. */
+/** `waitedMs`: time spent in the queue. */
 type Begin = (waitedMs: number) => void;
 
 type Waiter = { readonly sinceMs: number; readonly begin: Begin };
 
 /**
- * Lets a few requests begin in each turn of the event loop, in the order they came. Hundreds of connections that are ready
- * at once would otherwise make one long turn of which all that is under way has to wait for the end, once for each answer
- * of the database.
+ * Starts a few requests per turn of the event loop, in order of arrival. Hundreds of connections that are ready at once
+ * would otherwise make one long turn, and all running requests would wait for its end at each answer of the database.
  */
 export class AdmissionQueue {
   private readonly waiting: Waiter[] = [];
@@ -20,18 +19,18 @@ export class AdmissionQueue {
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
-  /** Requests that wait for their turn. */
+  /** Number of queued requests. */
   get size(): number {
     return this.waiting.length;
   }
 
-  /** How long the first of a crowd has waited for its turn; 0 as long as only a few wait, however slow their turns come. */
+  /** How long the first request has been queued; 0 while the queue is shorter than a burst. */
   get backlogWaitMs(): number {
     const [first] = this.waiting;
     return first && this.waiting.length > BURST_LENGTH ? this.nowMs() - first.sinceMs : 0;
   }
 
-  /** Now, if few have begun in this turn, otherwise in a later one. */
+  /** Starts the request now if few have started in this turn, otherwise in a later turn. */
   pass(begin: Begin): void {
     if (this.begun === 0 && this.waiting.length === 0) setImmediate(this.nextTurn);
     if (this.begun < BEGIN_PER_TURN && this.waiting.length === 0) {
@@ -47,7 +46,7 @@ export class AdmissionQueue {
       try {
         begin(this.nowMs() - sinceMs);
       } catch (fault) {
-        // Those behind must not wait for ever because of it.
+        // An error in one request must not block those queued behind it.
         setImmediate(() => {
           throw fault;
         });

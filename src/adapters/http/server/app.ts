@@ -28,27 +28,27 @@ export type HttpOptions = {
   readonly api: DocumentedApi;
   readonly dependencies: OperationDependencies;
   readonly admissionQueue: AdmissionQueue;
-  /** Decides for each request whether it is one too many to wait for its turn. */
+  /** Decides for each request whether to shed it before it is queued. */
   readonly admission: Admission;
   readonly requestMetrics: RequestMetrics;
   readonly reportFault: FaultReporter;
-  /** Runs the rest of a request with its scope at hand for whoever logs on the way. */
+  /** Runs the rest of a request with its scope available to loggers. */
   readonly withScope: (scope: RequestScope, run: () => void) => void;
-  /** Addresses and networks whose forwarding headers count. */
+  /** Addresses and networks whose forwarding headers are trusted. */
   readonly trustedProxies: readonly string[];
-  /** Origins whose pages may call us from a browser. */
+  /** Origins whose pages may call the service from a browser. */
   readonly corsOrigins: readonly string[];
   readonly docsEnabled: boolean;
   readonly version: string;
 };
 
-/** What a client is told to wait that was refused. */
+/** `Retry-After` of shed requests. */
 const RETRY_AFTER_SECONDS = 1;
 
-/** Version, trace, the caller's part of it, flags; the last bit of these says that the trace is kept. */
+/** Version, trace id, parent id, flags. The last bit of the flags means that the trace is sampled. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])$/;
 
-/** The Express application: everything between the socket and the controllers. */
+/** The Express application between the socket and the controllers. */
 export function createApp(container: Container, options: HttpOptions): Application {
   const app = expressForInversify(options);
   app.disable('x-powered-by');
@@ -56,7 +56,7 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   app.enable('case sensitive routing');
   app.set('trust proxy', options.trustedProxies);
   setDependencies(app, options.dependencies);
-  // Before anything that may fail: every failure is answered with the request's id, in its language, and measured.
+  // First in the chain, so that every failure is answered with the request id, in the client's language, and measured.
   app.use(scoped(options), options.requestMetrics.measure, securityHeaders(), crossOrigin(options));
   const { router, ready } = literalFirstRouter();
   return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
@@ -74,8 +74,8 @@ export function createApp(container: Container, options: HttpOptions): Applicati
 }
 
 /**
- * Express as the rest needs it: inversify-express-utils asks for `'*'` to make a container for each request, which is of no
- * use here, and a target in absolute form would break the parsing of addresses before any handler runs.
+ * Adapts Express: inversify-express-utils registers `'*'` to create a container per request, which is not needed, and a
+ * target in absolute form would break URL parsing before any handler runs.
  */
 function expressForInversify(options: HttpOptions): Express {
   const app = express();
@@ -93,7 +93,7 @@ function expressForInversify(options: HttpOptions): Express {
   return app;
 }
 
-/** What is refused never reaches Express, for that is most of what a request costs. Probes never wait. */
+/** A shed request never reaches Express, which is most of a request's cost. Probes are never queued. */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
   const letPagesRead = crossOrigin(options);
@@ -104,7 +104,7 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
     else
       admissionQueue.pass((waitedMs) => {
         requestMetrics.noteWait(res, waitedMs);
-        // Whoever has left meanwhile needs no answer.
+        // A client that disconnected while queued needs no answer.
         if (res.closed) requestMetrics.left(req, waitedMs);
         else handle(req, res, next);
       });
@@ -114,8 +114,8 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
 type ActionFactory = (controller: string, action: string) => RequestHandler;
 
 /**
- * inversify-express-utils makes a container and looks up a controller for each request, so that a controller may be handed
- * the request by injection. Ours have it as an argument, so that one of each serves all requests.
+ * inversify-express-utils creates a container and a controller for each request, so that the request can be injected.
+ * Our controllers take the request as an argument, so one instance serves all requests.
  */
 function withoutRequestContainers(server: InversifyExpressServer, container: Container): InversifyExpressServer {
   const handlerFactory: ActionFactory = (name, action) => {
@@ -125,7 +125,7 @@ function withoutRequestContainers(server: InversifyExpressServer, container: Con
   return Object.assign(server, { handlerFactory });
 }
 
-/** `http://host/path?query`, which servers have to take, too (RFC 9112 section 3.2.2), as `/path?query`. */
+/** Converts `http://host/path?query`, which servers must accept (RFC 9112 section 3.2.2), to `/path?query`. */
 function originForm(target: string): string {
   const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [];
   if (rest === undefined) return target;
@@ -153,14 +153,17 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
   };
 }
 
-/** What helmet sets is the same for every answer: it is asked once, not a dozen of its functions for each request. */
+/**
+ * Helmet's headers are the same for every answer, so they are computed once instead of by a dozen functions per
+ * request.
+ */
 function securityHeaders(): RequestHandler {
   const headers = new Map<string, string>();
   const setSecurityHeaders = helmet({
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-    // TLS ends at a proxy in front; whether the name is https for good is for its operator to say.
+    // A reverse proxy terminates TLS; its operator decides about HSTS.
     strictTransportSecurity: false,
-    // Express is told not to set it.
+    // Express is configured not to set it.
     xPoweredBy: false,
   });
   const collecting = { setHeader: (name: string, value: string) => headers.set(name, value) };
@@ -173,7 +176,7 @@ function securityHeaders(): RequestHandler {
   };
 }
 
-/** What refuses the methods that a declared path does not have. */
+/** Handlers that refuse undeclared methods of declared paths. */
 function methodsNotAllowed(routes: readonly RouteDeclaration[]): Map<string, RequestHandler> {
   const known = new Map<string, { readonly template: string; readonly methods: Set<string> }>();
   for (const route of routes) {
@@ -195,7 +198,7 @@ function methodsNotAllowed(routes: readonly RouteDeclaration[]): Map<string, Req
 function refusing(template: string, allow: string): RequestHandler {
   return (req, res, next) => {
     nameRoute(res, template);
-    // Express answers by itself which methods there are.
+    // Express answers OPTIONS itself.
     if (req.method === 'OPTIONS') next();
     else throw new HttpProblem('method-not-allowed', { Allow: allow });
   };

@@ -4,7 +4,7 @@ import { toProblemView } from '../problems/problem.ts';
 import { sharedWording } from '../problems/shared-wording.ts';
 import { requestIdOf } from './request-scope.ts';
 
-/** Asks to come back, without Express and whatever comes after it: nobody there has time. */
+/** Answers 503 with `Retry-After` without running Express. */
 export function answerBusy(req: IncomingMessage, res: ServerResponse, retryAfterSeconds: number): void {
   const requestId = requestIdOf(req);
   const text = sharedWording.problems['server-busy'];

@@ -4,7 +4,7 @@ import { BlockList, isIPv6 } from 'node:net';
 import type { CutReason, Metrics } from '../../../application/shared/ports/metrics.ts';
 import { addressBlock } from '../../../domain/sessions/client-address.ts';
 
-/** `trustedProxies`: addresses and networks of whose connections as many may be open as the total allows. */
+/** `trustedProxies`: addresses and networks whose connections are limited by the total only. */
 export type ConnectionLimits = {
   readonly total: number;
   readonly perAddress: number;
@@ -13,26 +13,26 @@ export type ConnectionLimits = {
 };
 
 /**
- * `nothingMs`: a client that has taken nothing of its answer for this long is cut, at the latest after twice the time, because
- * Node counts what the operating system takes at once as taken. `allMs`: a client has so long to take all that was handed out
- * to it, which is a page, or a part of a longer list.
+ * `nothingMs`: a client that has read nothing of its answer for this long is cut, after twice the time at the latest,
+ * because Node counts data that the operating system buffers at once as read. `allMs`: time for a client to read
+ * everything written so far, which is a page, or a part of a longer list.
  */
 type ReadTimeouts = { readonly nothingMs: number; readonly allMs: number };
 
 const READ_TIMEOUTS: ReadTimeouts = { nothingMs: 15_000, allMs: 60_000 };
 
-/** Requests of one connection that wait for the answers to those before them. */
+/** Maximum number of pipelined requests on one connection. */
 const MAX_PIPELINED = 16;
 
-/** How often it is looked who does not read, as a share of the time they have. */
+/** How often connections are checked within `allMs`. */
 const LOOKS = 10;
 
-/** Of one connection. `sent`: bytes it has taken, `since` when. */
+/** State of one connection. `sent`: bytes that the client has read, unchanged `since`. */
 type State = { isAnswering: boolean; readonly waiting: (() => void)[]; sent: number; sinceMs: number };
 
 /**
- * Bounds what connections can hold: their number, the answers prepared for one of them, and the time in which nobody reads
- * these. Node itself bounds how long a request may take to arrive.
+ * Bounds the resources of connections: their number, the answers prepared for each, and the time without reading. Node
+ * itself bounds how long a request may take to arrive.
  */
 export class ConnectionGuard {
   private readonly states = new Map<Socket, State>();
@@ -48,7 +48,7 @@ export class ConnectionGuard {
     this.timeouts = limits.readTimeouts ?? READ_TIMEOUTS;
     for (const proxy of limits.trustedProxies) addTo(this.proxies, proxy);
     server.maxConnections = limits.total;
-    // This time begins anew whenever the operating system takes some more of what is to be written.
+    // The timeout restarts whenever the operating system accepts more of the answer.
     server.timeout = this.timeouts.nothingMs;
     server.on('drop', () => this.count('too_many_connections'));
     server.on('connection', (socket) => this.opened(socket));
@@ -58,8 +58,8 @@ export class ConnectionGuard {
   }
 
   /**
-   * Has the requests of one connection handled one after the other, so that no client collects answers it does not read. One
-   * that sends too many ahead is cut.
+   * Handles the requests of one connection one after the other, so that a client does not accumulate unread answers. A
+   * client with too many pipelined requests is cut.
    */
   oneByOne({ socket }: IncomingMessage, res: ServerResponse, handle: () => void): void {
     const state = this.states.get(socket);
@@ -93,13 +93,16 @@ export class ConnectionGuard {
     });
   }
 
-  /** Neither read nor written for a while: it is idle, or its client does not read, or we are still at its answer. */
+  /**
+   * Neither read nor written for a while: the connection is idle, its client does not read, or the answer is still
+   * being prepared.
+   */
   private timedOut(socket: Socket): void {
     if (socket.writableLength > 0) this.cut(socket, 'not_read');
     else if (this.states.get(socket)?.isAnswering !== true) socket.destroy();
   }
 
-  /** A client that takes a few bytes now and then is never idle, and never done. */
+  /** A client that reads a few bytes now and then is never idle but never finishes. */
   private cutSlow(): void {
     const nowMs = performance.now();
     for (const [socket, state] of this.states) {
@@ -112,7 +115,7 @@ export class ConnectionGuard {
   private cut(socket: Socket, reason: CutReason): void {
     this.count(reason);
     if (socket.writableLength === 0) socket.destroy();
-    // Not in good order: the operating system would go on keeping megabytes for a client that does not read.
+    // Reset, not closed: otherwise the operating system would buffer megabytes for a client that does not read.
     else socket.resetAndDestroy();
   }
 

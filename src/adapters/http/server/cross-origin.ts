@@ -3,15 +3,15 @@ import type { RequestHandler } from 'express';
 import { ANSWER_HEADERS } from '../output/headers.ts';
 import { nameRoute } from './request-metrics.ts';
 
-/** Preflights are answered before anybody looks for a route. */
+/** Preflights are answered before routing. */
 const PREFLIGHT_ROUTE = '__preflight__';
 
-/** How long a browser may remember the answer to a preflight. */
+/** How long a browser may cache the answer to a preflight. */
 const PREFLIGHT_MAX_AGE_SECONDS = 3600;
 
 /**
- * Lets pages of these origins call the service and read its answers, failures included. Without credentials: tokens
- * travel in the Authorization header, never in cookies.
+ * Allows pages of these origins to call the service and read its answers, including failures. Without credentials:
+ * tokens are sent in the Authorization header, never in cookies.
  */
 export function crossOrigin({ corsOrigins }: { corsOrigins: readonly string[] }): RequestHandler {
   if (corsOrigins.length === 0) return (_req, _res, next) => next();

@@ -6,10 +6,9 @@ import type { Owner } from './fair-queue.ts';
 import { FairQueue } from './fair-queue.ts';
 
 /**
- * `perUser`, `perAddress`: expensive requests of one caller under way at once. `starting`, `continuing`: how many of all
- * callers compute at the same moment, the first part of their answer or a later one; `writing`: how many change something.
- * `stalled`: answers of all callers
- * that wait for a client to read.
+ * `perUser`, `perAddress`: concurrent expensive requests of one caller. `starting`, `continuing`: of all callers, those
+ * that compute the first or a later part of their answer at the same moment; `writing`: those that change data.
+ * `stalled`: answers of all callers that wait for a client to read.
  */
 export type ExpensiveWorkLimits = {
   readonly perUser: number;
@@ -20,14 +19,14 @@ export type ExpensiveWorkLimits = {
   readonly stalled: number;
 };
 
-/** A request that has waited so long for its first turn is refused. */
+/** Maximum wait for the first turn. A request that waits longer is refused. */
 const LONGEST_WAIT_MS = 5_000;
 
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * For so many bytes of an answer the event loop turns once more before the next one begins in its place, but not more often
- * than that. A turn accepts one connection, so this is what keeps accepting ahead of the work; short answers need it not.
+ * After this many bytes of an answer the event loop turns once before the next request takes over, but not more often.
+ * Each turn accepts one connection, so accepting keeps ahead of the work; short answers do not need it.
  */
 const BYTES_PER_LOOP_TURN = 32 * 1024;
 const MAX_LOOP_TURNS = 8;
@@ -35,9 +34,9 @@ const MAX_LOOP_TURNS = 8;
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
- * Shares the time of the event loop and the connections of the database among those who ask for what is expensive, such as
- * whole lists. Each answer is computed part by part; for each part it waits for a turn, which addresses and people get by
- * rotation. So one caller with a hundred lists slows nobody else down, and whatever is cheap waits for none of them.
+ * Shares the event loop and the database connections among callers of expensive operations, such as whole lists. Each
+ * answer is computed part by part; for each part it waits for a turn, in rotation by address and person. So a caller
+ * with a hundred lists delays nobody else, and cheap requests never wait.
  */
 export class ExpensiveWork {
   private readonly turns: Record<'starting' | 'continuing' | 'writing', Turns>;
@@ -46,7 +45,7 @@ export class ExpensiveWork {
 
   constructor(
     private readonly limits: ExpensiveWorkLimits,
-    /** Ends an answer that nobody reads. */
+    /** Cuts the connection of an unread answer. */
     private readonly cut: (res: Response) => void,
   ) {
     this.turns = {
@@ -56,7 +55,9 @@ export class ExpensiveWork {
     };
   }
 
-  /** Counts the request as under way until its answer is finished or its client has left. @throws TooManyRequests */
+  /**
+   * Counts the request as running until its answer is finished or its client has disconnected. @throws TooManyRequests
+   */
   enter(owner: Owner, res: Response): ExpensiveRequest {
     const keys = [`address ${owner.address}`, `person ${owner.person}`];
     const [byAddress = 0, byPerson = 0] = keys.map((key) => this.underWay.get(key) ?? 0);
@@ -64,7 +65,7 @@ export class ExpensiveWork {
     if (byPerson >= this.limits.perUser) throw tooMany('lists', this.limits.perUser);
     for (const key of keys) this.underWay.set(key, (this.underWay.get(key) ?? 0) + 1);
     const { starting, continuing, writing } = this.turns;
-    // What one person changes waits for a lock of theirs, and keeps a connection meanwhile.
+    // Changes of one person wait for their lock and hold a connection meanwhile.
     const turns = { starting: READING.has(res.req.method) ? starting : writing, continuing };
     const request = new ExpensiveRequest(owner, res, turns, this.stall);
     res.once('close', () => {
@@ -80,7 +81,7 @@ export class ExpensiveWork {
     else this.underWay.delete(key);
   }
 
-  /** An answer that nobody reads holds memory: of too many, the one that has stood still for longest is cut. */
+  /** An unread answer holds memory: when there are too many, the one stalled longest is cut. */
   private readonly stall = async (res: Response): Promise<void> => {
     this.stalled.add(res);
     if (this.stalled.size > this.limits.stalled) {
@@ -92,7 +93,7 @@ export class ExpensiveWork {
   };
 }
 
-/** One request for something expensive, on its way from turn to turn. */
+/** An expensive request that proceeds turn by turn. */
 export class ExpensiveRequest {
   private release: Release | undefined;
   private bytesBefore = 0;
@@ -105,16 +106,16 @@ export class ExpensiveRequest {
     private readonly stall: (res: Response) => Promise<void>,
   ) {}
 
-  /** Waits for the first turn. @returns whether there is still somebody to answer @throws ServerBusy */
+  /** Waits for the first turn. @returns whether the client is still connected @throws ServerBusy */
   async begin(): Promise<boolean> {
-    // A client that has sent its request and left is heard of in this turn of the loop, after the request.
+    // The disconnection of a client is reported in this turn of the loop, after its request.
     await nextTurnOfLoop();
     return this.take(this.turns.starting, LONGEST_WAIT_MS);
   }
 
   /**
-   * A part is done: lets others have their turn and waits for the next one. `isRead`: whether the client has taken what it
-   * got so far. @returns whether there is still somebody to answer
+   * Ends the turn after a part and waits for the next turn. `isRead`: whether the client has read everything so far.
+   * @returns whether the client is still connected
    */
   async next(isRead: boolean): Promise<boolean> {
     this.end();
@@ -123,7 +124,7 @@ export class ExpensiveRequest {
     return this.take(this.turns.continuing);
   }
 
-  /** Gives the turn back, if it has one. */
+  /** Releases the turn, if held. */
   end(): void {
     this.release?.(this.res.req.socket.bytesWritten - this.bytesBefore);
     this.release = undefined;
@@ -148,16 +149,16 @@ export class ExpensiveRequest {
   }
 }
 
-/** Gives a turn back, after which so many bytes were written. */
+/** Releases a turn in which this many bytes were written. */
 type Release = (bytes: number) => void;
 
-/** So many at the same moment; the others wait in a fair queue. */
+/** Limits concurrent turns; other requests wait in a fair queue. */
 class Turns {
   private readonly waiting = new FairQueue<() => void>();
 
   constructor(private free: number) {}
 
-  /** @returns what gives the turn back; once `signal` is aborted there is none to give back @throws ServerBusy */
+  /** @returns the function that releases the turn; nothing to release once `signal` is aborted @throws ServerBusy */
   async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<Release> {
     if (this.free > 0) this.free -= 1;
     else if (!(await this.wait(owner, signal, longestWaitMs))) return () => undefined;
@@ -174,7 +175,7 @@ class Turns {
     else next();
   }
 
-  /** @returns whether it is its turn, or it no longer wants one */
+  /** @returns whether it got its turn or was aborted */
   private async wait(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<boolean> {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const goOn = () => resolve(true);
@@ -208,7 +209,7 @@ async function nextTurnOfLoop(): Promise<void> {
   await promise;
 }
 
-/** Resolves when more can be written, or nobody is there to read it. */
+/** Resolves when more can be written, or the client has disconnected. */
 async function drained(res: Response): Promise<void> {
   if (res.closed) return;
   const { promise, resolve } = Promise.withResolvers<void>();

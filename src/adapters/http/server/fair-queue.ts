@@ -1,9 +1,9 @@
-/** Whose item it is: the address block it came from, and the user, or the block again for somebody unknown. */
+/** The owner of an item: the address block, and the user, or the block again if anonymous. */
 export type Owner = { readonly address: string; readonly person: string };
 
 /**
- * Gives items out so that addresses take turns, and people behind one address, too. The items of one person come in the
- * order they were put in. However many one of them puts in, the others wait for one item of theirs, not for all.
+ * A queue in which addresses take turns, and so do the people behind one address. Items of one person keep their order.
+ * Whatever one person queues, others wait for at most one of their items.
  */
 export class FairQueue<T> {
   private readonly addresses = new Map<string, Map<string, T[]>>();
@@ -21,13 +21,13 @@ export class FairQueue<T> {
     if (people === undefined) return undefined;
     const items = takeFirst(people.value);
     const item = items?.value.shift();
-    // Whoever has more goes to the end.
+    // An owner with more items goes to the end.
     if (items !== undefined && items.value.length > 0) people.value.set(items.key, items.value);
     if (people.value.size > 0) this.addresses.set(people.key, people.value);
     return item;
   }
 
-  /** Forgets an item that is no longer wanted. */
+  /** Removes an item that is no longer needed. */
   remove({ address, person }: Owner, item: T): void {
     const people = this.addresses.get(address);
     const items = people?.get(person);

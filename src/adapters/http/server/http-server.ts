@@ -8,18 +8,18 @@ import { answerBusy } from './busy-answer.ts';
 import type { ConnectionLimits } from './connection-guard.ts';
 import { ConnectionGuard } from './connection-guard.ts';
 
-/** Slow clients are cut: how long the head and the whole request may take, and how often that is looked at. */
+/** Slow clients are cut: time for the head and for the whole request, and the interval of checks. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
-/** Requests in flight get so long to finish once the service is told to stop. */
+/** Time for running requests to finish when the service stops. */
 const DRAIN_TIMEOUT_MS = 8_000;
-/** What a client is told to wait while the service starts. */
+/** `Retry-After` while the service starts. */
 const STARTING_SECONDS = 2;
-/** A connection that is kept and idle may have a request on its way: it stays so long. */
+/** A request may be on its way on an idle keep-alive connection, so it stays open for this long. */
 const IDLE_GRACE_MS = 500;
 
 /**
- * The socket of the service. It listens before the database is open, so that a taken port is known at once and probes
- * are answered; until there is an application, requests are asked to come back.
+ * The listening socket. It listens before the database is open, so that a port conflict shows at once and probes are
+ * answered; until the application is ready, requests get 503 with `Retry-After`.
  */
 export class HttpServer {
   private readonly server: Server;
@@ -31,14 +31,14 @@ export class HttpServer {
     const guard = new ConnectionGuard(this.server, limits, metrics);
     this.server.on('request', (req, res) => {
       guard.oneByOne(req, res, () => {
-        // Says `Connection: close`, and does: the client is done here.
+        // Sends `Connection: close` and closes the connection after the answer.
         if (this.isClosing) res.shouldKeepAlive = false;
         this.handle(req, res);
       });
     });
   }
 
-  /** @returns the URL it listens on. @throws Error `EADDRINUSE` and the like */
+  /** @returns the URL that it listens on. @throws Error such as `EADDRINUSE` */
   async listen(port: number, host: string): Promise<string> {
     this.server.listen(port, host);
     await once(this.server, 'listening');
@@ -51,12 +51,12 @@ export class HttpServer {
     this.handle = application;
   }
 
-  /** Takes no new connections, lets requests in flight finish, cuts what is still there after {@link DRAIN_TIMEOUT_MS}. */
+  /** Accepts no new connections, lets running requests finish, and cuts the rest after {@link DRAIN_TIMEOUT_MS}. */
   async close(): Promise<void> {
     if (!this.server.listening) return;
     const closed = once(this.server, 'close');
     this.isClosing = true;
-    // Not the HTTP server's own `close`, which resets idle connections at once, with the requests that are on their way.
+    // Not `close` of the HTTP server, which resets idle connections at once, with requests that are on their way.
     SocketServer.prototype.close.call(this.server);
     const idle = setTimeout(() => this.server.closeIdleConnections(), IDLE_GRACE_MS);
     const cut = setTimeout(() => this.server.closeAllConnections(), DRAIN_TIMEOUT_MS);

@@ -1,23 +1,23 @@
-/** Once in this time it is looked how long the wait is. */
+/** The delay is sampled at this interval. */
 const SAMPLE_EVERY_MS = 50;
 
-/** Decides for each request whether it is one too many right now. */
+/** Decides for each request whether to shed it. */
 export type Admission = { readonly refuses: () => boolean };
 
-/** `targetMs`: how long somebody may wait all the time; `intervalMs`: how long waits may be longer, for a burst is no overload. */
+/** `targetMs`: acceptable standing delay; `intervalMs`: how long a longer delay is accepted as a burst. */
 export type DelayTarget = { readonly targetMs: number; readonly intervalMs: number };
 
 /**
- * Tells how much of the work that comes is too much, as CoDel does for queues (RFC 8289): a long wait is none of its
- * business, only one that has been too long for a while without a break. Turned away is then as much as the rest needs to
- * be done in time, where otherwise all of it would wait longer and longer.
+ * Decides which share of incoming work to shed, like CoDel for queues (RFC 8289): a single long delay is accepted, a
+ * delay that stays above the target for a whole interval is overload. Then it sheds enough work for the rest to finish
+ * in time, instead of letting all of it wait longer and longer.
  */
 export class LoadShedder {
   private waitMs = 0;
   private tooLongSinceMs: number | undefined;
   private readonly timer: NodeJS.Timeout;
 
-  /** `waitMs`: how long somebody has waited right now. `nowMs`: a clock that only goes forward. */
+  /** `waitMs`: the current queueing delay. `nowMs`: a monotonic clock. */
   constructor(
     waitMs: () => number,
     private readonly patience: DelayTarget,
@@ -30,7 +30,7 @@ export class LoadShedder {
     return this.tooLongSinceMs !== undefined && this.nowMs() - this.tooLongSinceMs >= this.patience.intervalMs;
   }
 
-  /** The share of work to turn away, from 0 to 1. */
+  /** The share of work to shed, from 0 to 1. */
   get excess(): number {
     return this.isOn ? 1 - this.patience.targetMs / this.waitMs : 0;
   }

@@ -6,16 +6,16 @@ import type { LimitState } from '../../../application/shared/ports/rate-limiter.
 const ROUTE = 'route';
 const UNKNOWN_ROUTE = '__not_found__';
 
-/** Node's parser takes three dozen methods more, all of which are answered with 404 or 405. */
+/** Node's parser accepts three dozen more methods, all answered with 404 or 405. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const OTHER_METHOD = '_OTHER';
 
-/** As nginx logs a client that did not wait for the end of its answer. */
+/** nginx's status for a client that disconnected before the end of the answer. */
 const CLIENT_GONE = 499;
 
 const WAITED_MS = 'waitedMs';
 
-/** Measures requests from their arrival to the last byte of the answer, refused and broken ones included. */
+/** Measures requests from arrival to the last byte of the answer, including refused and aborted ones. */
 export class RequestMetrics {
   private underWay = 0;
 
@@ -24,7 +24,7 @@ export class RequestMetrics {
     private readonly clock: Clock,
   ) {}
 
-  /** Requests whose answers are not finished. */
+  /** Number of unfinished requests. */
   get inFlight(): number {
     return this.underWay;
   }
@@ -39,17 +39,17 @@ export class RequestMetrics {
     next();
   };
 
-  /** How long a request has waited for its turn before it comes to be measured. */
+  /** Records how long a request was queued before its measurement starts. */
   noteWait(res: Response, waitedMs: number): void {
     if (waitedMs > 0) localsOf(res)[WAITED_MS] = waitedMs;
   }
 
-  /** A client did not wait for its turn. */
+  /** Records a client that disconnected while queued. */
   left(req: Request, waitedMs: number): void {
     this.took(waitedMs, { req, route: UNKNOWN_ROUTE, status: CLIENT_GONE });
   }
 
-  /** A request was answered with 429. */
+  /** Counts a request answered with 429. */
   limited(policy: LimitState['policy']): void {
     this.metrics.count('http_rate_limited_total', { policy });
   }
@@ -60,7 +60,7 @@ export class RequestMetrics {
   }
 }
 
-/** Says which route the request has found, by its template: what stands in for parameters must never be a label. */
+/** Records the template of the matched route: path parameters must never become labels. */
 export function nameRoute(res: Response, template: string): void {
   localsOf(res)[ROUTE] = template;
 }
@@ -69,7 +69,7 @@ function routeOf(res: Response): string {
   return (localsOf(res)[ROUTE] as string | undefined) ?? UNKNOWN_ROUTE;
 }
 
-/** Express makes them, unless they are there: a request that is refused never comes that far. */
+/** Express creates `locals` unless they exist. A shed request never reaches Express. */
 function localsOf(res: Partial<Pick<Response, 'locals'>>): Record<string, unknown> {
   return (res.locals ??= {} as Response['locals']);
 }

@@ -4,23 +4,23 @@ import type { Response } from 'express';
 import type { Client } from '../../../domain/sessions/session.ts';
 import type { Language } from '../input/language.ts';
 
-/** The facts about one request that every room it passes may want to know. */
+/** Facts about a request that all layers may need. */
 export type RequestScope = {
   readonly requestId: string;
-  /** The trace the request belongs to, by its W3C `traceparent` if it came with a well-formed one. */
+  /** The trace id of the request, from a well-formed W3C `traceparent`. */
   readonly traceId: string | undefined;
-  /** Whether whoever began the trace keeps it. */
+  /** Whether the caller samples the trace. */
   readonly isTraced: boolean;
   readonly client: Client;
   readonly language: Language;
-  /** Cuts the connection of a request that will never be answered. */
+  /** Cuts the connection of a request that will not be answered. */
   readonly cut: () => void;
 };
 
-/** A request id that a client or proxy may choose itself. */
+/** A request id chosen by a client or proxy. */
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
-/** The id that came with the request, if it is one, otherwise a new one. */
+/** The request id sent by the client if valid, otherwise a new one. */
 export function requestIdOf({ headers }: IncomingMessage): string {
   const offered = String(headers['x-request-id'] ?? '');
   return REQUEST_ID.test(offered) ? offered : randomUUID();
@@ -38,7 +38,7 @@ export function setOperation(res: Response, operationId: string): void {
   res.locals['operation'] = operationId;
 }
 
-/** What the request is for, as soon as that is known. */
+/** The operation of the request, once it is known. */
 export function operationOf(res: Response): string | undefined {
   return res.locals['operation'] as string | undefined;
 }

@@ -2,7 +2,7 @@ import type { Text } from '../input/language.ts';
 import { LANGUAGES } from '../input/language.ts';
 import type { ProblemText } from '../problems/wording.ts';
 
-/** A page that explains one problem, in every language. All of its text is our own. */
+/** A page that explains one problem, in every language. It contains no input. */
 export function problemPage(code: string, { title, detail }: ProblemText): string {
   return `<!doctype html>
 <html lang="en">

@@ -9,7 +9,7 @@ import { route } from '../routing/route-decorator.ts';
 import { problemPage } from './problem-page.ts';
 import { liveRoute, problemRoute, publicKeysRoute, readyRoute } from './service.routes.ts';
 
-/** Names the texts of all problems in the container. */
+/** Identifies the texts of all problems in the container. */
 export const PROBLEM_TEXTS: unique symbol = Symbol('texts of problems');
 
 const READY_RETRY_AFTER_SECONDS = '5';

@@ -9,8 +9,8 @@ export const liveRoute = declareRoute({
   path: '/health/live',
   operation: declareOperation('checkLiveness', 'public'),
   tag: 'Service',
-  summary: 'Is the process alive?',
-  answers: { 200: { description: 'It is', body: z.object({ status: z.literal('alive') }) } },
+  summary: 'Check that the process is alive',
+  answers: { 200: { description: 'The process is alive', body: z.object({ status: z.literal('alive') }) } },
   errors: [],
   storage: 'none',
   cache: 'no-store',
@@ -21,12 +21,12 @@ export const readyRoute = declareRoute({
   path: '/health/ready',
   operation: CheckReadiness.operation,
   tag: 'Service',
-  summary: 'Can requests be served?',
-  description: 'Not while starting or stopping, nor without the database. Kinopoisk does not matter.',
+  summary: 'Check that requests can be served',
+  description: 'Fails while the service starts or stops, and without the database. Kinopoisk is not checked.',
   answers: {
-    200: { description: 'They can', body: z.object({ status: z.literal('ready') }) },
+    200: { description: 'Requests can be served', body: z.object({ status: z.literal('ready') }) },
     503: {
-      description: 'Not now',
+      description: 'Requests cannot be served now',
       body: z.object({ status: z.enum(['starting', 'draining', 'database-unavailable']) }),
       headers: ['Retry-After'],
     },
@@ -41,8 +41,9 @@ export const publicKeysRoute = declareRoute({
   path: '/.well-known/jwks.json',
   operation: ListPublicKeys.operation,
   tag: 'Service',
-  summary: 'Which keys verify access tokens?',
-  description: 'A JSON Web Key Set (RFC 7517). Who verifies by it does not learn of log-outs before a token expires.',
+  summary: 'List the public keys for access tokens',
+  description:
+    'A JSON Web Key Set (RFC 7517). Verifying with these keys does not detect log-outs before the token expires.',
   answers: {
     200: {
       description: 'The keys',
@@ -70,8 +71,8 @@ export const problemRoute = declareRoute({
   path: '/problems/{code}',
   operation: declareOperation('explainProblem', 'public'),
   tag: 'Service',
-  summary: 'What does this problem mean?',
-  description: 'The page that the `type` of a problem leads to.',
+  summary: 'Explain a problem',
+  description: 'The page that the `type` of a problem links to.',
   params: z.object({ code: z.string().max(100).meta({ example: 'movie-not-found' }) }),
   answers: {
     200: {

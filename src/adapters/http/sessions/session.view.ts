@@ -13,21 +13,22 @@ const client = {
 
 export const sessionView = z
   .object({
-    id: sessionId.meta({ description: 'The `sid` of its tokens' }),
-    current: z.boolean().meta({ description: 'Whether the caller is here', example: true }),
+    id: sessionId.meta({ description: 'The `sid` claim of its tokens' }),
+    current: z.boolean().meta({ description: 'Whether this is the session of the request', example: true }),
     ...client,
     created_at: time,
     last_used_at: time,
-    expires_at: time.meta({ description: 'When it ends unless it is renewed' }),
+    expires_at: time.meta({ description: 'When the session expires unless it is renewed' }),
   })
-  .meta({ id: 'Session', description: 'Where somebody is logged in' });
+  .meta({ id: 'Session', description: 'A log-in on one device' });
 
 export const loginView = z
   .object({
     at: time,
-    outcome: z
-      .enum(ACCOUNT_EVENTS)
-      .meta({ description: '`registered`, the opening of the account, is in the export only', example: 'success' }),
+    outcome: z.enum(ACCOUNT_EVENTS).meta({
+      description: '`registered`, the creation of the account, appears in the export only',
+      example: 'success',
+    }),
     ...client,
     session_id: sessionId.nullable(),
   })

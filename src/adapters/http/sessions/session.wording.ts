@@ -5,27 +5,30 @@ export const sessionWording = {
     'invalid-credentials': {
       title: { en: 'The log-in was refused', ru: 'Войти не удалось' },
       detail: {
-        en: 'The name or the password is not right, or the account is not active.',
-        ru: 'Имя или пароль неверны, или учётная запись отключена.',
+        en: 'The login or the password is wrong, or the account is deactivated.',
+        ru: 'Неверное имя или пароль либо учётная запись отключена.',
       },
     },
     'invalid-token': {
       title: { en: 'The token is not valid', ru: 'Токен недействителен' },
       detail: {
-        en: 'The token has expired, was revoked or is not one of ours. Renew the session or log in again.',
-        ru: 'Токен истёк, отозван или выдан не нами. Обновите сеанс или войдите снова.',
+        en: 'The token has expired, was revoked or was not issued by this service. Renew the session or log in again.',
+        ru: 'Срок действия токена истёк, он отозван или выдан не этим сервисом. Обновите сессию или войдите снова.',
       },
     },
     'refresh-token-reused': {
-      title: { en: 'The refresh token was used before', ru: 'Токен обновления уже использован' },
+      title: { en: 'The refresh token was already used', ru: 'Токен обновления уже использован' },
       detail: {
-        en: 'Somebody else may have it, so the session has ended. Log in again.',
-        ru: 'Возможно, он попал в чужие руки, поэтому сеанс завершён. Войдите снова.',
+        en: 'Somebody else may have the token, so the session was ended. Log in again.',
+        ru: 'Возможно, токен попал в чужие руки, поэтому сессия завершена. Войдите снова.',
       },
     },
     'session-not-found': {
-      title: { en: 'No such session', ru: 'Нет такого сеанса' },
-      detail: { en: 'You have no session with this id.', ru: 'У вас нет сеанса с таким номером.' },
+      title: { en: 'No such session', ru: 'Нет такой сессии' },
+      detail: {
+        en: 'You have no session with this id. See GET /auth/sessions for your sessions.',
+        ru: 'У вас нет сессии с таким идентификатором. Список ваших сессий: GET /auth/sessions.',
+      },
     },
   },
 } as const satisfies Wording;

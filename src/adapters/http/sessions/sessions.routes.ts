@@ -35,7 +35,7 @@ const credentials = z
   })
   .meta({
     id: 'Credentials',
-    description: '`password` with one of `login`, `username` and `email`',
+    description: '`password` and one of `login`, `username` and `email`',
     example: { login: 'neo', password: 'follow the white rabbit' },
   });
 
@@ -43,13 +43,13 @@ export const tokenPairView = z
   .object({
     access_token: z
       .string()
-      .meta({ description: 'For the Authorization header', example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln' }),
-    refresh_token: z.string().meta({ description: 'Renews the session, once', example: 'kpr_AAAA' }),
+      .meta({ description: 'Send it in the Authorization header', example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln' }),
+    refresh_token: z.string().meta({ description: 'Renews the session once', example: 'kpr_AAAA' }),
     token_type: z.literal('Bearer'),
-    expires_in: z.int().meta({ description: 'Seconds the access token is good for', example: 900 }),
-    refresh_expires_in: z.int().meta({ description: 'Seconds the refresh token is good for', example: 2_592_000 }),
+    expires_in: z.int().meta({ description: 'Lifetime of the access token in seconds', example: 900 }),
+    refresh_expires_in: z.int().meta({ description: 'Lifetime of the refresh token in seconds', example: 2_592_000 }),
   })
-  .meta({ id: 'TokenPair', description: 'What a client needs after logging in' });
+  .meta({ id: 'TokenPair', description: 'The tokens of a session' });
 
 export const logInRoute = declareRoute({
   method: 'post',
@@ -58,11 +58,11 @@ export const logInRoute = declareRoute({
   operation: LogIn.operation,
   tag: 'Sessions',
   summary: 'Log in',
-  description: 'Takes JSON, or the OAuth2 password form (RFC 6749 section 4.3) that the Authorize dialog sends.',
+  description: 'Accepts JSON, or the OAuth2 password form (RFC 6749 section 4.3) that the Authorize dialog sends.',
   body: credentials,
   acceptsForm: true,
   answers: {
-    200: { description: 'Tokens of a new session', body: tokenPairView, headers: ['RateLimit', 'RateLimit-Policy'] },
+    200: { description: 'Tokens of the new session', body: tokenPairView, headers: ['RateLimit', 'RateLimit-Policy'] },
   },
   errors: [InvalidCredentials, TooManyRequests, ServerBusy],
   cache: 'no-store',
@@ -74,16 +74,16 @@ export const refreshSessionRoute = declareRoute({
   aliases: ['/login'],
   operation: RefreshSession.operation,
   tag: 'Sessions',
-  summary: 'Renew the session',
+  summary: 'Renew my session',
   description:
-    'The refresh token is used up and the answer holds the next one. The token before it may come again within some seconds (a lost answer, two tabs) and gets the same successor; anything older ends the session. An access token, when given, must be of the same session; it may have expired.',
+    'Uses up the refresh token and returns the next one. Within a few seconds the previous token may be sent again (a lost answer, two tabs) and returns the same successor; using any older token ends the session. An access token, if given, must belong to the same session; it may have expired.',
   body: z
     .object({
       refresh_token: z.string().min(1).max(MAX_TOKEN_LENGTH).meta({ example: 'kpr_AAAA' }),
       access_token: z.string().min(1).max(MAX_TOKEN_LENGTH).optional(),
     })
     .meta({ id: 'Renewal', example: { refresh_token: 'kpr_AAAA' } }),
-  answers: { 200: { description: 'The next pair', body: tokenPairView } },
+  answers: { 200: { description: 'The next tokens', body: tokenPairView } },
   errors: [InvalidToken, RefreshTokenReused],
   cache: 'no-store',
 });
@@ -94,7 +94,7 @@ export const logOutRoute = declareRoute({
   operation: LogOut.operation,
   tag: 'Sessions',
   summary: 'Log out',
-  description: 'Ends this session: neither of its tokens works any more.',
+  description: 'Ends this session and revokes both of its tokens.',
   answers: { 204: { description: 'Logged out' } },
   errors: [],
   cache: 'no-store',
@@ -106,7 +106,7 @@ export const logOutOthersRoute = declareRoute({
   operation: LogOutOthers.operation,
   tag: 'Sessions',
   summary: 'Log out everywhere else',
-  answers: { 200: { description: 'A new pair for this session', body: tokenPairView } },
+  answers: { 200: { description: 'New tokens for this session', body: tokenPairView } },
   errors: [],
   cache: 'no-store',
 });
@@ -116,8 +116,8 @@ export const listSessionsRoute = declareRoute({
   path: '/user/sessions',
   operation: ListSessions.operation,
   tag: 'Sessions',
-  summary: 'Where am I logged in?',
-  answers: { 200: { description: 'My sessions, the one used last first', body: z.array(sessionView) } },
+  summary: 'Show my sessions',
+  answers: { 200: { description: 'My sessions, last used first', body: z.array(sessionView) } },
   errors: [],
   cache: 'no-store',
 });
@@ -139,7 +139,7 @@ export const listLoginsRoute = declareRoute({
   path: '/user/logins',
   operation: ListLogins.operation,
   tag: 'Sessions',
-  summary: 'Who tried to log in to my account?',
+  summary: 'Show the log-ins to my account',
   query: z.object(paging),
   answers: {
     200: { description: 'Attempts, newest first', body: z.array(loginView), headers: ['X-Total-Count', 'Link'] },

@@ -10,7 +10,7 @@ import { InvalidToken } from '../../../domain/sessions/session.ts';
 const BEARER = /^Bearer +([\w.~+/=-]+) *$/i;
 const JWT_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-/** Finds out who is calling. */
+/** Authenticates the caller by the access token. */
 export class TokenAuthenticator implements Authenticator {
   constructor(
     private readonly accessTokens: AccessTokens,
@@ -19,8 +19,9 @@ export class TokenAuthenticator implements Authenticator {
   ) {}
 
   /**
-   * Without an Authorization header, and with a bearer value that is not even shaped like a JWT (`Bearer undefined`),
-   * the caller is nobody. @throws InvalidToken for any other header that names nobody (RFC 6750 section 3), or somebody whose session has ended
+   * Without an Authorization header, and with a bearer value that does not resemble a JWT (`Bearer undefined`), the
+   * caller is anonymous. @throws InvalidToken for any other invalid header (RFC 6750 section 3), and for an ended
+   * session
    */
   async actorOf(req: Request): Promise<Actor> {
     const [header, ...others] = req.headersDistinct['authorization'] ?? [];

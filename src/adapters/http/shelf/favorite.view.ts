@@ -7,19 +7,19 @@ import { MAX_NOTE_LENGTH, MAX_USER_RATING } from '../../../domain/shelf/favorite
 import { movieFields, toMovieView } from '../films/movie.view.ts';
 import { kinopoiskId, time } from '../input/schemas.ts';
 
-/** A day as it goes out and comes in; whether there is such a day is for the domain to say. */
+/** A day on the wire. The domain checks whether the day exists. */
 export const day = z.string().meta({ format: 'date', example: '2026-11-20' });
 
 export const userRating = z.int().min(1).max(MAX_USER_RATING).meta({ example: 9 });
 
-/** `maxLength` of JSON Schema counts code points, as the domain does. */
+/** `maxLength` of JSON Schema counts code points, like the domain. */
 export const note = z.string().meta({ maxLength: MAX_NOTE_LENGTH, example: 'There is no spoon' });
 
 const personal = {
-  user_rating: userRating.nullable().meta({ description: 'What I rate it' }),
-  note: note.nullable().meta({ description: 'What I say of it' }),
+  user_rating: userRating.nullable().meta({ description: 'My rating' }),
+  note: note.nullable().meta({ description: 'My note' }),
   watched_at: day.nullable().meta({ description: 'The day I watched it' }),
-  added_at: time.meta({ description: 'Since when it is on the shelf' }),
+  added_at: time.meta({ description: 'When I added it to the shelf' }),
 };
 
 export const favoriteView = z
@@ -28,23 +28,24 @@ export const favoriteView = z
 
 export const outcomeView = z
   .object({ kinopoisk_id: kinopoiskId, outcome: z.enum(SHELF_OUTCOMES).meta({ example: 'added' }) })
-  .meta({ id: 'ShelfOutcome', description: 'What became of one film' });
+  .meta({ id: 'ShelfOutcome', description: 'The outcome for one film' });
 
 export const changesView = z
   .object({
-    changed: z.array(favoriteView).meta({ description: 'As they are now, the one that changed last at the end' }),
-    removed: z
-      .array(kinopoiskId)
-      .meta({ description: 'Those that are not there any more; some may never have been told of', example: [326] }),
+    changed: z.array(favoriteView).meta({ description: 'Current state of the changed films, last change at the end' }),
+    removed: z.array(kinopoiskId).meta({
+      description: 'Films taken off the shelf; an earlier answer may not have included some of them',
+      example: [326],
+    }),
     next_cursor: z.string().meta({
-      description: '`since` of the next call',
+      description: '`since` for the next call',
       example: 'AQAAAAAAAAACAAAAAAAAAALr3cXv5rYbVqfBBh1BXxOM',
     }),
-    has_more: z.boolean().meta({ description: 'Whether there is more to tell right now', example: false }),
+    has_more: z.boolean().meta({ description: 'Whether more changes are available now', example: false }),
   })
-  .meta({ id: 'ShelfChanges', description: 'What became of the shelf' });
+  .meta({ id: 'ShelfChanges', description: 'Changes of the shelf' });
 
-/** The row of the JSON file; the file itself is written elsewhere. */
+/** A row of the JSON file; the file itself is written elsewhere. */
 export const shelfRowView = z
   .object({
     kinopoisk_id: kinopoiskId,
@@ -55,7 +56,7 @@ export const shelfRowView = z
     type: movieFields.type,
     ...personal,
   })
-  .meta({ id: 'ShelfRow', description: 'A film on the shelf as files have it' });
+  .meta({ id: 'ShelfRow', description: 'A film on the shelf in export files' });
 
 export function toFavoriteView({ addedAt, note: said, userRating: rated, watchedAt, ...shown }: VisibleFavorite) {
   return {

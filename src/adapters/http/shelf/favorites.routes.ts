@@ -24,11 +24,11 @@ const pathParams = z.object({ kinopoisk_id: digits().meta({ example: 301 }) });
 
 const addition = {
   tag: 'Favourites',
-  summary: 'Keep a film on the shelf',
-  description: 'The film is looked up and stored whole. Repeating is harmless: the second answer is 200.',
+  summary: 'Add a film to my shelf',
+  description: 'Fetches the film and stores it. Repeating the call changes nothing and answers 200.',
   answers: {
     201: { description: 'Kept', body: favoriteView },
-    200: { description: 'It was on the shelf already', body: favoriteView },
+    200: { description: 'The film was already on the shelf', body: favoriteView },
   },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],
   cache: 'no-store',
@@ -58,7 +58,7 @@ export const listFavoritesRoute = declareRoute({
   operation: ListFavoriteMovies.operation,
   tag: 'Favourites',
   summary: 'Show my shelf',
-  description: 'Never needs Kinopoisk. Without `page` the whole shelf comes, streamed.',
+  description: 'Never calls Kinopoisk. Without `page` the whole shelf is streamed.',
   query: z.object({
     ...paging,
     sort: z
@@ -66,7 +66,7 @@ export const listFavoritesRoute = declareRoute({
       .default('added_at')
       .meta({ description: 'Newest, latest or best first, unknown last; titles from A to Я' }),
     genre_id: digits().optional().meta({ description: 'Only films of this genre' }),
-    query: text({ max: 200 }).optional().meta({ description: 'Only films with these words in their titles' }),
+    query: text({ max: 200 }).optional().meta({ description: 'Only films with these words in the title' }),
     watched: z
       .enum(['true', 'false'])
       .transform((written) => written === 'true')
@@ -87,14 +87,14 @@ export const changeFavoriteRoute = declareRoute({
   aliases: ['/favorites/movies/{kinopoisk_id}'],
   operation: ChangeFavoriteMovie.operation,
   tag: 'Favourites',
-  summary: 'Say something of a film on the shelf',
+  summary: 'Update my note, rating or date of a film',
   description:
-    'What is not given stays, `null` clears, and so does an empty note. A day lies between 1895 and tomorrow. What you say of a film stays yours when the film is restricted.',
+    'Fields that are not given stay as they are; `null` or an empty note clears the field. The date must be between 1895 and tomorrow. Your note, rating and date stay available when the film is restricted.',
   params: pathParams,
   body: z
     .object({ note: note.nullish(), user_rating: userRating.nullish(), watched_at: day.nullish() })
     .meta({ id: 'FavoriteChange', example: { note: 'There is no spoon', user_rating: 9, watched_at: '2026-11-20' } }),
-  answers: { 200: { description: 'The film as it is kept now', body: favoriteView } },
+  answers: { 200: { description: 'The updated film', body: favoriteView } },
   errors: [FavoriteNotFound],
   cache: 'no-store',
 });
@@ -106,8 +106,8 @@ export const changeShelfRoute = declareRoute({
   path: '/movies/favorites/bulk',
   operation: ChangeShelf.operation,
   tag: 'Favourites',
-  summary: 'Keep many films, take many off',
-  description: `At most ${MAX_FILMS_AT_ONCE} films, none of them twice. Each has an outcome of its own, in the order of \`add\` and then \`remove\`, and none undoes another. \`unavailable\`: Kinopoisk could not be asked, not in time, or no more by you today. Repeating is harmless.`,
+  summary: 'Add many films to my shelf, or take many off',
+  description: `At most ${MAX_FILMS_AT_ONCE} films, none of them twice. Each film has its own outcome, in the order of \`add\` and then \`remove\`; a failure does not undo the others. \`unavailable\`: Kinopoisk could not be called, did not answer in time, or your daily share is used up. Repeating the call changes nothing.`,
   body: z
     .object({
       add: z.array(kinopoiskId).max(MAX_FILMS_AT_ONCE).optional(),
@@ -123,7 +123,7 @@ export const changeShelfRoute = declareRoute({
       params: { code: 'repeated' },
     })
     .meta({ id: 'ShelfChange', example: { add: [301, 326], remove: [328] } }),
-  answers: { 200: { description: 'An outcome for each film', body: z.array(outcomeView) } },
+  answers: { 200: { description: 'The outcome for each film', body: z.array(outcomeView) } },
   isExpensive: true,
   errors: [],
   cache: 'no-store',
@@ -134,16 +134,16 @@ export const listChangesRoute = declareRoute({
   path: '/movies/favorites/changes',
   operation: ListShelfChanges.operation,
   tag: 'Favourites',
-  summary: 'What became of my shelf since I last asked?',
+  summary: 'List the changes of my shelf',
   description:
-    'For clients that keep a copy. Without `since` the whole shelf comes, in parts: apply each, ask again with its `next_cursor` while `has_more`, and with the last one whenever you like. Nothing is missed or told in another order, whoever changes the shelf meanwhile. Films taken off are remembered for 90 days: an older cursor is 410, and so is one from before the database was put back. A film whose card is told anew by Kinopoisk is no change of the shelf.',
+    'For clients that keep a copy of the shelf. Without `since` the whole shelf is returned in parts. Apply each part and continue with its `next_cursor` while `has_more` is true; later, continue with the last cursor at any time. No change is lost or reordered, even if the shelf changes meanwhile. Removals are kept for 90 days: an older cursor is answered with 410, and so is one issued before the database was restored from a backup. An update of film data from Kinopoisk is not a change of the shelf.',
   query: z.object({
     since: z.string().max(200).optional().meta({ description: '`next_cursor` of the last answer' }),
     limit: digits({ max: MAX_SHELF_CHANGES })
       .default(MAX_SHELF_CHANGES)
-      .meta({ description: 'Films told of at most', example: MAX_SHELF_CHANGES }),
+      .meta({ description: 'Maximum number of films in the answer', example: MAX_SHELF_CHANGES }),
   }),
-  answers: { 200: { description: 'Changes, and how to go on', body: changesView } },
+  answers: { 200: { description: 'The changes and the next cursor', body: changesView } },
   isExpensive: true,
   errors: [ShelfCursorExpired],
   cache: 'no-store',
@@ -154,11 +154,11 @@ export const exportShelfRoute = declareRoute({
   path: '/movies/favorites/export',
   operation: ExportShelf.operation,
   tag: 'Favourites',
-  summary: 'Take my shelf with me',
+  summary: 'Export my shelf',
   description:
-    'A file, streamed, newest film first. `json` holds all there is; `csv` is for spreadsheets (UTF-8 with a byte order mark, text that would be a formula, whichever separator is taken, gets an apostrophe in front, which an import takes away); `letterboxd` is what Letterboxd imports.',
+    'A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format.',
   query: z.object({
-    format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'What to write', example: 'json' }),
+    format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'The file format', example: 'json' }),
   }),
   answers: {
     200: {
@@ -179,10 +179,10 @@ export const shelfStatsRoute = declareRoute({
   operation: GetShelfStats.operation,
   tag: 'Favourites',
   summary: 'Show statistics of my shelf',
-  description: `A film counts for each of its genres; the ${MAX_GENRES} most frequent ones are listed. Decades are named by their first year, from the earliest; films of an unknown year are left out.`,
+  description: `A film counts for each of its genres; the ${MAX_GENRES} most frequent genres are listed. A decade is named by its first year, earliest first; films without a known year are left out.`,
   answers: {
     200: {
-      description: 'The figures',
+      description: 'The statistics',
       body: z
         .object({
           films: z.int().min(0).meta({ example: 3 }),
@@ -193,7 +193,7 @@ export const shelfStatsRoute = declareRoute({
             .min(1)
             .max(10)
             .nullable()
-            .meta({ description: 'Of my own ratings; `null` without any', example: 8.5 }),
+            .meta({ description: 'Average of my ratings; `null` without ratings', example: 8.5 }),
           by_genre: z.array(z.object({ genre: genreView, films: z.int().min(1).meta({ example: 2 }) })).max(MAX_GENRES),
           by_decade: z.array(
             z.object({ decade: z.int().meta({ example: 1990 }), films: z.int().min(1).meta({ example: 2 }) }),
@@ -212,9 +212,9 @@ export const removeFavoriteRoute = declareRoute({
   aliases: ['/favorites/movies/{kinopoisk_id}'],
   operation: RemoveFavoriteMovie.operation,
   tag: 'Favourites',
-  summary: 'Take a film off the shelf',
+  summary: 'Take a film off my shelf',
   params: pathParams,
-  answers: { 204: { description: 'Taken off' } },
+  answers: { 204: { description: 'The film was taken off' } },
   errors: [FavoriteNotFound],
   cache: 'no-store',
 });

@@ -16,7 +16,7 @@ const FILES: Readonly<Record<ShelfFileFormat, { name: string; contentType: strin
   letterboxd: { name: 'kinopolka-letterboxd.csv', contentType: 'text/csv' },
 };
 
-/** What is done with a shelf as a whole. */
+/** Operations on the whole shelf. */
 @controller('/')
 export class ShelfController {
   constructor(

@@ -6,18 +6,21 @@ import type { OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { restrictions, roles } from '../drizzle/schema.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
-/** Every instance listens here; what changed has to be read. */
+/** All instances listen on this channel; a message means that rules must be reloaded. */
 const ACCESS_CHANNEL = 'kinopolka_access';
 
-/** Where this instance learns at once of what it changed itself. */
+/** Applies changes made by this instance at once. */
 export type AccessSink = { reload(): Promise<void> };
 
-/** Tells every instance that roles or restrictions changed, when the transaction commits and not before. */
+/** Notifies all instances that roles or restrictions changed, when the transaction commits. */
 export async function tellOfNewRules(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_notify(${ACCESS_CHANNEL}, '')`);
 }
 
-/** Roles and restrictions in memory, so that deciding asks nobody. While `LISTEN` is lost the database is asked each time. */
+/**
+ * Roles and restrictions cached in memory, so that authorization needs no query. While `LISTEN` is interrupted, every
+ * read queries the database.
+ */
 export class DatabaseAccessRules implements AccessRules, AccessSink {
   private policy = new AccessPolicy([], []);
   private readonly follower = new ChangeFollower(ACCESS_CHANNEL, async () => {

@@ -7,7 +7,7 @@ import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { restrictions } from '../drizzle/schema.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
-/** A row that an upsert updated carries the transaction that locked it (PostgreSQL, "System Columns"). */
+/** A row updated by an upsert carries the transaction that locked it (PostgreSQL, "System Columns"). */
 const IS_INSERTED = sql<boolean>`xmax = 0`;
 
 export class DrizzleRestrictionRepository implements RestrictionRepository {

@@ -23,7 +23,7 @@ import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 const violations = { roles_pkey: RoleNameTaken };
 
-/** Locks are taken in one order everywhere: the role, then users by id. */
+/** Locks are always taken in this order: the role, then users by id. */
 export class DrizzleRoleRepository implements RoleRepository {
   private readonly db: Database;
 
@@ -96,7 +96,7 @@ export class DrizzleRoleRepository implements RoleRepository {
     this.told.revoked.remember(change);
   }
 
-  /** One transaction, after which every instance knows the roles; this one at once. */
+  /** Runs one transaction, then reloads the rules in this instance; other instances are notified. */
   private async apply<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const result = await translatingErrors(
       () =>
@@ -126,7 +126,7 @@ async function lockedUser(tx: Transaction, userId: UserId): Promise<Pick<User, '
   return user;
 }
 
-/** Writes down what the user's roles are at this point of the transaction. */
+/** Records the user's roles as of this point of the transaction. */
 async function rolesNow(tx: Transaction, userId: UserId): Promise<RoleChange> {
   const user = await lockedUser(tx, userId);
   return changeRoles(tx, { userId, roles: rolesOf(user), isSuperuser: user.isSuperuser });

@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { users } from '../drizzle/schema.ts';
 
-/** Written out: drizzle leaves the table's name away where there is one table only, and inside it would mean another. */
+/**
+ * Raw SQL: with a single table drizzle omits the table's name, which would refer to another table inside the subquery.
+ */
 export const rolesOfUser = sql<string[]>`(
   select coalesce(json_agg(user_roles.role_name order by user_roles.role_name), '[]')
   from user_roles where user_roles.user_id = users.id
 )`;
 
-/** All of a {@link User}, and nothing else of the row. */
+/** The columns of a {@link User} only. */
 export const accountColumns = {
   id: users.id,
   username: users.username,

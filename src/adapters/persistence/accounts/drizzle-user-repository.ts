@@ -27,7 +27,7 @@ import { revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, sessions, users } from '../drizzle/schema.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
-/** Greater than any version a token has. */
+/** Greater than the version of any token. */
 const ALL_VERSIONS = 2_147_483_647;
 
 const BATCH_SIZE = 100;
@@ -154,7 +154,7 @@ export class DrizzleUserRepository implements UserRepository {
     const revocation: Revocation = { userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null };
     await translatingErrors(async () => {
       if (await this.db.transaction((tx) => isLastSuperuser(tx, id))) throw new LastSuperuser();
-      // Half a million rows of imports are more than one statement has the time for.
+      // In batches: half a million rows of imports exceed the time limit of one statement.
       await deleteInParts(this.db, importRows, eq(importRows.userId, id));
       await inTransaction(this.db, async (tx) => {
         if (await isLastSuperuser(tx, id)) throw new LastSuperuser();
@@ -170,7 +170,7 @@ export class DrizzleUserRepository implements UserRepository {
     await translatingErrors(async () => this.db.update(users).set({ passwordHash: to }).where(isStillThere));
   }
 
-  /** Those of the pages before are passed over by their ids: their roles are nobody's question. */
+  /** Skips rows of earlier pages by id only, without loading their roles. */
   private readPage(condition: SQL | undefined, limit: number, offset: number) {
     const shown = this.db.select({ id: users.id }).from(users).where(condition).orderBy(desc(users.id));
     return this.read(inArray(users.id, shown.limit(limit).offset(offset)), limit);
@@ -195,7 +195,7 @@ function registrationOf({ id, createdAt }: User, client: Client) {
   return { ...event, ...client, addressBlock: addressBlock(client.address) };
 }
 
-/** Ids are UUIDv7, so that newer accounts have greater ones. */
+/** Ids are UUIDv7, so newer accounts have greater ids. */
 function isNamed(query: string | undefined): SQL | undefined {
   if (query === undefined) return undefined;
   const part = `%${query
@@ -205,7 +205,7 @@ function isNamed(query: string | undefined): SQL | undefined {
   return or(like(users.username, part), like(users.email, part));
 }
 
-/** Holds all active superusers, in one order everywhere, so that two of them cannot go at the same time. */
+/** Locks all active superusers in one order, so that two of them cannot leave at the same time. */
 async function isLastSuperuser(tx: Transaction, id: UserId): Promise<boolean> {
   const [account] = await tx.select({ isSuperuser: users.isSuperuser }).from(users).where(eq(users.id, id));
   if (!account?.isSuperuser) return false;

@@ -24,10 +24,10 @@ import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
 import { titlesIn, wordsIn } from '../films/title-index.ts';
 import { utc } from '../engine/utc-column.ts';
 
-/** Number of a transaction, which never comes twice (PostgreSQL, "Transactions and Identifiers"). */
+/** A transaction number that is never reused (PostgreSQL, "Transactions and Identifiers"). */
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
-/** Ids for genres and directors that Kinopoisk gives none. */
+/** Ids for genres and directors without a Kinopoisk id. */
 export const ownIds = pgSequence('own_ids', { startWith: FIRST_OWN_ID, maxValue: 2_147_483_647 });
 
 export const users = pgTable(
@@ -55,7 +55,7 @@ export const users = pgTable(
   ],
 );
 
-/** Of the account that a row belongs to, and goes with. */
+/** The owner of a row; deleting the account deletes the row. */
 export function ownerId() {
   return uuid('user_id')
     .notNull()
@@ -128,8 +128,8 @@ export const loginEvents = pgTable(
 );
 
 /**
- * Read by every instance, kept a little longer than an access token lives. Rows outlive the users they are about.
- * `transactionId` is the transaction that wrote the row: the order in which rows become visible follows it, and not `id`.
+ * Read by every instance, kept a little longer than the lifetime of an access token. Rows outlive their users.
+ * `transactionId` is the transaction that wrote the row: rows become visible in its order, not in that of `id`.
  */
 export const revocations = pgTable(
   'revocations',
@@ -178,9 +178,12 @@ export const movies = pgTable(
     nameOriginal: text('name_original'),
     nameEn: text('name_en'),
     title: text().generatedAlwaysAs(sql`coalesce(name_ru, name_original, name_en)`),
-    /** `title` folded for sorting, compared byte by byte. */
+    /** `title` folded for sorting by bytes. */
     titleKey: text('title_key'),
-    /** All names in Latin letters, `| like | this |`, for trigrams: they see no Cyrillic where the database's `LC_CTYPE` is `C`. */
+    /**
+     * All names in Latin letters, `| like | this |`, for trigrams, which ignore Cyrillic when the database's `LC_CTYPE`
+     * is `C`.
+     */
     searchKey: text('search_key'),
     description: text(),
     year: integer(),
@@ -197,15 +200,15 @@ export const movies = pgTable(
     trailerUrl: text('trailer_url'),
     trailerKnown: boolean('trailer_known').notNull().default(false),
     directorsKnown: boolean('directors_known').notNull().default(false),
-    /** Whether the film is listed; kept by the application, which knows what a complete card is. */
+    /** Whether the film is listed. Set by the application, which decides what a complete card is. */
     isComplete: boolean('is_complete').notNull().default(false),
     fetchedAt: utc('fetched_at'),
-    /** Attempts to complete the card later, and when the next one is due. */
+    /** Number of attempts to complete the card, and the time of the next one. */
     enrichmentAttempts: smallint('enrichment_attempts').notNull().default(0),
     enrichmentDueAt: utc('enrichment_due_at'),
   },
   (table) => [
-    // Inserts waiting for the index make searches read the whole table: by default up to 4 MB of them, until a vacuum.
+    // Without this, searches scan inserts pending in the index: by default up to 4 MB, until a vacuum.
     index('movies_search_key_idx')
       .using('gin', table.searchKey.op('gin_trgm_ops'))
       .with({ gin_pending_list_limit: 256 }),
@@ -215,7 +218,7 @@ export const movies = pgTable(
     index('movies_imdb_id_idx')
       .on(table.imdbId)
       .where(sql`${table.imdbId} is not null`),
-    // All that a page needs to find its films: those of the pages before it are counted without being read.
+    // Contains everything that paging needs, so that rows of earlier pages are skipped without being read.
     index('movies_listed_idx').on(table.storedOrder, table.kinopoiskId).where(table.isComplete.getSQL()),
     index('movies_year_idx').on(table.year, table.storedOrder, table.kinopoiskId).where(table.isComplete.getSQL()),
     index('movies_newest_idx')
@@ -264,14 +267,14 @@ export const movieDirectors = pgTable(
   ],
 );
 
-/** Counters of rate-limiter-flexible, in the columns it expects. `expire`: milliseconds since 1970. */
+/** Counters of rate-limiter-flexible, in its column layout. `expire`: milliseconds since 1970. */
 export const rateLimits = pgTable('rate_limits', {
   key: varchar({ length: 255 }).primaryKey(),
   points: integer().notNull().default(0),
   expire: bigint({ mode: 'number' }),
 });
 
-/** Work that one instance at a time does, and until when it has it. */
+/** Leases of work that one instance at a time does. */
 export const leases = pgTable('leases', {
   name: text().primaryKey(),
   holder: text().notNull(),

@@ -1,27 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenDatabase } from './drizzle-database.ts';
 
-/** Shortest time from the start of one read to the start of the next, however many notifications come. */
+/** Minimum time from the start of one read to the start of the next, however many notifications arrive. */
 const PACE_MS = 100;
 
-/** After a read that failed. */
+/** Pause after a failed read. */
 const RETRY_MS = 500;
 
-/** A notification that was not followed by a read for so long makes the copy count as out of date. */
+/** After a notification without a read for this long, the copy counts as stale. */
 const TOLERATED_LAG_MS = 2_000;
 
 /**
- * Says when rows that a copy in memory was made of have to be read again, and whether the copy can be used. A notification
- * says only that there may be something to read: any role that may connect can send one, so its payload is ignored. There
- * is one read at a time, at a bounded pace, so that a flood of notifications is no flood of queries.
+ * Decides when the rows behind an in-memory copy must be read again, and whether the copy is current. A notification
+ * only means that there may be changes: any role that can connect can send one, so its payload is ignored. Reads run
+ * one at a time at a bounded rate, so that a flood of notifications does not become a flood of queries.
  */
 export class ChangeFollower {
   private isConnected = false;
-  /** Changes that were announced so far, and how many of them have been read; the copy is unusable below `required`. */
+  /** Number of announced changes, and of those already read; the copy is unusable below `required`. */
   private announced = 0;
   private covered = 0;
   private required = 0;
-  /** When the first change that has not been read was announced. */
+  /** When the first unread change was announced. */
   private behindSinceMs: number | undefined;
   private lastReadMs = Number.NEGATIVE_INFINITY;
   private running: Promise<void> = Promise.resolve();
@@ -31,7 +31,7 @@ export class ChangeFollower {
   private readonly closing = new AbortController();
   private stopListening: (() => Promise<void>) | undefined;
 
-  /** `read` is asked for everything (`all`) after the channel was not heard, and for what is new otherwise. */
+  /** `read` gets `all` after an interruption of the channel, otherwise it reads new rows only. */
   constructor(
     private readonly channel: string,
     private readonly read: (scope: 'all' | 'new') => Promise<void>,
@@ -58,15 +58,15 @@ export class ChangeFollower {
     await Promise.allSettled([this.following, this.running]);
   }
 
-  /** Whether the copy holds all that was announced, but for the last moments. */
+  /** Whether the copy contains all announced changes, except for the last moments. */
   isCurrent(): boolean {
     if (!this.isConnected || this.covered < this.required) return false;
     return this.behindSinceMs === undefined || performance.now() - this.behindSinceMs < TOLERATED_LAG_MS;
   }
 
   /**
-   * Reads at once what this instance changed itself; until it is read, the copy cannot be used.
-   * @throws what `read` throws
+   * Reads this instance's own changes at once; the copy is unusable until then.
+   * @throws any error of `read`
    */
   async readNow(): Promise<void> {
     this.announced += 1;
@@ -86,7 +86,7 @@ export class ChangeFollower {
     this.following = this.catchUp();
   }
 
-  /** Reads until everything is read; what is announced after a connection was lost is read when there is a new one. */
+  /** Reads until everything is read. After a lost connection it continues with the next one. */
   private async catchUp(): Promise<void> {
     while (this.covered < this.announced && this.isConnected && !this.closing.signal.aborted) {
       await this.wait(this.lastReadMs + PACE_MS - performance.now());
@@ -95,7 +95,7 @@ export class ChangeFollower {
     this.isFollowing = false;
   }
 
-  /** One read that begins after this call. All who ask before it begins share it. */
+  /** One read that starts after this call, shared by all callers until it starts. */
   private readNext(): Promise<void> {
     this.next ??= this.running
       .catch(() => undefined)

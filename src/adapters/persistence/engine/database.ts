@@ -6,8 +6,8 @@ import { openPostgres } from './postgres/postgres-database.ts';
 export type { OpenDatabase, PoolState } from './drizzle-database.ts';
 
 /**
- * `url`: `postgres://…`; without one PGlite is opened. `dataDir`: where PGlite keeps its files; without one, in memory.
- * `migrationsFolder`: where `drizzle/` of this version lies. `metrics`: hears how long statements take.
+ * `url`: `postgres://…`; without it PGlite is opened. `dataDir`: folder of PGlite's files; without it, in memory.
+ * `migrationsFolder`: the `drizzle/` folder of this version. `metrics`: receives the duration of statements.
  */
 export type DatabaseOptions = {
   readonly url?: string | undefined;
@@ -18,7 +18,7 @@ export type DatabaseOptions = {
 };
 
 /**
- * Opens either engine. PostgreSQL is dialled with the first statement; PGlite is there, or not, when this returns.
+ * Opens either engine. PostgreSQL is connected with the first statement; PGlite is open when this returns.
  * @throws DataDirInUse
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {

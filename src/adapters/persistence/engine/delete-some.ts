@@ -3,12 +3,11 @@ import { and, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database, Transaction } from './drizzle-database.ts';
 
-/** Rows that one statement deletes: quick enough for any time-out, whatever has piled up. */
+/** Rows deleted by one statement: few enough for any timeout. */
 const MOST_DELETED = 5000;
 
 /**
- * The first of the rows that meet the condition, where nobody knows how many there are. A row that is changed meanwhile has another
- * place by then and stays.
+ * The first rows that meet the condition, when their number is unknown. A row changed meanwhile has moved and stays.
  */
 export function someOf(db: Database | Transaction, table: PgTable, condition: SQL | undefined): SQL {
   const places = db
@@ -19,7 +18,7 @@ export function someOf(db: Database | Transaction, table: PgTable, condition: SQ
   return sql`${table}.ctid = any(array(${places}))`;
 }
 
-/** Deletes {@link someOf} the rows. @returns how many; none when there are none left */
+/** Deletes {@link someOf} the rows. @returns how many; 0 when there are none left */
 export async function deleteSome(db: Database, table: PgTable, condition: SQL | undefined): Promise<number> {
   const gone = await db
     .delete(table)
@@ -28,7 +27,7 @@ export async function deleteSome(db: Database, table: PgTable, condition: SQL | 
   return gone.length;
 }
 
-/** Deletes all rows that meet the condition, part by part: of one owner, or at most so many parts. */
+/** Deletes all rows that meet the condition in batches: those of one owner, or a limited number of batches. */
 export async function deleteInParts(
   db: Database,
   table: PgTable,

@@ -6,7 +6,7 @@ import type { Storage } from '../../../application/shared/ports/storage.ts';
 import * as schema from '../drizzle/schema.ts';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from './sql-runner.ts';
 
-/** What repositories work with, the same on PGlite and PostgreSQL. */
+/** The database of repositories, equal for PGlite and PostgreSQL. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
 
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -17,7 +17,7 @@ export type ChannelListener = {
   readonly onLost: () => void;
 };
 
-/** Connections by what they do, of at most `max`; `pending`: callers that wait for one. */
+/** Connections by state, of at most `max`; `pending`: callers waiting for one. */
 export type PoolState = {
   readonly used: number;
   readonly idle: number;
@@ -32,38 +32,39 @@ export type OpenDatabase = Storage & {
   readonly db: Database;
 
   /**
-   * Runs one of a few fixed statements with `$1`, `$2` … for the values, for libraries that bring their own SQL. @returns its rows; eight-byte
-   * integers and times may come as text
-   * @throws StorageUnavailable; anything else as the driver threw it
+   * Runs one of a few fixed statements with `$1`, `$2` … for the values, for libraries with their own SQL. @returns its
+   * rows; eight-byte integers and times may be text
+   * @throws StorageUnavailable; any other error of the driver
    */
   query(text: string, values: unknown[]): Promise<Record<string, unknown>[]>;
 
   /**
-   * Brings the schema up to date; several processes may do so at once. @returns how many migrations were applied
+   * Migrates the schema; several processes may do so at once. @returns the number of applied migrations
    * @throws SchemaNewerThanCode, StorageUnavailable
    */
   migrate(): Promise<number>;
 
-  /** @returns how many migrations of this version the schema lacks @throws StorageUnavailable */
+  /** @returns the number of pending migrations of this version @throws StorageUnavailable */
   pendingMigrations(): Promise<number>;
 
-  /** `undefined` where there is one connection, in this process. */
+  /** `undefined` for the embedded database, which has a single connection. */
   pool(): PoolState | undefined;
 
   /**
-   * Hears what is sent to a channel with `pg_notify`, also by other processes. A lost connection is dialled again by itself:
-   * `onConnected` runs each time the channel is heard from now on (rows written before have to be read), `onLost` when not.
-   * @returns how to stop
+   * Receives messages of a channel sent with `pg_notify`, also by other processes. Reconnects automatically:
+   * `onConnected` runs each time listening has started (rows written before must be read), `onLost` each time it was
+   * interrupted.
+   * @returns a function that stops listening
    */
   listen(channel: string, listener: ChannelListener): Promise<() => Promise<void>>;
 
-  /** Waits a moment for statements that still run. */
+  /** Waits briefly for running statements. */
   close(): Promise<void>;
 };
 
 /**
- * drizzle on any engine that runs SQL, through its driver for postgres.js, of whose client it uses `unsafe`, `begin`
- * and `options`. Its driver for PGlite would load PGlite into every process, and answers `execute` differently.
+ * drizzle on any engine that runs SQL, through its postgres.js driver, which uses only `unsafe`, `begin` and `options`
+ * of the client. Its PGlite driver would load PGlite into every process, and returns different results from `execute`.
  */
 export function drizzleOver(runner: SqlRunner, codecs: Codecs): Database {
   return drizzle(clientFor(runner, codecs), { schema });
@@ -82,7 +83,7 @@ function statementsFor(runner: StatementRunner, options: Codecs) {
     options,
     unsafe(text: string, values: readonly unknown[], how?: QueryOptions) {
       let rowsAs: QueryOptions['rowsAs'] = 'objects';
-      // One turn later: only then is it known whether `values` was called.
+      // In the next microtask, because only then is it known whether `values` was called.
       const rows = Promise.resolve().then(() => runner.run(text, values, { ...how, rowsAs }));
       const asArrays = () => {
         rowsAs = 'arrays';

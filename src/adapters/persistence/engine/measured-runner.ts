@@ -1,10 +1,10 @@
 import type { Metrics } from '../../../application/shared/ports/metrics.ts';
 import type { SqlRunner, StatementRunner } from './sql-runner.ts';
 
-/** How statements may begin; anything else is `other`, so that no SQL becomes the value of a label. */
+/** Statement kinds; any other is `other`, so that SQL never becomes a label. */
 const KINDS: ReadonlySet<string> = new Set(['select', 'insert', 'update', 'delete', 'with']);
 
-/** Times statements by their kind, as their callers feel it: with the wait for a connection. Whole transactions, too. */
+/** Measures statements by kind, and whole transactions, including the wait for a connection. */
 export function measured(runner: SqlRunner, metrics: Metrics | undefined): SqlRunner {
   if (metrics === undefined) return runner;
   const timed = async <T>(operation: string, work: () => Promise<T>): Promise<T> => {

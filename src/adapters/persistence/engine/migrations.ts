@@ -4,7 +4,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import type { Database } from './drizzle-database.ts';
 import type { StatementRunner } from './sql-runner.ts';
 
-/** Somebody went back to an older version of the service. */
+/** The schema belongs to a newer version of the service. */
 export class SchemaNewerThanCode extends Error {
   override readonly name = 'SchemaNewerThanCode';
 
@@ -16,22 +16,22 @@ export class SchemaNewerThanCode extends Error {
   }
 }
 
-/** Times of a migration, in milliseconds since 1970, are its identity. drizzle keeps them in a table of its own. */
+/** A migration is identified by its time in milliseconds since 1970. drizzle records applied ones in its own table. */
 const IS_THERE = `select to_regclass('drizzle.__drizzle_migrations') is not null as found`;
 const NEWEST = 'select created_at as made_at from drizzle.__drizzle_migrations order by created_at desc limit 1';
 
-/** The caller sees to it that nobody else migrates meanwhile. @returns how many were applied @throws SchemaNewerThanCode */
+/** The caller holds the migration lock. @returns the number of applied migrations @throws SchemaNewerThanCode */
 export async function applyMigrations(runner: StatementRunner, db: Database, folder: string): Promise<number> {
   const known = knownMigrations(folder);
   const newest = await newestApplied(runner);
   if (newest !== undefined && !known.includes(newest)) throw new SchemaNewerThanCode();
   const pending = laterThan(newest, known);
-  // The migrator needs nothing of PostgresJsDatabase that is not in every database of drizzle for PostgreSQL.
+  // The migrator uses only methods that every drizzle database for PostgreSQL has.
   if (pending.length > 0) await migrate(db as unknown as PostgresJsDatabase, { migrationsFolder: folder });
   return pending.length;
 }
 
-/** Counts those in the folder, which is read once, that were not applied; none where a newer version has been. */
+/** Counts pending migrations of the folder, which is read once; 0 for a schema of a newer version. */
 export function pendingCounter(runner: StatementRunner, folder: string): () => Promise<number> {
   let known: readonly number[] | undefined;
   return async () => laterThan(await newestApplied(runner), (known ??= knownMigrations(folder))).length;

@@ -1,4 +1,4 @@
-/** `prepare`: keep the plan for the next time. Rows come as objects unless `rowsAs` says otherwise. */
+/** `prepare`: cache the plan. Rows are objects unless `rowsAs` says otherwise. */
 export type QueryOptions = { readonly prepare?: boolean; readonly rowsAs?: 'objects' | 'arrays' };
 
 /** Runs one statement with `$1`, `$2` … for the values. */
@@ -6,14 +6,14 @@ export interface StatementRunner {
   run(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]>;
 }
 
-/** What drizzle needs of a database engine. Transactions do not nest. */
+/** The interface that drizzle needs of a database engine. Transactions do not nest. */
 export interface SqlRunner extends StatementRunner {
   transaction<T>(work: (inside: StatementRunner) => Promise<T>): Promise<T>;
 }
 
 /**
- * How values of each type (by OID) are read and written. drizzle fills it in: it converts times and JSON itself, so the
- * engines must hand them through untouched.
+ * How values of each type (by OID) are parsed and serialized. drizzle fills it: it converts times and JSON itself, so
+ * the engines must pass them unchanged.
  */
 export type Codecs = {
   readonly parsers: Record<number, (text: string) => unknown>;

@@ -6,13 +6,13 @@ import { lookup } from '../../../domain/shared/lookup.ts';
 import { ConnectionFault } from './postgres/connection-fault.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
 
-/** What the violation of a constraint means, by the constraint's name. */
+/** Maps a violated constraint, by name, to a domain error. */
 export type Violations = Readonly<Record<string, new () => DomainError>>;
 
 /**
- * SQLSTATEs that say "not now": connection faults (08), refused or missing databases (28, 3D), no resources (53),
- * shutdown, start and cancellation (57), lock and idle timeouts, a server that became a replica (25006), a conflict that
- * outlasted its retries (40).
+ * SQLSTATEs of temporary failures: connection faults (08), refused or missing databases (28, 3D), no resources (53),
+ * shutdown, start and cancellation (57), lock and idle timeouts, a server that became a replica (25006), a conflict
+ * that outlasted its retries (40).
  */
 const NOT_NOW = /^(08...|28...|3D000|53...|57014|57P..|55P03|25P0[34]|25006|40001|40P01)$/;
 const CONFLICT = /^(40001|40P01)$/;
@@ -21,12 +21,12 @@ const CONSTRAINT_VIOLATION = /^23...$/;
 const MAX_CONFLICT_RETRIES = 3;
 const RETRY_AFTER_SECONDS = 2;
 
-/** Parts of an error that hold the values of the statement, a password's hash among them. */
+/** Properties of an error that contain values of the statement, such as a password hash. */
 const PARTS_WITH_VALUES = ['detail', 'where', 'query', 'params', 'internal_query', 'internalQuery'];
 
 /**
- * Runs statements of a repository and turns what the driver throws into what the application knows.
- * @throws StorageUnavailable; the error that `violations` names for a constraint; anything else as the driver threw it
+ * Runs statements of a repository and translates driver errors to domain errors.
+ * @throws StorageUnavailable; the error that `violations` maps the constraint to; any other error of the driver
  */
 export async function translatingErrors<T>(work: () => Promise<T>, violations: Violations = {}): Promise<T> {
   try {
@@ -36,7 +36,10 @@ export async function translatingErrors<T>(work: () => Promise<T>, violations: V
   }
 }
 
-/** One transaction, run again at most 3 times after a serialization failure or a deadlock. @throws as `translatingErrors` */
+/**
+ * Runs one transaction, repeated at most 3 times after a serialization failure or a deadlock. @throws as
+ * `translatingErrors`
+ */
 export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let retries = 0; ; retries += 1) {
     try {
@@ -49,7 +52,7 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
   }
 }
 
-/** The driver's own error: the message of drizzle's wrapper holds the statement with its values. */
+/** The driver's own error: the message of drizzle's wrapper contains the statement with its values. */
 function driverError(error: unknown): unknown {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (codeOf(cause) !== '') for (const part of PARTS_WITH_VALUES) Reflect.deleteProperty(cause as Error, part);

@@ -14,22 +14,25 @@ import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { callBudgets } from './upstream-schema.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
-/** When calls are out because of a reserve for others, which shrinks with the day. */
+/** Retry time when a reserve refuses calls; the reserve shrinks during the day. */
 const RESERVE_SHRINKS_AFTER_SECONDS = 600;
 
-/** A call may be refused by what has changed by the time it is asked why. */
+/** The state may change between the refusal of a call and the query for its reason. */
 const MAX_ATTEMPTS = 3;
 
 type Row = typeof callBudgets.$inferSelect;
 
 /**
- * One row an account, changed by one statement a call: whoever comes second waits for the row and then books what is
- * next. A refusal costs one statement more, to say why. Instances agree as far as their clocks do.
+ * One row per account, changed by one statement per call: concurrent calls wait for the row lock and book the next
+ * slot. A refusal takes one more statement, for its reason. Instances agree as far as their clocks do.
  */
 export class DrizzleApiQuota implements ApiQuota {
   private readonly db: Database;
 
-  /** `account`: calls of one account count together; not the API key itself. `dailyLimit`: what the operator allows. */
+  /**
+   * `account`: identifies the API key without containing it; calls of one account count together. `dailyLimit`: the
+   * operator's limit.
+   */
   constructor(
     { db }: Pick<OpenDatabase, 'db'>,
     private readonly account: string,
@@ -72,7 +75,7 @@ export class DrizzleApiQuota implements ApiQuota {
     return { limit: this.limitOf(row), used: row === undefined ? 0 : usedToday(row, now) };
   }
 
-  /** @returns the call's turn, `undefined` when there is none */
+  /** @returns the time slot of the call, `undefined` when there is none */
   private async take({ isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): Promise<Date | undefined> {
     const { account, keyRefusedUntil, nextCallAt, nextSearchAt, nextVotesAt } = callBudgets;
     const own = [...(isSearch ? [nextSearchAt] : []), ...(isVotes ? [nextVotesAt] : [])];
@@ -144,7 +147,7 @@ export class DrizzleApiQuota implements ApiQuota {
   }
 }
 
-/** A day never turns back, though an instance's clock may be behind. */
+/** The day never goes back, though the clock of an instance may be behind. */
 function today(now: Date): SQL {
   return sql`greatest(${callBudgets.day}, ${quotaDay(now)}::date)`;
 }

@@ -21,7 +21,7 @@ export class DrizzleEnrichmentQueue implements EnrichmentQueue {
   }
 }
 
-/** Whoever comes second waits here for the first one's transaction. */
+/** Concurrent callers wait here for the first one's transaction. */
 async function isLeasedTo(tx: Transaction, holder: string, now: Date): Promise<boolean> {
   const lease = { name: LEASE, holder, expiresAt: new Date(now.getTime() + LEASE_MS) };
   const taken = await tx

@@ -47,7 +47,7 @@ export class DrizzleSearchRepository implements SearchRepository {
   }
 }
 
-/** A search that found nothing is one row without a film. */
+/** A cached search without results is one row without a film. */
 function prepareKept(db: Database) {
   return db
     .select({

@@ -6,17 +6,17 @@ import type { MovieRow } from './movie-rows.ts';
 import { movieRow } from './movie-rows.ts';
 import { movieDirectors, movieGenres, movies } from '../drizzle/schema.ts';
 
-/** Which part of a list is read: after a film, or after so many films. */
+/** The part of a list to read: after a film, or from an offset. */
 type Part = { readonly limit: number; readonly offset?: number; readonly after?: ListedRow | undefined };
 
 export type ListedRow = { readonly movie: MovieRow; readonly storedOrder: number };
 
-/** A number that rises along an order. `type`: how it is stored, so that an index over it serves comparisons. */
+/** A sort key that ascends along the order. `type`: its column type, so that an index serves comparisons. */
 type Key = { readonly key: SQL; readonly type: string; readonly of: (row: ListedRow) => number | null };
 
 const UNRATED = -1;
 
-/** All keys of an order rise, as the indexes have it, so that one comparison of rows finds what comes after. */
+/** All keys of an order ascend, like the indexes, so that one row comparison finds the next part. */
 const ORDERS: Record<MovieOrder, readonly Key[]> = {
   stored: [{ key: movies.storedOrder.getSQL(), type: 'bigint', of: ({ storedOrder }) => storedOrder }],
   newest: [
@@ -30,7 +30,10 @@ const ORDERS: Record<MovieOrder, readonly Key[]> = {
   ],
 };
 
-/** The films of the part first, then what there is to say of them: those that are skipped cost no look at genres. */
+/**
+ * Selects the films of the part first and joins their details afterwards, so that skipped films cost no look-up of
+ * genres.
+ */
 export function selectListed(db: Database, filter: MovieFilter, { limit, offset = 0, after }: Part) {
   const inOrder = ORDERS[filter.order].map(({ key }) => key);
   const listed = db.$with('listed').as(
@@ -68,7 +71,7 @@ function isListed(db: Database, { order, genreId, directorId, year }: MovieFilte
   );
 }
 
-/** As the index of the order has it. */
+/** Written as the index of the order needs it. */
 function isOfYear(year: number, order: MovieOrder): SQL {
   return order === 'newest' ? sql`(-${movies.year}) = ${-year}` : eq(movies.year, year);
 }

@@ -5,7 +5,7 @@ import { foldTitle, searchKey } from '../../../domain/films/search-key.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { movies } from '../drizzle/schema.ts';
 
-/** What the database keeps of a film for its own use. */
+/** Columns that only the database needs. */
 type OwnColumn = 'storedOrder' | 'titleKey' | 'searchKey' | 'isComplete' | 'enrichmentAttempts' | 'enrichmentDueAt';
 
 /** A film with its genres and directors, as it is stored. */
@@ -14,7 +14,9 @@ export type MovieRow = Omit<typeof movies.$inferSelect, OwnColumn> & {
   readonly directors: readonly Director[];
 };
 
-/** Written out: drizzle leaves the table's name away where there is one table only, and inside it would mean another. */
+/**
+ * Raw SQL: with a single table drizzle omits the table's name, which would refer to another table inside the subquery.
+ */
 const genres = sql.raw(`(
   select coalesce(json_agg(json_build_object('id', genres.id, 'name', genres.name) order by movie_genres.position), '[]')
   from movie_genres join genres on genres.id = movie_genres.genre_id
@@ -30,8 +32,8 @@ const directors = sql.raw(`(
 const pairs = Object.entries(withoutOwnColumns()).map(([key, column]) => sql.raw(`'${key}', movies.${column.name}`));
 
 /**
- * A {@link MovieRow} in one statement and one column: drizzle takes longer to put the columns of a film together than
- * PostgreSQL to read it.
+ * A {@link MovieRow} in one statement and one column, because drizzle takes longer to assemble the columns of a film
+ * than PostgreSQL to read it.
  */
 export const movieRow =
   sql`json_build_object(${sql.join(pairs, sql`, `)}, 'genres', ${genres}, 'directors', ${directors})`
@@ -66,7 +68,7 @@ export function toMovie(row: MovieRow): Movie {
   };
 }
 
-/** What the row says of the film, in the words of those who told it: ids of our own are not among them. */
+/** The row as a record of its sources, without ids assigned by this service. */
 export function toFilmRecord(row: MovieRow): FilmRecord {
   const { title: _title, directorsKnown, trailerKnown, ...film } = row;
   return {
@@ -81,7 +83,7 @@ function withoutOwnId({ id, name }: Director): NonNullable<FilmRecord['directors
   return { id: id < FIRST_OWN_ID ? id : null, name };
 }
 
-/** The film's own columns. Genres and directors have tables of their own. */
+/** The columns of the film itself. Genres and directors have their own tables. */
 export function toRow(film: FilmRecord): typeof movies.$inferInsert {
   const { genres: _genres, directors: makers, trailerUrl, countries: lands, ...columns } = film;
   return {
@@ -95,7 +97,10 @@ export function toRow(film: FilmRecord): typeof movies.$inferInsert {
   };
 }
 
-/** `searchKey`: `| matrica | the matriks |`, so that one pattern finds the beginning of a word, of a title, a whole title. */
+/**
+ * `searchKey`: `| matrica | the matriks |`, so that one pattern matches the start of a word, the start of a title, or a
+ * whole title.
+ */
 function keysOf(film: FilmRecord): { titleKey: string | null; searchKey: string | null } {
   const title = titleOf(film);
   const names = [film.nameRu, film.nameOriginal, film.nameEn].filter((name) => name !== null);

@@ -14,32 +14,32 @@ import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-t
 import { inTransaction } from '../engine/storage-errors.ts';
 import { lexeme, titlesIn, titleWords, wordsIn } from './title-index.ts';
 
-/** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
+/** Minimum similarity (0 to 1) of a part of a title and the typed text to count as a typing error. */
 export const WORD_SIMILARITY_THRESHOLD = 0.45;
 
-/** How alike (0 to 1) a word of a title and one that was typed must be for the word to be looked up. */
+/** Minimum similarity (0 to 1) of a title's word and a typed word for the word to be looked up. */
 const WORD_THRESHOLD = 0.3;
 
 /** A search finds as many films as its pages show. */
 const MAX_FOUND = MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE;
 
-/** Films that one term of a search brings in before they are ranked; of more, the oldest rows of the table. */
+/** Maximum number of films that one search term contributes before ranking; the oldest rows come first. */
 const FILMS_A_TERM = 1000;
 const FILMS_A_LOOSE_TERM = 200;
 
-/** Where fewer films have all words, typing errors are thought of. */
+/** Typing errors are considered when fewer films contain all words. */
 const FEW = SEARCH_PAGE_SIZE;
 
-/** Words of titles that one word may mean: those that hold it, and those that are like it. */
+/** Maximum number of title words that one typed word may stand for, by containing it and by similarity. */
 const WORDS_HOLDING_IT = 20;
 const WORDS_LIKE_IT = 10;
 
-/** Likeness takes time with the length of both. */
+/** Comparing similarity takes time proportional to the length of both texts. */
 const MAX_COMPARED_LENGTH = 100;
 
 /**
- * Makes the planner use the indexes, whatever it thinks of their selectivity, and keeps what they answer exact: in the
- * transaction only, behind a pooler too.
+ * Makes the planner use the indexes regardless of estimated selectivity, and keeps their results exact. Set for the
+ * transaction only, so it works behind a pooler.
  */
 const BOUNDS = {
   enable_seqscan: 'off',
@@ -51,13 +51,13 @@ const BOUNDS = {
 
 const inThisTransaction = Object.entries(BOUNDS).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
 
-/** What was typed. `key`: all of it, `compared`: as much as is measured for likeness. */
+/** The typed text. `key`: all of it; `compared`: the part used for similarity. */
 type Typed = { readonly key: string; readonly words: readonly string[]; readonly compared: string };
 
 /**
- * Films whose titles are what was typed, have its words or begin with them; where these are few, also those whose words
- * hold or nearly are those typed. Among equals the more alike, the better rated, the smaller id. Of common words not all
- * films are looked at, but those of exactly this title always are. At most {@link MAX_FOUND} films are found, and counted.
+ * Films whose titles equal the typed text, contain its words or start with them; if there are few, also films with
+ * similar words. Ties are ordered by similarity, rating, then smaller id. For common words not all films are examined,
+ * but those with exactly this title always are. Finds and counts at most {@link MAX_FOUND} films.
  */
 export async function searchMovies(db: Database, query: string, { page, perPage }: PageRequest): Promise<Page<Movie>> {
   const key = searchKey(query);
@@ -73,7 +73,7 @@ export async function searchMovies(db: Database, query: string, { page, perPage 
   });
 }
 
-/** Term after term, each looser and dearer than the one before, until there are enough films. */
+/** Runs term after term, each less strict and more expensive, until there are enough films. */
 async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number>> {
   const { key, words } = typed;
   const titles = titlesIn(movies.searchKey);
@@ -96,7 +96,7 @@ async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number
   return found;
 }
 
-/** The limit is inside: the condition is asked of few. */
+/** The limit is inside, so that the condition is evaluated for few rows. */
 async function filmsOf(tx: Transaction, isInIndex: SQL, limit: number, condition?: SQL): Promise<number[]> {
   const { kinopoiskId, searchKey: keys } = movies;
   const candidates = tx.select({ kinopoiskId, keys }).from(movies).where(isInIndex).limit(limit);
@@ -115,7 +115,7 @@ async function knownWords(tx: Transaction, words: readonly string[]): Promise<Kn
   return new Set(rows.map(({ word }) => word));
 }
 
-/** For each word typed the words of titles that hold it, hold it with two letters swapped, or nearly are it. */
+/** For each typed word the title words that contain it, contain it with two letters swapped, or are similar to it. */
 async function wordsAlike(tx: Transaction, words: readonly string[]): Promise<Map<string, string[]>> {
   const { word } = titleWords;
   const alike = new Map<string, string[]>();
@@ -143,7 +143,7 @@ async function wordsAlike(tx: Transaction, words: readonly string[]): Promise<Ma
   return alike;
 }
 
-/** The better ones by what is cheap to see, and their order by what takes time. @returns ids, best first */
+/** Preselects by cheap criteria, then orders by expensive ones. @returns ids, best first */
 async function rank(tx: Transaction, { key, compared }: Typed, candidates: Set<number>): Promise<number[]> {
   const { kinopoiskId, searchKey: keys, rating } = movies;
   const better = tx
@@ -165,14 +165,17 @@ async function rank(tx: Transaction, { key, compared }: Typed, candidates: Set<n
   return rows.map((row) => row.kinopoiskId);
 }
 
-/** A key consists of letters, digits and blanks: nothing to escape. */
+/** A key consists of letters, digits and spaces, so nothing needs escaping. */
 function isLike({ key, compared }: Typed): SQL | undefined {
   const { searchKey: keys } = movies;
   const isNear = sql`word_similarity(${compared}, ${keys}) >= ${WORD_SIMILARITY_THRESHOLD}`;
   return or(like(keys, `%${key}%`), isSwapped(key), isNear);
 }
 
-/** Whether a word begins with the key once two of its letters are swapped: that leaves too few trigrams to be alike. */
+/**
+ * Whether a word starts with the key once two of its letters are swapped. A swap leaves too few common trigrams for
+ * similarity.
+ */
 function isSwapped(key: string): SQL | undefined {
   const swaps = swapsIn(key);
   return swaps.length === 0 ? undefined : sql`${movies.searchKey} ~ ${` (${swaps.join('|')})`}`;

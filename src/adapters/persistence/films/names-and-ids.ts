@@ -12,7 +12,7 @@ type Named = { readonly id: number; readonly name: string };
 
 const nextOwnId = sql<number>`nextval('own_ids')`;
 
-/** Genres nobody has heard of before get an id of our own. */
+/** Genres without an id get one assigned by this service. */
 export async function idsOfGenres(tx: Transaction, names: readonly string[]): Promise<IdsOfNames> {
   const wanted = unique(names);
   let found = await genresNamed(tx, wanted);
@@ -26,30 +26,30 @@ export async function idsOfGenres(tx: Transaction, names: readonly string[]): Pr
 }
 
 /**
- * Stores directors under Kinopoisk's ids, or under one of our own where only a name was said. Directors of our own who
- * are `authenticate` (Kinopoisk's id by name) become those with the id, in all films.
+ * Stores directors under their Kinopoisk id, or under an id of our own when only the name is known. A director with an
+ * id of our own whose name is in `kinopoiskIds` gets the Kinopoisk id, in all films.
  */
 export async function storeDirectors(
   tx: Transaction,
   said: readonly SaidDirector[],
-  authenticate: ReadonlyMap<string, number>,
+  kinopoiskIds: ReadonlyMap<string, number>,
 ): Promise<IdsOfDirectors> {
   await storeNamesOfIds(tx, said);
-  const named = unique(said.filter(({ id, name }) => id === null && !authenticate.has(name)).map(({ name }) => name));
-  const own = await lockOwnDirectors(tx, named, [...authenticate.keys()]);
+  const named = unique(said.filter(({ id, name }) => id === null && !kinopoiskIds.has(name)).map(({ name }) => name));
+  const own = await lockOwnDirectors(tx, named, [...kinopoiskIds.keys()]);
   for (const { id, name } of own) {
-    const kinopoiskId = authenticate.get(name);
+    const kinopoiskId = kinopoiskIds.get(name);
     if (kinopoiskId !== undefined) await replaceDirector(tx, id, kinopoiskId);
   }
   const idOf = idsIn(own);
-  return ({ id, name }) => id ?? authenticate.get(name) ?? idOf(name);
+  return ({ id, name }) => id ?? kinopoiskIds.get(name) ?? idOf(name);
 }
 
 export async function ownDirectorsNamed(db: Database | Transaction, names: readonly string[]): Promise<Named[]> {
   return names.length === 0 ? [] : db.select().from(directors).where(isOwn(names));
 }
 
-/** The later spelling of a name counts. */
+/** The latest spelling of a name wins. */
 async function storeNamesOfIds(tx: Transaction, said: readonly SaidDirector[]): Promise<void> {
   const names = new Map(said.flatMap(({ id, name }) => (id === null ? [] : [[id, name] as const])));
   const rows = Array.from(names, ([id, name]) => ({ id, name })).toSorted((a, b) => a.id - b.id);
@@ -61,9 +61,12 @@ async function storeNamesOfIds(tx: Transaction, said: readonly SaidDirector[]): 
     .onConflictDoUpdate({ target: directors.id, set: { name }, setWhere: sql`${directors.name} <> ${name}` });
 }
 
-/** Makes those of `named` who are not there yet. Another save may take one away before it is locked: then it is made again. */
-async function lockOwnDirectors(tx: Transaction, named: string[], authenticate: string[]): Promise<Named[]> {
-  const wanted = unique([...named, ...authenticate]);
+/**
+ * Creates the directors of `named` that do not exist. A concurrent save may delete one before it is locked; then it is
+ * created again.
+ */
+async function lockOwnDirectors(tx: Transaction, named: string[], identified: string[]): Promise<Named[]> {
+  const wanted = unique([...named, ...identified]);
   if (wanted.length === 0) return [];
   for (;;) {
     const there = new Set((await ownDirectorsNamed(tx, named)).map(({ name }) => name));

@@ -14,19 +14,19 @@ import { inTransaction } from '../engine/storage-errors.ts';
 /** A statement has at most 65,534 parameters. */
 const ROWS_A_STATEMENT = 1000;
 
-/** One film before and after. */
+/** One film before and after the merge. */
 type Change = { readonly known: FilmRecord; readonly merged: FilmRecord };
 
-/** `authenticate`: Kinopoisk's ids of directors whom the same film names without one, by name. */
-type Plan = { readonly changes: readonly Change[]; readonly authenticate: ReadonlyMap<string, number> };
+/** `kinopoiskIds`: ids of directors by name, for those whom another record of the same film names without an id. */
+type Plan = { readonly changes: readonly Change[]; readonly kinopoiskIds: ReadonlyMap<string, number> };
 
-/** As `MovieRepository.save`. Where nothing changes, nothing is locked or written. */
+/** See `MovieRepository.save`. Locks and writes nothing when nothing changes. */
 export async function saveFilms(db: Database, said: readonly FilmRecord[]): Promise<Movie[]> {
   const ids = Array.from(new Set(said.map((film) => film.kinopoiskId)));
   if (ids.length === 0) return [];
   let rows = await readMovies(db, ids);
   const plan = planFor(rows, said);
-  if (plan.changes.length > 0 || (await ownDirectorsNamed(db, [...plan.authenticate.keys()])).length > 0) {
+  if (plan.changes.length > 0 || (await ownDirectorsNamed(db, [...plan.kinopoiskIds.keys()])).length > 0) {
     rows = await inTransaction(db, async (tx) => {
       await lockFilms(
         tx,
@@ -50,9 +50,9 @@ function planFor(rows: readonly MovieRow[], said: readonly FilmRecord[]): Plan {
   }
   const all = Array.from(changes.values());
   return {
-    // A film nothing is said of but its id becomes known, too.
+    // A film of which only the id is known is stored as well.
     changes: all.filter(({ known, merged }) => !stored.has(known.kinopoiskId) || !isDeepStrictEqual(known, merged)),
-    authenticate: identifiedDirectors([...said, ...all.map(({ known }) => known)], all),
+    kinopoiskIds: identifiedDirectors([...said, ...all.map(({ known }) => known)], all),
   };
 }
 
@@ -71,7 +71,7 @@ function namesWithoutId(film: FilmRecord): string[] {
   return (film.directors ?? []).filter(({ id }) => id === null).map(({ name }) => name);
 }
 
-/** Always in the same order, so that saves of the same films wait for each other instead of blocking each other. */
+/** Always in the same order, so that saves of the same films wait for each other instead of deadlocking. */
 async function lockFilms(tx: Transaction, ascendingIds: readonly number[]): Promise<void> {
   await tx
     .insert(movies)
@@ -85,15 +85,15 @@ async function lockFilms(tx: Transaction, ascendingIds: readonly number[]): Prom
     .for('no key update');
 }
 
-/** Every save takes its locks in this order: films, genres, directors by id, directors by name. */
-async function write(tx: Transaction, { changes, authenticate }: Plan): Promise<void> {
+/** Every save locks in this order: films, genres, directors by id, directors by name. */
+async function write(tx: Transaction, { changes, kinopoiskIds }: Plan): Promise<void> {
   const regrouped = changes.filter(({ known, merged }) => !isDeepStrictEqual(known.genres, merged.genres));
   const redirected = changes.filter(({ known, merged }) => !isDeepStrictEqual(known.directors, merged.directors));
   const genreIds = await idsOfGenres(
     tx,
     regrouped.flatMap(({ merged }) => merged.genres),
   );
-  const directorIds = await storeDirectors(tx, redirected.flatMap(newDirectors), authenticate);
+  const directorIds = await storeDirectors(tx, redirected.flatMap(newDirectors), kinopoiskIds);
   await replaceGenres(tx, regrouped, genreIds);
   await replaceDirectors(tx, redirected, directorIds);
   for (let start = 0; start < changes.length; start += ROWS_A_STATEMENT) {
@@ -101,7 +101,7 @@ async function write(tx: Transaction, { changes, authenticate }: Plan): Promise<
   }
 }
 
-/** Those without an id are looked up each time. */
+/** Directors without an id are looked up each time. */
 function newDirectors({ known, merged }: Change): NonNullable<FilmRecord['directors']> {
   const isKnown = (director: object) => known.directors?.some((other) => isDeepStrictEqual(director, other));
   return (merged.directors ?? []).filter((director) => director.id === null || !isKnown(director));

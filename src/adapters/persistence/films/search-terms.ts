@@ -1,30 +1,33 @@
 import { longestFirst, MIN_BEGINNING_LENGTH } from '../../../domain/films/search-words.ts';
 import { firstWord, lexeme } from './title-index.ts';
 
-/** Where words are wrong or missing in a title, one or two of this many find it: the longest, they are the rarest. */
+/**
+ * When some words are wrong or missing in a title, one or two of this many find it: the longest, which are the rarest.
+ */
 const MAX_WORDS_THAT_FIND = 3;
 
-/** Which words of a query there are in titles. Of short ones it is not known: they count as there. */
+/** The query words that occur in titles. Short words are not checked and count as known. */
 export type KnownWords = ReadonlySet<string>;
 
-/** Titles that have all the words. `undefined` where one of them is in no title. */
+/** Titles that contain all words. `undefined` when a word occurs in no title. */
 export function wholeWords(words: readonly string[], known: KnownWords): string | undefined {
   return words.every((word) => isKnown(word, known)) ? allOf(words.map((word) => lexeme(word))) : undefined;
 }
 
-/** The same, and a title begins with the first of them. */
+/** The same, and a title starts with the first word. */
 export function wholeWordsInFront(words: readonly string[]): string {
   return allOf(words.map((word, at) => lexeme(at === 0 ? firstWord(word) : word)));
 }
 
-/** Titles whose words are those typed or, the last one and those unknown, begin with them. */
+/** Titles with the typed words, where the last word and unknown words match as prefixes. */
 export function begunWords(words: readonly string[], known: KnownWords): string {
   return allOf(words.map((word) => begun(word, word === words.at(-1) || !isKnown(word, known))));
 }
 
 /**
- * Titles with words like those typed: with all, with two of the longest, with one. Only what makes up the `share` of what
- * was typed: less would not be alike. `alike`: the words of titles that may be meant by one that was typed.
+ * Titles with words similar to the typed ones: with all, with two of the longest, with one. Only combinations that
+ * cover the `share` of the typed text, because less would not be similar. `alike`: the title words that a typed word
+ * may stand for.
  */
 export function wordsLike(
   words: readonly string[],
@@ -52,7 +55,7 @@ function begun(word: string, isBeginning: boolean): string {
   return lexeme(word, { isBeginning });
 }
 
-/** As many as `pg_trgm` makes of them. */
+/** The number of trigrams that `pg_trgm` makes of them. */
 function trigramsOf(words: readonly string[]): number {
   return words.reduce((sum, { length }) => sum + length + 1, 0);
 }

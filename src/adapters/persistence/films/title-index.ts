@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm';
 import { index, pgTable, text } from 'drizzle-orm/pg-core';
 
 /**
- * Words of titles from three letters on, for typing errors: there are far fewer words than titles. A trigger on `movies`
- * adds them; a word that no title has any more stays, and finds nothing.
+ * Words of titles from three letters on, for typing errors: there are far fewer words than titles. A trigger on
+ * `movies` adds them; a word that no title contains any more stays and finds nothing.
  */
 export const titleWords = pgTable('title_words', { word: text().primaryKey() }, (table) => [
   index('title_words_trigrams_idx').using('gin', table.word.op('gin_trgm_ops')),
@@ -25,7 +25,7 @@ export function wordsIn(searchKey: SQLWrapper): SQL {
   return sql`array_to_tsvector(array_remove(string_to_array(${searchKey} || ' ' || replace(${searchKey}, '| ', '|'), ' '), ''))`;
 }
 
-/** A word of a query of the index. Keys consist of letters, digits and blanks: nothing to escape. */
+/** One word of a query on the index. Keys consist of letters, digits and spaces, so nothing needs escaping. */
 export function lexeme(word: string, { isBeginning = false } = {}): string {
   return isBeginning ? `'${word}':*` : `'${word}'`;
 }

@@ -2,9 +2,9 @@ import { check, date, index, integer, pgTable, primaryKey, smallint, text } from
 import { sql } from 'drizzle-orm';
 import { utc } from '../engine/utc-column.ts';
 
-/** What a film source said, and what may still be asked of it. All of it can be asked anew. */
+/** The cache of a film source's answers, and its quota. All of it can be fetched again. */
 
-/** One page of a search, its films in the order found. */
+/** One cached page of a search, with its films in the order found. */
 export const searches = pgTable(
   'searches',
   {
@@ -17,7 +17,7 @@ export const searches = pgTable(
   (table) => [primaryKey({ columns: [table.query, table.page] }), index('searches_fetched_at_idx').on(table.fetchedAt)],
 );
 
-/** Ids that were asked for in vain. */
+/** The negative cache: ids that the source knows no film for. */
 export const missingFilms = pgTable(
   'unknown_films',
   { kinopoiskId: integer('kinopoisk_id').primaryKey(), askedAt: utc('asked_at').notNull() },
@@ -30,9 +30,9 @@ export const callBudgets = pgTable(
   {
     account: text().primaryKey(),
     day: date({ mode: 'string' }).notNull(),
-    /** Calls of that day. */
+    /** Calls used on that day. */
     used: integer().notNull().default(0),
-    /** What the source itself says a day's calls are. */
+    /** The daily limit as reported by the source. */
     reportedLimit: integer('reported_limit'),
     nextCallAt: utc('next_call_at').notNull(),
     nextSearchAt: utc('next_search_at').notNull(),

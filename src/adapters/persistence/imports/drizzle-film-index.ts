@@ -11,19 +11,19 @@ import { movies } from '../drizzle/schema.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { lexeme, titlesIn } from '../films/title-index.ts';
 
-/** Films that are looked at for one row, or for one title that is like theirs. */
+/** Maximum number of films examined for one row, or for one similar title. */
 const MOST_FILMS = 20;
 
-/** Titles of one row that others may be like. */
+/** Maximum number of titles of one row used for similarity. */
 const MOST_NEAR_TITLES = 4;
 
-/** Shorter parts are those of too many titles: looking for them would read the whole table. */
+/** Shorter parts occur in too many titles: searching for them would scan the whole table. */
 const LEAST_PART = 3;
 
-/** Films that are compared with one title: more share the half of a common word. */
+/** Maximum number of films compared with one title, because many share half of a common word. */
 const MOST_COMPARED = 200;
 
-/** Titles that are only alike are of one film when its year is this near. */
+/** Maximum difference in years for a film with a similar title. */
 const NEAR_YEARS = 1;
 
 const named = {
@@ -65,7 +65,7 @@ export class DrizzleFilmIndex implements FilmIndex {
     });
     if (wanted.length === 0) return said.map(() => []);
     const rows = await translatingErrors(() => this.equalTitles.execute({ wanted: JSON.stringify(wanted) }));
-    // PGlite answers within one turn of the event loop: look after look, nobody else would have one.
+    // PGlite answers within one turn of the event loop: consecutive look-ups would block all other work.
     await nextTurn();
     const found = said.map((): NamedFilm[] => []);
     for (const { at, film } of rows) found[at]?.push(toNamedFilm(film));
@@ -93,9 +93,7 @@ export class DrizzleFilmIndex implements FilmIndex {
   }
 }
 
-/**
- * One look into the index of titles a row. Near years first: of a common title there may be more films than are looked at.
- */
+/** One index look-up per row. Near years first, because a common title may have more films than are examined. */
 function prepareEqualTitles(db: Database) {
   const wanted = sql`jsonb_to_recordset(${sql.placeholder('wanted')}::jsonb) as wanted(at int, titles text, year int)`;
   const film = db
@@ -113,13 +111,13 @@ function prepareEqualTitles(db: Database) {
 }
 
 /**
- * A typing error leaves one half of a title as it is. All patterns are served by the trigram index, which looks up the rarest trigrams first;
- * what common words share is cut off before it is put in order.
+ * A typing error leaves one half of a title unchanged. All patterns use the trigram index, which looks up the rarest
+ * trigrams first; the matches of common words are limited before sorting.
  */
 function prepareNearTitle(db: Database) {
   const [year, key] = [sql.placeholder('year'), sql.placeholder('key')];
   const like = (pattern: string) => sql`${movies.searchKey} like ${sql.placeholder(pattern)}`;
-  // Materialized, so that it is planned as if all were read: for the first few alone the planner would read the whole table.
+  // Materialized, so that the planner does not optimize for the first few rows by scanning the whole table.
   const near = sql`(
     with alike as materialized (
       select ${movies.kinopoiskId}, ${movies.year} from ${movies} where ${like('words')} or ${like('beginning')} or ${like('end')}
@@ -141,7 +139,7 @@ function prepareNearTitle(db: Database) {
     .prepare('films_near_title');
 }
 
-/** A key consists of letters, digits and spaces: nothing to escape. */
+/** A key consists of letters, digits and spaces, so nothing needs escaping. */
 function patternsOf(key: string) {
   const half = Math.ceil(key.length / 2);
   const words = `% ${key} %`;

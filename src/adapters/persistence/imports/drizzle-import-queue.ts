@@ -59,7 +59,7 @@ export class DrizzleImportQueue implements ImportQueue {
   }
 
   async rows(job: FilmImport, outcome: 'pending' | 'waiting', limit: number): Promise<readonly ImportedRow[]> {
-    // PGlite answers within one turn of the event loop: step after step, nobody else would have one.
+    // PGlite answers within one turn of the event loop: consecutive steps would block all other work.
     await nextTurn();
     const rows = await translatingErrors(async () =>
       this.db
@@ -117,7 +117,9 @@ export class DrizzleImportQueue implements ImportQueue {
     });
   }
 
-  /** Renews the lease and holds the import until the work is done, or finds that it is not this worker's any more. */
+  /**
+   * Renews the lease and locks the import until the work is done, or finds that this worker no longer holds the lease.
+   */
   private async asWorker(
     job: FilmImport,
     worker: string,

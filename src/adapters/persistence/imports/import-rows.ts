@@ -23,10 +23,10 @@ import { putFilms } from '../shelf/shelf-change-rows.ts';
 type ImportRow = typeof imports.$inferSelect;
 type Row = typeof importRows.$inferSelect;
 
-/** An import, by its owner and its id. */
+/** Identifies an import by owner and id. */
 export type Owned = { readonly userId: UserId; readonly id: ImportId };
 
-/** A matched row that goes to the shelf. */
+/** A matched row to put on the shelf. */
 type Shelving = { readonly row: number; readonly kinopoiskId: number; readonly film: ListedFilm };
 
 export function leaseFrom(now: Date): Date {
@@ -76,12 +76,12 @@ export function toImportedRow({
   };
 }
 
-/** JSON has no times. */
+/** Parses the time, which JSON stores as text. */
 function withTime(film: ListedFilm): ListedFilm {
   return { ...film, addedAt: film.addedAt && new Date(film.addedAt) };
 }
 
-/** Rows after those that are there; the import has to be locked. @returns how many there are now */
+/** Appends rows after the existing ones; the import must be locked. @returns the number of rows so far */
 export async function appendRows(tx: Transaction, owned: Owned, rows: readonly ListRow[]): Promise<number> {
   const [last] = await tx
     .select({ row: max(importRows.row) })
@@ -101,7 +101,7 @@ export async function appendRows(tx: Transaction, owned: Owned, rows: readonly L
   return first - 1 + rows.length;
 }
 
-/** How far imports are, each with its counts. */
+/** Imports with their counts. */
 export async function toReports(db: Database | Transaction, found: readonly ImportRow[]): Promise<ImportReport[]> {
   const [one] = found;
   if (one === undefined) return [];
@@ -127,7 +127,7 @@ function tally<Key extends string>(keys: readonly Key[], valueOf: (key: Key) => 
   return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, number>;
 }
 
-/** Writes down what is decided of rows of these outcomes, with what it does to the shelf. */
+/** Writes the decisions for rows with these outcomes, and their changes to the shelf. */
 export async function settleRows(
   tx: Transaction,
   job: FilmImport,
@@ -159,8 +159,8 @@ export async function settleRows(
   });
   const effects = await shelve(tx, job, shelvings, now);
   const written = open.map(({ row }) => columnsOf(row, matches.get(row), effects.get(row)));
-  // One statement for all of them: drizzle has none that updates each row to something else. Their numbers once more: of a
-  // table that was just filled the planner knows nothing yet, and would read the whole import to join a batch of it.
+  // One statement for all rows, because drizzle cannot update each row with different values. The row numbers are given
+  // twice: the planner has no statistics of a table just filled, and would read the whole import to join a batch of it.
   await tx.execute(sql`update ${importRows} set
       outcome = v.outcome, kinopoisk_id = v.kinopoisk_id, matched_by = v.matched_by, confidence = v.confidence,
       candidates = v.candidates, effect = v.effect
@@ -184,7 +184,10 @@ function columnsOf(row: number, match: RowDecision['match'] | undefined, effect:
   };
 }
 
-/** Puts the films on the shelf, or only says what that would do. Rows are taken in their order: the second of one film finds the first. */
+/**
+ * Puts the films on the shelf, or reports what that would change. Rows are processed in order: a second row of the same
+ * film sees the result of the first.
+ */
 async function shelve(
   tx: Transaction,
   job: FilmImport,
@@ -223,7 +226,7 @@ function formatOf({ source }: FilmImport): ListFormat | 'kinopoisk' {
   return source.kind === 'file' ? source.format : 'kinopoisk';
 }
 
-/** A dry run leaves nothing on the shelf for the second row of a film to find. */
+/** In a dry run the shelf does not show earlier rows of the same film, so they are looked up here. */
 async function matchedBefore(tx: Transaction, job: FilmImport, ids: readonly number[]): Promise<Set<number>> {
   const rows = await tx
     .selectDistinct({ kinopoiskId: importRows.kinopoiskId })

@@ -26,7 +26,7 @@ import type { Candidate, MatchedBy } from '../../../domain/imports/film-matching
 import { ownerId } from '../drizzle/schema.ts';
 import { utc } from '../engine/utc-column.ts';
 
-/** `format` is that of a file, `kinopoiskUserId` that of a profile. */
+/** `format` is set for a file, `kinopoiskUserId` for a profile. */
 export const imports = pgTable(
   'imports',
   {
@@ -42,7 +42,7 @@ export const imports = pgTable(
     createdAt: utc('created_at').notNull(),
     continuesAt: utc('continues_at'),
     finishedAt: utc('finished_at'),
-    /** Which instance is at it, and until when; afterwards, when it was last worked at. */
+    /** The instance that holds the lease and its end; afterwards, when it was last processed. */
     leasedTo: text('leased_to'),
     leasedUntil: utc('leased_until').notNull(),
   },
@@ -74,7 +74,7 @@ export const importRows = pgTable(
     confidence: doublePrecision(),
     candidates: jsonb().$type<readonly Candidate[]>(),
     effect: text().$type<ShelfEffect>(),
-    /** How often the source had no usable answer to it. */
+    /** How often the source gave no usable answer for it. */
     attempts: smallint().notNull().default(0),
   },
   (table) => [

@@ -11,29 +11,32 @@ import { revocations } from '../drizzle/schema.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
 /**
- * How long a revocation matters: the longest life of an access token, with what clocks are allowed to differ, and some
+ * How long a revocation matters: the longest lifetime of an access token, plus the tolerated clock difference, plus
  * time for the transaction that wrote it.
  */
 const WINDOW_SECONDS = 900 + 65 + 60;
 
-/** Transactions below it were over when the statement began, so that all they wrote is in its answer (PostgreSQL, "pg_snapshot"). */
+/**
+ * Transactions below it had ended when the statement started, so its answer contains all their writes (PostgreSQL,
+ * "pg_snapshot").
+ */
 const OLDEST_RUNNING = sql<string>`pg_snapshot_xmin(pg_current_snapshot())::text`;
 
 const NONE_READ = '0';
 
 /**
- * The revocations and changes of roles of the last quarter of an hour, in memory, so that checking a token asks nobody.
- * `LISTEN` says when there are new rows; while that connection is lost the database is asked each time.
+ * The revocations and role changes of the last quarter of an hour, cached in memory, so that checking a token needs no
+ * query. `LISTEN` reports new rows; while that connection is lost, each check queries the database.
  */
 export class DatabaseRevocationList implements RevocationList {
   private readonly known = new RememberedRevocations(WINDOW_SECONDS * 1000);
   private readonly follower = new ChangeFollower(REVOCATION_CHANNEL, (scope) => this.read(scope));
-  /** What transactions below this number wrote has been read. */
+  /** Writes of transactions below this number have been read. */
   private readBelow = NONE_READ;
 
   constructor(private readonly database: Pick<OpenDatabase, 'db' | 'listen'>) {}
 
-  /** Loads what is there and keeps up with what comes. */
+  /** Loads existing rows and follows changes. */
   async open(): Promise<void> {
     await this.follower.open(this.database);
   }
@@ -50,19 +53,19 @@ export class DatabaseRevocationList implements RevocationList {
     return known.standingOf(token, nowMs);
   }
 
-  /** What this very instance revoked counts at once. */
+  /** Applies this instance's own revocations at once. */
   remember(told: Revocation | RoleChange): void {
     this.known.remember(told, performance.now());
   }
 
-  /** Reads what is in the database; until it is read, the database is asked. */
+  /** Reads the rows again; until then, checks query the database. */
   async reload(): Promise<void> {
     await this.follower.readNow();
   }
 
   /**
-   * Rows become visible in another order than that of their ids, or of their times: what is new is what was written by
-   * transactions that may not have been over at the read before.
+   * Rows do not become visible in the order of their ids or times, so new rows are those of transactions that may still
+   * have been running at the previous read.
    */
   private async read(scope: 'all' | 'new'): Promise<void> {
     const from = scope === 'all' ? NONE_READ : this.readBelow;
@@ -89,7 +92,7 @@ function isRecent(): SQL {
   return gt(revocations.at, sql`now() - make_interval(secs => ${WINDOW_SECONDS})`);
 }
 
-/** Leaves out other sessions of the user: any number of them may have ended. */
+/** Excludes other sessions of the user, because any number of them may have ended. */
 function isAbout({ userId, sessionId }: AccessGrant): SQL | undefined {
   return and(eq(revocations.userId, userId), or(isNull(revocations.sessionId), eq(revocations.sessionId, sessionId)));
 }

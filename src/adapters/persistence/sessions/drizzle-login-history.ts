@@ -35,7 +35,10 @@ export class DrizzleLoginHistory implements LoginHistory {
     this.adding = prepareAdding(db);
   }
 
-  /** Takes its user from the table, and holds them there: nothing is kept of somebody who is not, or just goes. */
+  /**
+   * Selects the user from the table and locks the row, so that no event is stored for an account that is missing or
+   * being deleted.
+   */
   async add({ client, ...event }: LoginEvent): Promise<void> {
     await translatingErrors(() =>
       this.adding.execute({ ...event, ...client, addressBlock: addressBlock(client.address) }),
@@ -102,10 +105,10 @@ function toEvent({ address, userAgent, ...event }: EventRow): LoginEvent {
   return { ...event, client: { address, userAgent } };
 }
 
-/** Always one row, so that the answer says nothing of the account but this. */
+/** Always returns one row, so that the answer reveals nothing else about the account. */
 function prepareFamiliar(db: Database) {
   const block = sql.placeholder('block');
-  // Its own names for the tables: of a selection from no table drizzle writes columns without theirs.
+  // Uses its own table aliases, because drizzle writes columns without table names in a selection without a table.
   const seenThere = (isNamed: SQL) => sql<boolean>`exists (
     select from users u join login_events e on e.user_id = u.id
     where ${isNamed} and e.address_block = ${block} and e.outcome in ('success', 'registered'))`;
@@ -116,7 +119,7 @@ function prepareFamiliar(db: Database) {
   };
 }
 
-/** One statement for all: those of names that nobody has cost the same up to where they are dropped. */
+/** One statement for all attempts: those at unknown names cost the same until they are dropped. */
 function refusedOfAccounts(rows: readonly object[]): SQL {
   return sql`
     select ${users.id}, r.id, r.at, r.outcome, r.address, r.address_block, r.user_agent, null::uuid

@@ -18,12 +18,12 @@ import { revoke } from './revocation-rows.ts';
 import { revocations, sessions, users } from '../drizzle/schema.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
-/** Parts of the revocations that are over: what is left waits for the next call. */
+/** Maximum batches of expired revocations per call; the rest waits for the next call. */
 const PARTS_A_CALL = 10;
 
 const ownerMissing = { sessions_user_id_users_id_fk: InvalidCredentials };
 
-/** All of a session but where it started from, which stands beside. */
+/** All columns of a session except those of its client. */
 const sessionColumns = {
   id: sessions.id,
   userId: sessions.userId,
@@ -38,7 +38,7 @@ const sessionColumns = {
 
 type SessionRow = Omit<Session, 'client'> & Session['client'];
 
-/** Locks are taken in one order everywhere: the user, then sessions. */
+/** Locks are always taken in this order: the user, then sessions. */
 export class DrizzleSessionRepository implements SessionRepository {
   private readonly db: Database;
   private readonly nextCounter: ReturnType<typeof prepareNextCounter>;
@@ -143,7 +143,10 @@ export class DrizzleSessionRepository implements SessionRepository {
     });
   }
 
-  /** One conditional statement: of racing callers one finds the counter, and the user's version is of the same moment. */
+  /**
+   * One conditional statement: of racing callers one finds the counter, and the user's version is read at the same
+   * moment.
+   */
   private async consume(claims: RefreshClaims, now: Date, idleTtlSeconds: number) {
     const longest = new Date(now.getTime() + idleTtlSeconds * 1000);
     const [row] = await translatingErrors(() => this.nextCounter.execute({ ...claims, now, longest }));
@@ -167,8 +170,8 @@ export class DrizzleSessionRepository implements SessionRepository {
 }
 
 /**
- * Ends the oldest sessions beyond the limit, but never the new one. One revocation covers all that are older than those
- * that stay, however many somebody starts; another order than that of their ids is for clocks that differ.
+ * Ends the oldest sessions beyond the limit, but never the new one. One revocation covers all sessions older than those
+ * that stay, however many are started; the sort order tolerates clocks that differ.
  */
 async function endSurplus(tx: Transaction, { userId, id, createdAt }: Session, maxLive: number): Promise<Revocation[]> {
   const surplus = tx

@@ -5,7 +5,7 @@ import { isBelow, NO_FLOOR, raised } from '../../../domain/sessions/revocation.t
 import type { SessionId } from '../../../domain/sessions/session.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 
-/** What is remembered of one user; `ended`: until when each single session is, the oldest first. */
+/** The revocations of one user; `ended`: the end of validity of each single session's entry, oldest first. */
 type OfUser = {
   readonly ended: Map<SessionId, number>;
   floor: TokenFloor;
@@ -13,14 +13,14 @@ type OfUser = {
   untilMs: number;
 };
 
-/** Revocations and changes of roles by user. A look-up takes the same time however many there are. */
+/** Revocations and role changes by user. A look-up takes constant time. */
 export class RememberedRevocations {
-  /** The one about whom something was remembered last comes last. */
+  /** Ordered by last change. */
   private readonly byUser = new Map<UserId, OfUser>();
 
   constructor(private readonly windowMs: number) {}
 
-  /** How many ended sessions and users are remembered. */
+  /** The number of stored sessions and users. */
   get size(): { sessions: number; users: number } {
     const sessions = Array.from(this.byUser.values(), ({ ended }) => ended.size).reduce((sum, size) => sum + size, 0);
     return { sessions, users: this.byUser.size };
@@ -39,7 +39,7 @@ export class RememberedRevocations {
     forgetOldest(theirs.ended, (until) => until <= nowMs);
   }
 
-  /** @returns `undefined` for a token that no longer counts */
+  /** @returns `undefined` for a revoked token */
   standingOf(token: AccessGrant, nowMs: number): Standing | undefined {
     this.forget(nowMs);
     const theirs = this.byUser.get(token.userId);

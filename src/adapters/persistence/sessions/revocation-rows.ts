@@ -5,20 +5,20 @@ import { USER_ROLE } from '../../../domain/access/role.ts';
 import type { Transaction } from '../engine/drizzle-database.ts';
 import { revocations } from '../drizzle/schema.ts';
 
-/** Every instance listens here. A message says only that there are new rows. */
+/** All instances listen on this channel. A message only means that there are new rows. */
 export const REVOCATION_CHANNEL = 'kinopolka_revocations';
 
-/** Where this instance learns at once of what it revoked or changed itself. */
+/** Applies this instance's own revocations and role changes at once. */
 export type RevocationSink = {
   remember(told: Revocation | RoleChange): void;
-  /** Reads what was written for many. */
+  /** Reads rows written for many users. */
   reload(): Promise<void>;
 };
 
 /**
- * Writes down what is revoked and tells every instance, both when the transaction commits and not before. A row takes the
- * place of those that it covers, so that nobody makes the table grow by doing the same again and again. Whoever revokes
- * more than one session holds the user's row.
+ * Stores revocations and notifies all instances, both when the transaction commits. A row replaces those that it
+ * covers, so that repeating an action does not grow the table. The caller holds the lock of the user's row when it
+ * revokes more than one session.
  */
 export async function revoke(tx: Transaction, revoked: readonly Revocation[]): Promise<void> {
   if (revoked.length === 0) return;
@@ -30,7 +30,10 @@ export async function revoke(tx: Transaction, revoked: readonly Revocation[]): P
   await tell(tx);
 }
 
-/** The same for somebody's new roles. Whoever calls it holds the user's row, so that the later change has the higher number. */
+/**
+ * The same for a user's new roles. The caller holds the lock of the user's row, so that the later change has the higher
+ * number.
+ */
 export async function changeRoles(tx: Transaction, change: Omit<RoleChange, 'number'>): Promise<RoleChange> {
   await tx.delete(revocations).where(and(eq(revocations.userId, change.userId), isNotNull(revocations.roles)));
   const rows = await tx
@@ -42,8 +45,8 @@ export async function changeRoles(tx: Transaction, change: Omit<RoleChange, 'num
 }
 
 /**
- * The same for everybody who has a role that is renamed, or goes, in the same transaction later: any number of people in
- * three statements. Holds their rows.
+ * The same for all holders of a role that is renamed or deleted later in the same transaction: any number of users in
+ * three statements. Locks their rows.
  */
 export async function changeRolesOfHolders(tx: Transaction, role: string, newName: string | null): Promise<void> {
   const holders = sql`(select user_id from user_roles where role_name = ${role})`;
@@ -60,12 +63,12 @@ export async function changeRolesOfHolders(tx: Transaction, role: string, newNam
   await tell(tx);
 }
 
-/** Many messages of one transaction arrive as one, because they are equal. */
+/** Equal messages of one transaction are delivered as one. */
 async function tell(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_notify(${REVOCATION_CHANNEL}, '')`);
 }
 
-/** Rows of the same user that say nothing more beside this one. */
+/** Rows of the same user that this one makes redundant. */
 function coveredBy(revocation: Revocation): SQL | undefined {
   if ('sessionId' in revocation) return undefined;
   if ('beforeSessionId' in revocation) return sql`${revocations.beforeSessionId} <= ${revocation.beforeSessionId}`;

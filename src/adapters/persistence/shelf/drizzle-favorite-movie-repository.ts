@@ -43,7 +43,7 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
       if (kept) return { ...kept, added: false };
       const { added } = await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
       if (added.length > 0) return { ...NOTHING_SAID, addedAt: new Date(at), added: true };
-      // Somebody else added it between the two.
+      // A concurrent call added the film between the two statements.
     }
   }
 
@@ -119,7 +119,7 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
   }
 }
 
-/** Words were typed, and not one of them can be in a title. */
+/** The query has words, but none of them can occur in a title. */
 function findsNothing({ query }: FavoriteFilter): boolean {
   return query !== undefined && wordsOf(query).length === 0;
 }

@@ -7,7 +7,7 @@ import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { favoriteMovies } from './shelf-schema.ts';
 
-/** Counts in one statement, so that all figures are of one moment. */
+/** Counts in one statement, so that all figures are consistent. */
 export class DrizzleShelfStatistics implements ShelfStatistics {
   private readonly stats: ReturnType<typeof prepareStats>;
 

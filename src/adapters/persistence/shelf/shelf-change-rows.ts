@@ -12,15 +12,15 @@ import { movies, users } from '../drizzle/schema.ts';
 import { favoriteMovies, shelfChanges, shelves } from './shelf-schema.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 
-/** Shelves whose removals are forgotten in one transaction. */
+/** Number of shelves whose removals are purged in one transaction. */
 const SHELVES_AT_ONCE = 100;
 
 type ChangedFilm = Pick<typeof shelfChanges.$inferSelect, 'kinopoiskId' | 'removedAt'>;
 
-/** A part of a statement, named `changed`, that gives the films it put on a shelf, changed there or took off. */
+/** A part of a statement, named `changed`, that returns the films it put on a shelf, changed or took off. */
 type Changed = WithSubquery<'changed'> & { readonly kinopoiskId: SQLWrapper; readonly removedAt: SQLWrapper };
 
-/** As `FavoriteMovieRepository.addAndRemove`. */
+/** See `FavoriteMovieRepository.addAndRemove`. */
 export async function changeFilms(
   tx: Transaction,
   userId: UserId,
@@ -58,7 +58,7 @@ export async function changeFilms(
   return record(tx, userId, [added, taken], changed);
 }
 
-/** As `FavoriteMovieRepository.change`. */
+/** See `FavoriteMovieRepository.change`. */
 export async function changePersonal(
   tx: Transaction,
   userId: UserId,
@@ -81,7 +81,7 @@ export async function changePersonal(
   await record(tx, userId, [], changed);
 }
 
-/** Puts films on the shelf with what is said of them, in the place of what was said before. */
+/** Puts films on the shelf with notes, ratings and dates, which replace earlier ones. */
 export async function putFilms(
   tx: Transaction,
   userId: UserId,
@@ -108,9 +108,9 @@ export async function putFilms(
 }
 
 /**
- * Gives each film that changed the next version of the shelf. All in one statement: its rows are held first and then the
- * shelf, by everybody in this order, and the shelf until the end of the transaction; so versions are committed in their
- * order. Where nothing changed, the shelf is not touched.
+ * Assigns the next version of the shelf to each changed film, in one statement. Every writer locks the film rows first
+ * and then the shelf, and holds the shelf until the end of the transaction, so versions are committed in order. Without
+ * changes the shelf is not touched.
  */
 async function record(
   tx: Transaction,
@@ -156,7 +156,7 @@ async function record(
     .returning({ kinopoiskId: shelfChanges.kinopoiskId, removedAt: shelfChanges.removedAt });
 }
 
-/** One statement: changes and what the shelf has forgotten are of the same moment. */
+/** One statement, so that the changes are consistent with the purged version of the shelf. */
 export async function readChanges(db: Database, userId: UserId, after: number, limit: number): Promise<ShelfHistory> {
   const read = db.$with('read').as(
     db
@@ -189,7 +189,7 @@ export async function readChanges(db: Database, userId: UserId, after: number, l
   return { changes, ...(rows[0]?.shelf ?? { version: 0, forgottenVersion: 0 }) };
 }
 
-/** As `FavoriteMovieRepository.forgetRemovals`. Shelves that somebody is changing have time until the next call. */
+/** See `FavoriteMovieRepository.forgetRemovals`. Skips shelves that are locked until the next call. */
 export async function forgetRemovals(db: Database, before: Date): Promise<number> {
   return inTransaction(db, (tx) => forgetSome(tx, before));
 }

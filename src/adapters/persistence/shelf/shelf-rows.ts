@@ -10,14 +10,14 @@ import { movieRow, toMovie } from '../films/movie-rows.ts';
 import { movieGenres, movies } from '../drizzle/schema.ts';
 import { favoriteMovies } from './shelf-schema.ts';
 
-/** Which part of a shelf is read: after a film, or after so many films. */
+/** The part of a shelf to read: after a film, or from an offset. */
 type Part = {
   readonly limit: number | Placeholder;
   readonly offset?: number | Placeholder;
   readonly after?: Place | undefined;
 };
 
-/** Where a film stands in every order. */
+/** The position of a film in every order. */
 type Place = {
   readonly movie: Pick<MovieRow, 'kinopoiskId' | 'year' | 'rating'>;
   readonly addedAt: Date;
@@ -28,7 +28,7 @@ type Place = {
 
 export type ShelfRow = Awaited<ReturnType<typeof selectShelf>>[number];
 
-/** What a shelf knows of a film by itself. */
+/** The shelf's own columns of a film. */
 export const shelved = {
   addedAt: favoriteMovies.addedAt,
   note: favoriteMovies.note,
@@ -39,8 +39,9 @@ export const shelved = {
 const titleKey = sql`${movies.titleKey} collate "C"`;
 
 /**
- * The films of the part first, then what there is to say of them. `total` counts the shelf without looking at films; it is
- * 0 for a part after a film, whose reader counts nothing: counting the rest for each part would take the square of the time.
+ * Selects the films of the part first and joins their details afterwards. `total` counts the shelf without reading
+ * films; it is 0 for a part after a film, where it is not needed: counting the rest for each part would take quadratic
+ * time.
  */
 export function selectShelf(db: Database, userId: UserId | Placeholder, filter: FavoriteFilter, part: Part) {
   const shelf = db.$with('shelf').as(
@@ -51,7 +52,7 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
         total: (part.after ? sql`0` : sql`count(*) over ()`).mapWith(Number).as('total'),
       })
       .from(favoriteMovies)
-      // A left join, though each film is there: PostgreSQL leaves it out where nothing of the film is asked for.
+      // A left join although every film exists, because PostgreSQL drops it when no column of the film is used.
       .leftJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
       .where(and(isOn(userId, filter), part.after && comesAfter(part.after, filter.sort)))
       .orderBy(...orderOf(filter.sort, favoriteMovies))
@@ -93,7 +94,7 @@ export function toFavoriteMovie({
   return { movie: toMovie(movie), addedAt, note, userRating, watchedAt };
 }
 
-/** What was typed, word by word; none where nothing of it can be found in a title. */
+/** The words of the query; empty when none of them can occur in a title. */
 export function wordsOf(query: string): string[] {
   return searchWords(searchKey(query));
 }
@@ -129,7 +130,7 @@ function comesAfter(
   sort: FavoriteSort,
 ): SQL | undefined {
   const isLater = gt(favoriteMovies.kinopoiskId, movie.kinopoiskId);
-  /** For an order that puts the unknown last. */
+  /** For an order with unknown values last. */
   const comesAfterKey = (column: SQLWrapper, last: unknown, isBeyond: SQL): SQL | undefined =>
     last === null ? and(isNull(column), isLater) : or(isBeyond, and(sql`${column} = ${last}`, isLater), isNull(column));
   switch (sort) {

@@ -15,7 +15,7 @@ import {
 import { movies, ownerId, users } from '../drizzle/schema.ts';
 import { utc } from '../engine/utc-column.ts';
 
-/** What people keep and say of it, and the order in which it changed. */
+/** Films on shelves, with their owners' notes, ratings and dates. */
 
 export const favoriteMovies = pgTable(
   'favorite_movies',
@@ -39,8 +39,8 @@ export const favoriteMovies = pgTable(
 );
 
 /**
- * One row for whoever ever kept a film. Whatever changes a shelf holds it, and takes the next `version` from it, so that
- * versions of a shelf are committed in their order. Removals up to `forgottenVersion` are not remembered any more.
+ * One row per user who ever had a film on the shelf. Every change locks it and takes the next `version` from it, so
+ * that versions of a shelf are committed in order. Removals up to `forgottenVersion` have been purged.
  */
 export const shelves = pgTable(
   'shelves',
@@ -54,7 +54,7 @@ export const shelves = pgTable(
   (table) => [check('shelves_forgotten_version_range', sql`${table.forgottenVersion} between 0 and ${table.version}`)],
 );
 
-/** When each film on a shelf, or lately on it, last changed there. `removedAt`: when it was taken off. */
+/** The last change of each film that is or recently was on a shelf. `removedAt`: when it was taken off. */
 export const shelfChanges = pgTable(
   'shelf_changes',
   {

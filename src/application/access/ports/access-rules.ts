@@ -1,8 +1,9 @@
 import type { AccessPolicy } from '../../../domain/access/access-policy.ts';
 
 /**
- * What the roles allow and which films are restricted now. What any instance changes is known here within moments; the
- * database is asked only while it cannot tell us by itself. @throws StorageUnavailable in that case, when it cannot be asked either
+ * The current permissions of roles and the current restrictions. Changes made by any instance arrive within moments.
+ * The database is only queried while change notifications are interrupted.
+ * @throws StorageUnavailable when the database cannot be queried then
  */
 export interface AccessRules {
   current(): Promise<AccessPolicy>;

@@ -1,13 +1,13 @@
 import type { Restriction } from '../../../domain/access/restriction.ts';
 
-/** Films that only some may view. Every change tells every instance. */
+/** The restrictions. Every change notifies all instances. */
 export interface RestrictionRepository {
-  /** By label. */
+  /** Ordered by label. */
   list(): Promise<readonly Restriction[]>;
 
-  /** Puts the rule in the place of the one that the label had. @returns whether the label is new */
+  /** Creates the restriction or replaces the one of the same label. @returns whether the label is new */
   put(restriction: Restriction): Promise<boolean>;
 
-  /** @returns whether there was such a label */
+  /** @returns whether the label existed */
   remove(label: string): Promise<boolean>;
 }

@@ -1,15 +1,15 @@
 import type { Role, RoleContent } from '../../../domain/access/role.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 
-/** Decides on the role as it is in the very moment of the change, and throws what speaks against it. */
+/** Checks the role as locked for the change, and throws to refuse the change. */
 export type RoleCheck = (role: Role) => void;
 
 /**
- * The roles and who has them. Whatever changes what somebody may do is one transaction that also tells every instance,
- * and the roles of those who already hold a token.
+ * The roles and their holders. Every change of a user's permissions is one transaction that also notifies all instances
+ * and updates the roles of tokens already issued.
  */
 export interface RoleRepository {
-  /** By name. */
+  /** Ordered by name. */
   list(): Promise<readonly Role[]>;
 
   find(name: string): Promise<Role | undefined>;
@@ -17,15 +17,21 @@ export interface RoleRepository {
   /** @throws RoleNameTaken, also when calls race */
   add(role: RoleContent): Promise<Role>;
 
-  /** What is not given stays. Who has the role keeps it under its new name. @throws RoleNotFound, RoleNameTaken, whatever `check` throws */
+  /**
+   * Fields that are not given stay as they are. Users keep the role under its new name.
+   * @throws RoleNotFound, RoleNameTaken, any error of `check`
+   */
   change(name: string, changes: Partial<RoleContent>, check: RoleCheck): Promise<Role>;
 
-  /** Takes the role from all who have it. @throws RoleNotFound, whatever `check` throws */
+  /** Takes the role from all users who have it. @throws RoleNotFound, any error of `check` */
   remove(name: string, check: RoleCheck): Promise<void>;
 
-  /** Giving what is held already changes nothing. @throws RoleNotFound, UserNotFound, TooManyRoles, whatever `check` throws */
+  /**
+   * Giving a role that the user already has changes nothing.
+   * @throws RoleNotFound, UserNotFound, TooManyRoles, any error of `check`
+   */
   give(userId: UserId, name: string, check: RoleCheck): Promise<void>;
 
-  /** @throws RoleNotFound, UserNotFound, RoleNotHeld, whatever `check` throws */
+  /** @throws RoleNotFound, UserNotFound, RoleNotHeld, any error of `check` */
   take(userId: UserId, name: string, check: RoleCheck): Promise<void>;
 }

@@ -1,5 +1,5 @@
-/** Passwords that many people use and everybody guesses first. */
+/** The most frequently used passwords, which attackers guess first. */
 export interface CommonPasswords {
-  /** Upper and lower case do not matter. */
+  /** Ignores case. */
   includes(password: string): Promise<boolean>;
 }

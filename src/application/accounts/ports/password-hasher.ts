@@ -1,14 +1,14 @@
 /**
- * Slow on purpose; runs beside everything else. `caller`: who waits (a block of addresses); callers take turns, so that
- * one of them cannot keep the others waiting, however many calls it makes. @throws ServerBusy when too many calls wait already
+ * Slow on purpose; runs off the main thread. `caller`: the address block that waits. Callers take turns, so that one of
+ * them cannot delay the others with many calls. @throws ServerBusy when too many calls are queued
  */
 export interface PasswordHasher {
   /** @returns a PHC string with its own random salt */
   hash(password: string, caller?: string): Promise<string>;
 
   /**
-   * Without a hash (nobody of that name) the same work is done against a hash of the same parameters, and nothing matches.
-   * `outdated`: the hash was made with weaker parameters than today's.
+   * Without a hash (no account of that name) verifies against a hash of the same parameters, so that the cost is equal,
+   * and returns no match. `outdated`: the hash was made with weaker parameters than today's.
    */
   verify(
     passwordHash: string | undefined,

@@ -2,27 +2,28 @@ import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Client, SessionId } from '../../../domain/sessions/session.ts';
 import type { LoginName, User, UserId } from '../../../domain/accounts/user.ts';
 
-/** New names of an account, in canonical form; `usernameSkeleton` goes with `username`. */
+/** New names of an account, in canonical form. `usernameSkeleton` is set together with `username`. */
 export type LoginNames = {
   readonly username?: string | undefined;
   readonly usernameSkeleton?: string | undefined;
   readonly email?: string | undefined;
 };
 
-/** What an account says of its owner; what is not given stays, `null` clears. */
+/** Changes to an account's profile. Fields that are not given stay as they are, `null` clears a field. */
 export type ProfileChanges = {
   readonly name?: string | null | undefined;
   readonly surname?: string | null | undefined;
   readonly favoriteGenreId?: number | null | undefined;
 };
 
-/** `passwordHash`: PHC string. It never leaves the repository with the user, only in {@link Credentials}. */
+/** `passwordHash`: PHC string. It leaves the repository only in {@link Credentials}, never with the user. */
 export type Credentials = { readonly user: User; readonly passwordHash: string };
 
 export interface UserRepository {
   /**
-   * Stores a new account. `usernameSkeleton` is the look-alike form of the name; two names of one skeleton are one name.
-   * `registeredBy`: the address becomes familiar to the account (see `LoginHistory`), in the same transaction.
+   * Stores a new account. `usernameSkeleton` is the look-alike form of the name; two names with one skeleton count as
+   * the same name. `registeredBy`: this address becomes familiar to the account (see `LoginHistory`), in the same
+   * transaction.
    * @throws UsernameTaken, EmailTaken, also when calls race; UnknownFavoriteGenre
    */
   add(
@@ -35,37 +36,40 @@ export interface UserRepository {
 
   findCredentials(login: LoginName): Promise<Credentials | undefined>;
 
-  /** The account with what it takes to confirm its password. */
+  /** The account with the password hash that confirms its password. */
   findCredentialsOf(id: UserId): Promise<Credentials | undefined>;
 
   /**
-   * Puts a new password in place of `from` and ends every session but one, with all access tokens issued to the others.
-   * @returns whether `from` still was the password
+   * Replaces the password hash `from` and ends every session but one, with all access tokens issued to the others.
+   * @returns whether `from` still was the current hash
    */
   changePassword(id: UserId, change: { from: string; to: string; keepSessionId: SessionId }): Promise<boolean>;
 
-  /** What is not given stays. @returns the account as it is now. @throws UsernameTaken, EmailTaken, also when calls race */
+  /**
+   * Names that are not given stay as they are. @returns the changed account
+   * @throws UsernameTaken, EmailTaken, also when calls race
+   */
   changeLogin(id: UserId, names: LoginNames): Promise<User | undefined>;
 
-  /** @returns the account as it is now, `undefined` when there is none. @throws UnknownFavoriteGenre */
+  /** @returns the changed account, `undefined` when it does not exist. @throws UnknownFavoriteGenre */
   changeProfile(id: UserId, changes: ProfileChanges): Promise<User | undefined>;
 
-  /** Accounts whose user name or e-mail address holds the text, newest first. */
+  /** Accounts whose user name or e-mail address contains the text, newest first. */
   list(query: string | undefined, page: PageRequest): Promise<Page<User>>;
 
-  /** All of them in the order of `list`, read in batches. */
+  /** All accounts in the order of `list`, read in batches. */
   stream(query: string | undefined): AsyncIterable<User>;
 
   /**
-   * A deactivated account has no session and no token that counts. `check` decides on the account in the very moment of the
-   * change, and throws what speaks against it.
-   * @returns the account as it is now. @throws UserNotFound, LastSuperuser, whatever `check` throws
+   * Deactivating an account ends its sessions and revokes its tokens. `check` gets the account as locked for the
+   * change, and throws to refuse the change.
+   * @returns the changed account. @throws UserNotFound, LastSuperuser, any error of `check`
    */
   setActive(id: UserId, isActive: boolean, check: (user: User) => void): Promise<User>;
 
-  /** Takes away the account and everything that belongs to it; its access tokens stop counting. @throws LastSuperuser */
+  /** Deletes the account with all its data and revokes its access tokens. @throws LastSuperuser */
   remove(id: UserId): Promise<void>;
 
-  /** Replaces the hash when it still is `from`: a newer password is never overwritten by a re-hash of the older one. */
+  /** Replaces the hash only if it still is `from`, so that re-hashing never overwrites a newer password. */
   replacePasswordHash(id: UserId, change: { from: string; to: string }): Promise<void>;
 }

@@ -2,15 +2,15 @@ import type { CallPurpose, Quota } from '../../../domain/films/quota-day.ts';
 import type { FilmSourceKeyRefused, FilmSourceQuotaSpent, FilmSourceRateLimited } from './film-source.ts';
 
 /**
- * The source takes 20 calls a second in all, 5 of them searches. They are sent wider apart than that: where a machine or
- * the network halts for a fifth of a second, they come closer to each other on their way.
+ * Kinopoisk accepts 20 calls a second in all, 5 of them searches. Calls are spaced wider than that, because a short
+ * stall of the machine or the network moves them closer together.
  */
 export const CALL_SPACING_MS = 60;
 export const SEARCH_SPACING_MS = 250;
-/** Of votes it takes 2 a second. */
+/** Kinopoisk accepts 2 calls for votes a second. */
 export const VOTES_SPACING_MS = 550;
 
-/** What is about to be called; `withinMs`: how long it can wait for its turn. */
+/** The next call to book. `withinMs`: how long it can wait for its turn. */
 export type PlannedCall = {
   readonly isSearch: boolean;
   readonly isVotes?: boolean;
@@ -18,27 +18,27 @@ export type PlannedCall = {
   readonly withinMs: number;
 };
 
-/** The source took the call and refuses more like it. */
+/** The source refused a call in a way that also applies to further calls. */
 export type CallRefusal = FilmSourceQuotaSpent | FilmSourceRateLimited | FilmSourceKeyRefused;
 
-/** The calls that may be made to the source, counted and spread for all instances together. */
+/** Counts and paces the calls to the source, across all instances. */
 export interface ApiQuota {
   /**
-   * Books one call, {@link CALL_SPACING_MS} after the one before, a search {@link SEARCH_SPACING_MS} after the last search,
-   * votes {@link VOTES_SPACING_MS} after the last votes.
-   * Extra calls leave a reserve of the day's quota to the others, newcomers' calls one to those who are not new.
-   * @returns when it may be made
+   * Books one call, {@link CALL_SPACING_MS} after the previous one; a search {@link SEARCH_SPACING_MS} after the last
+   * search, votes {@link VOTES_SPACING_MS} after the last votes. Background calls leave a reserve of the day's quota
+   * for waiting users, newcomers' calls one for all other users.
+   * @returns when the call may be made
    * @throws FilmSourceQuotaSpent, FilmSourceRateLimited when its turn would come too late, FilmSourceKeyRefused
    */
   book(call: PlannedCall, now: Date): Promise<Date>;
 
-  /** Gives back a booked call that was not made. Its turn is lost. */
+  /** Returns a booked call that was not made to the quota. Its time slot is lost. */
   release(now: Date): Promise<void>;
 
-  /** From now on nobody calls: for the rest of the day, for the source's pause, until the key is worth another try. */
+  /** Stops all calls: for the rest of the quota day, for the source's pause, or until the key is tried again. */
   heed(refusal: CallRefusal, now: Date): Promise<void>;
 
-  /** Takes over what the source itself counts: its limit, and its use where that is larger. */
+  /** Adopts the source's own count: its limit, and its use where that is larger. */
   learn(reported: Quota, now: Date): Promise<void>;
 
   quota(now: Date): Promise<Quota>;

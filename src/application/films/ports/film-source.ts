@@ -3,11 +3,11 @@ import { DomainError, domainError } from '../../../domain/shared/errors.ts';
 import type { FilmRecord } from '../../../domain/films/movie.ts';
 import type { CallPurpose, Quota } from '../../../domain/films/quota-day.ts';
 
-/** Results of a search come in pages of this many, and no more than this many pages. */
+/** Page size and maximum page of a search. */
 export const SEARCH_PAGE_SIZE = 20;
 export const MAX_SEARCH_PAGES = 20;
 
-/** Votes of a profile come in pages of this many, and no more than this many pages. */
+/** Page size and maximum page of a profile's votes. */
 export const VOTES_PAGE_SIZE = 20;
 export const MAX_VOTES_PAGES = 100;
 
@@ -16,37 +16,42 @@ export type Vote = { readonly film: FilmRecord; readonly userRating: number | nu
 export type VotesPage = { readonly votes: readonly Vote[]; readonly total: number };
 
 /**
- * Where films come from. Every method ends within its deadline and throws one of the failures below, or that storage is
- * unavailable, where its calls are counted. What is not `asked` leaves a reserve
- * to what is; what is `extra` has less time.
+ * The source of films. Every method ends within its deadline and throws one of the failures below, or
+ * StorageUnavailable when its calls cannot be counted. Calls other than `asked` leave a reserve to waiting users;
+ * `extra` calls have a shorter deadline.
  */
 export interface FilmSource {
-  /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages. Nothing found is no failure. */
+  /**
+   * Page `page` (from 1) of the films that match the words, best match first. `total` counts all pages. An empty result
+   * is not a failure.
+   */
   search(query: string, page: number, purpose?: CallPurpose): Promise<{ films: readonly FilmRecord[]; total: number }>;
 
   /** The film's card without directors and trailer. @returns `undefined` for an id the source does not know */
   find(kinopoiskId: number, purpose?: CallPurpose): Promise<FilmRecord | undefined>;
 
-  /** In the source's order. `id: null` when the source names somebody without an id. Always an extra call. */
+  /** In the source's order. `id: null` when the source gives a name without an id. Always a background call. */
   directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>>;
 
-  /** `https://www.youtube.com/watch?v=…`, or `null` when the source has none. Always an extra call. */
+  /** `https://www.youtube.com/watch?v=…`, or `null` when the source has none. Always a background call. */
   trailer(kinopoiskId: number): Promise<string | null>;
 
-  /** The card of the film that has the IMDb id. Always an extra call. @returns `undefined` when the source knows none */
+  /**
+   * The card of the film with the IMDb id. Always a background call. @returns `undefined` when the source knows none
+   */
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
 
   /**
-   * Page `page` (from 1) of what somebody rated there, the latest first. `total` counts all pages. Always an extra call.
-   * @returns `undefined` when nobody of that id shows their votes
+   * Page `page` (from 1) of a profile's ratings, latest first. `total` counts all pages. Always a background call.
+   * @returns `undefined` when the profile does not exist or is private
    */
   votes(userId: number, page: number): Promise<VotesPage | undefined>;
 
-  /** The calls of this day as the source counts them. @returns `undefined` when it sets no limit or does not tell */
+  /** The source's own count of calls of this day. @returns `undefined` when it has no limit or does not report it */
   quota(): Promise<Quota | undefined>;
 }
 
-/** The source did not answer usefully. */
+/** The source gave no usable answer. */
 export type FilmSourceFailure =
   | FilmSourceQuotaSpent
   | FilmSourceRateLimited
@@ -57,13 +62,13 @@ export type FilmSourceFailure =
 
 /** The day's calls are used up. */
 export class FilmSourceQuotaSpent extends domainError('unavailable', 'kinopoisk-quota-spent') {}
-/** Too many calls at once. */
+/** Too many calls in a short time. */
 export class FilmSourceRateLimited extends domainError('unavailable', 'kinopoisk-rate-limited') {}
-/** The operator's key is not accepted. */
+/** The source does not accept the operator's API key. */
 export class FilmSourceKeyRefused extends domainError('unavailable', 'kinopoisk-key-refused') {}
-/** The source failed so often that it is left alone for a while. */
+/** The source failed too often and is not called for a while (circuit breaker). */
 export class FilmSourceUnavailable extends domainError('unavailable', 'kinopoisk-unavailable') {}
-/** An answer that cannot be used: a server error, a broken connection, something that is no film. */
+/** An unusable answer: a server error, a broken connection, or a body that is not a film. */
 export class FilmSourceBadAnswer extends domainError('upstream-fault', 'kinopoisk-bad-answer') {}
 /** No answer within the deadline. */
 export class FilmSourceTimeout extends domainError('upstream-timeout', 'kinopoisk-timeout') {}

@@ -1,11 +1,11 @@
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
-/** The genres, or the directors, of the catalogue, in the order of their ids. */
+/** The genres, or the directors, of the catalogue, ordered by id. */
 export interface LookupRepository<T extends { readonly id: number; readonly name: string }> {
   find(id: number): Promise<T | undefined>;
 
   list(page: PageRequest): Promise<Page<T>>;
 
-  /** All of them in the order of `list`, read in batches. */
+  /** All records in the order of `list`, read in batches. */
   stream(): AsyncIterable<T>;
 }

@@ -1,10 +1,10 @@
-/** Ids that the source knows no film for. */
+/** The negative cache: ids that the source knows no film for. */
 export interface MissingFilmCache {
-  /** Whether the id was asked for in vain since then. */
+  /** Whether the source was asked for the id since then and knew no film. */
   has(kinopoiskId: number, since: Date): Promise<boolean>;
 
   add(kinopoiskId: number, at: Date): Promise<void>;
 
-  /** Forgets a part of those of before. @returns how many; 0 when there are none left */
+  /** Deletes a batch of entries older than `before`. @returns how many; 0 when there are none left */
   purge(before: Date): Promise<number>;
 }

@@ -2,33 +2,33 @@ import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { MovieFilter } from '../../../domain/films/movie-filter.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
-/** The films this installation has ever seen. */
+/** The films stored in the catalogue. */
 export interface MovieRepository {
   find(kinopoiskId: number): Promise<Movie | undefined>;
 
-  /** Those of the films that are known, in any order. */
+  /** The stored films among these, in any order. */
   findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]>;
 
   /**
-   * Merges what is said of each film into what is known, in one transaction, also when calls race: a record with
-   * `fetchedAt` overrules (what it does not know stays) unless a newer one is known, one without it fills gaps only.
-   * Genres are found by name, directors by id or, without one, by name; a director known by name only becomes the one
-   * with an id when the same film names both.
+   * Merges each record into the stored film, in one transaction, also when calls race: a record with `fetchedAt`
+   * overrides (unknown values keep stored ones) unless the stored card is newer; a record without it only fills gaps.
+   * Genres are found by name, directors by id or, without one, by name. A director known only by name gets an id when
+   * the same film names both.
    * @returns the films as stored, in the order given, each once
    */
   save(films: readonly FilmRecord[]): Promise<readonly Movie[]>;
 
   /**
-   * Films whose titles are like the words, best match first, ties by rating downwards, then id. Small typing errors are
-   * forgiven where few titles have the words as they are. Of common words the films of exactly this title come first, then
-   * some of the others. At most as many films as a search has pages for are found, and counted.
+   * Films with similar titles, best match first, ties by rating descending, then id. Small typing errors are tolerated
+   * when few titles contain the exact words. For common words, films with exactly this title come first, then some of
+   * the others. Finds and counts at most as many films as a search has pages for.
    */
   search(query: string, page: PageRequest): Promise<Page<Movie>>;
 
   /** Films whose card is complete. */
   list(filter: MovieFilter, page: PageRequest): Promise<Page<Movie>>;
 
-  /** All films of the filter in the order of `list`, read in batches, so that memory does not grow with their number. */
+  /** All films of the filter in the order of `list`, read in batches, in constant memory. */
   stream(filter: MovieFilter): AsyncIterable<Movie>;
 
   count(): Promise<number>;

@@ -7,8 +7,8 @@ const MOST_AT_ONCE = 4;
 const REST_AFTER_FAILURE_SECONDS = 30;
 
 /**
- * Brings up to date what was answered although it is old. Nobody waits for it: where there is too much of it, or the
- * source fails, it is left for the next time somebody asks. Every run is observed like a use case.
+ * Revalidates stale answers that were served from the cache. Nobody waits for it: when too many are queued, or the
+ * source fails, the next request tries again. Every run is observed like a use case.
  */
 export class BackgroundRevalidation {
   private readonly underWay = new Map<string, Promise<void>>();
@@ -17,7 +17,7 @@ export class BackgroundRevalidation {
 
   constructor(private readonly observers: Observers) {}
 
-  /** Runs the work unless it is under way. `key`: what it is about. */
+  /** Starts the work unless work with the same `key` is running. */
   start(operation: 'refreshMovie' | 'refreshSearch', key: string, work: () => Promise<unknown>): void {
     const run = `${operation} ${key}`;
     const isResting = this.observers.clock.monotonicMs() < this.restsUntilMs;
@@ -32,7 +32,7 @@ export class BackgroundRevalidation {
     this.underWay.set(run, refreshed);
   }
 
-  /** Nothing begins from now on; what is under way is waited for. */
+  /** Starts no further work and waits for running work. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await Promise.all(this.underWay.values());

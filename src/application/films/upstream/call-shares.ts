@@ -7,54 +7,54 @@ import type { Client } from '../../../domain/sessions/session.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { LimitPolicy, RateLimiter } from '../../shared/ports/rate-limiter.ts';
 
-/** Who asks, and from where. */
+/** The actor and the client of a question. */
 export type Asker = { readonly actor: Actor; readonly client: Client };
 
 type Counter = readonly [policy: LimitPolicy, key: string];
 
-/** All newcomers together, and the imports of all newcomers together. */
+/** Keys shared by all newcomers: for their questions, and for their imports. */
 const ALL_QUESTIONS = 'questions';
 const ALL_IMPORTS = 'imports';
 
 /**
- * Divides a day's calls of the film source among people. Each person has a share, and so has each address, for one person
- * can have many accounts. Newcomers have a smaller share, and all of them together have one, for one person can have many
- * addresses, too. Questions about ids that no film has are few in any case.
+ * Divides the day's calls to the film source among users. Each user has a share, and so has each address, because one
+ * person can have many accounts. Newcomers have a smaller share and share one total, because one person can have many
+ * addresses as well. Questions about ids without a film are limited further.
  */
 export class CallShares {
-  /** `newForDays`: how long an account is new. */
+  /** `newForDays`: how long an account counts as a newcomer. */
   constructor(
     private readonly limiter: RateLimiter,
     private readonly clock: Clock,
     private readonly newForDays: number,
   ) {}
 
-  /** As what the asker's questions are booked. */
+  /** The purpose that the asker's questions are booked under. */
   purposeOf({ actor }: Asker): CallPurpose {
     return this.isNew(actor) ? 'newcomer' : 'asked';
   }
 
-  /** Takes one question off the shares of the person and the address. @throws TooManyRequests; nothing is taken then */
+  /** Takes one question from the shares of the user and the address. @throws TooManyRequests; then nothing is taken */
   async takeQuestion(asker: Asker): Promise<void> {
     await this.take(this.questionCounters(asker));
   }
 
-  /** Gives back what `takeQuestion` took: the source was not called. */
+  /** Refunds `takeQuestion`, because the source was not called. */
   async giveBackQuestion(asker: Asker): Promise<void> {
     await this.giveBack(this.questionCounters(asker));
   }
 
-  /** Takes one question about an id that may be nobody's. @throws TooManyRequests; nothing is taken then */
+  /** Takes one question about an id that may not exist. @throws TooManyRequests; then nothing is taken */
   async takeGuess(asker: Asker): Promise<void> {
     await this.take(guessCounters(asker));
   }
 
-  /** Gives back what `takeGuess` took: a film has the id, or nobody could say. */
+  /** Refunds `takeGuess`, because a film has the id or the source gave no answer. */
   async giveBackGuess(asker: Asker): Promise<void> {
     await this.giveBack(guessCounters(asker));
   }
 
-  /** Takes one call for an import of the owner, who is not there. @throws TooManyRequests; nothing is taken then */
+  /** Takes one call for an import of the owner, who is not present. @throws TooManyRequests; then nothing is taken */
   async takeImportCall(owner: UserActor): Promise<void> {
     await this.take([
       ['kinopoisk-import', owner.userId],
@@ -78,7 +78,7 @@ export class CallShares {
     return isNewcomer(actor, this.clock.now(), this.newForDays);
   }
 
-  /** One after the other, the narrowest first: a refused call takes nothing off what others share. */
+  /** In sequence, the narrowest counter first, so that a refused call takes nothing from shared counters. */
   private async take(counters: readonly Counter[]): Promise<void> {
     const taken: Counter[] = [];
     try {

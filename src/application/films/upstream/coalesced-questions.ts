@@ -5,16 +5,18 @@ import { didTakePlace } from '../../shared/paid-work.ts';
 import { isFilmSourceFailure } from '../ports/film-source.ts';
 import { RequestCoalescer } from '../../shared/request-coalescer.ts';
 
-/** How a question is put to the source. `isInVain`: the question is a guess, unless the answer shows that it was none. */
+/**
+ * How to ask the source. `isInVain`: the question counts as a guess unless the answer shows that it was not in vain.
+ */
 export type Putting<Answer> = {
   readonly put: (purpose: CallPurpose) => Promise<Answer>;
   readonly isInVain?: ((answer: Answer) => boolean) | undefined;
 };
 
 /**
- * Questions that somebody waits for and only the film source can answer. Equal ones at the same time are one. Each
- * asker has a share of them, so that nobody uses up the share of the others; to join a question is free, and so is one that
- * was refused without a call.
+ * Questions of waiting users that only the film source can answer. Equal concurrent questions are coalesced into one
+ * call. Each asker has a share of calls. Joining a running question is free, and so is a question refused without a
+ * call.
  */
 export class CoalescedQuestions<Answer> {
   private readonly questions = new RequestCoalescer<Answer>();
@@ -22,7 +24,7 @@ export class CoalescedQuestions<Answer> {
 
   constructor(private readonly shares: CallShares) {}
 
-  /** @throws TooManyRequests when the asker's share is used up; whatever `put` throws */
+  /** @throws TooManyRequests when the asker's share is used up; any error of `put` */
   async ask(question: string, asker: Asker, { put, isInVain }: Putting<Answer>): Promise<Answer> {
     const purpose = this.shares.purposeOf(asker);
     const flight = this.joinable(question, purpose);
@@ -44,7 +46,7 @@ export class CoalescedQuestions<Answer> {
     }
   }
 
-  /** Newcomers' questions may be refused where others' are not: whoever is no newcomer does not wait for one. */
+  /** Newcomers' questions may be refused where others' are not, so other users never join a newcomer's question. */
   private joinable(question: string, purpose: CallPurpose): string {
     const ofOthers = `asked ${question}`;
     return this.questions.isUnderWay(ofOthers) ? ofOthers : `${purpose} ${question}`;

@@ -3,7 +3,10 @@ import type { Actor } from '../../../domain/access/actor.ts';
 import { authorizeService } from '../../../domain/access/actor.ts';
 import type { MovieCatalog } from '../movie-catalog.ts';
 
-/** Completes a film whose card came without directors or trailer, for the service itself. @throws PermissionDenied, FilmSourceFailure */
+/**
+ * Fetches directors and trailer of a film whose card came without them, for the service itself.
+ * @throws PermissionDenied, FilmSourceFailure
+ */
 export class EnrichMovie {
   static readonly operation = declareOperation('enrichMovie', 'service');
 

@@ -10,7 +10,7 @@ const FILMS_A_RUN = 2;
 const CALLS_A_FILM = 2;
 const REST_AFTER_FAILURE_SECONDS = 300;
 
-/** Completes films little by little, beside what people ask for. What is left to do is in the database. */
+/** Completes films in the background. The queue is in the database. */
 export class EnrichmentJob {
   private readonly worker: string;
   private restsUntilMs = -Infinity;
@@ -26,8 +26,8 @@ export class EnrichmentJob {
   }
 
   /**
-   * A few films; to be called again and again. Nothing is done while the calls that are left are kept for what people ask
-   * for. A source that fails is left alone for a while.
+   * Processes a few films; call it repeatedly. Does nothing while the remaining calls are reserved for waiting users.
+   * After a failure of the source it pauses.
    */
   async run(stopping: { readonly aborted: boolean }): Promise<void> {
     if (this.clock.monotonicMs() < this.restsUntilMs) return;

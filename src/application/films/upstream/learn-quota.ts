@@ -5,7 +5,9 @@ import type { ApiQuota } from '../ports/api-quota.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { FilmSource } from '../ports/film-source.ts';
 
-/** Asks the film source how many calls of this day it counts, for the service itself. @throws PermissionDenied, FilmSourceFailure */
+/**
+ * Fetches the source's own count of today's calls, for the service itself. @throws PermissionDenied, FilmSourceFailure
+ */
 export class LearnQuota {
   static readonly operation = declareOperation('learnQuota', 'service');
 

@@ -8,7 +8,10 @@ import type { SearchRepository } from '../ports/search-repository.ts';
 import type { MissingFilmCache } from '../ports/missing-film-cache.ts';
 import type { Stopping } from '../../shared/time-slice.ts';
 
-/** Forgets what the film source said so long ago that it would be asked again; the service itself runs it now and then. @throws PermissionDenied */
+/**
+ * Purges answers of the film source that are too old to be served; the service runs it regularly.
+ * @throws PermissionDenied
+ */
 export class PurgeCachedAnswers {
   static readonly operation = declareOperation('purgeCachedAnswers', 'service');
 

@@ -1,22 +1,22 @@
 import type { NamedFilm, SaidFilm } from '../../../domain/imports/film-matching.ts';
 
-/** The films this installation knows, by whatever else names them than their id, with all their names. */
+/** Finds films of the catalogue by IMDb id and by title, with all their names. */
 export interface FilmIndex {
-  /** Those that are known, in any order. */
+  /** The known films among these, in any order. */
   byIds(kinopoiskIds: readonly number[]): Promise<readonly NamedFilm[]>;
 
-  /** Those that have one of the IMDb ids; seldom more than one each. */
+  /** Films with one of the IMDb ids; rarely more than one per id. */
   byImdbIds(imdbIds: readonly string[]): Promise<readonly NamedFilm[]>;
 
   /**
-   * For each of the films, in their order, those that have one of its titles whole, of years near to its own first where there
-   * is one: a few at most, and all but the same titles may be among them. Many are looked up at once for hardly more than one.
+   * For each row, in order, the films with exactly one of its titles, closest year first where a year is given. At most
+   * a few per row, and some may not have an equal title. Looking up many rows costs little more than one.
    */
   byEqualTitles(said: readonly SaidFilm[]): Promise<readonly (readonly NamedFilm[])[]>;
 
   /**
-   * A few whose names hold one of the titles or are like it, of years near to the film's own where there is one. Costs far more than
-   * {@link byEqualTitles}, and only helps somebody to choose.
+   * A few films whose names contain or resemble one of the titles, closest year first where a year is given. Far more
+   * expensive than {@link byEqualTitles}; its results only help the owner to choose.
    */
   byNearTitles(said: SaidFilm): Promise<readonly NamedFilm[]>;
 }

@@ -1,6 +1,6 @@
 import type { ImportedRow, ListFormat, ListRow } from '../../../domain/imports/film-import.ts';
 
-/** A file as it comes. `encoding`: what its sender says its letters are written in. */
+/** An uploaded file. `encoding`: the character encoding that the client declares. */
 export type ListFile = {
   readonly type: 'csv' | 'json';
   readonly encoding?: string | undefined;
@@ -9,11 +9,11 @@ export type ListFile = {
 
 export interface FilmListFiles {
   /**
-   * Reads a list of films row by row, in memory that does not grow with it. The format is known once the head is read.
-   * @throws FilmListUnusable, also while the rows are read; whatever reading the bytes throws
+   * Reads a list of films row by row, in constant memory. The format is known after the header.
+   * @throws FilmListUnusable, also while the rows are read; any error of reading the bytes
    */
   read(file: ListFile): Promise<{ readonly format: ListFormat; readonly rows: AsyncIterable<ListRow> }>;
 
-  /** Rows as a table in CSV that `read` takes again once somebody has put the right ids or titles in. */
+  /** Writes rows as a CSV table that `read` accepts again after somebody has corrected the ids or titles. */
   writeRows(rows: AsyncIterable<ImportedRow>): AsyncIterable<string>;
 }

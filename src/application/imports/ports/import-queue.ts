@@ -7,19 +7,20 @@ import type {
   RowOutcome,
 } from '../../../domain/imports/film-import.ts';
 
-/** How long a worker has an import to itself after it was last heard of. */
+/** How long a worker keeps its lease of an import after its last sign of life. */
 export const IMPORT_LEASE_SECONDS = 60;
 
 /**
- * Imports that are not finished, as work for the instances: each has one worker at a time, who is taken to be dead when nothing
- * was heard of it for {@link IMPORT_LEASE_SECONDS}. Every method that takes a worker answers `false` or nothing, and changes
- * nothing, once the import is no longer that worker's, be it that another one has it or that its owner has cancelled it.
+ * Imports to process, distributed over the instances with leases: each import has one worker at a time, considered dead
+ * after {@link IMPORT_LEASE_SECONDS} without a sign of life. Every method with a `worker` changes nothing and returns
+ * `false` or nothing once the worker no longer holds the lease, because another worker took it or the owner cancelled
+ * the import.
  */
 export interface ImportQueue {
-  /** Takes over the import that has waited longest and may go on. @returns none when there is no such import */
+  /** Leases the import that has waited longest and may continue. @returns nothing when there is none */
   take(worker: string, now: Date): Promise<FilmImport | undefined>;
 
-  /** Votes as they came, after the rows that are there. `nextVotesPage`: `null` when these are the last. */
+  /** Appends votes after the existing rows. `nextVotesPage`: `null` when these are the last. */
   addVotes(
     job: FilmImport,
     worker: string,
@@ -27,14 +28,14 @@ export interface ImportQueue {
     now: Date,
   ): Promise<boolean>;
 
-  /** The first rows of the outcome; of those that wait, those that were put off least. */
+  /** The first rows of the outcome; of `waiting` rows, those deferred least often. */
   rows(
     job: FilmImport,
     outcome: Extract<RowOutcome, 'pending' | 'waiting'>,
     limit: number,
   ): Promise<readonly ImportedRow[]>;
 
-  /** Writes down what is decided, in one transaction with what it does to the shelf; `waiting` rows are only marked. */
+  /** Writes decisions and their changes to the shelf, in one transaction. `waiting` rows are only marked. */
   settle(
     job: FilmImport,
     worker: string,
@@ -42,10 +43,10 @@ export interface ImportQueue {
     now: Date,
   ): Promise<boolean>;
 
-  /** The source has no usable answer to the row. @returns how often that was so by now */
+  /** Defers a row that the source gave no usable answer for. @returns how often it was deferred so far */
   putOff(job: FilmImport, worker: string, row: number, now: Date): Promise<number | undefined>;
 
-  /** Gives the import back; it goes on at once, or not before `continuesAt`. */
+  /** Releases the lease. The import continues at once, or not before `continuesAt`. */
   release(job: FilmImport, worker: string, now: Date, continuesAt: Date | null): Promise<void>;
 
   finish(job: FilmImport, worker: string, now: Date, failure: ImportFailure | null): Promise<void>;

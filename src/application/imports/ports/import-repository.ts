@@ -13,22 +13,22 @@ import type { UserId } from '../../../domain/accounts/user.ts';
 
 export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'isDryRun' | 'createdAt'>;
 
-/** Somebody's imports, as their owner sees them. What is not theirs is not there. */
+/** The imports of one user. Imports of other users are treated as missing. */
 export interface ImportRepository {
   /**
-   * Begins an import. One of a file is read first: its rows are appended, then it is started. Of those that are finished, the
-   * oldest are forgotten once there are more than ten.
-   * @throws ImportRunning while another one of this person is not finished; InvalidToken when the account is gone
+   * Creates an import. The rows of a file are appended first, then it is started. Keeps the last ten finished imports
+   * and deletes older ones.
+   * @throws ImportRunning while the user has an unfinished import; InvalidToken when the account is gone
    */
   open(job: NewImport): Promise<void>;
 
-  /** Rows of a file, after those that are there. @returns how many there are now; `undefined` when the import is not being read any more */
+  /** Appends rows of a file. @returns the number of rows so far; `undefined` when the import no longer accepts rows */
   append(userId: UserId, id: ImportId, rows: readonly ListRow[], now: Date): Promise<number | undefined>;
 
-  /** All rows of the file are there, and its format is known. @returns whether the import was still being read */
+  /** Starts the import after all rows of its file were appended. @returns whether the import was still in `reading` */
   start(userId: UserId, id: ImportId, format: ListFormat): Promise<boolean>;
 
-  /** Takes an import back whose file turned out to be none. */
+  /** Deletes an import whose file is not a list of films. */
   discard(userId: UserId, id: ImportId): Promise<void>;
 
   find(userId: UserId, id: ImportId): Promise<ImportReport | undefined>;
@@ -36,7 +36,7 @@ export interface ImportRepository {
   /** Newest first. */
   list(userId: UserId): Promise<readonly ImportReport[]>;
 
-  /** In their order; all of them, or those of some outcomes. */
+  /** In file order: all rows, or those of some outcomes. */
   rows(userId: UserId, id: ImportId, outcomes: readonly RowOutcome[], page: PageRequest): Promise<Page<ImportedRow>>;
 
   /** The same, read in batches. */
@@ -45,15 +45,15 @@ export interface ImportRepository {
   findRow(userId: UserId, id: ImportId, row: number): Promise<ImportedRow | undefined>;
 
   /**
-   * Settles a row that was ambiguous or not found, in one transaction with what it does to the shelf.
-   * @returns the row as it is now, also when it was settled otherwise; `undefined` when there is none
+   * Settles a row that was ambiguous or not found, in one transaction with its change to the shelf.
+   * @returns the current row, also when it was settled otherwise; `undefined` when it does not exist
    * @throws MovieNotFound when the catalogue does not have the film
    */
   choose(userId: UserId, id: ImportId, decision: RowDecision, now: Date): Promise<ImportedRow | undefined>;
 
-  /** Ends an import that is not finished; what it did stays. @returns it as it is now */
+  /** Cancels an unfinished import; its changes stay. @returns the import as it is now */
   cancel(userId: UserId, id: ImportId, now: Date): Promise<ImportReport | undefined>;
 
-  /** Forgets one of those that were finished before then, or a few. @returns how many; 0 when there are none left */
+  /** Deletes a batch of imports that finished before this time. @returns how many; 0 when there are none left */
   purge(before: Date): Promise<number>;
 }

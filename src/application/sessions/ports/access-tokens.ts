@@ -1,24 +1,24 @@
 import type { TokenIdentity } from '../../../domain/sessions/revocation.ts';
 
-/** What an access token is issued for. */
+/** The content of an access token to issue. */
 export type AccessGrant = TokenIdentity & { readonly roles: readonly string[]; readonly isSuperuser: boolean };
 
-/** What an access token says. */
+/** The content of a verified access token. */
 export type AccessClaims = AccessGrant & { readonly expiresAt: Date };
 
-/** A public key as RFC 7517 writes it. */
+/** A public key in the format of RFC 7517. */
 export type PublicKey = Readonly<Record<'kty' | 'crv' | 'x' | 'kid' | 'alg' | 'use', string>>;
 
-/** Short-lived tokens that name the caller. Nothing about them is stored. */
+/** Short-lived tokens that identify the caller. They are not stored. */
 export interface AccessTokens {
   issue(grant: AccessGrant): Promise<{ token: string; expiresInSeconds: number }>;
 
-  /** The keys that tokens of ours are verified with, for others who want to do that themselves. */
+  /** The public keys that verify our tokens, for other services. */
   publicKeys(): readonly PublicKey[];
 
-  /** @throws InvalidToken for anything that is not an unexpired access token of ours */
+  /** @throws InvalidToken for anything but an unexpired access token issued here */
   verify(token: string): Promise<AccessClaims>;
 
-  /** The same for a token that may have expired: who it was issued to is still true. @throws InvalidToken */
+  /** The same, but accepts an expired token: its identity is still valid. @throws InvalidToken */
   verifyExpired(token: string): Promise<AccessClaims>;
 }

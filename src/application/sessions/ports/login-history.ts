@@ -3,24 +3,24 @@ import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { LoginName, UserId } from '../../../domain/accounts/user.ts';
 
 export interface LoginHistory {
-  /** An event of an account that was deleted meanwhile is dropped. */
+  /** Drops an event of an account that was deleted meanwhile. */
   add(event: LoginEvent): Promise<void>;
 
-  /** Attempts at names that no account has are dropped, and those made before the account was opened. */
+  /** Drops attempts at unknown names, and those made before the account was created. */
   addRefused(attempts: readonly RefusedLogin[]): Promise<void>;
 
   /**
-   * Whether there is an account of that name whose owner has registered or logged in from this block of addresses, as
-   * `addressBlock` names it. One statement, whether or not there is such an account.
+   * Whether the owner of an account of that name has registered or logged in from this address block, as made by
+   * `addressBlock`. One statement, whether or not such an account exists.
    */
   isFamiliar(name: LoginName, addressBlock: string): Promise<boolean>;
 
-  /** Attempts to log in. Newest first, ties by id downwards. */
+  /** Attempts to log in, newest first, ties by id descending. */
   list(userId: UserId, page: PageRequest): Promise<Page<LoginEvent>>;
 
-  /** The whole history in the order of `list`, the registration included, read in batches. */
+  /** The whole history including the registration, in the order of `list`, read in batches. */
   stream(userId: UserId): AsyncIterable<LoginEvent>;
 
-  /** Forgets a part of what happened before `before`. @returns how many events that were; 0 when there are none left */
+  /** Deletes a batch of events before this time. @returns how many; 0 when there are none left */
   purge(before: Date): Promise<number>;
 }

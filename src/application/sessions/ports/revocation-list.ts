@@ -1,13 +1,16 @@
 import type { AccessGrant } from './access-tokens.ts';
 
-/** What the holder of a token is now, whatever the token says. */
+/** The current roles of a token's holder, whatever the token says. */
 export type Standing = Pick<AccessGrant, 'roles' | 'isSuperuser'>;
 
 /**
- * Which access tokens no longer count, and whose roles changed since theirs was issued. What any instance revokes or
- * changes is known here within moments; the database is asked only while it cannot tell us by itself.
+ * The revoked access tokens, and the users whose roles changed since their token was issued. Changes made by any
+ * instance arrive within moments. The database is only queried while change notifications are interrupted.
  */
 export interface RevocationList {
-  /** @returns `undefined` for a token that no longer counts. @throws StorageUnavailable when the database has to be asked and cannot be */
+  /**
+   * @returns `undefined` for a revoked token. @throws StorageUnavailable when the database must be queried and cannot
+   * be
+   */
   standingOf(token: AccessGrant): Promise<Standing | undefined>;
 }

@@ -2,45 +2,50 @@ import type { Session, SessionId, SessionLifetime } from '../../../domain/sessio
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import type { RefreshClaims } from './refresh-tokens.ts';
 
-/** `leewaySeconds`: how long the immediate predecessor of a refresh token gets the same successor again; 0 for not at all. */
+/**
+ * `leewaySeconds`: how long the immediate predecessor of a refresh token still gets the same successor; 0 turns this
+ * off.
+ */
 export type RenewalRules = { readonly lifetime: SessionLifetime; readonly leewaySeconds: number };
 
-/** What became of a renewal. `repeated`: the immediate predecessor came again in time and gets the same successor. */
+/**
+ * The result of a renewal. `repeated`: the immediate predecessor was used again in time and gets the same successor.
+ */
 export type Renewal =
   | { readonly outcome: 'renewed' | 'repeated'; readonly session: Session; readonly user: User }
   | { readonly outcome: 'reused' }
   | { readonly outcome: 'ended' };
 
 /**
- * The sessions that are alive. Whatever ends one also revokes its access tokens, in the same transaction; whatever
- * the order of racing calls, nothing issued survives a revocation.
+ * The live sessions. Ending a session also revokes its access tokens, in the same transaction. No token issued before a
+ * revocation survives it, whatever the order of racing calls.
  */
 export interface SessionRepository {
   /**
-   * Starts a session; the oldest beyond `maxLive` end.
-   * @throws InvalidCredentials when the account is gone, not active, or has another `tokenVersion` by now: somebody changed its
-   * password, or logged out everywhere else, while this log-in was under way
+   * Starts a session and ends the oldest beyond `maxLive`.
+   * @throws InvalidCredentials when the account is gone, inactive, or has another `tokenVersion`: its password was
+   * changed, or its other sessions were ended, during this log-in
    */
   start(session: Session, conditions: { tokenVersion: number; maxLive: number }): Promise<void>;
 
   /**
-   * Consumes the claimed counter, if it is the live one, and puts the next in its place: one conditional statement. An
+   * Consumes the claimed counter if it is the current one and replaces it by the next, in one conditional statement. An
    * older counter ends the session (`reused`), unless it is the immediate predecessor used within `leewaySeconds`.
    */
   renew(claims: RefreshClaims, now: Date, rules: RenewalRules): Promise<Renewal>;
 
-  /** The live sessions, the one used last first. */
+  /** The live sessions, last used first. */
   listLive(userId: UserId, now: Date): Promise<readonly Session[]>;
 
-  /** @returns whether there was such a session of this user */
+  /** @returns whether the user had such a session */
   end(userId: UserId, sessionId: SessionId): Promise<boolean>;
 
   /**
-   * Ends all sessions of the user but one, with every access token issued to the others; the one that stays goes on to
-   * its next counter. @returns it with the user as they are now, or `undefined` when it is not there any more
+   * Ends all other sessions of the user, with every access token issued to them. The remaining session advances to its
+   * next counter. @returns that session with the current user, or `undefined` when it no longer exists
    */
   endOthers(userId: UserId, sessionId: SessionId, now: Date): Promise<{ session: Session; user: User } | undefined>;
 
-  /** Forgets a part of what expired before `now`. @returns how many sessions that were; 0 when there are none left */
+  /** Deletes a batch of sessions that expired before `now`. @returns how many; 0 when there are none left */
   purge(now: Date): Promise<number>;
 }

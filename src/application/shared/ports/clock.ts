@@ -1,6 +1,6 @@
 export interface Clock {
   /** UTC, millisecond precision. */
   now(): Date;
-  /** Milliseconds since some fixed moment, never running backwards; only differences mean anything. */
+  /** Milliseconds since an arbitrary moment. Never decreases; only differences are meaningful. */
   monotonicMs(): number;
 }

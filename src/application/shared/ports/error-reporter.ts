@@ -1,13 +1,11 @@
-/** `operation`: during which it happened, where that is known. `isFatal`: the process ends of it. */
+/** `operation`: the running operation, where known. `isFatal`: the process ends because of the fault. */
 export type FaultContext = { readonly operation?: string | undefined; readonly isFatal?: boolean };
 
-/** Where failures that nobody expected are told to whoever mends them, beside the log. */
+/** Reports unexpected failures to the operator's error tracker, besides the log. */
 export interface ErrorReporter {
-  /**
-   * Returns at once. What was reported before on its way up is passed over, and so is an expected failure (`DomainError`).
-   */
+  /** Returns at once. Skips failures that were already reported, and expected ones (`DomainError`). */
   report(fault: unknown, context?: FaultContext): void;
 
-  /** Waits until what was reported is delivered or lost, but no longer than this. */
+  /** Waits until all reports are delivered or lost, at most for this time. */
   flush(timeoutMs: number): Promise<void>;
 }

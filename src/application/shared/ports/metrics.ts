@@ -1,22 +1,22 @@
 import type { LoginOutcome } from '../../../domain/sessions/login-event.ts';
 import type { LimitState } from './rate-limiter.ts';
 
-/** Who answered: the source just now, what was kept of it, the films known otherwise, or nobody. */
+/** The source of an answer: Kinopoisk, its cached answer, other data of the catalogue, or none. */
 export const ANSWERED_FROM = ['kinopoisk', 'cache', 'catalogue', 'nowhere'] as const;
 
 export type AnsweredFrom = (typeof ANSWERED_FROM)[number];
 
-/** What more is asked of than it can do. */
+/** A saturated resource. */
 export const BOTTLENECKS = ['process', 'database'] as const;
 export type Bottleneck = (typeof BOTTLENECKS)[number];
 
-/** Why a connection was ended: its client does not read, or has too many connections or requests. */
+/** Why a connection was closed: its client does not read, or has too many connections or requests. */
 export const CUT_REASONS = ['not_read', 'too_many_connections', 'too_many_requests'] as const;
 export type CutReason = (typeof CUT_REASONS)[number];
 
 type NoLabels = Readonly<Record<string, never>>;
 
-/** Names and labels as they are published. Labels take few values, never ids or texts, whatever anybody sends. */
+/** Metric names and labels as published. Labels take few values, never ids or texts, whatever clients send. */
 export type Counters = {
   auth_logins_total: { readonly outcome: LoginOutcome };
   auth_refresh_reuse_total: NoLabels;
@@ -24,7 +24,7 @@ export type Counters = {
   http_connections_cut_total: { readonly reason: CutReason };
   http_rate_limited_total: { readonly policy: LimitState['policy'] };
   http_requests_shed_total: { readonly bottleneck: Bottleneck };
-  /** `status`: of HTTP, or `timeout`, `fault`, `unusable`. */
+  /** `status`: the HTTP status, or `timeout`, `fault`, `unusable`. */
   kinopoisk_requests_total: { readonly operation: string; readonly status: string };
   /** `status`: as in the operation log. */
   operations_total: { readonly operation: string; readonly status: string };

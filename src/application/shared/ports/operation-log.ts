@@ -1,12 +1,15 @@
-/** How one operation ended. `status`: `ok`, the code of the problem it ended with, or `internal-error`. `actor`: as `actorName` gives it. */
+/**
+ * The result of one operation. `status`: `ok`, the code of the problem it ended with, or `internal-error`. `actor`: as
+ * made by `actorName`.
+ */
 export type OperationRecord = {
   readonly operation: string;
   readonly status: string;
   readonly durationMs: number;
   readonly actor: string;
-  /** Whom or what the operation is about, where that matters to who reads the log later. */
+  /** The subject of the operation, where readers of the log need it. */
   readonly details?: Readonly<Record<string, unknown>>;
-  /** What lies behind the failure, for operators only: whatever was thrown, or the technical reason of an expected failure. */
+  /** The cause of the failure, for operators only: the thrown error, or the technical reason of an expected failure. */
   readonly cause?: unknown;
 };
 

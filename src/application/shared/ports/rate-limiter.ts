@@ -1,12 +1,12 @@
 import { domainError } from '../../../domain/shared/errors.ts';
 
 /**
- * What is counted, and by what key: failed log-ins by account and address, by address, by network, by account; those that
- * are let through although the account's are used up, by account and address, and by account and network; successful
- * log-ins by account; refused log-ins written down, by account; names that are looked up to register, by address; searches
- * by user. Questions that the film source has to answer: by user, or address block of somebody unknown (`kinopoisk`), by
- * address (`-address`), those of newcomers by user and by address (`-newcomer`) and all of them together (`-newcomers`),
- * those about ids that no film has, by user and by address (`-guess`). Calls for imports, by owner.
+ * The counted events and their keys: failed log-ins by account and address, by address, by network, by account;
+ * attempts allowed although the account's are used up, by account and address, and by account and network; successful
+ * log-ins by account; refused log-ins written to the history, by account; names checked by registration, by address;
+ * searches by user. Questions for the film source: by user, or by address block if anonymous (`kinopoisk`), by address
+ * (`-address`), newcomers' by user and by address (`-newcomer`) and all newcomers' together (`-newcomers`), questions
+ * about ids without a film, by user and by address (`-guess`). Calls for imports, by owner.
  */
 export const LIMIT_POLICIES = [
   'login-account-address',
@@ -30,12 +30,15 @@ export const LIMIT_POLICIES = [
 
 export type LimitPolicy = (typeof LIMIT_POLICIES)[number];
 
-/** Limits on requests under way at the same time: of one user, of one address. */
+/** Limits on concurrent requests: of one user, of one address. */
 export const CONCURRENCY_POLICIES = ['lists', 'lists-address'] as const;
 
 export type ConcurrencyPolicy = (typeof CONCURRENCY_POLICIES)[number];
 
-/** `limit` calls in `windowSeconds`; `remaining` of them are left, all are back after `resetSeconds`. Whole numbers. */
+/**
+ * `limit` calls in `windowSeconds`; `remaining` of them are left; all are available again after `resetSeconds`. Whole
+ * numbers.
+ */
 export type LimitState = {
   readonly policy: LimitPolicy | ConcurrencyPolicy;
   readonly limit: number;
@@ -44,21 +47,24 @@ export type LimitState = {
   readonly resetSeconds: number;
 };
 
-/** The limit is used up; `state.resetSeconds` tells when to come back. */
+/** The limit is used up. `state.resetSeconds` tells when to retry. */
 export class TooManyRequests extends domainError('rate-limited', 'too-many-requests') {
   constructor(readonly state: LimitState) {
     super({ retryAfterSeconds: Math.max(1, state.resetSeconds) });
   }
 }
 
-/** Counts across all instances. Parallel calls cannot outrun the counter: a point is taken before the work it pays for. */
+/**
+ * Counts across all instances. Points are taken before the work they pay for, so parallel calls cannot outrun the
+ * counter.
+ */
 export interface RateLimiter {
   /** @throws TooManyRequests once the limit is used up */
   consume(policy: LimitPolicy, key: string): Promise<LimitState>;
 
-  /** Gives one point back: the work turned out not to count. */
+  /** Refunds one point. */
   refund(policy: LimitPolicy, key: string): Promise<void>;
 
-  /** Starts the key's count anew. */
+  /** Resets the key's count. */
   reset(policy: LimitPolicy, key: string): Promise<void>;
 }

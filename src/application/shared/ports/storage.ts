@@ -1,9 +1,9 @@
 import { domainError } from '../../../domain/shared/errors.ts';
 
-/** What is stored cannot be reached, or not in time. Any repository may throw it. */
+/** The database cannot be reached, or not in time. Any repository may throw it. */
 export class StorageUnavailable extends domainError('unavailable', 'database-unavailable') {}
 
 export interface Storage {
-  /** Whether a query gets through right now. @throws StorageUnavailable */
+  /** Checks whether a query succeeds now. @throws StorageUnavailable */
   check(): Promise<void>;
 }

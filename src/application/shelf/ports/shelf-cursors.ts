@@ -2,11 +2,11 @@ import { ValidationFailed } from '../../../domain/shared/errors.ts';
 import type { ShelfPosition } from '../../../domain/shelf/shelf-history.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 
-/** Positions on a shelf as clients hold them: text that says nothing, that only we can make, and that outlives restarts. */
+/** Encodes positions in the changes of a shelf for clients: opaque, unforgeable, valid across restarts. */
 export interface ShelfCursors {
   seal(userId: UserId, position: ShelfPosition): string;
 
-  /** @throws InvalidShelfCursor when it is none that was made for this user */
+  /** @throws InvalidShelfCursor when the cursor was not issued to this user */
   open(userId: UserId, cursor: string): ShelfPosition;
 }
 

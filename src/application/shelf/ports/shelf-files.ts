@@ -2,10 +2,12 @@ import type { VisibleFavorite } from '../../../domain/shelf/favorite-movie.ts';
 
 export const SHELF_FILE_FORMATS = ['json', 'csv', 'letterboxd'] as const;
 
-/** `json` holds all there is and can be read back; `csv` is for spreadsheets; `letterboxd` is what Letterboxd imports. */
+/**
+ * `json` has all data and can be imported again; `csv` is for spreadsheets; `letterboxd` is Letterboxd's import format.
+ */
 export type ShelfFileFormat = (typeof SHELF_FILE_FORMATS)[number];
 
 export interface ShelfFiles {
-  /** The text of a file, piece by piece as the films come, so that memory does not grow with the shelf. */
+  /** The text of a file, written film by film in constant memory. */
   write(format: ShelfFileFormat, films: AsyncIterable<VisibleFavorite>): AsyncIterable<string>;
 }

@@ -1,13 +1,13 @@
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Genre } from '../../../domain/films/movie.ts';
 
-/** Genres that {@link ShelfStats} names at most. */
+/** Maximum number of genres in {@link ShelfStats}. */
 export const MAX_GENRES = 10;
 
 /**
- * Counts of the films on one shelf. `averageRating`: of the owner's ratings, 1 to 10, two decimals; `null` without any.
- * `byGenre`: the most frequent genres, at most {@link MAX_GENRES}, ties by id; a film counts for each of its genres. `byDecade`:
- * from the earliest, named by its first year; films of an unknown year are left out.
+ * Counts of the films on one shelf. `averageRating`: of the owner's ratings, 1 to 10, two decimals; `null` without
+ * ratings. `byGenre`: the most frequent genres, at most {@link MAX_GENRES}, ties by id; a film counts for each of its
+ * genres. `byDecade`: earliest first, named by its first year; films without a known year are left out.
  */
 export type ShelfStats = {
   readonly films: number;
@@ -19,6 +19,6 @@ export type ShelfStats = {
 };
 
 export interface ShelfStatistics {
-  /** One consistent view of the shelf. Somebody without a shelf has no films. */
+  /** Computed from one consistent view of the shelf. Without a shelf all counts are zero. */
   of(userId: UserId): Promise<ShelfStats>;
 }

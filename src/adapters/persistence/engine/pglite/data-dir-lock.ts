@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Another process works on the data directory. */
+/** Another process uses the data directory. */
 export class DataDirInUse extends Error {
   override readonly name = 'DataDirInUse';
 
@@ -15,7 +15,7 @@ export class DataDirInUse extends Error {
   }
 }
 
-/** There can be no data directory at this path, or this process may not write to it. */
+/** The data directory cannot be created, or is not writable. */
 export class DataDirUnusable extends Error {
   override readonly name = 'DataDirUnusable';
 
@@ -31,10 +31,10 @@ type Holder = { readonly pid: number; readonly host: string; readonly since: str
 const BUSY = 5;
 
 /**
- * Keeps every other process, and a second start in this one, away from the folder, which is made when it is not there.
- * The lock is one of the kernel's, held through an SQLite file (Node itself has no file locks): it ends with the process,
- * however that dies, so that there is never an old one to take over.
- * @returns what ends it @throws DataDirInUse, DataDirUnusable
+ * Locks the folder, which is created if missing, against other processes and a second start in this one. It is a kernel
+ * lock on an SQLite file (Node has no file locks): it ends with the process, however that ends, so there are no stale
+ * locks.
+ * @returns a function that releases the lock @throws DataDirInUse, DataDirUnusable
  */
 export async function lockDataDir(dataDir: string): Promise<() => void> {
   const holderFile = join(dataDir, 'kinopolka.lock.json');
@@ -63,7 +63,10 @@ async function openLockFile(dataDir: string): Promise<DatabaseSync> {
   }
 }
 
-/** With those above it. Node's own `recursive` never ends where a file system makes no folders, as in `/proc` (Node.js 24). */
+/**
+ * Creates missing parents too. Node's `recursive` never returns where a file system cannot create folders, as in
+ * `/proc` (Node.js 24).
+ */
 async function makeFolder(folder: string): Promise<void> {
   const make = () => mkdir(folder, { mode: 0o700 });
   try {
@@ -77,7 +80,7 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** Through a second file, so that nobody ever reads half of it. */
+/** Written to a second file and renamed, so that nobody reads a partial file. */
 async function writeHolder(file: string): Promise<void> {
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
   const draft = `${file}.${process.pid}`;

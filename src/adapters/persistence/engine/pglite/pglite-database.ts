@@ -21,8 +21,8 @@ export type PgliteOptions = {
 };
 
 /**
- * PGlite with what our schema needs of it; `snapshot` is what `dumpDataDir` of another one gave. Its code is loaded only
- * here: a process on PostgreSQL does without it.
+ * PGlite with the extensions of our schema; `snapshot` is the result of another instance's `dumpDataDir`. PGlite is
+ * loaded only here, so a process on PostgreSQL does not load it.
  */
 export async function startPglite(folder: string, snapshot?: Blob): Promise<PGlite> {
   const [{ PGlite: Pglite }, { pg_trgm }] = await Promise.all([
@@ -32,7 +32,7 @@ export async function startPglite(folder: string, snapshot?: Blob): Promise<PGli
   return Pglite.create(folder, { extensions: { pg_trgm }, ...(snapshot && { loadDataDir: snapshot }) });
 }
 
-/** PostgreSQL in this process. @throws DataDirInUse: a second process on the same files would destroy them */
+/** PostgreSQL in this process. @throws DataDirInUse, because two processes on the same files would destroy them */
 export async function openPglite({ dataDir, migrationsFolder, metrics }: PgliteOptions): Promise<OpenDatabase> {
   if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), { migrationsFolder, metrics });
   const unlock = await lockDataDir(dataDir);
@@ -46,7 +46,7 @@ export async function openPglite({ dataDir, migrationsFolder, metrics }: PgliteO
   }
 }
 
-/** `pglite` comes from `startPglite`. It is closed with the database, and then `onClose` is called. */
+/** `pglite` comes from `startPglite`. Closing the database closes it and then calls `onClose`. */
 export async function databaseOn(
   pglite: PGlite,
   {

@@ -1,9 +1,9 @@
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 1_000;
 
-/** Pauses between attempts to reach something that does not answer: from a tenth of a second, doubling, up to a second. */
+/** Pauses between attempts to reconnect: from a tenth of a second, doubling up to a second. */
 export class BackOff {
-  /** Why the last attempt failed. */
+  /** The failure of the last attempt. */
   fault: unknown;
   private failures = 0;
   private endsAt = 0;
@@ -19,7 +19,7 @@ export class BackOff {
 
   failed(fault: unknown): void {
     this.fault = fault;
-    // Attempts made side by side fail side by side: they count as one.
+    // Concurrent attempts that fail together count as one.
     if (this.isOn) return;
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.failures, LONGEST_DELAY_MS);
     this.failures += 1;

@@ -1,4 +1,4 @@
-/** The database cannot be reached or did not answer in time. `cause`: what the driver or the system said, if anything did. */
+/** The database cannot be reached or did not answer in time. `cause`: the error of the driver or the system, if any. */
 export class ConnectionFault extends Error {
   override readonly name = 'ConnectionFault';
 }

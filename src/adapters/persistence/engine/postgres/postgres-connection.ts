@@ -5,24 +5,24 @@ import { dial, failingSocket } from './postgres-socket.ts';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { ConnectionFault } from './connection-fault.ts';
 
-/** `parameters`: settings of the session (PostgreSQL, "Server Configuration"). */
+/** `parameters`: session settings (PostgreSQL, "Server Configuration"). */
 export type ConnectionOptions = {
   readonly url: string;
   readonly parameters: Readonly<Record<string, string | number>>;
   readonly codecs: Codecs;
-  /** Hears what channels that were listened to bring. */
+  /** Receives the messages of channels listened to. */
   readonly onNotification?: (channel: string, payload: string) => void;
 };
 
 /** For name resolution, TCP, TLS, the log-in and a first statement together. */
 const OPEN_TIMEOUT_MS = 3_000;
 
-/** How long statements still running may take when a connection is closed in good order. */
+/** Time for running statements when a connection is closed. */
 const CLOSE_TIMEOUT_SECONDS = 2;
 
 /**
- * One connection to PostgreSQL, dialled once and given up for good at the first fault: a postgres.js client (3.4.9) that
- * loses its connection may crash the process, repeat a statement on another connection, or hang.
+ * One connection to PostgreSQL, opened once and discarded at the first fault: a postgres.js client (3.4.9) that loses
+ * its connection may crash the process, repeat a statement on another connection, or hang.
  */
 export class PostgresConnection implements SqlRunner {
   /** Called once, when the connection is lost or closed. */
@@ -81,12 +81,15 @@ export class PostgresConnection implements SqlRunner {
     }
   }
 
-  /** Begins and ends it itself: `begin` of postgres.js throws where nobody can catch when the connection is lost meanwhile. */
+  /**
+   * Begins and ends the transaction itself: when the connection is lost, `begin` of postgres.js throws where the error
+   * cannot be caught.
+   */
   async transaction<T>(work: (inside: StatementRunner) => Promise<T>): Promise<T> {
     let isOver = false;
     const inside: StatementRunner = {
       run: async (text, values, how) => {
-        if (isOver) throw new Error('a statement came after the end of its transaction');
+        if (isOver) throw new Error('a statement was sent after the end of its transaction');
         return this.run(text, values, how);
       },
     };
@@ -95,7 +98,7 @@ export class PostgresConnection implements SqlRunner {
       const result = await work(inside);
       isOver = true;
       const { command } = await this.run('commit');
-      if (command !== 'COMMIT') throw new Error('a failed statement of the transaction went unnoticed');
+      if (command !== 'COMMIT') throw new Error('a failed statement of the transaction was ignored');
       return result;
     } catch (error) {
       isOver = true;
@@ -104,7 +107,7 @@ export class PostgresConnection implements SqlRunner {
     }
   }
 
-  /** Cuts the connection: statements still running fail, and so does every later one. */
+  /** Cuts the connection: running and later statements fail. */
   giveUp(cause: unknown): ConnectionFault {
     if (this.fault) return this.fault;
     this.fault = cause instanceof ConnectionFault ? cause : new ConnectionFault('connection lost', { cause });
@@ -120,7 +123,10 @@ export class PostgresConnection implements SqlRunner {
     this.giveUp(new ConnectionFault('connection closed'));
   }
 
-  /** An answer of the server breaks nothing unless it is its last word; a value that cannot be sent breaks nothing either. */
+  /**
+   * An error answer does not break the connection unless the server closes it; neither does a value that cannot be
+   * sent.
+   */
   private isBrokenBy(error: unknown): boolean {
     if (error instanceof postgres.PostgresError) return error.severity !== 'ERROR';
     const { code } = error as { code?: unknown };

@@ -19,12 +19,13 @@ export type PostgresOptions = {
 
 const DEFAULT_POOL_SIZE = 10;
 const WAIT_FOR_CONNECTION_MS = 3_000;
-/** A little less than the 6 s a request may wait for the database, so that its answer arrives in time. */
+/** A little less than the 6 s that a request may wait for the database, so that its answer arrives in time. */
 const TOTAL_MS = 5_500;
 const CHECK_MS = 2_000;
 
 const SESSION_PARAMETERS = {
-  // Compiling takes longer than our statements: a look-up of twenty rows of an import took 7 ms without and 60 ms with it.
+  // JIT compilation takes longer than our statements: a look-up of twenty rows of an import took 7 ms without and 60 ms
+  // with it.
   jit: 'off',
   statement_timeout: 5_000,
   lock_timeout: 2_000,
@@ -32,12 +33,12 @@ const SESSION_PARAMETERS = {
   'pg_trgm.word_similarity_threshold': WORD_SIMILARITY_THRESHOLD,
 };
 
-/** Told apart from the pool in `pg_stat_activity`. */
+/** Distinguishes the listener from the pool in `pg_stat_activity`. */
 const LISTENER_PARAMETERS = { ...SESSION_PARAMETERS, application_name: 'kinopolka listener' };
 
-/** Building an index on a big table takes its time; waiting for another instance that migrates does not. */
+/** Building an index on a large table has no time limit; waiting for another instance that migrates has one. */
 const MIGRATION_PARAMETERS = { statement_timeout: 0, lock_timeout: 60_000, idle_in_transaction_session_timeout: 0 };
-/** Any number, as long as nothing else in the database uses it for a lock of its own. */
+/** Any number that no other advisory lock of this database uses. */
 const MIGRATION_LOCK = 4_815_162_342;
 
 export function openPostgres(options: PostgresOptions): OpenDatabase {
@@ -64,7 +65,10 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
   };
 }
 
-/** The lock belongs to the session: it is held from the first read to the last write and freed even when the process dies. */
+/**
+ * The lock belongs to the session: it is held from the first read to the last write, and released even when the process
+ * dies.
+ */
 async function migrateUnderLock(url: string, codecs: Codecs, folder: string): Promise<number> {
   const connection = await PostgresConnection.open({ url, parameters: MIGRATION_PARAMETERS, codecs });
   try {

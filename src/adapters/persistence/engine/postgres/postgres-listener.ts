@@ -3,13 +3,16 @@ import type { ChannelListener } from '../drizzle-database.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 
-/** A server that froze, or a firewall that forgot the connection, says nothing: it is asked, and given up without an answer. */
+/**
+ * A frozen server, or a firewall that dropped the connection, sends nothing: a query tests the connection, and without
+ * an answer it is closed.
+ */
 const HEARTBEAT_MS = 1_000;
 const ANSWER_WITHIN_MS = 2_000;
 
 const REDIAL_MS = 500;
 
-/** Hears one channel on a connection of its own, which is dialled again whenever it is lost. */
+/** Listens to one channel on a connection of its own, and reconnects whenever it is lost. */
 export class PostgresListener {
   private connection: PostgresConnection | undefined;
   private isStopped = false;
@@ -42,7 +45,7 @@ export class PostgresListener {
         await this.listener.onConnected();
         await this.beat(this.connection);
       } catch {
-        // Whatever it was, the channel is not heard: said below, and tried again.
+        // After any failure the channel is not heard: reported below, then retried.
       }
       this.listener.onLost();
       await this.connection?.close().catch(() => undefined);
@@ -51,8 +54,8 @@ export class PostgresListener {
   }
 
   /**
-   * Whoever may connect may send anything here, and this runs among the events of a socket, where nobody catches. What
-   * cannot be read may have been a message all the same: dialling again makes the listener read everything anew.
+   * Any client that can connect may send messages here, and this runs in a socket event, where no caller catches
+   * errors. An unreadable message may have been a notification: reconnecting makes the listener read everything again.
    */
   private hear(payload: string): void {
     try {
@@ -62,7 +65,7 @@ export class PostgresListener {
     }
   }
 
-  /** Returns, or throws, when the connection is no good any more. */
+  /** Returns, or throws, when the connection is no longer usable. */
   private async beat(connection: PostgresConnection): Promise<void> {
     connection.onGone = () => this.pausing.abort();
     while (!connection.isGone && !this.isStopped) {
@@ -72,7 +75,9 @@ export class PostgresListener {
     }
   }
 
-  /** Cut short by the end of the connection and by `stop`, which waits for it while nothing else keeps the process alive. */
+  /**
+   * Ends early when the connection ends, and on `stop`, which waits for it while nothing else keeps the process alive.
+   */
   private async pause(ms: number): Promise<void> {
     this.pausing = new AbortController();
     await pause(ms, undefined, { ref: false, signal: this.pausing.signal }).catch(() => undefined);

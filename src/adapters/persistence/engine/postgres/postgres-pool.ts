@@ -5,14 +5,14 @@ import { PostgresConnection } from './postgres-connection.ts';
 import type { QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { ConnectionFault } from './connection-fault.ts';
 
-/** `waitMs`: for a connection to become free. `totalMs`: for everything, waiting included. */
+/** `waitMs`: for a free connection. `totalMs`: for everything, including the wait. */
 export type PoolOptions = ConnectionOptions & {
   readonly size: number;
   readonly waitMs: number;
   readonly totalMs: number;
 };
 
-/** Callers waiting, to each connection. More of them are an overload: whoever comes then is told at once. */
+/** Waiting callers per connection. More are an overload and are refused at once. */
 const WAITING_PER_CONNECTION = 120;
 
 type Waiter = {
@@ -22,8 +22,8 @@ type Waiter = {
 };
 
 /**
- * At most `size` connections, each lent to one statement or transaction at a time. Every wait has an end. While the
- * database is away, callers are turned down at once and it is dialled again about once a second.
+ * At most `size` connections, each lent to one statement or transaction at a time. Every wait is bounded. While the
+ * database is unavailable, callers are refused at once and the pool reconnects about once a second.
  */
 export class PostgresPool implements SqlRunner {
   private readonly connections = new Set<PostgresConnection>();
@@ -55,7 +55,7 @@ export class PostgresPool implements SqlRunner {
     return this.lend((connection) => connection.transaction(work));
   }
 
-  /** @throws ConnectionFault at the latest after `totalMs`; whatever `work` throws */
+  /** @throws ConnectionFault after `totalMs` at the latest; any error of `work` */
   async lend<T>(work: (connection: PostgresConnection) => Promise<T>, totalMs = this.options.totalMs): Promise<T> {
     const endsAt = performance.now() + totalMs;
     const connection = await this.acquire(Math.min(totalMs, this.options.waitMs));
@@ -75,7 +75,7 @@ export class PostgresPool implements SqlRunner {
     }
   }
 
-  /** Waits a moment for what still runs. Later calls throw. */
+  /** Waits briefly for running work. Later calls throw. */
   async close(): Promise<void> {
     this.isClosed = true;
     this.rejectWaiting(new ConnectionFault('the pool is closed'));
@@ -90,7 +90,7 @@ export class PostgresPool implements SqlRunner {
     if (!isFull && !this.backOff.isOn) return this.open();
     if (this.isDown) throw this.backOff.fault;
     if (this.waiting.size >= this.options.size * WAITING_PER_CONNECTION)
-      throw new ConnectionFault('too many wait for a connection');
+      throw new ConnectionFault('too many callers wait for a connection');
     return this.wait(waitMs);
   }
 
@@ -141,7 +141,7 @@ export class PostgresPool implements SqlRunner {
     else this.idle.push(connection);
   }
 
-  /** What broke one connection has most likely broken those that lie idle, too. */
+  /** Whatever broke one connection has most likely broken the idle ones as well. */
   private forget(connection: PostgresConnection): void {
     this.connections.delete(connection);
     for (const other of this.idle.splice(0)) if (other !== connection) other.giveUp(new ConnectionFault('retired'));

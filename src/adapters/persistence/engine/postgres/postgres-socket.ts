@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import { lookup } from '../../../../domain/shared/lookup.ts';
 import { ConnectionFault } from './connection-fault.ts';
 
-/** Where a PostgreSQL server listens, in the words of postgres.js. */
+/** The address of a PostgreSQL server, in the format of postgres.js. */
 export type Address = { readonly path?: string; readonly host: readonly string[]; readonly port: readonly number[] };
 
 const TLS_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
@@ -22,16 +22,16 @@ const TLS_MODES: Readonly<Record<string, TlsMode>> = {
 };
 
 /**
- * A socket to the server, with TLS as `sslmode` in the URL asks for it (libpq's words; `require` does not verify, as there).
- * It never fails itself: what goes wrong is an `error` of the socket, a server that hangs up included. postgres.js would
- * dial again at once, without end, where a server hangs up in good order.
+ * A socket to the server, with TLS as required by `sslmode` in the URL (as in libpq; `require` does not verify). It
+ * never throws: every failure is an `error` event of the socket, also when the server hangs up. postgres.js would
+ * reconnect at once, endlessly, when a server closes the connection normally.
  */
 export async function dial(url: string, address: Address): Promise<Socket> {
   const mode = tlsModeOf(url);
   const socket = address.path
     ? connect({ path: address.path })
     : connect({ host: address.host[0] ?? '', port: address.port[0] ?? 0, noDelay: true });
-  // Its owner listens a little later; an error nobody listens to would end the process.
+  // The owner attaches its listener later; an error without a listener would end the process.
   socket.on('error', () => undefined);
   try {
     if (mode !== 'off' && !address.path) return makeHangUpAnError(await startTls(socket, mode, address.host[0] ?? ''));
@@ -42,7 +42,7 @@ export async function dial(url: string, address: Address): Promise<Socket> {
   }
 }
 
-/** A socket that does nothing but fail, as soon as its owner listens. */
+/** A socket that fails as soon as its owner listens. */
 export function failingSocket(error: unknown): Socket {
   const socket = new Socket();
   setImmediate(() => socket.destroy(error instanceof Error ? error : new ConnectionFault('cannot connect')));
@@ -54,14 +54,17 @@ function tlsModeOf(url: string): TlsMode {
   return lookup(TLS_MODES, word) ?? 'verified';
 }
 
-/** PostgreSQL protocol, "SSL Session Encryption": a request in clear, one byte in answer, then the handshake. */
+/**
+ * PostgreSQL protocol, "SSL Session Encryption": a request in clear text, an answer of one byte, then the handshake.
+ */
 async function startTls(socket: Socket, mode: TlsMode, host: string): Promise<Socket> {
   const signal = AbortSignal.timeout(TLS_ANSWER_TIMEOUT_MS);
   const hungUp = new ConnectionFault('the server hung up');
   socket.once('end', () => socket.destroy(hungUp));
   socket.write(TLS_REQUEST);
   const [answer] = (await once(socket, 'data', { signal })) as [Buffer];
-  // More than one byte was sent by somebody in between, to be taken for part of the encrypted answer (CVE-2021-23222).
+  // More than one byte was injected by a man in the middle, to be read as part of the encrypted answer
+  // (CVE-2021-23222).
   if (answer.length !== 1) throw new ConnectionFault('the server does not speak TLS');
   if (answer[0] !== TLS_ACCEPTED) {
     if (mode === 'if-offered') return socket;
