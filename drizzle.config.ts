@@ -4,10 +4,10 @@ import { defineConfig } from 'drizzle-kit';
 export default defineConfig({
   dialect: 'postgresql',
   schema: [
-    'drizzle/schema.ts',
-    'shelf/shelf-schema.ts',
-    'films/upstream-schema.ts',
-    'imports/import-schema.ts',
+    'films/films-tables.ts',
+    'shelf/shelf-tables.ts',
+    'films/upstream-tables.ts',
+    'imports/imports-tables.ts',
     'films/title-index.ts',
   ].map((name) => `./src/adapters/persistence/${name}`),
   out: './drizzle',

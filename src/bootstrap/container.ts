@@ -24,7 +24,7 @@ import { DrizzleRoleRepository } from '../adapters/persistence/access/drizzle-ro
 import { DrizzleSessionRepository } from '../adapters/persistence/sessions/drizzle-session-repository.ts';
 import { DrizzleShelfStatistics } from '../adapters/persistence/shelf/drizzle-shelf-statistics.ts';
 import { DrizzleUserRepository } from '../adapters/persistence/accounts/drizzle-user-repository.ts';
-import { directors, genres } from '../adapters/persistence/drizzle/schema.ts';
+import { directors, genres } from '../adapters/persistence/films/films-tables.ts';
 import { DatabaseRateLimiter } from '../adapters/rate-limiting/database-rate-limiter.ts';
 import { BundledCommonPasswords } from '../adapters/security/bundled-common-passwords.ts';
 import { HmacRefreshTokens } from '../adapters/security/hmac-refresh-tokens.ts';

@@ -21,10 +21,10 @@ import {
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
 import { accountColumns } from './account-columns.ts';
-import { importRows } from '../imports/import-schema.ts';
+import { importRows } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { revoke } from '../sessions/revocation-rows.ts';
-import { loginEvents, sessions, users } from '../drizzle/schema.ts';
+import { loginEvents, sessions, users } from '../films/films-tables.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 /** Greater than any version a token has. */

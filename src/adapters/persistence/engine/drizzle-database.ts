@@ -3,7 +3,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import type { Storage } from '../../../application/shared/ports/storage.ts';
-import * as schema from '../drizzle/schema.ts';
+import * as schema from '../films/films-tables.ts';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from './sql-runner.ts';
 
 /** What repositories work with, the same on PGlite and PostgreSQL. */

@@ -8,7 +8,7 @@ import { searchKey, swapsIn } from '../../../domain/films/search-key.ts';
 import { MAX_WORD_LENGTH, MIN_BEGINNING_LENGTH, searchWords } from '../../../domain/films/search-words.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { readMovies, toMovie } from './movie-rows.ts';
-import { movies } from '../drizzle/schema.ts';
+import { movies } from './films-tables.ts';
 import type { KnownWords } from './search-terms.ts';
 import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
 import { inTransaction } from '../engine/storage-errors.ts';

@@ -15,7 +15,7 @@ import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
 import { accountColumns } from '../accounts/account-columns.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
-import { revocations, sessions, users } from '../drizzle/schema.ts';
+import { revocations, sessions, users } from '../films/films-tables.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 /** Parts of the revocations that are over: what is left waits for the next call. */

@@ -8,8 +8,8 @@ import { someOf } from '../engine/delete-some.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { shelved, toFavoriteMovie } from './shelf-rows.ts';
 import { movieRow } from '../films/movie-rows.ts';
-import { movies, users } from '../drizzle/schema.ts';
-import { favoriteMovies, shelfChanges, shelves } from './shelf-schema.ts';
+import { movies, users } from '../films/films-tables.ts';
+import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 
 /** Shelves whose removals are forgotten in one transaction. */

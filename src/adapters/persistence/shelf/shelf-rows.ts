@@ -7,8 +7,8 @@ import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Database } from '../engine/drizzle-database.ts';
 import type { MovieRow } from '../films/movie-rows.ts';
 import { movieRow, toMovie } from '../films/movie-rows.ts';
-import { movieGenres, movies } from '../drizzle/schema.ts';
-import { favoriteMovies } from './shelf-schema.ts';
+import { movieGenres, movies } from '../films/films-tables.ts';
+import { favoriteMovies } from './shelf-tables.ts';
 
 /** Which part of a shelf is read: after a film, or after so many films. */
 type Part = {

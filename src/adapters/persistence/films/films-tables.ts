@@ -21,7 +21,7 @@ import type { LoginEvent } from '../../../domain/sessions/login-event.ts';
 import type { Permission } from '../../../domain/access/permission.ts';
 import type { RestrictionRule } from '../../../domain/access/restriction.ts';
 import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
-import { titlesIn, wordsIn } from '../films/title-index.ts';
+import { titlesIn, wordsIn } from './title-index.ts';
 import { utc } from '../engine/utc-column.ts';
 
 /** Number of a transaction, which never comes twice (PostgreSQL, "Transactions and Identifiers"). */

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { movies, ownerId, users } from '../drizzle/schema.ts';
+import { movies, ownerId, users } from '../films/films-tables.ts';
 import { utc } from '../engine/utc-column.ts';
 
 /** What people keep and say of it, and the order in which it changed. */
