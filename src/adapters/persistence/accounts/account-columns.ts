@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { users } from '../films/films-tables.ts';
+import { users } from './accounts-tables.ts';
 
 /** Written out: drizzle leaves the table's name away where there is one table only, and inside it would mean another. */
 export const rolesOfUser = sql<string[]>`(

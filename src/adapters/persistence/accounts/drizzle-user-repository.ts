@@ -24,7 +24,8 @@ import { accountColumns } from './account-columns.ts';
 import { importRows } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { revoke } from '../sessions/revocation-rows.ts';
-import { loginEvents, sessions, users } from '../films/films-tables.ts';
+import { loginEvents, sessions } from '../sessions/sessions-tables.ts';
+import { users } from './accounts-tables.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 /** Greater than any version a token has. */

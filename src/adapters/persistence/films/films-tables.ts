@@ -3,161 +3,22 @@ import {
   bigint,
   boolean,
   check,
-  customType,
   doublePrecision,
   index,
   integer,
-  jsonb,
   pgSequence,
   pgTable,
   primaryKey,
   smallint,
   text,
   uniqueIndex,
-  uuid,
-  varchar,
 } from 'drizzle-orm/pg-core';
-import type { LoginEvent } from '../../../domain/sessions/login-event.ts';
-import type { Permission } from '../../../domain/access/permission.ts';
-import type { RestrictionRule } from '../../../domain/access/restriction.ts';
 import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
-import { titlesIn, wordsIn } from './title-index.ts';
 import { utc } from '../engine/utc-column.ts';
-
-/** Number of a transaction, which never comes twice (PostgreSQL, "Transactions and Identifiers"). */
-const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+import { titlesIn, wordsIn } from './title-index.ts';
 
 /** Ids for genres and directors that Kinopoisk gives none. */
 export const ownIds = pgSequence('own_ids', { startWith: FIRST_OWN_ID, maxValue: 2_147_483_647 });
-
-export const users = pgTable(
-  'users',
-  {
-    id: uuid().primaryKey(),
-    username: text(),
-    usernameSkeleton: text('username_skeleton'),
-    email: text(),
-    passwordHash: text('password_hash').notNull(),
-    name: text(),
-    surname: text(),
-    favoriteGenreId: integer('favorite_genre_id').references(() => genres.id),
-    isActive: boolean('is_active').notNull().default(true),
-    isSuperuser: boolean('is_superuser').notNull().default(false),
-    tokenVersion: integer('token_version').notNull().default(0),
-    createdAt: utc('created_at').notNull(),
-  },
-  (table) => [
-    uniqueIndex('users_username_key').on(table.username),
-    uniqueIndex('users_username_skeleton_key').on(table.usernameSkeleton),
-    uniqueIndex('users_email_key').on(table.email),
-    check('users_have_a_login', sql`${table.username} is not null or ${table.email} is not null`),
-    check('users_username_has_skeleton', sql`(${table.username} is null) = (${table.usernameSkeleton} is null)`),
-  ],
-);
-
-/** Of the account that a row belongs to, and goes with. */
-export function ownerId() {
-  return uuid('user_id')
-    .notNull()
-    .references(() => users.id, { onDelete: 'cascade' });
-}
-
-export const roles = pgTable('roles', {
-  name: text().primaryKey(),
-  description: text().notNull(),
-  permissions: text().array().$type<Permission[]>().notNull(),
-  builtIn: boolean('built_in').notNull().default(false),
-});
-
-export const userRoles = pgTable(
-  'user_roles',
-  {
-    userId: ownerId(),
-    roleName: text('role_name')
-      .notNull()
-      .references(() => roles.name, { onDelete: 'cascade', onUpdate: 'cascade' }),
-  },
-  (table) => [primaryKey({ columns: [table.userId, table.roleName] }), index('user_roles_role_idx').on(table.roleName)],
-);
-
-export const restrictions = pgTable('restrictions', {
-  label: text().primaryKey(),
-  rule: jsonb().$type<RestrictionRule>().notNull(),
-});
-
-export const sessions = pgTable(
-  'sessions',
-  {
-    userId: ownerId(),
-    id: uuid().notNull(),
-    counter: bigint({ mode: 'number' }).notNull().default(0),
-    address: text().notNull(),
-    userAgent: text('user_agent'),
-    createdAt: utc('created_at').notNull(),
-    lastUsedAt: utc('last_used_at').notNull(),
-    idleExpiresAt: utc('idle_expires_at').notNull(),
-    expiresAt: utc('expires_at').notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.userId, table.id] }),
-    index('sessions_idle_idx').on(table.idleExpiresAt),
-    check('sessions_counter_range', sql`${table.counter} between 0 and 4294967295`),
-  ],
-);
-
-export const loginEvents = pgTable(
-  'login_events',
-  {
-    userId: ownerId(),
-    id: uuid().notNull(),
-    at: utc('at').notNull(),
-    outcome: text().$type<LoginEvent['outcome']>().notNull(),
-    address: text().notNull(),
-    addressBlock: text('address_block').notNull(),
-    userAgent: text('user_agent'),
-    sessionId: uuid('session_id'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.userId, table.id] }),
-    index('login_events_history_idx').on(table.userId, table.at.desc().nullsFirst(), table.id.desc().nullsFirst()),
-    index('login_events_at_idx').on(table.at),
-    index('login_events_familiar_idx')
-      .on(table.userId, table.addressBlock)
-      .where(sql`${table.outcome} in ('success', 'registered')`),
-  ],
-);
-
-/**
- * Read by every instance, kept a little longer than an access token lives. Rows outlive the users they are about.
- * `transactionId` is the transaction that wrote the row: the order in which rows become visible follows it, and not `id`.
- */
-export const revocations = pgTable(
-  'revocations',
-  {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    at: utc('at').notNull().defaultNow(),
-    transactionId: xid8('transaction_id')
-      .notNull()
-      .default(sql`pg_current_xact_id()`),
-    userId: uuid('user_id').notNull(),
-    sessionId: uuid('session_id'),
-    beforeSessionId: uuid('before_session_id'),
-    minVersion: integer('min_version'),
-    exceptSessionId: uuid('except_session_id'),
-    roles: text().array(),
-    isSuperuser: boolean('is_superuser'),
-  },
-  (table) => [
-    index('revocations_at_idx').on(table.at),
-    index('revocations_transaction_idx').on(table.transactionId),
-    index('revocations_user_idx').on(table.userId, table.sessionId),
-    check(
-      'revocations_of_one_kind',
-      sql`num_nonnulls(${table.sessionId}, ${table.beforeSessionId}, ${table.minVersion}, ${table.roles}) = 1
-        and (${table.roles} is null) = (${table.isSuperuser} is null)`,
-    ),
-  ],
-);
 
 export const genres = pgTable('genres', { id: integer().primaryKey(), name: text().notNull() }, (table) => [
   uniqueIndex('genres_name_key').on(table.name),
@@ -264,16 +125,10 @@ export const movieDirectors = pgTable(
   ],
 );
 
-/** Counters of rate-limiter-flexible, in the columns it expects. `expire`: milliseconds since 1970. */
-export const rateLimits = pgTable('rate_limits', {
-  key: varchar({ length: 255 }).primaryKey(),
-  points: integer().notNull().default(0),
-  expire: bigint({ mode: 'number' }),
-});
-
-/** Work that one instance at a time does, and until when it has it. */
-export const leases = pgTable('leases', {
-  name: text().primaryKey(),
-  holder: text().notNull(),
-  expiresAt: utc('expires_at').notNull(),
-});
+/**
+ * Words of titles from three letters on, for typing errors: there are far fewer words than titles. A trigger on `movies`
+ * adds them; a word that no title has any more stays, and finds nothing.
+ */
+export const titleWords = pgTable('title_words', { word: text().primaryKey() }, (table) => [
+  index('title_words_trigrams_idx').using('gin', table.word.op('gin_trgm_ops')),
+]);

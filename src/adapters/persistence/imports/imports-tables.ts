@@ -23,7 +23,7 @@ import type {
   ShelfEffect,
 } from '../../../domain/imports/film-import.ts';
 import type { Candidate, MatchedBy } from '../../../domain/imports/film-matching.ts';
-import { ownerId } from '../films/films-tables.ts';
+import { ownerId } from '../accounts/accounts-tables.ts';
 import { utc } from '../engine/utc-column.ts';
 
 /** `format` is that of a file, `kinopoiskUserId` that of a profile. */

@@ -12,7 +12,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { movies, ownerId, users } from '../films/films-tables.ts';
+import { movies } from '../films/films-tables.ts';
+import { ownerId, users } from '../accounts/accounts-tables.ts';
 import { utc } from '../engine/utc-column.ts';
 
 /** What people keep and say of it, and the order in which it changed. */
