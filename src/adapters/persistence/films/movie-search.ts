@@ -8,11 +8,10 @@ import { searchKey, swapsIn } from '../../../domain/films/search-key.ts';
 import { MAX_WORD_LENGTH, MIN_BEGINNING_LENGTH, searchWords } from '../../../domain/films/search-words.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { readMovies, toMovie } from './movie-rows.ts';
-import { movies } from './films-tables.ts';
+import { movies, titleWords } from './films-tables.ts';
 import type { KnownWords } from './search-terms.ts';
 import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
-import { titleWords } from './films-tables.ts';
 import { lexeme, titlesIn, wordsIn } from './title-index.ts';
 
 /** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
