@@ -25,7 +25,7 @@ import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
 import { BackgroundRevalidation } from '../application/films/upstream/background-revalidation.ts';
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import { embeddedAuthSecret } from './settings/auth-secret.ts';
-import { publishShield } from './modules/upstream-protection.ts';
+import { publishShield } from './modules/films.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';

@@ -15,7 +15,7 @@ import { ListUserPermissions } from '../../application/access/list-user-permissi
 import { ListUsers } from '../../application/access/list-users.ts';
 import { PutRestriction } from '../../application/access/put-restriction.ts';
 import { TakeRole } from '../../application/access/take-role.ts';
-import type { BindUseCase } from './bind-use-case.ts';
+import type { BindUseCase } from './module.ts';
 import type { Get } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 

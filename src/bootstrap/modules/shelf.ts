@@ -8,7 +8,7 @@ import { GetShelfStats } from '../../application/shelf/get-shelf-stats.ts';
 import { ListFavoriteMovies } from '../../application/shelf/list-favorite-movies.ts';
 import { ListShelfChanges } from '../../application/shelf/list-shelf-changes.ts';
 import { RemoveFavoriteMovie } from '../../application/shelf/remove-favorite-movie.ts';
-import type { BindUseCase } from './bind-use-case.ts';
+import type { BindUseCase } from './module.ts';
 import type { Get } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 

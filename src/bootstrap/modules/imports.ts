@@ -21,7 +21,7 @@ import { ListImportRows } from '../../application/imports/list-import-rows.ts';
 import { ListImports } from '../../application/imports/list-imports.ts';
 import { PurgeImports } from '../../application/imports/purge-imports.ts';
 import { StartImport } from '../../application/imports/start-import.ts';
-import type { BindUseCase } from './bind-use-case.ts';
+import type { BindUseCase } from './module.ts';
 import type { Get, Token } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 
