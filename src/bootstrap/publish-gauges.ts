@@ -1,10 +1,5 @@
-import type { Container } from 'inversify';
-import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
-import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import type { GaugeReading, PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase, PoolState } from '../adapters/persistence/engine/database.ts';
-import type { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
-import { CheckReadiness } from '../application/service/check-readiness.ts';
 import { packageRevision, packageVersion } from './package-root.ts';
 
 /** What runs, and what of this machine it takes: there before the database is. */
@@ -43,19 +38,5 @@ export function publishDatabase(metrics: PrometheusMetrics, database: OpenDataba
   );
   metrics.gauge('db_migrations_pending', 'Migrations of this version that the schema lacks', [], async () => [
     { value: await database.pendingMigrations() },
-  ]);
-}
-
-/** Read when somebody looks, so that nothing is made before tests have had their say. */
-export function publishService(container: Container, metrics: PrometheusMetrics, hasher: Argon2PasswordHasher): void {
-  metrics.gauge('app_ready', 'Whether requests can be served: 1 or 0', [], async () => {
-    const readiness = await container.get(CheckReadiness).execute();
-    return [{ value: Number(readiness === 'ready') }];
-  });
-  metrics.gauge('http_requests_in_flight', 'Requests whose answers are not finished', [], () => [
-    { value: container.get(RequestMetrics).inFlight + container.get(AdmissionQueue).size },
-  ]);
-  metrics.gauge('password_hash_queue', 'Password hashes that wait for their turn', [], () => [
-    { value: hasher.waiting },
   ]);
 }
