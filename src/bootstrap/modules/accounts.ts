@@ -1,6 +1,7 @@
 import { DrizzleUserRepository } from '../../adapters/persistence/accounts/drizzle-user-repository.ts';
 import { BundledCommonPasswords } from '../../adapters/security/bundled-common-passwords.ts';
 import { AccountOpening } from '../../application/accounts/account-opening.ts';
+import { BackgroundActors } from '../../application/accounts/background-actors.ts';
 import { ChangeLogin } from '../../application/accounts/change-login.ts';
 import { ChangePassword } from '../../application/accounts/change-password.ts';
 import { ChangeProfile } from '../../application/accounts/change-profile.ts';
@@ -37,6 +38,7 @@ export const bindAccounts: Module = ({ bind, bindUseCase, get }, resources) => {
     PasswordConfirmation,
     () => new PasswordConfirmation(get(tokens.userRepository), get(tokens.passwordHasher), get(LoginGuard)),
   );
+  bind(BackgroundActors, () => new BackgroundActors(get(tokens.userRepository), get(tokens.accessRules)));
   bindAccountUseCases({ bindUseCase, get });
   metrics.gauge('password_hash_queue', 'Password hashes that wait for their turn', [], () => [
     { value: passwordHasher.waiting },

@@ -7,7 +7,7 @@ import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { MovieCatalog } from '../../application/films/movie-catalog.ts';
 import { CallShares } from '../../application/films/upstream/call-shares.ts';
 import { AdvanceImport } from '../../application/imports/advance-import.ts';
-import { BackgroundActors } from '../../application/imports/background-actors.ts';
+import { BackgroundActors } from '../../application/accounts/background-actors.ts';
 import { CancelImport } from '../../application/imports/cancel-import.ts';
 import { ChooseFilmOfRow } from '../../application/imports/choose-film-of-row.ts';
 import { ExportUnmatchedRows } from '../../application/imports/export-unmatched-rows.ts';
@@ -28,7 +28,6 @@ export const bindImports: Module = ({ bind, bindUseCase, get }, { database }) =>
   bind(tokens.filmListFiles, () => new TextFilmListFiles());
   bind(tokens.importQueue, () => new DrizzleImportQueue(database));
   bind(tokens.importRepository, () => new DrizzleImportRepository(database));
-  bind(BackgroundActors, () => new BackgroundActors(get(tokens.userRepository), get(tokens.accessRules)));
   bind(
     FilmMatcher,
     () =>

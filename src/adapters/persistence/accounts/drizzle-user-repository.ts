@@ -72,6 +72,13 @@ export class DrizzleUserRepository implements UserRepository {
     return user;
   }
 
+  async findByUsername(username: string): Promise<User | undefined> {
+    const [user] = await translatingErrors(() =>
+      this.db.select(accountColumns).from(users).where(eq(users.username, username)),
+    );
+    return user;
+  }
+
   async findCredentials(login: LoginName): Promise<Credentials | undefined> {
     const { byUsername, byEmail } = this.statements;
     const [credentials] = await translatingErrors(() =>

@@ -33,6 +33,9 @@ export interface UserRepository {
 
   find(id: UserId): Promise<User | undefined>;
 
+  /** `username` in canonical form. */
+  findByUsername(username: string): Promise<User | undefined>;
+
   findCredentials(login: LoginName): Promise<Credentials | undefined>;
 
   /** The account with what it takes to confirm its password. */
