@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
 import { utc } from '../engine/utc-column.ts';
-import { titlesIn, wordsIn } from './title-index.ts';
+import { titlesIn, wordsIn } from './title-columns.ts';
 
 /** Ids for genres and directors that Kinopoisk gives none. */
 export const ownIds = pgSequence('own_ids', { startWith: FIRST_OWN_ID, maxValue: 2_147_483_647 });

@@ -12,7 +12,7 @@ import { movies, titleWords } from './films-tables.ts';
 import type { KnownWords } from './search-terms.ts';
 import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
-import { lexeme, titlesIn, wordsIn } from './title-index.ts';
+import { lexeme, titlesIn, wordsIn } from './title-columns.ts';
 
 /** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
 export const WORD_SIMILARITY_THRESHOLD = 0.45;

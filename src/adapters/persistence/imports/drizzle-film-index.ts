@@ -9,7 +9,7 @@ import { keysOfEqualTitles } from '../../../domain/films/title-likeness.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { movies } from '../films/films-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
-import { lexeme, titlesIn } from '../films/title-index.ts';
+import { lexeme, titlesIn } from '../films/title-columns.ts';
 
 /** Films that are looked at for one row, or for one title that is like theirs. */
 const MOST_FILMS = 20;
