@@ -46,10 +46,10 @@ describe('the commands of an operator for the shelf of somebody', () => {
         .map((line) => JSON.parse(line) as { operation?: string; actor?: string })
         .filter(({ operation }) => operation !== undefined);
     const imported = operations((await importFilms('--dry-run')).output);
-    expect(imported.map(({ operation, actor }) => `${operation} ${actor}`)).toEqual([
-      'startImport cli',
-      'advanceImport cli',
-    ]);
+    // An import is advanced in as many parts as it takes.
+    expect(new Set(imported.map(({ operation, actor }) => `${operation} ${actor}`))).toEqual(
+      new Set(['startImport cli', 'advanceImport cli']),
+    );
     const exported = operations((await exportFilms('--output', join(folder, 'logged.json'))).output);
     expect(exported).toMatchObject([
       {

@@ -12,10 +12,8 @@ import { movies, titleWords } from './films-tables.ts';
 import type { KnownWords } from './search-terms.ts';
 import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
+import { WORD_SIMILARITY_THRESHOLD } from '../engine/word-similarity.ts';
 import { lexeme, titlesIn, wordsIn } from './title-columns.ts';
-
-/** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
-export const WORD_SIMILARITY_THRESHOLD = 0.45;
 
 /** How alike (0 to 1) a word of a title and one that was typed must be for the word to be looked up. */
 const WORD_THRESHOLD = 0.3;
