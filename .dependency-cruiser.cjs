@@ -1,4 +1,6 @@
 /** The arrows of the architecture. `tests/architecture` proves that every rule reads modules and can fail. */
+const subject = '(?:accounts|sessions|access|films|shelf|imports|service)';
+const kit = '^src/adapters/http/(?:server|routing|input|output|problems)/';
 const decorators = '(^|/)(inversify|inversify-express-utils|reflect-metadata)(/|$)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -21,6 +23,54 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/adapters/([^/]+)/' },
       to: { path: '^src/adapters/', pathNot: '^src/adapters/$1/' },
+    },
+    {
+      name: 'http-kit-knows-no-feature',
+      comment: 'A feature hands its part over in its declaration. Who calls, from where, is known to every route.',
+      severity: 'error',
+      from: { path: kit },
+      to: {
+        path: [
+          '^src/application/(?!shared/)',
+          '^src/domain/(?!shared/|access/|sessions/)',
+          `^src/adapters/http/(?:${subject}/|[^/]+$)`,
+        ],
+      },
+    },
+    {
+      name: 'http-subjects-share-only-views',
+      severity: 'error',
+      from: { path: `^src/adapters/http/(${subject})/` },
+      to: { path: `^src/adapters/http/(?:${subject}/|[^/]+$)`, pathNot: ['^src/adapters/http/$1/', '[.]view[.]ts$'] },
+    },
+    {
+      name: 'persistence-subjects-share-only-tables-and-rows',
+      severity: 'error',
+      from: { path: `^src/adapters/persistence/(${subject})/` },
+      to: {
+        path: `^src/adapters/persistence/${subject}/`,
+        pathNot: ['^src/adapters/persistence/$1/', '-(?:tables|columns|rows)[.]ts$'],
+      },
+    },
+    {
+      name: 'persistence-engine-knows-no-subject',
+      severity: 'error',
+      from: { path: '^src/adapters/persistence/engine/' },
+      to: { path: `^src/adapters/persistence/${subject}/` },
+    },
+    {
+      name: 'only-persistence-knows-drizzle',
+      comment: 'Settings read an address of PostgreSQL with the library that will connect to it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(?:adapters/persistence|bootstrap/settings)/' },
+      to: { path: '(^|/)(drizzle-orm|postgres|@electric-sql)(/|$)' },
+    },
+    {
+      name: 'addresses-only-at-the-edge',
+      comment: 'Sockets and the spelling of addresses are for those who talk to the network.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(?:adapters/(?:http|persistence/engine)|bootstrap)/' },
+      to: { path: '^(?:node:)?(?:net|tls|dns|dgram)$|(^|/)(?:ipaddr[.]js|proxy-addr)(/|$)' },
     },
     {
       name: 'only-bootstrap-knows-bootstrap',

@@ -15,6 +15,7 @@ import { PrometheusMetrics } from '../src/adapters/observability/prometheus-metr
 import { DatabaseAccessRules } from '../src/adapters/persistence/access/database-access-rules.ts';
 import { DatabaseRevocationList } from '../src/adapters/persistence/sessions/database-revocation-list.ts';
 import { Argon2PasswordHasher } from '../src/adapters/security/argon2-password-hasher.ts';
+import { deriveSigningKeys } from '../src/adapters/security/signing-keys.ts';
 import { EnrichmentJob } from '../src/application/films/upstream/enrichment-job.ts';
 import { BackgroundRevalidation } from '../src/application/films/upstream/background-revalidation.ts';
 import { PurgeCachedAnswers } from '../src/application/films/upstream/purge-cached-answers.ts';
@@ -106,7 +107,7 @@ const container = createContainer({
     KINOPOISK_BASE_URL: kinopoisk.baseUrl,
     KINOPOISK_DAILY_QUOTA: String(QUOTA),
   }),
-  authSecret: 'kN4vXq8Zr1Lw6TyB3mPc9HsJ7dGfUa2EoViR',
+  keys: deriveSigningKeys('kN4vXq8Zr1Lw6TyB3mPc9HsJ7dGfUa2EoViR'),
   database,
   revocations: new DatabaseRevocationList(database),
   rules,

@@ -1,10 +1,5 @@
-import type { Container } from 'inversify';
-import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
-import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import type { GaugeReading, PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase, PoolState } from '../adapters/persistence/engine/database.ts';
-import type { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
-import { CheckReadiness } from '../application/service/check-readiness.ts';
 import { packageRevision, packageVersion } from './package-root.ts';
 
 /** Process metrics, available before the database is open. */
@@ -44,16 +39,4 @@ export function publishDatabase(metrics: PrometheusMetrics, database: OpenDataba
   metrics.gauge('db_migrations_pending', 'Pending migrations of this version', [], async () => [
     { value: await database.pendingMigrations() },
   ]);
-}
-
-/** Read on scrapes only, so that tests can rebind ports before they are resolved. */
-export function publishService(container: Container, metrics: PrometheusMetrics, hasher: Argon2PasswordHasher): void {
-  metrics.gauge('app_ready', 'Whether the service can handle requests: 1 or 0', [], async () => {
-    const readiness = await container.get(CheckReadiness).execute();
-    return [{ value: Number(readiness === 'ready') }];
-  });
-  metrics.gauge('http_requests_in_flight', 'Unfinished requests', [], () => [
-    { value: container.get(RequestMetrics).inFlight + container.get(AdmissionQueue).size },
-  ]);
-  metrics.gauge('password_hash_queue', 'Password hashes waiting in the queue', [], () => [{ value: hasher.waiting }]);
 }

@@ -18,6 +18,7 @@ import { LoadShedder } from '../adapters/http/server/load-shedder.ts';
 import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import { UploadQueue } from '../adapters/http/input/upload-queue.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
+import { deriveSigningKeys } from '../adapters/security/signing-keys.ts';
 import { readFilmFile } from '../adapters/files/film-file.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
 import type { Seeding } from '../application/films/seed-catalogue.ts';
@@ -25,14 +26,13 @@ import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
 import { BackgroundRevalidation } from '../application/films/upstream/background-revalidation.ts';
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import { embeddedAuthSecret } from './settings/auth-secret.ts';
-import { publishShield } from './modules/upstream-protection.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
 import type { Bottleneck } from '../application/shared/ports/metrics.ts';
 import { loadShedding } from './load-shedding.ts';
 import { bundledFilmsFile, migrationsFolder, packageVersion } from './package-root.ts';
-import { publishDatabase, publishService } from './publish-gauges.ts';
+import { publishDatabase } from './publish-gauges.ts';
 import type { Settings } from './settings/settings.ts';
 import { tokens } from './tokens.ts';
 
@@ -102,14 +102,13 @@ export async function assemble(
   const rules = new DatabaseAccessRules(database);
   await Promise.all([revocations.open(), rules.open()]);
   const currentRequest = () => requests.getStore();
-  const passwordHasher = await Argon2PasswordHasher.create({}, metrics);
   const container = createContainer({
     settings,
-    authSecret,
+    keys: deriveSigningKeys(authSecret, settings.AUTH_SECRET_PREVIOUS),
     database,
     revocations,
     rules,
-    passwordHasher,
+    passwordHasher: await Argon2PasswordHasher.create({}, metrics),
     logger,
     errors: await openErrorReporter(settings, logger, currentRequest),
     metrics,
@@ -121,8 +120,6 @@ export async function assemble(
     database: new LoadShedder(() => database.pool()?.longestWaitMs ?? 0, DATABASE_DELAY),
   };
   const admissionBy = (bottleneck: Bottleneck) => loadShedding(shedders[bottleneck], bottleneck, { metrics, logger });
-  publishShield(container);
-  publishService(container, metrics, passwordHasher);
   return {
     container,
     database,

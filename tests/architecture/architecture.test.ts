@@ -1,11 +1,28 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { ICruiseResult } from 'dependency-cruiser';
 import { cruise } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const SUBJECTS = ['accounts', 'sessions', 'access', 'films', 'shelf', 'imports', 'service'];
+
+/** What a layer has beside its subjects. Health and keys have no rules of their own in the domain. */
+const LAYERS: readonly { layer: string; subjects?: readonly string[]; rest: readonly string[] }[] = [
+  { layer: 'src/domain', subjects: SUBJECTS.filter((subject) => subject !== 'service'), rest: ['shared'] },
+  { layer: 'src/application', rest: ['shared'] },
+  { layer: 'src/adapters/http', rest: ['server', 'routing', 'input', 'output', 'problems'] },
+  { layer: 'src/adapters/persistence', rest: ['engine'] },
+];
+
+/** The rules name these folders. */
+const ROOMS = LAYERS.flatMap(({ layer, subjects = SUBJECTS, rest }) =>
+  [...subjects, ...rest].map((room) => `${layer}/${room}`),
+);
+
+const MAX_FILES_IN_FOLDER = 16;
 
 const adapters = readdirSync('src/adapters').map((name) => `src/adapters/${name}`);
 
@@ -23,6 +40,54 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
   {
     rule: 'adapters-do-not-know-each-other',
     files: { 'src/adapters/x/a.ts': `import '../y/b.ts';`, 'src/adapters/y/b.ts': '' },
+  },
+  {
+    rule: 'http-kit-knows-no-feature',
+    files: {
+      'src/adapters/http/input/a.ts': `import '../../../application/films/b.ts';`,
+      'src/application/films/b.ts': '',
+    },
+  },
+  {
+    rule: 'http-kit-knows-no-feature',
+    files: { 'src/adapters/http/server/a.ts': `import '../films/b.view.ts';`, 'src/adapters/http/films/b.view.ts': '' },
+  },
+  {
+    rule: 'http-kit-knows-no-feature',
+    files: { 'src/adapters/http/output/a.ts': `import '../api.ts';`, 'src/adapters/http/api.ts': '' },
+  },
+  {
+    rule: 'http-kit-knows-no-feature',
+    files: {
+      'src/adapters/http/problems/a.ts': `import type { B } from '../../../domain/imports/b.ts';`,
+      'src/domain/imports/b.ts': '',
+    },
+  },
+  {
+    rule: 'http-subjects-share-only-views',
+    files: {
+      'src/adapters/http/accounts/a.ts': `import '../shelf/shelf.routes.ts';`,
+      'src/adapters/http/shelf/shelf.routes.ts': '',
+    },
+  },
+  {
+    rule: 'persistence-subjects-share-only-tables-and-rows',
+    files: {
+      'src/adapters/persistence/accounts/a.ts': `import '../shelf/drizzle-b.ts';`,
+      'src/adapters/persistence/shelf/drizzle-b.ts': '',
+    },
+  },
+  {
+    rule: 'persistence-engine-knows-no-subject',
+    files: {
+      'src/adapters/persistence/engine/a.ts': `import '../films/films-tables.ts';`,
+      'src/adapters/persistence/films/films-tables.ts': '',
+    },
+  },
+  { rule: 'only-persistence-knows-drizzle', files: { 'src/bootstrap/a.ts': `import 'drizzle-orm';` } },
+  {
+    rule: 'addresses-only-at-the-edge',
+    files: { 'src/adapters/security/a.ts': `import { isIP } from 'node:net';` },
   },
   {
     rule: 'only-bootstrap-knows-bootstrap',
@@ -54,9 +119,25 @@ describe('the source', () => {
   });
 
   // A rule about a renamed folder, or a cruiser that cannot read TypeScript, would pass forever.
-  it.each(['src/domain', 'src/application', 'src/bootstrap', ...adapters])('has modules in %s', (folder) => {
+  it.each(['src/domain', 'src/application', 'src/bootstrap', ...adapters, ...ROOMS])('has modules in %s', (folder) => {
     const read = result.modules.filter(({ source }) => source.startsWith(`${folder}/`));
     expect(read.length).toBeGreaterThan(0);
+  });
+
+  it.each(LAYERS)('has the rooms of its plan in $layer, and no others', ({ layer, subjects = SUBJECTS, rest }) => {
+    expect(foldersIn(layer).toSorted()).toEqual([...subjects, ...rest].toSorted());
+  });
+
+  it('binds each subject in a module of its own', () => {
+    const modules = readdirSync('src/bootstrap/modules').toSorted();
+    expect(modules).toEqual(['module', ...SUBJECTS].map((name) => `${name}.ts`).toSorted());
+  });
+
+  it(`has at most ${MAX_FILES_IN_FOLDER} files in a folder`, () => {
+    const folders = ['src', ...foldersIn('src', { recursive: true }).map((name) => `src/${name}`)];
+    expect(folders).toContain('src/adapters/http/server');
+    const files = (folder: string) => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(folders.filter((folder) => files(folder).length > MAX_FILES_IN_FOLDER)).toEqual([]);
   });
 
   it('is read whole', () => {
@@ -99,6 +180,12 @@ async function cruiseSource(root: string): Promise<ICruiseResult> {
   const tsConfig = extractTSConfig('./tsconfig.json');
   const { output } = await cruise(['src'], { ...options, baseDir: root, validate: true }, undefined, { tsConfig });
   return output as ICruiseResult;
+}
+
+function foldersIn(folder: string, { recursive = false } = {}): string[] {
+  return readdirSync(folder, { recursive, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
 function violationsIn({ summary }: ICruiseResult): string[] {

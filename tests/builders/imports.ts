@@ -1,5 +1,5 @@
 import type { FilmIndex } from '../../src/application/imports/ports/film-index.ts';
-import { BackgroundActors } from '../../src/application/imports/background-actors.ts';
+import { BackgroundActors } from '../../src/application/accounts/background-actors.ts';
 import { FilmMatcher } from '../../src/application/imports/film-matcher.ts';
 import { ImportProcessor } from '../../src/application/imports/import-processor.ts';
 import { FilmVisibility } from '../../src/application/films/film-visibility.ts';

@@ -46,6 +46,11 @@ export class InMemoryUserRepository implements UserRepository {
     return this.get(id)?.user;
   }
 
+  async findByUsername(username: string): Promise<User | undefined> {
+    const account = this.findAccount(({ user }) => user.username === username);
+    return account && this.find(account.user.id);
+  }
+
   async findCredentials(login: LoginName): Promise<Credentials | undefined> {
     const account = this.findAccount(({ user }) =>
       'username' in login ? user.username === login.username : user.email === login.email,

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, inject } from 'vitest';
-import { roles } from '../../src/adapters/persistence/drizzle/schema.ts';
+import { roles } from '../../src/adapters/persistence/access/access-tables.ts';
 import { BUILT_IN_ROLES } from '../../src/domain/access/role.ts';
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';

@@ -39,7 +39,6 @@ export class CreateSuperuser {
 
   private async named(name: string): Promise<User | undefined> {
     const { username } = canonicalNames({ username: name }).names;
-    if (username === undefined) return undefined;
-    return (await this.users.findCredentials({ username }))?.user;
+    return username === undefined ? undefined : this.users.findByUsername(username);
   }
 }

@@ -3,7 +3,7 @@ import { isAllowed } from '../../domain/access/actor.ts';
 import { backgroundCallsLeft } from '../../domain/films/quota-day.ts';
 import type { FilmImport, ImportedRow, ImportFailure, ListRow, RowDecision } from '../../domain/imports/film-import.ts';
 import type { FilmMatch } from '../../domain/imports/film-matching.ts';
-import type { BackgroundActors } from './background-actors.ts';
+import type { BackgroundActors } from '../accounts/background-actors.ts';
 import type { CallShares } from '../films/upstream/call-shares.ts';
 import type { FilmMatcher, Matching } from './film-matcher.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';

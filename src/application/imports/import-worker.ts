@@ -1,3 +1,4 @@
+import type { SystemActor } from '../../domain/access/actor.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import type { FilmImport } from '../../domain/imports/film-import.ts';
 import type { ImportProgress } from './import-processor.ts';
@@ -30,12 +31,12 @@ export class ImportWorker {
    * Runs until nothing is left to do for now; call it repeatedly. An import that fails unexpectedly is paused, and the
    * others go on. @throws StorageUnavailable; the unexpected failures, at the end
    */
-  async run(stopping: Stopping): Promise<void> {
+  async run(stopping: Stopping, actor: SystemActor = { kind: 'system', name: 'system' }): Promise<void> {
     const faults: unknown[] = [];
     while (!stopping.aborted) {
       const job = await this.queue.take(this.worker, this.clock.now());
       if (job === undefined) break;
-      const progress = await this.advance(job, stopping, faults);
+      const progress = await this.advance(job, { actor, stopping, faults });
       if (progress.state === 'finished' || progress.state === 'lost') continue;
       const continuesAt = progress.state === 'resting' ? progress.until : null;
       await this.queue.release(job, this.worker, this.clock.now(), continuesAt);
@@ -43,12 +44,12 @@ export class ImportWorker {
     if (faults.length > 0) throw faults[0];
   }
 
-  private async advance(job: FilmImport, stopping: Stopping, faults: unknown[]): Promise<ImportProgress> {
+  private async advance(
+    job: FilmImport,
+    { actor, stopping, faults }: { actor: SystemActor; stopping: Stopping; faults: unknown[] },
+  ): Promise<ImportProgress> {
     try {
-      return await this.advanceImport.execute(
-        { kind: 'system', name: 'system' },
-        { job, worker: this.worker, stopping },
-      );
+      return await this.advanceImport.execute(actor, { job, worker: this.worker, stopping });
     } catch (fault) {
       if (fault instanceof DomainError) throw fault;
       faults.push(fault);

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { actorName } from '../../domain/access/actor.ts';
+import { actorName, representedUser } from '../../domain/access/actor.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import type { Operation } from './operation.ts';
 import type { Clock } from './ports/clock.ts';
@@ -38,7 +38,12 @@ export function observed<T extends UseCase>(
     const startedMs = clock.monotonicMs();
     const record = (outcome: Outcome, result?: Awaited<ReturnType<T['execute']>>) => {
       const durationMs = clock.monotonicMs() - startedMs;
-      const details = { ...about?.(...(input as InputOf<T>), result), ...outcome.details };
+      const represented = representedUser(actor);
+      const details = {
+        ...(represented !== undefined && { on_behalf_of: represented }),
+        ...about?.(...(input as InputOf<T>), result),
+        ...outcome.details,
+      };
       metrics.count('operations_total', { operation, status: outcome.status });
       metrics.time('operation_duration_seconds', { operation }, durationMs / 1000);
       log.record({

@@ -8,7 +8,10 @@ import type { UserId } from '../accounts/user.ts';
 /** A caller without a token. */
 export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };
 
-/** A caller with a valid access token. A superuser has every permission, whatever `permissions` holds. */
+/**
+ * Somebody with a valid access token. A superuser may do everything, whatever `permissions` says. `operator`: who acts for this
+ * user, without a token but with no more rights than the user has.
+ */
 export type UserActor = {
   readonly kind: 'user';
   readonly userId: UserId;
@@ -16,6 +19,7 @@ export type UserActor = {
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
   readonly isSuperuser: boolean;
+  readonly operator?: SystemActor;
 };
 
 /** The service itself, or its operator on the command line. Has every permission and owns nothing. */
@@ -33,13 +37,18 @@ export class PermissionDenied extends domainError('forbidden', 'permission-denie
 /** An anonymous caller without any permission. */
 export const nobody: AnonymousActor = { kind: 'anonymous', permissions: new Set() };
 
-/** The actor's name in logs: the user's id, `anonymous`, `cli` or `system`. */
+/** Name of the actor in logs: the user's id, `anonymous`, `cli` or `system`. Where an operator acts for a user, the operator's. */
 export function actorName(actor: Actor): string {
-  if (actor.kind === 'user') return actor.userId;
+  if (actor.kind === 'user') return actor.operator?.name ?? actor.userId;
   return actor.kind === 'system' ? actor.name : actor.kind;
 }
 
-/** The key that limits count the actor's calls under: the user id, or the address block of an anonymous caller. */
+/** The user for whom an operator acts. */
+export function representedUser(actor: Actor): UserId | undefined {
+  return actor.kind === 'user' && actor.operator ? actor.userId : undefined;
+}
+
+/** Under what key limits count the actor's calls: the user, or the address block of somebody unknown. */
 export function limitKey(actor: Actor, client: Client): string {
   return actor.kind === 'user' ? actor.userId : addressBlock(client.address);
 }

@@ -65,6 +65,8 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
       await add(alice);
       await add(bob);
       const credentials = { user: bob, passwordHash: `hash of ${bob.id}` };
+      expect(await users.findByUsername('bob')).toEqual(bob);
+      expect(await users.findByUsername('bob@example.org')).toBeUndefined();
       expect(await users.findCredentials({ username: 'bob' })).toEqual(credentials);
       expect(await users.findCredentials({ email: 'bob@example.org' })).toEqual(credentials);
       expect(await users.findCredentials({ username: 'bob@example.org' })).toBeUndefined();

@@ -1,5 +1,5 @@
 import { DrizzleLookupRepository } from '../../../src/adapters/persistence/films/drizzle-lookup-repository.ts';
-import { directors } from '../../../src/adapters/persistence/drizzle/schema.ts';
+import { directors } from '../../../src/adapters/persistence/films/films-tables.ts';
 import { InMemoryLookupRepository } from '../../fakes/in-memory-lookup-repository.ts';
 import { onEachEngine } from '../../support/database.ts';
 import { lookupRepositoryContract } from './lookup-repository.contract.ts';

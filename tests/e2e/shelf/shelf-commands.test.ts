@@ -38,6 +38,28 @@ describe('the commands of an operator for the shelf of somebody', () => {
     expect(again.output).toContain('On the shelf: 0 added, 0 changed.');
   });
 
+  it('are logged as the operator, who acts for the owner of the shelf', async () => {
+    const operations = (output: string) =>
+      output
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as { operation?: string; actor?: string })
+        .filter(({ operation }) => operation !== undefined);
+    const imported = operations((await importFilms('--dry-run')).output);
+    // An import is advanced in as many parts as it takes.
+    expect(new Set(imported.map(({ operation, actor }) => `${operation} ${actor}`))).toEqual(
+      new Set(['startImport cli', 'advanceImport cli']),
+    );
+    const exported = operations((await exportFilms('--output', join(folder, 'logged.json'))).output);
+    expect(exported).toMatchObject([
+      {
+        operation: 'exportShelf',
+        actor: 'cli',
+        details: { on_behalf_of: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
+      },
+    ]);
+  });
+
   it('write the shelf to a file, which its own import takes back', async () => {
     const output = join(folder, 'shelf.json');
     expect((await exportFilms('--format', 'json', '--output', output)).code).toBe(0);

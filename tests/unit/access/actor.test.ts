@@ -10,7 +10,7 @@ import {
   Unauthenticated,
 } from '../../../src/domain/access/actor.ts';
 import type { Permission } from '../../../src/domain/access/permission.ts';
-import { anonymous } from '../../builders/actor.ts';
+import { anonymous, operator } from '../../builders/actor.ts';
 import { uuid } from '../../builders/user.ts';
 
 const alice: UserActor = {
@@ -29,6 +29,7 @@ describe('actorName', () => {
     ['a user', alice, uuid(1)],
     ['somebody without a token', anonymous, 'anonymous'],
     ['the operator', cli, 'cli'],
+    ['the operator who acts for a user', { ...alice, operator }, 'cli'],
     ['the service', system, 'system'],
   ])('of %s is their name in logs', (_, actor, name) => {
     expect(actorName(actor)).toBe(name);

@@ -8,7 +8,7 @@ import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { RefreshTokenReused } from '../../../src/domain/sessions/session.ts';
 import { CountingMetrics } from '../../fakes/counting-metrics.ts';
 import { CollectingOperationLog } from '../../fakes/collecting-operation-log.ts';
-import { anonymous } from '../../builders/actor.ts';
+import { anonymous, aUserActor, operator } from '../../builders/actor.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 
 const cli: Actor = { kind: 'system', name: 'cli' };
@@ -58,6 +58,14 @@ describe('observed', () => {
     const greet = observed('greet', new Greet(clock), { log, metrics, clock });
     expect(await greet.execute(cli, { name: 'Alice' })).toBe('Hello Alice, says cli');
     expect(log.records).toEqual([{ operation: 'greet', status: 'ok', durationMs: 250, actor: 'cli' }]);
+  });
+
+  it('logs the operator who acts for a user, and the user only as the one it is done for', async () => {
+    const greet = observed('greet', new Greet(clock), { log, metrics, clock, about: ({ name }) => ({ name }) });
+    await greet.execute(aUserActor({ operator }), { name: 'Alice' });
+    expect(log.records).toMatchObject([
+      { actor: 'cli', details: { on_behalf_of: aUserActor().userId, name: 'Alice' } },
+    ]);
   });
 
   it('counts every run and times it, under its name and status', async () => {

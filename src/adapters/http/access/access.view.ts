@@ -8,7 +8,8 @@ import { MAX_ROLE_DESCRIPTION_LENGTH, ROLE_NAME } from '../../../domain/access/r
 import { lookup } from '../../../domain/shared/lookup.ts';
 import type { User } from '../../../domain/accounts/user.ts';
 import { accountFields, toAccountFields } from '../accounts/user.view.ts';
-import { kinopoiskId, text } from '../input/schemas.ts';
+import { text } from '../input/schemas.ts';
+import { kinopoiskId } from '../films/movie.view.ts';
 
 const MAX_PERMISSIONS = 100;
 

@@ -16,7 +16,8 @@ import {
   WrongPassword,
 } from '../../../domain/accounts/user.ts';
 import { declareRoute } from '../routing/route.ts';
-import { currentPassword, genreId, loginName, text } from '../input/schemas.ts';
+import { currentPassword, loginName, text } from '../input/schemas.ts';
+import { genreId } from '../films/named.view.ts';
 import { accountExportView } from './account-export.view.ts';
 import { userView } from './user.view.ts';
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { kinopoiskPage, trailerLink } from '../../../domain/films/movie.ts';
+import { kinopoiskPage, MAX_KINOPOISK_ID, trailerLink } from '../../../domain/films/movie.ts';
 import type { VisibleMovie } from '../../../domain/films/visible-movie.ts';
 import { directorView, genreView } from './named.view.ts';
-import { kinopoiskId, time } from '../input/schemas.ts';
+import { time } from '../input/schemas.ts';
+
+/** An id of Kinopoisk in a body. */
+export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 301 });
 
 /** Fields common to search results, lists and single films. */
 const summary = {

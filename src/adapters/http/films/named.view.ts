@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import { MAX_KINOPOISK_ID } from '../../../domain/films/movie.ts';
+import { idOrDigits } from '../input/schemas.ts';
 
 const named = (id: string, example: { id: number; name: string }) =>
   z.object({ id: z.int(), name: z.string() }).meta({ id, example });
 
 export const genreView = named('Genre', { id: 6, name: 'фантастика' });
 export const directorView = named('Director', { id: 23330, name: 'Лана Вачовски' });
+
+/** A genre's id in a body; clients that read it from a form send digits. */
+export const genreId = idOrDigits({ max: MAX_KINOPOISK_ID }).meta({
+  description: 'Id of a genre, as a number or a string of digits',
+  example: 6,
+});

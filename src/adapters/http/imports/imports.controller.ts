@@ -39,7 +39,7 @@ export class ImportsController {
     const report = await this.startImport.execute(
       actor,
       'bytes' in body
-        ? { isDryRun, file: body }
+        ? { isDryRun, file: { ...body, type: body.mediaType === 'text/csv' ? 'csv' : 'json' } }
         : { isDryRun: isDryRun || body.dry_run, kinopoiskUserId: body.kinopoisk_user_id },
     );
     return { status: 202, headers: { Location: `/imports/${report.id}` }, body: toImportView(report) };

@@ -9,18 +9,21 @@ import { z } from 'zod';
 import { filmSourceFailures } from '../../../application/films/ports/film-source.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import {
+  FilmListUnusable,
   ImportNotFound,
   ImportRowNotFound,
   ImportRowSettled,
   ImportRunning,
   ImportSourceMissing,
+  ListTooLarge,
   MAX_IMPORT_ROWS,
   ROW_OUTCOMES,
 } from '../../../domain/imports/film-import.ts';
 import { MAX_KINOPOISK_ID, MovieNotFound } from '../../../domain/films/movie.ts';
 import { MovieRestricted } from '../../../domain/access/restriction.ts';
 import { declareRoute } from '../routing/route.ts';
-import { digits, kinopoiskId, nameOf, paging, UUID } from '../input/schemas.ts';
+import { digits, nameOf, paging, UUID } from '../input/schemas.ts';
+import { kinopoiskId } from '../films/movie.view.ts';
 import { importRowView, importView } from './import.view.ts';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
@@ -58,17 +61,21 @@ export const startImportRoute = declareRoute({
   body: votesToImport,
   file: {
     maxBytes: MAX_FILE_BYTES,
-    records: z
-      .array(
-        z.looseObject({ kinopoisk_id: z.int().optional(), title: z.string().optional(), year: z.int().optional() }),
-      )
-      .meta({
-        id: 'FilmsToImport',
-        description:
-          'A list in the format of the JSON export; other column names that a CSV header may have are accepted as well',
-        example: [{ title: 'Матрица', year: 1999, user_rating: 9 }],
-      }),
-    csv: z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' }),
+    types: {
+      'application/json': z
+        .array(
+          z.looseObject({ kinopoisk_id: z.int().optional(), title: z.string().optional(), year: z.int().optional() }),
+        )
+        .meta({
+          id: 'FilmsToImport',
+          description: 'A list as the JSON export writes it, or with other names that a table might have as headers',
+          example: [{ title: 'Матрица', year: 1999, user_rating: 9 }],
+        }),
+      'text/csv': z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' }),
+    },
+    encodings: ['utf-8', 'windows-1251', 'utf-16', 'utf-16le', 'utf-16be'],
+    tooLarge: () => new ListTooLarge(),
+    broken: () => new FilmListUnusable('malformed-file', 0),
   },
   answers: {
     202: { description: 'Begun', body: importView, headers: ['Location', 'RateLimit', 'RateLimit-Policy'] },

@@ -1,56 +1,67 @@
 import type { Request, Response } from 'express';
-import type { ListFile } from '../../../application/imports/ports/film-list-files.ts';
-import { FilmListUnusable, ListTooLarge } from '../../../domain/imports/film-import.ts';
+import type { z } from 'zod';
+import type { DomainError } from '../../../domain/shared/errors.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { BodyBroken, BodyTooLarge, bytesOf, compressionOf, discardRest, firstByte } from './request-bytes.ts';
 
-/** Names of the Encoding Standard. A byte order mark takes precedence. */
-const ENCODINGS: ReadonlySet<string> = new Set(['utf-8', 'windows-1251', 'utf-16', 'utf-16le', 'utf-16be']);
+/** Which files a route takes. `maxBytes` counts after decompression. */
+export type FileDeclaration = {
+  readonly maxBytes: number;
+  /** The media types a file may have, and what it looks like in each. In JSON it is a list. */
+  readonly types: Readonly<Record<string, z.ZodType>>;
+  /** Names of character encodings, as the Encoding Standard has them. A byte order mark counts for more. */
+  readonly encodings: readonly string[];
+  /** Thrown while the file is read, when it has more than `maxBytes`. */
+  readonly tooLarge: () => DomainError;
+  /** Thrown while the file is read, when it breaks off or does not decompress. */
+  readonly broken: () => DomainError;
+};
 
-const TYPES: ReadonlyMap<string, ListFile['type']> = new Map<string, ListFile['type']>([
-  ['text/csv', 'csv'],
-  ['application/json', 'json'],
-]);
+/** A file as it comes. `encoding`: what its sender says its letters are written in. */
+export type UploadedFile<MediaType extends string = string> = {
+  readonly mediaType: MediaType;
+  readonly encoding: string | undefined;
+  readonly bytes: AsyncIterable<Uint8Array>;
+};
 
 const OPENING_BRACKET = 0x5b;
 
 /**
- * The body as a file stream: CSV, or a JSON list. For a compressed body the decompressed size counts.
- * @returns `undefined` when the body is JSON but not a list, for `readBody`
- * @throws HttpProblem `unsupported-media-type`; ListTooLarge, FilmListUnusable, the latter two also while it is read
+ * The body as a file, to be read as it comes. In JSON only a list is a file. Of a compressed one the bytes that come out count.
+ * @returns `undefined` when the body is for others to read: JSON that is no list
+ * @throws HttpProblem `unsupported-media-type`, `payload-too-large`; while it is read, what the declaration says
  */
-export async function readFile(
-  req: Request,
-  res: Response,
-  { maxBytes }: { maxBytes: number },
-): Promise<ListFile | undefined> {
+export async function readFile(req: Request, res: Response, file: FileDeclaration): Promise<UploadedFile | undefined> {
   const [mediaType = '', ...parameters] = (req.headers['content-type'] ?? '')
     .split(';')
     .map((part) => part.trim().toLowerCase());
-  const type = TYPES.get(mediaType);
   const compression = compressionOf(req);
-  if (type === undefined) throw new HttpProblem('unsupported-media-type');
-  if (type === 'json' && compression === undefined && (await firstByte(req)) !== OPENING_BRACKET) return undefined;
-  const encoding = encodingIn(parameters);
-  if (Number(req.headers['content-length'] ?? 0) > maxBytes)
+  if (!Object.hasOwn(file.types, mediaType)) throw new HttpProblem('unsupported-media-type');
+  const isJson = mediaType === 'application/json';
+  if (isJson && compression === undefined && (await firstByte(req)) !== OPENING_BRACKET) return undefined;
+  const encoding = encodingIn(parameters, file.encodings);
+  if (Number(req.headers['content-length'] ?? 0) > file.maxBytes)
     throw new HttpProblem('payload-too-large', { Connection: 'close' });
   res.once('finish', () => discardRest(req));
-  return { type, encoding, bytes: fileBytes(bytesOf(req, compression, maxBytes)) };
+  return { mediaType, encoding, bytes: fileBytes(bytesOf(req, compression, file.maxBytes), file) };
 }
 
-function encodingIn(parameters: readonly string[]): string | undefined {
+function encodingIn(parameters: readonly string[], known: readonly string[]): string | undefined {
   const charset = parameters.find((part) => part.startsWith('charset='))?.slice('charset='.length);
   const encoding = charset?.replaceAll('"', '');
-  if (encoding !== undefined && !ENCODINGS.has(encoding)) throw new HttpProblem('unsupported-media-type');
+  if (encoding !== undefined && !known.includes(encoding)) throw new HttpProblem('unsupported-media-type');
   return encoding;
 }
 
-/** A cut-off or corrupt body is not a complete file. */
-async function* fileBytes(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+/** Whatever breaks off on its way, or does not decompress, is no whole file. */
+async function* fileBytes(
+  bytes: AsyncIterable<Uint8Array>,
+  { tooLarge, broken }: FileDeclaration,
+): AsyncIterable<Uint8Array> {
   try {
     yield* bytes;
   } catch (error) {
-    if (error instanceof BodyTooLarge) throw new ListTooLarge();
-    throw error instanceof BodyBroken ? new FilmListUnusable('malformed-file', 0) : error;
+    if (error instanceof BodyTooLarge) throw tooLarge();
+    throw error instanceof BodyBroken ? broken() : error;
   }
 }

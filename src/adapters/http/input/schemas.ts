@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { DomainError } from '../../../domain/shared/errors.ts';
-import { MAX_KINOPOISK_ID } from '../../../domain/films/movie.ts';
 import { DEFAULT_PER_PAGE, MAX_PER_PAGE } from '../../../domain/shared/page.ts';
 import { isCleanText } from '../../../domain/shared/text.ts';
 
+/** Largest `integer` of the database. */
+const MAX_INTEGER = 2_147_483_647;
+
 const DIGITS = /^(?:0|[1-9][0-9]{0,9})$/;
 
-/** A whole number in plain decimal digits, in paths and queries: no sign, exponent or space. */
-export function digits({ min = 1, max = MAX_KINOPOISK_ID }: { min?: number; max?: number } = {}) {
+/** A whole number written in plain decimal digits, as it stands in paths and queries: no sign, no exponent, no blank. */
+export function digits({ min = 1, max = MAX_INTEGER }: { min?: number; max?: number } = {}) {
   return z
     .string()
     .regex(DIGITS)
@@ -30,22 +32,16 @@ export function text({ min = 1, max }: { min?: number; max: number }) {
  */
 export const loginName = text({ max: 320 });
 
-/** A Kinopoisk id in a body. */
-export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 301 });
-
-/** A genre id in a body. Clients that take it from a form send it as a string of digits. */
-export const genreId = z
-  .union([z.int().min(1).max(MAX_KINOPOISK_ID), idInDigits()])
-  .meta({ description: 'Id of a genre, as a number or a string of digits', example: 6 });
-
-/** A string in the OpenAPI document, because `digits` parses a number from a URL. */
-function idInDigits() {
-  const isId = (written: string): boolean => Number(written) >= 1 && Number(written) <= MAX_KINOPOISK_ID;
-  return z
+/** An id in a body, as a number or, from clients that read it from a form, a string of digits. */
+export function idOrDigits({ max }: { max: number }) {
+  const isId = (written: string): boolean => Number(written) >= 1 && Number(written) <= max;
+  // Stays a string in the document, where `digits` is a number written into an address.
+  const inDigits = z
     .string()
     .regex(DIGITS)
     .refine(isId, { params: { code: 'invalid-value' } })
     .transform(Number);
+  return z.union([z.int().min(1).max(max), inDigits]);
 }
 
 /** `page` selects one page of a list; `per_page` is its size. */

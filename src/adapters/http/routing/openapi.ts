@@ -109,9 +109,10 @@ const conditionalHeaders = z.object({
 const notModified = { description: 'The client’s version is current', headers: headersOf({ headers: ['ETag'] }) };
 
 function operation(route: RouteDeclaration, wording: CompleteWording): Omit<RouteConfig, 'path'> {
+  const { 'application/json': list, ...files } = route.file?.types ?? {};
   const content = route.body && {
-    'application/json': { schema: route.file ? eitherOf(route.file.records, route.body) : route.body },
-    ...(route.file && { 'text/csv': { schema: route.file.csv } }),
+    'application/json': { schema: list ? eitherOf(list, route.body) : route.body },
+    ...Object.fromEntries(Object.entries(files).map(([type, schema]) => [type, { schema }])),
     ...(route.acceptsForm && { 'application/x-www-form-urlencoded': { schema: route.body } }),
   };
   return {

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { ListFile } from '../../../application/imports/ports/film-list-files.ts';
 import type { LimitPolicy } from '../../../application/shared/ports/rate-limiter.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
@@ -8,6 +7,7 @@ import type { Operation, OperationPermission } from '../../../application/shared
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { PageRequest } from '../../../domain/shared/page.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
+import type { FileDeclaration, UploadedFile } from '../input/request-file.ts';
 import type { TextStream } from '../output/answer-body.ts';
 import type { AnswerHeader, AnswerHeaders } from '../output/headers.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
@@ -22,9 +22,6 @@ export type AnswerDeclaration = {
   readonly otherTypes?: Readonly<Record<string, z.ZodType>>;
   readonly headers?: readonly AnswerHeader[];
 };
-
-/** Schemas of a file as CSV and as a JSON list. `maxBytes`: after decompression. */
-export type FileDeclaration = { readonly maxBytes: number; readonly csv: z.ZodType; readonly records: z.ZodType };
 
 /**
  * Declares how an operation is reached over HTTP. The Express route, input validation, authorization and the OpenAPI
@@ -95,7 +92,7 @@ export type InputOf<R extends RouteDraft> = {
   readonly body: OutputOf<R['body']> | FileOf<R>;
 };
 
-type FileOf<R> = R extends { file: FileDeclaration } ? ListFile : never;
+type FileOf<R> = R extends { file: { types: infer Types } } ? UploadedFile<keyof Types & string> : never;
 
 type BodyOf<A, IsStreamed> = A extends { body: infer S extends z.ZodType }
   ? IsStreamed extends true

@@ -4,8 +4,8 @@ import { SHELF_OUTCOMES } from '../../../application/shelf/change-shelf.ts';
 import type { ToldChanges } from '../../../application/shelf/list-shelf-changes.ts';
 import type { VisibleFavorite } from '../../../domain/shelf/favorite-movie.ts';
 import { MAX_NOTE_LENGTH, MAX_USER_RATING } from '../../../domain/shelf/favorite-movie.ts';
-import { movieFields, toMovieView } from '../films/movie.view.ts';
-import { kinopoiskId, time } from '../input/schemas.ts';
+import { kinopoiskId, movieFields, toMovieView } from '../films/movie.view.ts';
+import { time } from '../input/schemas.ts';
 
 /** A day on the wire. The domain checks whether the day exists. */
 export const day = z.string().meta({ format: 'date', example: '2026-11-20' });

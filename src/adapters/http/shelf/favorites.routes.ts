@@ -17,7 +17,8 @@ import { MovieNotFound } from '../../../domain/films/movie.ts';
 import { MovieRestricted } from '../../../domain/access/restriction.ts';
 import { ShelfCursorExpired } from '../../../domain/shelf/shelf-history.ts';
 import { declareRoute } from '../routing/route.ts';
-import { digits, kinopoiskId, paging, text } from '../input/schemas.ts';
+import { digits, paging, text } from '../input/schemas.ts';
+import { kinopoiskId } from '../films/movie.view.ts';
 import { changesView, day, favoriteView, note, outcomeView, shelfRowView, userRating } from './favorite.view.ts';
 
 const pathParams = z.object({ kinopoisk_id: digits().meta({ example: 301 }) });

@@ -3,7 +3,7 @@ import type { AccessRules } from '../../../application/access/ports/access-rules
 import { AccessPolicy } from '../../../domain/access/access-policy.ts';
 import { ChangeFollower } from '../engine/change-follower.ts';
 import type { OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
-import { restrictions, roles } from '../drizzle/schema.ts';
+import { restrictions, roles } from './access-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
 /** All instances listen on this channel; a message means that rules must be reloaded. */

@@ -4,7 +4,7 @@ import type { Restriction } from '../../../domain/access/restriction.ts';
 import type { AccessSink } from './database-access-rules.ts';
 import { tellOfNewRules } from './database-access-rules.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { restrictions } from '../drizzle/schema.ts';
+import { restrictions } from './access-tables.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 /** A row updated by an upsert carries the transaction that locked it (PostgreSQL, "System Columns"). */

@@ -18,7 +18,8 @@ import { tellOfNewRules } from './database-access-rules.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { changeRoles, changeRolesOfHolders } from '../sessions/revocation-rows.ts';
-import { roles, userRoles, users } from '../drizzle/schema.ts';
+import { roles, userRoles } from './access-tables.ts';
+import { users } from '../accounts/accounts-tables.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 const violations = { roles_pkey: RoleNameTaken };

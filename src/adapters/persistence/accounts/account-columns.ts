@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { users } from '../drizzle/schema.ts';
+import { users } from './accounts-tables.ts';
 
 /**
  * Raw SQL: with a single table drizzle omits the table's name, which would refer to another table inside the subquery.

@@ -21,10 +21,11 @@ import {
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
 import { accountColumns } from './account-columns.ts';
-import { importRows } from '../imports/import-schema.ts';
+import { importRows } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { revoke } from '../sessions/revocation-rows.ts';
-import { loginEvents, sessions, users } from '../drizzle/schema.ts';
+import { loginEvents, sessions } from '../sessions/sessions-tables.ts';
+import { users } from './accounts-tables.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 /** Greater than the version of any token. */
@@ -68,6 +69,13 @@ export class DrizzleUserRepository implements UserRepository {
 
   async find(id: UserId): Promise<User | undefined> {
     const [user] = await translatingErrors(() => this.statements.byId.execute({ id }));
+    return user;
+  }
+
+  async findByUsername(username: string): Promise<User | undefined> {
+    const [user] = await translatingErrors(() =>
+      this.db.select(accountColumns).from(users).where(eq(users.username, username)),
+    );
     return user;
   }
 

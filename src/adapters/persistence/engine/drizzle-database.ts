@@ -1,13 +1,11 @@
-import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import type { Storage } from '../../../application/shared/ports/storage.ts';
-import * as schema from '../drizzle/schema.ts';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from './sql-runner.ts';
 
-/** The database of repositories, equal for PGlite and PostgreSQL. */
-export type Database = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
+/** What repositories work with, the same on PGlite and PostgreSQL. */
+export type Database = PgDatabase<PgQueryResultHKT>;
 
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
@@ -67,7 +65,7 @@ export type OpenDatabase = Storage & {
  * of the client. Its PGlite driver would load PGlite into every process, and returns different results from `execute`.
  */
 export function drizzleOver(runner: SqlRunner, codecs: Codecs): Database {
-  return drizzle(clientFor(runner, codecs), { schema });
+  return drizzle(clientFor(runner, codecs));
 }
 
 function clientFor(runner: SqlRunner, codecs: Codecs): Sql {

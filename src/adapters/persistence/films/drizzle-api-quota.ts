@@ -11,7 +11,7 @@ import {
 } from '../../../application/films/ports/film-source.ts';
 import { quotaDay, callsFor, secondsUntilNextCallDay, shareFor } from '../../../domain/films/quota-day.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { callBudgets } from './upstream-schema.ts';
+import { callBudgets } from './upstream-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
 /** Retry time when a reserve refuses calls; the reserve shrinks during the day. */

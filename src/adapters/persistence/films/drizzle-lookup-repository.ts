@@ -2,7 +2,7 @@ import { asc, count, eq, gt } from 'drizzle-orm';
 import type { LookupRepository } from '../../../application/films/ports/lookup-repository.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import type { directors, genres } from '../drizzle/schema.ts';
+import type { directors, genres } from './films-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
 const BATCH_SIZE = 500;

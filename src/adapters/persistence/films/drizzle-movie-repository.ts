@@ -9,7 +9,7 @@ import { countListed, selectListed } from './listed-movies.ts';
 import { movieRow, readMovies, toMovie } from './movie-rows.ts';
 import { searchMovies } from './movie-search.ts';
 import { saveFilms } from './save-films.ts';
-import { movies } from '../drizzle/schema.ts';
+import { movies } from './films-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
 const BATCH_SIZE = 100;

@@ -3,8 +3,8 @@ import type { KeptSearch, SearchRepository } from '../../../application/films/po
 import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { movieRow, toMovie } from './movie-rows.ts';
-import { movies } from '../drizzle/schema.ts';
-import { searches } from './upstream-schema.ts';
+import { movies } from './films-tables.ts';
+import { searches } from './upstream-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
 export class DrizzleSearchRepository implements SearchRepository {

@@ -4,7 +4,7 @@ import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter
 import type { Database } from '../engine/drizzle-database.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { movieRow } from './movie-rows.ts';
-import { movieDirectors, movieGenres, movies } from '../drizzle/schema.ts';
+import { movieDirectors, movieGenres, movies } from './films-tables.ts';
 
 /** The part of a list to read: after a film, or from an offset. */
 type Part = { readonly limit: number; readonly offset?: number; readonly after?: ListedRow | undefined };

@@ -3,7 +3,7 @@ import type { Director, FilmRecord, Genre, Movie } from '../../../domain/films/m
 import { FIRST_OWN_ID, isComplete, kinopoiskPage, originalTitleOf, titleOf } from '../../../domain/films/movie.ts';
 import { foldTitle, searchKey } from '../../../domain/films/search-key.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
-import { movies } from '../drizzle/schema.ts';
+import { movies } from './films-tables.ts';
 
 /** Columns that only the database needs. */
 type OwnColumn = 'storedOrder' | 'titleKey' | 'searchKey' | 'isComplete' | 'enrichmentAttempts' | 'enrichmentDueAt';

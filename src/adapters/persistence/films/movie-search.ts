@@ -8,14 +8,12 @@ import { searchKey, swapsIn } from '../../../domain/films/search-key.ts';
 import { MAX_WORD_LENGTH, MIN_BEGINNING_LENGTH, searchWords } from '../../../domain/films/search-words.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { readMovies, toMovie } from './movie-rows.ts';
-import { movies } from '../drizzle/schema.ts';
+import { movies, titleWords } from './films-tables.ts';
 import type { KnownWords } from './search-terms.ts';
 import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
-import { lexeme, titlesIn, titleWords, wordsIn } from './title-index.ts';
-
-/** Minimum similarity (0 to 1) of a part of a title and the typed text to count as a typing error. */
-export const WORD_SIMILARITY_THRESHOLD = 0.45;
+import { WORD_SIMILARITY_THRESHOLD } from '../engine/word-similarity.ts';
+import { lexeme, titlesIn, wordsIn } from './title-columns.ts';
 
 /** Minimum similarity (0 to 1) of a title's word and a typed word for the word to be looked up. */
 const WORD_THRESHOLD = 0.3;

@@ -2,7 +2,7 @@ import { and, asc, eq, gte, inArray, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
-import { directors, genres, movieDirectors } from '../drizzle/schema.ts';
+import { directors, genres, movieDirectors } from './films-tables.ts';
 
 export type IdsOfNames = (name: string) => number;
 export type IdsOfDirectors = (director: SaidDirector) => number;

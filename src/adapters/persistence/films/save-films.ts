@@ -8,7 +8,7 @@ import type { MovieRow } from './movie-rows.ts';
 import { readMovies, toFilmRecord, toMovie, toRow } from './movie-rows.ts';
 import type { IdsOfDirectors, IdsOfNames } from './names-and-ids.ts';
 import { idsOfGenres, ownDirectorsNamed, storeDirectors } from './names-and-ids.ts';
-import { movieDirectors, movieGenres, movies } from '../drizzle/schema.ts';
+import { movieDirectors, movieGenres, movies } from './films-tables.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 
 /** A statement has at most 65,534 parameters. */

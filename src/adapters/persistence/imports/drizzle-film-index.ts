@@ -7,9 +7,9 @@ import { titlesOf } from '../../../domain/imports/film-matching.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
 import { keysOfEqualTitles } from '../../../domain/films/title-likeness.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { movies } from '../drizzle/schema.ts';
+import { movies } from '../films/films-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
-import { lexeme, titlesIn } from '../films/title-index.ts';
+import { lexeme, titlesIn } from '../films/title-columns.ts';
 
 /** Maximum number of films examined for one row, or for one similar title. */
 const MOST_FILMS = 20;

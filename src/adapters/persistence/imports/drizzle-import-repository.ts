@@ -18,7 +18,7 @@ import { deleteInParts } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import type { Owned } from './import-rows.ts';
 import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow, toReports } from './import-rows.ts';
-import { importRows, imports } from './import-schema.ts';
+import { importRows, imports } from './imports-tables.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 const BATCH_SIZE = 500;

@@ -16,8 +16,8 @@ import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { shelved } from '../shelf/shelf-rows.ts';
-import { importRows, imports } from './import-schema.ts';
-import { favoriteMovies } from '../shelf/shelf-schema.ts';
+import { importRows, imports } from './imports-tables.ts';
+import { favoriteMovies } from '../shelf/shelf-tables.ts';
 import { putFilms } from '../shelf/shelf-change-rows.ts';
 
 type ImportRow = typeof imports.$inferSelect;

@@ -7,7 +7,7 @@ import { ChangeFollower } from '../engine/change-follower.ts';
 import type { OpenDatabase } from '../engine/drizzle-database.ts';
 import { RememberedRevocations } from './remembered-revocations.ts';
 import { REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
-import { revocations } from '../drizzle/schema.ts';
+import { revocations } from './sessions-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
 /**

@@ -7,7 +7,8 @@ import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { LoginName, UserId } from '../../../domain/accounts/user.ts';
 import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { loginEvents, users } from '../drizzle/schema.ts';
+import { loginEvents } from './sessions-tables.ts';
+import { users } from '../accounts/accounts-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
 const BATCH_SIZE = 100;

@@ -15,7 +15,8 @@ import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
 import { accountColumns } from '../accounts/account-columns.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
-import { revocations, sessions, users } from '../drizzle/schema.ts';
+import { revocations, sessions } from './sessions-tables.ts';
+import { users } from '../accounts/accounts-tables.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 /** Maximum batches of expired revocations per call; the rest waits for the next call. */

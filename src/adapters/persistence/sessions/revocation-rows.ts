@@ -3,7 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
 import { USER_ROLE } from '../../../domain/access/role.ts';
 import type { Transaction } from '../engine/drizzle-database.ts';
-import { revocations } from '../drizzle/schema.ts';
+import { revocations } from './sessions-tables.ts';
 
 /** All instances listen on this channel. A message only means that there are new rows. */
 export const REVOCATION_CHANNEL = 'kinopolka_revocations';

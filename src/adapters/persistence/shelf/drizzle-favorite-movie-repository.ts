@@ -12,8 +12,8 @@ import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import type { ShelfRow } from './shelf-rows.ts';
 import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';
 import { movieRow } from '../films/movie-rows.ts';
-import { movies } from '../drizzle/schema.ts';
-import { favoriteMovies } from './shelf-schema.ts';
+import { movies } from '../films/films-tables.ts';
+import { favoriteMovies } from './shelf-tables.ts';
 import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-change-rows.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 

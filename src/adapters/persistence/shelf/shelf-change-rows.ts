@@ -8,8 +8,9 @@ import { someOf } from '../engine/delete-some.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { shelved, toFavoriteMovie } from './shelf-rows.ts';
 import { movieRow } from '../films/movie-rows.ts';
-import { movies, users } from '../drizzle/schema.ts';
-import { favoriteMovies, shelfChanges, shelves } from './shelf-schema.ts';
+import { movies } from '../films/films-tables.ts';
+import { users } from '../accounts/accounts-tables.ts';
+import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 
 /** Number of shelves whose removals are purged in one transaction. */

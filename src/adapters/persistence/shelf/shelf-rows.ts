@@ -7,8 +7,8 @@ import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Database } from '../engine/drizzle-database.ts';
 import type { MovieRow } from '../films/movie-rows.ts';
 import { movieRow, toMovie } from '../films/movie-rows.ts';
-import { movieGenres, movies } from '../drizzle/schema.ts';
-import { favoriteMovies } from './shelf-schema.ts';
+import { movieGenres, movies } from '../films/films-tables.ts';
+import { favoriteMovies } from './shelf-tables.ts';
 
 /** The part of a shelf to read: after a film, or from an offset. */
 type Part = {

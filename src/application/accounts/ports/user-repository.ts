@@ -34,6 +34,9 @@ export interface UserRepository {
 
   find(id: UserId): Promise<User | undefined>;
 
+  /** `username` in canonical form. */
+  findByUsername(username: string): Promise<User | undefined>;
+
   findCredentials(login: LoginName): Promise<Credentials | undefined>;
 
   /** The account with the password hash that confirms its password. */

@@ -7,7 +7,7 @@ import type { OpenDatabase } from '../drizzle-database.ts';
 import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
 import { measured } from '../measured-runner.ts';
 import { applyMigrations, pendingCounter } from '../migrations.ts';
-import { WORD_SIMILARITY_THRESHOLD } from '../../films/movie-search.ts';
+import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
 import type { Codecs, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { ConnectionFault } from '../postgres/connection-fault.ts';
 import { translatingErrors } from '../storage-errors.ts';

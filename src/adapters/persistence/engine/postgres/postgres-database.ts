@@ -6,7 +6,7 @@ import { applyMigrations, pendingCounter } from '../migrations.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import { PostgresPool } from './postgres-pool.ts';
-import { WORD_SIMILARITY_THRESHOLD } from '../../films/movie-search.ts';
+import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
 import type { Codecs } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 

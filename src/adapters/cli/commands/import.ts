@@ -1,20 +1,14 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Progress } from '../adapters/cli/progress.ts';
-import { BackgroundActors } from '../application/imports/background-actors.ts';
-import { canonicalNames } from '../application/accounts/canonical-names.ts';
-import { ImportWorker } from '../application/imports/import-worker.ts';
-import type { ImportRepository } from '../application/imports/ports/import-repository.ts';
-import type { ShelfFileFormat } from '../application/shelf/ports/shelf-files.ts';
-import { ExportShelf } from '../application/shelf/export-shelf.ts';
-import type { ImportRequest } from '../application/imports/start-import.ts';
-import { StartImport } from '../application/imports/start-import.ts';
-import type { UserActor } from '../domain/access/actor.ts';
-import type { ImportReport } from '../domain/imports/film-import.ts';
-import { ImportNotFound, ImportRunning, ImportSourceMissing } from '../domain/imports/film-import.ts';
-import type { Service } from './service.ts';
-import { tokens } from './tokens.ts';
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { ImportRepository } from '../../../application/imports/ports/import-repository.ts';
+import type { ImportRequest } from '../../../application/imports/start-import.ts';
+import type { ImportReport } from '../../../domain/imports/film-import.ts';
+import { ImportNotFound, ImportRunning, ImportSourceMissing } from '../../../domain/imports/film-import.ts';
+import type { CommandLine, OpenService } from '../command-line.ts';
+import { actingFor, cli, using } from '../command-line.ts';
+import { Progress } from '../progress.ts';
 
 const LOOK_EVERY_MS = 200;
 
@@ -23,33 +17,51 @@ const GOES_ON = 'the service continues it as soon as it runs';
 /** The shell's exit code for Ctrl-C. */
 const EXIT_CODE_WHEN_STOPPED = 130;
 
-/** `from`: a file, or the profile with the votes. */
-export type ImportOrder = {
+/** Either `file` or `kinopoiskUser` is given. */
+type ImportOptions = {
   readonly username: string;
-  readonly from: { readonly file: string } | { readonly kinopoiskUserId: number };
-  readonly isDryRun: boolean;
+  readonly file?: string;
+  readonly kinopoiskUser?: number;
+  readonly dryRun?: boolean;
 };
+
+export function addImport(program: Command, { openService }: CommandLine): void {
+  program
+    .command('import')
+    .description('put films on the shelf of somebody, from a list or from their votes at Kinopoisk')
+    .requiredOption('--username <name>', 'whose shelf')
+    .addOption(new Option('--file <path>', 'CSV, or JSON by its name').conflicts('kinopoiskUser'))
+    .addOption(new Option('--kinopoisk-user <id>', 'number of a public profile').argParser(profileNumber))
+    .option('--dry-run', 'only tell what would happen')
+    .action(async (options: ImportOptions, command: Command) => {
+      if (options.file === undefined && options.kinopoiskUser === undefined)
+        command.error('error: --file or --kinopoisk-user is needed');
+      await using(openService, (service) => importToShelf(service, options));
+    });
+}
+
+function profileNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It is a number, as in the address of the profile.');
+  return Number(text);
+}
 
 /**
  * Imports films to a user's shelf and waits while there is work to do now. The service continues an import that has to
  * pause or was interrupted.
  */
-export async function importToShelf({ container }: Service, order: ImportOrder): Promise<void> {
-  const actor = await actorFor(container, order.username);
+async function importToShelf(service: OpenService, options: ImportOptions): Promise<void> {
+  const actor = await actingFor(options.username, service);
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   for (const signal of SIGNALS) process.once(signal, stop);
-  const request = requestOf(order, stopping.signal);
-  const { id } = await container
-    .get(StartImport)
-    .execute(actor, request)
+  const { id } = await service.startImport
+    .execute(actor, requestOf(options, stopping.signal))
     .catch((error: unknown) => {
       throw inWords(error, stopping.signal);
     });
   const progress = new Progress(process.stdout);
-  const job = container.get(ImportWorker);
-  const look = lookAt(container.get(tokens.importRepository), { userId: actor.userId, id });
-  const working = repeatUntil(stopping.signal, () => job.run(stopping.signal)).finally(stop);
+  const look = lookAt(service.imports, { userId: actor.userId, id });
+  const working = repeatUntil(stopping.signal, () => service.importWorker.run(stopping.signal, cli)).finally(stop);
   const watching = watch(progress, stopping.signal, look).finally(stop);
   await Promise.all([working, watching]);
   for (const signal of SIGNALS) process.removeListener(signal, stop);
@@ -59,27 +71,7 @@ export async function importToShelf({ container }: Service, order: ImportOrder):
   if (!isAtRest(report)) process.exitCode = EXIT_CODE_WHEN_STOPPED;
 }
 
-/** Exports a user's shelf to a file, or to standard output. */
-export async function exportShelf(
-  { container }: Service,
-  { username, format, output }: { username: string; format: ShelfFileFormat; output: string | undefined },
-): Promise<void> {
-  const actor = await actorFor(container, username);
-  const pieces = await container.get(ExportShelf).execute(actor, { format });
-  if (output === undefined) await pipeline(pieces, process.stdout, { end: false });
-  else await pipeline(pieces, createWriteStream(output, { mode: 0o600 }));
-}
-
-async function actorFor(container: Service['container'], username: string): Promise<UserActor> {
-  const { username: canonical } = canonicalNames({ username }).names;
-  const users = container.get(tokens.userRepository);
-  const found = canonical === undefined ? undefined : await users.findCredentials({ username: canonical });
-  const actor = found ? await container.get(BackgroundActors).actorOf(found.user.id) : undefined;
-  if (actor === undefined) throw new Error(`There is no active account named ${username}.`);
-  return actor;
-}
-
-/** Explains errors whose code alone would not help an operator. A partly read file leaves no import behind. */
+/** What an operator makes nothing of by its name. Of a file that was not read whole nothing is left. */
 function inWords(error: unknown, { aborted }: AbortSignal): Error {
   if (aborted) return new Error('Stopped; nothing was imported.', { cause: error });
   if (error instanceof ImportRunning)
@@ -89,10 +81,13 @@ function inWords(error: unknown, { aborted }: AbortSignal): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function requestOf({ from, isDryRun }: ImportOrder, signal: AbortSignal): ImportRequest {
-  if (!('file' in from)) return { isDryRun, kinopoiskUserId: from.kinopoiskUserId };
-  const type = from.file.toLowerCase().endsWith('.json') ? 'json' : 'csv';
-  return { isDryRun, file: { type, bytes: createReadStream(from.file, { signal }) } };
+function requestOf(
+  { file, kinopoiskUser = 0, dryRun: isDryRun = false }: ImportOptions,
+  signal: AbortSignal,
+): ImportRequest {
+  if (file === undefined) return { isDryRun, kinopoiskUserId: kinopoiskUser };
+  const type = file.toLowerCase().endsWith('.json') ? 'json' : 'csv';
+  return { isDryRun, file: { type, bytes: createReadStream(file, { signal }) } };
 }
 
 /** Reads the repository directly, to keep five reads a second out of the operation log. */

@@ -1,8 +1,9 @@
-import type { UserActor } from '../../domain/access/actor.ts';
+import type { SystemActor, UserActor } from '../../domain/access/actor.ts';
 import { rolesOf } from '../../domain/access/role.ts';
 import type { User, UserId } from '../../domain/accounts/user.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
-import type { UserRepository } from '../accounts/ports/user-repository.ts';
+import { canonicalNames } from './canonical-names.ts';
+import type { UserRepository } from './ports/user-repository.ts';
 
 /** An id that no session has. */
 const NO_SESSION = '00000000-0000-0000-0000-000000000000';
@@ -18,6 +19,13 @@ export class BackgroundActors {
   async actorOf(userId: UserId): Promise<UserActor | undefined> {
     const user = await this.users.find(userId);
     return user?.isActive ? this.actorFor(user) : undefined;
+  }
+
+  /** Somebody for whom the operator acts. @returns nobody when no active account has the name */
+  async actorNamed(name: string, operator: SystemActor): Promise<UserActor | undefined> {
+    const { username } = canonicalNames({ username: name }).names;
+    const user = username === undefined ? undefined : await this.users.findByUsername(username);
+    return user?.isActive ? { ...(await this.actorFor(user)), operator } : undefined;
   }
 
   private async actorFor(user: User): Promise<UserActor> {

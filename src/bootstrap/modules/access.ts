@@ -1,4 +1,6 @@
 import { toRuleView } from '../../adapters/http/access/access.view.ts';
+import { DrizzleRestrictionRepository } from '../../adapters/persistence/access/drizzle-restriction-repository.ts';
+import { DrizzleRoleRepository } from '../../adapters/persistence/access/drizzle-role-repository.ts';
 import { ChangeRole } from '../../application/access/change-role.ts';
 import { ChangeUser } from '../../application/access/change-user.ts';
 import { CheckPermissions } from '../../application/access/check-permissions.ts';
@@ -15,26 +17,26 @@ import { ListUserPermissions } from '../../application/access/list-user-permissi
 import { ListUsers } from '../../application/access/list-users.ts';
 import { PutRestriction } from '../../application/access/put-restriction.ts';
 import { TakeRole } from '../../application/access/take-role.ts';
-import type { BindUseCase } from './bind-use-case.ts';
-import type { Get } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
+import type { Module } from './module.ts';
 
-/**
- * Roles, permissions and restrictions. Changes by administrators are logged with the user or object that they concern.
- */
-export function bindAccess(bind: BindUseCase, get: Get): void {
+/** Who may do what. What administrators change is logged with whom or what it is about. */
+export const bindAccess: Module = ({ bind, bindUseCase, get }, { database, rules: accessRules, revocations }) => {
+  bind(tokens.roleRepository, () => new DrizzleRoleRepository(database, { rules: accessRules, revoked: revocations }));
+  bind(tokens.restrictionRepository, () => new DrizzleRestrictionRepository(database, accessRules));
+  bind(tokens.accessRules, () => accessRules);
   const [users, roles] = [() => get(tokens.userRepository), () => get(tokens.roleRepository)];
   const [rules, restrictions] = [() => get(tokens.accessRules), () => get(tokens.restrictionRepository)];
-  bind(CheckPermissions, () => new CheckPermissions());
-  bind(ListPermissions, () => new ListPermissions(rules()));
-  bind(ListRoles, () => new ListRoles(roles()));
-  bind(GetRole, () => new GetRole(roles()));
-  bind(
+  bindUseCase(CheckPermissions, () => new CheckPermissions());
+  bindUseCase(ListPermissions, () => new ListPermissions(rules()));
+  bindUseCase(ListRoles, () => new ListRoles(roles()));
+  bindUseCase(GetRole, () => new GetRole(roles()));
+  bindUseCase(
     CreateRole,
     () => new CreateRole(roles()),
     ({ name, permissions }) => ({ role: name, permissions }),
   );
-  bind(
+  bindUseCase(
     ChangeRole,
     () => new ChangeRole(roles()),
     ({ role, changes: { name, permissions } }) => ({
@@ -43,25 +45,25 @@ export function bindAccess(bind: BindUseCase, get: Get): void {
       permissions,
     }),
   );
-  bind(
+  bindUseCase(
     DeleteRole,
     () => new DeleteRole(roles()),
     ({ role }) => ({ role }),
   );
-  bind(
+  bindUseCase(
     GiveRole,
     () => new GiveRole(roles()),
     ({ userId, role }) => ({ user: userId, role }),
   );
-  bind(
+  bindUseCase(
     TakeRole,
     () => new TakeRole(roles()),
     ({ userId, role }) => ({ user: userId, role }),
   );
-  bind(ListUsers, () => new ListUsers(users()));
-  bind(GetUser, () => new GetUser(users()));
-  bind(ListUserPermissions, () => new ListUserPermissions(users(), rules()));
-  bind(
+  bindUseCase(ListUsers, () => new ListUsers(users()));
+  bindUseCase(GetUser, () => new GetUser(users()));
+  bindUseCase(ListUserPermissions, () => new ListUserPermissions(users(), rules()));
+  bindUseCase(
     ChangeUser,
     () => new ChangeUser(users(), rules()),
     ({ userId, isActive }) => ({
@@ -69,8 +71,8 @@ export function bindAccess(bind: BindUseCase, get: Get): void {
       is_active: isActive,
     }),
   );
-  bind(ListRestrictions, () => new ListRestrictions(restrictions()));
-  bind(
+  bindUseCase(ListRestrictions, () => new ListRestrictions(restrictions()));
+  bindUseCase(
     PutRestriction,
     () => new PutRestriction(restrictions()),
     ({ label, rule }) => ({
@@ -78,9 +80,9 @@ export function bindAccess(bind: BindUseCase, get: Get): void {
       rule: 'kinopoiskIds' in rule ? { kinopoisk_ids: rule.kinopoiskIds.length } : toRuleView(rule),
     }),
   );
-  bind(
+  bindUseCase(
     DeleteRestriction,
     () => new DeleteRestriction(restrictions()),
     ({ label }) => ({ label }),
   );
-}
+};

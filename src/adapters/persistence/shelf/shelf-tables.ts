@@ -12,7 +12,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { movies, ownerId, users } from '../drizzle/schema.ts';
+import { movies } from '../films/films-tables.ts';
+import { ownerId, users } from '../accounts/accounts-tables.ts';
 import { utc } from '../engine/utc-column.ts';
 
 /** Films on shelves, with their owners' notes, ratings and dates. */

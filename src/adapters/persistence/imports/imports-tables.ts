@@ -23,7 +23,7 @@ import type {
   ShelfEffect,
 } from '../../../domain/imports/film-import.ts';
 import type { Candidate, MatchedBy } from '../../../domain/imports/film-matching.ts';
-import { ownerId } from '../drizzle/schema.ts';
+import { ownerId } from '../accounts/accounts-tables.ts';
 import { utc } from '../engine/utc-column.ts';
 
 /** `format` is set for a file, `kinopoiskUserId` for a profile. */

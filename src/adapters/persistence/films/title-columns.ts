@@ -1,14 +1,5 @@
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import { index, pgTable, text } from 'drizzle-orm/pg-core';
-
-/**
- * Words of titles from three letters on, for typing errors: there are far fewer words than titles. A trigger on
- * `movies` adds them; a word that no title contains any more stays and finds nothing.
- */
-export const titleWords = pgTable('title_words', { word: text().primaryKey() }, (table) => [
-  index('title_words_trigrams_idx').using('gin', table.word.op('gin_trgm_ops')),
-]);
 
 /**
  * What the indexes over `search_key` hold. Both answer which films there are without reading one of them, so that a

@@ -1,0 +1,72 @@
+import type { BackgroundActors } from '../../application/accounts/background-actors.ts';
+import type { CreateSuperuser } from '../../application/accounts/create-superuser.ts';
+import type { SeedCatalogue } from '../../application/films/seed-catalogue.ts';
+import type { ImportWorker } from '../../application/imports/import-worker.ts';
+import type { ImportRepository } from '../../application/imports/ports/import-repository.ts';
+import type { StartImport } from '../../application/imports/start-import.ts';
+import type { ExportShelf } from '../../application/shelf/export-shelf.ts';
+import type { SystemActor, UserActor } from '../../domain/access/actor.ts';
+import type { FilmRecord } from '../../domain/films/movie.ts';
+
+/** The operator on the command line, as whom every command runs its use case. */
+export const cli: SystemActor = { kind: 'system', name: 'cli' };
+
+/** What the commands run, on an open and migrated database. */
+export type OpenService = {
+  readonly actors: BackgroundActors;
+  readonly createSuperuser: CreateSuperuser;
+  readonly exportShelf: ExportShelf;
+  readonly imports: ImportRepository;
+  readonly importWorker: ImportWorker;
+  readonly seedCatalogue: SeedCatalogue;
+  readonly startImport: StartImport;
+  readonly close: () => Promise<void>;
+};
+
+/** The database in whatever state it is. `migrate` and `pendingMigrations` as the storage has them. */
+export type OpenStorage = {
+  readonly migrate: () => Promise<number>;
+  readonly pendingMigrations: () => Promise<number>;
+  readonly close: () => Promise<void>;
+};
+
+/** What the commands work with. Each takes only what it needs, so that nothing is opened in vain. */
+export type CommandLine = {
+  readonly version: string;
+  readonly serve: () => Promise<void>;
+  readonly openService: () => Promise<OpenService>;
+  readonly openStorage: () => Promise<OpenStorage>;
+  /** Reads the films of a file; the bundled ones when left out. */
+  readonly readFilms: (file: string | undefined) => Promise<readonly FilmRecord[]>;
+  /** What the environment says, if it does. */
+  readonly superuserPassword: () => string | undefined;
+  readonly openApiDocument: () => unknown;
+  /** The settings in use, without secrets. */
+  readonly settings: () => unknown;
+  /** Where the running service of these settings tells about its health. */
+  readonly healthUrl: () => string;
+};
+
+/** Opens something for one command, and closes it whatever happens. */
+export async function using<T extends { close: () => Promise<void> }>(
+  open: () => Promise<T>,
+  work: (opened: T) => Promise<void>,
+): Promise<void> {
+  const opened = await open();
+  try {
+    await work(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The operator acting for somebody. @throws Error when no active account has the name */
+export async function actingFor(username: string, { actors }: OpenService): Promise<UserActor> {
+  const actor = await actors.actorNamed(username, cli);
+  if (actor === undefined) throw new Error(`There is no active account named ${username}.`);
+  return actor;
+}
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

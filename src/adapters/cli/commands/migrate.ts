@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { CommandLine } from '../command-line.ts';
+import { print, using } from '../command-line.ts';
+
+const UP_TO_DATE = 'The database is at this version.';
+
+export function addMigrate(program: Command, line: CommandLine): void {
+  program
+    .command('db:migrate')
+    .description('bring the database to this version')
+    .option('--check', 'change nothing; the exit code is 1 when there is something to do')
+    .action(({ check }: { check?: boolean }) => (check ? checkMigrations(line) : migrate(line)));
+}
+
+/** Whatever opens the service migrates. */
+async function migrate({ openService }: CommandLine): Promise<void> {
+  await using(openService, async () => undefined);
+  print(UP_TO_DATE);
+}
+
+async function checkMigrations({ openStorage }: CommandLine): Promise<void> {
+  await using(openStorage, async (storage) => {
+    const pending = await storage.pendingMigrations();
+    // With nothing to apply it only refuses what a newer version has been at.
+    if (pending === 0) await storage.migrate();
+    print(pending === 0 ? UP_TO_DATE : `${pending} of this version's migrations were not applied.`);
+    if (pending > 0) process.exitCode = 1;
+  });
+}

@@ -1,0 +1,16 @@
+import { bigint, integer, pgTable, text, varchar } from 'drizzle-orm/pg-core';
+import { utc } from '../engine/utc-column.ts';
+
+/** Counters of rate-limiter-flexible, in the columns it expects. `expire`: milliseconds since 1970. */
+export const rateLimits = pgTable('rate_limits', {
+  key: varchar({ length: 255 }).primaryKey(),
+  points: integer().notNull().default(0),
+  expire: bigint({ mode: 'number' }),
+});
+
+/** Work that one instance at a time does, and until when it has it. */
+export const leases = pgTable('leases', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  expiresAt: utc('expires_at').notNull(),
+});

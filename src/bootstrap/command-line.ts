@@ -1,0 +1,57 @@
+import type { CommandLine } from '../adapters/cli/command-line.ts';
+import { readFilmFile } from '../adapters/files/film-file.ts';
+import { API } from '../adapters/http/api.ts';
+import { openApiDocument } from '../adapters/http/routing/openapi.ts';
+import { createLogger } from '../adapters/observability/logger.ts';
+import { BackgroundActors } from '../application/accounts/background-actors.ts';
+import { CreateSuperuser } from '../application/accounts/create-superuser.ts';
+import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
+import { ImportWorker } from '../application/imports/import-worker.ts';
+import { StartImport } from '../application/imports/start-import.ts';
+import { ExportShelf } from '../application/shelf/export-shelf.ts';
+import { bundledFilmsFile, packageVersion } from './package-root.ts';
+import { serve } from './serve.ts';
+import { openService, openStorage } from './service.ts';
+import { loadSettings, redacted, superuserPassword } from './settings/config.ts';
+import type { Settings } from './settings/settings.ts';
+import { tokens } from './tokens.ts';
+
+/** What the command line works with. Settings are read by the command that needs them. */
+export const commandLine: CommandLine = {
+  version: packageVersion(),
+  serve: async () => {
+    const settings = loadSettings();
+    await serve(settings, loggerOf(settings, 'stdout'));
+  },
+  openService: async () => {
+    const settings = loadSettings();
+    const { container, close } = await openService(settings, loggerOf(settings, 'stderr'));
+    return {
+      actors: container.get(BackgroundActors),
+      createSuperuser: container.get(CreateSuperuser),
+      exportShelf: container.get(ExportShelf),
+      imports: container.get(tokens.importRepository),
+      importWorker: container.get(ImportWorker),
+      seedCatalogue: container.get(SeedCatalogue),
+      startImport: container.get(StartImport),
+      close,
+    };
+  },
+  openStorage: async () => openStorage(loadSettings()),
+  readFilms: async (file = bundledFilmsFile) => readFilmFile(file),
+  superuserPassword,
+  openApiDocument: () => openApiDocument(API, packageVersion()),
+  settings: () => redacted(loadSettings()),
+  healthUrl: () => healthUrlOf(loadSettings()),
+};
+
+/** Where nobody's clients are in the way; but of any free port only the service itself knows which one it is. */
+function healthUrlOf({ PORT, HOST, METRICS_PORT, METRICS_HOST }: Settings): string {
+  const [address, port] = METRICS_PORT === 0 ? [HOST, PORT] : [METRICS_HOST, METRICS_PORT];
+  const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
+  return `http://${host}:${port}`;
+}
+
+function loggerOf({ LOG_LEVEL: level, LOG_FORMAT: format }: Settings, output: 'stdout' | 'stderr') {
+  return createLogger({ level, format: format ?? (process[output].isTTY ? 'pretty' : 'json'), output });
+}

@@ -1,0 +1,97 @@
+import { DrizzleUserRepository } from '../../adapters/persistence/accounts/drizzle-user-repository.ts';
+import { BundledCommonPasswords } from '../../adapters/security/bundled-common-passwords.ts';
+import { AccountOpening } from '../../application/accounts/account-opening.ts';
+import { BackgroundActors } from '../../application/accounts/background-actors.ts';
+import { ChangeLogin } from '../../application/accounts/change-login.ts';
+import { ChangePassword } from '../../application/accounts/change-password.ts';
+import { ChangeProfile } from '../../application/accounts/change-profile.ts';
+import { CreateSuperuser } from '../../application/accounts/create-superuser.ts';
+import { DeleteAccount } from '../../application/accounts/delete-account.ts';
+import { ExportAccount } from '../../application/accounts/export-account.ts';
+import { GetProfile } from '../../application/accounts/get-profile.ts';
+import { PasswordConfirmation } from '../../application/accounts/password-confirmation.ts';
+import { RegisterUser } from '../../application/accounts/register-user.ts';
+import { FilmVisibility } from '../../application/films/film-visibility.ts';
+import { LoginGuard } from '../../application/sessions/login-guard.ts';
+import { RefusedLogins } from '../../application/sessions/refused-logins.ts';
+import { tokens } from '../tokens.ts';
+import type { Binding, Module } from './module.ts';
+
+/** Accounts: who has one, and what proves that it is theirs. */
+export const bindAccounts: Module = ({ bind, bindUseCase, get }, resources) => {
+  const { database, metrics, passwordHasher, revocations } = resources;
+  bind(tokens.userRepository, () => new DrizzleUserRepository(database, revocations));
+  bind(tokens.passwordHasher, () => passwordHasher);
+  bind(tokens.commonPasswords, () => new BundledCommonPasswords());
+  bind(
+    AccountOpening,
+    () =>
+      new AccountOpening(
+        get(tokens.userRepository),
+        get(tokens.passwordHasher),
+        get(tokens.commonPasswords),
+        get(tokens.clock),
+        get(tokens.idGenerator),
+      ),
+  );
+  bind(
+    PasswordConfirmation,
+    () => new PasswordConfirmation(get(tokens.userRepository), get(tokens.passwordHasher), get(LoginGuard)),
+  );
+  bind(BackgroundActors, () => new BackgroundActors(get(tokens.userRepository), get(tokens.accessRules)));
+  bindAccountUseCases({ bindUseCase, get });
+  metrics.gauge('password_hash_queue', 'Password hashes that wait for their turn', [], () => [
+    { value: passwordHasher.waiting },
+  ]);
+};
+
+function bindAccountUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' | 'get'>): void {
+  bindUseCase(
+    RegisterUser,
+    () => new RegisterUser(get(AccountOpening), get(tokens.accessRules), get(tokens.rateLimiter)),
+    (_registration, done) => ({ user: done?.profile.user.id }),
+  );
+  bindUseCase(
+    CreateSuperuser,
+    () => new CreateSuperuser(get(tokens.userRepository), get(AccountOpening)),
+    ({ username }) => ({ username }),
+  );
+  bindUseCase(GetProfile, () => new GetProfile(get(tokens.userRepository), get(tokens.accessRules)));
+  bindUseCase(ChangeProfile, () => new ChangeProfile(get(tokens.userRepository), get(tokens.accessRules)));
+  bindUseCase(
+    ChangePassword,
+    () =>
+      new ChangePassword(
+        get(tokens.userRepository),
+        get(PasswordConfirmation),
+        get(tokens.passwordHasher),
+        get(tokens.commonPasswords),
+      ),
+  );
+  bindUseCase(
+    ChangeLogin,
+    () =>
+      new ChangeLogin(
+        get(tokens.userRepository),
+        get(PasswordConfirmation),
+        get(tokens.accessRules),
+        get(tokens.rateLimiter),
+      ),
+  );
+  bindUseCase(
+    ExportAccount,
+    () =>
+      new ExportAccount(
+        get(tokens.userRepository),
+        get(tokens.accessRules),
+        get(tokens.favoriteMovieRepository),
+        get(FilmVisibility),
+        get(tokens.sessionRepository),
+        get(tokens.loginHistory),
+        get(RefusedLogins),
+        get(tokens.importRepository),
+        get(tokens.clock),
+      ),
+  );
+  bindUseCase(DeleteAccount, () => new DeleteAccount(get(tokens.userRepository), get(PasswordConfirmation)));
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { FailureCachingFilmSource } from '../../adapters/kinopoisk/failure-caching-film-source.ts';
+import { KinopoiskCalls } from '../../adapters/kinopoisk/kinopoisk-calls.ts';
+import { KinopoiskFilmSource } from '../../adapters/kinopoisk/kinopoisk-film-source.ts';
+import type { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.ts';
+import { DrizzleApiQuota } from '../../adapters/persistence/films/drizzle-api-quota.ts';
+import { DrizzleEnrichmentQueue } from '../../adapters/persistence/films/drizzle-enrichment-queue.ts';
+import { DrizzleLookupRepository } from '../../adapters/persistence/films/drizzle-lookup-repository.ts';
+import { DrizzleMissingFilmCache } from '../../adapters/persistence/films/drizzle-missing-film-cache.ts';
+import { DrizzleMovieRepository } from '../../adapters/persistence/films/drizzle-movie-repository.ts';
+import { DrizzleSearchRepository } from '../../adapters/persistence/films/drizzle-search-repository.ts';
+import { directors, genres } from '../../adapters/persistence/films/films-tables.ts';
+import { FilmSearch } from '../../application/films/film-search.ts';
+import { FilmVisibility } from '../../application/films/film-visibility.ts';
+import { GetDirector } from '../../application/films/get-director.ts';
+import { GetGenre } from '../../application/films/get-genre.ts';
+import { GetMovie } from '../../application/films/get-movie.ts';
+import { ListDirectors } from '../../application/films/list-directors.ts';
+import { ListGenres } from '../../application/films/list-genres.ts';
+import { ListMovies } from '../../application/films/list-movies.ts';
+import { MovieCatalog } from '../../application/films/movie-catalog.ts';
+import { SearchMovies } from '../../application/films/search-movies.ts';
+import { SeedCatalogue } from '../../application/films/seed-catalogue.ts';
+import { BackgroundRevalidation } from '../../application/films/upstream/background-revalidation.ts';
+import { CallShares } from '../../application/films/upstream/call-shares.ts';
+import { EnrichMovie } from '../../application/films/upstream/enrich-movie.ts';
+import { EnrichmentJob } from '../../application/films/upstream/enrichment-job.ts';
+import { LearnQuota } from '../../application/films/upstream/learn-quota.ts';
+import { PurgeCachedAnswers } from '../../application/films/upstream/purge-cached-answers.ts';
+import { nextTraceparent } from '../next-traceparent.ts';
+import type { Get } from '../tokens.ts';
+import { tokens } from '../tokens.ts';
+import type { Binding, Module, Resources } from './module.ts';
+import { observers } from './module.ts';
+
+const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
+
+/** Films: the catalogue, the search, and what stands between people and Kinopoisk. */
+export const bindFilms: Module = (binding, resources) => {
+  const { bind, bindUseCase, get } = binding;
+  const { database } = resources;
+  bind(tokens.movieRepository, () => new DrizzleMovieRepository(database));
+  bind(tokens.genreRepository, () => new DrizzleLookupRepository(database, genres));
+  bind(tokens.directorRepository, () => new DrizzleLookupRepository(database, directors));
+  bind(tokens.enrichmentQueue, () => new DrizzleEnrichmentQueue(database));
+  bindFilmSource(binding, resources);
+  bindFilmServices(binding, resources);
+  bindUseCase(SearchMovies, () => new SearchMovies(get(FilmSearch), get(FilmVisibility)));
+  bindUseCase(GetMovie, () => new GetMovie(get(MovieCatalog), get(FilmVisibility)));
+  bindUseCase(ListMovies, () => new ListMovies(get(tokens.movieRepository), get(FilmVisibility)));
+  bindUseCase(
+    EnrichMovie,
+    () => new EnrichMovie(get(MovieCatalog)),
+    ({ kinopoiskId }) => ({ kinopoisk_id: kinopoiskId }),
+  );
+  bindUseCase(LearnQuota, () => new LearnQuota(get(tokens.filmSource), get(tokens.apiQuota), get(tokens.clock)));
+  bindUseCase(
+    PurgeCachedAnswers,
+    () => new PurgeCachedAnswers(get(tokens.searchRepository), get(tokens.missingFilms), get(tokens.clock)),
+    (_input, forgotten) => ({ searches: forgotten?.searches, unknown_films: forgotten?.missingFilms }),
+  );
+  bindUseCase(
+    SeedCatalogue,
+    () => new SeedCatalogue(get(tokens.movieRepository)),
+    (_films, seeding) => ({ ...seeding }),
+  );
+  bindUseCase(ListGenres, () => new ListGenres(get(tokens.genreRepository)));
+  bindUseCase(GetGenre, () => new GetGenre(get(tokens.genreRepository)));
+  bindUseCase(ListDirectors, () => new ListDirectors(get(tokens.directorRepository)));
+  bindUseCase(GetDirector, () => new GetDirector(get(tokens.directorRepository)));
+  publishFilmSource(get, resources.metrics);
+};
+
+/** Kinopoisk, what it answered before, and how much of it is left to ask. */
+function bindFilmSource({ bind, get }: Binding, { settings, database, currentRequest }: Resources): void {
+  const { KINOPOISK_API_KEY: apiKey, KINOPOISK_BASE_URL: baseUrl, KINOPOISK_DAILY_QUOTA: dailyLimit } = settings;
+  bind(tokens.searchRepository, () => new DrizzleSearchRepository(database));
+  bind(tokens.missingFilms, () => new DrizzleMissingFilmCache(database));
+  bind(tokens.apiQuota, () => new DrizzleApiQuota(database, accountOf(apiKey), dailyLimit));
+  bind(KinopoiskCalls, () => new KinopoiskCalls(get(tokens.apiQuota), get(tokens.metrics), get(tokens.clock)));
+  bind(tokens.filmSource, () => {
+    if (apiKey === undefined) return undefined;
+    const kinopoisk = new KinopoiskFilmSource(
+      { baseUrl, apiKey, traceparent: () => nextTraceparent(currentRequest()) },
+      get(KinopoiskCalls),
+      get(tokens.clock),
+    );
+    return new FailureCachingFilmSource(kinopoisk, get(tokens.clock));
+  });
+}
+
+/** The two ways to films, each over what is stored and the film source, and what completes films later. */
+function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void {
+  const { LIMIT_KINOPOISK_NEW_FOR_DAYS: newForDays, KINOPOISK_LARGEST_ID: largestId } = settings;
+  bind(FilmVisibility, () => new FilmVisibility(get(tokens.accessRules), get(tokens.clock)));
+  bind(CallShares, () => new CallShares(get(tokens.rateLimiter), get(tokens.clock), newForDays));
+  bind(BackgroundRevalidation, () => new BackgroundRevalidation(observers(get)));
+  const parts = () => ({
+    movies: get(tokens.movieRepository),
+    source: get(tokens.filmSource),
+    shares: get(CallShares),
+    revalidation: get(BackgroundRevalidation),
+    metrics: get(tokens.metrics),
+    clock: get(tokens.clock),
+  });
+  bind(MovieCatalog, () => new MovieCatalog({ ...parts(), largestId, missingFilms: get(tokens.missingFilms) }));
+  bind(FilmSearch, () => new FilmSearch({ ...parts(), searches: get(tokens.searchRepository) }));
+  bind(
+    EnrichmentJob,
+    () =>
+      new EnrichmentJob(
+        get(tokens.enrichmentQueue),
+        get(EnrichMovie),
+        get(tokens.apiQuota),
+        get(tokens.clock),
+        get(tokens.idGenerator),
+      ),
+  );
+}
+
+/** Nothing is made before a gauge is read. Without an API key there is nothing to tell. */
+function publishFilmSource(get: Get, metrics: PrometheusMetrics): void {
+  const hasSource = () => get(tokens.filmSource) !== undefined;
+  const quota = () => get(tokens.apiQuota).quota(get(tokens.clock).now());
+  const quotaGauges = [
+    ['kinopoisk_quota_limit', 'Calls to Kinopoisk that a day has', ({ limit }) => limit],
+    ['kinopoisk_quota_used', 'Calls to Kinopoisk made this day', ({ used }) => used],
+    ['kinopoisk_quota_left', 'Calls to Kinopoisk left of this day', ({ limit, used }) => Math.max(0, limit - used)],
+  ] as const satisfies [string, string, (quota: { limit: number; used: number }) => number][];
+  for (const [name, help, value] of quotaGauges)
+    metrics.gauge(name, help, [], async () => (hasSource() ? [{ value: value(await quota()) }] : []));
+  metrics.gauge('kinopoisk_circuit_state', 'Whether Kinopoisk is asked: 1 for the state it is in', ['state'], () => {
+    if (!hasSource()) return [];
+    const { circuit } = get(KinopoiskCalls);
+    return CIRCUIT_STATES.map((state) => ({ labels: { state }, value: Number(state === circuit) }));
+  });
+}
+
+/** Calls count by API key, which is stored nowhere. */
+function accountOf(apiKey = ''): string {
+  return createHash('sha256').update(`kinopoisk account ${apiKey}`).digest('base64url');
+}

@@ -1,0 +1,99 @@
+import { DrizzleLoginHistory } from '../../adapters/persistence/sessions/drizzle-login-history.ts';
+import { DrizzleSessionRepository } from '../../adapters/persistence/sessions/drizzle-session-repository.ts';
+import { CachingAccessTokens } from '../../adapters/security/caching-access-tokens.ts';
+import { HmacRefreshTokens } from '../../adapters/security/hmac-refresh-tokens.ts';
+import { JoseAccessTokens } from '../../adapters/security/jose-access-tokens.ts';
+import { EndSession } from '../../application/sessions/end-session.ts';
+import { ListLogins } from '../../application/sessions/list-logins.ts';
+import { ListSessions } from '../../application/sessions/list-sessions.ts';
+import { LogIn } from '../../application/sessions/log-in.ts';
+import { LogOutOthers } from '../../application/sessions/log-out-others.ts';
+import { LogOut } from '../../application/sessions/log-out.ts';
+import { LoginGuard } from '../../application/sessions/login-guard.ts';
+import { PurgeExpired } from '../../application/sessions/purge-expired.ts';
+import { RefreshSession } from '../../application/sessions/refresh-session.ts';
+import { RefusedLogins } from '../../application/sessions/refused-logins.ts';
+import { TokenIssuer } from '../../application/sessions/token-issuer.ts';
+import type { Settings } from '../settings/settings.ts';
+import { tokens } from '../tokens.ts';
+import type { Binding, Module } from './module.ts';
+
+/** Sessions: logging in and out, tokens, and the history of log-ins. */
+export const bindSessions: Module = ({ bind, bindUseCase, get }, { settings, keys, database, revocations }) => {
+  bind(tokens.sessionRepository, () => new DrizzleSessionRepository(database, revocations));
+  bind(tokens.revocationList, () => revocations);
+  bind(tokens.loginHistory, () => new DrizzleLoginHistory(database));
+  bind(tokens.refreshTokens, () => new HmacRefreshTokens(keys));
+  bind(tokens.accessTokens, () => {
+    const clock = get(tokens.clock);
+    const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;
+    const signed = new JoseAccessTokens(keys, clock, get(tokens.idGenerator), { issuer, audience, ttlSeconds });
+    return new CachingAccessTokens(signed, clock);
+  });
+  bind(TokenIssuer, () => new TokenIssuer(get(tokens.accessTokens), get(tokens.refreshTokens), get(tokens.clock)));
+  bind(LoginGuard, () => new LoginGuard(get(tokens.rateLimiter)));
+  bind(RefusedLogins, () => new RefusedLogins(get(tokens.loginHistory)));
+  bindSessionUseCases({ bindUseCase, get }, settings);
+};
+
+function bindSessionUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' | 'get'>, settings: Settings): void {
+  const lifetime = {
+    idleTtlSeconds: settings.REFRESH_IDLE_TTL_SECONDS,
+    absoluteTtlSeconds: settings.REFRESH_ABSOLUTE_TTL_SECONDS,
+  };
+  const rules = { lifetime, leewaySeconds: settings.REFRESH_LEEWAY_SECONDS };
+  bindUseCase(
+    LogIn,
+    () =>
+      new LogIn(
+        get(tokens.userRepository),
+        get(tokens.sessionRepository),
+        get(tokens.loginHistory),
+        get(RefusedLogins),
+        get(tokens.passwordHasher),
+        get(LoginGuard),
+        get(TokenIssuer),
+        lifetime,
+        get(tokens.metrics),
+        get(tokens.clock),
+        get(tokens.idGenerator),
+      ),
+    ({ client }, done) => ({ user: done?.userId, address: client.address }),
+  );
+  bindUseCase(
+    RefreshSession,
+    () =>
+      new RefreshSession(
+        get(tokens.sessionRepository),
+        get(tokens.refreshTokens),
+        get(tokens.accessTokens),
+        get(TokenIssuer),
+        rules,
+        get(tokens.metrics),
+        get(tokens.clock),
+      ),
+  );
+  bindUseCase(LogOut, () => new LogOut(get(tokens.sessionRepository)));
+  bindUseCase(LogOutOthers, () => new LogOutOthers(get(tokens.sessionRepository), get(TokenIssuer), get(tokens.clock)));
+  bindUseCase(ListSessions, () => new ListSessions(get(tokens.sessionRepository), get(tokens.clock)));
+  bindUseCase(
+    EndSession,
+    () => new EndSession(get(tokens.sessionRepository)),
+    ({ sessionId }) => ({ session: sessionId }),
+  );
+  bindUseCase(
+    ListLogins,
+    () => new ListLogins(get(tokens.userRepository), get(tokens.loginHistory), get(RefusedLogins)),
+  );
+  bindUseCase(
+    PurgeExpired,
+    () =>
+      new PurgeExpired(
+        get(tokens.sessionRepository),
+        get(tokens.loginHistory),
+        get(tokens.favoriteMovieRepository),
+        get(tokens.clock),
+      ),
+    (_input, purged) => ({ ...purged }),
+  );
+}
