@@ -6,8 +6,8 @@ import { commandLine } from './command-line.ts';
 import { InvalidSettings } from './settings/config.ts';
 
 main().catch((error: unknown) => {
-  // What is wrong with settings shows no value, only examples.
-  const reason = error instanceof InvalidSettings ? error.message : reasonOf(error);
+  // Settings errors show no values, only examples.
+  const reason = error instanceof InvalidSettings ? error.message : reasonOf(error, withoutCredentials);
   process.stderr.write(`${reason}\n`);
   process.exit(1);
 });
