@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IMDB_ID } from '../../domain/films/imdb-id.ts';
 import { FIRST_OWN_ID, MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 
 /**
@@ -72,7 +73,7 @@ export const ageLimit = numberOrText.transform((value) => {
 /** Kinopoisk's word for the kind of film; its own word for "unknown" is `UNKNOWN`. */
 export const filmType = text(40).transform((value) => (value === 'UNKNOWN' ? null : value));
 
-export const imdbId = text(40).transform((value) => (value !== null && /^tt\d{5,12}$/.test(value) ? value : null));
+export const imdbId = text(40).transform((value) => (value !== null && IMDB_ID.test(value) ? value : null));
 
 /** An http(s) address; one that is too long is dropped, since half an address leads elsewhere. */
 export const webAddress = text(MAX_URL_CHARACTERS + 1).transform((value) => {

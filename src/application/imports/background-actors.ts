@@ -1,11 +1,9 @@
 import type { UserActor } from '../../domain/access/actor.ts';
 import { rolesOf } from '../../domain/access/role.ts';
 import type { User, UserId } from '../../domain/accounts/user.ts';
+import { NIL_UUID } from '../../domain/shared/uuid.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
 import type { UserRepository } from '../accounts/ports/user-repository.ts';
-
-/** No session of anybody has this id. */
-const NO_SESSION = '00000000-0000-0000-0000-000000000000';
 
 /** People on whose behalf something is done while they are not here, with the rights they have at the moment. */
 export class BackgroundActors {
@@ -23,6 +21,6 @@ export class BackgroundActors {
   private async actorFor(user: User): Promise<UserActor> {
     const roles = rolesOf(user);
     const permissions = (await this.rules.current()).permissionsOf(roles);
-    return { kind: 'user', userId: user.id, sessionId: NO_SESSION, roles, permissions, isSuperuser: user.isSuperuser };
+    return { kind: 'user', userId: user.id, sessionId: NIL_UUID, roles, permissions, isSuperuser: user.isSuperuser };
   }
 }

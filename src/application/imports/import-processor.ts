@@ -112,7 +112,7 @@ export class ImportProcessor {
       const attempts =
         failure instanceof FilmSourceBadAnswer ? await queue.putOff(job, worker, row, clock.now()) : undefined;
       if (attempts === undefined || attempts < MOST_ATTEMPTS) return this.restAfter(failure);
-      const [match = { outcome: 'not-found' as const }] = await matcher.matchKnown([said.film], {
+      const [match = { outcome: 'not_found' as const }] = await matcher.matchKnown([said.film], {
         ...step,
         isLastWord: true,
       });

@@ -1,4 +1,5 @@
 import { declareOperation } from '../shared/operation.ts';
+import { DAY_MS } from '../../domain/shared/duration.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
 import { IMPORT_KEPT_DAYS } from '../../domain/imports/film-import.ts';
@@ -6,8 +7,6 @@ import { inParts } from '../shared/in-parts.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 import type { Stopping } from '../shared/time-slice.ts';
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /** Forgets imports that were over long ago; the service itself runs it now and then. @throws PermissionDenied */
 export class PurgeImports {

@@ -95,7 +95,7 @@ export class LogIn {
     const account = name && (await this.users.findCredentials(name));
     const { matches, outdated } = await this.hasher.verify(account?.passwordHash, password, block);
     if (account && matches && account.user.isActive) return { account, outdated };
-    const outcome = matches ? 'inactive' : 'wrong-password';
+    const outcome = matches ? 'inactive' : 'wrong_password';
     this.metrics.count('auth_logins_total', { outcome });
     refused(outcome);
     return undefined;

@@ -1,4 +1,5 @@
 import { declareOperation } from '../shared/operation.ts';
+import { DAY_MS } from '../../domain/shared/duration.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
 import { inParts } from '../shared/in-parts.ts';
@@ -13,8 +14,6 @@ const HISTORY_DAYS = 180;
 
 /** Clients that have not asked what became of a shelf for so long have to read it anew. */
 const REMOVALS_DAYS = 90;
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /** Forgets sessions that are over, log-ins of long ago and films taken off shelves then; the service itself runs it now and then. @throws PermissionDenied */
 export class PurgeExpired {

@@ -1,7 +1,5 @@
+import { DAY_MS, HOUR_MS } from '../shared/duration.ts';
 import type { Movie } from './movie.ts';
-
-const HOUR_MS = 3600 * 1000;
-const DAY_MS = 24 * HOUR_MS;
 
 const SEARCH_FRESH_MS = DAY_MS;
 /** A search that found nothing is one film short of finding something. */

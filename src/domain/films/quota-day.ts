@@ -1,4 +1,4 @@
-const DAY_MS = 24 * 3600 * 1000;
+import { DAY_MS } from '../shared/duration.ts';
 
 /** Calls of a day. `limit`: the operator's or what the source says, the smaller. */
 export type Quota = { readonly limit: number; readonly used: number };

@@ -153,7 +153,7 @@ describe('LogIn', () => {
     expect(metrics.counts).toEqual({
       'auth_logins_total success': 1,
       'auth_logins_total inactive': 1,
-      'auth_logins_total wrong-password': 4,
+      'auth_logins_total wrong_password': 4,
       'auth_logins_total limited': 12,
     });
   });

@@ -56,8 +56,6 @@ export const paging = {
     .meta({ description: `Records on a page, ${DEFAULT_PER_PAGE} when left out; goes with \`page\`` }),
 };
 
-export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const MAX_NAME_LENGTH = 100;
 
 /** An id or a name in a path. What cannot be one of ours is a missing object, not a fault of the input. */

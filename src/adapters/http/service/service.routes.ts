@@ -27,7 +27,7 @@ export const readyRoute = declareRoute({
     200: { description: 'They can', body: z.object({ status: z.literal('ready') }) },
     503: {
       description: 'Not now',
-      body: z.object({ status: z.enum(['starting', 'draining', 'database-unavailable']) }),
+      body: z.object({ status: z.enum(['starting', 'draining', 'database_unavailable']) }),
       headers: ['Retry-After'],
     },
   },

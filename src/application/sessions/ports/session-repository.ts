@@ -1,3 +1,4 @@
+import type { RenewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Session, SessionId, SessionLifetime } from '../../../domain/sessions/session.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import type { RefreshClaims } from './refresh-tokens.ts';
@@ -5,11 +6,14 @@ import type { RefreshClaims } from './refresh-tokens.ts';
 /** `leewaySeconds`: how long the immediate predecessor of a refresh token gets the same successor again; 0 for not at all. */
 export type RenewalRules = { readonly lifetime: SessionLifetime; readonly leewaySeconds: number };
 
-/** What became of a renewal. `repeated`: the immediate predecessor came again in time and gets the same successor. */
 export type Renewal =
-  | { readonly outcome: 'renewed' | 'repeated'; readonly session: Session; readonly user: User }
-  | { readonly outcome: 'reused' }
-  | { readonly outcome: 'ended' };
+  | {
+      readonly outcome: Extract<RenewalOutcome, 'renewed' | 'repeated'>;
+      readonly session: Session;
+      readonly user: User;
+    }
+  | { readonly outcome: Extract<RenewalOutcome, 'reused'> }
+  | { readonly outcome: Extract<RenewalOutcome, 'ended'> };
 
 /**
  * The sessions that are alive. Whatever ends one also revokes its access tokens, in the same transaction; whatever
@@ -24,8 +28,8 @@ export interface SessionRepository {
   start(session: Session, conditions: { tokenVersion: number; maxLive: number }): Promise<void>;
 
   /**
-   * Consumes the claimed counter, if it is the live one, and puts the next in its place: one conditional statement. An
-   * older counter ends the session (`reused`), unless it is the immediate predecessor used within `leewaySeconds`.
+   * Does what {@link renewalOutcome} decides: of racing calls with one counter a single one consumes it and puts the next
+   * in its place, and a session whose token was reused ends.
    */
   renew(claims: RefreshClaims, now: Date, rules: RenewalRules): Promise<Renewal>;
 
