@@ -55,7 +55,7 @@ export function bindImportServices(container: Container, get: Get): void {
         queue: get(tokens.importQueue),
         matcher: get(FilmMatcher),
         movies: get(tokens.movieRepository),
-        source: get(tokens.filmSource),
+        voteSource: get(tokens.voteSource),
         budget: get(tokens.apiQuota),
         shares: get(CallShares),
         backgroundActors: get(BackgroundActors),
@@ -77,7 +77,7 @@ export function bindImports(bind: BindUseCase, get: Get): void {
       new StartImport(
         get(tokens.importRepository),
         get(tokens.filmListFiles),
-        get(tokens.filmSource),
+        get(tokens.voteSource),
         get(tokens.clock),
         get(tokens.idGenerator),
       ),

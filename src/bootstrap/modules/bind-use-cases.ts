@@ -3,6 +3,9 @@ import { AccountOpening } from '../../application/accounts/account-opening.ts';
 import { CallShares } from '../../application/films/upstream/call-shares.ts';
 import { EnrichmentJob } from '../../application/films/upstream/enrichment-job.ts';
 import { FilmSearch } from '../../application/films/film-search.ts';
+import { LoginJournal } from '../../application/sessions/login-journal.ts';
+import { LoginPasswords } from '../../application/sessions/login-passwords.ts';
+import { SessionOpening } from '../../application/sessions/session-opening.ts';
 import { LoginGuard } from '../../application/sessions/login-guard.ts';
 import { MovieCatalog } from '../../application/films/movie-catalog.ts';
 import { FilmVisibility } from '../../application/films/film-visibility.ts';
@@ -196,17 +199,17 @@ function bindSessions(bind: BindUseCase, get: Get, settings: Settings): void {
     LogIn,
     () =>
       new LogIn(
-        get(tokens.userRepository),
-        get(tokens.sessionRepository),
-        get(tokens.loginHistory),
-        get(RefusedLogins),
-        get(tokens.passwordHasher),
         get(LoginGuard),
+        new LoginPasswords(get(tokens.userRepository), get(tokens.passwordHasher)),
+        new LoginJournal(
+          get(tokens.loginHistory),
+          get(RefusedLogins),
+          get(tokens.metrics),
+          get(tokens.clock),
+          get(tokens.idGenerator),
+        ),
+        new SessionOpening(get(tokens.sessionRepository), lifetime, get(tokens.clock), get(tokens.idGenerator)),
         get(TokenIssuer),
-        lifetime,
-        get(tokens.metrics),
-        get(tokens.clock),
-        get(tokens.idGenerator),
       ),
     ({ client }, done) => ({ user: done?.userId, address: client.address }),
   );
@@ -254,7 +257,7 @@ function bindFilms(bind: BindUseCase, get: Get): void {
     () => new EnrichMovie(get(MovieCatalog)),
     ({ kinopoiskId }) => ({ kinopoisk_id: kinopoiskId }),
   );
-  bind(LearnQuota, () => new LearnQuota(get(tokens.filmSource), get(tokens.apiQuota), get(tokens.clock)));
+  bind(LearnQuota, () => new LearnQuota(get(tokens.quotaSource), get(tokens.apiQuota), get(tokens.clock)));
   bind(
     PurgeCachedAnswers,
     () => new PurgeCachedAnswers(get(tokens.searchRepository), get(tokens.missingFilms), get(tokens.clock)),

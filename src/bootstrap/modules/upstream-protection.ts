@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Container } from 'inversify';
 import { FailureCachingFilmSource } from '../../adapters/kinopoisk/failure-caching-film-source.ts';
+import { KINOPOISK_PACING } from '../../adapters/kinopoisk/kinopoisk-pacing.ts';
 import { KinopoiskCalls } from '../../adapters/kinopoisk/kinopoisk-calls.ts';
 import { KinopoiskFilmSource } from '../../adapters/kinopoisk/kinopoisk-film-source.ts';
 import { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.ts';
@@ -22,6 +23,10 @@ type Surroundings = {
 
 type Bind = <Port>(port: Token<Port>, make: (get: Get) => Port) => void;
 
+/** One adapter meets three ports. */
+const kinopoisk: Token<KinopoiskFilmSource | undefined> = Symbol('KinopoiskFilmSource');
+const cachingKinopoisk: Token<FailureCachingFilmSource | undefined> = Symbol('FailureCachingFilmSource');
+
 const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 
 /** What stands between people and Kinopoisk, and what is told of it to Prometheus. */
@@ -29,17 +34,23 @@ export function bindShield(bind: Bind, { settings, database, currentRequest }: S
   const { KINOPOISK_API_KEY: apiKey, KINOPOISK_BASE_URL: baseUrl, KINOPOISK_DAILY_QUOTA: dailyLimit } = settings;
   bind(tokens.searchRepository, () => new DrizzleSearchRepository(database));
   bind(tokens.missingFilms, () => new DrizzleMissingFilmCache(database));
-  bind(tokens.apiQuota, () => new DrizzleApiQuota(database, accountOf(apiKey), dailyLimit));
+  bind(
+    tokens.apiQuota,
+    () => new DrizzleApiQuota(database, { account: accountOf(apiKey), dailyLimit, pacing: KINOPOISK_PACING }),
+  );
   bind(KinopoiskCalls, (get) => new KinopoiskCalls(get(tokens.apiQuota), get(tokens.metrics), get(tokens.clock)));
-  bind(tokens.filmSource, (get) => {
+  bind(kinopoisk, (get) => {
     if (apiKey === undefined) return undefined;
-    const kinopoisk = new KinopoiskFilmSource(
-      { baseUrl, apiKey, traceparent: () => nextTraceparent(currentRequest()) },
-      get(KinopoiskCalls),
-      get(tokens.clock),
-    );
-    return new FailureCachingFilmSource(kinopoisk, get(tokens.clock));
+    const settingsOfCalls = { baseUrl, apiKey, traceparent: () => nextTraceparent(currentRequest()) };
+    return new KinopoiskFilmSource(settingsOfCalls, get(KinopoiskCalls), get(tokens.clock));
   });
+  bind(cachingKinopoisk, (get) => {
+    const source = get(kinopoisk);
+    return source && new FailureCachingFilmSource(source, get(tokens.clock));
+  });
+  bind(tokens.filmSource, (get) => get(cachingKinopoisk));
+  bind(tokens.voteSource, (get) => get(cachingKinopoisk));
+  bind(tokens.quotaSource, (get) => get(kinopoisk));
 }
 
 /**

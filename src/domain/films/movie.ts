@@ -1,6 +1,6 @@
 import { domainError } from '../shared/errors.ts';
 
-/** Kinopoisk ids fit a 4-byte integer column; a larger one must be refused before it reaches SQL. */
+/** Largest id of a film: a signed integer of 32 bits. */
 export const MAX_KINOPOISK_ID = 2_147_483_647;
 
 /** Genres and directors that Kinopoisk gives no id for get one from here upwards; Kinopoisk is far from it. */
@@ -84,7 +84,8 @@ export type Movie = {
   readonly imdbId: string | null;
   readonly posterUrl: string | null;
   readonly posterPreviewUrl: string | null;
-  readonly webUrl: string;
+  /** The film's page where it came from; `null` when the source named none. */
+  readonly webUrl: string | null;
   readonly fetchedAt: Date | null;
   /** Whether directors and trailer were asked for; a card may arrive before them. */
   readonly isEnriched: boolean;
@@ -108,14 +109,4 @@ export function titleOf(film: Pick<FilmRecord, 'nameRu' | 'nameOriginal' | 'name
 /** Original, English name: the first that is known. Search results have the English name only. */
 export function originalTitleOf(film: Pick<FilmRecord, 'nameOriginal' | 'nameEn'>): string | null {
   return film.nameOriginal ?? film.nameEn;
-}
-
-/** The film's page at Kinopoisk. */
-export function kinopoiskPage(kinopoiskId: number): string {
-  return `https://www.kinopoisk.ru/film/${kinopoiskId}/`;
-}
-
-/** Always a link: the trailer where one is known, else the film's video page at Kinopoisk. */
-export function trailerLink(movie: Pick<Movie, 'kinopoiskId' | 'trailerUrl'>): string {
-  return movie.trailerUrl ?? `${kinopoiskPage(movie.kinopoiskId)}video/`;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { kinopoiskPage, trailerLink } from '../../../domain/films/movie.ts';
 import type { VisibleMovie } from '../../../domain/films/visible-movie.ts';
 import { directorView, genreView } from './named.view.ts';
 import { kinopoiskId, time } from '../input/schemas.ts';
+import { kinopoiskPage, trailerLink } from './kinopoisk-links.ts';
 
 /** What search, lists and the film itself say alike. */
 const summary = {
@@ -62,7 +62,7 @@ export function toPreviewView({ movie, labels, isViewable }: VisibleMovie): Prev
     type: movie.type,
     poster_url: movie.posterUrl,
     poster_preview_url: movie.posterPreviewUrl,
-    web_url: movie.webUrl,
+    web_url: movie.webUrl ?? kinopoiskPage(movie.kinopoiskId),
     labels: [...labels],
     viewable: isViewable,
   };

@@ -1,14 +1,8 @@
 import type { CallPurpose, Quota } from '../../../domain/films/quota-day.ts';
 import type { FilmSourceKeyRefused, FilmSourceQuotaSpent, FilmSourceRateLimited } from './film-source.ts';
 
-/**
- * The source takes 20 calls a second in all, 5 of them searches. They are sent wider apart than that: where a machine or
- * the network halts for a fifth of a second, they come closer to each other on their way.
- */
-export const CALL_SPACING_MS = 60;
-export const SEARCH_SPACING_MS = 250;
-/** Of votes it takes 2 a second. */
-export const VOTES_SPACING_MS = 550;
+/** How far apart the source wants calls to be: of any kind, searches, votes. */
+export type CallPacing = { readonly callMs: number; readonly searchMs: number; readonly votesMs: number };
 
 /** What is about to be called; `withinMs`: how long it can wait for its turn. */
 export type PlannedCall = {
@@ -24,8 +18,7 @@ export type CallRefusal = FilmSourceQuotaSpent | FilmSourceRateLimited | FilmSou
 /** The calls that may be made to the source, counted and spread for all instances together. */
 export interface ApiQuota {
   /**
-   * Books one call, {@link CALL_SPACING_MS} after the one before, a search {@link SEARCH_SPACING_MS} after the last search,
-   * votes {@link VOTES_SPACING_MS} after the last votes.
+   * Books one call, as far after the one before, the last search or the last votes as {@link CallPacing} says.
    * Extra calls leave a reserve of the day's quota to the others, newcomers' calls one to those who are not new.
    * @returns when it may be made
    * @throws FilmSourceQuotaSpent, FilmSourceRateLimited when its turn would come too late, FilmSourceKeyRefused

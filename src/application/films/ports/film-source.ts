@@ -1,24 +1,15 @@
 import type { ErrorCode } from '../../../domain/shared/errors.ts';
 import { DomainError, domainError } from '../../../domain/shared/errors.ts';
 import type { FilmRecord } from '../../../domain/films/movie.ts';
-import type { CallPurpose, Quota } from '../../../domain/films/quota-day.ts';
+import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 
 /** Results of a search come in pages of this many, and no more than this many pages. */
 export const SEARCH_PAGE_SIZE = 20;
 export const MAX_SEARCH_PAGES = 20;
 
-/** Votes of a profile come in pages of this many, and no more than this many pages. */
-export const VOTES_PAGE_SIZE = 20;
-export const MAX_VOTES_PAGES = 100;
-
-/** `userRating`: 1 to 10. */
-export type Vote = { readonly film: FilmRecord; readonly userRating: number | null };
-export type VotesPage = { readonly votes: readonly Vote[]; readonly total: number };
-
 /**
- * Where films come from. Every method ends within its deadline and throws one of the failures below, or that storage is
- * unavailable, where its calls are counted. What is not `asked` leaves a reserve
- * to what is; what is `extra` has less time.
+ * Where films come from. Every method ends within its deadline. It throws one of the failures below, or StorageUnavailable
+ * where its calls are counted. Calls that are not `asked` leave a reserve to those that are; `extra` calls have less time.
  */
 export interface FilmSource {
   /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages. Nothing found is no failure. */
@@ -30,20 +21,11 @@ export interface FilmSource {
   /** In the source's order. `id: null` when the source names somebody without an id. Always an extra call. */
   directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>>;
 
-  /** `https://www.youtube.com/watch?v=…`, or `null` when the source has none. Always an extra call. */
+  /** The address of a page that plays it, or `null` when the source has none. Always an extra call. */
   trailer(kinopoiskId: number): Promise<string | null>;
 
   /** The card of the film that has the IMDb id. Always an extra call. @returns `undefined` when the source knows none */
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
-
-  /**
-   * Page `page` (from 1) of what somebody rated there, the latest first. `total` counts all pages. Always an extra call.
-   * @returns `undefined` when nobody of that id shows their votes
-   */
-  votes(userId: number, page: number): Promise<VotesPage | undefined>;
-
-  /** The calls of this day as the source counts them. @returns `undefined` when it sets no limit or does not tell */
-  quota(): Promise<Quota | undefined>;
 }
 
 /** The source did not answer usefully. */

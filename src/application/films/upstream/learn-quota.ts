@@ -3,14 +3,14 @@ import type { Actor } from '../../../domain/access/actor.ts';
 import { authorizeService } from '../../../domain/access/actor.ts';
 import type { ApiQuota } from '../ports/api-quota.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { FilmSource } from '../ports/film-source.ts';
+import type { QuotaSource } from '../ports/quota-source.ts';
 
 /** Asks the film source how many calls of this day it counts, for the service itself. @throws PermissionDenied, FilmSourceFailure */
 export class LearnQuota {
   static readonly operation = declareOperation('learnQuota', 'service');
 
   constructor(
-    private readonly source: FilmSource | undefined,
+    private readonly source: QuotaSource | undefined,
     private readonly budget: ApiQuota,
     private readonly clock: Clock,
   ) {}
