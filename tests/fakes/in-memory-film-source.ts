@@ -57,7 +57,8 @@ export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
     const found = [...this.films.values()].filter((film) => hasInName(film, query));
     const start = (page - 1) * SEARCH_PAGE_SIZE;
     const films = found.slice(start, start + SEARCH_PAGE_SIZE);
-    return { films: films.map((film) => ({ ...bare(film), fetchedAt: null })), total: found.length };
+    const total = films.length > 0 ? found.length : 0;
+    return { films: films.map((film) => ({ ...bare(film), fetchedAt: null })), total };
   }
 
   async find(kinopoiskId: number, purpose: CallPurpose = 'asked'): Promise<FilmRecord | undefined> {

@@ -17,7 +17,7 @@ const KEPT_FROM_NEWCOMERS = 0.4;
 
 /**
  * The day a call counts for, `2026-11-20`. Nobody has found out at which hour Kinopoisk's day turns; it is taken to be
- * midnight in UTC. Where that is wrong, a 402 tells, and ends our day, too.
+ * midnight in UTC. Where that is wrong, the source refuses calls, which ends our day, too.
  */
 export function quotaDay(now: Date): string {
   return now.toISOString().slice(0, 10);

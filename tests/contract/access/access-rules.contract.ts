@@ -7,9 +7,9 @@ import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
 export type OpenedRules = {
   readonly rules: AccessRules;
   /** Gives the built-in role these permissions from now on. */
-  allow(role: string, permissions: readonly Permission[]): Promise<void>;
+  readonly allow: (role: string, permissions: readonly Permission[]) => Promise<void>;
   /** From now on these are all restrictions there are. */
-  restrict(...restrictions: readonly Restriction[]): Promise<void>;
+  readonly restrict: (...restrictions: readonly Restriction[]) => Promise<void>;
 };
 
 const adult: Restriction = { label: 'adult', rule: { ageLimitFrom: 18 } };

@@ -12,7 +12,7 @@ export const MAX_SEARCH_PAGES = 20;
  * where its calls are counted. Calls that are not `asked` leave a reserve to those that are; `extra` calls have less time.
  */
 export interface FilmSource {
-  /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages. Nothing found is no failure. */
+  /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages, and is 0 for an empty one: nothing found is no failure. */
   search(query: string, page: number, purpose?: CallPurpose): Promise<{ films: readonly FilmRecord[]; total: number }>;
 
   /** The film's card without directors and trailer. @returns `undefined` for an id the source does not know */
