@@ -49,13 +49,14 @@ const TECHNOLOGIES: readonly Technology[] = [
   },
 ];
 
-const files = ['src/domain', 'src/application'].flatMap((folder) =>
+const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => `${folder}/${name}`),
-);
+    .map((name) => `${folder}/${name}`);
 
-function placesOf({ pattern }: Technology, file: string): string[] {
+const files = ['src/domain', 'src/application'].flatMap(filesIn);
+
+function placesOf({ pattern }: Pick<Technology, 'pattern'>, file: string): string[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line, at) => (pattern.test(line) ? [`${file}:${at + 1}: ${line.trim()}`] : []));
 }
@@ -74,5 +75,15 @@ describe.each(TECHNOLOGIES)('$name', (technology) => {
 
   it.each(except)('is still spoken of in %s, which may', (file) => {
     expect(placesOf(technology, file)).not.toEqual([]);
+  });
+});
+
+describe('a loop without end', () => {
+  const endless = { pattern: /\bfor \(;;\)|\bwhile \(true\)/ };
+
+  it('is not in persistence: a repository that loses every race says so in the end', () => {
+    const repositories = filesIn('src/adapters/persistence');
+    expect(repositories.length).toBeGreaterThan(40);
+    expect(repositories.flatMap((file) => placesOf(endless, file))).toEqual([]);
   });
 });

@@ -14,6 +14,9 @@ export type Role = {
 /** What a role is made of, and what of it may change. */
 export type RoleContent = Pick<Role, 'name' | 'description' | 'permissions'>;
 
+/** Fields that are not given stay. */
+export type RoleChanges = { readonly [Field in keyof RoleContent]?: RoleContent[Field] | undefined };
+
 export const ROLE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/;
 export const MAX_ROLE_DESCRIPTION_LENGTH = 300;
 
@@ -51,7 +54,7 @@ export class TooManyRoles extends domainError('conflict', 'too-many-roles') {}
 export class RoleNotHeld extends domainError('not-found', 'role-not-held') {}
 
 /** What it takes, beside the right to the operation, to change a role: all that it allows, before and after. Its name is what tokens and other services know it by. */
-export function rightsToChangeRole(before: Role, changes: Partial<RoleContent>): ReadonlySet<Permission> {
+export function rightsToChangeRole(before: Role, changes: RoleChanges): ReadonlySet<Permission> {
   return new Set([...before.permissions, ...(changes.permissions ?? [])]);
 }
 

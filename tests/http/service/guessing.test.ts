@@ -22,7 +22,7 @@ describe.each(availableEngines())('guessing passwords on %s', (engine) => {
     body: unknown,
     { from = HOME, token }: { from?: string; token?: string },
   ) => app.call(method, path, { body, token, headers: { 'X-Forwarded-For': from } });
-  const register = (username: string, from?: string) =>
+  const register = (username: string, from: string = HOME) =>
     send('POST', '/auth/register', { username, password: PASSWORD }, { from });
   const logIn = (login: string, from: string, password = PASSWORD) =>
     send('POST', '/auth/login', { login, password }, { from });

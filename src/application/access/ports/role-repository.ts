@@ -1,4 +1,4 @@
-import type { Role, RoleContent } from '../../../domain/access/role.ts';
+import type { Role, RoleChanges, RoleContent } from '../../../domain/access/role.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 
 /** Decides on the role as it is in the very moment of the change, and throws what speaks against it. */
@@ -18,7 +18,7 @@ export interface RoleRepository {
   add(role: RoleContent): Promise<Role>;
 
   /** What is not given stays. Who has the role keeps it under its new name. @throws RoleNotFound, RoleNameTaken, whatever `check` throws */
-  change(name: string, changes: Partial<RoleContent>, check: RoleCheck): Promise<Role>;
+  change(name: string, changes: RoleChanges, check: RoleCheck): Promise<Role>;
 
   /** Takes the role from all who have it. @throws RoleNotFound, whatever `check` throws */
   remove(name: string, check: RoleCheck): Promise<void>;
