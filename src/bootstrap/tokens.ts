@@ -10,6 +10,8 @@ import type { FavoriteMovieRepository } from '../application/shelf/ports/favorit
 import type { FilmIndex } from '../application/imports/ports/film-index.ts';
 import type { FilmListFiles } from '../application/imports/ports/film-list-files.ts';
 import type { FilmSource } from '../application/films/ports/film-source.ts';
+import type { QuotaSource } from '../application/films/ports/quota-source.ts';
+import type { VoteSource } from '../application/imports/ports/vote-source.ts';
 import type { IdGenerator } from '../application/shared/ports/id-generator.ts';
 import type { ImportQueue } from '../application/imports/ports/import-queue.ts';
 import type { ImportRepository } from '../application/imports/ports/import-repository.ts';
@@ -55,8 +57,10 @@ export const tokens = {
   enrichmentQueue: token<EnrichmentQueue>('EnrichmentQueue'),
   errorReporter: token<ErrorReporter>('ErrorReporter'),
   favoriteMovieRepository: token<FavoriteMovieRepository>('FavoriteMovieRepository'),
-  /** `undefined` without an API key: only the catalogue answers. */
+  /** These three are `undefined` without an API key: the catalogue is all there is. */
   filmSource: token<FilmSource | undefined>('FilmSource'),
+  voteSource: token<VoteSource | undefined>('VoteSource'),
+  quotaSource: token<QuotaSource | undefined>('QuotaSource'),
   filmIndex: token<FilmIndex>('FilmIndex'),
   filmListFiles: token<FilmListFiles>('FilmListFiles'),
   genreRepository: token<LookupRepository<Genre>>('GenreRepository'),

@@ -123,5 +123,6 @@ export const asFound = {
   imdbId: null,
   posterUrl: null,
   posterPreviewUrl: null,
+  webUrl: null,
   fetchedAt: null,
 };

@@ -4,6 +4,7 @@ import { FilmMatcher } from '../../src/application/imports/film-matcher.ts';
 import { ImportProcessor } from '../../src/application/imports/import-processor.ts';
 import { FilmVisibility } from '../../src/application/films/film-visibility.ts';
 import type { FilmSource } from '../../src/application/films/ports/film-source.ts';
+import type { VoteSource } from '../../src/application/imports/ports/vote-source.ts';
 import type { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';
 import { InMemoryApiQuota } from '../fakes/in-memory-api-quota.ts';
@@ -37,7 +38,7 @@ export async function anImportWork({
   limits = {},
 }: {
   clock: FixedClock;
-  source: FilmSource | undefined;
+  source: (FilmSource & VoteSource) | undefined;
   index?: FilmIndex;
   people?: readonly ReturnType<typeof aUser>[];
   limits?: Parameters<typeof limitsWith>[0];
@@ -54,7 +55,7 @@ export async function anImportWork({
     queue,
     matcher,
     movies,
-    source,
+    voteSource: source,
     budget,
     shares,
     backgroundActors,

@@ -1,6 +1,5 @@
-import type { ApiQuota, CallRefusal, PlannedCall } from '../../src/application/films/ports/api-quota.ts';
+import type { ApiQuota, CallPacing, CallRefusal, PlannedCall } from '../../src/application/films/ports/api-quota.ts';
 import type { Quota } from '../../src/domain/films/quota-day.ts';
-import { CALL_SPACING_MS, SEARCH_SPACING_MS, VOTES_SPACING_MS } from '../../src/application/films/ports/api-quota.ts';
 import {
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
@@ -16,7 +15,10 @@ export class InMemoryApiQuota implements ApiQuota {
   private nextVotesMs = -Infinity;
   private keyRefusedUntilMs = -Infinity;
 
-  constructor(private limit = 500) {}
+  constructor(
+    private limit = 500,
+    private readonly pacing: CallPacing = { callMs: 60, searchMs: 250, votesMs: 550 },
+  ) {}
 
   async book({ isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): Promise<Date> {
     const nowMs = now.getTime();
@@ -29,9 +31,9 @@ export class InMemoryApiQuota implements ApiQuota {
     const turnMs = Math.max(nowMs, this.nextCallMs, ...own);
     if (turnMs > nowMs + withinMs) throw new FilmSourceRateLimited(seconds(turnMs));
     this.used += 1;
-    this.nextCallMs = turnMs + CALL_SPACING_MS;
-    if (isSearch) this.nextSearchMs = turnMs + SEARCH_SPACING_MS;
-    if (isVotes) this.nextVotesMs = turnMs + VOTES_SPACING_MS;
+    this.nextCallMs = turnMs + this.pacing.callMs;
+    if (isSearch) this.nextSearchMs = turnMs + this.pacing.searchMs;
+    if (isVotes) this.nextVotesMs = turnMs + this.pacing.votesMs;
     return new Date(turnMs);
   }
 

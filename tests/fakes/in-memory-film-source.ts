@@ -1,16 +1,21 @@
 import type { CallPurpose, Quota } from '../../src/domain/films/quota-day.ts';
-import type { FilmSource, Vote, VotesPage } from '../../src/application/films/ports/film-source.ts';
-import { SEARCH_PAGE_SIZE, VOTES_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
+import type { FilmSource } from '../../src/application/films/ports/film-source.ts';
+import { SEARCH_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
+import type { QuotaSource } from '../../src/application/films/ports/quota-source.ts';
+import type { Vote, VoteSource, VotesPage } from '../../src/application/imports/ports/vote-source.ts';
+import { VOTES_PAGE_SIZE } from '../../src/application/imports/ports/vote-source.ts';
 import type { FilmRecord } from '../../src/domain/films/movie.ts';
 import type { FixedClock } from './fixed-clock.ts';
 
-type Question = Exclude<keyof FilmSource, 'quota'>;
+type Question = keyof FilmSource | keyof VoteSource;
+
+const ALL_QUESTIONS = ['search', 'find', 'directors', 'trailer', 'findByImdbId', 'votes'] as const;
 
 /**
  * Knows the films it is told, with everything that is to be known of them. A search finds those that have the words in a
  * name, in the order they were told. A question may be made to fail, or to take time, which passes on the clock.
  */
-export class InMemoryFilmSource implements FilmSource {
+export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
   /** Every question asked, oldest first: `find 301`, `search матрица, page 1`; `extra find 301` when nobody waits for it. */
   readonly calls: string[] = [];
   reportedQuota: Quota | undefined;
@@ -31,7 +36,7 @@ export class InMemoryFilmSource implements FilmSource {
   }
 
   /** From now on these questions, or all, end with the failure. An error that is no failure of a film source stands for a fault of our own. */
-  fails(failure: Error, questions: readonly Question[] = ['search', 'find', 'directors', 'trailer']) {
+  fails(failure: Error, questions: readonly Question[] = ALL_QUESTIONS) {
     for (const question of questions) this.failures.set(question, failure);
   }
 
@@ -52,7 +57,8 @@ export class InMemoryFilmSource implements FilmSource {
     const found = [...this.films.values()].filter((film) => hasInName(film, query));
     const start = (page - 1) * SEARCH_PAGE_SIZE;
     const films = found.slice(start, start + SEARCH_PAGE_SIZE);
-    return { films: films.map((film) => ({ ...bare(film), fetchedAt: null })), total: found.length };
+    const total = films.length > 0 ? found.length : 0;
+    return { films: films.map((film) => ({ ...bare(film), fetchedAt: null })), total };
   }
 
   async find(kinopoiskId: number, purpose: CallPurpose = 'asked'): Promise<FilmRecord | undefined> {

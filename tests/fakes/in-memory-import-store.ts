@@ -6,8 +6,9 @@ import type {
   ListRow,
   RowDecision,
   RowOutcome,
+  ShelfEffect,
 } from '../../src/domain/imports/film-import.ts';
-import { shelvedAfter } from '../../src/domain/imports/film-import.ts';
+import { importToShelf } from '../../src/domain/imports/shelf-import.ts';
 import { MovieNotFound } from '../../src/domain/films/movie.ts';
 import type { UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryFavoriteMovieRepository } from './in-memory-favorite-movie-repository.ts';
@@ -74,28 +75,43 @@ export class InMemoryImportStore {
     });
     for (const { match } of open)
       if (match.outcome === 'matched' && !this.movies.get(match.kinopoiskId)) throw new MovieNotFound();
-    for (const { found, match } of open.toSorted((a, b) => a.found.row - b.found.row)) {
-      const effect = match.outcome === 'matched' ? this.shelve(stored, found, { ...match, now }) : null;
-      const { outcome, ...decided } = structuredClone(match);
-      const written = outcome === 'not-found' ? 'not_found' : outcome;
-      stored.rows[found.row - 1] = { ...found, ...undecided, ...decided, outcome: written, effect };
+    const effects = this.shelve(stored, open, now);
+    for (const { found, match } of open) {
+      stored.rows[found.row - 1] = {
+        ...found,
+        ...undecided,
+        ...structuredClone(match),
+        effect: effects.get(found.row) ?? null,
+      };
     }
   }
 
-  /** Puts the film on the shelf, or only says what that would do. */
+  /** Puts the films on the shelf, or only says what that would do. */
   private shelve(
     { job, rows }: StoredImport,
-    { said }: StoredRow,
-    { kinopoiskId, now }: { kinopoiskId: number; now: Date },
-  ): ImportedRow['effect'] {
-    if (!('film' in said)) return null;
-    const format = job.source.kind === 'file' ? job.source.format : 'kinopoisk';
-    const known = this.favorites.shelved(job.userId, kinopoiskId);
-    const { shelved, effect } = shelvedAfter(format, said.film, known, now);
-    if (job.isDryRun)
-      return rows.some((row) => row.outcome === 'matched' && row.kinopoiskId === kinopoiskId) ? 'unchanged' : effect;
-    if (effect !== 'unchanged') this.favorites.put(job.userId, kinopoiskId, shelved);
-    return effect;
+    settled: readonly { found: StoredRow; match: RowDecision['match'] }[],
+    now: Date,
+  ): ReadonlyMap<number, ShelfEffect> {
+    const matchedRows = settled.flatMap(({ found: { row, said }, match }) =>
+      match.outcome === 'matched' && 'film' in said ? [{ row, kinopoiskId: match.kinopoiskId, film: said.film }] : [],
+    );
+    const films = new Map(
+      matchedRows.flatMap(({ kinopoiskId }) => {
+        const known = this.favorites.shelved(job.userId, kinopoiskId);
+        return known ? [[kinopoiskId, known] as const] : [];
+      }),
+    );
+    const matched = new Set(
+      rows.flatMap(({ outcome, kinopoiskId }) => (outcome === 'matched' && kinopoiskId !== null ? [kinopoiskId] : [])),
+    );
+    const { effects, puts } = importToShelf(
+      job,
+      matchedRows.toSorted((a, b) => a.row - b.row),
+      { films, matched },
+      now,
+    );
+    for (const [kinopoiskId, film] of puts) this.favorites.put(job.userId, kinopoiskId, film);
+    return effects;
   }
 }
 

@@ -2,14 +2,7 @@ import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../src/application/films/
 import type { MovieRepository } from '../../src/application/films/ports/movie-repository.ts';
 import { mergeFilm } from '../../src/domain/films/merge-film.ts';
 import type { FilmRecord, Movie } from '../../src/domain/films/movie.ts';
-import {
-  FIRST_OWN_ID,
-  isComplete,
-  kinopoiskPage,
-  originalTitleOf,
-  titleOf,
-  unknownFilm,
-} from '../../src/domain/films/movie.ts';
+import { FIRST_OWN_ID, isComplete, originalTitleOf, titleOf, unknownFilm } from '../../src/domain/films/movie.ts';
 import type { MovieFilter } from '../../src/domain/films/movie-filter.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
@@ -125,7 +118,7 @@ export class InMemoryMovieRepository implements MovieRepository {
   }
 
   private toMovie(film: FilmRecord): Movie {
-    const { nameRu: _ru, nameOriginal: _original, nameEn: _en, genres, directors, trailerUrl, webUrl, ...rest } = film;
+    const { nameRu: _ru, nameOriginal: _original, nameEn: _en, genres, directors, trailerUrl, ...rest } = film;
     return structuredClone({
       ...rest,
       title: titleOf(film),
@@ -133,7 +126,6 @@ export class InMemoryMovieRepository implements MovieRepository {
       genres: genres.map((name) => ({ id: this.ownIdOf(this.genreIds, name), name })),
       directors: (directors ?? []).map(({ id, name }) => ({ id: id ?? this.ownIdOf(this.ownDirectorIds, name), name })),
       trailerUrl: trailerUrl ?? null,
-      webUrl: webUrl ?? kinopoiskPage(film.kinopoiskId),
       isEnriched: directors !== undefined && trailerUrl !== undefined,
     });
   }

@@ -1,5 +1,5 @@
 import type { RoleCheck, RoleRepository } from '../../src/application/access/ports/role-repository.ts';
-import type { Role, RoleContent } from '../../src/domain/access/role.ts';
+import type { Role, RoleChanges, RoleContent } from '../../src/domain/access/role.ts';
 import {
   BUILT_IN_ROLES,
   MAX_ROLES_PER_USER,
@@ -34,7 +34,7 @@ export class InMemoryRoleRepository implements RoleRepository {
     return structuredClone(role);
   }
 
-  async change(name: string, changes: Partial<RoleContent>, check: RoleCheck): Promise<Role> {
+  async change(name: string, changes: RoleChanges, check: RoleCheck): Promise<Role> {
     const role = this.get(name, check);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const changed = structuredClone({ ...role, ...given });

@@ -5,6 +5,7 @@ import type {
   SessionRepository,
 } from '../../src/application/sessions/ports/session-repository.ts';
 import { revocationsOf } from '../../src/domain/sessions/revocation.ts';
+import { renewalOutcome } from '../../src/domain/sessions/renewal.ts';
 import type { Session, SessionId } from '../../src/domain/sessions/session.ts';
 import { idleExpiry, InvalidCredentials } from '../../src/domain/sessions/session.ts';
 import type { User, UserId } from '../../src/domain/accounts/user.ts';
@@ -37,19 +38,18 @@ export class InMemorySessionRepository implements SessionRepository {
   }
 
   async renew(claims: RefreshClaims, now: Date, { lifetime, leewaySeconds }: RenewalRules): Promise<Renewal> {
-    const session = this.findLive(claims.userId, claims.sessionId, now);
+    const session = this.sessions.find(({ id, userId }) => id === claims.sessionId && userId === claims.userId);
     const user = this.users.get(claims.userId)?.user;
-    if (!session || !user?.isActive || session.counter < claims.counter) return { outcome: 'ended' };
-    if (session.counter === claims.counter) {
-      const idleExpiresAt = idleExpiry(session.expiresAt, lifetime, now);
-      return { outcome: 'renewed', user, session: this.advance(session, now, { idleExpiresAt }) };
+    const found = session && user && { session, user };
+    const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
+    if (found && outcome === 'renewed') {
+      const idleExpiresAt = idleExpiry(found.session.expiresAt, lifetime, now);
+      return { outcome, user: found.user, session: this.advance(found.session, now, { idleExpiresAt }) };
     }
-    const ageMs = now.getTime() - session.lastUsedAt.getTime();
-    if (session.counter === claims.counter + 1 && leewaySeconds > 0 && ageMs <= leewaySeconds * 1000) {
-      return { outcome: 'repeated', user, session: structuredClone(session) };
-    }
+    if (found && outcome === 'repeated') return { outcome, ...structuredClone(found) };
+    if (outcome !== 'reused') return { outcome: 'ended' };
     this.take(claims.userId, claims.sessionId);
-    return { outcome: 'reused' };
+    return { outcome };
   }
 
   async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
+import { IMDB_ID } from '../../domain/films/imdb-id.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 import { FIRST_OWN_ID, MAX_KINOPOISK_ID, unknownFilm } from '../../domain/films/movie.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
@@ -33,10 +34,7 @@ const film = z.strictObject({
   length_min: z.int().min(1).max(100_000).nullish(),
   rating_kinopoisk: rating,
   rating_imdb: rating,
-  imdb_id: z
-    .string()
-    .regex(/^tt\d{5,12}$/, 'must look like tt0133093')
-    .nullish(),
+  imdb_id: z.string().regex(IMDB_ID, 'must look like tt0133093').nullish(),
   genres: z.array(name).max(50).default([]),
   countries: z.array(name).max(100).default([]),
   directors: z.array(director).max(200).optional(),

@@ -1,5 +1,6 @@
 import type { ListFormat, ListRow, RowFault } from '../../domain/imports/film-import.ts';
 import { isFilmYear, MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
+import { IMDB_ID_PATTERN } from '../../domain/films/imdb-id.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import { isCalendarDay, MAX_USER_RATING } from '../../domain/shelf/favorite-movie.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
@@ -199,8 +200,10 @@ function kinopoiskIdInLink(link: string): number | null {
   return (id === undefined ? undefined : kinopoiskIdIn(id)) ?? null;
 }
 
+const IMDB_ID_OR_LINK = new RegExp(String.raw`(?:^|imdb\.com/(?:[a-z]{2}/)?title/)(${IMDB_ID_PATTERN})(?:/|\?|$)`);
+
 function imdbIdIn(text: string): string | undefined {
-  return /(?:^|imdb\.com\/(?:[a-z]{2}\/)?title\/)(tt\d{5,12})(?:\/|\?|$)/.exec(text)?.[1];
+  return IMDB_ID_OR_LINK.exec(text)?.[1];
 }
 
 /** `2010`, or for a series `2010-2015`. */

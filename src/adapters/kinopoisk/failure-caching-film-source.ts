@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { CallPurpose, Quota } from '../../domain/films/quota-day.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
-import type { FilmSource, VotesPage } from '../../application/films/ports/film-source.ts';
+import type { FilmSource } from '../../application/films/ports/film-source.ts';
 import { FilmSourceBadAnswer, FilmSourceTimeout } from '../../application/films/ports/film-source.ts';
+import type { VoteSource, VotesPage } from '../../application/imports/ports/vote-source.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 
 /** Long enough to stop repeated clicks, short enough for a source that has recovered. */
@@ -11,15 +12,12 @@ const MOST_REMEMBERED = 1_000;
 
 type Failure = FilmSourceBadAnswer | FilmSourceTimeout;
 
-/**
- * Caches failures for a moment, so that a repeated question fails again without a call. Refusals are not cached here,
- * because they cost no call.
- */
-export class FailureCachingFilmSource implements FilmSource {
+/** A question that just failed fails again without a call. Refusals are not remembered here: they cost no call. */
+export class FailureCachingFilmSource implements FilmSource, VoteSource {
   private readonly failures: LRUCache<string, Failure>;
 
   constructor(
-    private readonly source: FilmSource,
+    private readonly source: FilmSource & VoteSource,
     clock: Clock,
   ) {
     this.failures = new LRUCache({
@@ -52,10 +50,6 @@ export class FailureCachingFilmSource implements FilmSource {
 
   votes(userId: number, page: number): Promise<VotesPage | undefined> {
     return this.unlessFailed(`votes ${userId} ${page}`, () => this.source.votes(userId, page));
-  }
-
-  quota(): Promise<Quota | undefined> {
-    return this.source.quota();
   }
 
   private async unlessFailed<Answer>(question: string, ask: () => Promise<Answer>): Promise<Answer> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Quota } from '../../domain/films/quota-day.ts';
-import type { VotesPage } from '../../application/films/ports/film-source.ts';
+import type { VotesPage } from '../../application/imports/ports/vote-source.ts';
 import { MAX_USER_RATING } from '../../domain/shelf/favorite-movie.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 import {

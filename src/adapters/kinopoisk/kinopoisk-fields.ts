@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IMDB_ID } from '../../domain/films/imdb-id.ts';
 import { FIRST_OWN_ID, MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 
 /**
@@ -75,7 +76,7 @@ export const ageLimit = numberOrText.transform((value) => {
 /** Kinopoisk's name for the type of film. `UNKNOWN` becomes `null`. */
 export const filmType = text(40).transform((value) => (value === 'UNKNOWN' ? null : value));
 
-export const imdbId = text(40).transform((value) => (value !== null && /^tt\d{5,12}$/.test(value) ? value : null));
+export const imdbId = text(40).transform((value) => (value !== null && IMDB_ID.test(value) ? value : null));
 
 /** An http(s) URL. An overlong one is dropped, because a truncated URL leads elsewhere. */
 export const webAddress = text(MAX_URL_CHARACTERS + 1).transform((value) => {

@@ -1,7 +1,9 @@
 import type { CallPurpose, Quota } from '../../domain/films/quota-day.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
-import type { FilmSource, VotesPage } from '../../application/films/ports/film-source.ts';
+import type { FilmSource } from '../../application/films/ports/film-source.ts';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../application/films/ports/film-source.ts';
+import type { QuotaSource } from '../../application/films/ports/quota-source.ts';
+import type { VoteSource, VotesPage } from '../../application/imports/ports/vote-source.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 import {
   directorsOf,
@@ -17,10 +19,8 @@ import { badAnswer } from './kinopoisk-failures.ts';
 import type { KinopoiskSettings } from './kinopoisk-http.ts';
 import { KinopoiskHttp } from './kinopoisk-http.ts';
 
-/**
- * Kinopoisk API Unofficial with one HTTP question per method. Its actual answers are documented in `kinopoisk/API.md`.
- */
-export class KinopoiskFilmSource implements FilmSource {
+/** Kinopoisk API Unofficial, one HTTP question per call; what it really answers is told in its reference, `kinopoisk/API.md`. */
+export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource {
   private readonly http: KinopoiskHttp;
   readonly #apiKey: string;
 

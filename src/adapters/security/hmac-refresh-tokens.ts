@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RefreshClaims, RefreshTokens } from '../../application/sessions/ports/refresh-tokens.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
+import { UUID } from '../../domain/shared/uuid.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { allKeys } from './signing-keys.ts';
 
@@ -15,8 +16,6 @@ const COUNTER_AT = 33;
 const MAC_AT = 37;
 const TOKEN_BYTES = MAC_AT + 32;
 const TOKEN_LENGTH = PREFIX.length + (TOKEN_BYTES / 3) * 4;
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * `kpr_` and, in base64url, the version (1 byte), user id (16), session id (16), counter (4, big endian) and the

@@ -10,7 +10,13 @@ import type {
 } from '../../application/sessions/ports/access-tokens.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.ts';
+import {
+  EXPIRY_TOLERANCE_SECONDS,
+  FUTURE_TOLERANCE_SECONDS,
+  MAX_ACCESS_TOKEN_TTL_SECONDS,
+} from '../../domain/sessions/access-token.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
+import { UUID } from '../../domain/shared/uuid.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { allKeys, publicJwks } from './signing-keys.ts';
 
@@ -21,19 +27,9 @@ export type AccessTokenSettings = {
   readonly ttlSeconds: number;
 };
 
-/** Maximum lifetime of an access token, whoever signed it. */
-export const MAX_ACCESS_TOKEN_TTL_SECONDS = 900;
-
-/** How long after `exp` a token is still accepted, because the clocks of instances differ slightly. */
-export const EXPIRY_TOLERANCE_SECONDS = 5;
-
-/** How far the clock of the issuing instance may be ahead of the verifying one. */
-export const FUTURE_TOLERANCE_SECONDS = 60;
-
 const ALGORITHM = 'EdDSA';
 const TYPE = 'at+jwt';
 const MAX_TOKEN_LENGTH = 8192;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * JWT access tokens (RFC 9068) signed with Ed25519 (RFC 8037 section 3.1). Algorithm and type are fixed here, and the

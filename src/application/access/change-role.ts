@@ -1,7 +1,7 @@
 import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize, authorizeAll } from '../../domain/access/actor.ts';
-import type { Role, RoleContent } from '../../domain/access/role.ts';
+import type { Role, RoleChanges } from '../../domain/access/role.ts';
 import { BuiltInRole, rightsToChangeRole } from '../../domain/access/role.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
@@ -15,7 +15,7 @@ export class ChangeRole {
 
   constructor(private readonly roles: RoleRepository) {}
 
-  async execute(actor: Actor, { role, changes }: { role: string; changes: Partial<RoleContent> }): Promise<Role> {
+  async execute(actor: Actor, { role, changes }: { role: string; changes: RoleChanges }): Promise<Role> {
     authorize(actor, ChangeRole.operation.permission);
     return this.roles.change(role, changes, (before) => {
       if (before.builtIn && changes.name !== undefined && changes.name !== before.name) throw new BuiltInRole();

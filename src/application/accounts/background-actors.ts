@@ -1,14 +1,12 @@
 import type { SystemActor, UserActor } from '../../domain/access/actor.ts';
 import { rolesOf } from '../../domain/access/role.ts';
 import type { User, UserId } from '../../domain/accounts/user.ts';
+import { NIL_UUID } from '../../domain/shared/uuid.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
 import { canonicalNames } from './canonical-names.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 
-/** An id that no session has. */
-const NO_SESSION = '00000000-0000-0000-0000-000000000000';
-
-/** Loads the current permissions of a user for work done in the background. */
+/** People on whose behalf something is done while they are not here, with the rights they have at the moment. */
 export class BackgroundActors {
   constructor(
     private readonly users: UserRepository,
@@ -31,6 +29,6 @@ export class BackgroundActors {
   private async actorFor(user: User): Promise<UserActor> {
     const roles = rolesOf(user);
     const permissions = (await this.rules.current()).permissionsOf(roles);
-    return { kind: 'user', userId: user.id, sessionId: NO_SESSION, roles, permissions, isSuperuser: user.isSuperuser };
+    return { kind: 'user', userId: user.id, sessionId: NIL_UUID, roles, permissions, isSuperuser: user.isSuperuser };
   }
 }

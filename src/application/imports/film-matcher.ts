@@ -116,7 +116,7 @@ export class FilmMatcher {
   }
 }
 
-const NOTHING: FilmMatch = { outcome: 'not-found' };
+const NOTHING: FilmMatch = { outcome: 'not_found' };
 
 function seenIn(seen: ReadonlyMap<number, NamedFilm>): (film: NamedFilm) => readonly NamedFilm[] {
   return ({ kinopoiskId }) => {

@@ -10,14 +10,11 @@ import type { FilmVisibility } from '../films/film-visibility.ts';
 import { OwnerView } from './owner-view.ts';
 import type { ApiQuota } from '../films/ports/api-quota.ts';
 import type { Clock } from '../shared/ports/clock.ts';
-import type { FilmSource, FilmSourceFailure, Vote } from '../films/ports/film-source.ts';
-import {
-  FilmSourceBadAnswer,
-  isFilmSourceFailure,
-  MAX_VOTES_PAGES,
-  VOTES_PAGE_SIZE,
-} from '../films/ports/film-source.ts';
+import type { FilmSourceFailure } from '../films/ports/film-source.ts';
+import { FilmSourceBadAnswer, isFilmSourceFailure } from '../films/ports/film-source.ts';
 import type { ImportQueue } from './ports/import-queue.ts';
+import type { Vote, VoteSource } from './ports/vote-source.ts';
+import { MAX_VOTES_PAGES, VOTES_PAGE_SIZE } from './ports/vote-source.ts';
 import type { MovieRepository } from '../films/ports/movie-repository.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { TimeSlice } from '../shared/time-slice.ts';
@@ -43,12 +40,12 @@ export type ImportProgress =
   | { readonly state: 'finished' | 'lost' }
   | { readonly state: 'resting'; readonly until: Date };
 
-/** Dependencies of the import processor. `source` is `undefined` without an API key. */
+/** Dependencies of the processor. `voteSource` is `undefined` without an API key. */
 export type ImportProcessorParts = {
   readonly queue: ImportQueue;
   readonly matcher: FilmMatcher;
   readonly movies: MovieRepository;
-  readonly source: FilmSource | undefined;
+  readonly voteSource: VoteSource | undefined;
   readonly budget: ApiQuota;
   readonly shares: CallShares;
   readonly backgroundActors: BackgroundActors;
@@ -114,7 +111,7 @@ export class ImportProcessor {
       const attempts =
         failure instanceof FilmSourceBadAnswer ? await queue.putOff(job, worker, row, clock.now()) : undefined;
       if (attempts === undefined || attempts < MOST_ATTEMPTS) return this.restAfter(failure);
-      const [match = { outcome: 'not-found' as const }] = await matcher.matchKnown([said.film], {
+      const [match = { outcome: 'not_found' as const }] = await matcher.matchKnown([said.film], {
         ...step,
         isLastWord: true,
       });
@@ -127,13 +124,14 @@ export class ImportProcessor {
     page: number,
     { worker, owner }: { worker: string; owner: UserActor },
   ): Promise<ImportProgress> {
-    const { source, movies, queue, shares, clock } = this.parts;
-    if (source === undefined || job.source.kind !== 'kinopoisk') return this.finish(job, worker, 'profile_not_found');
+    const { voteSource, movies, queue, shares, clock } = this.parts;
+    if (voteSource === undefined || job.source.kind !== 'kinopoisk')
+      return this.finish(job, worker, 'profile_not_found');
     const rest = await this.restWithoutCalls(1);
     if (rest) return rest;
     try {
       await shares.takeImportCall(owner);
-      const found = await source.votes(job.source.kinopoiskUserId, page);
+      const found = await voteSource.votes(job.source.kinopoiskUserId, page);
       if (found === undefined) return await this.finish(job, worker, 'profile_not_found');
       if (page === 1 && found.votes.length === 0) return await this.finish(job, worker, 'profile_empty');
       await movies.save(found.votes.map(({ film }) => film));

@@ -1,4 +1,5 @@
 import { declareOperation } from '../shared/operation.ts';
+import { DAY_MS } from '../../domain/shared/duration.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
 import { IMPORT_KEPT_DAYS } from '../../domain/imports/film-import.ts';
@@ -7,9 +8,7 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 import type { Stopping } from '../shared/time-slice.ts';
 
-const DAY_MS = 24 * 3600 * 1000;
-
-/** Purges imports that finished long ago; the service runs it regularly. @throws PermissionDenied */
+/** Forgets imports that were over long ago; the service itself runs it now and then. @throws PermissionDenied */
 export class PurgeImports {
   static readonly operation = declareOperation('purgeImports', 'service');
 

@@ -11,9 +11,9 @@ import {
 } from '../../domain/imports/film-import.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FilmListFiles, ListFile } from './ports/film-list-files.ts';
-import type { FilmSource } from '../films/ports/film-source.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
+import type { VoteSource } from './ports/vote-source.ts';
 
 /** Rows written together, so that memory does not grow with the file. */
 const ROWS_AT_ONCE = 500;
@@ -37,7 +37,7 @@ export class StartImport {
   constructor(
     private readonly imports: ImportRepository,
     private readonly files: FilmListFiles,
-    private readonly source: FilmSource | undefined,
+    private readonly votes: VoteSource | undefined,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
   ) {}
@@ -51,7 +51,7 @@ export class StartImport {
       await this.imports.open({ ...job, source: { kind: 'file', format: 'table' } });
       await this.readWhole(job, request.file);
     } else {
-      if (this.source === undefined) throw new ImportSourceMissing();
+      if (this.votes === undefined) throw new ImportSourceMissing();
       const { kinopoiskUserId } = request;
       await this.imports.open({ ...job, source: { kind: 'kinopoisk', kinopoiskUserId } });
     }

@@ -5,7 +5,7 @@ import { StorageUnavailable } from '../shared/ports/storage.ts';
 /** The phase of the process. */
 export type Lifecycle = { readonly phase: 'starting' | 'serving' | 'draining' };
 
-export type Readiness = 'ready' | 'starting' | 'draining' | 'database-unavailable';
+export type Readiness = 'ready' | 'starting' | 'draining' | 'database_unavailable';
 
 /** Checks whether requests can be served. Kinopoisk is not checked, because the catalogue answers without it. */
 export class CheckReadiness {
@@ -22,7 +22,7 @@ export class CheckReadiness {
       await this.storage.check();
       return 'ready';
     } catch (error) {
-      if (error instanceof StorageUnavailable) return 'database-unavailable';
+      if (error instanceof StorageUnavailable) return 'database_unavailable';
       throw error;
     }
   }

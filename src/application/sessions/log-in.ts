@@ -2,23 +2,16 @@ import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { addressBlock } from '../../domain/sessions/client-address.ts';
 import { parseLogin } from '../../domain/accounts/email-address.ts';
-import type { RefusedLogin } from '../../domain/sessions/login-event.ts';
-import type { Client, SessionLifetime } from '../../domain/sessions/session.ts';
-import { InvalidCredentials, MAX_LIVE_SESSIONS, startSession } from '../../domain/sessions/session.ts';
-import type { LoginName, UserId } from '../../domain/accounts/user.ts';
-import type { LoginGuard } from './login-guard.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import { InvalidCredentials } from '../../domain/sessions/session.ts';
+import type { UserId } from '../../domain/accounts/user.ts';
+import type { LoginAttempt, LoginGuard } from './login-guard.ts';
 import { loginKey } from './login-guard.ts';
-import type { Clock } from '../shared/ports/clock.ts';
-import type { IdGenerator } from '../shared/ports/id-generator.ts';
-import type { LoginHistory } from './ports/login-history.ts';
-import type { Metrics } from '../shared/ports/metrics.ts';
-import type { PasswordHasher } from '../accounts/ports/password-hasher.ts';
-import { ServerBusy } from '../shared/server-busy.ts';
 import type { LimitState } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
-import type { SessionRepository } from './ports/session-repository.ts';
-import type { Credentials, UserRepository } from '../accounts/ports/user-repository.ts';
-import type { RefusedLogins } from './refused-logins.ts';
+import type { Applicant, LoginJournal } from './login-journal.ts';
+import type { LoginPasswords, VerifiedPassword } from './login-passwords.ts';
+import type { SessionOpening } from './session-opening.ts';
 import type { TokenIssuer, TokenPair } from './token-issuer.ts';
 
 /**
@@ -30,17 +23,11 @@ export class LogIn {
   static readonly operation = declareOperation('logIn', 'public');
 
   constructor(
-    private readonly users: UserRepository,
-    private readonly sessions: SessionRepository,
-    private readonly history: LoginHistory,
-    private readonly refused: RefusedLogins,
-    private readonly hasher: PasswordHasher,
     private readonly guard: LoginGuard,
+    private readonly passwords: LoginPasswords,
+    private readonly journal: LoginJournal,
+    private readonly sessions: SessionOpening,
     private readonly tokens: TokenIssuer,
-    private readonly lifetime: SessionLifetime,
-    private readonly metrics: Metrics,
-    private readonly clock: Clock,
-    private readonly ids: IdGenerator,
   ) {}
 
   /** `login`: a user name or an e-mail address, as typed. */
@@ -48,67 +35,37 @@ export class LogIn {
     _actor: Actor,
     { login, password, client }: { login: string; password: string; client: Client },
   ): Promise<{ userId: UserId; tokens: TokenPair; limit: LimitState }> {
-    const name = parseLogin(login);
-    const block = addressBlock(client.address);
-    const attempt = {
-      account: loginKey(name, login),
-      address: client.address,
-      isFamiliar: async () => name !== undefined && this.history.isFamiliar(name, block),
-    };
-    const refused = (outcome: RefusedLogin['outcome']) => {
-      if (name) this.refused.note({ id: this.ids.next(), name, at: this.clock.now(), outcome, client });
-    };
-
-    const { verified, limit } = await this.guard
-      .attempt(attempt, () => this.verify(name, password, { block, refused }))
-      .catch(async (refusal: unknown) => {
-        if (!(refusal instanceof TooManyRequests)) throw refusal;
-        this.metrics.count('auth_logins_total', { outcome: 'limited' });
-        if (await this.guard.isWorthRemembering(attempt)) refused('limited');
-        throw refusal;
-      });
+    const applicant = { name: parseLogin(login), client };
+    const { verified, limit } = await this.verifyGuarded(applicant, login, password);
     if (!verified) throw new InvalidCredentials();
-
-    const { account, outdated } = verified;
-    const session = startSession(
-      { id: this.ids.next(), userId: account.user.id, client },
-      this.lifetime,
-      this.clock.now(),
-    );
-    const { tokenVersion } = account.user;
-    await this.sessions.start(session, { tokenVersion, maxLive: MAX_LIVE_SESSIONS });
-    this.metrics.count('auth_logins_total', { outcome: 'success' });
-    const success = { id: this.ids.next(), at: this.clock.now(), outcome: 'success', client } as const;
-    await Promise.all([
-      this.history.add({ ...success, userId: account.user.id, sessionId: session.id }),
-      this.guard.allowConfirmations(account.user.id),
-    ]);
-    if (outdated) await this.strengthenHash(account, password, block);
-    return { userId: account.user.id, tokens: await this.tokens.issue(account.user, session), limit };
+    const { user } = verified.account;
+    const session = await this.sessions.open(user, client);
+    await Promise.all([this.journal.succeed(session), this.guard.allowConfirmations(user.id)]);
+    await this.passwords.strengthen(verified, password, addressBlock(client.address));
+    return { userId: user.id, tokens: await this.tokens.issue(user, session), limit };
   }
 
-  /** @returns `undefined` when the log-in is refused */
-  private async verify(
-    name: LoginName | undefined,
-    password: string,
-    { block, refused }: { block: string; refused: (outcome: RefusedLogin['outcome']) => void },
-  ): Promise<{ account: Credentials; outdated: boolean } | undefined> {
-    const account = name && (await this.users.findCredentials(name));
-    const { matches, outdated } = await this.hasher.verify(account?.passwordHash, password, block);
-    if (account && matches && account.user.isActive) return { account, outdated };
-    const outcome = matches ? 'inactive' : 'wrong-password';
-    this.metrics.count('auth_logins_total', { outcome });
-    refused(outcome);
-    return undefined;
-  }
-
-  /** Under load the re-hash is left to the next log-in: a log-in never fails because of it. */
-  private async strengthenHash({ user, passwordHash }: Credentials, password: string, block: string): Promise<void> {
+  /** Verifies the password unless too many attempts have failed. */
+  private async verifyGuarded(applicant: Applicant, login: string, password: string) {
+    const attempt: LoginAttempt = {
+      account: loginKey(applicant.name, login),
+      address: applicant.client.address,
+      isFamiliar: () => this.journal.isFamiliar(applicant),
+    };
     try {
-      const strongerHash = await this.hasher.hash(password, block);
-      await this.users.replacePasswordHash(user.id, { from: passwordHash, to: strongerHash });
-    } catch (error) {
-      if (!(error instanceof ServerBusy)) throw error;
+      return await this.guard.attempt(attempt, () => this.verify(applicant, password));
+    } catch (refusal) {
+      if (refusal instanceof TooManyRequests)
+        this.journal.refuse(applicant, 'limited', await this.guard.isWorthRemembering(attempt));
+      throw refusal;
     }
+  }
+
+  /** @returns `undefined` where the answer is a refusal */
+  private async verify(applicant: Applicant, password: string): Promise<VerifiedPassword | undefined> {
+    const verified = await this.passwords.verify(applicant.name, password, addressBlock(applicant.client.address));
+    if (typeof verified !== 'string') return verified;
+    this.journal.refuse(applicant, verified);
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { declareOperation } from '../shared/operation.ts';
+import { DAY_MS } from '../../domain/shared/duration.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
 import { inParts } from '../shared/in-parts.ts';
@@ -14,12 +15,7 @@ const HISTORY_DAYS = 180;
 /** Retention of removals. Clients with an older cursor must fetch the whole shelf again. */
 const REMOVALS_DAYS = 90;
 
-const DAY_MS = 24 * 3600 * 1000;
-
-/**
- * Purges expired sessions, old log-ins and old removals from shelves; the service runs it regularly.
- * @throws PermissionDenied
- */
+/** Forgets sessions that are over, log-ins of long ago and films taken off shelves then; the service itself runs it now and then. @throws PermissionDenied */
 export class PurgeExpired {
   static readonly operation = declareOperation('purgeExpired', 'service');
 

@@ -20,17 +20,14 @@ export const MAX_FILMS_AT_ONCE = 200;
 const LOOK_UPS_AT_ONCE = 4;
 const LOOK_UP_WITHIN_MS = 5000;
 
-export const SHELF_OUTCOMES = ['added', 'existing', 'removed', 'not-found', 'restricted', 'unavailable'] as const;
+export const SHELF_OUTCOMES = ['added', 'existing', 'removed', 'not_found', 'restricted', 'unavailable'] as const;
 
-/**
- * `not-found`: the film does not exist, or is not on the shelf; `unavailable`: the film source could not be called, not
- * in time, or this caller's share is used up.
- */
+/** `not_found`: no such film, or not on the shelf; `unavailable`: the film source could not be asked, not in time, or not by this caller any more today. */
 export type ShelfOutcome = (typeof SHELF_OUTCOMES)[number];
 
 export type FilmOutcome = { readonly kinopoiskId: number; readonly outcome: ShelfOutcome };
 
-type Refusal = Extract<ShelfOutcome, 'not-found' | 'restricted' | 'unavailable'>;
+type Refusal = Extract<ShelfOutcome, 'not_found' | 'restricted' | 'unavailable'>;
 
 /**
  * Adds and removes many films, each with its own outcome, in the order of the input. Idempotent. No film may be named
@@ -64,7 +61,7 @@ export class ChangeShelf {
     const [isAdded, isRemoved] = [new Set(added), new Set(removed)];
     return [
       ...outcomes(add, (id) => refused.get(id) ?? (isAdded.has(id) ? 'added' : 'existing')),
-      ...outcomes(remove, (id) => (isRemoved.has(id) ? 'removed' : 'not-found')),
+      ...outcomes(remove, (id) => (isRemoved.has(id) ? 'removed' : 'not_found')),
     ];
   }
 
@@ -87,7 +84,7 @@ export class ChangeShelf {
     try {
       return (await this.catalog.get(kinopoiskId, asker)).movie;
     } catch (failure) {
-      if (failure instanceof MovieNotFound) return 'not-found';
+      if (failure instanceof MovieNotFound) return 'not_found';
       if (isFilmSourceFailure(failure) || failure instanceof TooManyRequests) return 'unavailable';
       throw failure;
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FailureCachingFilmSource } from '../../adapters/kinopoisk/failure-caching-film-source.ts';
 import { KinopoiskCalls } from '../../adapters/kinopoisk/kinopoisk-calls.ts';
+import { KINOPOISK_PACING } from '../../adapters/kinopoisk/kinopoisk-pacing.ts';
 import { KinopoiskFilmSource } from '../../adapters/kinopoisk/kinopoisk-film-source.ts';
 import type { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.ts';
 import { DrizzleApiQuota } from '../../adapters/persistence/films/drizzle-api-quota.ts';
@@ -28,10 +29,14 @@ import { EnrichmentJob } from '../../application/films/upstream/enrichment-job.t
 import { LearnQuota } from '../../application/films/upstream/learn-quota.ts';
 import { PurgeCachedAnswers } from '../../application/films/upstream/purge-cached-answers.ts';
 import { nextTraceparent } from '../next-traceparent.ts';
-import type { Get } from '../tokens.ts';
+import type { Get, Token } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 import type { Binding, Module, Resources } from './module.ts';
 import { observers } from './module.ts';
+
+/** One adapter meets three ports. */
+const kinopoisk: Token<KinopoiskFilmSource | undefined> = Symbol('KinopoiskFilmSource');
+const cachingKinopoisk: Token<FailureCachingFilmSource | undefined> = Symbol('FailureCachingFilmSource');
 
 const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 
@@ -53,7 +58,7 @@ export const bindFilms: Module = (binding, resources) => {
     () => new EnrichMovie(get(MovieCatalog)),
     ({ kinopoiskId }) => ({ kinopoisk_id: kinopoiskId }),
   );
-  bindUseCase(LearnQuota, () => new LearnQuota(get(tokens.filmSource), get(tokens.apiQuota), get(tokens.clock)));
+  bindUseCase(LearnQuota, () => new LearnQuota(get(tokens.quotaSource), get(tokens.apiQuota), get(tokens.clock)));
   bindUseCase(
     PurgeCachedAnswers,
     () => new PurgeCachedAnswers(get(tokens.searchRepository), get(tokens.missingFilms), get(tokens.clock)),
@@ -76,17 +81,23 @@ function bindFilmSource({ bind, get }: Binding, { settings, database, currentReq
   const { KINOPOISK_API_KEY: apiKey, KINOPOISK_BASE_URL: baseUrl, KINOPOISK_DAILY_QUOTA: dailyLimit } = settings;
   bind(tokens.searchRepository, () => new DrizzleSearchRepository(database));
   bind(tokens.missingFilms, () => new DrizzleMissingFilmCache(database));
-  bind(tokens.apiQuota, () => new DrizzleApiQuota(database, accountOf(apiKey), dailyLimit));
+  bind(
+    tokens.apiQuota,
+    () => new DrizzleApiQuota(database, { account: accountOf(apiKey), dailyLimit, pacing: KINOPOISK_PACING }),
+  );
   bind(KinopoiskCalls, () => new KinopoiskCalls(get(tokens.apiQuota), get(tokens.metrics), get(tokens.clock)));
-  bind(tokens.filmSource, () => {
+  bind(kinopoisk, () => {
     if (apiKey === undefined) return undefined;
-    const kinopoisk = new KinopoiskFilmSource(
-      { baseUrl, apiKey, traceparent: () => nextTraceparent(currentRequest()) },
-      get(KinopoiskCalls),
-      get(tokens.clock),
-    );
-    return new FailureCachingFilmSource(kinopoisk, get(tokens.clock));
+    const calls = { baseUrl, apiKey, traceparent: () => nextTraceparent(currentRequest()) };
+    return new KinopoiskFilmSource(calls, get(KinopoiskCalls), get(tokens.clock));
   });
+  bind(cachingKinopoisk, () => {
+    const source = get(kinopoisk);
+    return source && new FailureCachingFilmSource(source, get(tokens.clock));
+  });
+  bind(tokens.filmSource, () => get(cachingKinopoisk));
+  bind(tokens.voteSource, () => get(cachingKinopoisk));
+  bind(tokens.quotaSource, () => get(kinopoisk));
 }
 
 /** The two ways to films, each over what is stored and the film source, and what completes films later. */

@@ -46,7 +46,7 @@ export const bindImports: Module = ({ bind, bindUseCase, get }, { database }) =>
         queue: get(tokens.importQueue),
         matcher: get(FilmMatcher),
         movies: get(tokens.movieRepository),
-        source: get(tokens.filmSource),
+        voteSource: get(tokens.voteSource),
         budget: get(tokens.apiQuota),
         shares: get(CallShares),
         backgroundActors: get(BackgroundActors),
@@ -68,7 +68,7 @@ function bindImportUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' | 
       new StartImport(
         get(tokens.importRepository),
         get(tokens.filmListFiles),
-        get(tokens.filmSource),
+        get(tokens.voteSource),
         get(tokens.clock),
         get(tokens.idGenerator),
       ),

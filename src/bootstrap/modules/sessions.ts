@@ -10,6 +10,9 @@ import { LogIn } from '../../application/sessions/log-in.ts';
 import { LogOutOthers } from '../../application/sessions/log-out-others.ts';
 import { LogOut } from '../../application/sessions/log-out.ts';
 import { LoginGuard } from '../../application/sessions/login-guard.ts';
+import { LoginJournal } from '../../application/sessions/login-journal.ts';
+import { LoginPasswords } from '../../application/sessions/login-passwords.ts';
+import { SessionOpening } from '../../application/sessions/session-opening.ts';
 import { PurgeExpired } from '../../application/sessions/purge-expired.ts';
 import { RefreshSession } from '../../application/sessions/refresh-session.ts';
 import { RefusedLogins } from '../../application/sessions/refused-logins.ts';
@@ -46,17 +49,17 @@ function bindSessionUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
     LogIn,
     () =>
       new LogIn(
-        get(tokens.userRepository),
-        get(tokens.sessionRepository),
-        get(tokens.loginHistory),
-        get(RefusedLogins),
-        get(tokens.passwordHasher),
         get(LoginGuard),
+        new LoginPasswords(get(tokens.userRepository), get(tokens.passwordHasher)),
+        new LoginJournal(
+          get(tokens.loginHistory),
+          get(RefusedLogins),
+          get(tokens.metrics),
+          get(tokens.clock),
+          get(tokens.idGenerator),
+        ),
+        new SessionOpening(get(tokens.sessionRepository), lifetime, get(tokens.clock), get(tokens.idGenerator)),
         get(TokenIssuer),
-        lifetime,
-        get(tokens.metrics),
-        get(tokens.clock),
-        get(tokens.idGenerator),
       ),
     ({ client }, done) => ({ user: done?.userId, address: client.address }),
   );

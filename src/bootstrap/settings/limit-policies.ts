@@ -2,12 +2,12 @@ import type { ConnectionLimits } from '../../adapters/http/server/connection-gua
 import type { ExpensiveWorkLimits } from '../../adapters/http/server/expensive-work.ts';
 import type { Limit } from '../../adapters/rate-limiting/database-rate-limiter.ts';
 import type { LimitPolicy } from '../../application/shared/ports/rate-limiter.ts';
+import { DAY_SECONDS } from '../../domain/shared/duration.ts';
 import type { Settings } from './settings.ts';
 
 const LOGIN_WINDOW_SECONDS = 15 * 60;
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
-const DAY_SECONDS = 24 * 3600;
 
 /** Default share of a day's calls for one user, with a fixed minimum. */
 const SHARE_OF_ONE_USER = 0.2;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from '../../adapters/observability/logger.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
+import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../domain/sessions/access-token.ts';
+import { DAY_SECONDS } from '../../domain/shared/duration.ts';
 import { areProxies, isHost, isPostgresUrl, isSafeForKey } from './usable-values.ts';
 import { authSecretFault } from './secret-text.ts';
 
 const MAX_LIMIT = 1_000_000;
-const MAX_TTL_SECONDS = 10 * 365 * 24 * 3600;
-const DAY_SECONDS = 24 * 3600;
+const MAX_TTL_SECONDS = 10 * 365 * DAY_SECONDS;
 
 /** Key, host and project number. Sentry's own library would print an invalid DSN. */
 const DSN = /^https?:\/\/\w+@(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w.-]+)*\/\d+$/;
@@ -44,9 +45,9 @@ export const settingsSchema = z.object({
     .describe('The previous secret after a change: its tokens stay valid until they expire'),
   AUTH_ISSUER: text().default('kinopolka').describe('`iss` of access tokens'),
   AUTH_AUDIENCE: text().default('kinopolka').describe('`aud` of access tokens'),
-  ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 900)
-    .default(900)
-    .describe('Lifetime of an access token, at most 15 minutes'),
+  ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, MAX_ACCESS_TOKEN_TTL_SECONDS)
+    .default(MAX_ACCESS_TOKEN_TTL_SECONDS)
+    .describe(`Life of an access token, at most ${MAX_ACCESS_TOKEN_TTL_SECONDS / 60} minutes`),
   REFRESH_IDLE_TTL_SECONDS: wholeNumber(1, MAX_TTL_SECONDS)
     .default(30 * DAY_SECONDS)
     .describe('Lifetime of a session without renewal'),

@@ -14,6 +14,9 @@ export type Role = {
 /** The parts of a role that a caller sets and may change. */
 export type RoleContent = Pick<Role, 'name' | 'description' | 'permissions'>;
 
+/** Fields that are not given stay. */
+export type RoleChanges = { readonly [Field in keyof RoleContent]?: RoleContent[Field] | undefined };
+
 export const ROLE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/;
 export const MAX_ROLE_DESCRIPTION_LENGTH = 300;
 
@@ -50,11 +53,8 @@ export class TooManyRoles extends domainError('conflict', 'too-many-roles') {}
 /** The user does not have the role that should be taken away. */
 export class RoleNotHeld extends domainError('not-found', 'role-not-held') {}
 
-/**
- * The permissions required to change a role, besides the right to the operation: all that the role grants before and
- * after the change. A new name requires them too, because tokens and other services refer to the role by its name.
- */
-export function rightsToChangeRole(before: Role, changes: Partial<RoleContent>): ReadonlySet<Permission> {
+/** What it takes, beside the right to the operation, to change a role: all that it allows, before and after. Its name is what tokens and other services know it by. */
+export function rightsToChangeRole(before: Role, changes: RoleChanges): ReadonlySet<Permission> {
   return new Set([...before.permissions, ...(changes.permissions ?? [])]);
 }
 

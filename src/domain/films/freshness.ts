@@ -1,7 +1,5 @@
+import { DAY_MS, HOUR_MS } from '../shared/duration.ts';
 import type { Movie } from './movie.ts';
-
-const HOUR_MS = 3600 * 1000;
-const DAY_MS = 24 * HOUR_MS;
 
 const SEARCH_FRESH_MS = DAY_MS;
 /** Shorter than for other searches: a single new film may change an empty result. */

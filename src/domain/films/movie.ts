@@ -1,6 +1,6 @@
 import { domainError } from '../shared/errors.ts';
 
-/** The maximum of a 4-byte integer, which stores Kinopoisk ids. Larger ids must be refused as input. */
+/** Largest id of a film: a signed integer of 32 bits. */
 export const MAX_KINOPOISK_ID = 2_147_483_647;
 
 /** Genres and directors without a Kinopoisk id get ids from here upwards. Kinopoisk's own ids are far below. */
@@ -84,7 +84,8 @@ export type Movie = {
   readonly imdbId: string | null;
   readonly posterUrl: string | null;
   readonly posterPreviewUrl: string | null;
-  readonly webUrl: string;
+  /** The film's page where it came from; `null` when the source named none. */
+  readonly webUrl: string | null;
   readonly fetchedAt: Date | null;
   /** Whether directors and trailer were asked for. A card may arrive before them. */
   readonly isEnriched: boolean;
@@ -111,14 +112,4 @@ export function titleOf(film: Pick<FilmRecord, 'nameRu' | 'nameOriginal' | 'name
 /** The first known of the original and English names. Search results have the English name only. */
 export function originalTitleOf(film: Pick<FilmRecord, 'nameOriginal' | 'nameEn'>): string | null {
   return film.nameOriginal ?? film.nameEn;
-}
-
-/** URL of the film's page at Kinopoisk. */
-export function kinopoiskPage(kinopoiskId: number): string {
-  return `https://www.kinopoisk.ru/film/${kinopoiskId}/`;
-}
-
-/** URL of the trailer where one is known, otherwise of the film's video page at Kinopoisk. */
-export function trailerLink(movie: Pick<Movie, 'kinopoiskId' | 'trailerUrl'>): string {
-  return movie.trailerUrl ?? `${kinopoiskPage(movie.kinopoiskId)}video/`;
 }

@@ -1,8 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { isGivenByHand } from '../access/role.ts';
 import type { UserId } from '../accounts/user.ts';
-
-const DAY_MS = 24 * 3600 * 1000;
+import { DAY_MS } from '../shared/duration.ts';
 
 /**
  * Whether the actor is a newcomer: anonymous, or with an account younger than `newForDays` days. New accounts are free,

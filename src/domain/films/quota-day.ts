@@ -1,4 +1,4 @@
-const DAY_MS = 24 * 3600 * 1000;
+import { DAY_MS } from '../shared/duration.ts';
 
 /** Calls of one quota day. `limit`: the operator's or the source's, whichever is smaller. */
 export type Quota = { readonly limit: number; readonly used: number };
@@ -16,8 +16,8 @@ const LARGEST_RESERVE = 0.9;
 const KEPT_FROM_NEWCOMERS = 0.4;
 
 /**
- * The quota day that a call counts for, such as `2026-11-20`. When Kinopoisk's day starts is not documented; midnight
- * UTC is assumed. If that is wrong, the source answers 402, which also ends the quota day here.
+ * The day a call counts for, `2026-11-20`. Nobody has found out at which hour Kinopoisk's day turns; it is taken to be
+ * midnight in UTC. Where that is wrong, the source refuses calls, which ends our day, too.
  */
 export function quotaDay(now: Date): string {
   return now.toISOString().slice(0, 10);

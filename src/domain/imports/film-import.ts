@@ -1,5 +1,5 @@
 import { domainError, ValidationFailed } from '../shared/errors.ts';
-import type { Personal, Shelved } from '../shelf/favorite-movie.ts';
+import type { Personal } from '../shelf/favorite-movie.ts';
 import { faultsOfPersonal, FIRST_WATCHED_DAY } from '../shelf/favorite-movie.ts';
 import type { Candidate, FilmMatch, MatchedBy, SaidFilm } from './film-matching.ts';
 import { lookup } from '../shared/lookup.ts';
@@ -157,34 +157,4 @@ export function checkedRow(said: ListRow, now: Date): ListRow {
   if (fault !== undefined) return { fault: lookup(FAULTS_OF_FIELDS, fault.field) ?? 'film', text };
   // Databases have no year 0.
   return film.addedAt !== null && film.addedAt < FIRST_ADDED_AT ? { fault: 'added_at', text } : { film };
-}
-
-/**
- * The shelf's data of the film after the row. A JSON file of this service restores the values it was written with; any
- * other list only fills in values that the owner has not set here.
- */
-export function shelvedAfter(
-  format: ListFormat | 'kinopoisk',
-  said: Personal & { readonly addedAt: Date | null },
-  known: Shelved | undefined,
-  now: Date,
-): { readonly shelved: Shelved; readonly effect: ShelfEffect } {
-  const { note, userRating, watchedAt } = said;
-  const addedAt = said.addedAt !== null && said.addedAt < now ? said.addedAt : now;
-  if (known === undefined) return { shelved: { note, userRating, watchedAt, addedAt }, effect: 'added' };
-  const shelved =
-    format === 'kinopolka'
-      ? { note, userRating, watchedAt, addedAt: said.addedAt === null ? known.addedAt : addedAt }
-      : {
-          note: known.note ?? note,
-          userRating: known.userRating ?? userRating,
-          watchedAt: known.watchedAt ?? watchedAt,
-          addedAt: known.addedAt,
-        };
-  const isSame =
-    shelved.note === known.note &&
-    shelved.userRating === known.userRating &&
-    shelved.watchedAt === known.watchedAt &&
-    shelved.addedAt.getTime() === known.addedAt.getTime();
-  return { shelved, effect: isSame ? 'unchanged' : 'changed' };
 }

@@ -34,7 +34,7 @@ export type Candidate = {
 export type FilmMatch =
   | { readonly outcome: 'matched'; readonly by: MatchedBy; readonly kinopoiskId: number; readonly confidence: number }
   | { readonly outcome: 'ambiguous'; readonly candidates: readonly Candidate[] }
-  | { readonly outcome: 'not-found' };
+  | { readonly outcome: 'not_found' };
 
 /** A longer list of candidates does not help anybody to choose. */
 export const MAX_CANDIDATES = 5;
@@ -96,7 +96,7 @@ export function matchByTitle(
     .map(toCandidate)
     .toSorted((a, b) => b.confidence - a.confidence || a.kinopoiskId - b.kinopoiskId)
     .slice(0, MAX_CANDIDATES);
-  return candidates.length > 0 ? { outcome: 'ambiguous', candidates } : { outcome: 'not-found' };
+  return candidates.length > 0 ? { outcome: 'ambiguous', candidates } : { outcome: 'not_found' };
 }
 
 /** The film that {@link matchByTitle} is certain of. Expects films with an equal title; others make no difference. */

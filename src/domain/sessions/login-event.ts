@@ -1,8 +1,8 @@
 import type { Client, SessionId } from './session.ts';
 import type { LoginName, UserId } from '../accounts/user.ts';
 
-/** `limited`: refused before the password was checked, because of too many failed attempts. */
-export const LOGIN_OUTCOMES = ['success', 'wrong-password', 'inactive', 'limited'] as const;
+/** `limited`: refused before the password was looked at, because too many attempts had failed. */
+export const LOGIN_OUTCOMES = ['success', 'wrong_password', 'inactive', 'limited'] as const;
 
 export type LoginOutcome = (typeof LOGIN_OUTCOMES)[number];
 

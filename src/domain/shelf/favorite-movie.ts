@@ -2,6 +2,7 @@ import type { FieldFault } from '../shared/errors.ts';
 import { domainError } from '../shared/errors.ts';
 import type { Movie } from '../films/movie.ts';
 import type { VisibleMovie } from '../films/visible-movie.ts';
+import { DAY_MS } from '../shared/duration.ts';
 import { codePointLength, isCleanText } from '../shared/text.ts';
 
 /** A calendar day without a time zone: `2026-11-20`. */
@@ -93,8 +94,6 @@ export function isCalendarDay(text: string): boolean {
   const midnight = new Date(`${text}T00:00:00.000Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
 }
-
-const DAY_MS = 24 * 3600 * 1000;
 
 function dayAfter(now: Date): CalendarDay {
   return new Date(now.getTime() + DAY_MS).toISOString().slice(0, 10);

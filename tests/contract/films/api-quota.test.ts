@@ -1,4 +1,5 @@
 import { beforeEach } from 'vitest';
+import { KINOPOISK_PACING } from '../../../src/adapters/kinopoisk/kinopoisk-pacing.ts';
 import { DrizzleApiQuota } from '../../../src/adapters/persistence/films/drizzle-api-quota.ts';
 import { InMemoryApiQuota } from '../../fakes/in-memory-api-quota.ts';
 import { onEachEngine } from '../../support/database.ts';
@@ -11,7 +12,7 @@ beforeEach(() => {
 });
 
 apiQuotaContract('in memory', async ({ limit, name = `account ${++accounts}` }) => {
-  const budget = budgets.get(name) ?? new InMemoryApiQuota(limit);
+  const budget = budgets.get(name) ?? new InMemoryApiQuota(limit, KINOPOISK_PACING);
   budgets.set(name, budget);
   return budget;
 });
@@ -22,6 +23,10 @@ onEachEngine((adapter, open) => {
     opened.at = await open();
   });
   apiQuotaContract(adapter, async ({ limit, name = `account ${++accounts}` }) => {
-    return new DrizzleApiQuota(opened.at ?? (await open()), name, limit);
+    return new DrizzleApiQuota(opened.at ?? (await open()), {
+      account: name,
+      dailyLimit: limit,
+      pacing: KINOPOISK_PACING,
+    });
   });
 });

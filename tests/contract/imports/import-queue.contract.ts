@@ -8,6 +8,7 @@ import type { FilmImport, ImportedRow } from '../../../src/domain/imports/film-i
 import { ROW_OUTCOMES } from '../../../src/domain/imports/film-import.ts';
 import { aCard } from '../../builders/film.ts';
 import {
+  aListedFilm,
   aNewImport,
   anImportReport,
   importedAt,
@@ -188,7 +189,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       const decisions = [
         matchedAs(1, 301),
         { row: 2, match: { outcome: 'ambiguous', candidates } },
-        { row: 3, match: { outcome: 'not-found' } },
+        { row: 3, match: { outcome: 'not_found' } },
         { row: 4, match: { outcome: 'restricted', kinopoiskId: 303 } },
       ] as const;
       expect(await queue.settle(job, 'first', { decisions, waiting: [5] }, importedAt)).toBe(true);
@@ -219,6 +220,20 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(items).toMatchObject([
         { movie: { kinopoiskId: 301 }, note: null, userRating: 9, watchedAt: '2026-01-02', addedAt },
       ]);
+    });
+
+    it.each([false, true])('lets the second row of a film find the first, dry run: %s', async (isDryRun) => {
+      await startImport(imports, importOf(alice, { isDryRun }), [
+        { film: aListedFilm() },
+        { film: aListedFilm({ note: 'Ещё раз' }) },
+        { film: aListedFilm() },
+      ]);
+      const job = (await queue.take('first', importedAt))!;
+      const decisions = [matchedAs(3, 301), matchedAs(1, 301), matchedAs(2, 301)];
+      await queue.settle(job, 'first', { decisions, waiting: [] }, importedAt);
+      const { rows, shelf: onShelf } = await state();
+      expect(rows.map(({ effect }) => effect)).toEqual(['added', 'changed', 'unchanged']);
+      expect(onShelf).toEqual(isDryRun ? [] : [301]);
     });
 
     it('does not settle a row twice', async () => {

@@ -176,7 +176,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       const candidates = [{ kinopoiskId: 301, title: null, year: null, confidence: 0.5 }];
       await settled([
         { row: 1, match: { outcome: 'ambiguous', candidates } },
-        { row: 2, match: { outcome: 'not-found' } },
+        { row: 2, match: { outcome: 'not_found' } },
       ]);
       await imports.cancel(alice, first, importedAt);
       const said = await rows();
@@ -200,21 +200,21 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
     });
 
     it('does not choose a film the catalogue does not have', async () => {
-      await settled([{ row: 1, match: { outcome: 'not-found' } }]);
+      await settled([{ row: 1, match: { outcome: 'not_found' } }]);
       const before = await rows();
       await expect(imports.choose(alice, first, matchedAs(1, 999), importedAt)).rejects.toThrow(MovieNotFound);
       expect(await rows()).toEqual(before);
     });
 
     it('chooses without the shelf in a dry run', async () => {
-      await settled([{ row: 1, match: { outcome: 'not-found' } }], aNewImport({ isDryRun: true }));
+      await settled([{ row: 1, match: { outcome: 'not_found' } }], aNewImport({ isDryRun: true }));
       const chosen = { outcome: 'matched', effect: 'added' };
       expect(await imports.choose(alice, first, matchedAs(1, 301), importedAt)).toMatchObject(chosen);
       expect(await shelf()).toEqual([]);
     });
 
     it.each([1, 2, 3, 4, 5])('lets one of twenty racing choices through (round %i)', async () => {
-      await settled([{ row: 1, match: { outcome: 'not-found' } }]);
+      await settled([{ row: 1, match: { outcome: 'not_found' } }]);
       const choices = Array.from({ length: 20 }, (_, at) => matchedAs(1, at % 2 === 0 ? 301 : 302));
       await Promise.all(choices.map((choice) => imports.choose(alice, first, choice, importedAt)));
       const [row] = await rows();
@@ -246,7 +246,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
     });
 
     it('has nothing of somebody else’s import', async () => {
-      await settled([{ row: 1, match: { outcome: 'not-found' } }]);
+      await settled([{ row: 1, match: { outcome: 'not_found' } }]);
       await imports.open(ofBob());
       const before = [await imports.list(alice), await rows(), await imports.list(bob)];
       expect(await imports.find(bob, first)).toBeUndefined();

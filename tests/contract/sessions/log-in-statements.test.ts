@@ -130,6 +130,6 @@ describe('the statements before a log-in is refused', () => {
       );
     expect(await rows()).toEqual([{ outcome: 'registered' }]);
     await container.get(RefusedLogins).write();
-    expect(await rows()).toEqual([{ outcome: 'registered' }, { outcome: 'wrong-password' }]);
+    expect(await rows()).toEqual([{ outcome: 'registered' }, { outcome: 'wrong_password' }]);
   });
 });

@@ -37,7 +37,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
       return events;
     }
 
-    it.each<LoginOutcome>(['success', 'wrong-password', 'inactive', 'limited'])(
+    it.each<LoginOutcome>(['success', 'wrong_password', 'inactive', 'limited'])(
       'gives back an event as it was added: %s',
       async (outcome) => {
         const client = { address: '2001:db8::1', userAgent: "Браузер/1.0 👾 '; --".padEnd(256, 'я') };
@@ -56,7 +56,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
       it('from where somebody has logged in, by any of their names, and not from where it was only tried', async () => {
         await history.add(event(1, { client: { address: '2001:db8::1', userAgent: null } }));
         await history.add(
-          event(2, { outcome: 'wrong-password', client: { address: '198.51.100.1', userAgent: null } }),
+          event(2, { outcome: 'wrong_password', client: { address: '198.51.100.1', userAgent: null } }),
         );
         for (const name of [byName, byEmail]) {
           expect(await history.isFamiliar(name, '2001:db8::/64')).toBe(true);
@@ -98,7 +98,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
         id: uuid(n),
         name,
         at: new Date(noonMs + n),
-        outcome: 'wrong-password' as const,
+        outcome: 'wrong_password' as const,
         client,
         ...differences,
       });
@@ -113,7 +113,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
         ]);
         await history.addRefused([attempt(6, { username: 'nobody' })]);
         await history.addRefused([]);
-        const refused = { outcome: 'wrong-password' as const, client, sessionId: null };
+        const refused = { outcome: 'wrong_password' as const, client, sessionId: null };
         expect(await streamed(alice.id)).toEqual([
           event(2, { ...refused, outcome: 'limited', client: { ...client, userAgent: null } }),
           event(1, refused),

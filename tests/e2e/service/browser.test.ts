@@ -42,7 +42,10 @@ describe.runIf(executablePath).each(availableEngines())('a single-page client of
       CORS_ORIGINS: origin,
       ACCESS_TOKEN_TTL_SECONDS,
     });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await chromium.launch({
+      ...(executablePath !== undefined && { executablePath }),
+      args: ['--no-sandbox'],
+    });
     page = await browser.newPage();
     // Nothing but the service and the page is there to be reached.
     await page.route('https://**', (route) => route.fulfill({ contentType: 'image/gif', body: PICTURE }));

@@ -27,7 +27,10 @@ describe.runIf(executablePath)('the page at /docs', () => {
     const body = { login: USERNAME, password: PASSWORD };
     pair = (await app.call('POST', '/auth/login', { body })).body as TokenPair;
     refreshTokens.push(pair.refresh_token);
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await chromium.launch({
+      ...(executablePath !== undefined && { executablePath }),
+      args: ['--no-sandbox'],
+    });
     page = await open();
   }, 60_000);
   afterAll(async () => {

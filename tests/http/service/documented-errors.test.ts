@@ -1,3 +1,4 @@
+import type { Container } from 'inversify';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Response } from 'express';
@@ -56,6 +57,11 @@ const source = new InMemoryFilmSource(new FixedClock());
 const faults = new FaultSwitch();
 const json = { 'Content-Type': 'application/json' };
 
+function useSource(container: Container): void {
+  container.rebind(tokens.filmSource).toConstantValue(source);
+  container.rebind(tokens.voteSource).toConstantValue(source);
+}
+
 let app: TestApp;
 /** Takes one call of everything that is limited, and no more. */
 let limited: TestApp;
@@ -67,7 +73,7 @@ beforeAll(async () => {
   app = await startTestApp({
     engine: quickestEngine(),
     rebind: (container) => {
-      container.rebind(tokens.filmSource).toConstantValue(source);
+      useSource(container);
       faults.install(container, [...STORING, 'clock', 'passwordHasher']);
     },
   });
@@ -90,7 +96,7 @@ beforeAll(async () => {
       LIMIT_KINOPOISK_PER_DAY: '1',
       LIMIT_LISTS_PER_USER: '1',
     },
-    rebind: (container) => container.rebind(tokens.filmSource).toConstantValue(source),
+    rebind: useSource,
   });
   await addOwner(limited);
   busy = await startBusyApp();

@@ -22,7 +22,7 @@ describe.each(availableEngines())('guessing passwords on %s', (engine) => {
     body: unknown,
     { from = HOME, token }: { from?: string; token?: string },
   ) => app.call(method, path, { body, token, headers: { 'X-Forwarded-For': from } });
-  const register = (username: string, from?: string) =>
+  const register = (username: string, from: string = HOME) =>
     send('POST', '/auth/register', { username, password: PASSWORD }, { from });
   const logIn = (login: string, from: string, password = PASSWORD) =>
     send('POST', '/auth/login', { login, password }, { from });
@@ -143,12 +143,12 @@ describe.each(availableEngines())('guessing passwords on %s', (engine) => {
     const token = tokenOf(await logIn('kate', HOME));
     await logIn('kate', '198.51.100.1', 'a wrong guess');
     const listed = await app.call('GET', '/user/logins', { token });
-    expect(listed.body).toMatchObject([{ outcome: 'wrong-password', ip: '198.51.100.1' }, { outcome: 'success' }]);
+    expect(listed.body).toMatchObject([{ outcome: 'wrong_password', ip: '198.51.100.1' }, { outcome: 'success' }]);
     await logIn('kate', '198.51.100.2', 'a wrong guess');
     const exported = (await app.call('GET', '/user/export', { token })).body as { logins: unknown[] };
     expect(exported.logins).toMatchObject([
-      { outcome: 'wrong-password', ip: '198.51.100.2' },
-      { outcome: 'wrong-password', ip: '198.51.100.1' },
+      { outcome: 'wrong_password', ip: '198.51.100.2' },
+      { outcome: 'wrong_password', ip: '198.51.100.1' },
       { outcome: 'success' },
       { outcome: 'registered', ip: HOME, session_id: null },
     ]);

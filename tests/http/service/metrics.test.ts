@@ -151,7 +151,7 @@ describe('accounts are counted', () => {
   it('with how each log-in ended', async () => {
     const { username, password } = await app.logIn();
     await growth('auth_logins_total{outcome="success"}', 1, () => logIn(username, password));
-    await growth('auth_logins_total{outcome="wrong-password"}', 2, async () => {
+    await growth('auth_logins_total{outcome="wrong_password"}', 2, async () => {
       await logIn(username, 'not that one');
       await logIn('nobody.of.that.name', 'not that one');
     });

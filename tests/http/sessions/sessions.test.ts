@@ -167,10 +167,10 @@ describe.each(availableEngines())('sessions on %s', (engine) => {
       const whole = await app.call('GET', '/user/logins', { token });
       expect(whole.body).toMatchObject([
         { outcome: 'success', ip: '127.0.0.1', session_id: expect.any(String) as string },
-        { outcome: 'wrong-password', ip: '127.0.0.1', session_id: null },
+        { outcome: 'wrong_password', ip: '127.0.0.1', session_id: null },
       ]);
       const page = await app.call('GET', '/user/logins?page=2&per_page=1', { token });
-      expect(page.body).toMatchObject([{ outcome: 'wrong-password' }]);
+      expect(page.body).toMatchObject([{ outcome: 'wrong_password' }]);
       expect(page.headers.get('x-total-count')).toBe('2');
     });
   });

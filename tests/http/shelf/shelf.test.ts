@@ -96,8 +96,8 @@ describe.each(availableEngines())('the personal shelf on %s', (engine) => {
     expect(answer.body).toEqual([
       { kinopoisk_id: 301, outcome: 'existing' },
       { kinopoisk_id: 326, outcome: 'added' },
-      { kinopoisk_id: 2_147_483_647, outcome: 'not-found' },
-      { kinopoisk_id: 328, outcome: 'not-found' },
+      { kinopoisk_id: 2_147_483_647, outcome: 'not_found' },
+      { kinopoisk_id: 328, outcome: 'not_found' },
     ]);
   });
 

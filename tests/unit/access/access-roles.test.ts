@@ -7,7 +7,7 @@ import { ListRoles } from '../../../src/application/access/list-roles.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import type { Permission } from '../../../src/domain/access/permission.ts';
-import type { Role, RoleContent } from '../../../src/domain/access/role.ts';
+import type { Role, RoleChanges, RoleContent } from '../../../src/domain/access/role.ts';
 import { BUILT_IN_ROLES, BuiltInRole, RoleNameTaken, RoleNotFound } from '../../../src/domain/access/role.ts';
 import { anonymous, aUserActor, aUserActorWith, operator } from '../../builders/actor.ts';
 import { aUser, uuid } from '../../builders/user.ts';
@@ -165,7 +165,7 @@ describe('CreateRole', () => {
 describe('ChangeRole', () => {
   beforeEach(withClub);
 
-  it.each<[string, Actor, Partial<RoleContent>]>([
+  it.each<[string, Actor, RoleChanges]>([
     ['the description', adultManager, { description: 'Others' }],
     ['an addition that the caller holds', adultManager, withPermission('favorites:own')],
     ['an addition of a label', adultManager, { permissions: ['movies:label:adult'] }],
@@ -200,7 +200,7 @@ describe('ChangeRole', () => {
     expect(await roles.find('club')).toEqual(club);
   });
 
-  it.each<[string, Partial<RoleContent>]>([
+  it.each<[string, RoleChanges]>([
     ['describing', { description: 'Others' }],
     ['renaming', { name: 'circle' }],
     ['adding what the caller holds to', withPermission('favorites:own')],

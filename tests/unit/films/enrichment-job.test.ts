@@ -44,7 +44,7 @@ describe('EnrichmentJob', () => {
     }
     expect(source.calls).toHaveLength(10);
     expect(new Set(source.calls).size).toBe(10);
-    expect(enriched()[0]).toEqual(aMovie({ kinopoiskId: 1, webUrl: aCard().webUrl ?? '' }));
+    expect(enriched()[0]).toEqual(aMovie({ kinopoiskId: 1, webUrl: aCard().webUrl }));
   });
 
   it('leaves a source that fails alone for five minutes', async () => {
@@ -89,7 +89,7 @@ describe('EnrichmentJob', () => {
     source.fails(new FilmSourceTimeout(), ['trailer']);
     await job.run(going);
     expect(await movies.find(1)).toEqual({
-      ...aMovie({ kinopoiskId: 1, webUrl: aCard().webUrl ?? '' }),
+      ...aMovie({ kinopoiskId: 1, webUrl: aCard().webUrl }),
       trailerUrl: null,
       isEnriched: false,
     });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FailureCachingFilmSource } from '../../../src/adapters/kinopoisk/failure-caching-film-source.ts';
 import type { FilmSource } from '../../../src/application/films/ports/film-source.ts';
+import type { VoteSource } from '../../../src/application/imports/ports/vote-source.ts';
 import {
   FilmSourceBadAnswer,
   FilmSourceKeyRefused,
@@ -13,17 +14,19 @@ import { aCard } from '../../builders/film.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
 
-const questions: [string, (source: FilmSource) => Promise<unknown>][] = [
+const questions: [string, (source: FilmSource & VoteSource) => Promise<unknown>][] = [
   ['search', (source) => source.search('матрица', 1)],
   ['find', (source) => source.find(301)],
   ['directors', (source) => source.directors(301)],
   ['trailer', (source) => source.trailer(301)],
+  ['film by IMDb id', (source) => source.findByImdbId('tt0133093')],
+  ['votes', (source) => source.votes(7, 1)],
 ];
 
-describe('FailureRememberingFilmSource', () => {
+describe('FailureCachingFilmSource', () => {
   let clock: FixedClock;
   let source: InMemoryFilmSource;
-  let remembering: FilmSource;
+  let remembering: FailureCachingFilmSource;
 
   beforeEach(() => {
     clock = new FixedClock();
@@ -75,10 +78,5 @@ describe('FailureRememberingFilmSource', () => {
     expect(await remembering.find(302)).toBeUndefined();
     expect(await remembering.search('301', 2)).toMatchObject({ total: 0 });
     expect(await remembering.directors(301)).toHaveLength(2);
-  });
-
-  it('passes on what the source counts', async () => {
-    source.reportedQuota = { limit: 500, used: 52 };
-    expect(await remembering.quota()).toEqual({ limit: 500, used: 52 });
   });
 });

@@ -50,7 +50,6 @@ describe('FilmSearch', () => {
       kinopoiskId: 302,
       title: 'Матрица: Перезагрузка',
       originalTitle: 'The Matrix Reloaded',
-      webUrl: 'https://www.kinopoisk.ru/film/302/',
     });
     const second = aMovie(asFound);
     expect(found).toEqual({ movies: [first, second], total: 2, from: 'kinopoisk' });

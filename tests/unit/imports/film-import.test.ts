@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Shelved } from '../../../src/domain/shelf/favorite-movie.ts';
 import { MAX_NOTE_LENGTH } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { ListedFilm } from '../../../src/domain/imports/film-import.ts';
-import { checkedRow, LIST_FORMATS, MAX_ROW_TEXT, shelvedAfter } from '../../../src/domain/imports/film-import.ts';
+import { checkedRow, MAX_ROW_TEXT } from '../../../src/domain/imports/film-import.ts';
 
 const now = new Date('2026-11-20T12:00:00.000Z');
 const earlier = new Date('2020-02-03T04:05:06.789Z');
@@ -68,83 +67,5 @@ describe('checkedRow', () => {
   it('leaves a row as it is that could not be read', () => {
     const unreadable = { fault: 'columns', text: 'a b c' } as const;
     expect(checkedRow(unreadable, now)).toEqual(unreadable);
-  });
-});
-
-describe('shelvedAfter', () => {
-  const personal = { note: 'Из списка', userRating: 5, watchedAt: '2020-01-02' };
-  const nothing = { note: null, userRating: null, watchedAt: null };
-  const known: Shelved = { note: 'Своё', userRating: 9, watchedAt: '2025-05-05', addedAt: new Date('2025-01-01') };
-  const foreign = [...LIST_FORMATS.filter((format) => format !== 'kinopolka'), 'kinopoisk'] as const;
-
-  describe.each(['kinopolka', ...foreign] as const)('of a new film from %s', (format) => {
-    it.each([
-      ['since when it was kept there', earlier, earlier],
-      ['now when that is not known', null, now],
-      ['now when that is to come', new Date(now.getTime() + 1), now],
-    ])('adds it %s', (_, addedAt, kept) => {
-      expect(shelvedAfter(format, { ...personal, addedAt }, undefined, now)).toEqual({
-        shelved: { ...personal, addedAt: kept },
-        effect: 'added',
-      });
-    });
-  });
-
-  describe.each(foreign)('of a film that is there, from %s', (format) => {
-    it('keeps what its owner has said here', () => {
-      expect(shelvedAfter(format, { ...personal, addedAt: earlier }, known, now)).toEqual({
-        shelved: known,
-        effect: 'unchanged',
-      });
-    });
-
-    it('fills what its owner has not said', () => {
-      const silent = { ...nothing, addedAt: known.addedAt };
-      expect(shelvedAfter(format, { ...personal, addedAt: earlier }, silent, now)).toEqual({
-        shelved: { ...personal, addedAt: known.addedAt },
-        effect: 'changed',
-      });
-    });
-
-    it.each(['note', 'userRating', 'watchedAt'] as const)('fills a missing %s alone', (field) => {
-      const lacking = { ...known, [field]: null };
-      expect(shelvedAfter(format, { ...personal, addedAt: null }, lacking, now)).toEqual({
-        shelved: { ...known, [field]: personal[field] },
-        effect: 'changed',
-      });
-    });
-
-    it('changes nothing by a row that says nothing', () => {
-      expect(shelvedAfter(format, { ...nothing, addedAt: null }, known, now)).toEqual({
-        shelved: known,
-        effect: 'unchanged',
-      });
-    });
-  });
-
-  describe('of a film that is there, from its own export', () => {
-    it.each([
-      ['puts back all that was there', { ...personal, addedAt: earlier }, { ...personal, addedAt: earlier }],
-      ['clears what was not said then', { ...nothing, addedAt: earlier }, { ...nothing, addedAt: earlier }],
-      ['keeps the time when none is given', { ...personal, addedAt: null }, { ...personal, addedAt: known.addedAt }],
-      ['takes a time to come for now', { ...known, addedAt: new Date(now.getTime() + 1) }, { ...known, addedAt: now }],
-    ])('%s', (_, said, shelved) => {
-      expect(shelvedAfter('kinopolka', said, known, now)).toEqual({ shelved, effect: 'changed' });
-    });
-
-    it.each([
-      ['note', 'Другое'],
-      ['userRating', null],
-      ['watchedAt', '2025-05-06'],
-      ['addedAt', earlier],
-    ])('sees a change of %s alone', (field, value) => {
-      const shelved = { ...known, [field]: value };
-      expect(shelvedAfter('kinopolka', shelved, known, now)).toEqual({ shelved, effect: 'changed' });
-    });
-
-    it('changes nothing by what is there already', () => {
-      const same = { ...known, addedAt: new Date(known.addedAt) };
-      expect(shelvedAfter('kinopolka', same, known, now)).toEqual({ shelved: known, effect: 'unchanged' });
-    });
   });
 });

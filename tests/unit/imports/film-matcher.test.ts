@@ -10,7 +10,7 @@ import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
 
 const nothing: SaidFilm = { kinopoiskId: null, imdbId: null, titles: [], year: null, isSeries: null };
-const notFound = { outcome: 'not-found' };
+const notFound = { outcome: 'not_found' };
 const matched = (by: string, kinopoiskId: number, confidence: number) => ({
   outcome: 'matched',
   by,

@@ -29,7 +29,7 @@ function ambiguous(...candidates: readonly (readonly [kinopoiskId: number, confi
   };
 }
 
-const notFound: FilmMatch = { outcome: 'not-found' };
+const notFound: FilmMatch = { outcome: 'not_found' };
 
 describe('matchedById', () => {
   it.each([

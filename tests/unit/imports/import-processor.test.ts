@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ImportProgress } from '../../../src/application/imports/import-processor.ts';
 import type { NewImport } from '../../../src/application/imports/ports/import-repository.ts';
-import type { Vote } from '../../../src/application/films/ports/film-source.ts';
+import type { Vote } from '../../../src/application/imports/ports/vote-source.ts';
+import { MAX_VOTES_PAGES, VOTES_PAGE_SIZE } from '../../../src/application/imports/ports/vote-source.ts';
 import {
   FilmSourceBadAnswer,
   FilmSourceKeyRefused,
@@ -9,8 +10,6 @@ import {
   FilmSourceRateLimited,
   FilmSourceTimeout,
   FilmSourceUnavailable,
-  MAX_VOTES_PAGES,
-  VOTES_PAGE_SIZE,
 } from '../../../src/application/films/ports/film-source.ts';
 import type { Stopping } from '../../../src/application/shared/time-slice.ts';
 import { TimeSlice } from '../../../src/application/shared/time-slice.ts';

@@ -69,7 +69,7 @@ const candidates = [{ kinopoiskId: 301, title: 'Матрица', year: 1999, con
 const decisions: readonly RowDecision[] = [
   matchedAs(1, 301),
   { row: 2, match: { outcome: 'ambiguous', candidates } },
-  { row: 3, match: { outcome: 'not-found' } },
+  { row: 3, match: { outcome: 'not_found' } },
   { row: 4, match: { outcome: 'restricted', kinopoiskId: 302 } },
 ];
 const unreadable: ListRow = { fault: 'columns', text: 'a b' };

@@ -20,7 +20,7 @@ describe('CheckReadiness', () => {
 
   it('is not ready without its storage', async () => {
     const checkReadiness = new CheckReadiness({ phase: 'serving' }, failing(new StorageUnavailable()));
-    expect(await checkReadiness.execute()).toBe('database-unavailable');
+    expect(await checkReadiness.execute()).toBe('database_unavailable');
   });
 
   it.each(['starting', 'draining'] as const)('is not ready while %s, whatever the storage says', async (phase) => {

@@ -20,7 +20,7 @@ describe('PrometheusMetrics', () => {
 
   it('has log-ins, limits and answers at 0 before there were any', async () => {
     const text = await new PrometheusMetrics().text();
-    expect(text).toContain('\nauth_logins_total{outcome="wrong-password"} 0\n');
+    expect(text).toContain('\nauth_logins_total{outcome="wrong_password"} 0\n');
     expect(text).toContain('\nauth_refresh_reuse_total 0\n');
     expect(text).toContain('\nhttp_rate_limited_total{policy="register"} 0\n');
     expect(text).toContain('\nfilm_source_answers_total{operation="search",from="nowhere"} 0\n');

@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LoginJournal } from '../../../src/application/sessions/login-journal.ts';
+import { LoginPasswords } from '../../../src/application/sessions/login-passwords.ts';
+import { SessionOpening } from '../../../src/application/sessions/session-opening.ts';
 import { LoginGuard } from '../../../src/application/sessions/login-guard.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { RefusedLogins } from '../../../src/application/sessions/refused-logins.ts';
@@ -71,20 +74,13 @@ describe('LogIn', () => {
   });
 
   function logIn(lifetime: SessionLifetime = { idleTtlSeconds: 3600, absoluteTtlSeconds: 86_400 }): LogIn {
-    const guard = new LoginGuard(limiter);
-    const issuer = new TokenIssuer(accessTokens, refreshTokens, clock);
+    const ids = new NumberedIds();
     return new LogIn(
-      users,
-      sessions,
-      history,
-      refused,
-      hasher,
-      guard,
-      issuer,
-      lifetime,
-      metrics,
-      clock,
-      new NumberedIds(),
+      new LoginGuard(limiter),
+      new LoginPasswords(users, hasher),
+      new LoginJournal(history, refused, metrics, clock, ids),
+      new SessionOpening(sessions, lifetime, clock, ids),
+      new TokenIssuer(accessTokens, refreshTokens, clock),
     );
   }
 
@@ -153,7 +149,7 @@ describe('LogIn', () => {
     expect(metrics.counts).toEqual({
       'auth_logins_total success': 1,
       'auth_logins_total inactive': 1,
-      'auth_logins_total wrong-password': 4,
+      'auth_logins_total wrong_password': 4,
       'auth_logins_total limited': 12,
     });
   });

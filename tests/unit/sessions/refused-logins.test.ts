@@ -28,7 +28,7 @@ describe('RefusedLogins', () => {
   });
 
   const note = (name: RefusedLogin['name']) =>
-    refused.note({ id: uuid((ids += 1)), name, at, outcome: 'wrong-password', client: aClient });
+    refused.note({ id: uuid((ids += 1)), name, at, outcome: 'wrong_password', client: aClient });
   const written = async (n: number) => (await history.list(uuid(n), { page: 1, perPage: 20_000 })).total;
 
   it('writes what was noted, once', async () => {

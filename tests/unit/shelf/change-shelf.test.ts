@@ -48,14 +48,14 @@ describe('ChangeShelf', () => {
 
   it('tells of each film in the order of the input', async () => {
     source.knows(aCard({ kinopoiskId: 4 }));
-    expect(await told([4, 2, 99], [3, 1])).toEqual(['4 added', '2 added', '99 not-found', '3 not-found', '1 removed']);
+    expect(await told([4, 2, 99], [3, 1])).toEqual(['4 added', '2 added', '99 not_found', '3 not_found', '1 removed']);
   });
 
   it('is harmless to repeat', async () => {
     expect(await told([1, 2])).toEqual(['1 existing', '2 added']);
     expect(await told([1, 2])).toEqual(['1 existing', '2 existing']);
     expect(await told([], [2])).toEqual(['2 removed']);
-    expect(await told([], [2])).toEqual(['2 not-found']);
+    expect(await told([], [2])).toEqual(['2 not_found']);
     expect(await told([])).toEqual([]);
   });
 

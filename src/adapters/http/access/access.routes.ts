@@ -28,7 +28,8 @@ import {
 } from '../../../domain/access/role.ts';
 import { LastSuperuser, UserNotFound } from '../../../domain/accounts/user.ts';
 import { declareRoute } from '../routing/route.ts';
-import { nameOf, paging, text, UUID } from '../input/schemas.ts';
+import { nameOf, paging, text } from '../input/schemas.ts';
+import { UUID } from '../../../domain/shared/uuid.ts';
 import {
   accountView,
   label,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { kinopoiskPage, MAX_KINOPOISK_ID, trailerLink } from '../../../domain/films/movie.ts';
 import type { VisibleMovie } from '../../../domain/films/visible-movie.ts';
 import { directorView, genreView } from './named.view.ts';
+import { MAX_KINOPOISK_ID } from '../../../domain/films/movie.ts';
 import { time } from '../input/schemas.ts';
+import { kinopoiskPage, trailerLink } from './kinopoisk-links.ts';
 
 /** An id of Kinopoisk in a body. */
 export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 301 });
@@ -70,7 +71,7 @@ export function toPreviewView({ movie, labels, isViewable }: VisibleMovie): Prev
     type: movie.type,
     poster_url: movie.posterUrl,
     poster_preview_url: movie.posterPreviewUrl,
-    web_url: movie.webUrl,
+    web_url: movie.webUrl ?? kinopoiskPage(movie.kinopoiskId),
     labels: [...labels],
     viewable: isViewable,
   };

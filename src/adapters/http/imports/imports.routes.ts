@@ -22,8 +22,9 @@ import {
 import { MAX_KINOPOISK_ID, MovieNotFound } from '../../../domain/films/movie.ts';
 import { MovieRestricted } from '../../../domain/access/restriction.ts';
 import { declareRoute } from '../routing/route.ts';
-import { digits, nameOf, paging, UUID } from '../input/schemas.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
+import { digits, nameOf, paging } from '../input/schemas.ts';
+import { UUID } from '../../../domain/shared/uuid.ts';
 import { importRowView, importView } from './import.view.ts';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;

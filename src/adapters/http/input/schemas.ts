@@ -54,8 +54,6 @@ export const paging = {
     .meta({ description: `Records per page, ${DEFAULT_PER_PAGE} by default; requires \`page\`` }),
 };
 
-export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const MAX_NAME_LENGTH = 100;
 
 /** An id or a name in a path. A value that does not match the pattern means a missing object, not invalid input. */

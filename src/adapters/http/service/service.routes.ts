@@ -26,8 +26,8 @@ export const readyRoute = declareRoute({
   answers: {
     200: { description: 'Requests can be served', body: z.object({ status: z.literal('ready') }) },
     503: {
-      description: 'Requests cannot be served now',
-      body: z.object({ status: z.enum(['starting', 'draining', 'database-unavailable']) }),
+      description: 'Not now',
+      body: z.object({ status: z.enum(['starting', 'draining', 'database_unavailable']) }),
       headers: ['Retry-After'],
     },
   },

@@ -15,7 +15,9 @@ import {
   SessionNotFound,
 } from '../../../domain/sessions/session.ts';
 import { declareRoute } from '../routing/route.ts';
-import { currentPassword, loginName, nameOf, paging, UUID } from '../input/schemas.ts';
+import { currentPassword, loginName, nameOf, paging } from '../input/schemas.ts';
+import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../../domain/sessions/access-token.ts';
+import { UUID } from '../../../domain/shared/uuid.ts';
 import { loginView, sessionView } from './session.view.ts';
 
 const MAX_TOKEN_LENGTH = 8192;
@@ -46,8 +48,10 @@ export const tokenPairView = z
       .meta({ description: 'Send it in the Authorization header', example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln' }),
     refresh_token: z.string().meta({ description: 'Renews the session once', example: 'kpr_AAAA' }),
     token_type: z.literal('Bearer'),
-    expires_in: z.int().meta({ description: 'Lifetime of the access token in seconds', example: 900 }),
-    refresh_expires_in: z.int().meta({ description: 'Lifetime of the refresh token in seconds', example: 2_592_000 }),
+    expires_in: z
+      .int()
+      .meta({ description: 'Seconds the access token is good for', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),
+    refresh_expires_in: z.int().meta({ description: 'Seconds the refresh token is good for', example: 2_592_000 }),
   })
   .meta({ id: 'TokenPair', description: 'The tokens of a session' });
 

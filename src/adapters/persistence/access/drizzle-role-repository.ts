@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { RoleCheck, RoleRepository } from '../../../application/access/ports/role-repository.ts';
 import type { RoleChange } from '../../../domain/sessions/revocation.ts';
-import type { Role, RoleContent } from '../../../domain/access/role.ts';
+import type { Role, RoleChanges, RoleContent } from '../../../domain/access/role.ts';
 import {
   MAX_ROLES_PER_USER,
   RoleNameTaken,
@@ -50,7 +50,7 @@ export class DrizzleRoleRepository implements RoleRepository {
     return role;
   }
 
-  async change(name: string, { permissions, ...changes }: Partial<RoleContent>, check: RoleCheck): Promise<Role> {
+  async change(name: string, { permissions, ...changes }: RoleChanges, check: RoleCheck): Promise<Role> {
     const set = { ...changes, ...(permissions && { permissions: [...permissions] }) };
     const isRenamed = changes.name !== undefined && changes.name !== name;
     const changed = await this.apply(async (tx) => {

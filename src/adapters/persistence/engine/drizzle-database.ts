@@ -80,8 +80,8 @@ function statementsFor(runner: StatementRunner, options: Codecs) {
   return {
     options,
     unsafe(text: string, values: readonly unknown[], how?: QueryOptions) {
-      let rowsAs: QueryOptions['rowsAs'] = 'objects';
-      // In the next microtask, because only then is it known whether `values` was called.
+      let rowsAs: NonNullable<QueryOptions['rowsAs']> = 'objects';
+      // One turn later: only then is it known whether `values` was called.
       const rows = Promise.resolve().then(() => runner.run(text, values, { ...how, rowsAs }));
       const asArrays = () => {
         rowsAs = 'arrays';

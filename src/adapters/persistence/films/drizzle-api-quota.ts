@@ -1,9 +1,8 @@
 import type { SQL } from 'drizzle-orm';
 import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { ApiQuota, CallRefusal, PlannedCall } from '../../../application/films/ports/api-quota.ts';
+import type { ApiQuota, CallPacing, CallRefusal, PlannedCall } from '../../../application/films/ports/api-quota.ts';
 import type { Quota } from '../../../domain/films/quota-day.ts';
-import { CALL_SPACING_MS, SEARCH_SPACING_MS, VOTES_SPACING_MS } from '../../../application/films/ports/api-quota.ts';
 import {
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
@@ -29,16 +28,19 @@ type Row = typeof callBudgets.$inferSelect;
 export class DrizzleApiQuota implements ApiQuota {
   private readonly db: Database;
 
-  /**
-   * `account`: identifies the API key without containing it; calls of one account count together. `dailyLimit`: the
-   * operator's limit.
-   */
+  private readonly account: string;
+  private readonly dailyLimit: number;
+  private readonly pacing: CallPacing;
+
+  /** `account`: calls of one account count together; not the API key itself. `dailyLimit`: what the operator allows. */
   constructor(
     { db }: Pick<OpenDatabase, 'db'>,
-    private readonly account: string,
-    private readonly dailyLimit: number,
+    { account, dailyLimit, pacing }: { account: string; dailyLimit: number; pacing: CallPacing },
   ) {
     this.db = db;
+    this.account = account;
+    this.dailyLimit = dailyLimit;
+    this.pacing = pacing;
   }
 
   async book(call: PlannedCall, now: Date): Promise<Date> {
@@ -87,9 +89,9 @@ export class DrizzleApiQuota implements ApiQuota {
         .set({
           day: today(now),
           used: sql`${usedOn(now)} + 1`,
-          nextCallAt: after(turn, CALL_SPACING_MS),
-          ...(isSearch && { nextSearchAt: after(turn, SEARCH_SPACING_MS) }),
-          ...(isVotes && { nextVotesAt: after(turn, VOTES_SPACING_MS) }),
+          nextCallAt: after(turn, this.pacing.callMs),
+          ...(isSearch && { nextSearchAt: after(turn, this.pacing.searchMs) }),
+          ...(isVotes && { nextVotesAt: after(turn, this.pacing.votesMs) }),
         })
         .where(
           and(
@@ -101,7 +103,7 @@ export class DrizzleApiQuota implements ApiQuota {
         )
         .returning({ nextCallAt }),
     );
-    return booked && new Date(booked.nextCallAt.getTime() - CALL_SPACING_MS);
+    return booked && new Date(booked.nextCallAt.getTime() - this.pacing.callMs);
   }
 
   private refusal(row: Row, { isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): CallRefusal | undefined {

@@ -31,7 +31,7 @@ async function isLeasedTo(tx: Transaction, holder: string, now: Date): Promise<b
     .onConflictDoUpdate({
       target: leases.name,
       set: lease,
-      setWhere: or(eq(leases.holder, holder), lte(leases.expiresAt, now)),
+      setWhere: sql`${or(eq(leases.holder, holder), lte(leases.expiresAt, now))}`,
     })
     .returning({ name: leases.name });
   return taken.length > 0;

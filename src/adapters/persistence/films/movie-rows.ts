@@ -1,6 +1,6 @@
 import { getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Director, FilmRecord, Genre, Movie } from '../../../domain/films/movie.ts';
-import { FIRST_OWN_ID, isComplete, kinopoiskPage, originalTitleOf, titleOf } from '../../../domain/films/movie.ts';
+import { FIRST_OWN_ID, isComplete, originalTitleOf, titleOf } from '../../../domain/films/movie.ts';
 import { foldTitle, searchKey } from '../../../domain/films/search-key.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { movies } from './films-tables.ts';
@@ -59,11 +59,10 @@ function fromJson(json: MovieRow): MovieRow {
 }
 
 export function toMovie(row: MovieRow): Movie {
-  const { nameRu: _ru, nameOriginal, nameEn, directorsKnown, trailerKnown, webUrl, ...movie } = row;
+  const { nameRu: _ru, nameOriginal, nameEn, directorsKnown, trailerKnown, ...movie } = row;
   return {
     ...movie,
     originalTitle: originalTitleOf({ nameOriginal, nameEn }),
-    webUrl: webUrl ?? kinopoiskPage(row.kinopoiskId),
     isEnriched: directorsKnown && trailerKnown,
   };
 }

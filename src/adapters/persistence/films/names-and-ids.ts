@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, inArray, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { directors, genres, movieDirectors } from './films-tables.ts';
@@ -9,6 +10,9 @@ export type IdsOfDirectors = (director: SaidDirector) => number;
 
 type SaidDirector = { readonly id: number | null; readonly name: string };
 type Named = { readonly id: number; readonly name: string };
+
+/** How often directors are made anew that other saves replace at the same moment. */
+const MAX_ATTEMPTS = 10;
 
 const nextOwnId = sql<number>`nextval('own_ids')`;
 
@@ -68,13 +72,14 @@ async function storeNamesOfIds(tx: Transaction, said: readonly SaidDirector[]): 
 async function lockOwnDirectors(tx: Transaction, named: string[], identified: string[]): Promise<Named[]> {
   const wanted = unique([...named, ...identified]);
   if (wanted.length === 0) return [];
-  for (;;) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const there = new Set((await ownDirectorsNamed(tx, named)).map(({ name }) => name));
     const missing = named.filter((name) => !there.has(name)).map((name) => ({ id: nextOwnId, name }));
     if (missing.length > 0) await tx.insert(directors).values(missing).onConflictDoNothing();
     const locked = await tx.select().from(directors).where(isOwn(wanted)).orderBy(asc(directors.name)).for('update');
     if (named.every((name) => locked.some((director) => director.name === name))) return locked;
   }
+  throw new StorageUnavailable({ retryAfterSeconds: 1 });
 }
 
 async function replaceDirector(tx: Transaction, ownId: number, kinopoiskId: number): Promise<void> {

@@ -5,13 +5,14 @@ import type {
   ImportId,
   ImportReport,
   ListedFilm,
-  ListFormat,
   ListRow,
   RowDecision,
   RowOutcome,
   ShelfEffect,
 } from '../../../domain/imports/film-import.ts';
-import { ROW_OUTCOMES, SHELF_EFFECTS, shelvedAfter } from '../../../domain/imports/film-import.ts';
+import { ROW_OUTCOMES, SHELF_EFFECTS } from '../../../domain/imports/film-import.ts';
+import type { MatchedRow } from '../../../domain/imports/shelf-import.ts';
+import { importToShelf } from '../../../domain/imports/shelf-import.ts';
 import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-queue.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
@@ -25,9 +26,6 @@ type Row = typeof importRows.$inferSelect;
 
 /** Identifies an import by owner and id. */
 export type Owned = { readonly userId: UserId; readonly id: ImportId };
-
-/** A matched row to put on the shelf. */
-type Shelving = { readonly row: number; readonly kinopoiskId: number; readonly film: ListedFilm };
 
 export function leaseFrom(now: Date): Date {
   return new Date(now.getTime() + IMPORT_LEASE_SECONDS * 1000);
@@ -152,12 +150,12 @@ export async function settleRows(
     .for('update');
   if (open.length === 0) return;
   const matches = new Map(decisions.map(({ row, match }) => [row, match]));
-  const shelvings = open.flatMap(({ row, said }): Shelving[] => {
+  const matched = open.flatMap(({ row, said }): MatchedRow[] => {
     const match = matches.get(row);
     if (match?.outcome !== 'matched' || !('film' in said)) return [];
     return [{ row, kinopoiskId: match.kinopoiskId, film: withTime(said.film) }];
   });
-  const effects = await shelve(tx, job, shelvings, now);
+  const effects = await shelve(tx, job, matched, now);
   const written = open.map(({ row }) => columnsOf(row, matches.get(row), effects.get(row)));
   // One statement for all rows, because drizzle cannot update each row with different values. The row numbers are given
   // twice: the planner has no statistics of a table just filled, and would read the whole import to join a batch of it.
@@ -175,7 +173,7 @@ export async function settleRows(
 function columnsOf(row: number, match: RowDecision['match'] | undefined, effect: ShelfEffect | undefined) {
   return {
     row,
-    outcome: match?.outcome === 'not-found' ? 'not_found' : match?.outcome,
+    outcome: match?.outcome,
     kinopoisk_id: match && 'kinopoiskId' in match ? match.kinopoiskId : null,
     matched_by: match && 'by' in match ? match.by : null,
     confidence: match && 'confidence' in match ? match.confidence : null,
@@ -184,19 +182,15 @@ function columnsOf(row: number, match: RowDecision['match'] | undefined, effect:
   };
 }
 
-/**
- * Puts the films on the shelf, or reports what that would change. Rows are processed in order: a second row of the same
- * film sees the result of the first.
- */
+/** Puts the films on the shelf, or only says what that would do. */
 async function shelve(
   tx: Transaction,
   job: FilmImport,
-  shelvings: readonly Shelving[],
+  rows: readonly MatchedRow[],
   now: Date,
-): Promise<Map<number, ShelfEffect>> {
-  const effects = new Map<number, ShelfEffect>();
-  const ids = [...new Set(shelvings.map(({ kinopoiskId }) => kinopoiskId))];
-  if (ids.length === 0) return effects;
+): Promise<ReadonlyMap<number, ShelfEffect>> {
+  const ids = [...new Set(rows.map(({ kinopoiskId }) => kinopoiskId))];
+  if (ids.length === 0) return new Map();
   const { userId } = job;
   const known = await tx
     .select({ kinopoiskId: favoriteMovies.kinopoiskId, ...shelved })
@@ -205,28 +199,17 @@ async function shelve(
     .orderBy(asc(favoriteMovies.kinopoiskId))
     .for('update');
   const films = new Map(known.map(({ kinopoiskId, ...film }) => [kinopoiskId, film]));
-  const said = job.isDryRun ? await matchedBefore(tx, job, ids) : new Set<number>();
-  const changed = new Set<number>();
-  for (const { row, kinopoiskId, film } of shelvings) {
-    const after = shelvedAfter(formatOf(job), film, films.get(kinopoiskId), now);
-    films.set(kinopoiskId, after.shelved);
-    effects.set(row, said.has(kinopoiskId) ? 'unchanged' : after.effect);
-    if (after.effect !== 'unchanged') changed.add(kinopoiskId);
-  }
-  if (job.isDryRun) return effects;
-  const put = [...changed].flatMap((kinopoiskId) => {
-    const film = films.get(kinopoiskId);
-    return film === undefined ? [] : [{ kinopoiskId, ...film }];
-  });
-  await putFilms(tx, userId, put);
+  const matched = job.isDryRun ? await matchedBefore(tx, job, ids) : new Set<number>();
+  const { effects, puts } = importToShelf(job, rows, { films, matched }, now);
+  await putFilms(
+    tx,
+    userId,
+    Array.from(puts, ([kinopoiskId, film]) => ({ kinopoiskId, ...film })),
+  );
   return effects;
 }
 
-function formatOf({ source }: FilmImport): ListFormat | 'kinopoisk' {
-  return source.kind === 'file' ? source.format : 'kinopoisk';
-}
-
-/** In a dry run the shelf does not show earlier rows of the same film, so they are looked up here. */
+/** Films of rows that are matched already. */
 async function matchedBefore(tx: Transaction, job: FilmImport, ids: readonly number[]): Promise<Set<number>> {
   const rows = await tx
     .selectDistinct({ kinopoiskId: importRows.kinopoiskId })

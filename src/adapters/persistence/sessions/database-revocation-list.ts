@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { AccessGrant } from '../../../application/sessions/ports/access-tokens.ts';
 import type { RevocationList, Standing } from '../../../application/sessions/ports/revocation-list.ts';
+import { MAX_ACCEPTED_SECONDS } from '../../../domain/sessions/access-token.ts';
 import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
 import { ChangeFollower } from '../engine/change-follower.ts';
 import type { OpenDatabase } from '../engine/drizzle-database.ts';
@@ -10,11 +11,11 @@ import { REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
 import { revocations } from './sessions-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 
-/**
- * How long a revocation matters: the longest lifetime of an access token, plus the tolerated clock difference, plus
- * time for the transaction that wrote it.
- */
-const WINDOW_SECONDS = 900 + 65 + 60;
+/** Time for the transaction that writes a revocation. */
+const COMMIT_SECONDS = 60;
+
+/** How long a revocation matters. */
+const WINDOW_SECONDS = MAX_ACCEPTED_SECONDS + COMMIT_SECONDS;
 
 /**
  * Transactions below it had ended when the statement started, so its answer contains all their writes (PostgreSQL,

@@ -7,6 +7,7 @@ import type {
 } from '../../../application/sessions/ports/session-repository.ts';
 import type { Revocation } from '../../../domain/sessions/revocation.ts';
 import { revocationsOf } from '../../../domain/sessions/revocation.ts';
+import { renewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Session, SessionId } from '../../../domain/sessions/session.ts';
 import { InvalidCredentials } from '../../../domain/sessions/session.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
@@ -74,13 +75,7 @@ export class DrizzleSessionRepository implements SessionRepository {
   async renew(claims: RefreshClaims, now: Date, { lifetime, leewaySeconds }: RenewalRules): Promise<Renewal> {
     const renewed = await this.consume(claims, now, lifetime.idleTtlSeconds);
     if (renewed) return { outcome: 'renewed', ...renewed };
-    const found = await this.findLive(claims, now);
-    if (!found || found.session.counter <= claims.counter) return { outcome: 'ended' };
-    const ageMs = now.getTime() - found.session.lastUsedAt.getTime();
-    const isPredecessor = found.session.counter === claims.counter + 1;
-    if (isPredecessor && leewaySeconds > 0 && ageMs <= leewaySeconds * 1000) return { outcome: 'repeated', ...found };
-    await this.end(claims.userId, claims.sessionId);
-    return { outcome: 'reused' };
+    return this.renewalWithoutSuccess(claims, now, leewaySeconds);
   }
 
   async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {
@@ -154,15 +149,22 @@ export class DrizzleSessionRepository implements SessionRepository {
     return row && { session: toSession(row.session), user: row.user };
   }
 
-  private async findLive({ userId, sessionId }: RefreshClaims, now: Date) {
-    const [row] = await translatingErrors(async () =>
-      this.db
-        .select({ session: sessionColumns, user: accountColumns })
-        .from(sessions)
-        .innerJoin(users, and(eq(users.id, sessions.userId), users.isActive))
-        .where(and(isOf(userId, sessionId), gt(sessions.idleExpiresAt, now))),
+  /** The session stays locked until what is decided of it is done. */
+  private async renewalWithoutSuccess(claims: RefreshClaims, now: Date, leewaySeconds: number): Promise<Renewal> {
+    const revocation: Revocation = { userId: claims.userId, sessionId: claims.sessionId };
+    const renewal = await translatingErrors(() =>
+      inTransaction(this.db, async (tx): Promise<Renewal> => {
+        const found = await lockSession(tx, claims);
+        const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
+        if (found && outcome === 'repeated') return { outcome, ...found };
+        if (outcome !== 'reused') return { outcome: 'ended' };
+        await tx.delete(sessions).where(isOf(claims.userId, claims.sessionId));
+        await revoke(tx, [revocation]);
+        return { outcome };
+      }),
     );
-    return row && { session: toSession(row.session), user: row.user };
+    if (renewal.outcome === 'reused') this.remember([revocation]);
+    return renewal;
   }
 
   private remember(revocationsNow: readonly Revocation[]): void {
@@ -196,6 +198,16 @@ async function endSurplus(tx: Transaction, { userId, id, createdAt }: Session, m
     removed.map((session) => session.id),
     remaining.map((session) => session.id),
   );
+}
+
+async function lockSession(tx: Transaction, { userId, sessionId }: RefreshClaims) {
+  const [row] = await tx
+    .select({ session: sessionColumns, user: accountColumns })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(isOf(userId, sessionId))
+    .for('update', { of: sessions });
+  return row && { session: toSession(row.session), user: row.user };
 }
 
 function isOf(userId: UserId, sessionId: SessionId) {

@@ -1,5 +1,6 @@
 import type { Placeholder } from 'drizzle-orm';
 import { and, eq, sql } from 'drizzle-orm';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { FavoriteMovieRepository } from '../../../application/shelf/ports/favorite-movie-repository.ts';
 import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
 import { FAVORITE_SORTS, NOTHING_SAID } from '../../../domain/shelf/favorite-movie.ts';
@@ -18,6 +19,8 @@ import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shel
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 const BATCH_SIZE = 100;
+/** How often a film is added anew that others add and remove at the same moment. */
+const MAX_ATTEMPTS = 10;
 
 const missing = {
   favorite_movies_kinopoisk_id_movies_kinopoisk_id_fk: MovieNotFound,
@@ -38,13 +41,14 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
   }
 
   async add(userId: UserId, kinopoiskId: number, at: Date): Promise<Shelved & { added: boolean }> {
-    for (;;) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const [kept] = await translatingErrors(() => this.kept.execute({ userId, kinopoiskId }));
       if (kept) return { ...kept, added: false };
       const { added } = await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
       if (added.length > 0) return { ...NOTHING_SAID, addedAt: new Date(at), added: true };
-      // A concurrent call added the film between the two statements.
+      // Somebody else added it between the two, and it may be gone again by the time it is read.
     }
+    throw new StorageUnavailable({ retryAfterSeconds: 1 });
   }
 
   async remove(userId: UserId, kinopoiskId: number, at: Date): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Role, RoleContent } from '../../../domain/access/role.ts';
+import type { Role, RoleChanges, RoleContent } from '../../../domain/access/role.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 
 /** Checks the role as locked for the change, and throws to refuse the change. */
@@ -17,11 +17,8 @@ export interface RoleRepository {
   /** @throws RoleNameTaken, also when calls race */
   add(role: RoleContent): Promise<Role>;
 
-  /**
-   * Fields that are not given stay as they are. Users keep the role under its new name.
-   * @throws RoleNotFound, RoleNameTaken, any error of `check`
-   */
-  change(name: string, changes: Partial<RoleContent>, check: RoleCheck): Promise<Role>;
+  /** What is not given stays. Who has the role keeps it under its new name. @throws RoleNotFound, RoleNameTaken, whatever `check` throws */
+  change(name: string, changes: RoleChanges, check: RoleCheck): Promise<Role>;
 
   /** Takes the role from all users who have it. @throws RoleNotFound, any error of `check` */
   remove(name: string, check: RoleCheck): Promise<void>;

@@ -1,14 +1,8 @@
 import type { CallPurpose, Quota } from '../../../domain/films/quota-day.ts';
 import type { FilmSourceKeyRefused, FilmSourceQuotaSpent, FilmSourceRateLimited } from './film-source.ts';
 
-/**
- * Kinopoisk accepts 20 calls a second in all, 5 of them searches. Calls are spaced wider than that, because a short
- * stall of the machine or the network moves them closer together.
- */
-export const CALL_SPACING_MS = 60;
-export const SEARCH_SPACING_MS = 250;
-/** Kinopoisk accepts 2 calls for votes a second. */
-export const VOTES_SPACING_MS = 550;
+/** How far apart the source wants calls to be: of any kind, searches, votes. */
+export type CallPacing = { readonly callMs: number; readonly searchMs: number; readonly votesMs: number };
 
 /** The next call to book. `withinMs`: how long it can wait for its turn. */
 export type PlannedCall = {
@@ -24,10 +18,9 @@ export type CallRefusal = FilmSourceQuotaSpent | FilmSourceRateLimited | FilmSou
 /** Counts and paces the calls to the source, across all instances. */
 export interface ApiQuota {
   /**
-   * Books one call, {@link CALL_SPACING_MS} after the previous one; a search {@link SEARCH_SPACING_MS} after the last
-   * search, votes {@link VOTES_SPACING_MS} after the last votes. Background calls leave a reserve of the day's quota
-   * for waiting users, newcomers' calls one for all other users.
-   * @returns when the call may be made
+   * Books one call, as far after the one before, the last search or the last votes as {@link CallPacing} says.
+   * Extra calls leave a reserve of the day's quota to the others, newcomers' calls one to those who are not new.
+   * @returns when it may be made
    * @throws FilmSourceQuotaSpent, FilmSourceRateLimited when its turn would come too late, FilmSourceKeyRefused
    */
   book(call: PlannedCall, now: Date): Promise<Date>;

@@ -1,30 +1,18 @@
 import type { ErrorCode } from '../../../domain/shared/errors.ts';
 import { DomainError, domainError } from '../../../domain/shared/errors.ts';
 import type { FilmRecord } from '../../../domain/films/movie.ts';
-import type { CallPurpose, Quota } from '../../../domain/films/quota-day.ts';
+import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 
 /** Page size and maximum page of a search. */
 export const SEARCH_PAGE_SIZE = 20;
 export const MAX_SEARCH_PAGES = 20;
 
-/** Page size and maximum page of a profile's votes. */
-export const VOTES_PAGE_SIZE = 20;
-export const MAX_VOTES_PAGES = 100;
-
-/** `userRating`: 1 to 10. */
-export type Vote = { readonly film: FilmRecord; readonly userRating: number | null };
-export type VotesPage = { readonly votes: readonly Vote[]; readonly total: number };
-
 /**
- * The source of films. Every method ends within its deadline and throws one of the failures below, or
- * StorageUnavailable when its calls cannot be counted. Calls other than `asked` leave a reserve to waiting users;
- * `extra` calls have a shorter deadline.
+ * Where films come from. Every method ends within its deadline. It throws one of the failures below, or StorageUnavailable
+ * where its calls are counted. Calls that are not `asked` leave a reserve to those that are; `extra` calls have less time.
  */
 export interface FilmSource {
-  /**
-   * Page `page` (from 1) of the films that match the words, best match first. `total` counts all pages. An empty result
-   * is not a failure.
-   */
+  /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages, and is 0 for an empty one: nothing found is no failure. */
   search(query: string, page: number, purpose?: CallPurpose): Promise<{ films: readonly FilmRecord[]; total: number }>;
 
   /** The film's card without directors and trailer. @returns `undefined` for an id the source does not know */
@@ -33,22 +21,13 @@ export interface FilmSource {
   /** In the source's order. `id: null` when the source gives a name without an id. Always a background call. */
   directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>>;
 
-  /** `https://www.youtube.com/watch?v=…`, or `null` when the source has none. Always a background call. */
+  /** The address of a page that plays it, or `null` when the source has none. Always an extra call. */
   trailer(kinopoiskId: number): Promise<string | null>;
 
   /**
    * The card of the film with the IMDb id. Always a background call. @returns `undefined` when the source knows none
    */
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
-
-  /**
-   * Page `page` (from 1) of a profile's ratings, latest first. `total` counts all pages. Always a background call.
-   * @returns `undefined` when the profile does not exist or is private
-   */
-  votes(userId: number, page: number): Promise<VotesPage | undefined>;
-
-  /** The source's own count of calls of this day. @returns `undefined` when it has no limit or does not report it */
-  quota(): Promise<Quota | undefined>;
 }
 
 /** The source gave no usable answer. */

@@ -3,7 +3,7 @@ import type { Actor } from '../../../domain/access/actor.ts';
 import { authorizeService } from '../../../domain/access/actor.ts';
 import type { ApiQuota } from '../ports/api-quota.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { FilmSource } from '../ports/film-source.ts';
+import type { QuotaSource } from '../ports/quota-source.ts';
 
 /**
  * Fetches the source's own count of today's calls, for the service itself. @throws PermissionDenied, FilmSourceFailure
@@ -12,7 +12,7 @@ export class LearnQuota {
   static readonly operation = declareOperation('learnQuota', 'service');
 
   constructor(
-    private readonly source: FilmSource | undefined,
+    private readonly source: QuotaSource | undefined,
     private readonly budget: ApiQuota,
     private readonly clock: Clock,
   ) {}

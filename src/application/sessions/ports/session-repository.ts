@@ -1,3 +1,4 @@
+import type { RenewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Session, SessionId, SessionLifetime } from '../../../domain/sessions/session.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import type { RefreshClaims } from './refresh-tokens.ts';
@@ -8,13 +9,14 @@ import type { RefreshClaims } from './refresh-tokens.ts';
  */
 export type RenewalRules = { readonly lifetime: SessionLifetime; readonly leewaySeconds: number };
 
-/**
- * The result of a renewal. `repeated`: the immediate predecessor was used again in time and gets the same successor.
- */
 export type Renewal =
-  | { readonly outcome: 'renewed' | 'repeated'; readonly session: Session; readonly user: User }
-  | { readonly outcome: 'reused' }
-  | { readonly outcome: 'ended' };
+  | {
+      readonly outcome: Extract<RenewalOutcome, 'renewed' | 'repeated'>;
+      readonly session: Session;
+      readonly user: User;
+    }
+  | { readonly outcome: Extract<RenewalOutcome, 'reused'> }
+  | { readonly outcome: Extract<RenewalOutcome, 'ended'> };
 
 /**
  * The live sessions. Ending a session also revokes its access tokens, in the same transaction. No token issued before a
@@ -29,8 +31,8 @@ export interface SessionRepository {
   start(session: Session, conditions: { tokenVersion: number; maxLive: number }): Promise<void>;
 
   /**
-   * Consumes the claimed counter if it is the current one and replaces it by the next, in one conditional statement. An
-   * older counter ends the session (`reused`), unless it is the immediate predecessor used within `leewaySeconds`.
+   * Does what {@link renewalOutcome} decides: of racing calls with one counter a single one consumes it and puts the next
+   * in its place, and a session whose token was reused ends.
    */
   renew(claims: RefreshClaims, now: Date, rules: RenewalRules): Promise<Renewal>;
 

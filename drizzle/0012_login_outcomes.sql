@@ -1,0 +1,1 @@
+UPDATE "login_events" SET "outcome" = 'wrong_password' WHERE "outcome" = 'wrong-password';

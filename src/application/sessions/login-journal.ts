@@ -1,0 +1,42 @@
+import type { RefusedLogin } from '../../domain/sessions/login-event.ts';
+import { addressBlock } from '../../domain/sessions/client-address.ts';
+import type { Client, Session } from '../../domain/sessions/session.ts';
+import type { LoginName } from '../../domain/accounts/user.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { IdGenerator } from '../shared/ports/id-generator.ts';
+import type { Metrics } from '../shared/ports/metrics.ts';
+import type { LoginHistory } from './ports/login-history.ts';
+import type { RefusedLogins } from './refused-logins.ts';
+
+/** Who tries to log in. `name`: `undefined` when what was typed can be nobody's. */
+export type Applicant = { readonly name: LoginName | undefined; readonly client: Client };
+
+/** Counts attempts to log in by their outcome, and writes them to the history. */
+export class LoginJournal {
+  constructor(
+    private readonly history: LoginHistory,
+    private readonly refused: RefusedLogins,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+  ) {}
+
+  /** Whether the owner of the name has logged in, or registered, from this address before. */
+  async isFamiliar({ name, client }: Applicant): Promise<boolean> {
+    return name !== undefined && this.history.isFamiliar(name, addressBlock(client.address));
+  }
+
+  /** The history is written behind the answer, or not at all where `isRemembered` is false. */
+  refuse({ name, client }: Applicant, outcome: RefusedLogin['outcome'], isRemembered = true): void {
+    this.metrics.count('auth_logins_total', { outcome });
+    if (name && isRemembered) this.refused.note({ id: this.ids.next(), name, at: this.clock.now(), outcome, client });
+  }
+
+  async succeed({ id: sessionId, userId, client }: Session): Promise<void> {
+    this.metrics.count('auth_logins_total', { outcome: 'success' });
+    await this.history.add({
+      ...{ id: this.ids.next(), at: this.clock.now(), outcome: 'success' },
+      ...{ userId, sessionId, client },
+    });
+  }
+}

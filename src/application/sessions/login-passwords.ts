@@ -1,0 +1,39 @@
+import type { LoginName } from '../../domain/accounts/user.ts';
+import type { PasswordHasher } from '../accounts/ports/password-hasher.ts';
+import type { Credentials, UserRepository } from '../accounts/ports/user-repository.ts';
+import { ServerBusy } from '../shared/server-busy.ts';
+
+/** `outdated`: the hash was made with settings that are too weak by now. */
+export type VerifiedPassword = { readonly account: Credentials; readonly outdated: boolean };
+
+/** Verifies passwords of accounts that are named by whoever logs in. `address`: hashing is shared between addresses. */
+export class LoginPasswords {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /** Costs the same whether or not there is such an account. @returns why it is refused, where it is @throws ServerBusy */
+  async verify(
+    name: LoginName | undefined,
+    password: string,
+    address: string,
+  ): Promise<VerifiedPassword | 'inactive' | 'wrong_password'> {
+    const account = name && (await this.users.findCredentials(name));
+    const { matches, outdated } = await this.hasher.verify(account?.passwordHash, password, address);
+    if (account && matches && account.user.isActive) return { account, outdated };
+    return matches ? 'inactive' : 'wrong_password';
+  }
+
+  /** Replaces an outdated hash. Under load the next log-in does it: nobody is refused for the sake of a better hash. */
+  async strengthen({ account, outdated }: VerifiedPassword, password: string, address: string): Promise<void> {
+    if (!outdated) return;
+    const { user, passwordHash } = account;
+    try {
+      const strongerHash = await this.hasher.hash(password, address);
+      await this.users.replacePasswordHash(user.id, { from: passwordHash, to: strongerHash });
+    } catch (error) {
+      if (!(error instanceof ServerBusy)) throw error;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { DrizzleRoleRepository } from '../../../src/adapters/persistence/access/drizzle-role-repository.ts';
+import { ALL_LABELS, PERMISSIONS } from '../../../src/domain/access/permission.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
+import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
+import { availableEngines, openTestDatabase } from '../../support/database.ts';
+
+const byName = (roles: readonly Role[]) =>
+  Object.fromEntries(roles.map((role) => [role.name, { ...role, permissions: [...role.permissions].toSorted() }]));
+
+/** Nothing empties this database, for that would write the roles of the domain into it. */
+describe.each(availableEngines())('a database that was just migrated, on %s', (engine) => {
+  it('holds the built-in roles as the domain has them, with every permission of `admin`', async () => {
+    const database = await openTestDatabase(engine);
+    try {
+      const told = {
+        rules: { reload: async () => undefined },
+        revoked: { remember: () => undefined, reload: async () => undefined },
+      };
+      const roles = byName(await new DrizzleRoleRepository(database, told).list());
+      expect(roles).toEqual(byName(BUILT_IN_ROLES));
+      expect(roles['admin']?.permissions).toEqual([...PERMISSIONS, ALL_LABELS].toSorted());
+    } finally {
+      await database.close();
+    }
+  });
+});

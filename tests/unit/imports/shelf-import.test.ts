@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { ListedFilm } from '../../../src/domain/imports/film-import.ts';
+import { LIST_FORMATS } from '../../../src/domain/imports/film-import.ts';
+import { importToShelf, shelvedAfter } from '../../../src/domain/imports/shelf-import.ts';
+import type { Personal, Shelved } from '../../../src/domain/shelf/favorite-movie.ts';
+
+const now = new Date('2026-11-20T12:00:00.000Z');
+const earlier = new Date('2020-02-03T04:05:06.789Z');
+
+describe('shelvedAfter', () => {
+  const personal = { note: 'Из списка', userRating: 5, watchedAt: '2020-01-02' };
+  const nothing = { note: null, userRating: null, watchedAt: null };
+  const known: Shelved = { note: 'Своё', userRating: 9, watchedAt: '2025-05-05', addedAt: new Date('2025-01-01') };
+  const foreign = [...LIST_FORMATS.filter((format) => format !== 'kinopolka'), 'kinopoisk'] as const;
+
+  describe.each(['kinopolka', ...foreign] as const)('of a new film from %s', (format) => {
+    it.each([
+      ['since when it was kept there', earlier, earlier],
+      ['now when that is not known', null, now],
+      ['now when that is to come', new Date(now.getTime() + 1), now],
+    ])('adds it %s', (_, addedAt, kept) => {
+      expect(shelvedAfter(format, { ...personal, addedAt }, undefined, now)).toEqual({
+        shelved: { ...personal, addedAt: kept },
+        effect: 'added',
+      });
+    });
+  });
+
+  describe.each(foreign)('of a film that is there, from %s', (format) => {
+    it('keeps what its owner has said here', () => {
+      expect(shelvedAfter(format, { ...personal, addedAt: earlier }, known, now)).toEqual({
+        shelved: known,
+        effect: 'unchanged',
+      });
+    });
+
+    it('fills what its owner has not said', () => {
+      const silent = { ...nothing, addedAt: known.addedAt };
+      expect(shelvedAfter(format, { ...personal, addedAt: earlier }, silent, now)).toEqual({
+        shelved: { ...personal, addedAt: known.addedAt },
+        effect: 'changed',
+      });
+    });
+
+    it.each(['note', 'userRating', 'watchedAt'] as const)('fills a missing %s alone', (field) => {
+      const lacking = { ...known, [field]: null };
+      expect(shelvedAfter(format, { ...personal, addedAt: null }, lacking, now)).toEqual({
+        shelved: { ...known, [field]: personal[field] },
+        effect: 'changed',
+      });
+    });
+
+    it('changes nothing by a row that says nothing', () => {
+      expect(shelvedAfter(format, { ...nothing, addedAt: null }, known, now)).toEqual({
+        shelved: known,
+        effect: 'unchanged',
+      });
+    });
+  });
+
+  describe('of a film that is there, from its own export', () => {
+    it.each([
+      ['puts back all that was there', { ...personal, addedAt: earlier }, { ...personal, addedAt: earlier }],
+      ['clears what was not said then', { ...nothing, addedAt: earlier }, { ...nothing, addedAt: earlier }],
+      ['keeps the time when none is given', { ...personal, addedAt: null }, { ...personal, addedAt: known.addedAt }],
+      ['takes a time to come for now', { ...known, addedAt: new Date(now.getTime() + 1) }, { ...known, addedAt: now }],
+    ])('%s', (_, said, shelved) => {
+      expect(shelvedAfter('kinopolka', said, known, now)).toEqual({ shelved, effect: 'changed' });
+    });
+
+    it.each([
+      ['note', 'Другое'],
+      ['userRating', null],
+      ['watchedAt', '2025-05-06'],
+      ['addedAt', earlier],
+    ])('sees a change of %s alone', (field, value) => {
+      const shelved = { ...known, [field]: value };
+      expect(shelvedAfter('kinopolka', shelved, known, now)).toEqual({ shelved, effect: 'changed' });
+    });
+
+    it('changes nothing by what is there already', () => {
+      const same = { ...known, addedAt: new Date(known.addedAt) };
+      expect(shelvedAfter('kinopolka', same, known, now)).toEqual({ shelved: known, effect: 'unchanged' });
+    });
+  });
+});
+
+describe('importToShelf', () => {
+  const said = (kinopoiskId: number, personal: Partial<Personal> = {}): ListedFilm => ({
+    kinopoiskId,
+    imdbId: null,
+    titles: ['Матрица'],
+    year: 1999,
+    isSeries: false,
+    note: null,
+    userRating: null,
+    watchedAt: null,
+    addedAt: null,
+    ...personal,
+  });
+  const row = (number: number, film: ListedFilm) => ({ row: number, kinopoiskId: film.kinopoiskId ?? 0, film });
+  const file = { source: { kind: 'file', format: 'imdb' }, isDryRun: false } as const;
+  const empty = { films: new Map<number, Shelved>(), matched: new Set<number>() };
+  const there: Shelved = { note: null, userRating: 8, watchedAt: null, addedAt: earlier };
+
+  it('says what each row does, and what the shelf has of changed films then', () => {
+    const rows = [row(1, said(301)), row(2, said(302, { note: 'Ещё раз' })), row(3, said(303, { userRating: 5 }))];
+    const films = new Map([302, 303].map((id) => [id, there] as const));
+    expect(importToShelf(file, rows, { ...empty, films }, now)).toEqual({
+      effects: new Map([
+        [1, 'added'],
+        [2, 'changed'],
+        [3, 'unchanged'],
+      ]),
+      puts: new Map([
+        [301, { note: null, userRating: null, watchedAt: null, addedAt: now }],
+        [302, { ...there, note: 'Ещё раз' }],
+      ]),
+    });
+  });
+
+  it.each([false, true])('lets the second row of a film find the first, dry run: %s', (isDryRun) => {
+    const rows = [row(1, said(301, { userRating: 9 })), row(2, said(301, { note: 'x' })), row(3, said(301))];
+    const { effects, puts } = importToShelf({ ...file, isDryRun }, rows, empty, now);
+    expect([...effects.values()]).toEqual(['added', 'changed', 'unchanged']);
+    expect([...puts.values()]).toEqual(isDryRun ? [] : [{ note: 'x', userRating: 9, watchedAt: null, addedAt: now }]);
+  });
+
+  it('counts a film once in a dry run, though nothing of it is on the shelf', () => {
+    const before = { ...empty, matched: new Set([301]) };
+    const rows = [row(7, said(301)), row(8, said(302))];
+    expect(importToShelf({ ...file, isDryRun: true }, rows, before, now)).toEqual({
+      effects: new Map([
+        [7, 'unchanged'],
+        [8, 'added'],
+      ]),
+      puts: new Map(),
+    });
+  });
+
+  it('asks the shelf, not rows before, when it is no dry run: its owner may have taken the film off', () => {
+    const { effects } = importToShelf(file, [row(7, said(301))], { ...empty, matched: new Set([301]) }, now);
+    expect(effects).toEqual(new Map([[7, 'added']]));
+  });
+
+  it.each([
+    ['puts back what this service wrote itself', { kind: 'file', format: 'kinopolka' } as const, 5],
+    ['keeps what its owner has said, whatever a file says', { kind: 'file', format: 'letterboxd' } as const, 8],
+    ['keeps what its owner has said, whatever a profile says', { kind: 'kinopoisk', kinopoiskUserId: 7 } as const, 8],
+  ])('%s', (_, source, userRating) => {
+    const rows = [row(1, said(301, { note: 'x', userRating: 5 }))];
+    const { puts } = importToShelf(
+      { source, isDryRun: false },
+      rows,
+      { ...empty, films: new Map([[301, there]]) },
+      now,
+    );
+    expect(puts).toEqual(new Map([[301, { ...there, note: 'x', userRating }]]));
+  });
+});
