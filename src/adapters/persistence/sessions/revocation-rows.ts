@@ -8,6 +8,12 @@ import { revocations } from '../drizzle/schema.ts';
 /** Every instance listens here. A message says only that there are new rows. */
 export const REVOCATION_CHANNEL = 'kinopolka_revocations';
 
+/**
+ * This version ignores the payload. Version 0.1.0, which runs beside it during a rolling update, parses any other one as JSON, and
+ * an exception there ends the process; this one makes it read all rows.
+ */
+const READ_EVERYTHING = 'many';
+
 /** Where this instance learns at once of what it revoked or changed itself. */
 export type RevocationSink = {
   remember(told: Revocation | RoleChange): void;
@@ -62,7 +68,7 @@ export async function changeRolesOfHolders(tx: Transaction, role: string, newNam
 
 /** Many messages of one transaction arrive as one, because they are equal. */
 async function tell(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_notify(${REVOCATION_CHANNEL}, '')`);
+  await tx.execute(sql`select pg_notify(${REVOCATION_CHANNEL}, ${READ_EVERYTHING})`);
 }
 
 /** Rows of the same user that say nothing more beside this one. */
