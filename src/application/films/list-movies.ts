@@ -20,9 +20,11 @@ export class ListMovies {
   /** One page, or without `page` all of them. */
   async execute(
     actor: Actor,
-    { filter, page }: { filter: MovieFilter; page?: PageRequest | undefined },
+    input: { filter: Omit<MovieFilter, 'teasers'>; page?: PageRequest | undefined },
   ): Promise<Listing<VisibleMovie>> {
     authorize(actor, ListMovies.operation.permission);
+    const { page } = input;
+    const filter = { ...input.filter, teasers: await this.visibility.teasersOf(actor) };
     const listing = page ? await this.movies.list(filter, page) : this.movies.stream(filter);
     return mapListing(listing, await this.visibility.to(actor));
   }

@@ -13,6 +13,9 @@ export type RestrictionRule =
 /** Films that a rule covers carry the label; viewing or keeping them takes the permission of the label. */
 export type Restriction = { readonly label: string; readonly rule: RestrictionRule };
 
+/** The films of which somebody sees a teaser only: those that one of the rules covers `now`. */
+export type TeaserFilms = { readonly rules: readonly RestrictionRule[]; readonly now: Date };
+
 export const MAX_RESTRICTED_FILMS = 1000;
 
 export class RestrictionNotFound extends domainError('not-found', 'restriction-not-found') {}
@@ -30,10 +33,20 @@ export function labelsOf(movie: Movie, restrictions: readonly Restriction[], now
   return restrictions.filter(({ rule }) => isCovered(movie, rule, now)).map(({ label }) => label);
 }
 
+/** Whether it is one of them. */
+export function isTeaser(movie: Movie, { rules, now }: TeaserFilms): boolean {
+  return rules.some((rule) => isCovered(movie, rule, now));
+}
+
+/** The year from which on a rule of {@link RestrictionRule} `releasedWithinYears` covers films. */
+export function coveredFromYear(releasedWithinYears: number, now: Date): number {
+  return now.getUTCFullYear() - releasedWithinYears + 1;
+}
+
 /** Of an unknown year or age limit nothing can be said, so a rule about it does not cover the film. */
 function isCovered(movie: Movie, rule: RestrictionRule, now: Date): boolean {
   if ('releasedWithinYears' in rule) {
-    return movie.year !== null && movie.year > now.getUTCFullYear() - rule.releasedWithinYears;
+    return movie.year !== null && movie.year >= coveredFromYear(rule.releasedWithinYears, now);
   }
   if ('ageLimitFrom' in rule) return movie.ageLimit !== null && movie.ageLimit >= rule.ageLimitFrom;
   if ('genreId' in rule) return movie.genres.some(({ id }) => id === rule.genreId);

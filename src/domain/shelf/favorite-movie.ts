@@ -1,3 +1,4 @@
+import type { TeaserFilms } from '../access/restriction.ts';
 import type { FieldFault } from '../shared/errors.ts';
 import { domainError } from '../shared/errors.ts';
 import type { Movie } from '../films/movie.ts';
@@ -38,12 +39,16 @@ export const FAVORITE_SORTS = ['added_at', 'title', 'year', 'rating', 'user_rati
 /** All run downwards (unknown last) but `title`, which runs upwards; ties by film id upwards. */
 export type FavoriteSort = (typeof FAVORITE_SORTS)[number];
 
-/** `query`: words of the title, as somebody types them. `watched`: whether there is a `watchedAt`. */
+/**
+ * `query`: words of the title, as somebody types them. `watched`: whether there is a `watchedAt`. `teasers`: found by their title
+ * only, and sorted as if nobody had rated them.
+ */
 export type FavoriteFilter = {
   readonly sort: FavoriteSort;
   readonly genreId?: number | undefined;
   readonly query?: string | undefined;
   readonly watched?: boolean | undefined;
+  readonly teasers?: TeaserFilms | undefined;
 };
 
 export class FavoriteNotFound extends domainError('not-found', 'favorite-not-found') {}

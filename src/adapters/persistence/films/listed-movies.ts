@@ -4,12 +4,14 @@ import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter
 import type { Database } from '../engine/drizzle-database.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { movieRow } from './movie-rows.ts';
+import { visibleColumns } from './visible-columns.ts';
 import { movieDirectors, movieGenres, movies } from '../drizzle/schema.ts';
 
 /** Which part of a list is read: after a film, or after so many films. */
 type Part = { readonly limit: number; readonly offset?: number; readonly after?: ListedRow | undefined };
 
-export type ListedRow = { readonly movie: MovieRow; readonly storedOrder: number };
+/** `rating`: as the reader sees it. */
+export type ListedRow = { readonly movie: MovieRow; readonly storedOrder: number; readonly rating: number | null };
 
 /** A number that rises along an order. `type`: how it is stored, so that an index over it serves comparisons. */
 type Key = { readonly key: SQL; readonly type: string; readonly of: (row: ListedRow) => number | null };
@@ -17,34 +19,41 @@ type Key = { readonly key: SQL; readonly type: string; readonly of: (row: Listed
 const UNRATED = -1;
 
 /** All keys of an order rise, as the indexes have it, so that one comparison of rows finds what comes after. */
-const ORDERS: Record<MovieOrder, readonly Key[]> = {
-  stored: [{ key: movies.storedOrder.getSQL(), type: 'bigint', of: ({ storedOrder }) => storedOrder }],
-  newest: [
-    { key: sql`(-${movies.year})`, type: 'integer', of: ({ movie }) => movie.year && -movie.year },
-    {
-      key: sql`(-coalesce(${movies.rating}, ${sql.raw(String(UNRATED))}))`,
-      type: 'double precision',
-      of: ({ movie }) => -(movie.rating ?? UNRATED),
-    },
-    { key: movies.kinopoiskId.getSQL(), type: 'integer', of: ({ movie }) => movie.kinopoiskId },
-  ],
+const keysOf = ({ order, teasers }: MovieFilter): readonly Key[] => {
+  const orders: Record<MovieOrder, readonly Key[]> = {
+    stored: [{ key: movies.storedOrder.getSQL(), type: 'bigint', of: ({ storedOrder }) => storedOrder }],
+    newest: [
+      { key: sql`(-${movies.year})`, type: 'integer', of: ({ movie }) => movie.year && -movie.year },
+      {
+        key: sql`(-coalesce(${visibleColumns(teasers).rating}, ${sql.raw(String(UNRATED))}))`,
+        type: 'double precision',
+        of: ({ rating }) => -(rating ?? UNRATED),
+      },
+      { key: movies.kinopoiskId.getSQL(), type: 'integer', of: ({ movie }) => movie.kinopoiskId },
+    ],
+  };
+  return orders[order];
 };
 
 /** The films of the part first, then what there is to say of them: those that are skipped cost no look at genres. */
 export function selectListed(db: Database, filter: MovieFilter, { limit, offset = 0, after }: Part) {
-  const inOrder = ORDERS[filter.order].map(({ key }) => key);
+  const inOrder = keysOf(filter).map(({ key }) => key);
   const listed = db.$with('listed').as(
     db
       .select({ kinopoiskId: movies.kinopoiskId })
       .from(movies)
-      .where(and(isListed(db, filter), after && comesAfter(after, filter.order)))
+      .where(and(isListed(db, filter), after && comesAfter(after, filter)))
       .orderBy(...inOrder)
       .limit(limit)
       .offset(offset),
   );
   return db
     .with(listed)
-    .select({ movie: movieRow, storedOrder: movies.storedOrder })
+    .select({
+      movie: movieRow,
+      storedOrder: movies.storedOrder,
+      rating: sql<number | null>`${visibleColumns(filter.teasers).rating}`,
+    })
     .from(listed)
     .innerJoin(movies, eq(movies.kinopoiskId, listed.kinopoiskId))
     .orderBy(...inOrder);
@@ -73,8 +82,8 @@ function isOfYear(year: number, order: MovieOrder): SQL {
   return order === 'newest' ? sql`(-${movies.year}) = ${-year}` : eq(movies.year, year);
 }
 
-function comesAfter(last: ListedRow, order: MovieOrder): SQL {
-  const keys = ORDERS[order];
+function comesAfter(last: ListedRow, filter: MovieFilter): SQL {
+  const keys = keysOf(filter);
   const place = keys.map(({ type, of }) => sql`${of(last)}::${sql.raw(type)}`);
   return sql`(${join(keys.map(({ key }) => key))}) > (${join(place)})`;
 }

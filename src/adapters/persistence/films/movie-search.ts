@@ -1,7 +1,8 @@
 import type { SQL } from 'drizzle-orm';
-import { asc, desc, inArray, like, or, sql } from 'drizzle-orm';
+import { and, asc, desc, inArray, like, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/ports/film-source.ts';
+import type { TeaserFilms } from '../../../domain/access/restriction.ts';
 import type { Movie } from '../../../domain/films/movie.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { searchKey, swapsIn } from '../../../domain/films/search-key.ts';
@@ -13,6 +14,7 @@ import type { KnownWords } from './search-terms.ts';
 import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { lexeme, titlesIn, titleWords, wordsIn } from './title-index.ts';
+import { visibleColumns } from './visible-columns.ts';
 
 /** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
 export const WORD_SIMILARITY_THRESHOLD = 0.45;
@@ -52,18 +54,27 @@ const BOUNDS = {
 const inThisTransaction = Object.entries(BOUNDS).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
 
 /** What was typed. `key`: all of it, `compared`: as much as is measured for likeness. */
-type Typed = { readonly key: string; readonly words: readonly string[]; readonly compared: string };
+type Typed = {
+  readonly key: string;
+  readonly words: readonly string[];
+  readonly compared: string;
+  readonly teasers: TeaserFilms | undefined;
+};
 
 /**
  * Films whose titles are what was typed, have its words or begin with them; where these are few, also those whose words
  * hold or nearly are those typed. Among equals the more alike, the better rated, the smaller id. Of common words not all
  * films are looked at, but those of exactly this title always are. At most {@link MAX_FOUND} films are found, and counted.
  */
-export async function searchMovies(db: Database, query: string, { page, perPage }: PageRequest): Promise<Page<Movie>> {
+export async function searchMovies(
+  db: Database,
+  { query, teasers }: { query: string; teasers?: TeaserFilms | undefined },
+  { page, perPage }: PageRequest,
+): Promise<Page<Movie>> {
   const key = searchKey(query);
   if (key === '') return { items: [], total: 0 };
   const words = searchWords(key);
-  const typed = { key, words, compared: words.join(' ').slice(0, MAX_COMPARED_LENGTH) };
+  const typed = { key, words, compared: words.join(' ').slice(0, MAX_COMPARED_LENGTH), teasers };
   return inTransaction(db, async (tx) => {
     await tx.execute(sql`select ${sql.join(inThisTransaction, sql`, `)}`);
     const found = await rank(tx, typed, await findCandidates(tx, typed));
@@ -75,11 +86,12 @@ export async function searchMovies(db: Database, query: string, { page, perPage 
 
 /** Term after term, each looser and dearer than the one before, until there are enough films. */
 async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number>> {
-  const { key, words } = typed;
-  const titles = titlesIn(movies.searchKey);
-  const found = new Set(await filmsOf(tx, sql`${titles} @@ ${lexeme(key)}::tsquery`, FILMS_A_TERM));
+  const { key, words, teasers } = typed;
+  const isTitle = sql`${titlesIn(movies.searchKey)} @@ ${lexeme(key)}::tsquery`;
+  const found = new Set(await filmsOf(tx, { isInIndex: isTitle, limit: FILMS_A_TERM, teasers }));
   const add = async (term: string, limit = FILMS_A_TERM, condition?: SQL) => {
-    const ids = await filmsOf(tx, sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`, limit, condition);
+    const isInIndex = sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`;
+    const ids = await filmsOf(tx, { isInIndex, limit, condition, teasers });
     for (const id of ids) found.add(id);
     return ids.length;
   };
@@ -96,14 +108,26 @@ async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number
   return found;
 }
 
-/** The limit is inside: the condition is asked of few. */
-async function filmsOf(tx: Transaction, isInIndex: SQL, limit: number, condition?: SQL): Promise<number[]> {
-  const { kinopoiskId, searchKey: keys } = movies;
-  const candidates = tx.select({ kinopoiskId, keys }).from(movies).where(isInIndex).limit(limit);
+/**
+ * The limit is inside: the condition is asked of few. A teaser that a hidden name brought in is left out again: the index holds all
+ * names, so what it found is looked for once more in what is visible.
+ */
+async function filmsOf(
+  tx: Transaction,
+  {
+    isInIndex,
+    limit,
+    condition,
+    teasers,
+  }: Pick<Typed, 'teasers'> & { isInIndex: SQL; limit: number; condition?: SQL | undefined },
+): Promise<number[]> {
+  const { kinopoiskId } = movies;
+  const searchKeys = visibleColumns(teasers).searchKey.as('search_key');
+  const candidates = tx.select({ kinopoiskId, searchKeys }).from(movies).where(isInIndex).limit(limit);
   const rows = await tx
     .select({ kinopoiskId: sql<number>`kinopoisk_id` })
     .from(sql`(${candidates}) as movies`)
-    .where(condition);
+    .where(and(teasers && isInIndex, condition));
   return rows.map((row) => row.kinopoiskId);
 }
 
@@ -144,14 +168,15 @@ async function wordsAlike(tx: Transaction, words: readonly string[]): Promise<Ma
 }
 
 /** The better ones by what is cheap to see, and their order by what takes time. @returns ids, best first */
-async function rank(tx: Transaction, { key, compared }: Typed, candidates: Set<number>): Promise<number[]> {
+async function rank(tx: Transaction, { key, compared, teasers }: Typed, candidates: Set<number>): Promise<number[]> {
   const { kinopoiskId, searchKey: keys, rating } = movies;
-  const better = tx
-    .select({ kinopoiskId, keys, rating })
+  const visible = visibleColumns(teasers);
+  const seen = tx
+    .select({ kinopoiskId, keys: visible.searchKey.as('search_key'), rating: visible.rating.as('rating') })
     .from(movies)
-    .where(sql`${kinopoiskId} = any(${`{${[...candidates].join()}}`}::int[])`)
-    .orderBy(closeness(key), sql`length(${keys})`, asc(kinopoiskId))
-    .limit(MAX_FOUND);
+    .where(sql`${kinopoiskId} = any(${`{${[...candidates].join()}}`}::int[])`);
+  const better = sql`select * from (${seen}) as movies
+    order by ${closeness(key)}, length(${keys}), ${kinopoiskId} limit ${MAX_FOUND}`;
   const rows = await tx
     .select({ kinopoiskId: sql<number>`kinopoisk_id` })
     .from(sql`(${better}) as movies`)

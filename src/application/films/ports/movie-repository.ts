@@ -1,3 +1,4 @@
+import type { TeaserFilms } from '../../../domain/access/restriction.ts';
 import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { MovieFilter } from '../../../domain/films/movie-filter.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
@@ -21,9 +22,10 @@ export interface MovieRepository {
   /**
    * Films whose titles are like the words, best match first, ties by rating downwards, then id. Small typing errors are
    * forgiven where few titles have the words as they are. Of common words the films of exactly this title come first, then
-   * some of the others. At most as many films as a search has pages for are found, and counted.
+   * some of the others. At most as many films as a search has pages for are found, and counted. `teasers` are found by their
+   * title only, and ranked as if nobody had rated them.
    */
-  search(query: string, page: PageRequest): Promise<Page<Movie>>;
+  search(query: string, page: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>>;
 
   /** Films whose card is complete. */
   list(filter: MovieFilter, page: PageRequest): Promise<Page<Movie>>;
