@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 
 /**
  * Prints a bill of materials of what is shipped. npm's own `--omit=dev` leaves out what a development dependency needs as
- * well (zod, say), so it writes down everything here, and the lock says what only development needs.
+ * well (zod, say), so it writes down everything here, and the lock says what only development needs. What it marks `devOptional`
+ * (pg, an optional peer of drizzle-orm) is installed with `npm ci --omit=dev`, so the image holds it.
  */
 type Component = { 'bom-ref': string; name: string };
 type Bom = {
@@ -11,7 +12,7 @@ type Bom = {
   components: Component[];
   dependencies: { ref: string; dependsOn: string[] }[];
 };
-type Locked = { version?: string; dev?: boolean; devOptional?: boolean };
+type Locked = { version?: string; dev?: boolean };
 
 const { name, packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
   name: string;
@@ -19,7 +20,7 @@ const { name, packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
 };
 const shipped = new Set(
   Object.entries(packages)
-    .filter(([, { dev, devOptional }]) => dev !== true && devOptional !== true)
+    .filter(([, { dev }]) => dev !== true)
     .map(([path, { version }]) => `${path.split('node_modules/').at(-1) || name}@${version}`),
 );
 

@@ -7,6 +7,7 @@ import { foldTitle } from '../../src/domain/films/search-key.ts';
 import type { ShelfHistory } from '../../src/domain/shelf/shelf-history.ts';
 import type { UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
+import { ratingOf } from './in-memory-movie-repository.ts';
 import { hasWords } from './likeness.ts';
 
 type Shelf = {
@@ -118,24 +119,24 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     return movie && kept && { movie, ...structuredClone(kept) };
   }
 
-  private all(userId: UserId, { sort, genreId, query, watched }: FavoriteFilter): FavoriteMovie[] {
+  private all(userId: UserId, { sort, genreId, query, watched, teasers }: FavoriteFilter): FavoriteMovie[] {
     const shelf = this.shelfOf(userId);
     return Array.from(shelf.films.keys(), (kinopoiskId) => this.favorite(shelf, kinopoiskId) ?? [])
       .flat()
       .filter(({ movie }) => genreId === undefined || movie.genres.some(({ id }) => id === genreId))
-      .filter(({ movie }) => query === undefined || hasWords(query, this.movies.namesOf(movie.kinopoiskId)))
+      .filter(({ movie }) => query === undefined || hasWords(query, this.movies.namesOf(movie.kinopoiskId, teasers)))
       .filter(({ watchedAt }) => watched === undefined || (watchedAt !== null) === watched)
-      .toSorted((a, b) => comparators[sort](a, b) || a.movie.kinopoiskId - b.movie.kinopoiskId);
+      .toSorted((a, b) => comparators[sort](a, b, teasers) || a.movie.kinopoiskId - b.movie.kinopoiskId);
   }
 }
 
-type Comparator = (a: FavoriteMovie, b: FavoriteMovie) => number;
+type Comparator = (a: FavoriteMovie, b: FavoriteMovie, teasers: FavoriteFilter['teasers']) => number;
 
 const comparators: Record<FavoriteFilter['sort'], Comparator> = {
   added_at: (a, b) => b.addedAt.getTime() - a.addedAt.getTime(),
   title: (a, b) => compareTitles(a.movie.title, b.movie.title),
   year: (a, b) => downwards(a.movie.year, b.movie.year),
-  rating: (a, b) => downwards(a.movie.rating, b.movie.rating),
+  rating: (a, b, teasers) => downwards(ratingOf(a.movie, teasers), ratingOf(b.movie, teasers)),
   user_rating: (a, b) => downwards(a.userRating, b.userRating),
   watched_at: (a, b) => downwards(dayNumber(a.watchedAt), dayNumber(b.watchedAt)),
 };

@@ -1,6 +1,8 @@
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
 import type { MovieRepository } from '../../src/application/films/ports/movie-repository.ts';
 import { mergeFilm } from '../../src/domain/films/merge-film.ts';
+import type { TeaserFilms } from '../../src/domain/access/restriction.ts';
+import { isTeaser } from '../../src/domain/access/restriction.ts';
 import type { FilmRecord, Movie } from '../../src/domain/films/movie.ts';
 import { FIRST_OWN_ID, isComplete, originalTitleOf, titleOf, unknownFilm } from '../../src/domain/films/movie.ts';
 import type { MovieFilter } from '../../src/domain/films/movie-filter.ts';
@@ -35,10 +37,11 @@ export class InMemoryMovieRepository implements MovieRepository {
     return Array.from(this.films.values(), (film) => this.toMovie(film));
   }
 
-  /** All names of the film, the title first. */
-  namesOf(kinopoiskId: number): string[] {
-    const { nameRu, nameOriginal, nameEn } = this.films.get(kinopoiskId) ?? unknownFilm(kinopoiskId);
-    return [nameRu, nameOriginal, nameEn].filter((name) => name !== null);
+  /** All visible names of the film, the title first. */
+  namesOf(kinopoiskId: number, teasers?: TeaserFilms): string[] {
+    const film = this.films.get(kinopoiskId) ?? unknownFilm(kinopoiskId);
+    const names = [film.nameRu, film.nameOriginal, film.nameEn].filter((name) => name !== null);
+    return names.slice(0, isVisible(this.toMovie(film), teasers) ? names.length : 1);
   }
 
   async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
@@ -48,10 +51,11 @@ export class InMemoryMovieRepository implements MovieRepository {
     return ids.flatMap((id) => this.get(id) ?? []);
   }
 
-  async search(query: string, { page, perPage }: PageRequest): Promise<Page<Movie>> {
+  async search(query: string, { page, perPage }: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>> {
     const found = Array.from(this.films.values()).flatMap((film) => {
-      const order = unlikeness(query, this.namesOf(film.kinopoiskId));
-      return order ? [{ film, order: [...order, -(film.rating ?? -1), film.kinopoiskId] }] : [];
+      const order = unlikeness(query, this.namesOf(film.kinopoiskId, teasers));
+      const rating = ratingOf(this.toMovie(film), teasers) ?? -1;
+      return order ? [{ film, order: [...order, -rating, film.kinopoiskId] }] : [];
     });
     found.sort((a, b) => compareOrders(a.order, b.order));
     const shown = found.slice(0, MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE);
@@ -72,7 +76,7 @@ export class InMemoryMovieRepository implements MovieRepository {
     return this.films.size;
   }
 
-  private listed({ order, genreId, directorId, year }: MovieFilter): Movie[] {
+  private listed({ order, genreId, directorId, year, teasers }: MovieFilter): Movie[] {
     const listed = Array.from(this.films.values())
       .filter(isComplete)
       .map((film) => this.toMovie(film))
@@ -80,7 +84,7 @@ export class InMemoryMovieRepository implements MovieRepository {
       .filter((movie) => directorId === undefined || movie.directors.some(({ id }) => id === directorId))
       .filter((movie) => year === undefined || movie.year === year);
     if (order === 'stored') return listed;
-    const keys = (movie: Movie) => [-(movie.year ?? 0), -(movie.rating ?? -1), movie.kinopoiskId];
+    const keys = (movie: Movie) => [-(movie.year ?? 0), -(ratingOf(movie, teasers) ?? -1), movie.kinopoiskId];
     return listed.toSorted((a, b) => compareOrders(keys(a), keys(b)));
   }
 
@@ -129,4 +133,13 @@ export class InMemoryMovieRepository implements MovieRepository {
       isEnriched: directors !== undefined && trailerUrl !== undefined,
     });
   }
+}
+
+/** As somebody sees it. */
+export function ratingOf(movie: Movie, teasers: TeaserFilms | undefined): number | null {
+  return isVisible(movie, teasers) ? movie.rating : null;
+}
+
+function isVisible(movie: Movie, teasers: TeaserFilms | undefined): boolean {
+  return teasers === undefined || !isTeaser(movie, teasers);
 }

@@ -40,9 +40,11 @@ export type TestApp = {
   close: () => Promise<void>;
 };
 
+/** What a service cannot start without. */
+const NEEDED = { AUTH_SECRET: 'd5W1n0vJ8qTzR4yK7uXbM2cGfL9hPsEa6iOQ' };
+
 /** Limits that no test meets by accident. */
 const SETTINGS = {
-  AUTH_SECRET: 'd5W1n0vJ8qTzR4yK7uXbM2cGfL9hPsEa6iOQ',
   LIMIT_LOGIN_PER_ACCOUNT: '100000',
   LIMIT_LOGIN_PER_ADDRESS: '100000',
   LIMIT_REGISTER_PER_MINUTE: '100000',
@@ -61,11 +63,14 @@ const SETTINGS = {
 export async function startTestApp({
   engine = 'pglite',
   settings = {},
+  hasDefaultLimits = false,
   rebind,
   besides,
 }: {
   engine?: 'pglite' | 'postgresql';
   settings?: Record<string, string>;
+  /** As people get it who change no setting. */
+  hasDefaultLimits?: boolean;
   rebind?: (container: Container) => void;
   /** Another instance, on PostgreSQL, whose database this one shares. */
   besides?: TestApp;
@@ -74,7 +79,7 @@ export async function startTestApp({
     ? await sharedDatabase(besides)
     : await openTestDatabase(engine);
   const { logger, log } = collectingLogger();
-  const given = { ...SETTINGS, ...settings };
+  const given = { ...NEEDED, ...(!hasDefaultLimits && SETTINGS), ...settings };
   written.noteSecrets(given);
   const service = await assemble(loadSettings(given), logger, database, new PrometheusMetrics());
   rebind?.(service.container);

@@ -1,4 +1,5 @@
 import { ageSeconds, isFreshSearch } from '../../domain/films/freshness.ts';
+import type { TeaserFilms } from '../../domain/access/restriction.ts';
 import type { Movie } from '../../domain/films/movie.ts';
 import { searchQuery } from '../../domain/films/search-query.ts';
 import type { FromSource } from './answer-source.ts';
@@ -36,6 +37,9 @@ export type SearchParts = {
   readonly clock: Clock;
 };
 
+/** Who searches. `teasers`: the films of which they see a teaser; titles known here are searched by what they see. */
+export type Searcher = Asker & { readonly teasers?: TeaserFilms | undefined };
+
 type Question = { readonly words: string; readonly key: string; readonly page: number };
 
 /**
@@ -53,10 +57,10 @@ export class FilmSearch {
    * A call counts against the asker's share.
    * @throws FilmSourceFailure, TooManyRequests when the source cannot be called and the catalogue has no match either
    */
-  async search(typed: string, page: number, asker: Asker): Promise<FoundMovies> {
+  async search(typed: string, page: number, asker: Searcher): Promise<FoundMovies> {
     const { source, metrics } = this.parts;
     const question = { ...searchQuery(typed), page };
-    const found = source ? this.answer(source, question, asker) : this.searchTitles(question);
+    const found = source ? this.answer(source, question, asker) : this.searchTitles(question, asker);
     return counted(metrics, 'search', found);
   }
 
@@ -70,7 +74,7 @@ export class FilmSearch {
     if (!isAnswered) await this.put(source, question, 'extra');
   }
 
-  private async answer(source: FilmSource, question: Question, asker: Asker): Promise<FoundMovies> {
+  private async answer(source: FilmSource, question: Question, asker: Searcher): Promise<FoundMovies> {
     const { searches, clock, revalidation } = this.parts;
     const kept = await searches.find(question.key, question.page);
     const now = clock.now();
@@ -85,7 +89,7 @@ export class FilmSearch {
       });
     } catch (failure) {
       if (!isFilmSourceFailure(failure) && !(failure instanceof TooManyRequests)) throw failure;
-      const found = await this.searchTitles(question);
+      const found = await this.searchTitles(question, asker);
       if (found.total === 0) throw failure;
       return found;
     }
@@ -100,8 +104,8 @@ export class FilmSearch {
     return { movies: found, total, from: 'kinopoisk' };
   }
 
-  private async searchTitles({ words, page }: Question): Promise<FoundMovies> {
-    const { items, total } = await this.parts.movies.search(words, { page, perPage: SEARCH_PAGE_SIZE });
+  private async searchTitles({ words, page }: Question, { teasers }: Searcher): Promise<FoundMovies> {
+    const { items, total } = await this.parts.movies.search(words, { page, perPage: SEARCH_PAGE_SIZE }, teasers);
     return { movies: items, total, from: 'catalogue' };
   }
 }

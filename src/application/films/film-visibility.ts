@@ -2,7 +2,8 @@ import type { Actor } from '../../domain/access/actor.ts';
 import type { FavoriteMovie, VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import type { Movie } from '../../domain/films/movie.ts';
 import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
-import { refuseRestricted, applyRestrictions } from '../../domain/films/visible-movie.ts';
+import type { TeaserFilms } from '../../domain/access/restriction.ts';
+import { refuseRestricted, applyRestrictions, teaserFilmsOf } from '../../domain/films/visible-movie.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
@@ -23,6 +24,11 @@ export class FilmVisibility {
   async favoritesTo(actor: Actor): Promise<(favorite: FavoriteMovie) => VisibleFavorite> {
     const show = await this.to(actor);
     return ({ movie, ...shelved }) => ({ ...shelved, ...show(movie) });
+  }
+
+  /** Of which films the actor sees a teaser, so that lists are sorted and searched by nothing else of them. */
+  async teasersOf(actor: Actor): Promise<TeaserFilms | undefined> {
+    return teaserFilmsOf(actor, await this.rules.current(), this.clock.now());
   }
 
   /**

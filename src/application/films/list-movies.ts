@@ -20,9 +20,11 @@ export class ListMovies {
   /** Returns one page, or all without `page`. */
   async execute(
     actor: Actor,
-    { filter, page }: { filter: MovieFilter; page?: PageRequest | undefined },
+    input: { filter: Omit<MovieFilter, 'teasers'>; page?: PageRequest | undefined },
   ): Promise<Listing<VisibleMovie>> {
     authorize(actor, ListMovies.operation.permission);
+    const { page } = input;
+    const filter = { ...input.filter, teasers: await this.visibility.teasersOf(actor) };
     const listing = page ? await this.movies.list(filter, page) : this.movies.stream(filter);
     return mapListing(listing, await this.visibility.to(actor));
   }

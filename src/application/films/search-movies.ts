@@ -24,7 +24,8 @@ export class SearchMovies {
     input: { query: string; page: number; client: Client },
   ): Promise<Omit<FoundMovies, 'movies'> & { movies: readonly VisibleMovie[] }> {
     authorize(actor, SearchMovies.operation.permission);
-    const found = await this.films.search(input.query, input.page, { actor, client: input.client });
+    const teasers = await this.visibility.teasersOf(actor);
+    const found = await this.films.search(input.query, input.page, { actor, client: input.client, teasers });
     return { ...found, movies: found.movies.map(await this.visibility.to(actor)) };
   }
 }

@@ -19,10 +19,11 @@ export class ListFavoriteMovies {
   /** Returns one page, or the whole shelf without `page`. */
   async execute(
     actor: Actor,
-    input: { filter: FavoriteFilter; page?: PageRequest | undefined },
+    input: { filter: Omit<FavoriteFilter, 'teasers'>; page?: PageRequest | undefined },
   ): Promise<Listing<VisibleFavorite>> {
     authorizeUser(actor, ListFavoriteMovies.operation.permission);
-    const { filter, page } = input;
+    const { page } = input;
+    const filter = { ...input.filter, teasers: await this.visibility.teasersOf(actor) };
     const shelf = page
       ? await this.favorites.list(actor.userId, filter, page)
       : this.favorites.stream(actor.userId, filter);

@@ -15,6 +15,9 @@ export type RestrictionRule =
  */
 export type Restriction = { readonly label: string; readonly rule: RestrictionRule };
 
+/** The films of which somebody sees a teaser only: those that one of the rules covers `now`. */
+export type TeaserFilms = { readonly rules: readonly RestrictionRule[]; readonly now: Date };
+
 export const MAX_RESTRICTED_FILMS = 1000;
 
 export class RestrictionNotFound extends domainError('not-found', 'restriction-not-found') {}
@@ -35,10 +38,20 @@ export function labelsOf(movie: Movie, restrictions: readonly Restriction[], now
   return restrictions.filter(({ rule }) => isCovered(movie, rule, now)).map(({ label }) => label);
 }
 
+/** Whether it is one of them. */
+export function isTeaser(movie: Movie, { rules, now }: TeaserFilms): boolean {
+  return rules.some((rule) => isCovered(movie, rule, now));
+}
+
+/** The year from which on a rule of {@link RestrictionRule} `releasedWithinYears` covers films. */
+export function coveredFromYear(releasedWithinYears: number, now: Date): number {
+  return now.getUTCFullYear() - releasedWithinYears + 1;
+}
+
 /** A rule about the year or the age limit does not cover a film whose year or age limit is unknown. */
 function isCovered(movie: Movie, rule: RestrictionRule, now: Date): boolean {
   if ('releasedWithinYears' in rule) {
-    return movie.year !== null && movie.year > now.getUTCFullYear() - rule.releasedWithinYears;
+    return movie.year !== null && movie.year >= coveredFromYear(rule.releasedWithinYears, now);
   }
   if ('ageLimitFrom' in rule) return movie.ageLimit !== null && movie.ageLimit >= rule.ageLimitFrom;
   if ('genreId' in rule) return movie.genres.some(({ id }) => id === rule.genreId);

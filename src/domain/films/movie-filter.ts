@@ -1,13 +1,19 @@
+import type { TeaserFilms } from '../access/restriction.ts';
+
 /**
  * `stored`: by the time the films were added to the catalogue. `newest`: by year, then rating (unknown last), both
  * descending, then id ascending.
  */
 export type MovieOrder = 'stored' | 'newest';
 
-/** Selects films of the catalogue. A film matches when any of its genres and any of its directors match. */
+/**
+ * Selects films of the catalogue. A film matches when any of its genres and any of its directors match. `teasers` are sorted as
+ * if nobody had rated them.
+ */
 export type MovieFilter = {
   readonly order: MovieOrder;
   readonly genreId?: number | undefined;
   readonly directorId?: number | undefined;
   readonly year?: number | undefined;
+  readonly teasers?: TeaserFilms | undefined;
 };

@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.ts';
 import { isAllowed } from '../access/actor.ts';
 import type { Movie } from './movie.ts';
 import { labelPermission } from '../access/permission.ts';
+import type { TeaserFilms } from '../access/restriction.ts';
 import { labelsOf, MovieRestricted } from '../access/restriction.ts';
 
 /** A film as the actor may see it. Where `isViewable` is false, `movie` is a teaser with little more than the title. */
@@ -12,6 +13,15 @@ export function applyRestrictions(actor: Actor, movie: Movie, { restrictions }: 
   const labels = labelsOf(movie, restrictions, now);
   const isViewable = labels.every((label) => isAllowed(actor, labelPermission(label)));
   return { movie: isViewable ? movie : teaserOf(movie), labels, isViewable };
+}
+
+/**
+ * Of which films the actor sees a teaser; `undefined` where there are none. Lists are sorted and searched by what their reader
+ * sees: an order, or a match, tells of a field as much as the field itself.
+ */
+export function teaserFilmsOf(actor: Actor, { restrictions }: AccessPolicy, now: Date): TeaserFilms | undefined {
+  const hidden = restrictions.filter(({ label }) => !isAllowed(actor, labelPermission(label)));
+  return hidden.length === 0 ? undefined : { rules: hidden.map(({ rule }) => rule), now };
 }
 
 /** @throws MovieRestricted when the actor may not view the film */

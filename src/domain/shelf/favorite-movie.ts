@@ -1,3 +1,4 @@
+import type { TeaserFilms } from '../access/restriction.ts';
 import type { FieldFault } from '../shared/errors.ts';
 import { domainError } from '../shared/errors.ts';
 import type { Movie } from '../films/movie.ts';
@@ -42,12 +43,16 @@ export const FAVORITE_SORTS = ['added_at', 'title', 'year', 'rating', 'user_rati
 /** All sort descending (unknown last) except `title`, which sorts ascending. Ties by film id ascending. */
 export type FavoriteSort = (typeof FAVORITE_SORTS)[number];
 
-/** `query`: words of the title, as typed. `watched`: whether `watchedAt` is set. */
+/**
+ * `query`: words of the title, as typed. `watched`: whether `watchedAt` is set. `teasers` are found by their title only, and sorted
+ * as if nobody had rated them.
+ */
 export type FavoriteFilter = {
   readonly sort: FavoriteSort;
   readonly genreId?: number | undefined;
   readonly query?: string | undefined;
   readonly watched?: boolean | undefined;
+  readonly teasers?: TeaserFilms | undefined;
 };
 
 export class FavoriteNotFound extends domainError('not-found', 'favorite-not-found') {}

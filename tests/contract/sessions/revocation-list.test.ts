@@ -107,6 +107,34 @@ onEachEngine((adapter, open) => {
       expect(await isRevoked(list, phone)).toBe(false);
     });
 
+    it('is told in the one word that the version before reads without parsing it', async () => {
+      const users = new DrizzleUserRepository(database, list);
+      const roles = new DrizzleRoleRepository(database, { rules: { reload: async () => undefined }, revoked: list });
+      await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
+      await roles.add({ name: 'critic', description: '', permissions: [] });
+      const told: string[] = [];
+      const connected = Promise.withResolvers<void>();
+      const stop = await database.listen('kinopolka_revocations', {
+        onMessage: (payload) => void told.push(payload),
+        onConnected: async () => connected.resolve(),
+        onLost: () => undefined,
+      });
+      await connected.promise;
+      const changes = [
+        () => write(database, phoneEnds),
+        () => roles.give(alice, 'critic', () => undefined),
+        () => roles.change('critic', { name: 'reviewer' }, () => undefined),
+        () => users.remove(alice),
+      ];
+      for (const change of changes) {
+        const before = told.length;
+        await change();
+        await until(async () => told.length > before);
+      }
+      expect(new Set(told)).toEqual(new Set(['many']));
+      await stop();
+    });
+
     it('does not let one person make the table grow', async () => {
       const users = new DrizzleUserRepository(database, list);
       const sessions = new DrizzleSessionRepository(database, list);

@@ -137,13 +137,23 @@ describe.each(availableEngines())('guessing passwords on %s', (engine) => {
     expect((await search('query=neo')).status).toBe(429);
   });
 
-  it('shows backgroundActors from where they registered in what they export, and no log-in that was none', async () => {
+  it('shows owners from where they registered in what they export, and no log-in that was none', async () => {
     await start();
     await register('kate');
     const token = tokenOf(await logIn('kate', HOME));
     await logIn('kate', '198.51.100.1', 'a wrong guess');
     const listed = await app.call('GET', '/user/logins', { token });
     expect(listed.body).toMatchObject([{ outcome: 'wrong_password', ip: '198.51.100.1' }, { outcome: 'success' }]);
+    for (const [page, items] of [
+      [1, [{ outcome: 'wrong_password' }]],
+      [2, [{ outcome: 'success' }]],
+      [3, []],
+    ] as const) {
+      const paged = await app.call('GET', `/user/logins?page=${page}&per_page=1`, { token });
+      expect(paged.body).toMatchObject(items);
+      expect(paged.headers.get('x-total-count')).toBe('2');
+      expect(paged.headers.get('link')).toContain('page=2&per_page=1>; rel="last"');
+    }
     await logIn('kate', '198.51.100.2', 'a wrong guess');
     const exported = (await app.call('GET', '/user/export', { token })).body as { logins: unknown[] };
     expect(exported.logins).toMatchObject([

@@ -149,6 +149,40 @@ describe('A restricted film', () => {
     expect(await listsFor(actor)).toEqual(listsWith(teaser));
   });
 
+  /** What somebody whose shelf holds both films finds by the name that a teaser does not show, and how they are sorted by rating. */
+  async function byHiddenFields(actor: UserActor) {
+    await favorites.add(actor.userId, 301, noon);
+    await favorites.add(actor.userId, 302, noon);
+    await movies.save([
+      aCard({ nameOriginal: 'Zanzibar' }),
+      aCard({ kinopoiskId: 302, nameOriginal: 'Zanzibar', rating: 1 }),
+    ]);
+    const known = aCatalog({ movies, source: undefined, clock }).search;
+    const listMovies = new ListMovies(movies, visibility);
+    const shelf = new ListFavoriteMovies(favorites, visibility);
+    const ids = (those: readonly VisibleMovie[]) => those.map(({ movie }) => movie.kinopoiskId);
+    const words = { query: 'zanzibar', page: 1, client: aClient };
+    return [
+      (await new SearchMovies(known, visibility).execute(actor, words)).movies,
+      await streamed(await shelf.execute(actor, { filter: { sort: 'added_at', query: 'zanzibar' } })),
+      await streamed(await shelf.execute(actor, { filter: { sort: 'rating' } })),
+      await streamed(await listMovies.execute(actor, { filter: { order: 'newest' } })),
+    ].map(ids);
+  }
+
+  it.each(viewers)('is found and sorted by all it has for %s', async (_, actor) => {
+    expect(await byHiddenFields(actor)).toEqual([
+      [301, 302],
+      [301, 302],
+      [301, 302],
+      [301, 302],
+    ]);
+  });
+
+  it.each(others)('is neither found nor sorted by what %s does not see', async (_, actor) => {
+    expect(await byHiddenFields(actor)).toEqual([[302], [302], [302, 301], [302, 301]]);
+  });
+
   it.each(viewers)('is shown to %s', async (_, actor) => {
     expect(await new GetMovie(catalog, visibility).execute(actor, { kinopoiskId: 301, client: aClient })).toEqual({
       ...whole,

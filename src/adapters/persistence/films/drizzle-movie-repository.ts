@@ -1,5 +1,6 @@
 import { count, eq, sql } from 'drizzle-orm';
 import type { MovieRepository } from '../../../application/films/ports/movie-repository.ts';
+import type { TeaserFilms } from '../../../domain/access/restriction.ts';
 import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { MovieFilter } from '../../../domain/films/movie-filter.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
@@ -36,8 +37,8 @@ export class DrizzleMovieRepository implements MovieRepository {
     return translatingErrors(() => saveFilms(this.db, films));
   }
 
-  async search(query: string, page: PageRequest): Promise<Page<Movie>> {
-    return translatingErrors(() => searchMovies(this.db, query, page));
+  async search(query: string, page: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>> {
+    return translatingErrors(() => searchMovies(this.db, { query, teasers }, page));
   }
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {

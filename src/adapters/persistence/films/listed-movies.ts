@@ -5,29 +5,34 @@ import type { Database } from '../engine/drizzle-database.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { movieRow } from './movie-rows.ts';
 import { movieDirectors, movieGenres, movies } from './films-tables.ts';
+import { visibleColumns } from './visible-columns.ts';
 
 /** The part of a list to read: after a film, or from an offset. */
 type Part = { readonly limit: number; readonly offset?: number; readonly after?: ListedRow | undefined };
 
-export type ListedRow = { readonly movie: MovieRow; readonly storedOrder: number };
+/** `rating`: as the reader sees it. */
+export type ListedRow = { readonly movie: MovieRow; readonly storedOrder: number; readonly rating: number | null };
 
 /** A sort key that ascends along the order. `type`: its column type, so that an index serves comparisons. */
 type Key = { readonly key: SQL; readonly type: string; readonly of: (row: ListedRow) => number | null };
 
 const UNRATED = -1;
 
-/** All keys of an order ascend, like the indexes, so that one row comparison finds the next part. */
-const ORDERS: Record<MovieOrder, readonly Key[]> = {
-  stored: [{ key: movies.storedOrder.getSQL(), type: 'bigint', of: ({ storedOrder }) => storedOrder }],
-  newest: [
-    { key: sql`(-${movies.year})`, type: 'integer', of: ({ movie }) => movie.year && -movie.year },
-    {
-      key: sql`(-coalesce(${movies.rating}, ${sql.raw(String(UNRATED))}))`,
-      type: 'double precision',
-      of: ({ movie }) => -(movie.rating ?? UNRATED),
-    },
-    { key: movies.kinopoiskId.getSQL(), type: 'integer', of: ({ movie }) => movie.kinopoiskId },
-  ],
+/** All keys of an order rise, as the indexes have it, so that one comparison of rows finds what comes after. */
+const keysOf = ({ order, teasers }: MovieFilter): readonly Key[] => {
+  const orders: Record<MovieOrder, readonly Key[]> = {
+    stored: [{ key: movies.storedOrder.getSQL(), type: 'bigint', of: ({ storedOrder }) => storedOrder }],
+    newest: [
+      { key: sql`(-${movies.year})`, type: 'integer', of: ({ movie }) => movie.year && -movie.year },
+      {
+        key: sql`(-coalesce(${visibleColumns(teasers).rating}, ${sql.raw(String(UNRATED))}))`,
+        type: 'double precision',
+        of: ({ rating }) => -(rating ?? UNRATED),
+      },
+      { key: movies.kinopoiskId.getSQL(), type: 'integer', of: ({ movie }) => movie.kinopoiskId },
+    ],
+  };
+  return orders[order];
 };
 
 /**
@@ -35,19 +40,23 @@ const ORDERS: Record<MovieOrder, readonly Key[]> = {
  * genres.
  */
 export function selectListed(db: Database, filter: MovieFilter, { limit, offset = 0, after }: Part) {
-  const inOrder = ORDERS[filter.order].map(({ key }) => key);
+  const inOrder = keysOf(filter).map(({ key }) => key);
   const listed = db.$with('listed').as(
     db
       .select({ kinopoiskId: movies.kinopoiskId })
       .from(movies)
-      .where(and(isListed(db, filter), after && comesAfter(after, filter.order)))
+      .where(and(isListed(db, filter), after && comesAfter(after, filter)))
       .orderBy(...inOrder)
       .limit(limit)
       .offset(offset),
   );
   return db
     .with(listed)
-    .select({ movie: movieRow, storedOrder: movies.storedOrder })
+    .select({
+      movie: movieRow,
+      storedOrder: movies.storedOrder,
+      rating: sql<number | null>`${visibleColumns(filter.teasers).rating}`,
+    })
     .from(listed)
     .innerJoin(movies, eq(movies.kinopoiskId, listed.kinopoiskId))
     .orderBy(...inOrder);
@@ -76,8 +85,8 @@ function isOfYear(year: number, order: MovieOrder): SQL {
   return order === 'newest' ? sql`(-${movies.year}) = ${-year}` : eq(movies.year, year);
 }
 
-function comesAfter(last: ListedRow, order: MovieOrder): SQL {
-  const keys = ORDERS[order];
+function comesAfter(last: ListedRow, filter: MovieFilter): SQL {
+  const keys = keysOf(filter);
   const place = keys.map(({ type, of }) => sql`${of(last)}::${sql.raw(type)}`);
   return sql`(${join(keys.map(({ key }) => key))}) > (${join(place)})`;
 }

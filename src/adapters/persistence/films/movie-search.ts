@@ -1,7 +1,8 @@
 import type { SQL } from 'drizzle-orm';
-import { asc, desc, inArray, like, or, sql } from 'drizzle-orm';
+import { and, asc, desc, inArray, like, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/ports/film-source.ts';
+import type { TeaserFilms } from '../../../domain/access/restriction.ts';
 import type { Movie } from '../../../domain/films/movie.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { searchKey, swapsIn } from '../../../domain/films/search-key.ts';
@@ -14,6 +15,7 @@ import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-t
 import { inTransaction } from '../engine/storage-errors.ts';
 import { WORD_SIMILARITY_THRESHOLD } from '../engine/word-similarity.ts';
 import { lexeme, titlesIn, wordsIn } from './title-columns.ts';
+import { visibleColumns } from './visible-columns.ts';
 
 /** Minimum similarity (0 to 1) of a title's word and a typed word for the word to be looked up. */
 const WORD_THRESHOLD = 0.3;
@@ -49,19 +51,28 @@ const BOUNDS = {
 
 const inThisTransaction = Object.entries(BOUNDS).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
 
-/** The typed text. `key`: all of it; `compared`: the part used for similarity. */
-type Typed = { readonly key: string; readonly words: readonly string[]; readonly compared: string };
+/** What was typed. `key`: all of it, `compared`: as much as is measured for likeness. */
+type Typed = {
+  readonly key: string;
+  readonly words: readonly string[];
+  readonly compared: string;
+  readonly teasers: TeaserFilms | undefined;
+};
 
 /**
  * Films whose titles equal the typed text, contain its words or start with them; if there are few, also films with
  * similar words. Ties are ordered by similarity, rating, then smaller id. For common words not all films are examined,
  * but those with exactly this title always are. Finds and counts at most {@link MAX_FOUND} films.
  */
-export async function searchMovies(db: Database, query: string, { page, perPage }: PageRequest): Promise<Page<Movie>> {
+export async function searchMovies(
+  db: Database,
+  { query, teasers }: { query: string; teasers?: TeaserFilms | undefined },
+  { page, perPage }: PageRequest,
+): Promise<Page<Movie>> {
   const key = searchKey(query);
   if (key === '') return { items: [], total: 0 };
   const words = searchWords(key);
-  const typed = { key, words, compared: words.join(' ').slice(0, MAX_COMPARED_LENGTH) };
+  const typed = { key, words, compared: words.join(' ').slice(0, MAX_COMPARED_LENGTH), teasers };
   return inTransaction(db, async (tx) => {
     await tx.execute(sql`select ${sql.join(inThisTransaction, sql`, `)}`);
     const found = await rank(tx, typed, await findCandidates(tx, typed));
@@ -73,11 +84,12 @@ export async function searchMovies(db: Database, query: string, { page, perPage 
 
 /** Runs term after term, each less strict and more expensive, until there are enough films. */
 async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number>> {
-  const { key, words } = typed;
-  const titles = titlesIn(movies.searchKey);
-  const found = new Set(await filmsOf(tx, sql`${titles} @@ ${lexeme(key)}::tsquery`, FILMS_A_TERM));
+  const { key, words, teasers } = typed;
+  const isTitle = sql`${titlesIn(movies.searchKey)} @@ ${lexeme(key)}::tsquery`;
+  const found = new Set(await filmsOf(tx, { isInIndex: isTitle, limit: FILMS_A_TERM, teasers }));
   const add = async (term: string, limit = FILMS_A_TERM, condition?: SQL) => {
-    const ids = await filmsOf(tx, sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`, limit, condition);
+    const isInIndex = sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`;
+    const ids = await filmsOf(tx, { isInIndex, limit, condition, teasers });
     for (const id of ids) found.add(id);
     return ids.length;
   };
@@ -94,14 +106,26 @@ async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number
   return found;
 }
 
-/** The limit is inside, so that the condition is evaluated for few rows. */
-async function filmsOf(tx: Transaction, isInIndex: SQL, limit: number, condition?: SQL): Promise<number[]> {
-  const { kinopoiskId, searchKey: keys } = movies;
-  const candidates = tx.select({ kinopoiskId, keys }).from(movies).where(isInIndex).limit(limit);
+/**
+ * The limit is inside: the condition is asked of few. A teaser that a hidden name brought in is left out again: the index holds all
+ * names, so what it found is looked for once more in what is visible.
+ */
+async function filmsOf(
+  tx: Transaction,
+  {
+    isInIndex,
+    limit,
+    condition,
+    teasers,
+  }: Pick<Typed, 'teasers'> & { isInIndex: SQL; limit: number; condition?: SQL | undefined },
+): Promise<number[]> {
+  const { kinopoiskId } = movies;
+  const searchKeys = visibleColumns(teasers).searchKey.as('search_key');
+  const candidates = tx.select({ kinopoiskId, searchKeys }).from(movies).where(isInIndex).limit(limit);
   const rows = await tx
     .select({ kinopoiskId: sql<number>`kinopoisk_id` })
     .from(sql`(${candidates}) as movies`)
-    .where(condition);
+    .where(and(teasers && isInIndex, condition));
   return rows.map((row) => row.kinopoiskId);
 }
 
@@ -141,15 +165,16 @@ async function wordsAlike(tx: Transaction, words: readonly string[]): Promise<Ma
   return alike;
 }
 
-/** Preselects by cheap criteria, then orders by expensive ones. @returns ids, best first */
-async function rank(tx: Transaction, { key, compared }: Typed, candidates: Set<number>): Promise<number[]> {
+/** The better ones by what is cheap to see, and their order by what takes time. @returns ids, best first */
+async function rank(tx: Transaction, { key, compared, teasers }: Typed, candidates: Set<number>): Promise<number[]> {
   const { kinopoiskId, searchKey: keys, rating } = movies;
-  const better = tx
-    .select({ kinopoiskId, keys, rating })
+  const visible = visibleColumns(teasers);
+  const seen = tx
+    .select({ kinopoiskId, keys: visible.searchKey.as('search_key'), rating: visible.rating.as('rating') })
     .from(movies)
-    .where(sql`${kinopoiskId} = any(${`{${[...candidates].join()}}`}::int[])`)
-    .orderBy(closeness(key), sql`length(${keys})`, asc(kinopoiskId))
-    .limit(MAX_FOUND);
+    .where(sql`${kinopoiskId} = any(${`{${[...candidates].join()}}`}::int[])`);
+  const better = sql`select * from (${seen}) as movies
+    order by ${closeness(key)}, length(${keys}), ${kinopoiskId} limit ${MAX_FOUND}`;
   const rows = await tx
     .select({ kinopoiskId: sql<number>`kinopoisk_id` })
     .from(sql`(${better}) as movies`)

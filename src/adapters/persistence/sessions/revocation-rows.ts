@@ -8,6 +8,12 @@ import { revocations } from './sessions-tables.ts';
 /** All instances listen on this channel. A message only means that there are new rows. */
 export const REVOCATION_CHANNEL = 'kinopolka_revocations';
 
+/**
+ * This version ignores the payload. Version 0.1.0, which runs beside it during a rolling update, parses any other one as JSON, and
+ * an exception there ends the process; this one makes it read all rows.
+ */
+const READ_EVERYTHING = 'many';
+
 /** Applies this instance's own revocations and role changes at once. */
 export type RevocationSink = {
   remember(told: Revocation | RoleChange): void;
@@ -65,7 +71,7 @@ export async function changeRolesOfHolders(tx: Transaction, role: string, newNam
 
 /** Equal messages of one transaction are delivered as one. */
 async function tell(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_notify(${REVOCATION_CHANNEL}, '')`);
+  await tx.execute(sql`select pg_notify(${REVOCATION_CHANNEL}, ${READ_EVERYTHING})`);
 }
 
 /** Rows of the same user that this one makes redundant. */

@@ -111,8 +111,10 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
     filter: FavoriteFilter,
     part: { limit: number; offset: number },
   ): Promise<ShelfRow[]> {
-    const { sort, ...conditions } = filter;
-    const isWhole = Object.values(conditions).every((condition) => condition === undefined);
+    const { sort, teasers, ...conditions } = filter;
+    const isWhole =
+      (teasers === undefined || sort !== 'rating') &&
+      Object.values(conditions).every((condition) => condition === undefined);
     return translatingErrors(async () =>
       isWhole ? this.wholeShelf[sort].execute({ userId, ...part }) : selectShelf(this.db, userId, filter, part),
     );

@@ -9,6 +9,7 @@ import type { MovieRow } from '../films/movie-rows.ts';
 import { movieRow, toMovie } from '../films/movie-rows.ts';
 import { movieGenres, movies } from '../films/films-tables.ts';
 import { favoriteMovies } from './shelf-tables.ts';
+import { visibleColumns } from '../films/visible-columns.ts';
 
 /** The part of a shelf to read: after a film, or from an offset. */
 type Part = {
@@ -19,7 +20,9 @@ type Part = {
 
 /** The position of a film in every order. */
 type Place = {
-  readonly movie: Pick<MovieRow, 'kinopoiskId' | 'year' | 'rating'>;
+  readonly movie: Pick<MovieRow, 'kinopoiskId' | 'year'>;
+  /** As the reader sees it. */
+  readonly rating: number | null;
   readonly addedAt: Date;
   readonly userRating: number | null;
   readonly watchedAt: string | null;
@@ -54,8 +57,8 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
       .from(favoriteMovies)
       // A left join although every film exists, because PostgreSQL drops it when no column of the film is used.
       .leftJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
-      .where(and(isOn(userId, filter), part.after && comesAfter(part.after, filter.sort)))
-      .orderBy(...orderOf(filter.sort, favoriteMovies))
+      .where(and(isOn(userId, filter), part.after && comesAfter(part.after, filter)))
+      .orderBy(...orderOf(filter, favoriteMovies))
       .limit(part.limit)
       .offset(part.offset ?? 0),
   );
@@ -68,11 +71,12 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
       userRating: shelf.userRating,
       watchedAt: shelf.watchedAt,
       titleKey: movies.titleKey,
+      rating: sql<number | null>`${visibleColumns(filter.teasers).rating}`,
       total: shelf.total,
     })
     .from(shelf)
     .innerJoin(movies, eq(movies.kinopoiskId, shelf.kinopoiskId))
-    .orderBy(...orderOf(filter.sort, shelf));
+    .orderBy(...orderOf(filter, shelf));
 }
 
 export async function countShelf(db: Database, userId: UserId, filter: FavoriteFilter): Promise<number> {
@@ -90,7 +94,7 @@ export function toFavoriteMovie({
   note,
   userRating,
   watchedAt,
-}: Omit<ShelfRow, 'titleKey' | 'total'>): FavoriteMovie {
+}: Omit<ShelfRow, 'titleKey' | 'rating' | 'total'>): FavoriteMovie {
   return { movie: toMovie(movie), addedAt, note, userRating, watchedAt };
 }
 
@@ -99,7 +103,7 @@ export function wordsOf(query: string): string[] {
   return searchWords(searchKey(query));
 }
 
-function isOn(userId: UserId | Placeholder, { genreId, query, watched }: FavoriteFilter): SQL | undefined {
+function isOn(userId: UserId | Placeholder, { genreId, query, watched, teasers }: FavoriteFilter): SQL | undefined {
   const { kinopoiskId } = favoriteMovies;
   const isOfGenre = sql`exists (select from ${movieGenres}
     where ${movieGenres.kinopoiskId} = ${kinopoiskId} and ${movieGenres.genreId} = ${genreId})`;
@@ -107,18 +111,18 @@ function isOn(userId: UserId | Placeholder, { genreId, query, watched }: Favorit
     eq(favoriteMovies.userId, userId),
     genreId === undefined ? undefined : isOfGenre,
     watched === undefined ? undefined : sql`(${favoriteMovies.watchedAt} is not null) = ${watched}`,
-    ...(query === undefined ? [] : wordsOf(query).map((word) => like(movies.searchKey, `% ${word}%`))),
+    ...(query === undefined ? [] : wordsOf(query).map((word) => like(visibleColumns(teasers).searchKey, `% ${word}%`))),
   );
 }
 
 type Sorted = Record<'addedAt' | 'userRating' | 'watchedAt' | 'kinopoiskId', SQLWrapper>;
 
-function orderOf(sort: FavoriteSort, shelf: Sorted): SQL[] {
+function orderOf({ sort, teasers }: FavoriteFilter, shelf: Sorted): SQL[] {
   const orders: Record<FavoriteSort, SQL> = {
     added_at: desc(shelf.addedAt),
     title: sql`${titleKey} asc nulls last`,
     year: sql`${movies.year} desc nulls last`,
-    rating: sql`${movies.rating} desc nulls last`,
+    rating: sql`${visibleColumns(teasers).rating} desc nulls last`,
     user_rating: sql`${shelf.userRating} desc nulls last`,
     watched_at: sql`${shelf.watchedAt} desc nulls last`,
   };
@@ -126,8 +130,8 @@ function orderOf(sort: FavoriteSort, shelf: Sorted): SQL[] {
 }
 
 function comesAfter(
-  { movie, addedAt, titleKey: lastTitleKey, userRating, watchedAt }: Place,
-  sort: FavoriteSort,
+  { movie, addedAt, titleKey: lastTitleKey, rating: lastRating, userRating, watchedAt }: Place,
+  { sort, teasers }: FavoriteFilter,
 ): SQL | undefined {
   const isLater = gt(favoriteMovies.kinopoiskId, movie.kinopoiskId);
   /** For an order with unknown values last. */
@@ -140,8 +144,10 @@ function comesAfter(
       return comesAfterKey(movies.titleKey, lastTitleKey, sql`${titleKey} > ${lastTitleKey}`);
     case 'year':
       return comesAfterKey(movies.year, movie.year, sql`${movies.year} < ${movie.year}`);
-    case 'rating':
-      return comesAfterKey(movies.rating, movie.rating, sql`${movies.rating} < ${movie.rating}`);
+    case 'rating': {
+      const { rating } = visibleColumns(teasers);
+      return comesAfterKey(rating, lastRating, sql`${rating} < ${lastRating}`);
+    }
     case 'user_rating':
       return comesAfterKey(favoriteMovies.userRating, userRating, sql`${favoriteMovies.userRating} < ${userRating}`);
     case 'watched_at':

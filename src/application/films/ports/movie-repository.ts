@@ -1,3 +1,4 @@
+import type { TeaserFilms } from '../../../domain/access/restriction.ts';
 import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { MovieFilter } from '../../../domain/films/movie-filter.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
@@ -22,8 +23,9 @@ export interface MovieRepository {
    * Films with similar titles, best match first, ties by rating descending, then id. Small typing errors are tolerated
    * when few titles contain the exact words. For common words, films with exactly this title come first, then some of
    * the others. Finds and counts at most as many films as a search has pages for.
+   * `teasers` are found by their title only, and ranked as if nobody had rated them.
    */
-  search(query: string, page: PageRequest): Promise<Page<Movie>>;
+  search(query: string, page: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>>;
 
   /** Films whose card is complete. */
   list(filter: MovieFilter, page: PageRequest): Promise<Page<Movie>>;

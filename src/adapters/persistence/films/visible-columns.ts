@@ -1,0 +1,39 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import type { RestrictionRule, TeaserFilms } from '../../../domain/access/restriction.ts';
+import { coveredFromYear } from '../../../domain/access/restriction.ts';
+
+/** Written out, as in `movie-rows.ts`: without its table a column of the same name inside would be meant. */
+const column = (name: string) => sql.raw(`movies.${name}`);
+
+/**
+ * The key of the title alone: it is the first of the keys, if it has one, which it has with one of these letters or digits.
+ * Other alphabets, which searches do not know, would let the key of a hidden name take its place.
+ */
+const TITLE_KEY = sql.raw(`case when movies.title ~ '[0-9A-Za-zА-ЩЫЭ-ЯЁа-щыэ-яё]'
+  then rtrim(split_part(movies.search_key, ' | ', 1), ' |') || ' |' end`);
+
+/** What a film is found and sorted by, as far as its reader sees it. */
+export function visibleColumns(teasers: TeaserFilms | undefined): { searchKey: SQL; rating: SQL } {
+  const [searchKey, rating] = [column('search_key'), column('rating')];
+  if (teasers === undefined) return { searchKey, rating };
+  const isTeaser = sql`(${sql.join(
+    teasers.rules.map((rule) => isCovered(rule, teasers.now)),
+    sql` or `,
+  )})`;
+  return {
+    searchKey: sql`(case when ${isTeaser} then ${TITLE_KEY} else ${searchKey} end)`,
+    rating: sql`(case when ${isTeaser} then null else ${rating} end)`,
+  };
+}
+
+/** The rules of `domain/access/restriction.ts`; a contract test compares both. Unknown years and age limits are not covered. */
+function isCovered(rule: RestrictionRule, now: Date): SQL {
+  if ('releasedWithinYears' in rule)
+    return sql`coalesce(${column('year')} >= ${coveredFromYear(rule.releasedWithinYears, now)}::int, false)`;
+  if ('ageLimitFrom' in rule) return sql`coalesce(${column('age_limit')} >= ${rule.ageLimitFrom}::int, false)`;
+  if ('genreId' in rule)
+    return sql`exists (select from movie_genres
+      where movie_genres.kinopoisk_id = ${column('kinopoisk_id')} and movie_genres.genre_id = ${rule.genreId}::int)`;
+  return sql`${column('kinopoisk_id')} = any(${`{${rule.kinopoiskIds.join()}}`}::int[])`;
+}

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { countsOf } from '../../support/counts.ts';
+import { availableEngines } from '../../support/database.ts';
+import type { Answer } from '../../support/openapi-conformance.ts';
+import type { TestApp } from '../../support/test-app.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const HOME = '203.0.113.7';
+
+describe.each(availableEngines())('limits that nobody has set, on %s', (engine) => {
+  let kinopoisk: KinopoiskStandIn;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    kinopoisk = await startKinopoiskStandIn();
+    const settings = {
+      KINOPOISK_API_KEY: kinopoisk.apiKey,
+      KINOPOISK_BASE_URL: kinopoisk.baseUrl,
+      TRUSTED_PROXIES: '127.0.0.1',
+    };
+    app = await startTestApp({ engine, settings, hasDefaultLimits: true });
+  });
+  afterAll(async () => {
+    await app.close();
+    await kinopoisk.close();
+  });
+
+  const send = (
+    method: string,
+    path: string,
+    { body, from = HOME, token }: { body?: object; from?: string; token?: string } = {},
+  ) => app.call(method, path, { body, token, headers: { 'X-Forwarded-For': from } });
+  const register = (username: string, from: string) =>
+    send('POST', '/auth/register', { body: { username, password: PASSWORD }, from });
+  const logIn = (login: string, from: string, password = PASSWORD) =>
+    send('POST', '/auth/login', { body: { login, password }, from });
+  const codeOf = ({ status, body }: Answer) => [status, (body as { code?: string }).code];
+  /** Somebody new, who registers and logs in where nobody else does. */
+  async function newcomer(username: string, from: string): Promise<string> {
+    expect((await register(username, from)).status).toBe(201);
+    const { status, body } = await logIn(username, from);
+    expect(status).toBe(200);
+    return (body as { access_token: string }).access_token;
+  }
+
+  it('let somebody register, log in, search, look at a film and keep it', async () => {
+    const token = await newcomer('alice', HOME);
+    const found = await send('GET', `/movies/search?query=${encodeURIComponent('полярной станции')}`, { token });
+    expect([found.status, found.headers.get('film-source')]).toEqual([200, 'kinopoisk']);
+    expect(found.headers.get('ratelimit')).toMatch(/^"search";r=59;t=\d+$/);
+    const [film] = found.body as { kinopoisk_id: number }[];
+    expect((await send('GET', `/movies/${film?.kinopoisk_id}`, { token })).status).toBe(200);
+    expect((await send('POST', `/favorites/movies/${film?.kinopoisk_id}`, { token })).status).toBe(201);
+  });
+
+  it('refuse the 61st search of a minute, to that person alone', async () => {
+    const [token, another] = [await newcomer('bob', '198.51.100.1'), await newcomer('carol', '198.51.100.1')];
+    const search = (whose: string) => send('GET', '/movies/search?query=neo', { token: whose, from: '198.51.100.1' });
+    const answers = [];
+    for (let n = 0; n < 61; n += 1) answers.push(await search(token));
+    const last = answers.pop();
+    expect(answers.map(({ status }) => status)).not.toContain(429);
+    expect(last && codeOf(last)).toEqual([429, 'too-many-requests']);
+    expect(Number(last?.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    expect((await search(another)).status).toBe(200);
+  });
+
+  it('refuse the 11th wrong guess at one account from one address, and the owner never', async () => {
+    await newcomer('dave', '198.51.100.2');
+    const statuses = [];
+    for (let n = 0; n < 12; n += 1) statuses.push((await logIn('dave', '192.0.2.1', 'a wrong guess')).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
+    expect((await logIn('dave', '192.0.2.1')).status).toBe(429);
+    expect((await logIn('dave', '198.51.100.2')).status).toBe(200);
+  });
+
+  it('refuse the 21st registration of an address in a minute, of a name that is taken too', async () => {
+    const statuses = [];
+    for (let n = 0; n < 21; n += 1) statuses.push((await register(n % 2 ? 'alice' : `erin${n}`, '192.0.2.3')).status);
+    expect(countsOf(statuses)).toEqual({ 201: 10, 409: 10, 429: 1 });
+    expect(statuses.at(-1)).toBe(429);
+    expect((await register('frank', '192.0.2.4')).status).toBe(201);
+  });
+
+  it('stop a newcomer who asks for films that are none, before the quota is gone', async () => {
+    const token = await newcomer('grace', '198.51.100.3');
+    kinopoisk.forgetCalls();
+    const statuses: number[] = [];
+    for (let n = 0; n < 40 && statuses.at(-1) !== 429; n += 1)
+      statuses.push((await send('GET', `/movies/${5_000_001 + n}`, { token, from: '198.51.100.3' })).status);
+    expect(statuses.at(-1)).toBe(429);
+    expect(statuses.slice(0, -1).every((status) => status === 404)).toBe(true);
+    expect(kinopoisk.calls.length).toBeLessThan(40);
+  });
+});
