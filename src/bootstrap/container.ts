@@ -39,7 +39,7 @@ import type { ErrorReporter } from '../application/shared/ports/error-reporter.t
 import type { PasswordHasher } from '../application/accounts/ports/password-hasher.ts';
 import type { Lifecycle } from '../application/service/check-readiness.ts';
 import { bindImportPorts } from './modules/bind-imports.ts';
-import { bindShield } from './modules/upstream-protection.ts';
+import { bindUpstreamProtection } from './modules/upstream-protection.ts';
 import { bindUseCases } from './modules/bind-use-cases.ts';
 import { expensiveWorkLimits, limitPolicies } from './settings/limit-policies.ts';
 import type { Settings } from './settings/settings.ts';
@@ -125,5 +125,5 @@ function bindPorts(container: Container, resources: Resources): void {
     return new CachingAccessTokens(signed, clock);
   });
   bindImportPorts(bind, database);
-  bindShield(bind, resources);
+  bindUpstreamProtection(bind, resources);
 }

@@ -25,7 +25,7 @@ import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
 import { BackgroundRevalidation } from '../application/films/upstream/background-revalidation.ts';
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import { embeddedAuthSecret } from './settings/auth-secret.ts';
-import { publishShield } from './modules/upstream-protection.ts';
+import { publishUpstreamMetrics } from './modules/upstream-protection.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
@@ -121,7 +121,7 @@ export async function assemble(
     database: new LoadShedder(() => database.pool()?.longestWaitMs ?? 0, DATABASE_DELAY),
   };
   const admissionBy = (bottleneck: Bottleneck) => loadShedding(shedders[bottleneck], bottleneck, { metrics, logger });
-  publishShield(container);
+  publishUpstreamMetrics(container);
   publishService(container, metrics, passwordHasher);
   return {
     container,

@@ -25,7 +25,7 @@ type Bind = <Port>(port: Token<Port>, make: (get: Get) => Port) => void;
 const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 
 /** Protects Kinopoisk from too many calls: quota, circuit breaker, request coalescing and their metrics. */
-export function bindShield(bind: Bind, { settings, database, currentRequest }: Surroundings): void {
+export function bindUpstreamProtection(bind: Bind, { settings, database, currentRequest }: Surroundings): void {
   const { KINOPOISK_API_KEY: apiKey, KINOPOISK_BASE_URL: baseUrl, KINOPOISK_DAILY_QUOTA: dailyLimit } = settings;
   bind(tokens.searchRepository, () => new DrizzleSearchRepository(database));
   bind(tokens.missingFilms, () => new DrizzleMissingFilmCache(database));
@@ -46,7 +46,7 @@ export function bindShield(bind: Bind, { settings, database, currentRequest }: S
  * Gauges are read on scrapes only, so that tests can rebind ports before they are resolved. Without an API key nothing
  * is published.
  */
-export function publishShield(container: Container): void {
+export function publishUpstreamMetrics(container: Container): void {
   const metrics = container.get(PrometheusMetrics);
   const hasSource = () => container.get(tokens.filmSource) !== undefined;
   const quota = () => container.get(tokens.apiQuota).quota(container.get(tokens.clock).now());

@@ -29,7 +29,7 @@ export class DrizzleRoleRepository implements RoleRepository {
 
   constructor(
     { db }: Pick<OpenDatabase, 'db'>,
-    private readonly told: { readonly rules: AccessSink; readonly revoked: RevocationSink },
+    private readonly sinks: { readonly rules: AccessSink; readonly revoked: RevocationSink },
   ) {
     this.db = db;
   }
@@ -59,7 +59,7 @@ export class DrizzleRoleRepository implements RoleRepository {
       const [now] = await tx.update(roles).set(set).where(eq(roles.name, name)).returning();
       return now ?? role;
     });
-    if (isRenamed) await this.told.revoked.reload();
+    if (isRenamed) await this.sinks.revoked.reload();
     return changed;
   }
 
@@ -69,7 +69,7 @@ export class DrizzleRoleRepository implements RoleRepository {
       await changeRolesOfHolders(tx, name, null);
       await tx.delete(roles).where(eq(roles.name, name));
     });
-    await this.told.revoked.reload();
+    await this.sinks.revoked.reload();
   }
 
   async give(userId: UserId, name: string, check: RoleCheck): Promise<void> {
@@ -81,7 +81,7 @@ export class DrizzleRoleRepository implements RoleRepository {
       if (before.roles.length >= MAX_ROLES_PER_USER) throw new TooManyRoles();
       return rolesNow(tx, userId);
     });
-    if (change) this.told.revoked.remember(change);
+    if (change) this.sinks.revoked.remember(change);
   }
 
   async take(userId: UserId, name: string, check: RoleCheck): Promise<void> {
@@ -93,7 +93,7 @@ export class DrizzleRoleRepository implements RoleRepository {
       if (taken.length === 0) throw new RoleNotHeld();
       return rolesNow(tx, userId);
     });
-    this.told.revoked.remember(change);
+    this.sinks.revoked.remember(change);
   }
 
   /** Runs one transaction, then reloads the rules in this instance; other instances are notified. */
@@ -107,7 +107,7 @@ export class DrizzleRoleRepository implements RoleRepository {
         }),
       violations,
     );
-    await this.told.rules.reload();
+    await this.sinks.rules.reload();
     return result;
   }
 }

@@ -10,7 +10,7 @@ export const REVOCATION_CHANNEL = 'kinopolka_revocations';
 
 /** Applies this instance's own revocations and role changes at once. */
 export type RevocationSink = {
-  remember(told: Revocation | RoleChange): void;
+  remember(change: Revocation | RoleChange): void;
   /** Reads rows written for many users. */
   reload(): Promise<void>;
 };

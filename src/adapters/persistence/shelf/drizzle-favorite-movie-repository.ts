@@ -2,7 +2,7 @@ import type { Placeholder } from 'drizzle-orm';
 import { and, eq, sql } from 'drizzle-orm';
 import type { FavoriteMovieRepository } from '../../../application/shelf/ports/favorite-movie-repository.ts';
 import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
-import { FAVORITE_SORTS, NOTHING_SAID } from '../../../domain/shelf/favorite-movie.ts';
+import { FAVORITE_SORTS, EMPTY_PERSONAL } from '../../../domain/shelf/favorite-movie.ts';
 import { MovieNotFound } from '../../../domain/films/movie.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
@@ -42,7 +42,7 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
       const [kept] = await translatingErrors(() => this.kept.execute({ userId, kinopoiskId }));
       if (kept) return { ...kept, added: false };
       const { added } = await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
-      if (added.length > 0) return { ...NOTHING_SAID, addedAt: new Date(at), added: true };
+      if (added.length > 0) return { ...EMPTY_PERSONAL, addedAt: new Date(at), added: true };
       // A concurrent call added the film between the two statements.
     }
   }
