@@ -8,18 +8,18 @@ export function loadShedding(
   bottleneck: Bottleneck,
   { metrics, logger }: { readonly metrics: Metrics; readonly logger: Logger },
 ): Admission {
-  let turnedAway = 0;
+  let shed = 0;
   return {
     refuses: () => {
       if (Math.random() < shedder.excess) {
-        if (turnedAway === 0) logger.warn('overload: shedding requests', { bottleneck });
-        turnedAway += 1;
+        if (shed === 0) logger.warn('overload: shedding requests', { bottleneck });
+        shed += 1;
         metrics.count('http_requests_shed_total', { bottleneck });
         return true;
       }
-      if (turnedAway > 0 && !shedder.isOn) {
-        logger.info('overload is over', { bottleneck, turned_away: turnedAway });
-        turnedAway = 0;
+      if (shed > 0 && !shedder.isOn) {
+        logger.info('overload is over', { bottleneck, turned_away: shed });
+        shed = 0;
       }
       return false;
     },

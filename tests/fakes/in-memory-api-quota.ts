@@ -5,7 +5,7 @@ import {
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
 } from '../../src/application/films/ports/film-source.ts';
-import { quotaDay, callsFor, secondsUntilNextCallDay } from '../../src/domain/films/quota-day.ts';
+import { quotaDay, callsFor, secondsUntilNextQuotaDay } from '../../src/domain/films/quota-day.ts';
 
 export class InMemoryApiQuota implements ApiQuota {
   private day = '';
@@ -25,7 +25,7 @@ export class InMemoryApiQuota implements ApiQuota {
     const { limit, used } = this.count(now);
     const seconds = (untilMs: number) => ({ retryAfterSeconds: Math.max(1, Math.ceil((untilMs - nowMs) / 1000)) });
     if (this.keyRefusedUntilMs > nowMs) throw new FilmSourceKeyRefused(seconds(this.keyRefusedUntilMs));
-    if (used >= limit) throw new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextCallDay(now) });
+    if (used >= limit) throw new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextQuotaDay(now) });
     if (callsFor(purpose, { limit, used }, now) === 0) throw new FilmSourceQuotaSpent({ retryAfterSeconds: 600 });
     const own = [isSearch ? this.nextSearchMs : -Infinity, isVotes ? this.nextVotesMs : -Infinity];
     const turnMs = Math.max(nowMs, this.nextCallMs, ...own);

@@ -1,6 +1,6 @@
 import type { FavoriteMovieRepository } from '../../src/application/shelf/ports/favorite-movie-repository.ts';
 import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../src/domain/shelf/favorite-movie.ts';
-import { NOTHING_SAID } from '../../src/domain/shelf/favorite-movie.ts';
+import { EMPTY_PERSONAL } from '../../src/domain/shelf/favorite-movie.ts';
 import { MovieNotFound } from '../../src/domain/films/movie.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import { foldTitle } from '../../src/domain/films/search-key.ts';
@@ -27,7 +27,7 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     const kept = this.shelfOf(userId).films.get(kinopoiskId);
     if (kept) return { ...structuredClone(kept), added: false };
     await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
-    return { ...NOTHING_SAID, addedAt: new Date(at), added: true };
+    return { ...EMPTY_PERSONAL, addedAt: new Date(at), added: true };
   }
 
   async remove(userId: UserId, kinopoiskId: number, at: Date): Promise<boolean> {
@@ -43,7 +43,7 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     if (add.some((id) => !this.movies.get(id))) throw new MovieNotFound();
     const shelf = this.shelfOf(userId);
     const added = add.filter((id) => !shelf.films.has(id));
-    for (const id of added) this.put(userId, id, { ...NOTHING_SAID, addedAt: at });
+    for (const id of added) this.put(userId, id, { ...EMPTY_PERSONAL, addedAt: at });
     const removed = remove.filter((id) => shelf.films.delete(id));
     for (const id of removed) shelf.changes.set(id, { version: ++shelf.version, removedAt: new Date(at) });
     return { added, removed };

@@ -7,7 +7,7 @@ import {
   FilmSourceRateLimited,
   FilmSourceTimeout,
 } from '../../application/films/ports/film-source.ts';
-import { secondsUntilNextCallDay } from '../../domain/films/quota-day.ts';
+import { secondsUntilNextQuotaDay } from '../../domain/films/quota-day.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 
 const KEY_REFUSED_RETRY_SECONDS = 60;
@@ -52,7 +52,7 @@ export function refusalOf(
     case 401:
       return new FilmSourceKeyRefused({ cause, retryAfterSeconds: KEY_REFUSED_RETRY_SECONDS });
     case 402:
-      return new FilmSourceQuotaSpent({ cause, retryAfterSeconds: secondsUntilNextCallDay(now) });
+      return new FilmSourceQuotaSpent({ cause, retryAfterSeconds: secondsUntilNextQuotaDay(now) });
     case 429:
       return new FilmSourceRateLimited({ cause, retryAfterSeconds: rateLimitedSeconds(headers, now) });
     default:

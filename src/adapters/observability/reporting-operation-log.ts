@@ -7,7 +7,7 @@ export class ReportingOperationLog implements OperationLog {
   constructor(
     private readonly log: OperationLog,
     private readonly errors: ErrorReporter,
-    private readonly told: LoggedErrors,
+    private readonly loggedErrors: LoggedErrors,
   ) {}
 
   record(record: OperationRecord): void {
@@ -15,6 +15,6 @@ export class ReportingOperationLog implements OperationLog {
     const { operation, status, cause } = record;
     if (status !== 'internal-error' || cause === undefined) return;
     this.errors.report(cause, { operation });
-    this.told.add(cause);
+    this.loggedErrors.add(cause);
   }
 }

@@ -11,7 +11,7 @@ import type { ShelfCursors } from './ports/shelf-cursors.ts';
 export const MAX_SHELF_CHANGES = 200;
 
 /** Each film once: in its current state, or among the removed films. `nextCursor` continues after these changes. */
-export type ToldChanges = {
+export type ShelfChangesPage = {
   readonly changed: readonly VisibleFavorite[];
   readonly removed: readonly number[];
   readonly nextCursor: string;
@@ -31,21 +31,21 @@ export class ListShelfChanges {
     private readonly cursors: ShelfCursors,
   ) {}
 
-  async execute(actor: Actor, input: { since?: string | undefined; limit: number }): Promise<ToldChanges> {
+  async execute(actor: Actor, input: { since?: string | undefined; limit: number }): Promise<ShelfChangesPage> {
     authorizeUser(actor, ListShelfChanges.operation.permission);
     const { since, limit } = input;
     const known = since === undefined ? undefined : this.cursors.open(actor.userId, since);
     const history = await this.favorites.changesAfter(actor.userId, known?.version ?? 0, limit + 1);
     if (known) refuseExpired(known, history);
-    const told = history.changes.slice(0, limit);
+    const page = history.changes.slice(0, limit);
     const position = {
-      version: told.at(-1)?.version ?? known?.version ?? 0,
+      version: page.at(-1)?.version ?? known?.version ?? 0,
       startedAt: known?.startedAt ?? history.version,
     };
     const show = await this.visibility.favoritesTo(actor);
     return {
-      changed: told.flatMap(({ favorite }) => (favorite ? [show(favorite)] : [])),
-      removed: told.filter(({ favorite }) => !favorite).map(({ kinopoiskId }) => kinopoiskId),
+      changed: page.flatMap(({ favorite }) => (favorite ? [show(favorite)] : [])),
+      removed: page.filter(({ favorite }) => !favorite).map(({ kinopoiskId }) => kinopoiskId),
       nextCursor: this.cursors.seal(actor.userId, position),
       hasMore: history.changes.length > limit,
     };

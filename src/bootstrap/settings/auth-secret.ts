@@ -11,7 +11,7 @@ export class DamagedAuthSecret extends Error {
 
   constructor(path: string, fault: string) {
     super(
-      `${path}: ${fault}. It holds the secret that signs the tokens of this installation. Restore it from a backup,` +
+      `${path}: ${fault}. It holds the secret that signs the tokens of this installation. Restore it from a backup, ` +
         'or delete it: the next start creates a new one, and everybody has to log in again.',
     );
   }

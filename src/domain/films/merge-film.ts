@@ -17,7 +17,7 @@ export function mergeFilm(known: FilmRecord, said: FilmRecord): FilmRecord {
     genres: Array.from(new Set(merged.genres)),
     countries: Array.from(new Set(merged.countries)),
     directors: mergeDirectors(first.directors, second.directors),
-    trailerUrl: first.trailerUrl ?? second.trailerUrl ?? askedInVain(first, second),
+    trailerUrl: first.trailerUrl ?? second.trailerUrl ?? missingTrailer(first, second),
   };
 }
 
@@ -33,15 +33,15 @@ function overrules(said: FilmRecord, known: FilmRecord): boolean {
 }
 
 /** `null` when a source was asked and knew no trailer, `undefined` when no source was asked. */
-function askedInVain(first: FilmRecord, second: FilmRecord): null | undefined {
+function missingTrailer(first: FilmRecord, second: FilmRecord): null | undefined {
   return first.trailerUrl === null || second.trailerUrl === null ? null : undefined;
 }
 
 function mergeDirectors(first: Directors | undefined, second: Directors | undefined): Directors | undefined {
   if (first === undefined && second === undefined) return undefined;
-  const told = [...(first ?? []), ...(second ?? [])].map(withKinopoiskIdOnly);
+  const candidates = [...(first ?? []), ...(second ?? [])].map(withKinopoiskIdOnly);
   const ids = new Map(
-    told
+    candidates
       .filter(({ id }) => id !== null)
       .toReversed()
       .map(({ id, name }) => [name, id]),

@@ -24,7 +24,7 @@ export function quotaDay(now: Date): string {
 }
 
 /** Whole seconds until the next {@link quotaDay} begins, at least 1. */
-export function secondsUntilNextCallDay(now: Date): number {
+export function secondsUntilNextQuotaDay(now: Date): number {
   return Math.ceil((DAY_MS - (now.getTime() % DAY_MS)) / 1000);
 }
 

@@ -58,7 +58,7 @@ export type FavoriteFilter = {
 export class FavoriteNotFound extends domainError('not-found', 'favorite-not-found') {}
 
 /** A new favourite without note, rating and date. */
-export const NOTHING_SAID: Personal = { note: null, userRating: null, watchedAt: null };
+export const EMPTY_PERSONAL: Personal = { note: null, userRating: null, watchedAt: null };
 
 /** Treats an empty note as no note. */
 export function withoutEmptyNote(changes: PersonalChanges): PersonalChanges {

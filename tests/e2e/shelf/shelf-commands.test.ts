@@ -106,9 +106,9 @@ describe('the commands of an operator for the shelf of somebody', () => {
       const importUnknown = ['import', '--username', 'neo', '--file', file];
       const someAsked = () => expect.poll(() => kinopoisk.callsOf('film').length, { interval: 10 }).toBeGreaterThan(9);
       const stopped = await interruptCommand(importUnknown, environment, someAsked);
-      expect([stopped.code, stopped.output]).toEqual([130, expect.stringContaining('Stopped; the service goes on')]);
+      expect([stopped.code, stopped.output]).toEqual([130, expect.stringContaining('Stopped; the service continues')]);
       const again = await runCommand(importUnknown, environment);
-      expect([again.code, again.output]).toEqual([1, expect.stringContaining('an import to this shelf that is not')]);
+      expect([again.code, again.output]).toEqual([1, expect.stringContaining('This shelf has an unfinished import')]);
 
       const service = await startService(environment);
       const token = await logIn(service, 'neo');

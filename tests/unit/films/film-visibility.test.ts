@@ -8,7 +8,7 @@ import { GetMovie } from '../../../src/application/films/get-movie.ts';
 import { ListMovies } from '../../../src/application/films/list-movies.ts';
 import { SearchMovies } from '../../../src/application/films/search-movies.ts';
 import type { Actor, UserActor } from '../../../src/domain/access/actor.ts';
-import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
+import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { Listing } from '../../../src/domain/shared/page.ts';
 import { MovieRestricted } from '../../../src/domain/access/restriction.ts';
 import type { VisibleMovie } from '../../../src/domain/films/visible-movie.ts';
@@ -131,7 +131,7 @@ describe('A restricted film', () => {
   /** The lists with this film and the one that nobody restricts. */
   function listsWith(film: VisibleMovie) {
     const shown = [film, open];
-    const kept = shown.map((favorite) => ({ ...favorite, ...NOTHING_SAID, addedAt: noon }));
+    const kept = shown.map((favorite) => ({ ...favorite, ...EMPTY_PERSONAL, addedAt: noon }));
     return {
       search: { movies: shown, total: 2, from: 'kinopoisk' },
       list: shown,
@@ -199,10 +199,13 @@ describe('A restricted film', () => {
   it.each(viewers)('is kept by %s', async (_, actor) => {
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, visibility, clock);
     expect(await addFavoriteMovie.execute(actor, { kinopoiskId: 301, client: aClient })).toEqual({
-      favorite: { ...whole, ...NOTHING_SAID, addedAt: noon },
+      favorite: { ...whole, ...EMPTY_PERSONAL, addedAt: noon },
       added: true,
     });
-    expect(await shelfOf(uuid(1))).toEqual({ items: [{ movie: aMovie(), ...NOTHING_SAID, addedAt: noon }], total: 1 });
+    expect(await shelfOf(uuid(1))).toEqual({
+      items: [{ movie: aMovie(), ...EMPTY_PERSONAL, addedAt: noon }],
+      total: 1,
+    });
   });
 
   it.each(others)('is not kept by %s', async (_, actor) => {
@@ -221,7 +224,7 @@ describe('A restricted film', () => {
       new MovieRestricted(),
     );
     expect(await shelfOf(uuid(1))).toEqual({
-      items: [{ movie: aMovie(), ...NOTHING_SAID, addedAt: before }],
+      items: [{ movie: aMovie(), ...EMPTY_PERSONAL, addedAt: before }],
       total: 1,
     });
   });

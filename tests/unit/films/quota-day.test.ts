@@ -3,7 +3,7 @@ import {
   quotaDay,
   callsFor,
   backgroundCallsLeft,
-  secondsUntilNextCallDay,
+  secondsUntilNextQuotaDay,
   shareFor,
   backgroundShare,
 } from '../../../src/domain/films/quota-day.ts';
@@ -17,7 +17,7 @@ describe('the day of calls', () => {
     ['23:59:59.001', '2026-11-20', 1],
     ['23:59:59.999', '2026-11-20', 1],
   ])('at %s UTC is %s and lasts for %i s more', (time, day, seconds) => {
-    expect([quotaDay(at(time)), secondsUntilNextCallDay(at(time))]).toEqual([day, seconds]);
+    expect([quotaDay(at(time)), secondsUntilNextQuotaDay(at(time))]).toEqual([day, seconds]);
   });
 
   it.each([

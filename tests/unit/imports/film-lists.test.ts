@@ -3,7 +3,7 @@ import { TextFilmListFiles } from '../../../src/adapters/files/text-film-list-fi
 import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
 import type { ListFile } from '../../../src/application/imports/ports/film-list-files.ts';
 import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
-import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
+import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { ImportedRow, ListedFilm, ListRow } from '../../../src/domain/imports/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../../src/domain/imports/film-import.ts';
 import { aMovie, KEPT_AT, keptMatrix, visibleAsTeaser } from '../../builders/film.ts';
@@ -335,7 +335,7 @@ describe("one's own export", () => {
   const matrix = keptMatrix('Красная таблетка, "белый кролик";\nи 🎬');
   const series: VisibleFavorite = {
     ...visibleAsTeaser(aMovie({ kinopoiskId: 5, title: '=cmd|calc', type: 'MINI_SERIES' }), ['new']),
-    ...NOTHING_SAID,
+    ...EMPTY_PERSONAL,
     note: '-1',
     addedAt: KEPT_AT,
   };

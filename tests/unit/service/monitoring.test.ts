@@ -36,7 +36,7 @@ describe('the dashboards', () => {
     expect(firstThree).toEqual([
       ['Processing time', 0, 0],
       ['Operations per second', 8, 0],
-      ['Use of resources', 16, 0],
+      ['Resource use', 16, 0],
     ]);
   });
 

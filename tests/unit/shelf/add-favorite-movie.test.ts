@@ -4,7 +4,7 @@ import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { FilmSourceTimeout } from '../../../src/application/films/ports/film-source.ts';
 import { AddFavoriteMovie } from '../../../src/application/shelf/add-favorite-movie.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
-import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
+import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aCatalog } from '../../builders/catalog.ts';
@@ -42,7 +42,7 @@ describe('AddFavoriteMovie', () => {
   }
 
   it('keeps a film with all that is known of it, and the time', async () => {
-    const favorite = { movie: matrix, ...NOTHING_SAID, addedAt: noon };
+    const favorite = { movie: matrix, ...EMPTY_PERSONAL, addedAt: noon };
     expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).toEqual({
       favorite: { ...favorite, ...visibleWhole(matrix) },
       added: true,
@@ -53,7 +53,7 @@ describe('AddFavoriteMovie', () => {
   it('keeps it once, since the first time', async () => {
     await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient });
     clock.advanceSeconds(60);
-    const favorite = { movie: matrix, ...NOTHING_SAID, addedAt: noon };
+    const favorite = { movie: matrix, ...EMPTY_PERSONAL, addedAt: noon };
     expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).toEqual({
       favorite: { ...favorite, ...visibleWhole(matrix) },
       added: false,

@@ -5,7 +5,7 @@ import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { ListFavoriteMovies } from '../../../src/application/shelf/list-favorite-movies.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
-import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
+import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { Listing } from '../../../src/domain/shared/page.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aCard, aMovie, visibleWhole } from '../../builders/film.ts';
@@ -15,12 +15,12 @@ import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.
 
 const matrix: VisibleFavorite = {
   ...visibleWhole(aMovie()),
-  ...NOTHING_SAID,
+  ...EMPTY_PERSONAL,
   addedAt: new Date('2026-11-20T12:00:00.000Z'),
 };
 const stalker: VisibleFavorite = {
   ...visibleWhole(aMovie({ kinopoiskId: 43911, title: 'Сталкер', originalTitle: 'Сталкер', year: 1979 })),
-  ...NOTHING_SAID,
+  ...EMPTY_PERSONAL,
   addedAt: new Date('2026-11-20T12:00:01.000Z'),
 };
 const newestFirst = { sort: 'added_at' } as const;

@@ -4,7 +4,7 @@ import { deriveSigningKeys } from '../../../src/adapters/security/signing-keys.t
 import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
 import { InvalidShelfCursor } from '../../../src/application/shelf/ports/shelf-cursors.ts';
 import { ChangeFavoriteMovie } from '../../../src/application/shelf/change-favorite-movie.ts';
-import type { ToldChanges } from '../../../src/application/shelf/list-shelf-changes.ts';
+import type { ShelfChangesPage } from '../../../src/application/shelf/list-shelf-changes.ts';
 import { ListShelfChanges } from '../../../src/application/shelf/list-shelf-changes.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import { ValidationFailed } from '../../../src/domain/shared/errors.ts';
@@ -48,9 +48,9 @@ describe('ListShelfChanges', () => {
     listShelfChanges = new ListShelfChanges(favorites, visibility, new HmacShelfCursors(keys));
   });
 
-  const ask = (since?: string, limit = 200): Promise<ToldChanges> =>
+  const ask = (since?: string, limit = 200): Promise<ShelfChangesPage> =>
     listShelfChanges.execute(aUserActor(), { since, limit });
-  const idsOf = ({ changed }: ToldChanges) => changed.map(({ movie }) => movie.kinopoiskId);
+  const idsOf = ({ changed }: ShelfChangesPage) => changed.map(({ movie }) => movie.kinopoiskId);
 
   it('tells a new reader of the whole shelf, in parts', async () => {
     for (const id of [1, 2, 3]) await favorites.add(uuid(1), id, noon);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RemoveFavoriteMovie } from '../../../src/application/shelf/remove-favorite-movie.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
-import { FavoriteNotFound, NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
+import { FavoriteNotFound, EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aCard, aFilm, aMovie } from '../../builders/film.ts';
 import { uuid } from '../../builders/user.ts';
@@ -10,7 +10,7 @@ import { InMemoryFavoriteMovieRepository } from '../../fakes/in-memory-favorite-
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 
 const noon = new Date('2026-11-20T12:00:00.000Z');
-const matrix = { movie: aMovie(), ...NOTHING_SAID, addedAt: noon };
+const matrix = { movie: aMovie(), ...EMPTY_PERSONAL, addedAt: noon };
 
 describe('RemoveFavoriteMovie', () => {
   let movies: InMemoryMovieRepository;

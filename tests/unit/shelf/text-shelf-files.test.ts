@@ -3,13 +3,13 @@ import { csvLine } from '../../../src/adapters/files/csv.ts';
 import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
 import type { ShelfFileFormat } from '../../../src/application/shelf/ports/shelf-files.ts';
 import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
-import { NOTHING_SAID } from '../../../src/domain/shelf/favorite-movie.ts';
+import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
 import { aMovie, KEPT_AT, keptMatrix, visibleAsTeaser } from '../../builders/film.ts';
 
 const matrix = keptMatrix('Красная таблетка, "белый кролик"\nи 🎬');
 const restricted: VisibleFavorite = {
   ...visibleAsTeaser(aMovie({ title: '=cmd|calc' }), ['new']),
-  ...NOTHING_SAID,
+  ...EMPTY_PERSONAL,
   addedAt: KEPT_AT,
 };
 

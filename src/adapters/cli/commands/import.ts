@@ -137,7 +137,7 @@ function progressOf({ outcomes, expectedRows }: ImportReport): { done: number; t
 
 function sayingOf(report: ImportReport): string {
   const { outcomes, effects, failure, isDryRun } = report;
-  if (failure !== null) return `The import failed:${failure.replaceAll('_', ' ')}.`;
+  if (failure !== null) return `The import failed: ${failure.replaceAll('_', ' ')}.`;
   const rows = Object.entries(outcomes)
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${count} ${outcome.replaceAll('_', ' ')}`);
@@ -147,6 +147,6 @@ function sayingOf(report: ImportReport): string {
 }
 
 function restOf({ status, continuesAt }: ImportReport): string {
-  if (continuesAt) return ` The service continues at${continuesAt.toISOString()}.`;
+  if (continuesAt) return ` The service continues at ${continuesAt.toISOString()}.`;
   return status === 'running' ? ` Stopped; ${GOES_ON}.` : '';
 }

@@ -49,7 +49,7 @@ export const startImportRoute = declareRoute({
   operation: StartImport.operation,
   summary: 'Import films to my shelf',
   description:
-    'From the ratings of a Kinopoisk profile, or from a list in the body: CSV with a header (of IMDb, Letterboxd, this service or your' +
+    'From the ratings of a Kinopoisk profile, or from a list in the body: CSV with a header (of IMDb, Letterboxd, this service or your ' +
     'own, in English or Russian; commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1251), or a JSON list. At most ' +
     `${MAX_IMPORT_ROWS} rows and 10 MiB. Rows are matched in the background, one import at a time.`,
   query: z.object({

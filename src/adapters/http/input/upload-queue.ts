@@ -7,7 +7,7 @@ const MAX_READING_OF_ONE = 2;
 /** A waiting upload takes only the few kilobytes of its socket buffers. */
 const MAX_WAITING = 48;
 const MAX_WAITING_OF_ONE = 24;
-const PATIENCE_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 
 type Waiter = { readonly from: string; readonly begin: () => void };
@@ -20,7 +20,7 @@ export class UploadQueue {
   private readonly reading: string[] = [];
   private readonly waiting: Waiter[] = [];
 
-  constructor(private readonly patienceMs = PATIENCE_MS) {}
+  constructor(private readonly maxWaitMs = MAX_WAIT_MS) {}
 
   /**
    * Waits until the address may upload. @returns a function that releases the place; calling it again does nothing.
@@ -51,7 +51,7 @@ export class UploadQueue {
     const timer = setTimeout(() => {
       this.waiting.splice(this.waiting.indexOf(waiter), 1);
       reject(busy());
-    }, this.patienceMs);
+    }, this.maxWaitMs);
     await promise.finally(() => clearTimeout(timer));
   }
 

@@ -144,11 +144,11 @@ function aliasOf(route: RouteDeclaration, index: number) {
 }
 
 function answers(route: RouteDeclaration): Responses {
-  const told = Object.entries(route.answers).map(([status, answer]) => {
+  const declared = Object.entries(route.answers).map(([status, answer]) => {
     const headers = [...(route.isConditional ? (['ETag'] as const) : []), ...(answer.headers ?? [])];
     return [status, { ...answerOf(answer), headers: headersOf({ headers }) }] as const;
   });
-  return { ...Object.fromEntries(told), ...(route.isConditional && { 304: notModified }) };
+  return { ...Object.fromEntries(declared), ...(route.isConditional && { 304: notModified }) };
 }
 
 function answerOf({ description, body, contentType = 'application/json', otherTypes = {} }: AnswerDeclaration) {

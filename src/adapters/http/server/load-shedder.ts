@@ -20,24 +20,24 @@ export class LoadShedder {
   /** `waitMs`: the current queueing delay. `nowMs`: a monotonic clock. */
   constructor(
     waitMs: () => number,
-    private readonly patience: DelayTarget,
+    private readonly delay: DelayTarget,
     private readonly nowMs: () => number = () => performance.now(),
   ) {
     this.timer = setInterval(() => this.observe(waitMs()), SAMPLE_EVERY_MS).unref();
   }
 
   get isOn(): boolean {
-    return this.tooLongSinceMs !== undefined && this.nowMs() - this.tooLongSinceMs >= this.patience.intervalMs;
+    return this.tooLongSinceMs !== undefined && this.nowMs() - this.tooLongSinceMs >= this.delay.intervalMs;
   }
 
   /** The share of work to shed, from 0 to 1. */
   get excess(): number {
-    return this.isOn ? 1 - this.patience.targetMs / this.waitMs : 0;
+    return this.isOn ? 1 - this.delay.targetMs / this.waitMs : 0;
   }
 
   observe(waitMs: number): void {
     this.waitMs = waitMs;
-    if (waitMs <= this.patience.targetMs) this.tooLongSinceMs = undefined;
+    if (waitMs <= this.delay.targetMs) this.tooLongSinceMs = undefined;
     else this.tooLongSinceMs ??= this.nowMs();
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FilmOutcome } from '../../../application/shelf/change-shelf.ts';
 import { SHELF_OUTCOMES } from '../../../application/shelf/change-shelf.ts';
-import type { ToldChanges } from '../../../application/shelf/list-shelf-changes.ts';
+import type { ShelfChangesPage } from '../../../application/shelf/list-shelf-changes.ts';
 import type { VisibleFavorite } from '../../../domain/shelf/favorite-movie.ts';
 import { MAX_NOTE_LENGTH, MAX_USER_RATING } from '../../../domain/shelf/favorite-movie.ts';
 import { kinopoiskId, movieFields, toMovieView } from '../films/movie.view.ts';
@@ -72,7 +72,12 @@ export function toOutcomeView({ kinopoiskId: id, outcome }: FilmOutcome): z.inpu
   return { kinopoisk_id: id, outcome };
 }
 
-export function toChangesView({ changed, removed, nextCursor, hasMore }: ToldChanges): z.input<typeof changesView> {
+export function toChangesView({
+  changed,
+  removed,
+  nextCursor,
+  hasMore,
+}: ShelfChangesPage): z.input<typeof changesView> {
   return {
     changed: changed.map(toFavoriteView),
     removed: [...removed],

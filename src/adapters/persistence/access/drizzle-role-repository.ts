@@ -30,7 +30,7 @@ export class DrizzleRoleRepository implements RoleRepository {
 
   constructor(
     { db }: Pick<OpenDatabase, 'db'>,
-    private readonly told: { readonly rules: AccessSink; readonly revoked: RevocationSink },
+    private readonly sinks: { readonly rules: AccessSink; readonly revoked: RevocationSink },
   ) {
     this.db = db;
   }
@@ -60,7 +60,7 @@ export class DrizzleRoleRepository implements RoleRepository {
       const [now] = await tx.update(roles).set(set).where(eq(roles.name, name)).returning();
       return now ?? role;
     });
-    if (isRenamed) await this.told.revoked.reload();
+    if (isRenamed) await this.sinks.revoked.reload();
     return changed;
   }
 
@@ -70,7 +70,7 @@ export class DrizzleRoleRepository implements RoleRepository {
       await changeRolesOfHolders(tx, name, null);
       await tx.delete(roles).where(eq(roles.name, name));
     });
-    await this.told.revoked.reload();
+    await this.sinks.revoked.reload();
   }
 
   async give(userId: UserId, name: string, check: RoleCheck): Promise<void> {
@@ -82,7 +82,7 @@ export class DrizzleRoleRepository implements RoleRepository {
       if (before.roles.length >= MAX_ROLES_PER_USER) throw new TooManyRoles();
       return rolesNow(tx, userId);
     });
-    if (change) this.told.revoked.remember(change);
+    if (change) this.sinks.revoked.remember(change);
   }
 
   async take(userId: UserId, name: string, check: RoleCheck): Promise<void> {
@@ -94,7 +94,7 @@ export class DrizzleRoleRepository implements RoleRepository {
       if (taken.length === 0) throw new RoleNotHeld();
       return rolesNow(tx, userId);
     });
-    this.told.revoked.remember(change);
+    this.sinks.revoked.remember(change);
   }
 
   /** Runs one transaction, then reloads the rules in this instance; other instances are notified. */
@@ -108,7 +108,7 @@ export class DrizzleRoleRepository implements RoleRepository {
         }),
       violations,
     );
-    await this.told.rules.reload();
+    await this.sinks.rules.reload();
     return result;
   }
 }

@@ -8,7 +8,7 @@ import {
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
 } from '../../../application/films/ports/film-source.ts';
-import { quotaDay, callsFor, secondsUntilNextCallDay, shareFor } from '../../../domain/films/quota-day.ts';
+import { quotaDay, callsFor, secondsUntilNextQuotaDay, shareFor } from '../../../domain/films/quota-day.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { callBudgets } from './upstream-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
@@ -111,7 +111,8 @@ export class DrizzleApiQuota implements ApiQuota {
     const { keyRefusedUntil, nextCallAt, nextSearchAt, nextVotesAt } = row;
     const quota = { limit: this.limitOf(row), used: usedToday(row, now) };
     if (keyRefusedUntil !== null && keyRefusedUntil > now) return new FilmSourceKeyRefused(until(keyRefusedUntil));
-    if (quota.used >= quota.limit) return new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextCallDay(now) });
+    if (quota.used >= quota.limit)
+      return new FilmSourceQuotaSpent({ retryAfterSeconds: secondsUntilNextQuotaDay(now) });
     if (callsFor(purpose, quota, now) === 0)
       return new FilmSourceQuotaSpent({ retryAfterSeconds: RESERVE_SHRINKS_AFTER_SECONDS });
     const own = [...(isSearch ? [nextSearchAt] : []), ...(isVotes && nextVotesAt ? [nextVotesAt] : [])];

@@ -50,8 +50,8 @@ export async function readMovies(db: Database | Transaction, ids: readonly numbe
 
 function withoutOwnColumns() {
   const { storedOrder: _o, titleKey: _t, searchKey: _s, isComplete: _c, ...columns } = getTableColumns(movies);
-  const { enrichmentAttempts: _a, enrichmentDueAt: _d, ...told } = columns;
-  return told;
+  const { enrichmentAttempts: _a, enrichmentDueAt: _d, ...rest } = columns;
+  return rest;
 }
 
 function fromJson(json: MovieRow): MovieRow {

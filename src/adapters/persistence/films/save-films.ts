@@ -56,8 +56,10 @@ function planFor(rows: readonly MovieRow[], said: readonly FilmRecord[]): Plan {
   };
 }
 
-function identifiedDirectors(told: readonly FilmRecord[], changes: readonly Change[]): Map<string, number> {
-  const namedOnly = new Set(told.flatMap((film) => namesWithoutId(film).map((name) => `${film.kinopoiskId} ${name}`)));
+function identifiedDirectors(records: readonly FilmRecord[], changes: readonly Change[]): Map<string, number> {
+  const namedOnly = new Set(
+    records.flatMap((film) => namesWithoutId(film).map((name) => `${film.kinopoiskId} ${name}`)),
+  );
   return new Map(
     changes.flatMap(({ merged }) =>
       (merged.directors ?? []).flatMap(({ id, name }) =>

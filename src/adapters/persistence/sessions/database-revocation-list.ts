@@ -50,13 +50,13 @@ export class DatabaseRevocationList implements RevocationList {
     const nowMs = performance.now();
     if (this.follower.isCurrent()) return this.known.standingOf(token, nowMs);
     const known = new RememberedRevocations(WINDOW_SECONDS * 1000);
-    for (const told of await this.stored(isAbout(token))) known.remember(told, nowMs);
+    for (const change of await this.stored(isAbout(token))) known.remember(change, nowMs);
     return known.standingOf(token, nowMs);
   }
 
   /** Applies this instance's own revocations at once. */
-  remember(told: Revocation | RoleChange): void {
-    this.known.remember(told, performance.now());
+  remember(change: Revocation | RoleChange): void {
+    this.known.remember(change, performance.now());
   }
 
   /** Reads the rows again; until then, checks query the database. */

@@ -26,16 +26,16 @@ export class RememberedRevocations {
     return { sessions, users: this.byUser.size };
   }
 
-  remember(told: Revocation | RoleChange, nowMs: number): void {
+  remember(change: Revocation | RoleChange, nowMs: number): void {
     this.forget(nowMs);
-    const { userId } = told;
+    const { userId } = change;
     const untilMs = nowMs + this.windowMs;
     const theirs = this.byUser.get(userId) ?? { ended: new Map(), floor: NO_FLOOR, roles: undefined, untilMs };
     theirs.untilMs = untilMs;
     putLast(this.byUser, userId, theirs);
-    if ('roles' in told) theirs.roles = theirs.roles && theirs.roles.number > told.number ? theirs.roles : told;
-    else if ('sessionId' in told) putLast(theirs.ended, told.sessionId, untilMs);
-    else theirs.floor = raised(theirs.floor, told);
+    if ('roles' in change) theirs.roles = theirs.roles && theirs.roles.number > change.number ? theirs.roles : change;
+    else if ('sessionId' in change) putLast(theirs.ended, change.sessionId, untilMs);
+    else theirs.floor = raised(theirs.floor, change);
     forgetOldest(theirs.ended, (until) => until <= nowMs);
   }
 

@@ -16,7 +16,7 @@ const READ_EVERYTHING = 'many';
 
 /** Applies this instance's own revocations and role changes at once. */
 export type RevocationSink = {
-  remember(told: Revocation | RoleChange): void;
+  remember(change: Revocation | RoleChange): void;
   /** Reads rows written for many users. */
   reload(): Promise<void>;
 };

@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { FavoriteMovieRepository } from '../../../application/shelf/ports/favorite-movie-repository.ts';
 import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
-import { FAVORITE_SORTS, NOTHING_SAID } from '../../../domain/shelf/favorite-movie.ts';
+import { FAVORITE_SORTS, EMPTY_PERSONAL } from '../../../domain/shelf/favorite-movie.ts';
 import { MovieNotFound } from '../../../domain/films/movie.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
@@ -45,7 +45,7 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
       const [kept] = await translatingErrors(() => this.kept.execute({ userId, kinopoiskId }));
       if (kept) return { ...kept, added: false };
       const { added } = await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
-      if (added.length > 0) return { ...NOTHING_SAID, addedAt: new Date(at), added: true };
+      if (added.length > 0) return { ...EMPTY_PERSONAL, addedAt: new Date(at), added: true };
       // Somebody else added it between the two, and it may be gone again by the time it is read.
     }
     throw new StorageUnavailable({ retryAfterSeconds: 1 });
