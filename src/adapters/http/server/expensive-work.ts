@@ -1,9 +1,9 @@
 import type { Response } from 'express';
-import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import type { ConcurrencyPolicy } from '../../../application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import type { Owner } from './fair-queue.ts';
-import { FairQueue } from './fair-queue.ts';
+import type { Release } from './turns.ts';
+import { Turns } from './turns.ts';
 
 /**
  * `perUser`, `perAddress`: expensive requests of one caller under way at once. `starting`, `continuing`: how many of all
@@ -26,11 +26,10 @@ const LONGEST_WAIT_MS = 5_000;
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * For so many bytes of an answer the event loop turns once more before the next one begins in its place, but not more often
- * than that. A turn accepts one connection, so this is what keeps accepting ahead of the work; short answers need it not.
+ * Of one person, at the same moment: a shelf of 50,000 films in another order is half a second of a core of the database,
+ * and ten of them at once kept all connections for seconds.
  */
-const BYTES_PER_LOOP_TURN = 32 * 1024;
-const MAX_LOOP_TURNS = 8;
+const TURNS_OF_ONE = 2;
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
@@ -50,9 +49,9 @@ export class ExpensiveWork {
     private readonly cut: (res: Response) => void,
   ) {
     this.turns = {
-      starting: new Turns(limits.starting),
-      continuing: new Turns(limits.continuing),
-      writing: new Turns(limits.writing),
+      starting: new Turns({ atOnce: limits.starting, ofOnePerson: TURNS_OF_ONE }),
+      continuing: new Turns({ atOnce: limits.continuing }),
+      writing: new Turns({ atOnce: limits.writing }),
     };
   }
 
@@ -145,56 +144,6 @@ export class ExpensiveRequest {
 
   private get hasLeft(): boolean {
     return this.left.signal.aborted || this.res.closed || this.res.req.socket.writableEnded;
-  }
-}
-
-/** Gives a turn back, after which so many bytes were written. */
-type Release = (bytes: number) => void;
-
-/** So many at the same moment; the others wait in a fair queue. */
-class Turns {
-  private readonly waiting = new FairQueue<() => void>();
-
-  constructor(private free: number) {}
-
-  /** @returns what gives the turn back; once `signal` is aborted there is none to give back @throws ServerBusy */
-  async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<Release> {
-    if (this.free > 0) this.free -= 1;
-    else if (!(await this.wait(owner, signal, longestWaitMs))) return () => undefined;
-    return (bytes) => this.passOn(Math.min(MAX_LOOP_TURNS, Math.floor(bytes / BYTES_PER_LOOP_TURN)));
-  }
-
-  private passOn(loopTurns: number): void {
-    if (loopTurns > 0) {
-      setImmediate(() => this.passOn(loopTurns - 1));
-      return;
-    }
-    const next = this.waiting.shift();
-    if (next === undefined) this.free += 1;
-    else next();
-  }
-
-  /** @returns whether it is its turn, or it no longer wants one */
-  private async wait(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<boolean> {
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    const goOn = () => resolve(true);
-    const giveUp = () => {
-      this.waiting.remove(owner, goOn);
-      resolve(false);
-    };
-    const refuse = () => {
-      this.waiting.remove(owner, goOn);
-      reject(new ServerBusy({ retryAfterSeconds: RETRY_AFTER_SECONDS }));
-    };
-    this.waiting.push(owner, goOn);
-    signal.addEventListener('abort', giveUp, { once: true });
-    const timer = longestWaitMs === undefined ? undefined : setTimeout(refuse, longestWaitMs);
-    try {
-      return await promise;
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-      clearTimeout(timer);
-    }
   }
 }
 

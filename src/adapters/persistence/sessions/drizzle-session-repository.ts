@@ -12,6 +12,7 @@ import { InvalidCredentials } from '../../../domain/sessions/session.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
+import { OneAtATime } from '../engine/one-at-a-time.ts';
 import { accountColumns } from '../accounts/account-columns.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
@@ -42,6 +43,8 @@ type SessionRow = Omit<Session, 'client'> & Session['client'];
 export class DrizzleSessionRepository implements SessionRepository {
   private readonly db: Database;
   private readonly nextCounter: ReturnType<typeof prepareNextCounter>;
+  /** Log-ins of one account want one row, and so do renewals of one session. */
+  private readonly inTurn = new OneAtATime();
 
   constructor(
     { db }: Pick<OpenDatabase, 'db'>,
@@ -54,17 +57,20 @@ export class DrizzleSessionRepository implements SessionRepository {
   async start(session: Session, { tokenVersion, maxLive }: { tokenVersion: number; maxLive: number }): Promise<void> {
     const { client, ...columns } = session;
     const isGood = and(eq(users.id, session.userId), eq(users.tokenVersion, tokenVersion), users.isActive);
+    const inTurn = <T>(work: () => Promise<T>) => this.inTurn.run(session.userId, work);
     const ended = await translatingErrors(
       () =>
-        inTransaction(this.db, async (tx) => {
-          const owner = tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
-          if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
-          const added = tx.insert(sessions).values({ ...columns, ...client });
-          await added.prepare('start_session').execute();
-          const surplus = await endSurplus(tx, session, maxLive);
-          await revoke(tx, surplus);
-          return surplus;
-        }),
+        inTurn(() =>
+          inTransaction(this.db, async (tx) => {
+            const owner = tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
+            if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
+            const added = tx.insert(sessions).values({ ...columns, ...client });
+            await added.prepare('start_session').execute();
+            const surplus = await endSurplus(tx, session, maxLive);
+            await revoke(tx, surplus);
+            return surplus;
+          }),
+        ),
       ownerMissing,
     );
     this.remember(ended);
@@ -146,7 +152,9 @@ export class DrizzleSessionRepository implements SessionRepository {
   /** One conditional statement: of racing callers one finds the counter, and the user's version is of the same moment. */
   private async consume(claims: RefreshClaims, now: Date, idleTtlSeconds: number) {
     const longest = new Date(now.getTime() + idleTtlSeconds * 1000);
-    const [row] = await translatingErrors(() => this.nextCounter.execute({ ...claims, now, longest }));
+    const [row] = await translatingErrors(() =>
+      this.inTurn.run(claims.sessionId, async () => this.nextCounter.execute({ ...claims, now, longest })),
+    );
     return row && { session: toSession(row.session), user: row.user };
   }
 

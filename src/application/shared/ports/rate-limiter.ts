@@ -56,6 +56,12 @@ export interface RateLimiter {
   /** @throws TooManyRequests once the limit is used up */
   consume(policy: LimitPolicy, key: string): Promise<LimitState>;
 
+  /**
+   * Asks nobody: what is refused again and again must cost nothing. Whoever is not refused here may be by `consume`.
+   * @throws TooManyRequests where it is known already that the limit is used up
+   */
+  refuseIfUsedUp(policy: LimitPolicy, key: string): void;
+
   /** Gives one point back: the work turned out not to count. */
   refund(policy: LimitPolicy, key: string): Promise<void>;
 
