@@ -146,6 +146,10 @@ export async function assemble(
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
           uploads: new UploadQueue(),
+          cutSlowUpload: (req) => {
+            metrics.count('http_connections_cut_total', { reason: 'slow_upload' });
+            req.destroy();
+          },
         },
         admissionQueue: container.get(AdmissionQueue),
         admission: admissionBy('process'),

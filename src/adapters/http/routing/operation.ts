@@ -42,6 +42,8 @@ export type OperationDependencies = {
   readonly clock: Clock;
   /** Where files wait for their turn to be read. */
   readonly uploads: UploadQueue;
+  /** Ends the connection of a file that comes too slowly while others wait. */
+  readonly cutSlowUpload: (req: Request) => void;
 };
 
 const RETRY_AFTER_SECONDS = 1;
@@ -126,8 +128,13 @@ function isFile(body: unknown): boolean {
 }
 
 /** The file is read while the request is answered, so its place is free again when that is over. */
-async function waitForTurn({ res, dependencies }: Exchange): Promise<void> {
-  const leave = await dependencies.uploads.enter(addressBlock(requestScope(res).client.address));
+async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> {
+  const leave = await dependencies.uploads.enter({
+    from: addressBlock(requestScope(res).client.address),
+    receivedBytes: () => req.socket.bytesRead,
+    isAwaited: () => !req.complete && req.readableLength === 0,
+    cut: () => dependencies.cutSlowUpload(req),
+  });
   if (res.closed) leave();
   else res.once('close', leave);
 }
