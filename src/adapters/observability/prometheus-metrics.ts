@@ -17,7 +17,10 @@ const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...
   auth_logins_total: ['Log-ins, by how they ended', 'outcome'],
   auth_refresh_reuse_total: ['Refresh tokens that came a second time: somebody may have stolen them'],
   film_source_answers_total: ['Questions about films, by who answered them', 'operation', 'from'],
-  http_connections_cut_total: ['Connections ended because their client did not read, sent a file too slowly or had too many', 'reason'],
+  http_connections_cut_total: [
+    'Connections ended because their client did not read, sent a file too slowly or had too many',
+    'reason',
+  ],
   http_rate_limited_total: ['Requests answered with 429, by the limit that was used up', 'policy'],
   http_requests_shed_total: ['Requests turned away with 503 because more came than could be done', 'bottleneck'],
   kinopoisk_requests_total: ['HTTP requests to Kinopoisk, retries included', 'operation', 'status'],

@@ -1,7 +1,6 @@
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 
-/** A thousand uses of one token at once are answered; each costs a statement of a millisecond. */
-const MAX_WAITING = 1_000;
+const MAX_WAITING = 64;
 /** As long as a statement waits for a lock. */
 const LONGEST_WAIT_MS = 2_000;
 const RETRY_AFTER_SECONDS = 2;

@@ -43,7 +43,7 @@ type SessionRow = Omit<Session, 'client'> & Session['client'];
 export class DrizzleSessionRepository implements SessionRepository {
   private readonly db: Database;
   private readonly nextCounter: ReturnType<typeof prepareNextCounter>;
-  /** Log-ins of one account want one row, and so do renewals of one session. */
+  /** Log-ins of one account want one row, for a whole transaction. */
   private readonly inTurn = new OneAtATime();
 
   constructor(
@@ -152,9 +152,7 @@ export class DrizzleSessionRepository implements SessionRepository {
   /** One conditional statement: of racing callers one finds the counter, and the user's version is of the same moment. */
   private async consume(claims: RefreshClaims, now: Date, idleTtlSeconds: number) {
     const longest = new Date(now.getTime() + idleTtlSeconds * 1000);
-    const [row] = await translatingErrors(() =>
-      this.inTurn.run(claims.sessionId, async () => this.nextCounter.execute({ ...claims, now, longest })),
-    );
+    const [row] = await translatingErrors(() => this.nextCounter.execute({ ...claims, now, longest }));
     return row && { session: toSession(row.session), user: row.user };
   }
 
