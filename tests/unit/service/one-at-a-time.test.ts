@@ -14,7 +14,9 @@ describe('OneAtATime', () => {
     const run = (key: string, name: string) =>
       line.run(key, async () => {
         begun.push(name);
-        await new Promise<void>((resolve) => void ends.push(resolve));
+        const { promise, resolve } = Promise.withResolvers<void>();
+        ends.push(resolve);
+        await promise;
         return name;
       });
     const all = [run('a', 'a1'), run('a', 'a2'), run('b', 'b1'), run('a', 'a3')];
