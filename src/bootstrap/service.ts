@@ -15,6 +15,7 @@ import { DatabaseAccessRules } from '../adapters/persistence/access/database-acc
 import { DatabaseRevocationList } from '../adapters/persistence/sessions/database-revocation-list.ts';
 import { ExpensiveWork } from '../adapters/http/server/expensive-work.ts';
 import { LoadShedder } from '../adapters/http/server/load-shedder.ts';
+import { PersonTurns } from '../adapters/http/server/person-turns.ts';
 import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import { UploadQueue } from '../adapters/http/input/upload-queue.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
@@ -141,9 +142,14 @@ export async function assemble(
             container.get(tokens.accessRules),
           ),
           limiter: container.get(tokens.rateLimiter),
+          personTurns: new PersonTurns(),
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
           uploads: new UploadQueue(),
+          cutSlowUpload: (req) => {
+            metrics.count('http_connections_cut_total', { reason: 'slow_upload' });
+            req.destroy();
+          },
         },
         admissionQueue: container.get(AdmissionQueue),
         admission: admissionBy('process'),

@@ -27,6 +27,14 @@ export class InMemoryRateLimiter implements RateLimiter {
     return state;
   }
 
+  refuseIfUsedUp(policy: LimitPolicy, key: string): void {
+    const { limit, windowSeconds } = this.policies[policy];
+    const window = this.openWindow(policy, key);
+    if (window === undefined || window.points < limit) return;
+    const resetSeconds = Math.ceil((window.endsAtMs - this.nowMs()) / 1000);
+    throw new TooManyRequests({ policy, limit, windowSeconds, remaining: 0, resetSeconds });
+  }
+
   async refund(policy: LimitPolicy, key: string): Promise<void> {
     const window = this.openWindow(policy, key);
     if (window !== undefined && window.points > 0) window.points -= 1;

@@ -18,7 +18,7 @@ const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...
   auth_refresh_reuse_total: ['Refresh tokens used a second time; they may have been stolen'],
   film_source_answers_total: ['Questions about films, by source of the answer', 'operation', 'from'],
   http_connections_cut_total: [
-    'Connections cut because their client did not read or had too many connections or requests',
+    'Connections cut because their client did not read, sent a file too slowly, or had too many connections or requests',
     'reason',
   ],
   http_rate_limited_total: ['Requests answered with 429, by the limit that was used up', 'policy'],

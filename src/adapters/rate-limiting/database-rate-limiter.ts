@@ -11,13 +11,14 @@ export type Query = (text: string, values: unknown[]) => Promise<readonly Record
 
 const TABLE = 'rate_limits';
 const GIVE_BACK = `UPDATE "${TABLE}" SET points = points - 1
-  WHERE key = $1 AND points > 0 AND expire <= $2 RETURNING points`;
+  WHERE key = $1 AND points > 0 AND expire <= $2`;
 const DELETE_EXPIRED = `DELETE FROM "${TABLE}" WHERE expire < $1`;
 
-/**
- * A used-up key costs two statements per this interval; a reset or refund on another instance takes effect after it.
- */
-const BLOCKED_IN_MEMORY_MS = 5_000;
+/** A key that is used up costs two statements in this time; a reset or refund on another instance shows after it. */
+const KNOWN_FOR_MS = 5_000;
+
+/** Keys known to be used up. Of more, the oldest is forgotten, and asked about again. */
+const MAX_KNOWN = 10_000;
 
 /** Expired rows stay for a while, so that an instance whose clock is ahead does not end windows early. */
 const DELETE_EVERY_MS = 5 * 60_000;
@@ -32,7 +33,7 @@ const PLAIN_KEY = /^[A-Za-z0-9:._@-]{1,100}$/;
 export class DatabaseRateLimiter implements RateLimiter {
   private readonly limiters: ReadonlyMap<LimitPolicy, RateLimiterPostgres>;
   private readonly deleteTimer: NodeJS.Timeout;
-  private blocksForgottenAtMs = 0;
+  private readonly usedUp = new UsedUpKeys();
 
   constructor(
     private readonly query: Query,
@@ -49,40 +50,46 @@ export class DatabaseRateLimiter implements RateLimiter {
   }
 
   async consume(policy: LimitPolicy, key: string): Promise<LimitState> {
-    this.forgetOldBlocks();
+    this.refuseIfUsedUp(policy, key);
     const limiter = this.limiterOf(policy);
     const storedKey = boundedKey(key);
     try {
       return this.stateOf(policy, await limiter.consume(storedKey));
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      // Refunded, because the library counts beyond the limit; a call blocked in memory was not counted.
-      if (error.consumedPoints > 0) {
-        await this.giveBack(limiter.getKey(storedKey), Date.now() + error.msBeforeNext);
-      }
+      const windowEndMs = Date.now() + error.msBeforeNext;
+      this.usedUp.add(limiter.getKey(storedKey), windowEndMs);
+      // Taken up to here because the library counts on when the limit is passed.
+      await this.giveBack(limiter.getKey(storedKey), windowEndMs);
       throw new TooManyRequests(this.stateOf(policy, error));
     }
   }
 
+  refuseIfUsedUp(policy: LimitPolicy, key: string): void {
+    const windowEndMs = this.usedUp.windowEndMs(this.limiterOf(policy).getKey(boundedKey(key)));
+    if (windowEndMs === undefined) return;
+    const state = this.stateOf(policy, { remainingPoints: 0, msBeforeNext: windowEndMs - Date.now() });
+    throw new TooManyRequests(state);
+  }
+
   async refund(policy: LimitPolicy, key: string): Promise<void> {
-    const limiter = this.limiterOf(policy);
-    const pointsLeft = await this.giveBack(limiter.getKey(boundedKey(key)), Number.MAX_SAFE_INTEGER);
-    // Only a key at its limit can be blocked in memory, and the library can clear all blocks or none.
-    if (pointsLeft >= this.policies[policy].limit - 1) limiter.deleteInMemoryBlockedAll();
+    const storedKey = this.limiterOf(policy).getKey(boundedKey(key));
+    await this.giveBack(storedKey, Number.MAX_SAFE_INTEGER);
+    this.usedUp.delete(storedKey);
   }
 
   async reset(policy: LimitPolicy, key: string): Promise<void> {
-    await this.limiterOf(policy).delete(boundedKey(key));
+    const limiter = this.limiterOf(policy);
+    await limiter.delete(boundedKey(key));
+    this.usedUp.delete(limiter.getKey(boundedKey(key)));
   }
 
   /**
-   * Takes one point off, unless a window that ends after `windowEndMs` has begun. The library's own `reward` would go
-   * below zero, which would allow more calls later.
-   * @returns the points that are taken now
+   * Takes one point off, unless a window that ends after `windowEndMs` has begun. The library's own `reward` would go below
+   * zero where nothing is left, which lets more calls through later.
    */
-  private async giveBack(storedKey: string, windowEndMs: number): Promise<number> {
-    const [row] = await this.query(GIVE_BACK, [storedKey, windowEndMs]);
-    return Number(row?.['points'] ?? 0);
+  private async giveBack(storedKey: string, windowEndMs: number): Promise<void> {
+    await this.query(GIVE_BACK, [storedKey, windowEndMs]);
   }
 
   private async deleteExpired(): Promise<void> {
@@ -93,26 +100,50 @@ export class DatabaseRateLimiter implements RateLimiter {
     }
   }
 
-  private forgetOldBlocks(): void {
-    const now = Date.now();
-    if (Math.abs(now - this.blocksForgottenAtMs) < BLOCKED_IN_MEMORY_MS) return;
-    this.blocksForgottenAtMs = now;
-    for (const limiter of this.limiters.values()) limiter.deleteInMemoryBlockedAll();
-  }
-
   private limiterOf(policy: LimitPolicy): RateLimiterPostgres {
     const limiter = this.limiters.get(policy);
     if (limiter === undefined) throw new RangeError(`There is no limit named ${policy}`);
     return limiter;
   }
 
-  private stateOf(policy: LimitPolicy, { remainingPoints, msBeforeNext }: RateLimiterRes): LimitState {
+  private stateOf(
+    policy: LimitPolicy,
+    { remainingPoints, msBeforeNext }: Pick<RateLimiterRes, 'remainingPoints' | 'msBeforeNext'>,
+  ): LimitState {
     return {
       policy,
       ...this.policies[policy],
       remaining: remainingPoints,
       resetSeconds: Math.ceil(msBeforeNext / 1000),
     };
+  }
+}
+
+/**
+ * Keys whose limit was found to be used up a moment ago, by the end of their windows. The library has such a memory, too, but
+ * can be asked only together with the table, and forgets all keys or none.
+ */
+class UsedUpKeys {
+  private readonly keys = new Map<string, { readonly windowEndMs: number; readonly knownUntilMs: number }>();
+
+  add(key: string, windowEndMs: number): void {
+    this.keys.delete(key);
+    this.keys.set(key, { windowEndMs, knownUntilMs: Math.min(windowEndMs, Date.now() + KNOWN_FOR_MS) });
+    const [oldest] = this.keys.keys();
+    if (this.keys.size > MAX_KNOWN && oldest !== undefined) this.keys.delete(oldest);
+  }
+
+  /** @returns `undefined` unless the key is known to be used up */
+  windowEndMs(key: string): number | undefined {
+    const known = this.keys.get(key);
+    if (known === undefined) return undefined;
+    if (known.knownUntilMs > Date.now()) return known.windowEndMs;
+    this.keys.delete(key);
+    return undefined;
+  }
+
+  delete(key: string): void {
+    this.keys.delete(key);
   }
 }
 
@@ -130,9 +161,7 @@ function openLimiter(query: Query, policy: LimitPolicy, { limit, windowSeconds }
     keyPrefix: policy,
     points: limit,
     duration: windowSeconds,
-    // One more than the limit: blocked at the limit itself, a refunded call would leave the key blocked.
-    inMemoryBlockOnConsumed: limit + 1,
-    // Its timer cannot be stopped, and there would be one per policy.
+    // Its timer cannot be stopped, and there would be one for each policy.
     clearExpiredByTimeout: false,
   });
 }

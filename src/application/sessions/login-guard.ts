@@ -33,6 +33,7 @@ export class LoginGuard {
     attempt: LoginAttempt,
     verify: () => Promise<T | undefined>,
   ): Promise<{ verified: T | undefined; limit: LimitState }> {
+    this.refuseKnown(attempt);
     const payment = new Payment(this.limiter);
     const { verified, limit } = await this.paidGuess(attempt, payment, verify);
     if (verified === undefined) {
@@ -60,6 +61,13 @@ export class LoginGuard {
    */
   async allowConfirmations(userId: UserId): Promise<void> {
     await this.limiter.reset('login-account', confirmationKey(userId));
+  }
+
+  /** Without a statement: a flood of attempts that are refused anyway must not slow anybody else down. */
+  private refuseKnown(attempt: LoginAttempt): void {
+    this.limiter.refuseIfUsedUp('login-address', addressBlock(attempt.address));
+    this.limiter.refuseIfUsedUp('login-account-address', accountAtAddress(attempt));
+    this.limiter.refuseIfUsedUp('login-success', attempt.account);
   }
 
   private async paidGuess<T>(attempt: LoginAttempt, payment: Payment, verify: () => Promise<T | undefined>) {

@@ -26,6 +26,21 @@ onEachEngine((adapter, open) => {
       expect(await database.db.execute(sql`select ${7}::int as number`)).toMatchObject([{ number: 7 }]);
     });
 
+    it('lets the event loop turn while a crowd of statements waits', async () => {
+      let turns = 0;
+      let isOver = false;
+      const turn = () => {
+        turns += 1;
+        if (!isOver) setImmediate(turn);
+      };
+      setImmediate(turn);
+      const crowd = Array.from({ length: 100 }, () => database.query('select 1', []));
+      await Promise.all([...crowd, inTransaction(database.db, (tx) => tx.execute(sql`select 1`))]);
+      isOver = true;
+      // PostgreSQL answers ten at a time, PGlite one; without a turn between them there are two or three.
+      expect(turns).toBeGreaterThan(9);
+    });
+
     it('keeps what a transaction wrote, or nothing of it', async () => {
       await inTransaction(database.db, (tx) => tx.execute(insert('kept')));
       const failing = inTransaction(database.db, async (tx) => {

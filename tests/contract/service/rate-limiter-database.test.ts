@@ -73,6 +73,14 @@ onEachEngine((engine, open) => {
       expect(await countStatements(refusedCall(limiter, 'alice'))).toBe(0);
     });
 
+    it('tells without a statement what it knows to be used up', async () => {
+      const limiter = openLimiter();
+      await useUp(limiter, 'alice');
+      const before = statements.length;
+      expect(() => limiter.refuseIfUsedUp('register', 'alice')).toThrow(TooManyRequests);
+      expect(statements).toHaveLength(before);
+    });
+
     it('counts over all instances', async () => {
       const [first, second] = [openLimiter(), openLimiter()];
       await first.consume('register', 'alice');

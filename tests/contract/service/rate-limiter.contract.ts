@@ -102,6 +102,32 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       expect(refusals.every((refusal) => refusal instanceof TooManyRequests)).toBe(true);
     });
 
+    it.each(['refund', 'reset'] as const)(
+      'refuses a used-up key without being asked for a point, until a %s',
+      async (method) => {
+        const ask = (key: string) => limiter.refuseIfUsedUp('register', key);
+        await useUp('register', 'alice');
+        await expect(consume('register', 'alice')).rejects.toThrow(TooManyRequests);
+        passSeconds(2);
+        expect(() => ask('alice')).toThrow(
+          expect.objectContaining({
+            state: { policy: 'register', limit: 2, windowSeconds: 60, remaining: 0, resetSeconds: 58 },
+          }),
+        );
+        expect(() => ask('bob')).not.toThrow();
+        await limiter[method]('register', 'alice');
+        expect(() => ask('alice')).not.toThrow();
+        expect(await consume('register', 'alice')).toMatchObject({ policy: 'register' });
+      },
+    );
+
+    it('no longer refuses a used-up key once its window is over', async () => {
+      await useUp('register', 'alice');
+      await consume('register', 'alice').catch(() => undefined);
+      passSeconds(60);
+      expect(() => limiter.refuseIfUsedUp('register', 'alice')).not.toThrow();
+    });
+
     it('lets one more call through for each point given back, however many were refused meanwhile', async () => {
       await Promise.allSettled(Array.from({ length: 50 }, () => consume('login-account-address', 'alice')));
       await limiter.refund('login-account-address', 'alice');

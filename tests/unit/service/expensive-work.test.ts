@@ -115,7 +115,7 @@ describe('ExpensiveWork', () => {
     const cut: Response[] = [];
     const work = workWith({ starting: 9, perUser: 9, perAddress: 9 }, (res) => void cut.push(res));
     const responses = [aResponse(), aResponse(), aResponse()];
-    const requests = responses.map((res) => work.enter(anna, res));
+    const requests = responses.map((res, at) => work.enter([anna, boris, clara][at]!, res));
     await Promise.all(requests.map((request) => request.begin()));
     const going = requests.map((request) => request.next(false));
     expect(cut).toEqual([responses[0]]);

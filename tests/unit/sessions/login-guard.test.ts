@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LoginAttempt } from '../../../src/application/sessions/login-guard.ts';
 import { LoginGuard } from '../../../src/application/sessions/login-guard.ts';
 import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
@@ -99,6 +99,18 @@ describe('LoginGuard', () => {
       'enters',
       'login-account-address',
     ]);
+  });
+
+  it.each([
+    ['this account at this address', { accountAddress: 1 }, fail],
+    ['this address', { address: 1 }, fail],
+    ['successful log-ins of this account', { successes: 1 }, succeed],
+  ] as const)('asks for no point when those of %s are known to be used up', async (_what, limits, guess) => {
+    const guard = guardWith(limits);
+    await guess(guard, alice);
+    const consume = vi.spyOn(limiter, 'consume');
+    await expect(guess(guard, alice)).rejects.toThrow(TooManyRequests);
+    expect(consume).not.toHaveBeenCalled();
   });
 
   it('does not hold failures against other accounts, nor against other addresses', async () => {

@@ -10,63 +10,89 @@ const MAX_WAITING_OF_ONE = 24;
 const MAX_WAIT_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 
-type Waiter = { readonly from: string; readonly begin: () => void };
+/** Others wait: after a moment a sender slower than this loses its place. 30 s, Node's own limit, at this rate are 2 MB. */
+const LOOK_EVERY_MS = 1_000;
+const SLOW_AFTER_MS = 3_000;
+const MIN_BYTES_PER_SECOND = 64 * 1024;
+
+/** A file on its way. `isAwaited`: all that has come is read, so that it is its sender who keeps us waiting. */
+export type Upload = {
+  readonly from: string;
+  readonly receivedBytes: () => number;
+  readonly isAwaited: () => boolean;
+  /** Ends it, without an answer. */
+  readonly cut: () => void;
+};
+
+type Reading = { readonly upload: Upload; readonly sinceMs: number; readonly bytesBefore: number };
+
+type Waiter = { readonly upload: Upload; readonly begin: (reading: Reading) => void };
 
 /**
  * Bounds the memory of all uploads: reads a few files at the same time, queues a few more without reading them, and
- * refuses the rest.
+ * refuses the rest. Cuts slow senders while others wait, so that nobody holds a place with a trickle.
  */
 export class UploadQueue {
-  private readonly reading: string[] = [];
+  private readonly reading = new Set<Reading>();
   private readonly waiting: Waiter[] = [];
+  private looking: NodeJS.Timeout | undefined;
 
-  constructor(private readonly maxWaitMs = MAX_WAIT_MS) {}
+  constructor(
+    private readonly maxWaitMs = MAX_WAIT_MS,
+    private readonly nowMs: () => number = () => performance.now(),
+  ) {}
 
-  /**
-   * Waits until the address may upload. @returns a function that releases the place; calling it again does nothing.
-   * @throws ServerBusy
-   */
-  async enter(from: string): Promise<() => void> {
-    if (this.hasRoomFor(from)) this.reading.push(from);
-    else await this.turnOf(from);
-    let isIn = true;
+  /** @returns what makes room again, however often it is called, once there was room for a file from there. @throws ServerBusy */
+  async enter(upload: Upload): Promise<() => void> {
+    const reading = this.hasRoomFor(upload) ? this.admit(upload) : await this.turnOf(upload);
     return () => {
-      if (!isIn) return;
-      isIn = false;
-      this.reading.splice(this.reading.indexOf(from), 1);
-      this.beginNext();
+      if (this.reading.delete(reading)) this.beginNext();
     };
   }
 
-  private hasRoomFor(from: string): boolean {
-    return this.reading.length < MAX_READING && countOf(this.reading, from) < MAX_READING_OF_ONE;
+  private hasRoomFor({ from }: Upload): boolean {
+    const ofOne = Array.from(this.reading).filter(({ upload }) => upload.from === from).length;
+    return this.reading.size < MAX_READING && ofOne < MAX_READING_OF_ONE;
   }
 
-  private async turnOf(from: string): Promise<void> {
-    const waitingOfOne = this.waiting.filter((waiter) => waiter.from === from).length;
+  private admit(upload: Upload): Reading {
+    const reading = { upload, sinceMs: this.nowMs(), bytesBefore: upload.receivedBytes() };
+    this.reading.add(reading);
+    return reading;
+  }
+
+  private async turnOf(upload: Upload): Promise<Reading> {
+    const waitingOfOne = this.waiting.filter((waiter) => waiter.upload.from === upload.from).length;
     if (this.waiting.length >= MAX_WAITING || waitingOfOne >= MAX_WAITING_OF_ONE) throw busy();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiter: Waiter = { from, begin: resolve };
+    const { promise, resolve, reject } = Promise.withResolvers<Reading>();
+    const waiter: Waiter = { upload, begin: resolve };
     this.waiting.push(waiter);
+    this.looking ??= setInterval(() => this.cutSlow(), LOOK_EVERY_MS).unref();
     const timer = setTimeout(() => {
       this.waiting.splice(this.waiting.indexOf(waiter), 1);
       reject(busy());
     }, this.maxWaitMs);
-    await promise.finally(() => clearTimeout(timer));
+    return promise.finally(() => clearTimeout(timer));
   }
 
   /** Starts the upload that has waited longest and whose address has room. Takes its place at once. */
   private beginNext(): void {
-    const at = this.waiting.findIndex(({ from }) => this.hasRoomFor(from));
+    const at = this.waiting.findIndex(({ upload }) => this.hasRoomFor(upload));
     const [next] = at < 0 ? [] : this.waiting.splice(at, 1);
-    if (next === undefined) return;
-    this.reading.push(next.from);
-    next.begin();
+    next?.begin(this.admit(next.upload));
   }
-}
 
-function countOf(places: readonly string[], from: string): number {
-  return places.filter((place) => place === from).length;
+  private cutSlow(): void {
+    if (this.waiting.length === 0) {
+      clearInterval(this.looking);
+      this.looking = undefined;
+    }
+    for (const { upload, sinceMs, bytesBefore } of this.waiting.length === 0 ? [] : this.reading) {
+      const readMs = this.nowMs() - sinceMs;
+      const isSlow = (upload.receivedBytes() - bytesBefore) * 1000 < readMs * MIN_BYTES_PER_SECOND;
+      if (readMs >= SLOW_AFTER_MS && isSlow && upload.isAwaited()) upload.cut();
+    }
+  }
 }
 
 function busy(): ServerBusy {

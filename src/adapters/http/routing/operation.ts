@@ -10,6 +10,7 @@ import { DomainError } from '../../../domain/shared/errors.ts';
 import { writeAnswer } from '../output/answer.ts';
 import { problemOf } from '../problems/error-handler.ts';
 import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
+import type { Owner } from '../server/fair-queue.ts';
 import type { InputFault } from '../problems/problem.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { readBody } from '../input/request-body.ts';
@@ -18,6 +19,7 @@ import { requestScope, setOperation } from '../server/request-scope.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
 import type { Admission } from '../server/load-shedder.ts';
+import type { PersonTurns } from '../server/person-turns.ts';
 import type { UploadQueue } from '../input/upload-queue.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { InvalidInput, validated } from '../input/validation.ts';
@@ -34,10 +36,14 @@ export type OperationDependencies = {
   readonly authenticator: Authenticator;
   readonly expensive: ExpensiveWork;
   readonly limiter: RateLimiter;
+  /** Where requests of one person that may hold a connection of the database for long wait for each other. */
+  readonly personTurns: PersonTurns;
   readonly log: OperationLog;
   readonly clock: Clock;
   /** The queue of file uploads. */
   readonly uploads: UploadQueue;
+  /** Ends the connection of a file that comes too slowly while others wait. */
+  readonly cutSlowUpload: (req: Request) => void;
 };
 
 const RETRY_AFTER_SECONDS = 1;
@@ -52,17 +58,22 @@ type Exchange = { readonly req: Request; readonly res: Response; readonly depend
 export async function runOperation(route: RouteDeclaration, action: Action, exchange: Exchange): Promise<void> {
   setOperation(exchange.res, route.operationId);
   nameRoute(exchange.res, route.path);
-  const { input, work } = await prepared(route, exchange);
+  const { input, turn, work } = await prepared(route, exchange);
   try {
     // A client that disconnected while waiting needs no answer.
-    if (work && !(await work.begin())) return;
+    if (turn === 'left' || (work && !(await work.begin()))) return;
     await writeAnswer(route, await action(input), { ...exchange, work });
   } finally {
     work?.end();
+    if (typeof turn === 'function') turn();
   }
 }
 
-type Admitted = { readonly input: AnyInput; readonly work: ExpensiveRequest | undefined };
+type Admitted = {
+  readonly input: AnyInput;
+  readonly turn: (() => void) | 'left' | undefined;
+  readonly work: ExpensiveRequest | undefined;
+};
 
 /** No use case runs for a request refused here, so the refusal is logged here. */
 async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Admitted> {
@@ -83,7 +94,8 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     const input = { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
     if (route.limit && !route.file) await consumeRateLimit(route.limit, actor, exchange);
     if (route.file && isFile(input.body)) await waitForTurn(exchange);
-    return { input, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
+    const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;
+    return { input, turn, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
   } catch (error) {
     log.record({
       operation: route.operationId,
@@ -117,15 +129,33 @@ function isFile(body: unknown): boolean {
 }
 
 /** The file is read while the request is answered, so its place is released when the answer ends. */
-async function waitForTurn({ res, dependencies }: Exchange): Promise<void> {
-  const leave = await dependencies.uploads.enter(addressBlock(requestScope(res).client.address));
+async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> {
+  const leave = await dependencies.uploads.enter({
+    from: addressBlock(requestScope(res).client.address),
+    receivedBytes: () => req.socket.bytesRead,
+    isAwaited: () => !req.complete && req.readableLength === 0,
+    cut: () => dependencies.cutSlowUpload(req),
+  });
   if (res.closed) leave();
   else res.once('close', leave);
 }
 
-function enterExpensive(actor: Actor, { res, dependencies }: Exchange): ExpensiveRequest {
+/** A change waits for a lock of its person, and a search is long: a crowd of one person's would keep all connections. */
+function holdsConnections({ method, limit, isExpensive }: RouteDeclaration, actor: Actor): boolean {
+  return actor.kind === 'user' && !isExpensive && (method !== 'get' || limit !== undefined);
+}
+
+async function takePersonTurn(actor: Actor, { res, dependencies }: Exchange): Promise<(() => void) | 'left'> {
+  return (await dependencies.personTurns.take(ownerOf(actor, res), res)) ?? 'left';
+}
+
+function ownerOf(actor: Actor, res: Response): Owner {
   const { client } = requestScope(res);
-  return dependencies.expensive.enter({ address: addressBlock(client.address), person: limitKey(actor, client) }, res);
+  return { address: addressBlock(client.address), person: limitKey(actor, client) };
+}
+
+function enterExpensive(actor: Actor, { res, dependencies }: Exchange): ExpensiveRequest {
+  return dependencies.expensive.enter(ownerOf(actor, res), res);
 }
 
 async function readInput(

@@ -1,9 +1,9 @@
 import type { Response } from 'express';
-import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import type { ConcurrencyPolicy } from '../../../application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import type { Owner } from './fair-queue.ts';
-import { FairQueue } from './fair-queue.ts';
+import type { Release } from './turns.ts';
+import { Turns } from './turns.ts';
 
 /**
  * `perUser`, `perAddress`: concurrent expensive requests of one caller. `starting`, `continuing`: of all callers, those
@@ -25,11 +25,10 @@ const LONGEST_WAIT_MS = 5_000;
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * After this many bytes of an answer the event loop turns once before the next request takes over, but not more often.
- * Each turn accepts one connection, so accepting keeps ahead of the work; short answers do not need it.
+ * For one person at the same time: sorting a shelf of 50,000 films takes half a second of a core of the database, and ten of
+ * them at once held all connections for seconds.
  */
-const BYTES_PER_LOOP_TURN = 32 * 1024;
-const MAX_LOOP_TURNS = 8;
+const TURNS_OF_ONE = 2;
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
@@ -49,9 +48,9 @@ export class ExpensiveWork {
     private readonly cut: (res: Response) => void,
   ) {
     this.turns = {
-      starting: new Turns(limits.starting),
-      continuing: new Turns(limits.continuing),
-      writing: new Turns(limits.writing),
+      starting: new Turns({ atOnce: limits.starting, ofOnePerson: TURNS_OF_ONE }),
+      continuing: new Turns({ atOnce: limits.continuing }),
+      writing: new Turns({ atOnce: limits.writing }),
     };
   }
 
@@ -146,56 +145,6 @@ export class ExpensiveRequest {
 
   private get hasLeft(): boolean {
     return this.left.signal.aborted || this.res.closed || this.res.req.socket.writableEnded;
-  }
-}
-
-/** Releases a turn in which this many bytes were written. */
-type Release = (bytes: number) => void;
-
-/** Limits concurrent turns; other requests wait in a fair queue. */
-class Turns {
-  private readonly waiting = new FairQueue<() => void>();
-
-  constructor(private free: number) {}
-
-  /** @returns the function that releases the turn; nothing to release once `signal` is aborted @throws ServerBusy */
-  async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<Release> {
-    if (this.free > 0) this.free -= 1;
-    else if (!(await this.wait(owner, signal, longestWaitMs))) return () => undefined;
-    return (bytes) => this.passOn(Math.min(MAX_LOOP_TURNS, Math.floor(bytes / BYTES_PER_LOOP_TURN)));
-  }
-
-  private passOn(loopTurns: number): void {
-    if (loopTurns > 0) {
-      setImmediate(() => this.passOn(loopTurns - 1));
-      return;
-    }
-    const next = this.waiting.shift();
-    if (next === undefined) this.free += 1;
-    else next();
-  }
-
-  /** @returns whether it got its turn or was aborted */
-  private async wait(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<boolean> {
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    const goOn = () => resolve(true);
-    const giveUp = () => {
-      this.waiting.remove(owner, goOn);
-      resolve(false);
-    };
-    const refuse = () => {
-      this.waiting.remove(owner, goOn);
-      reject(new ServerBusy({ retryAfterSeconds: RETRY_AFTER_SECONDS }));
-    };
-    this.waiting.push(owner, goOn);
-    signal.addEventListener('abort', giveUp, { once: true });
-    const timer = longestWaitMs === undefined ? undefined : setTimeout(refuse, longestWaitMs);
-    try {
-      return await promise;
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-      clearTimeout(timer);
-    }
   }
 }
 

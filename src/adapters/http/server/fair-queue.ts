@@ -16,15 +16,21 @@ export class FairQueue<T> {
     this.addresses.set(address, people);
   }
 
-  shift(): T | undefined {
-    const people = takeFirst(this.addresses);
-    if (people === undefined) return undefined;
-    const items = takeFirst(people.value);
-    const item = items?.value.shift();
-    // An owner with more items goes to the end.
-    if (items !== undefined && items.value.length > 0) people.value.set(items.key, items.value);
-    if (people.value.size > 0) this.addresses.set(people.key, people.value);
-    return item;
+  /** The next one of those whose owner may take it. */
+  shift(mayTake: (owner: Owner) => boolean = () => true): T | undefined {
+    for (const [address, people] of this.addresses) {
+      const next = people.entries().find(([person]) => mayTake({ address, person }));
+      if (next === undefined) continue;
+      const [person, items] = next;
+      const item = items.shift();
+      // Whoever has more goes to the end.
+      people.delete(person);
+      this.addresses.delete(address);
+      if (items.length > 0) people.set(person, items);
+      if (people.size > 0) this.addresses.set(address, people);
+      return item;
+    }
+    return undefined;
   }
 
   /** Removes an item that is no longer needed. */
@@ -37,12 +43,4 @@ export class FairQueue<T> {
     if (items.length === 0) people.delete(person);
     if (people.size === 0) this.addresses.delete(address);
   }
-}
-
-function takeFirst<V>(map: Map<string, V>): { readonly key: string; readonly value: V } | undefined {
-  for (const [key, value] of map) {
-    map.delete(key);
-    return { key, value };
-  }
-  return undefined;
 }

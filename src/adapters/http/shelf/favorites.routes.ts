@@ -203,6 +203,7 @@ export const shelfStatsRoute = declareRoute({
         .meta({ id: 'ShelfStats' }),
     },
   },
+  isExpensive: true,
   errors: [],
   cache: 'no-store',
 });

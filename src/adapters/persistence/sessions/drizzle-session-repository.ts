@@ -13,6 +13,7 @@ import { InvalidCredentials } from '../../../domain/sessions/session.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
+import { OneAtATime } from '../engine/one-at-a-time.ts';
 import { accountColumns } from '../accounts/account-columns.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
@@ -44,6 +45,8 @@ type SessionRow = Omit<Session, 'client'> & Session['client'];
 export class DrizzleSessionRepository implements SessionRepository {
   private readonly db: Database;
   private readonly nextCounter: ReturnType<typeof prepareNextCounter>;
+  /** Log-ins of one account want one row, for a whole transaction. */
+  private readonly inTurn = new OneAtATime();
 
   constructor(
     { db }: Pick<OpenDatabase, 'db'>,
@@ -56,17 +59,20 @@ export class DrizzleSessionRepository implements SessionRepository {
   async start(session: Session, { tokenVersion, maxLive }: { tokenVersion: number; maxLive: number }): Promise<void> {
     const { client, ...columns } = session;
     const isGood = and(eq(users.id, session.userId), eq(users.tokenVersion, tokenVersion), users.isActive);
+    const inTurn = <T>(work: () => Promise<T>) => this.inTurn.run(session.userId, work);
     const ended = await translatingErrors(
       () =>
-        inTransaction(this.db, async (tx) => {
-          const owner = tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
-          if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
-          const added = tx.insert(sessions).values({ ...columns, ...client });
-          await added.prepare('start_session').execute();
-          const surplus = await endSurplus(tx, session, maxLive);
-          await revoke(tx, surplus);
-          return surplus;
-        }),
+        inTurn(() =>
+          inTransaction(this.db, async (tx) => {
+            const owner = tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
+            if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
+            const added = tx.insert(sessions).values({ ...columns, ...client });
+            await added.prepare('start_session').execute();
+            const surplus = await endSurplus(tx, session, maxLive);
+            await revoke(tx, surplus);
+            return surplus;
+          }),
+        ),
       ownerMissing,
     );
     this.remember(ended);

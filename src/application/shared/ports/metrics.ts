@@ -10,8 +10,8 @@ export type AnsweredFrom = (typeof ANSWERED_FROM)[number];
 export const BOTTLENECKS = ['process', 'database'] as const;
 export type Bottleneck = (typeof BOTTLENECKS)[number];
 
-/** Why a connection was closed: its client does not read, or has too many connections or requests. */
-export const CUT_REASONS = ['not_read', 'too_many_connections', 'too_many_requests'] as const;
+/** Why a connection was closed: its client does not read, sends a file too slowly, or has too many connections or requests. */
+export const CUT_REASONS = ['not_read', 'slow_upload', 'too_many_connections', 'too_many_requests'] as const;
 export type CutReason = (typeof CUT_REASONS)[number];
 
 type NoLabels = Readonly<Record<string, never>>;

@@ -62,6 +62,12 @@ export interface RateLimiter {
   /** @throws TooManyRequests once the limit is used up */
   consume(policy: LimitPolicy, key: string): Promise<LimitState>;
 
+  /**
+   * Refuses without a query a key that is known to be used up. `consume` may still refuse a key that passes here.
+   * @throws TooManyRequests where it is known already that the limit is used up
+   */
+  refuseIfUsedUp(policy: LimitPolicy, key: string): void;
+
   /** Refunds one point. */
   refund(policy: LimitPolicy, key: string): Promise<void>;
 

@@ -5,6 +5,7 @@ import { lockDataDir } from './data-dir-lock.ts';
 import { drizzleOver } from '../drizzle-database.ts';
 import type { OpenDatabase } from '../drizzle-database.ts';
 import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
+import { thenYield, YieldingLock } from './yielding-lock.ts';
 import { measured } from '../measured-runner.ts';
 import { applyMigrations, pendingCounter } from '../migrations.ts';
 import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
@@ -57,12 +58,15 @@ export async function databaseOn(
 ): Promise<OpenDatabase> {
   await pglite.exec(`set timezone = 'UTC'; set pg_trgm.word_similarity_threshold = ${WORD_SIMILARITY_THRESHOLD}`);
   const codecs: Codecs = { parsers: {}, serializers: {} };
+  const lock = new YieldingLock();
+  const alone = statementsOn(pglite, pglite, codecs);
   const statements: SqlRunner = {
-    ...statementsOn(pglite, pglite, codecs),
-    transaction: async (work) => {
-      refuseWhenClosed(pglite);
-      return pglite.transaction((inside) => work(statementsOn(pglite, inside, codecs)));
-    },
+    run: (...statement) => lock.run(() => alone.run(...statement)),
+    transaction: (work) =>
+      lock.run(async () => {
+        refuseWhenClosed(pglite);
+        return pglite.transaction((inside) => work(yielding(statementsOn(pglite, inside, codecs))));
+      }),
   };
   const runner = measured(statements, metrics);
   const countPending = pendingCounter(statements, migrationsFolder);
@@ -98,6 +102,10 @@ function statementsOn(pglite: PGlite, inside: Pick<PGlite, 'query'>, codecs: Cod
       return rows;
     },
   };
+}
+
+function yielding(inside: StatementRunner): StatementRunner {
+  return { run: (...statement) => thenYield(inside.run(...statement)) };
 }
 
 function refuseWhenClosed(pglite: PGlite): void {

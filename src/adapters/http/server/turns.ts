@@ -1,0 +1,102 @@
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
+import type { Owner } from './fair-queue.ts';
+import { FairQueue } from './fair-queue.ts';
+
+/** Gives a turn back, after which so many bytes were written. */
+export type Release = (bytes: number) => void;
+
+/** How many have a turn at the same moment, of all callers and of one person; `waitingOfOne`: how many wait of one person. */
+type TurnLimits = { readonly atOnce: number; readonly ofOnePerson?: number; readonly waitingOfOne?: number };
+
+type Waiter = { readonly owner: Owner; readonly goOn: () => void };
+
+const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * For so many bytes of an answer the event loop turns once more before the next one begins in its place, but not more often
+ * than that. A turn accepts one connection, so this is what keeps accepting ahead of the work; short answers need it not.
+ */
+const BYTES_PER_LOOP_TURN = 32 * 1024;
+const MAX_LOOP_TURNS = 8;
+
+/** So many at the same moment; the others wait in a fair queue. */
+export class Turns {
+  private readonly waiting = new FairQueue<Waiter>();
+  private readonly heldBy = new Map<string, number>();
+  private readonly waitingOf = new Map<string, number>();
+  private free: number;
+  private readonly ofOnePerson: number;
+  private readonly waitingOfOne: number;
+
+  constructor({ atOnce, ofOnePerson = Infinity, waitingOfOne = Infinity }: TurnLimits) {
+    this.free = atOnce;
+    this.ofOnePerson = ofOnePerson;
+    this.waitingOfOne = waitingOfOne;
+  }
+
+  /** @returns what gives the turn back; once `signal` is aborted there is none to give back @throws ServerBusy */
+  async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<Release> {
+    if (this.free > 0 && this.mayHaveMore(owner)) this.grant(owner);
+    else if (!(await this.wait(owner, signal, longestWaitMs))) return () => undefined;
+    return (bytes) => this.takeBack(owner, Math.min(MAX_LOOP_TURNS, Math.floor(bytes / BYTES_PER_LOOP_TURN)));
+  }
+
+  private mayHaveMore({ person }: Owner): boolean {
+    return (this.heldBy.get(person) ?? 0) < this.ofOnePerson;
+  }
+
+  private grant({ person }: Owner): void {
+    this.free -= 1;
+    count(this.heldBy, person, 1);
+  }
+
+  private takeBack(owner: Owner, loopTurns: number): void {
+    if (loopTurns > 0) {
+      setImmediate(() => this.takeBack(owner, loopTurns - 1));
+      return;
+    }
+    this.free += 1;
+    count(this.heldBy, owner.person, -1);
+    // One turn became free, of all and of one person: at most one of those who wait can have it.
+    const next = this.waiting.shift((waiting) => this.mayHaveMore(waiting));
+    if (next === undefined) return;
+    this.grant(next.owner);
+    next.goOn();
+  }
+
+  /** @returns whether it is its turn, or it no longer wants one */
+  private async wait(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<boolean> {
+    if ((this.waitingOf.get(owner.person) ?? 0) >= this.waitingOfOne) throw busy();
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    const waiter: Waiter = { owner, goOn: () => resolve(true) };
+    const giveUp = () => {
+      this.waiting.remove(owner, waiter);
+      resolve(false);
+    };
+    const refuse = () => {
+      this.waiting.remove(owner, waiter);
+      reject(busy());
+    };
+    this.waiting.push(owner, waiter);
+    count(this.waitingOf, owner.person, 1);
+    signal.addEventListener('abort', giveUp, { once: true });
+    const timer = longestWaitMs === undefined ? undefined : setTimeout(refuse, longestWaitMs);
+    try {
+      return await promise;
+    } finally {
+      count(this.waitingOf, owner.person, -1);
+      signal.removeEventListener('abort', giveUp);
+      clearTimeout(timer);
+    }
+  }
+}
+
+function count(counts: Map<string, number>, key: string, more: 1 | -1): void {
+  const now = (counts.get(key) ?? 0) + more;
+  if (now > 0) counts.set(key, now);
+  else counts.delete(key);
+}
+
+function busy(): ServerBusy {
+  return new ServerBusy({ retryAfterSeconds: RETRY_AFTER_SECONDS });
+}

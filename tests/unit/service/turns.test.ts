@@ -1,0 +1,118 @@
+import { EventEmitter } from 'node:events';
+import type { Response } from 'express';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PersonTurns } from '../../../src/adapters/http/server/person-turns.ts';
+import { Turns } from '../../../src/adapters/http/server/turns.ts';
+import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
+
+const anna = { address: '192.0.2.1', person: 'anna' };
+const boris = { address: '192.0.2.1', person: 'boris' };
+const clara = { address: '192.0.2.3', person: 'clara' };
+const stays = new AbortController().signal;
+
+/** As much of a response as turns look at. */
+function aResponse(): Response & { leave: () => void } {
+  const res = Object.assign(new EventEmitter(), { closed: false });
+  const leave = () => {
+    res.closed = true;
+    res.emit('close');
+  };
+  return Object.assign(res, { leave }) as unknown as Response & { leave: () => void };
+}
+
+const isWaiting = async (taken: Promise<unknown>) => {
+  const soon = new Promise((resolve) => {
+    setImmediate(() => resolve('waiting'));
+  });
+  return (await Promise.race([taken, soon])) === 'waiting';
+};
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('Turns', () => {
+  it('gives one person a few at the same moment, and the next one to somebody else', async () => {
+    const turns = new Turns({ atOnce: 3, ofOnePerson: 2 });
+    const [release] = await Promise.all([turns.take(anna, stays), turns.take(anna, stays)]);
+    const third = turns.take(anna, stays);
+    expect(await isWaiting(third)).toBe(true);
+    await turns.take(boris, stays);
+    const later = turns.take(clara, stays);
+    expect(await isWaiting(later)).toBe(true);
+    release(0);
+    await third;
+    expect(await isWaiting(later)).toBe(true);
+  });
+
+  it('passes over who has enough, and serves those behind', async () => {
+    const turns = new Turns({ atOnce: 2, ofOnePerson: 1 });
+    const releaseAnna = await turns.take(anna, stays);
+    const releaseBoris = await turns.take(boris, stays);
+    const [again, later] = [turns.take(anna, stays), turns.take(clara, stays)];
+    releaseBoris(0);
+    await later;
+    expect(await isWaiting(again)).toBe(true);
+    releaseAnna(0);
+    await again;
+  });
+
+  it('lets none get lost and none be given twice, whoever comes, leaves and loses patience', async () => {
+    const turns = new Turns({ atOnce: 2, ofOnePerson: 1 });
+    let held = 0;
+    const owners = [anna, boris, clara];
+    const work = async (nth: number) => {
+      const leaving = new AbortController();
+      if (nth % 4 === 0) setImmediate(() => leaving.abort());
+      const release = await turns.take(owners[nth % 3]!, leaving.signal, nth % 5 === 0 ? 1 : undefined);
+      if (leaving.signal.aborted) {
+        release(0);
+        return;
+      }
+      held += 1;
+      expect(held).toBeLessThanOrEqual(2);
+      await new Promise(setImmediate);
+      held -= 1;
+      release(0);
+    };
+    await Promise.allSettled(Array.from({ length: 120 }, (_, nth) => work(nth)));
+    await Promise.all([turns.take(anna, stays), turns.take(boris, stays)]);
+    expect(await isWaiting(turns.take(clara, stays))).toBe(true);
+  });
+});
+
+describe('PersonTurns', () => {
+  it('lets three requests of one person go on, and any number of other people', async () => {
+    const turns = new PersonTurns();
+    const taken = await Promise.all([1, 2, 3].map(() => turns.take(anna, aResponse())));
+    const fourth = turns.take(anna, aResponse());
+    expect(await isWaiting(fourth)).toBe(true);
+    await Promise.all(Array.from({ length: 50 }, (_, n) => turns.take({ ...boris, person: `${n}` }, aResponse())));
+    taken[0]?.();
+    expect(await fourth).toBeTypeOf('function');
+  });
+
+  it('refuses one person beyond 64 who wait, and nobody else', async () => {
+    const turns = new PersonTurns();
+    await Promise.all([1, 2, 3].map(() => turns.take(anna, aResponse())));
+    const responses = Array.from({ length: 64 }, aResponse);
+    const waiting = responses.map((res) => turns.take(anna, res));
+    await expect(turns.take(anna, aResponse())).rejects.toBeInstanceOf(ServerBusy);
+    expect(await turns.take(boris, aResponse())).toBeTypeOf('function');
+    for (const res of responses) res.leave();
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set([undefined]));
+    expect(await isWaiting(turns.take(anna, aResponse()))).toBe(true);
+  });
+
+  it('gives no turn to a client that has left, and refuses one that has waited for five seconds', async () => {
+    const turns = new PersonTurns();
+    const gone = aResponse();
+    gone.leave();
+    expect(await turns.take(anna, gone)).toBeUndefined();
+    await Promise.all([1, 2, 3].map(() => turns.take(anna, aResponse())));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const refused = expect(turns.take(anna, aResponse())).rejects.toBeInstanceOf(ServerBusy);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await refused;
+  });
+});
