@@ -13,7 +13,7 @@ const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75,
 const LOOP_TIMER_MS = 20;
 
 /** Help texts, and the labels in the order they are shown. */
-const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...labels: (keyof Counters[Name])[]] } = {
+export const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...labels: (keyof Counters[Name])[]] } = {
   auth_logins_total: ['Log-ins, by how they ended', 'outcome'],
   auth_refresh_reuse_total: ['Refresh tokens that came a second time: somebody may have stolen them'],
   film_source_answers_total: ['Questions about films, by who answered them', 'operation', 'from'],
@@ -24,7 +24,7 @@ const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...
   operations_total: ['Runs of use cases, by how they ended', 'operation', 'status'],
 };
 
-const DURATIONS: { readonly [Name in keyof Durations]: readonly [help: string, ...labels: (keyof Durations[Name])[]] } =
+export const DURATIONS: { readonly [Name in keyof Durations]: readonly [help: string, ...labels: (keyof Durations[Name])[]] } =
   {
     db_query_duration_seconds: [
       'Duration of SQL statements by kind, and of whole transactions, waiting for a connection included',

@@ -193,18 +193,6 @@ describe('settings', () => {
   });
 });
 
-describe('the README', () => {
-  it('has a row for every setting, with its default and its description', () => {
-    const readme = readFileSync('README.md', 'utf8');
-    const defaults = loadSettings({}) as Record<string, { toString(): string } | undefined>;
-    const missing = Object.entries(settingsSchema.shape).filter(([name, schema]) => {
-      const value = defaults[name]?.toString();
-      return !readme.includes(`| \`${name}\` | ${value ? `\`${value}\`` : 'none'} | ${schema.description}`);
-    });
-    expect(missing.map(([name]) => name)).toEqual([]);
-  });
-});
-
 describe('the compose file', () => {
   it('hands every setting on to the service that it does not decide itself', () => {
     const [service = ''] = /^ {2}kinopolka:\n(?: {3,}.*\n)+/m.exec(readFileSync('docker-compose.yml', 'utf8')) ?? [];
