@@ -13,7 +13,9 @@ const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75,
 const LOOP_TIMER_MS = 20;
 
 /** Help texts, and the labels in the order they are shown. */
-export const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...labels: (keyof Counters[Name])[]] } = {
+export const COUNTERS: {
+  readonly [Name in keyof Counters]: readonly [help: string, ...labels: (keyof Counters[Name])[]];
+} = {
   auth_logins_total: ['Log-ins, by how they ended', 'outcome'],
   auth_refresh_reuse_total: ['Refresh tokens that came a second time: somebody may have stolen them'],
   film_source_answers_total: ['Questions about films, by who answered them', 'operation', 'from'],
@@ -24,22 +26,23 @@ export const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: stri
   operations_total: ['Runs of use cases, by how they ended', 'operation', 'status'],
 };
 
-export const DURATIONS: { readonly [Name in keyof Durations]: readonly [help: string, ...labels: (keyof Durations[Name])[]] } =
-  {
-    db_query_duration_seconds: [
-      'Duration of SQL statements by kind, and of whole transactions, waiting for a connection included',
-      'operation',
-    ],
-    http_request_duration_seconds: [
-      'Duration of requests until the last byte of the answer; 499 stands for clients that went away before',
-      'method',
-      'route',
-      'status_code',
-    ],
-    kinopoisk_request_duration_seconds: ['Duration of HTTP requests to Kinopoisk', 'operation'],
-    operation_duration_seconds: ['Duration of use cases', 'operation'],
-    password_hash_duration_seconds: ['Duration of computing a password hash, without waiting for its turn'],
-  };
+export const DURATIONS: {
+  readonly [Name in keyof Durations]: readonly [help: string, ...labels: (keyof Durations[Name])[]];
+} = {
+  db_query_duration_seconds: [
+    'Duration of SQL statements by kind, and of whole transactions, waiting for a connection included',
+    'operation',
+  ],
+  http_request_duration_seconds: [
+    'Duration of requests until the last byte of the answer; 499 stands for clients that went away before',
+    'method',
+    'route',
+    'status_code',
+  ],
+  kinopoisk_request_duration_seconds: ['Duration of HTTP requests to Kinopoisk', 'operation'],
+  operation_duration_seconds: ['Duration of use cases', 'operation'],
+  password_hash_duration_seconds: ['Duration of computing a password hash, without waiting for its turn'],
+};
 
 /** Published as 0 from the start: Prometheus sees an increase only of what was there before. */
 const KNOWN_LABELS: { readonly [Name in keyof Counters]?: readonly Counters[Name][] } = {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,14 @@ cpSync('docs', join(copy, 'docs'), { recursive: true });
 
 afterAll(() => rmSync(copy, { recursive: true }));
 
-function checkTables(root: string): { code: number | null; text: string } {
-  const script = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-  const [, ...words] = script.scripts['docs:tables']!.split(' ');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...words, '--check', root], { encoding: 'utf8' });
-  return { code: status, text: `${stdout}${stderr}` };
+function checkTables(root: string): Promise<{ code: unknown; text: string }> {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const [, ...words] = scripts['docs:tables']!.split(' ');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [...words, '--check', root], (failure, stdout, stderr) =>
+      resolve({ code: failure?.code ?? 0, text: `${stdout}${stderr}` }),
+    );
+  });
 }
 
 function change(file: string, from: RegExp, to: string): void {
@@ -23,18 +26,18 @@ function change(file: string, from: RegExp, to: string): void {
   writeFileSync(path, text.replace(from, to));
 }
 
-describe('the tables of settings, metrics, permissions and problems', () => {
-  it('are those of the code; `npm run docs:tables` writes them', () => {
-    expect(checkTables('.')).toEqual({ code: 0, text: '' });
+describe.concurrent('the tables of settings, metrics, permissions and problems', () => {
+  it('are those of the code; `npm run docs:tables` writes them', async () => {
+    expect(await checkTables('.')).toEqual({ code: 0, text: '' });
   });
 
-  it('are reported with the command that mends them when one of them differs', () => {
+  it('are reported, with the command that mends them, when they differ', async () => {
     change('docs/operate/settings.md', /\| `8080` \|/, '| `8081` |');
     change('docs/operate/monitoring.md', /\| `app_ready` \|.*\n/, '');
     change('docs/guide/access.md', /`GET \/genres`, /, '');
     change('docs/guide/problems.md', /\| 404 \| `movie-not-found`/, '| 410 | `movie-not-found`');
     change('docs/guide/problems.md', /\| `no-rows` \|.*\n/, '');
-    expect(checkTables(copy)).toEqual({
+    expect(await checkTables(copy)).toEqual({
       code: 1,
       text: [
         'docs/operate/settings.md: settings',

@@ -29,7 +29,10 @@ function isBroken(file: string, link: string): boolean {
 function unknownCommands(code: string): string[] {
   const run = Array.from(code.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g), ([, name]) => name!);
   const short = Array.from(code.matchAll(/\bnpm (start|test)\b/g), ([, name]) => name!);
-  const own = Array.from(code.matchAll(/\bkinopolka (?:-- )?(?!kinopolka\b)([a-z][\w:]*)/g), ([, name]) => name!);
+  const own = Array.from(
+    code.matchAll(/(?<![/\w-])kinopolka (?:-- )?(?!kinopolka\b)([a-z][\w:]*)/g),
+    ([, name]) => name!,
+  );
   return [
     ...[...run, ...short].filter((name) => !Object.hasOwn(scripts, name)).map((name) => `npm run ${name}`),
     ...own.filter((name) => !commands.includes(name)).map((name) => `kinopolka ${name}`),
