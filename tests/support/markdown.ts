@@ -11,13 +11,13 @@ export type MarkdownPage = {
 };
 
 const FENCE = /^( *)(```+)[^\n]*\n[^]*?^\1\2 *$/gm;
-const INLINE_CODE = /`([^`\n]+)`/g;
+const INLINE_CODE = /`([^`]+)`/g;
 
 export function readMarkdown(file: string): MarkdownPage {
   const text = readFileSync(file, 'utf8');
   const blocks = Array.from(text.matchAll(FENCE), ([block]) => block);
   const prose = text.replaceAll(FENCE, '');
-  const inline = Array.from(prose.matchAll(INLINE_CODE), ([, code]) => code!);
+  const inline = Array.from(prose.matchAll(INLINE_CODE), ([, code]) => code!.replaceAll(/\s+/g, ' '));
   const plain = prose.replaceAll(INLINE_CODE, '');
   return {
     links: Array.from(plain.matchAll(/\]\(([^()\s]+)\)/g), ([, target]) => target!),
