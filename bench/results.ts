@@ -7,11 +7,11 @@ const FILE = 'bench/RESULTS.md';
 
 const PREFACE = `# What was measured
 
-Written by \`npm run bench\`, a section for each scenario; one that is run again replaces its section. *Beside* is the floor (a bare
-\`node:http\` server that verifies the same token and runs the same SQL) unless the line names something else. Figures are medians;
-ratios are medians of the rounds' ratios, for both sides are measured in turn. \`µs\` is the CPU time of a request in that process.
-Clients, service and PostgreSQL share the machine. Where the load average before a scenario is above the number of cores, others were
-at work too, and its figures are no more than a hint: CPU times then vary by half, requests a second by more.
+Written by \`npm run bench\`, one section per scenario; running a scenario again replaces its section. *Beside* is the floor (a bare
+\`node:http\` server that verifies the same token and runs the same SQL) unless the line names something else. Figures are medians.
+Ratios are medians of the ratios of the rounds, because both sides are measured alternately. \`µs\` is the CPU time of a request in that
+process. Clients, service and PostgreSQL share the machine. If the load average before a scenario is above the number of cores, other
+work was running and the figures are only a hint: CPU times then vary by half, requests a second by more.
 `;
 
 /** The machine in words that fit any reader, and how busy it is with other things. */

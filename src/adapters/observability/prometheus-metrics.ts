@@ -13,7 +13,9 @@ const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75,
 const LOOP_TIMER_MS = 20;
 
 /** Help texts, and the labels in display order. */
-const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...labels: (keyof Counters[Name])[]] } = {
+export const COUNTERS: {
+  readonly [Name in keyof Counters]: readonly [help: string, ...labels: (keyof Counters[Name])[]];
+} = {
   auth_logins_total: ['Log-ins, by outcome', 'outcome'],
   auth_refresh_reuse_total: ['Refresh tokens used a second time; they may have been stolen'],
   film_source_answers_total: ['Questions about films, by source of the answer', 'operation', 'from'],
@@ -27,22 +29,23 @@ const COUNTERS: { readonly [Name in keyof Counters]: readonly [help: string, ...
   operations_total: ['Runs of use cases, by outcome', 'operation', 'status'],
 };
 
-const DURATIONS: { readonly [Name in keyof Durations]: readonly [help: string, ...labels: (keyof Durations[Name])[]] } =
-  {
-    db_query_duration_seconds: [
-      'Duration of SQL statements by kind, and of whole transactions, including the wait for a connection',
-      'operation',
-    ],
-    http_request_duration_seconds: [
-      'Duration of requests until the last byte of the answer; status 499 means that the client disconnected first',
-      'method',
-      'route',
-      'status_code',
-    ],
-    kinopoisk_request_duration_seconds: ['Duration of HTTP requests to Kinopoisk', 'operation'],
-    operation_duration_seconds: ['Duration of use cases', 'operation'],
-    password_hash_duration_seconds: ['Duration of computing a password hash, without the wait in the queue'],
-  };
+export const DURATIONS: {
+  readonly [Name in keyof Durations]: readonly [help: string, ...labels: (keyof Durations[Name])[]];
+} = {
+  db_query_duration_seconds: [
+    'Duration of SQL statements by kind, and of whole transactions, including the wait for a connection',
+    'operation',
+  ],
+  http_request_duration_seconds: [
+    'Duration of requests until the last byte of the answer; status 499 means that the client disconnected first',
+    'method',
+    'route',
+    'status_code',
+  ],
+  kinopoisk_request_duration_seconds: ['Duration of HTTP requests to Kinopoisk', 'operation'],
+  operation_duration_seconds: ['Duration of use cases', 'operation'],
+  password_hash_duration_seconds: ['Duration of computing a password hash, without the wait in the queue'],
+};
 
 /** Published as 0 from the start, because Prometheus detects an increase only from an existing value. */
 const KNOWN_LABELS: { readonly [Name in keyof Counters]?: readonly Counters[Name][] } = {

@@ -45,14 +45,16 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200]);
   });
 
-  it('publish the metrics that the README tells of, and no others', async () => {
+  it('publish the metrics that the documentation lists, and no others', async () => {
     const text = await (await fetch(at(0).metricsUrl)).text();
     const published = Array.from(text.matchAll(/^# TYPE (\w+)/gm), ([, name]) =>
       name!.replace(/^(process|nodejs)_\w+/, '$1_*'),
     );
-    const section = readFileSync('README.md', 'utf8').split('| metric | tells |')[1]!.split('\n\n')[0]!;
-    const rows = Array.from(section.matchAll(/^\| (`[^|]+`) \|/gm), ([, names]) => names!.split(', `'));
-    const told = rows.flat().map((name) => name.replaceAll('`', '').replace(/\{.*\}/, ''));
+    const [, section = ''] = readFileSync('docs/operate/monitoring.md', 'utf8').split('<!-- metrics:begin -->');
+    const told = Array.from(
+      section.split('<!-- metrics:end -->')[0]!.matchAll(/^\| `([^`]+)` \|/gm),
+      ([, name]) => name!,
+    );
     expect(told.toSorted()).toEqual([...new Set(published)].toSorted());
   });
 

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const copy = mkdtempSync(join(tmpdir(), 'docs-tables-'));
+cpSync('docs', join(copy, 'docs'), { recursive: true });
+
+afterAll(() => rmSync(copy, { recursive: true }));
+
+function checkTables(root: string): Promise<{ code: unknown; text: string }> {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const [, ...words] = scripts['docs:tables']!.split(' ');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [...words, '--check', root], (failure, stdout, stderr) =>
+      resolve({ code: failure?.code ?? 0, text: `${stdout}${stderr}` }),
+    );
+  });
+}
+
+function change(file: string, from: RegExp, to: string): void {
+  const path = join(copy, file);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toMatch(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+describe.concurrent('the tables of settings, metrics, permissions and problems', () => {
+  it('are those of the code; `npm run docs:tables` writes them', async () => {
+    expect(await checkTables('.')).toEqual({ code: 0, text: '' });
+  });
+
+  it('are reported, with the command that mends them, when they differ', async () => {
+    change('docs/operate/settings.md', /\| `8080` \|/, '| `8081` |');
+    change('docs/operate/monitoring.md', /\| `app_ready` \|.*\n/, '');
+    change('docs/guide/access.md', /`GET \/genres`, /, '');
+    change('docs/guide/problems.md', /\| 404 \| `movie-not-found`/, '| 410 | `movie-not-found`');
+    change('docs/guide/problems.md', /\| `no-rows` \|.*\n/, '');
+    expect(await checkTables(copy)).toEqual({
+      code: 1,
+      text: [
+        'docs/operate/settings.md: settings',
+        'docs/operate/monitoring.md: metrics',
+        'docs/guide/access.md: permissions',
+        'docs/guide/problems.md: problems',
+        'docs/guide/problems.md: faults',
+        'The documentation differs from the code: run `npm run docs:tables`\n',
+      ].join('\n'),
+    });
+  });
+});
