@@ -1,3 +1,7 @@
+import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
+import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
+import { CheckReadiness } from '../application/service/check-readiness.ts';
+import type { Get } from './tokens.ts';
 import type { GaugeReading, PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase, PoolState } from '../adapters/persistence/engine/database.ts';
 import { packageRevision, packageVersion } from './package-root.ts';
@@ -38,5 +42,16 @@ export function publishDatabase(metrics: PrometheusMetrics, database: OpenDataba
   );
   metrics.gauge('db_migrations_pending', 'Pending migrations of this version', [], async () => [
     { value: await database.pendingMigrations() },
+  ]);
+}
+
+/** Nothing is made before a gauge is read. */
+export function publishService(get: Get, metrics: PrometheusMetrics): void {
+  metrics.gauge('app_ready', 'Whether requests can be served: 1 or 0', [], async () => {
+    const readiness = await get(CheckReadiness).execute();
+    return [{ value: Number(readiness === 'ready') }];
+  });
+  metrics.gauge('http_requests_in_flight', 'Requests whose answers are not finished', [], () => [
+    { value: get(RequestMetrics).inFlight + get(AdmissionQueue).size },
   ]);
 }

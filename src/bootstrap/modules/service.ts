@@ -12,8 +12,8 @@ import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { UuidV7Generator } from '../../adapters/system/uuid-v7-generator.ts';
 import { CheckReadiness } from '../../application/service/check-readiness.ts';
 import { ListPublicKeys } from '../../application/service/list-public-keys.ts';
+import { publishService } from '../publish-gauges.ts';
 import { expensiveWorkLimits, limitPolicies } from '../settings/limit-policies.ts';
-import type { Get } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 import type { Module } from './module.ts';
 
@@ -46,16 +46,5 @@ export const bindService: Module = ({ bind, get }, resources) => {
   bind(PROBLEM_TEXTS, () => API.wording.problems);
   bind(ListPublicKeys, () => new ListPublicKeys(get(tokens.accessTokens)));
   bind(CheckReadiness, () => new CheckReadiness(lifecycle, get(tokens.storage)));
-  publishReadiness(get, metrics);
+  publishService(get, metrics);
 };
-
-/** Nothing is made before a gauge is read. */
-function publishReadiness(get: Get, metrics: PrometheusMetrics): void {
-  metrics.gauge('app_ready', 'Whether requests can be served: 1 or 0', [], async () => {
-    const readiness = await get(CheckReadiness).execute();
-    return [{ value: Number(readiness === 'ready') }];
-  });
-  metrics.gauge('http_requests_in_flight', 'Requests whose answers are not finished', [], () => [
-    { value: get(RequestMetrics).inFlight + get(AdmissionQueue).size },
-  ]);
-}

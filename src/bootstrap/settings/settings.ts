@@ -47,7 +47,7 @@ export const settingsSchema = z.object({
   AUTH_AUDIENCE: text().default('kinopolka').describe('`aud` of access tokens'),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, MAX_ACCESS_TOKEN_TTL_SECONDS)
     .default(MAX_ACCESS_TOKEN_TTL_SECONDS)
-    .describe(`Life of an access token, at most ${MAX_ACCESS_TOKEN_TTL_SECONDS / 60} minutes`),
+    .describe(`Lifetime of an access token, at most ${MAX_ACCESS_TOKEN_TTL_SECONDS / 60} minutes`),
   REFRESH_IDLE_TTL_SECONDS: wholeNumber(1, MAX_TTL_SECONDS)
     .default(30 * DAY_SECONDS)
     .describe('Lifetime of a session without renewal'),

@@ -2,14 +2,16 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Commands } from '../../../src/adapters/cli/program.ts';
+import type { CommandLine } from '../../../src/adapters/cli/command-line.ts';
 import { createProgram } from '../../../src/adapters/cli/program.ts';
 import type { MarkdownPage } from '../../support/markdown.ts';
 import { readMarkdown } from '../../support/markdown.ts';
 
 const FILES = globSync(['*.md', 'docs/**/*.md', 'bench/*.md']).toSorted();
 const pages = new Map(FILES.map((file) => [file, readMarkdown(file)]));
-const commands = createProgram({} as Commands, '0', ['json']).commands.map((command) => command.name());
+const commands = createProgram({ version: '0', formats: ['json'] } as unknown as CommandLine).commands.map((command) =>
+  command.name(),
+);
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
 /** The file that a link of a page leads to, and its heading there. Nothing for links to elsewhere. */
