@@ -9,13 +9,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { generateFilms } from '../tests/kinopoisk-stand-in/generate-films.ts';
 import { startKinopoiskStandIn } from '../tests/kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { freePort } from '../tests/support/free-port.ts';
 import { findPostgres } from '../tests/support/postgres-binaries.ts';
 import { PostgresCluster } from '../tests/support/postgres-cluster.ts';
 import type { ServiceProcess } from '../tests/support/service-process.ts';
 import { logInPair, startService } from '../tests/support/service-process.ts';
 import { buildIfStale } from './build.ts';
 import { Checklist } from './checklist.ts';
-import { freePort } from '../tests/support/free-port.ts';
 
 /**
  * Watches the built service with a real Prometheus and the configuration of `monitoring/`, and puts every query of every

@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Checklist } from './checklist.ts';
 import { freePort } from '../tests/support/free-port.ts';
+import { Checklist } from './checklist.ts';
 
 /**
  * What a newcomer does, with nothing configured: `npm start`, register, log in, search, keep, look at the shelf; stop,

@@ -1,10 +1,10 @@
 import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
-import { CheckReadiness } from '../application/service/check-readiness.ts';
-import type { Get } from './tokens.ts';
 import type { GaugeReading, PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase, PoolState } from '../adapters/persistence/engine/database.ts';
+import { CheckReadiness } from '../application/service/check-readiness.ts';
 import { packageRevision, packageVersion } from './package-root.ts';
+import type { Get } from './tokens.ts';
 
 /** Process metrics, available before the database is open. */
 export function publishProcess(metrics: PrometheusMetrics): void {

@@ -1,18 +1,18 @@
-import type { Asker } from '../../src/application/films/upstream/call-shares.ts';
-import { CallShares } from '../../src/application/films/upstream/call-shares.ts';
 import { FilmSearch } from '../../src/application/films/film-search.ts';
 import { MovieCatalog } from '../../src/application/films/movie-catalog.ts';
 import type { FilmSource } from '../../src/application/films/ports/film-source.ts';
+import { BackgroundRevalidation } from '../../src/application/films/upstream/background-revalidation.ts';
+import type { Asker } from '../../src/application/films/upstream/call-shares.ts';
+import { CallShares } from '../../src/application/films/upstream/call-shares.ts';
 import type { LimitPolicy } from '../../src/application/shared/ports/rate-limiter.ts';
 import { LIMIT_POLICIES } from '../../src/application/shared/ports/rate-limiter.ts';
-import { BackgroundRevalidation } from '../../src/application/films/upstream/background-revalidation.ts';
 import { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
 import { CountingMetrics } from '../fakes/counting-metrics.ts';
 import type { FixedClock } from '../fakes/fixed-clock.ts';
+import { InMemoryMissingFilmCache } from '../fakes/in-memory-missing-film-cache.ts';
 import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts';
 import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
 import { InMemorySearchRepository } from '../fakes/in-memory-search-repository.ts';
-import { InMemoryMissingFilmCache } from '../fakes/in-memory-missing-film-cache.ts';
 import { aUserActor } from './actor.ts';
 
 const unlimited = { limit: 1_000_000, windowSeconds: 60 };

@@ -1,7 +1,7 @@
-import type { VisibleFavorite } from '../../src/domain/shelf/favorite-movie.ts';
 import type { FilmRecord, Movie } from '../../src/domain/films/movie.ts';
 import { unknownFilm } from '../../src/domain/films/movie.ts';
 import type { VisibleMovie } from '../../src/domain/films/visible-movie.ts';
+import type { VisibleFavorite } from '../../src/domain/shelf/favorite-movie.ts';
 
 /** What a search says of The Matrix: names, year, rating and genres, but nothing of its makers. */
 export function aFilm(differences: Partial<FilmRecord> = {}): FilmRecord {

@@ -1,9 +1,9 @@
-import type { FilmIndex } from '../../src/application/imports/ports/film-index.ts';
 import { BackgroundActors } from '../../src/application/accounts/background-actors.ts';
-import { FilmMatcher } from '../../src/application/imports/film-matcher.ts';
-import { ImportProcessor } from '../../src/application/imports/import-processor.ts';
 import { FilmVisibility } from '../../src/application/films/film-visibility.ts';
 import type { FilmSource } from '../../src/application/films/ports/film-source.ts';
+import { FilmMatcher } from '../../src/application/imports/film-matcher.ts';
+import { ImportProcessor } from '../../src/application/imports/import-processor.ts';
+import type { FilmIndex } from '../../src/application/imports/ports/film-index.ts';
 import type { VoteSource } from '../../src/application/imports/ports/vote-source.ts';
 import type { FixedClock } from '../fakes/fixed-clock.ts';
 import { InMemoryAccessRules } from '../fakes/in-memory-access-rules.ts';

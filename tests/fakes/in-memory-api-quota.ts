@@ -1,10 +1,10 @@
 import type { ApiQuota, CallPacing, CallRefusal, PlannedCall } from '../../src/application/films/ports/api-quota.ts';
-import type { Quota } from '../../src/domain/films/quota-day.ts';
 import {
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
 } from '../../src/application/films/ports/film-source.ts';
+import type { Quota } from '../../src/domain/films/quota-day.ts';
 import { quotaDay, callsFor, secondsUntilNextQuotaDay } from '../../src/domain/films/quota-day.ts';
 
 export class InMemoryApiQuota implements ApiQuota {

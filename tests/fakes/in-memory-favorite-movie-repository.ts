@@ -1,11 +1,11 @@
 import type { FavoriteMovieRepository } from '../../src/application/shelf/ports/favorite-movie-repository.ts';
+import type { UserId } from '../../src/domain/accounts/user.ts';
+import { MovieNotFound } from '../../src/domain/films/movie.ts';
+import { foldTitle } from '../../src/domain/films/search-key.ts';
+import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../src/domain/shelf/favorite-movie.ts';
 import { EMPTY_PERSONAL } from '../../src/domain/shelf/favorite-movie.ts';
-import { MovieNotFound } from '../../src/domain/films/movie.ts';
-import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
-import { foldTitle } from '../../src/domain/films/search-key.ts';
 import type { ShelfHistory } from '../../src/domain/shelf/shelf-history.ts';
-import type { UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 import { ratingOf } from './in-memory-movie-repository.ts';
 import { hasWords } from './likeness.ts';

@@ -1,8 +1,8 @@
 import type { FilmIndex } from '../../src/application/imports/ports/film-index.ts';
-import type { NamedFilm, SaidFilm } from '../../src/domain/imports/film-matching.ts';
-import { titlesOf } from '../../src/domain/imports/film-matching.ts';
 import { searchKey } from '../../src/domain/films/search-key.ts';
 import { keysOfEqualTitles } from '../../src/domain/films/title-likeness.ts';
+import type { NamedFilm, SaidFilm } from '../../src/domain/imports/film-matching.ts';
+import { titlesOf } from '../../src/domain/imports/film-matching.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 
 const MOST_FILMS = 20;

@@ -1,10 +1,10 @@
-import type { CallPurpose, Quota } from '../../src/domain/films/quota-day.ts';
 import type { FilmSource } from '../../src/application/films/ports/film-source.ts';
 import { SEARCH_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
 import type { QuotaSource } from '../../src/application/films/ports/quota-source.ts';
 import type { Vote, VoteSource, VotesPage } from '../../src/application/imports/ports/vote-source.ts';
 import { VOTES_PAGE_SIZE } from '../../src/application/imports/ports/vote-source.ts';
 import type { FilmRecord } from '../../src/domain/films/movie.ts';
+import type { CallPurpose, Quota } from '../../src/domain/films/quota-day.ts';
 import type { FixedClock } from './fixed-clock.ts';
 
 type Question = keyof FilmSource | keyof VoteSource;

@@ -1,4 +1,5 @@
 import type { ImportRepository, NewImport } from '../../src/application/imports/ports/import-repository.ts';
+import type { UserId } from '../../src/domain/accounts/user.ts';
 import type {
   ImportedRow,
   ImportId,
@@ -9,10 +10,9 @@ import type {
   RowOutcome,
 } from '../../src/domain/imports/film-import.ts';
 import { ImportRunning, ROW_OUTCOMES, SHELF_EFFECTS } from '../../src/domain/imports/film-import.ts';
+import { InvalidToken } from '../../src/domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import { paged } from '../../src/domain/shared/page.ts';
-import { InvalidToken } from '../../src/domain/sessions/session.ts';
-import type { UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryImportStore, StoredImport } from './in-memory-import-store.ts';
 import { leaseFrom, toImportedRow } from './in-memory-import-store.ts';
 

@@ -1,4 +1,6 @@
 import { IMPORT_LEASE_SECONDS } from '../../src/application/imports/ports/import-queue.ts';
+import type { UserId } from '../../src/domain/accounts/user.ts';
+import { MovieNotFound } from '../../src/domain/films/movie.ts';
 import type {
   FilmImport,
   ImportedRow,
@@ -9,8 +11,6 @@ import type {
   ShelfEffect,
 } from '../../src/domain/imports/film-import.ts';
 import { importToShelf } from '../../src/domain/imports/shelf-import.ts';
-import { MovieNotFound } from '../../src/domain/films/movie.ts';
-import type { UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryFavoriteMovieRepository } from './in-memory-favorite-movie-repository.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';

@@ -1,8 +1,8 @@
 import type { LoginHistory } from '../../src/application/sessions/ports/login-history.ts';
+import type { LoginName, UserId } from '../../src/domain/accounts/user.ts';
 import { addressBlock } from '../../src/domain/sessions/client-address.ts';
 import type { LoginEvent, RefusedLogin } from '../../src/domain/sessions/login-event.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
-import type { LoginName, UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 
 export class InMemoryLoginHistory implements LoginHistory {

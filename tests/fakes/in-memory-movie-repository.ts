@@ -1,11 +1,11 @@
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
 import type { MovieRepository } from '../../src/application/films/ports/movie-repository.ts';
-import { mergeFilm } from '../../src/domain/films/merge-film.ts';
 import type { TeaserFilms } from '../../src/domain/access/restriction.ts';
 import { isTeaser } from '../../src/domain/access/restriction.ts';
+import { mergeFilm } from '../../src/domain/films/merge-film.ts';
+import type { MovieFilter } from '../../src/domain/films/movie-filter.ts';
 import type { FilmRecord, Movie } from '../../src/domain/films/movie.ts';
 import { FIRST_OWN_ID, isComplete, originalTitleOf, titleOf, unknownFilm } from '../../src/domain/films/movie.ts';
-import type { MovieFilter } from '../../src/domain/films/movie-filter.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
 import { compareOrders, unlikeness } from './likeness.ts';

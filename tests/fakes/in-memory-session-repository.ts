@@ -4,11 +4,11 @@ import type {
   RenewalRules,
   SessionRepository,
 } from '../../src/application/sessions/ports/session-repository.ts';
-import { revocationsOf } from '../../src/domain/sessions/revocation.ts';
+import type { User, UserId } from '../../src/domain/accounts/user.ts';
 import { renewalOutcome } from '../../src/domain/sessions/renewal.ts';
+import { revocationsOf } from '../../src/domain/sessions/revocation.ts';
 import type { Session, SessionId } from '../../src/domain/sessions/session.ts';
 import { idleExpiry, InvalidCredentials } from '../../src/domain/sessions/session.ts';
-import type { User, UserId } from '../../src/domain/accounts/user.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 
 export class InMemorySessionRepository implements SessionRepository {

@@ -4,9 +4,6 @@ import type {
   ProfileChanges,
   UserRepository,
 } from '../../src/application/accounts/ports/user-repository.ts';
-import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
-import type { Revocation } from '../../src/domain/sessions/revocation.ts';
-import type { Client, SessionId } from '../../src/domain/sessions/session.ts';
 import type { LoginName, User, UserId } from '../../src/domain/accounts/user.ts';
 import {
   EmailTaken,
@@ -15,6 +12,9 @@ import {
   UserNotFound,
   UsernameTaken,
 } from '../../src/domain/accounts/user.ts';
+import type { Revocation } from '../../src/domain/sessions/revocation.ts';
+import type { Client, SessionId } from '../../src/domain/sessions/session.ts';
+import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import { CollectingRevocations } from './collecting-revocations.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
 

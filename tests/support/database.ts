@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, inject } from 'vitest';
 import { roles } from '../../src/adapters/persistence/access/access-tables.ts';
-import { BUILT_IN_ROLES } from '../../src/domain/access/role.ts';
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import { databaseOn, IN_MEMORY, startPglite } from '../../src/adapters/persistence/engine/pglite/pglite-database.ts';
+import { BUILT_IN_ROLES } from '../../src/domain/access/role.ts';
 import { pgliteSnapshot } from './pglite-snapshot.ts';
 import type { PostgresOfRun } from './postgres-server.ts';
 import { createDatabase } from './postgres-server.ts';

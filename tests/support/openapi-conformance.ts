@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { API } from '../../src/adapters/http/api.ts';
 import { openApiDocument } from '../../src/adapters/http/routing/openapi.ts';
 

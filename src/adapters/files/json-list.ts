@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import type { ListFormat, ListRow } from '../../domain/imports/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
-import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
 import { JsonRecords } from './json-records.ts';
 import { columnsOf, rowOf } from './list-columns.ts';

@@ -1,11 +1,11 @@
-import type { ListFormat, ListRow, RowFault } from '../../domain/imports/film-import.ts';
-import { isFilmYear, MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
 import { IMDB_ID_PATTERN } from '../../domain/films/imdb-id.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
-import { isCalendarDay, MAX_USER_RATING } from '../../domain/shelf/favorite-movie.ts';
+import type { ListFormat, ListRow, RowFault } from '../../domain/imports/film-import.ts';
+import { isFilmYear, MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
-import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
+import { isCalendarDay, MAX_USER_RATING } from '../../domain/shelf/favorite-movie.ts';
 import { unguarded } from './csv.ts';
+import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
 
 /** The meaning of a column. `stars`: half a star to five. `link`: a page of Kinopoisk or IMDb. */
 type Field =

@@ -1,7 +1,7 @@
 import type { FilmListFiles, ListFile } from '../../application/imports/ports/film-list-files.ts';
 import type { ImportedRow, ListRow } from '../../domain/imports/film-import.ts';
-import { csvLine } from './csv.ts';
 import { readCsvList } from './csv-list.ts';
+import { csvLine } from './csv.ts';
 import { decodedText } from './decoded-text.ts';
 import { EventLoopShare } from './event-loop-share.ts';
 import { readJsonList } from './json-list.ts';

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { CallPurpose } from '../../domain/films/quota-day.ts';
-import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { FilmSource } from '../../application/films/ports/film-source.ts';
 import { FilmSourceBadAnswer, FilmSourceTimeout } from '../../application/films/ports/film-source.ts';
 import type { VoteSource, VotesPage } from '../../application/imports/ports/vote-source.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
 
 /** Long enough to stop repeated clicks, short enough for a source that has recovered. */
 const REMEMBERED_MS = 5_000;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Quota } from '../../domain/films/quota-day.ts';
 import type { VotesPage } from '../../application/imports/ports/vote-source.ts';
-import { MAX_USER_RATING } from '../../domain/shelf/favorite-movie.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
+import type { Quota } from '../../domain/films/quota-day.ts';
+import { MAX_USER_RATING } from '../../domain/shelf/favorite-movie.ts';
 import {
   ageLimit,
   count,

@@ -11,10 +11,10 @@ import {
   wrap,
 } from 'cockatiel';
 import type { ApiQuota } from '../../application/films/ports/api-quota.ts';
-import type { CallPurpose } from '../../domain/films/quota-day.ts';
-import type { Clock } from '../../application/shared/ports/clock.ts';
 import { FilmSourceTimeout, FilmSourceUnavailable } from '../../application/films/ports/film-source.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { Metrics } from '../../application/shared/ports/metrics.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import { refusalOf, UnusableAnswer } from './kinopoisk-failures.ts';
 
 /** `operation` names the call in metrics. `latestMs`: the latest time for its turn, on the `monotonicMs` clock. */

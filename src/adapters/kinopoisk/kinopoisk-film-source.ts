@@ -1,10 +1,10 @@
-import type { CallPurpose, Quota } from '../../domain/films/quota-day.ts';
-import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { FilmSource } from '../../application/films/ports/film-source.ts';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../application/films/ports/film-source.ts';
 import type { QuotaSource } from '../../application/films/ports/quota-source.ts';
 import type { VoteSource, VotesPage } from '../../application/imports/ports/vote-source.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
+import type { CallPurpose, Quota } from '../../domain/films/quota-day.ts';
 import {
   directorsOf,
   filmRecordOf,

@@ -1,6 +1,6 @@
 import ky from 'ky';
-import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { KinopoiskCalls } from './kinopoisk-calls.ts';
 import { failureOf, faultCode, retryAfterMs, statusOf, UnusableAnswer } from './kinopoisk-failures.ts';
 

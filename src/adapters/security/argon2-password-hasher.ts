@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { ParsedHashOptions } from '@node-rs/argon2';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import type { Metrics } from '../../application/shared/ports/metrics.ts';
 import type { PasswordHasher } from '../../application/accounts/ports/password-hasher.ts';
+import type { Metrics } from '../../application/shared/ports/metrics.ts';
 import { ServerBusy } from '../../application/shared/server-busy.ts';
 import { FairBulkhead, QueueFull } from './fair-bulkhead.ts';
 

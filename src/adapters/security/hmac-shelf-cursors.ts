@@ -2,8 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ShelfCursors } from '../../application/shelf/ports/shelf-cursors.ts';
 import { InvalidShelfCursor } from '../../application/shelf/ports/shelf-cursors.ts';
-import type { ShelfPosition } from '../../domain/shelf/shelf-history.ts';
 import type { UserId } from '../../domain/accounts/user.ts';
+import type { ShelfPosition } from '../../domain/shelf/shelf-history.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { allKeys } from './signing-keys.ts';
 

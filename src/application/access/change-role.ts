@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize, authorizeAll } from '../../domain/access/actor.ts';
 import type { Role, RoleChanges } from '../../domain/access/role.ts';
 import { BuiltInRole, rightsToChangeRole } from '../../domain/access/role.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
 /**

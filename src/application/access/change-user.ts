@@ -1,9 +1,9 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize, authorizeAll, isSuperuser, PermissionDenied } from '../../domain/access/actor.ts';
 import type { User, UserId } from '../../domain/accounts/user.ts';
-import type { AccessRules } from './ports/access-rules.ts';
 import type { UserRepository } from '../accounts/ports/user-repository.ts';
+import { declareOperation } from '../shared/operation.ts';
+import type { AccessRules } from './ports/access-rules.ts';
 
 /**
  * Deactivates an account, which ends its sessions and tokens, or activates it again. The caller must hold all

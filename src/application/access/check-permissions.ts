@@ -1,7 +1,7 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeAll, Unauthenticated } from '../../domain/access/actor.ts';
 import type { Permission } from '../../domain/access/permission.ts';
+import { declareOperation } from '../shared/operation.ts';
 
 /**
  * Checks whether the caller has all of the permissions; with an empty list, whether the caller is logged in.

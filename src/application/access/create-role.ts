@@ -1,7 +1,7 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize, authorizeAll } from '../../domain/access/actor.ts';
 import type { Role, RoleContent } from '../../domain/access/role.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
 /** Creates a role from permissions that the caller holds. @throws PermissionDenied, Unauthenticated, RoleNameTaken */

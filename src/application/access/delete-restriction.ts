@@ -1,7 +1,7 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import { RestrictionNotFound, rightToRestrict } from '../../domain/access/restriction.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { RestrictionRepository } from './ports/restriction-repository.ts';
 
 /**

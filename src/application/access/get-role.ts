@@ -1,9 +1,9 @@
-import { declareOperation } from '../shared/operation.ts';
-import { ROLE_READERS } from '../../domain/access/permission.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
+import { ROLE_READERS } from '../../domain/access/permission.ts';
 import type { Role } from '../../domain/access/role.ts';
 import { RoleNotFound } from '../../domain/access/role.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
 /** Shows a role. @throws PermissionDenied, Unauthenticated, RoleNotFound */

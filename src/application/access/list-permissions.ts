@@ -1,10 +1,10 @@
-import { declareOperation } from '../shared/operation.ts';
-import { ROLE_READERS } from '../../domain/access/permission.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
+import { ROLE_READERS } from '../../domain/access/permission.ts';
+import type { Permission } from '../../domain/access/permission.ts';
 import type { Page, PageRequest } from '../../domain/shared/page.ts';
 import { paged } from '../../domain/shared/page.ts';
-import type { Permission } from '../../domain/access/permission.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { AccessRules } from './ports/access-rules.ts';
 
 /** Lists all permissions. @throws PermissionDenied, Unauthenticated */

@@ -1,9 +1,9 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
+import type { Restriction } from '../../domain/access/restriction.ts';
 import type { Page, PageRequest } from '../../domain/shared/page.ts';
 import { paged } from '../../domain/shared/page.ts';
-import type { Restriction } from '../../domain/access/restriction.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { RestrictionRepository } from './ports/restriction-repository.ts';
 
 /** Lists the restrictions, by label. @throws PermissionDenied, Unauthenticated */

@@ -1,14 +1,14 @@
-import { declareOperation } from '../shared/operation.ts';
-import { USER_READERS } from '../../domain/access/permission.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
-import type { Page, PageRequest } from '../../domain/shared/page.ts';
-import { paged } from '../../domain/shared/page.ts';
+import { USER_READERS } from '../../domain/access/permission.ts';
 import type { Permission } from '../../domain/access/permission.ts';
 import type { UserId } from '../../domain/accounts/user.ts';
 import { UserNotFound } from '../../domain/accounts/user.ts';
-import type { AccessRules } from './ports/access-rules.ts';
+import type { Page, PageRequest } from '../../domain/shared/page.ts';
+import { paged } from '../../domain/shared/page.ts';
 import type { UserRepository } from '../accounts/ports/user-repository.ts';
+import { declareOperation } from '../shared/operation.ts';
+import type { AccessRules } from './ports/access-rules.ts';
 
 /** Lists the permissions of all roles of an account. @throws PermissionDenied, Unauthenticated, UserNotFound */
 export class ListUserPermissions {

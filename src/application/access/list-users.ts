@@ -1,10 +1,10 @@
-import { declareOperation } from '../shared/operation.ts';
-import { USER_READERS } from '../../domain/access/permission.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
-import type { Listing, PageRequest } from '../../domain/shared/page.ts';
+import { USER_READERS } from '../../domain/access/permission.ts';
 import type { User } from '../../domain/accounts/user.ts';
+import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import type { UserRepository } from '../accounts/ports/user-repository.ts';
+import { declareOperation } from '../shared/operation.ts';
 
 /** Lists accounts, newest first. @throws PermissionDenied, Unauthenticated */
 export class ListUsers {

@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Restriction } from '../../domain/access/restriction.ts';
 import { rightToRestrict } from '../../domain/access/restriction.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { RestrictionRepository } from './ports/restriction-repository.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize, authorizeAll } from '../../domain/access/actor.ts';
 import { BuiltInRole, isGivenByHand } from '../../domain/access/role.ts';
 import type { UserId } from '../../domain/accounts/user.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { RoleRepository } from './ports/role-repository.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { addressBlock } from '../../domain/sessions/client-address.ts';
-import { refuseFaults } from '../../domain/shared/errors.ts';
 import { passwordFaults } from '../../domain/accounts/password-policy.ts';
-import type { Client } from '../../domain/sessions/session.ts';
 import type { User } from '../../domain/accounts/user.ts';
-import { canonicalNames } from './canonical-names.ts';
+import { addressBlock } from '../../domain/sessions/client-address.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import { refuseFaults } from '../../domain/shared/errors.ts';
 import type { Clock } from '../shared/ports/clock.ts';
-import type { CommonPasswords } from './ports/common-passwords.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
+import { canonicalNames } from './canonical-names.ts';
+import type { CommonPasswords } from './ports/common-passwords.ts';
 import type { PasswordHasher } from './ports/password-hasher.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 

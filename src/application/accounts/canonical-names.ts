@@ -1,6 +1,6 @@
 import { parseEmail } from '../../domain/accounts/email-address.ts';
-import type { FieldFault } from '../../domain/shared/errors.ts';
 import { parseUsername } from '../../domain/accounts/username.ts';
+import type { FieldFault } from '../../domain/shared/errors.ts';
 import type { LoginNames } from './ports/user-repository.ts';
 
 type GivenNames = { readonly username?: string | undefined; readonly email?: string | undefined };

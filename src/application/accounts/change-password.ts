@@ -1,11 +1,11 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
-import { refuseFaults } from '../../domain/shared/errors.ts';
 import { passwordFaults } from '../../domain/accounts/password-policy.ts';
-import type { Client } from '../../domain/sessions/session.ts';
 import { WrongPassword } from '../../domain/accounts/user.ts';
+import { addressBlock } from '../../domain/sessions/client-address.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import { refuseFaults } from '../../domain/shared/errors.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
 import type { CommonPasswords } from './ports/common-passwords.ts';
 import type { PasswordHasher } from './ports/password-hasher.ts';

@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
 import type { User } from '../../domain/accounts/user.ts';
 import { UsernameTaken } from '../../domain/accounts/user.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { AccountOpening } from './account-opening.ts';
 import { canonicalNames } from './canonical-names.ts';
 import type { UserRepository } from './ports/user-repository.ts';

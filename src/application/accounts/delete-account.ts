@@ -1,7 +1,7 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { Client } from '../../domain/sessions/session.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 

@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';

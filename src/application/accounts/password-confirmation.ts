@@ -1,8 +1,8 @@
 import type { UserActor } from '../../domain/access/actor.ts';
-import type { Client } from '../../domain/sessions/session.ts';
-import { InvalidToken } from '../../domain/sessions/session.ts';
 import { WrongPassword } from '../../domain/accounts/user.ts';
 import { addressBlock } from '../../domain/sessions/client-address.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
 import type { LoginGuard } from '../sessions/login-guard.ts';
 import { confirmationKey } from '../sessions/login-guard.ts';
 import type { PasswordHasher } from './ports/password-hasher.ts';

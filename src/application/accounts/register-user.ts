@@ -1,11 +1,11 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { Client } from '../../domain/sessions/session.ts';
-import type { AccountOpening, Registration } from './account-opening.ts';
-import { paidWork } from '../shared/paid-work.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
+import { declareOperation } from '../shared/operation.ts';
+import { paidWork } from '../shared/paid-work.ts';
 import type { LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
+import type { AccountOpening, Registration } from './account-opening.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 

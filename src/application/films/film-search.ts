@@ -1,20 +1,20 @@
-import { ageSeconds, isFreshSearch } from '../../domain/films/freshness.ts';
 import type { TeaserFilms } from '../../domain/access/restriction.ts';
+import { ageSeconds, isFreshSearch } from '../../domain/films/freshness.ts';
 import type { Movie } from '../../domain/films/movie.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import { searchQuery } from '../../domain/films/search-query.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Metrics } from '../shared/ports/metrics.ts';
+import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { FromSource } from './answer-source.ts';
 import { counted } from './answer-source.ts';
-import { CoalescedQuestions } from './upstream/coalesced-questions.ts';
-import type { Asker, CallShares } from './upstream/call-shares.ts';
-import type { Clock } from '../shared/ports/clock.ts';
-import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { FilmSource } from './ports/film-source.ts';
 import { isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
-import type { Metrics } from '../shared/ports/metrics.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
-import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { KeptSearch, SearchRepository } from './ports/search-repository.ts';
 import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
+import type { Asker, CallShares } from './upstream/call-shares.ts';
+import { CoalescedQuestions } from './upstream/coalesced-questions.ts';
 
 /**
  * Films found, best match first. `total` counts all pages. `from`: the source, its answer cached `ageSeconds` ago, or

@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import type { FavoriteMovie, VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
+import type { TeaserFilms } from '../../domain/access/restriction.ts';
 import type { Movie } from '../../domain/films/movie.ts';
 import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
-import type { TeaserFilms } from '../../domain/access/restriction.ts';
 import { refuseRestricted, applyRestrictions, teaserFilmsOf } from '../../domain/films/visible-movie.ts';
+import type { FavoriteMovie, VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 

@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Director } from '../../domain/films/movie.ts';
 import { DirectorNotFound } from '../../domain/films/movie.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { LookupRepository } from './ports/lookup-repository.ts';
 
 /** Shows one director. @throws PermissionDenied, Unauthenticated, DirectorNotFound */

@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Genre } from '../../domain/films/movie.ts';
 import { GenreNotFound } from '../../domain/films/movie.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { LookupRepository } from './ports/lookup-repository.ts';
 
 /** Shows one genre. @throws PermissionDenied, Unauthenticated, GenreNotFound */

@@ -1,10 +1,10 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
-import type { Client } from '../../domain/sessions/session.ts';
 import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
-import type { FoundMovie, MovieCatalog } from './movie-catalog.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { FilmVisibility } from './film-visibility.ts';
+import type { FoundMovie, MovieCatalog } from './movie-catalog.ts';
 
 /**
  * Shows one film.

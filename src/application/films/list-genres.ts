@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { Genre } from '../../domain/films/movie.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { LookupRepository } from './ports/lookup-repository.ts';
 
 /** Lists the genres of the catalogue. @throws PermissionDenied, Unauthenticated */

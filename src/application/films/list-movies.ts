@@ -1,10 +1,10 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { MovieFilter } from '../../domain/films/movie-filter.ts';
+import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import { mapListing } from '../../domain/shared/page.ts';
-import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { FilmVisibility } from './film-visibility.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 

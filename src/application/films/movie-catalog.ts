@@ -1,19 +1,19 @@
 import { ageSeconds, isFreshCard, unknownSince } from '../../domain/films/freshness.ts';
 import type { FilmRecord, Movie } from '../../domain/films/movie.ts';
 import { MovieNotFound, unknownFilm } from '../../domain/films/movie.ts';
-import type { FromSource } from './answer-source.ts';
-import { counted } from './answer-source.ts';
-import { CoalescedQuestions } from './upstream/coalesced-questions.ts';
-import type { Asker, CallShares } from './upstream/call-shares.ts';
 import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { Clock } from '../shared/ports/clock.ts';
+import type { Metrics } from '../shared/ports/metrics.ts';
+import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
+import type { FromSource } from './answer-source.ts';
+import { counted } from './answer-source.ts';
 import type { FilmSource } from './ports/film-source.ts';
 import { isFilmSourceFailure } from './ports/film-source.ts';
-import type { Metrics } from '../shared/ports/metrics.ts';
-import type { MovieRepository } from './ports/movie-repository.ts';
-import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { MissingFilmCache } from './ports/missing-film-cache.ts';
+import type { MovieRepository } from './ports/movie-repository.ts';
 import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
+import type { Asker, CallShares } from './upstream/call-shares.ts';
+import { CoalescedQuestions } from './upstream/coalesced-questions.ts';
 
 /** A film and the source of the answer: Kinopoisk, the card cached `ageSeconds` ago, or other data of the catalogue. */
 export type FoundMovie = FromSource & { readonly movie: Movie; readonly ageSeconds?: number };

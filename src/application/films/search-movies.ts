@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
-import type { Client } from '../../domain/sessions/session.ts';
 import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
+import type { Client } from '../../domain/sessions/session.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { FilmSearch, FoundMovies } from './film-search.ts';
 import type { FilmVisibility } from './film-visibility.ts';
 

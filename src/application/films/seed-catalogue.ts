@@ -1,7 +1,7 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 
 /** Films saved in one transaction: large enough to be fast, small enough that locks are short. */

@@ -1,11 +1,11 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
 import type { FilmImport } from '../../domain/imports/film-import.ts';
-import type { ImportProgress, ImportProcessor } from './import-processor.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Stopping } from '../shared/time-slice.ts';
 import { TimeSlice } from '../shared/time-slice.ts';
+import type { ImportProgress, ImportProcessor } from './import-processor.ts';
 
 /**
  * How long one import is processed while others wait. A user has at most one unfinished import, so this is the user's

@@ -1,11 +1,11 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportedRow, ImportId } from '../../domain/imports/film-import.ts';
 import { ImportNotFound, ImportRowNotFound, ImportRowSettled } from '../../domain/imports/film-import.ts';
 import type { Client } from '../../domain/sessions/session.ts';
-import type { MovieCatalog } from '../films/movie-catalog.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
+import type { MovieCatalog } from '../films/movie-catalog.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 

@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportId } from '../../domain/imports/film-import.ts';
 import { ImportNotFound } from '../../domain/imports/film-import.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { FilmListFiles } from './ports/film-list-files.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 

@@ -2,11 +2,11 @@ import type { FilmMatch, NamedFilm, SaidFilm } from '../../domain/imports/film-m
 import { decideByTitle, matchByTitle, matchedById } from '../../domain/imports/film-matching.ts';
 import type { FilmSearch } from '../films/film-search.ts';
 import type { MovieCatalog } from '../films/movie-catalog.ts';
-import type { OwnerView } from './owner-view.ts';
-import type { FilmIndex } from './ports/film-index.ts';
 import type { FilmSource } from '../films/ports/film-source.ts';
 import type { MovieRepository } from '../films/ports/movie-repository.ts';
 import type { TimeSlice } from '../shared/time-slice.ts';
+import type { OwnerView } from './owner-view.ts';
+import type { FilmIndex } from './ports/film-index.ts';
 
 /** Dependencies of matching. `source` is `undefined` without an API key. */
 export type MatchingParts = {

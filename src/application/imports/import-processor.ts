@@ -4,20 +4,20 @@ import { backgroundCallsLeft } from '../../domain/films/quota-day.ts';
 import type { FilmImport, ImportedRow, ImportFailure, ListRow, RowDecision } from '../../domain/imports/film-import.ts';
 import type { FilmMatch } from '../../domain/imports/film-matching.ts';
 import type { BackgroundActors } from '../accounts/background-actors.ts';
-import type { CallShares } from '../films/upstream/call-shares.ts';
-import type { FilmMatcher, Matching } from './film-matcher.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
-import { OwnerView } from './owner-view.ts';
 import type { ApiQuota } from '../films/ports/api-quota.ts';
-import type { Clock } from '../shared/ports/clock.ts';
 import type { FilmSourceFailure } from '../films/ports/film-source.ts';
 import { FilmSourceBadAnswer, isFilmSourceFailure } from '../films/ports/film-source.ts';
+import type { MovieRepository } from '../films/ports/movie-repository.ts';
+import type { CallShares } from '../films/upstream/call-shares.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
+import type { TimeSlice } from '../shared/time-slice.ts';
+import type { FilmMatcher, Matching } from './film-matcher.ts';
+import { OwnerView } from './owner-view.ts';
 import type { ImportQueue } from './ports/import-queue.ts';
 import type { Vote, VoteSource } from './ports/vote-source.ts';
 import { MAX_VOTES_PAGES, VOTES_PAGE_SIZE } from './ports/vote-source.ts';
-import type { MovieRepository } from '../films/ports/movie-repository.ts';
-import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
-import type { TimeSlice } from '../shared/time-slice.ts';
 
 /** Maximum rows decided from the catalogue in one step, and so written in one transaction. */
 const ROWS_A_STEP = 200;

@@ -1,12 +1,12 @@
 import type { SystemActor } from '../../domain/access/actor.ts';
-import { DomainError } from '../../domain/shared/errors.ts';
 import type { FilmImport } from '../../domain/imports/film-import.ts';
-import type { ImportProgress } from './import-processor.ts';
+import { DomainError } from '../../domain/shared/errors.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
-import type { ImportQueue } from './ports/import-queue.ts';
 import type { Stopping } from '../shared/time-slice.ts';
 import type { AdvanceImport } from './advance-import.ts';
+import type { ImportProgress } from './import-processor.ts';
+import type { ImportQueue } from './ports/import-queue.ts';
 
 /** A second attempt soon after an unexpected failure will most likely fail as well. */
 const BROKEN_RESTS_MS = 60 * 60 * 1000;

@@ -1,9 +1,9 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportedRow, ImportId, RowOutcome } from '../../domain/imports/film-import.ts';
 import { ImportNotFound, ROW_OUTCOMES } from '../../domain/imports/film-import.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
 /** Shows the outcome of each row of an import. @throws PermissionDenied, Unauthenticated, ImportNotFound */

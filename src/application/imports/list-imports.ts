@@ -1,9 +1,9 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { ImportReport } from '../../domain/imports/film-import.ts';
 import type { Page, PageRequest } from '../../domain/shared/page.ts';
 import { paged } from '../../domain/shared/page.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
 /** Shows the caller's imports, newest first. @throws PermissionDenied, Unauthenticated */

@@ -1,6 +1,6 @@
+import type { Movie } from '../../domain/films/movie.ts';
 import type { NamedFilm } from '../../domain/imports/film-matching.ts';
 import { teaserNames } from '../../domain/imports/film-matching.ts';
-import type { Movie } from '../../domain/films/movie.ts';
 import type { MovieRepository } from '../films/ports/movie-repository.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { declareOperation } from '../shared/operation.ts';
-import { DAY_MS } from '../../domain/shared/duration.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
 import { IMPORT_KEPT_DAYS } from '../../domain/imports/film-import.ts';
+import { DAY_MS } from '../../domain/shared/duration.ts';
 import { inParts } from '../shared/in-parts.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
-import type { ImportRepository } from './ports/import-repository.ts';
 import type { Stopping } from '../shared/time-slice.ts';
+import type { ImportRepository } from './ports/import-repository.ts';
 
 /** Forgets imports that were over long ago; the service itself runs it now and then. @throws PermissionDenied */
 export class PurgeImports {

@@ -1,4 +1,3 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { FilmImport, ImportReport, ListRow } from '../../domain/imports/film-import.ts';
@@ -9,9 +8,10 @@ import {
   ImportSourceMissing,
   MAX_IMPORT_ROWS,
 } from '../../domain/imports/film-import.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
-import type { FilmListFiles, ListFile } from './ports/film-list-files.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
+import type { FilmListFiles, ListFile } from './ports/film-list-files.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 import type { VoteSource } from './ports/vote-source.ts';
 

@@ -1,5 +1,5 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { AccessTokens, PublicKey } from '../sessions/ports/access-tokens.ts';
+import { declareOperation } from '../shared/operation.ts';
 
 /** Returns the public keys that verify access tokens. Anyone may. */
 export class ListPublicKeys {

@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { SessionId } from '../../domain/sessions/session.ts';
 import { SessionNotFound } from '../../domain/sessions/session.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 
 /**

@@ -1,11 +1,11 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { LoginEvent } from '../../domain/sessions/login-event.ts';
-import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
-import type { LoginHistory } from './ports/login-history.ts';
+import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import type { UserRepository } from '../accounts/ports/user-repository.ts';
+import { declareOperation } from '../shared/operation.ts';
+import type { LoginHistory } from './ports/login-history.ts';
 import type { RefusedLogins } from './refused-logins.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 import type { TokenIssuer, TokenPair } from './token-issuer.ts';

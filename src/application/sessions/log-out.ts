@@ -1,6 +1,6 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 
 /** Ends the caller's session and revokes both of its tokens. @throws Unauthenticated, PermissionDenied */

@@ -1,5 +1,5 @@
-import { addressBlock, addressNetwork } from '../../domain/sessions/client-address.ts';
 import type { UserId } from '../../domain/accounts/user.ts';
+import { addressBlock, addressNetwork } from '../../domain/sessions/client-address.ts';
 import { didTakePlace } from '../shared/paid-work.ts';
 import type { LimitPolicy, LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';

@@ -1,7 +1,7 @@
-import type { RefusedLogin } from '../../domain/sessions/login-event.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
-import type { Client, Session } from '../../domain/sessions/session.ts';
 import type { LoginName } from '../../domain/accounts/user.ts';
+import { addressBlock } from '../../domain/sessions/client-address.ts';
+import type { RefusedLogin } from '../../domain/sessions/login-event.ts';
+import type { Client, Session } from '../../domain/sessions/session.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';

@@ -1,13 +1,13 @@
-import { declareOperation } from '../shared/operation.ts';
-import { DAY_MS } from '../../domain/shared/duration.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeService } from '../../domain/access/actor.ts';
+import { DAY_MS } from '../../domain/shared/duration.ts';
 import { inParts } from '../shared/in-parts.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
+import type { Stopping } from '../shared/time-slice.ts';
 import type { FavoriteMovieRepository } from '../shelf/ports/favorite-movie-repository.ts';
 import type { LoginHistory } from './ports/login-history.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
-import type { Stopping } from '../shared/time-slice.ts';
 
 /** Retention of the log-in history. */
 const HISTORY_DAYS = 180;

@@ -1,9 +1,9 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { InvalidToken, RefreshTokenReused } from '../../domain/sessions/session.ts';
-import type { AccessTokens } from './ports/access-tokens.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
+import type { AccessTokens } from './ports/access-tokens.ts';
 import type { RefreshTokens } from './ports/refresh-tokens.ts';
 import type { RenewalRules, SessionRepository } from './ports/session-repository.ts';
 import type { TokenIssuer, TokenPair } from './token-issuer.ts';

@@ -1,7 +1,7 @@
-import type { RefusedLogin } from '../../domain/sessions/login-event.ts';
 import type { User } from '../../domain/accounts/user.ts';
-import type { LoginHistory } from './ports/login-history.ts';
+import type { RefusedLogin } from '../../domain/sessions/login-event.ts';
 import { StorageUnavailable } from '../shared/ports/storage.ts';
+import type { LoginHistory } from './ports/login-history.ts';
 
 const MOST_PENDING = 10_000;
 const WRITTEN_AT_ONCE = 500;

@@ -1,8 +1,8 @@
 import { rolesOf } from '../../domain/access/role.ts';
-import type { Session } from '../../domain/sessions/session.ts';
 import type { User } from '../../domain/accounts/user.ts';
-import type { AccessTokens } from './ports/access-tokens.ts';
+import type { Session } from '../../domain/sessions/session.ts';
 import type { Clock } from '../shared/ports/clock.ts';
+import type { AccessTokens } from './ports/access-tokens.ts';
 import type { RefreshTokens } from './ports/refresh-tokens.ts';
 
 /** The tokens of a session. Both lifetimes are whole seconds from now. */

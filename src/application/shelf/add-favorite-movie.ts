@@ -1,10 +1,10 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
-import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import type { Client } from '../../domain/sessions/session.ts';
-import type { MovieCatalog } from '../films/movie-catalog.ts';
+import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
+import type { MovieCatalog } from '../films/movie-catalog.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 

@@ -1,10 +1,10 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
 import type { PersonalChanges, VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { FavoriteNotFound, faultsOfPersonal, withoutEmptyNote } from '../../domain/shelf/favorite-movie.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 

@@ -1,17 +1,17 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { Movie } from '../../domain/films/movie.ts';
 import { MovieNotFound } from '../../domain/films/movie.ts';
 import type { Client } from '../../domain/sessions/session.ts';
-import type { Asker } from '../films/upstream/call-shares.ts';
-import type { MovieCatalog } from '../films/movie-catalog.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
-import type { Clock } from '../shared/ports/clock.ts';
-import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
+import type { MovieCatalog } from '../films/movie-catalog.ts';
 import { isFilmSourceFailure } from '../films/ports/film-source.ts';
 import type { MovieRepository } from '../films/ports/movie-repository.ts';
+import type { Asker } from '../films/upstream/call-shares.ts';
+import { declareOperation } from '../shared/operation.ts';
+import type { Clock } from '../shared/ports/clock.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
+import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
 /** Maximum number of films added and removed in one call. */
 export const MAX_FILMS_AT_ONCE = 200;

@@ -1,8 +1,8 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { mapStream } from '../../domain/shared/page.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 import type { ShelfFileFormat, ShelfFiles } from './ports/shelf-files.ts';
 

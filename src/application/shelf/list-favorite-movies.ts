@@ -1,10 +1,10 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
-import type { FavoriteFilter, VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import { mapListing } from '../../domain/shared/page.ts';
+import type { FavoriteFilter, VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
 /** Lists the films on the caller's shelf; never calls the film source. @throws PermissionDenied, Unauthenticated */

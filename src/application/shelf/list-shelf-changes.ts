@@ -1,9 +1,9 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { refuseExpired } from '../../domain/shelf/shelf-history.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 import type { ShelfCursors } from './ports/shelf-cursors.ts';
 

@@ -1,7 +1,7 @@
-import { declareOperation } from '../shared/operation.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { FavoriteNotFound } from '../../domain/shelf/favorite-movie.ts';
+import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 

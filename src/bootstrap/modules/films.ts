@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { FailureCachingFilmSource } from '../../adapters/kinopoisk/failure-caching-film-source.ts';
 import { KinopoiskCalls } from '../../adapters/kinopoisk/kinopoisk-calls.ts';
-import { KINOPOISK_PACING } from '../../adapters/kinopoisk/kinopoisk-pacing.ts';
 import { KinopoiskFilmSource } from '../../adapters/kinopoisk/kinopoisk-film-source.ts';
+import { KINOPOISK_PACING } from '../../adapters/kinopoisk/kinopoisk-pacing.ts';
 import type { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.ts';
 import { DrizzleApiQuota } from '../../adapters/persistence/films/drizzle-api-quota.ts';
 import { DrizzleEnrichmentQueue } from '../../adapters/persistence/films/drizzle-enrichment-queue.ts';

@@ -2,12 +2,12 @@ import { TextFilmListFiles } from '../../adapters/files/text-film-list-files.ts'
 import { DrizzleFilmIndex } from '../../adapters/persistence/imports/drizzle-film-index.ts';
 import { DrizzleImportQueue } from '../../adapters/persistence/imports/drizzle-import-queue.ts';
 import { DrizzleImportRepository } from '../../adapters/persistence/imports/drizzle-import-repository.ts';
+import { BackgroundActors } from '../../application/accounts/background-actors.ts';
 import { FilmSearch } from '../../application/films/film-search.ts';
 import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { MovieCatalog } from '../../application/films/movie-catalog.ts';
 import { CallShares } from '../../application/films/upstream/call-shares.ts';
 import { AdvanceImport } from '../../application/imports/advance-import.ts';
-import { BackgroundActors } from '../../application/accounts/background-actors.ts';
 import { CancelImport } from '../../application/imports/cancel-import.ts';
 import { ChooseFilmOfRow } from '../../application/imports/choose-film-of-row.ts';
 import { ExportUnmatchedRows } from '../../application/imports/export-unmatched-rows.ts';

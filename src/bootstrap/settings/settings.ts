@@ -3,8 +3,8 @@ import { LOG_FORMATS, LOG_LEVELS } from '../../adapters/observability/logger.ts'
 import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../domain/sessions/access-token.ts';
 import { DAY_SECONDS } from '../../domain/shared/duration.ts';
-import { areProxies, isHost, isPostgresUrl, isSafeForKey } from './usable-values.ts';
 import { authSecretFault } from './secret-text.ts';
+import { areProxies, isHost, isPostgresUrl, isSafeForKey } from './usable-values.ts';
 
 const MAX_LIMIT = 1_000_000;
 const MAX_TTL_SECONDS = 10 * 365 * DAY_SECONDS;

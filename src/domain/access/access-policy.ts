@@ -1,9 +1,9 @@
+import type { User } from '../accounts/user.ts';
 import type { Permission } from './permission.ts';
 import { ALL_LABELS, labelPermission, PERMISSIONS } from './permission.ts';
 import type { Restriction } from './restriction.ts';
 import type { Role } from './role.ts';
 import { rolesOf } from './role.ts';
-import type { User } from '../accounts/user.ts';
 
 /** The permissions of all roles and the film restrictions, read at one moment. */
 export class AccessPolicy {

@@ -1,9 +1,9 @@
+import type { UserId } from '../accounts/user.ts';
 import { addressBlock } from '../sessions/client-address.ts';
+import type { Client, SessionId } from '../sessions/session.ts';
 import { domainError } from '../shared/errors.ts';
 import type { Permission } from './permission.ts';
 import { includesPermission } from './permission.ts';
-import type { Client, SessionId } from '../sessions/session.ts';
-import type { UserId } from '../accounts/user.ts';
 
 /** A caller without a token. */
 export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };

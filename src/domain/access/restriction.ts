@@ -1,5 +1,5 @@
-import { domainError } from '../shared/errors.ts';
 import type { Movie } from '../films/movie.ts';
+import { domainError } from '../shared/errors.ts';
 import type { Permission } from './permission.ts';
 import { labelPermission } from './permission.ts';
 

@@ -1,7 +1,7 @@
+import type { User } from '../accounts/user.ts';
 import { domainError } from '../shared/errors.ts';
 import type { Permission } from './permission.ts';
 import { ALL_LABELS, PERMISSIONS } from './permission.ts';
-import type { User } from '../accounts/user.ts';
 
 /** `name` is unique; tokens and answers carry it. Built-in roles can be neither renamed nor deleted. */
 export type Role = {

@@ -1,10 +1,10 @@
 import type { AccessPolicy } from '../access/access-policy.ts';
 import type { Actor } from '../access/actor.ts';
 import { isAllowed } from '../access/actor.ts';
-import type { Movie } from './movie.ts';
 import { labelPermission } from '../access/permission.ts';
 import type { TeaserFilms } from '../access/restriction.ts';
 import { labelsOf, MovieRestricted } from '../access/restriction.ts';
+import type { Movie } from './movie.ts';
 
 /** A film as the actor may see it. Where `isViewable` is false, `movie` is a teaser with little more than the title. */
 export type VisibleMovie = { readonly movie: Movie; readonly labels: readonly string[]; readonly isViewable: boolean };

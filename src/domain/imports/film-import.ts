@@ -1,9 +1,9 @@
+import type { UserId } from '../accounts/user.ts';
 import { domainError, ValidationFailed } from '../shared/errors.ts';
+import { lookup } from '../shared/lookup.ts';
 import type { Personal } from '../shelf/favorite-movie.ts';
 import { faultsOfPersonal, FIRST_WATCHED_DAY } from '../shelf/favorite-movie.ts';
 import type { Candidate, FilmMatch, MatchedBy, SaidFilm } from './film-matching.ts';
-import { lookup } from '../shared/lookup.ts';
-import type { UserId } from '../accounts/user.ts';
 
 export type ImportId = string;
 

@@ -1,5 +1,5 @@
-import type { Client, SessionId } from './session.ts';
 import type { LoginName, UserId } from '../accounts/user.ts';
+import type { Client, SessionId } from './session.ts';
 
 /** `limited`: refused before the password was looked at, because too many attempts had failed. */
 export const LOGIN_OUTCOMES = ['success', 'wrong_password', 'inactive', 'limited'] as const;

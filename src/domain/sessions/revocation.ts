@@ -1,5 +1,5 @@
-import type { SessionId } from './session.ts';
 import type { UserId } from '../accounts/user.ts';
+import type { SessionId } from './session.ts';
 
 /** The identity in an access token. `version`: the user's `tokenVersion` when the token was issued. */
 export type TokenIdentity = { readonly userId: UserId; readonly sessionId: SessionId; readonly version: number };

@@ -1,5 +1,5 @@
-import { domainError } from '../shared/errors.ts';
 import type { UserId } from '../accounts/user.ts';
+import { domainError } from '../shared/errors.ts';
 
 /** UUIDv7, lower case; the `sid` claim of the session's tokens. */
 export type SessionId = string;

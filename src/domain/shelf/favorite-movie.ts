@@ -1,9 +1,9 @@
 import type { TeaserFilms } from '../access/restriction.ts';
-import type { FieldFault } from '../shared/errors.ts';
-import { domainError } from '../shared/errors.ts';
 import type { Movie } from '../films/movie.ts';
 import type { VisibleMovie } from '../films/visible-movie.ts';
 import { DAY_MS } from '../shared/duration.ts';
+import type { FieldFault } from '../shared/errors.ts';
+import { domainError } from '../shared/errors.ts';
 import { codePointLength, isCleanText } from '../shared/text.ts';
 
 /** A calendar day without a time zone: `2026-11-20`. */

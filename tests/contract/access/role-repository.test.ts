@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DatabaseRevocationList } from '../../../src/adapters/persistence/sessions/database-revocation-list.ts';
 import { DrizzleRoleRepository } from '../../../src/adapters/persistence/access/drizzle-role-repository.ts';
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
+import { DatabaseRevocationList } from '../../../src/adapters/persistence/sessions/database-revocation-list.ts';
 import { uuid } from '../../builders/user.ts';
 import { InMemoryRoleRepository } from '../../fakes/in-memory-role-repository.ts';
 import { InMemoryUserRepository } from '../../fakes/in-memory-user-repository.ts';

@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SessionRepository } from '../../../src/application/sessions/ports/session-repository.ts';
 import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
-import type { Revocation } from '../../../src/domain/sessions/revocation.ts';
-import { revokes } from '../../../src/domain/sessions/revocation.ts';
+import type { SessionRepository } from '../../../src/application/sessions/ports/session-repository.ts';
 import {
   EmailTaken,
   LastSuperuser,
@@ -12,6 +10,8 @@ import {
   WrongPassword,
 } from '../../../src/domain/accounts/user.ts';
 import type { User } from '../../../src/domain/accounts/user.ts';
+import type { Revocation } from '../../../src/domain/sessions/revocation.ts';
+import { revokes } from '../../../src/domain/sessions/revocation.ts';
 import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import type { SessionRepositories } from '../sessions/session-repository.contract.ts';

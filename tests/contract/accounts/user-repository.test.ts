@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
-import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
-import { DrizzleLoginHistory } from '../../../src/adapters/persistence/sessions/drizzle-login-history.ts';
-import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
-import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
+import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
+import { DrizzleLoginHistory } from '../../../src/adapters/persistence/sessions/drizzle-login-history.ts';
+import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
+import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
 import { aCard } from '../../builders/film.ts';
 import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
+import type { MovieFilter } from '../../../src/domain/films/movie-filter.ts';
 import type { FilmRecord } from '../../../src/domain/films/movie.ts';
 import { unknownFilm } from '../../../src/domain/films/movie.ts';
-import type { MovieFilter } from '../../../src/domain/films/movie-filter.ts';
 import { aCard, aMovie } from '../../builders/film.ts';
 
 const lana = { id: 23330, name: 'Лана Вачовски' };

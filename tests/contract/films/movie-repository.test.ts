@@ -3,9 +3,9 @@ import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/
 import { aCard, aFilm } from '../../builders/film.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 import { onEachEngine } from '../../support/database.ts';
-import { movieRepositoryContract } from './movie-repository.contract.ts';
 import { movieListContract } from './movie-repository-list.contract.ts';
 import { movieSearchContract } from './movie-repository-search.contract.ts';
+import { movieRepositoryContract } from './movie-repository.contract.ts';
 
 const openFake = async () => new InMemoryMovieRepository();
 movieRepositoryContract('in memory', openFake);

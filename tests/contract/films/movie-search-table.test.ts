@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
 import { readFilmFile } from '../../../src/adapters/files/film-file.ts';
+import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
 import { onEachEngine } from '../../support/database.ts';
 
 /** What people type, and the film of the 300 bundled ones that they mean. Written before it was measured. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
 import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
 import type { FavoriteMovieRepository } from '../../../src/application/shelf/ports/favorite-movie-repository.ts';
-import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
 import type { RestrictionRule, TeaserFilms } from '../../../src/domain/access/restriction.ts';
 import { isTeaser } from '../../../src/domain/access/restriction.ts';
 import type { FilmRecord } from '../../../src/domain/films/movie.ts';

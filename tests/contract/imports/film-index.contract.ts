@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FilmIndex } from '../../../src/application/imports/ports/film-index.ts';
 import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
-import type { NamedFilm, SaidFilm } from '../../../src/domain/imports/film-matching.ts';
+import type { FilmIndex } from '../../../src/application/imports/ports/film-index.ts';
 import { comparableTitle } from '../../../src/domain/films/title-likeness.ts';
+import type { NamedFilm, SaidFilm } from '../../../src/domain/imports/film-matching.ts';
 import { aCard } from '../../builders/film.ts';
 
 const matrix: NamedFilm = {

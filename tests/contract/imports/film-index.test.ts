@@ -1,5 +1,5 @@
-import { DrizzleFilmIndex } from '../../../src/adapters/persistence/imports/drizzle-film-index.ts';
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
+import { DrizzleFilmIndex } from '../../../src/adapters/persistence/imports/drizzle-film-index.ts';
 import { InMemoryFilmIndex } from '../../fakes/in-memory-film-index.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 import { onEachEngine } from '../../support/database.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { DrizzleFilmIndex } from '../../../src/adapters/persistence/imports/drizzle-film-index.ts';
-import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
-import { readFilmFile } from '../../../src/adapters/files/film-file.ts';
 import { csvLine } from '../../../src/adapters/files/csv.ts';
+import { readFilmFile } from '../../../src/adapters/files/film-file.ts';
 import { TextFilmListFiles } from '../../../src/adapters/files/text-film-list-files.ts';
+import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
+import { DrizzleFilmIndex } from '../../../src/adapters/persistence/imports/drizzle-film-index.ts';
 import type { SaidFilm } from '../../../src/domain/imports/film-matching.ts';
 import { matchByTitle } from '../../../src/domain/imports/film-matching.ts';
 import { onEachEngine } from '../../support/database.ts';

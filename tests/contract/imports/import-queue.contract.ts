@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FavoriteMovieRepository } from '../../../src/application/shelf/ports/favorite-movie-repository.ts';
+import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
+import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
 import type { ImportQueue } from '../../../src/application/imports/ports/import-queue.ts';
 import type { ImportRepository, NewImport } from '../../../src/application/imports/ports/import-repository.ts';
-import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
-import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
+import type { FavoriteMovieRepository } from '../../../src/application/shelf/ports/favorite-movie-repository.ts';
 import type { FilmImport, ImportedRow } from '../../../src/domain/imports/film-import.ts';
 import { ROW_OUTCOMES } from '../../../src/domain/imports/film-import.ts';
-import { aCard } from '../../builders/film.ts';
 import {
   aListedFilm,
   aNewImport,
@@ -16,6 +15,7 @@ import {
   matchedAs,
   startImport,
 } from '../../builders/film-import.ts';
+import { aCard } from '../../builders/film.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 
 export type OpenedImports = {

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NewImport } from '../../../src/application/imports/ports/import-repository.ts';
+import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import type { FilmImport, ImportedRow, RowDecision } from '../../../src/domain/imports/film-import.ts';
 import { ImportRunning, ROW_OUTCOMES } from '../../../src/domain/imports/film-import.ts';
-import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { InvalidToken } from '../../../src/domain/sessions/session.ts';
-import { aCard } from '../../builders/film.ts';
 import {
   aListedFilm,
   aNewImport,
@@ -14,6 +13,7 @@ import {
   matchedAs,
   startImport,
 } from '../../builders/film-import.ts';
+import { aCard } from '../../builders/film.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import type { OpenedImports } from './import-queue.contract.ts';
 

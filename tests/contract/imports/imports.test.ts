@@ -1,9 +1,9 @@
+import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
-import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
+import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
 import { DrizzleImportQueue } from '../../../src/adapters/persistence/imports/drizzle-import-queue.ts';
 import { DrizzleImportRepository } from '../../../src/adapters/persistence/imports/drizzle-import-repository.ts';
-import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
-import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
+import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
 import { anImportStore } from '../../builders/imports.ts';
 import { CollectingRevocations } from '../../fakes/collecting-revocations.ts';
 import { onEachEngine } from '../../support/database.ts';

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import {
   DataDirInUse,
   DataDirUnusable,
   lockDataDir,
 } from '../../../src/adapters/persistence/engine/pglite/data-dir-lock.ts';
-import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { startPglite } from '../../../src/adapters/persistence/engine/pglite/pglite-database.ts';
 import { pgliteSnapshot } from '../../support/pglite-snapshot.ts';
 

@@ -1,7 +1,7 @@
 import { JoseAccessTokens } from '../../../src/adapters/security/jose-access-tokens.ts';
 import { deriveSigningKeys } from '../../../src/adapters/security/signing-keys.ts';
-import { PlainAccessTokens } from '../../fakes/plain-access-tokens.ts';
 import { NumberedIds } from '../../fakes/numbered-ids.ts';
+import { PlainAccessTokens } from '../../fakes/plain-access-tokens.ts';
 import { accessTokensContract } from './access-tokens.contract.ts';
 
 const settings = { issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 };

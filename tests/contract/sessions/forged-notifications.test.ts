@@ -1,10 +1,10 @@
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { DatabaseAccessRules } from '../../../src/adapters/persistence/access/database-access-rules.ts';
-import { DatabaseRevocationList } from '../../../src/adapters/persistence/sessions/database-revocation-list.ts';
 import { DrizzleRestrictionRepository } from '../../../src/adapters/persistence/access/drizzle-restriction-repository.ts';
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
+import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { DatabaseRevocationList } from '../../../src/adapters/persistence/sessions/database-revocation-list.ts';
 import { uuid, aUser } from '../../builders/user.ts';
 import type { Counted } from '../../support/counted-database.ts';
 import { counting, until } from '../../support/counted-database.ts';

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import winston from 'winston';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
 import { databaseOn, IN_MEMORY, startPglite } from '../../../src/adapters/persistence/engine/pglite/pglite-database.ts';
-import { RefusedLogins } from '../../../src/application/sessions/refused-logins.ts';
 import { RegisterUser } from '../../../src/application/accounts/register-user.ts';
 import { LogIn } from '../../../src/application/sessions/log-in.ts';
-import { loadSettings } from '../../../src/bootstrap/settings/config.ts';
+import { RefusedLogins } from '../../../src/application/sessions/refused-logins.ts';
 import type { Service } from '../../../src/bootstrap/service.ts';
 import { assemble } from '../../../src/bootstrap/service.ts';
+import { loadSettings } from '../../../src/bootstrap/settings/config.ts';
 import { anonymous } from '../../builders/actor.ts';
 import { pgliteSnapshot } from '../../support/pglite-snapshot.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LoginHistory } from '../../../src/application/sessions/ports/login-history.ts';
 import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
-import type { LoginEvent, LoginOutcome, RefusedLogin } from '../../../src/domain/sessions/login-event.ts';
+import type { LoginHistory } from '../../../src/application/sessions/ports/login-history.ts';
 import { EmailTaken } from '../../../src/domain/accounts/user.ts';
+import type { LoginEvent, LoginOutcome, RefusedLogin } from '../../../src/domain/sessions/login-event.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 
 type Repositories = { readonly history: LoginHistory; readonly users: UserRepository };

@@ -1,5 +1,5 @@
-import { DrizzleLoginHistory } from '../../../src/adapters/persistence/sessions/drizzle-login-history.ts';
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
+import { DrizzleLoginHistory } from '../../../src/adapters/persistence/sessions/drizzle-login-history.ts';
 import { CollectingRevocations } from '../../fakes/collecting-revocations.ts';
 import { InMemoryLoginHistory } from '../../fakes/in-memory-login-history.ts';
 import { InMemoryUserRepository } from '../../fakes/in-memory-user-repository.ts';

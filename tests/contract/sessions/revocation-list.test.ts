@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import { DrizzleRoleRepository } from '../../../src/adapters/persistence/access/drizzle-role-repository.ts';
+import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { DatabaseRevocationList } from '../../../src/adapters/persistence/sessions/database-revocation-list.ts';
-import { DrizzleRoleRepository } from '../../../src/adapters/persistence/access/drizzle-role-repository.ts';
 import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
-import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import { revoke } from '../../../src/adapters/persistence/sessions/revocation-rows.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import type { Revocation, TokenIdentity } from '../../../src/domain/sessions/revocation.ts';
 import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
 import type { SessionRepository } from '../../../src/application/sessions/ports/session-repository.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
-import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
+import type { User } from '../../../src/domain/accounts/user.ts';
 import type { Revocation } from '../../../src/domain/sessions/revocation.ts';
 import { revokes } from '../../../src/domain/sessions/revocation.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { InvalidCredentials } from '../../../src/domain/sessions/session.ts';
-import type { User } from '../../../src/domain/accounts/user.ts';
 import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 

@@ -1,5 +1,5 @@
-import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
+import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
 import { CollectingRevocations } from '../../fakes/collecting-revocations.ts';
 import { InMemorySessionRepository } from '../../fakes/in-memory-session-repository.ts';
 import { InMemoryUserRepository } from '../../fakes/in-memory-user-repository.ts';

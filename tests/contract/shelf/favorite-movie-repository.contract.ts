@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FavoriteMovieRepository } from '../../../src/application/shelf/ports/favorite-movie-repository.ts';
-import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
 import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
-import type { FavoriteFilter, FavoriteSort, Personal } from '../../../src/domain/shelf/favorite-movie.ts';
-import { FAVORITE_SORTS } from '../../../src/domain/shelf/favorite-movie.ts';
+import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
+import type { FavoriteMovieRepository } from '../../../src/application/shelf/ports/favorite-movie-repository.ts';
 import type { FilmRecord } from '../../../src/domain/films/movie.ts';
 import { MovieNotFound, unknownFilm } from '../../../src/domain/films/movie.ts';
+import type { FavoriteFilter, FavoriteSort, Personal } from '../../../src/domain/shelf/favorite-movie.ts';
+import { FAVORITE_SORTS } from '../../../src/domain/shelf/favorite-movie.ts';
 import { aCard, aMovie } from '../../builders/film.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 

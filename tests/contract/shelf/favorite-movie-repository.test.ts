@@ -1,9 +1,9 @@
 import { afterAll, expect, it } from 'vitest';
+import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
-import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
-import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
+import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
 import { InvalidToken } from '../../../src/domain/sessions/session.ts';
 import { aCard } from '../../builders/film.ts';
 import { uuid } from '../../builders/user.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FavoriteMovieRepository } from '../../../src/application/shelf/ports/favorite-movie-repository.ts';
-import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
 import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
-import type { FavoriteMovie } from '../../../src/domain/shelf/favorite-movie.ts';
+import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
+import type { FavoriteMovieRepository } from '../../../src/application/shelf/ports/favorite-movie-repository.ts';
 import { MovieNotFound, unknownFilm } from '../../../src/domain/films/movie.ts';
+import type { FavoriteMovie } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { ShelfChange } from '../../../src/domain/shelf/shelf-history.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 

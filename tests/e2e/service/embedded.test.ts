@@ -1,11 +1,11 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ServiceProcess } from '../../support/service-process.ts';
 import { freePort } from '../../support/free-port.ts';
+import type { ServiceProcess } from '../../support/service-process.ts';
 import { logIn, runCommand, startService } from '../../support/service-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'embedded-'));

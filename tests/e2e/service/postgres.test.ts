@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { countsOf } from '../../support/counts.ts';
 import { emptyDatabaseUrl } from '../../support/database.ts';
 import { onServer } from '../../support/postgres-server.ts';
 import type { ServiceProcess, TokenPair } from '../../support/service-process.ts';
-import { countsOf } from '../../support/counts.ts';
 import { logIn, logInPair, runCommand, startService } from '../../support/service-process.ts';
 
 const CUT_LISTENERS = `select pg_terminate_backend(pid) from pg_stat_activity

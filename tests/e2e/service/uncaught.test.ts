@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { emptyDatabaseUrl } from '../../support/database.ts';
 import { KeepAliveLoad } from '../../support/keep-alive-load.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
+import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aCard } from '../../builders/film.ts';
 import { COMPLETE_FILMS } from '../../support/bundled-films.ts';
 import { availableEngines } from '../../support/database.ts';

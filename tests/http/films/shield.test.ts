@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
-import { LearnQuota } from '../../../src/application/films/upstream/learn-quota.ts';
 import { BackgroundRevalidation } from '../../../src/application/films/upstream/background-revalidation.ts';
+import { LearnQuota } from '../../../src/application/films/upstream/learn-quota.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PurgeImports } from '../../../src/application/imports/purge-imports.ts';
 import { EnrichMovie } from '../../../src/application/films/upstream/enrich-movie.ts';
 import { PurgeCachedAnswers } from '../../../src/application/films/upstream/purge-cached-answers.ts';
+import { PurgeImports } from '../../../src/application/imports/purge-imports.ts';
 import { PurgeExpired } from '../../../src/application/sessions/purge-expired.ts';
-import type { SystemActor } from '../../../src/domain/access/actor.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
+import type { SystemActor } from '../../../src/domain/access/actor.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 

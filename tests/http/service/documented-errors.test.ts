@@ -1,14 +1,15 @@
-import type { Container } from 'inversify';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Response } from 'express';
+import type { Container } from 'inversify';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { API } from '../../../src/adapters/http/api.ts';
-import { ExpensiveWork } from '../../../src/adapters/http/server/expensive-work.ts';
-import { problemCodesOf } from '../../../src/adapters/http/routing/openapi.ts';
 import type { ProblemCode } from '../../../src/adapters/http/problems/wording.ts';
+import { problemCodesOf } from '../../../src/adapters/http/routing/openapi.ts';
 import type { RouteDeclaration } from '../../../src/adapters/http/routing/route.ts';
 import { pathsOf } from '../../../src/adapters/http/routing/route.ts';
+import { ExpensiveWork } from '../../../src/adapters/http/server/expensive-work.ts';
+import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import {
   FilmSourceBadAnswer,
   FilmSourceKeyRefused,
@@ -17,18 +18,17 @@ import {
   FilmSourceTimeout,
   FilmSourceUnavailable,
 } from '../../../src/application/films/ports/film-source.ts';
-import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
-import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aFilm } from '../../builders/film.ts';
 import { aUser } from '../../builders/user.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
+import { startBusyApp } from '../../support/busy-app.ts';
 import { quickestEngine } from '../../support/database.ts';
 import { fineCall, unfitCall } from '../../support/documented-calls.ts';
 import { FaultSwitch, STORING } from '../../support/fault-switch.ts';
-import { startBusyApp } from '../../support/busy-app.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { Call, TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { PurgeExpired } from '../../../src/application/sessions/purge-expired.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { FaultSwitch } from '../../support/fault-switch.ts';
 import type { IngestStandIn } from '../../support/ingest-stand-in.ts';

@@ -1,8 +1,8 @@
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookup } from '../../../src/domain/shared/lookup.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
+import { lookup } from '../../../src/domain/shared/lookup.ts';
 import { quickestEngine } from '../../support/database.ts';
 import { SPECIAL_NAMES } from '../../support/hostile-values.ts';
 import type { Leaving } from '../../support/raw-exchange.ts';

@@ -1,9 +1,9 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API } from '../../../src/adapters/http/api.ts';
-import { problemCodesOf } from '../../../src/adapters/http/routing/openapi.ts';
 import type { ProblemCode } from '../../../src/adapters/http/problems/wording.ts';
+import { problemCodesOf } from '../../../src/adapters/http/routing/openapi.ts';
 import { expressPath, pathsOf } from '../../../src/adapters/http/routing/route.ts';
 import { packageVersion } from '../../../src/bootstrap/package-root.ts';
 import { registeredIn } from '../../support/express-routes.ts';

@@ -1,7 +1,7 @@
-import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { TestApp } from '../../support/test-app.ts';
+import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
 import { startBusyApp } from '../../support/busy-app.ts';
+import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 const SHED = /^http_requests_shed_total\{bottleneck="database"\} (\d+)$/m;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { GetMovie } from '../../../src/application/films/get-movie.ts';
 import { SearchMovies } from '../../../src/application/films/search-movies.ts';
+import { tokens } from '../../../src/bootstrap/tokens.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { DomainError } from '../../../src/domain/shared/errors.ts';
+import { aUserActor, permissionsOf } from '../../builders/actor.ts';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
-import { aUserActor, permissionsOf } from '../../builders/actor.ts';
 import { availableEngines } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';

@@ -6,12 +6,12 @@ import { ListUserPermissions } from '../../../src/application/access/list-user-p
 import { ListUsers } from '../../../src/application/access/list-users.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
-import type { Listing } from '../../../src/domain/shared/page.ts';
 import type { Permission } from '../../../src/domain/access/permission.ts';
 import { PERMISSIONS } from '../../../src/domain/access/permission.ts';
 import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
 import type { User } from '../../../src/domain/accounts/user.ts';
 import { LastSuperuser, UserNotFound } from '../../../src/domain/accounts/user.ts';
+import type { Listing } from '../../../src/domain/shared/page.ts';
 import { anonymous, aUserActor, aUserActorWith, operator } from '../../builders/actor.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';

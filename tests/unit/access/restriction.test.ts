@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Movie } from '../../../src/domain/films/movie.ts';
 import type { Restriction, RestrictionRule } from '../../../src/domain/access/restriction.ts';
 import { labelsOf } from '../../../src/domain/access/restriction.ts';
+import type { Movie } from '../../../src/domain/films/movie.ts';
 import { aMovie } from '../../builders/film.ts';
 
 const november2026 = new Date('2026-11-20T12:00:00.000Z');

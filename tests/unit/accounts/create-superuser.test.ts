@@ -3,10 +3,10 @@ import { AccountOpening } from '../../../src/application/accounts/account-openin
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { PermissionDenied } from '../../../src/domain/access/actor.ts';
-import type { FieldFault } from '../../../src/domain/shared/errors.ts';
 import { PERMISSIONS } from '../../../src/domain/access/permission.ts';
 import type { User } from '../../../src/domain/accounts/user.ts';
 import { UsernameTaken } from '../../../src/domain/accounts/user.ts';
+import type { FieldFault } from '../../../src/domain/shared/errors.ts';
 import { anonymous, aUserActor, aUserActorWith, operator } from '../../builders/actor.ts';
 import { aUser } from '../../builders/user.ts';
 import { CountingPasswordHasher } from '../../fakes/counting-password-hasher.ts';

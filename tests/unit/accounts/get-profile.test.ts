@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { GetProfile } from '../../../src/application/accounts/get-profile.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import { InvalidToken } from '../../../src/domain/sessions/session.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aUser, uuid } from '../../builders/user.ts';
+import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { InMemoryUserRepository } from '../../fakes/in-memory-user-repository.ts';
 
 describe('GetProfile', () => {

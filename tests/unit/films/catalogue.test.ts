@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
-import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
-import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { GetDirector } from '../../../src/application/films/get-director.ts';
 import { GetGenre } from '../../../src/application/films/get-genre.ts';
 import { ListDirectors } from '../../../src/application/films/list-directors.ts';
@@ -13,8 +11,10 @@ import { DirectorNotFound, GenreNotFound } from '../../../src/domain/films/movie
 import type { Listing } from '../../../src/domain/shared/page.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aCard, aMovie, visibleWhole } from '../../builders/film.ts';
-import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
+import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { InMemoryLookupRepository } from '../../fakes/in-memory-lookup-repository.ts';
+import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 
 const comedy = { id: 13, name: 'комедия' };
 const drama = { id: 2, name: 'драма' };

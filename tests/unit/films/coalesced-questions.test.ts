@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { CoalescedQuestions } from '../../../src/application/films/upstream/coalesced-questions.ts';
-import { CallShares } from '../../../src/application/films/upstream/call-shares.ts';
 import { FilmSourceQuotaSpent, FilmSourceTimeout } from '../../../src/application/films/ports/film-source.ts';
+import { CallShares } from '../../../src/application/films/upstream/call-shares.ts';
+import { CoalescedQuestions } from '../../../src/application/films/upstream/coalesced-questions.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { anAsker, limitsWith } from '../../builders/catalog.ts';

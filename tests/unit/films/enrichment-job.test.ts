@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EnrichmentJob } from '../../../src/application/films/upstream/enrichment-job.ts';
 import { FilmSourceQuotaSpent, FilmSourceTimeout } from '../../../src/application/films/ports/film-source.ts';
 import { EnrichMovie } from '../../../src/application/films/upstream/enrich-movie.ts';
+import { EnrichmentJob } from '../../../src/application/films/upstream/enrichment-job.ts';
 import { PermissionDenied } from '../../../src/domain/access/actor.ts';
 import { aUserActor, operator } from '../../builders/actor.ts';
 import { aCatalog } from '../../builders/catalog.ts';

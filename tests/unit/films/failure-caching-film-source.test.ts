@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FailureCachingFilmSource } from '../../../src/adapters/kinopoisk/failure-caching-film-source.ts';
 import type { FilmSource } from '../../../src/application/films/ports/film-source.ts';
-import type { VoteSource } from '../../../src/application/imports/ports/vote-source.ts';
 import {
   FilmSourceBadAnswer,
   FilmSourceKeyRefused,
@@ -10,6 +9,7 @@ import {
   FilmSourceTimeout,
   FilmSourceUnavailable,
 } from '../../../src/application/films/ports/film-source.ts';
+import type { VoteSource } from '../../../src/application/imports/ports/vote-source.ts';
 import { aCard } from '../../builders/film.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';

@@ -5,8 +5,8 @@ import {
   FilmSourceQuotaSpent,
   FilmSourceTimeout,
 } from '../../../src/application/films/ports/film-source.ts';
-import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import type { BackgroundRevalidation } from '../../../src/application/films/upstream/background-revalidation.ts';
+import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { unknownFilm } from '../../../src/domain/films/movie.ts';
 import { aCatalog, anAsker } from '../../builders/catalog.ts';
 import { aCard, aFilm, aMovie, asFound, withoutEnrichment } from '../../builders/film.ts';

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
-import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { GetMovie } from '../../../src/application/films/get-movie.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
@@ -9,6 +8,7 @@ import { aCatalog } from '../../builders/catalog.ts';
 import { aCard, aMovie, visibleWhole } from '../../builders/film.ts';
 import { aClient } from '../../builders/session.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
 
 describe('GetMovie', () => {

@@ -8,9 +8,9 @@ import {
   FilmSourceTimeout,
 } from '../../../src/application/films/ports/film-source.ts';
 import type { BackgroundRevalidation } from '../../../src/application/films/upstream/background-revalidation.ts';
+import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import type { Movie } from '../../../src/domain/films/movie.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
-import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { aCatalog, anAsker } from '../../builders/catalog.ts';
 import { aCard, aFilm, aMovie, asFound, withoutEnrichment } from '../../builders/film.ts';
 import type { CollectingOperationLog } from '../../fakes/collecting-operation-log.ts';

@@ -3,9 +3,9 @@ import { PurgeCachedAnswers } from '../../../src/application/films/upstream/purg
 import { PermissionDenied } from '../../../src/domain/access/actor.ts';
 import { aUserActor, operator } from '../../builders/actor.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryMissingFilmCache } from '../../fakes/in-memory-missing-film-cache.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 import { InMemorySearchRepository } from '../../fakes/in-memory-search-repository.ts';
-import { InMemoryMissingFilmCache } from '../../fakes/in-memory-missing-film-cache.ts';
 
 const going = { stopping: { aborted: false } };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AccessPolicy } from '../../../src/domain/access/access-policy.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
-import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
 import type { Restriction } from '../../../src/domain/access/restriction.ts';
 import { MovieRestricted } from '../../../src/domain/access/restriction.ts';
+import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
 import { refuseRestricted, applyRestrictions } from '../../../src/domain/films/visible-movie.ts';
 import { anonymous, aUserActor, aUserActorWith, operator } from '../../builders/actor.ts';
 import { aMovie, visibleAsTeaser, visibleWhole } from '../../builders/film.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_NOTE_LENGTH } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { ListedFilm } from '../../../src/domain/imports/film-import.ts';
 import { checkedRow, MAX_ROW_TEXT } from '../../../src/domain/imports/film-import.ts';
+import { MAX_NOTE_LENGTH } from '../../../src/domain/shelf/favorite-movie.ts';
 
 const now = new Date('2026-11-20T12:00:00.000Z');
 const earlier = new Date('2020-02-03T04:05:06.789Z');

@@ -1,8 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ImportProgress } from '../../../src/application/imports/import-processor.ts';
-import type { NewImport } from '../../../src/application/imports/ports/import-repository.ts';
-import type { Vote } from '../../../src/application/imports/ports/vote-source.ts';
-import { MAX_VOTES_PAGES, VOTES_PAGE_SIZE } from '../../../src/application/imports/ports/vote-source.ts';
 import {
   FilmSourceBadAnswer,
   FilmSourceKeyRefused,
@@ -11,13 +7,17 @@ import {
   FilmSourceTimeout,
   FilmSourceUnavailable,
 } from '../../../src/application/films/ports/film-source.ts';
+import type { ImportProgress } from '../../../src/application/imports/import-processor.ts';
+import type { NewImport } from '../../../src/application/imports/ports/import-repository.ts';
+import type { Vote } from '../../../src/application/imports/ports/vote-source.ts';
+import { MAX_VOTES_PAGES, VOTES_PAGE_SIZE } from '../../../src/application/imports/ports/vote-source.ts';
 import type { Stopping } from '../../../src/application/shared/time-slice.ts';
 import { TimeSlice } from '../../../src/application/shared/time-slice.ts';
+import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
 import type { FilmImport, ListedFilm, ListRow } from '../../../src/domain/imports/film-import.ts';
 import { ROW_OUTCOMES } from '../../../src/domain/imports/film-import.ts';
-import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
-import { aCard } from '../../builders/film.ts';
 import { aListedFilm, aNewImport, importedAt, listRows, startImport } from '../../builders/film-import.ts';
+import { aCard } from '../../builders/film.ts';
 import { anImportWork } from '../../builders/imports.ts';
 import { uuid } from '../../builders/user.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
 import { FilmSourceQuotaSpent } from '../../../src/application/films/ports/film-source.ts';
-import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { AdvanceImport } from '../../../src/application/imports/advance-import.ts';
+import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { PermissionDenied } from '../../../src/domain/access/actor.ts';
 import type { ListRow } from '../../../src/domain/imports/film-import.ts';
 import { anonymous, aUserActor, operator } from '../../builders/actor.ts';

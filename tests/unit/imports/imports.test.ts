@@ -9,6 +9,8 @@ import { ListImports } from '../../../src/application/imports/list-imports.ts';
 import { PurgeImports } from '../../../src/application/imports/purge-imports.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
+import { MovieRestricted } from '../../../src/domain/access/restriction.ts';
+import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import type { ImportedRow, ListRow, RowDecision } from '../../../src/domain/imports/film-import.ts';
 import {
   IMPORT_KEPT_DAYS,
@@ -17,12 +19,10 @@ import {
   ImportRowSettled,
   ROW_OUTCOMES,
 } from '../../../src/domain/imports/film-import.ts';
-import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import type { Listing } from '../../../src/domain/shared/page.ts';
-import { MovieRestricted } from '../../../src/domain/access/restriction.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
-import { aCard } from '../../builders/film.ts';
 import { aNewImport, importedAt, listRows, matchedAs, startImport } from '../../builders/film-import.ts';
+import { aCard } from '../../builders/film.ts';
 import { anImportWork } from '../../builders/imports.ts';
 import { aClient } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CheckReadiness } from '../../../src/application/service/check-readiness.ts';
 import type { Storage } from '../../../src/application/shared/ports/storage.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
-import { CheckReadiness } from '../../../src/application/service/check-readiness.ts';
 
 const working: Storage = { check: async () => {} };
 

@@ -5,8 +5,8 @@ import type { Response } from 'express';
 import { describe, expect, it, vi } from 'vitest';
 import type { ExpensiveWorkLimits } from '../../../src/adapters/http/server/expensive-work.ts';
 import { ExpensiveWork } from '../../../src/adapters/http/server/expensive-work.ts';
-import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
+import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 
 const LIMITS = { perUser: 2, perAddress: 3, starting: 1, continuing: 1, writing: 1, stalled: 2 };
 const anna = { address: '192.0.2.1', person: 'anna' };

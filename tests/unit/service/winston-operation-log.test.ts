@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
-import winston from 'winston';
 import { beforeEach, describe, expect, it } from 'vitest';
+import winston from 'winston';
 import { WinstonOperationLog } from '../../../src/adapters/observability/winston-operation-log.ts';
 
 const run = { operation: 'getMovie', status: 'ok', durationMs: 12.3456, actor: 'anonymous' };

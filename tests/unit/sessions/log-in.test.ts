@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LogIn } from '../../../src/application/sessions/log-in.ts';
+import { LoginGuard } from '../../../src/application/sessions/login-guard.ts';
 import { LoginJournal } from '../../../src/application/sessions/login-journal.ts';
 import { LoginPasswords } from '../../../src/application/sessions/login-passwords.ts';
-import { SessionOpening } from '../../../src/application/sessions/session-opening.ts';
-import { LoginGuard } from '../../../src/application/sessions/login-guard.ts';
-import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { RefusedLogins } from '../../../src/application/sessions/refused-logins.ts';
+import { SessionOpening } from '../../../src/application/sessions/session-opening.ts';
 import { TokenIssuer } from '../../../src/application/sessions/token-issuer.ts';
-import { LogIn } from '../../../src/application/sessions/log-in.ts';
+import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import type { SessionLifetime } from '../../../src/domain/sessions/session.ts';
 import { InvalidCredentials } from '../../../src/domain/sessions/session.ts';
+import { anonymous } from '../../builders/actor.ts';
 import { limitsWith } from '../../builders/catalog.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { CountingMetrics } from '../../fakes/counting-metrics.ts';
@@ -21,7 +22,6 @@ import { InMemoryUserRepository } from '../../fakes/in-memory-user-repository.ts
 import { NumberedIds } from '../../fakes/numbered-ids.ts';
 import { PlainAccessTokens } from '../../fakes/plain-access-tokens.ts';
 import { PlainPasswordHasher } from '../../fakes/plain-password-hasher.ts';
-import { anonymous } from '../../builders/actor.ts';
 import { PlainRefreshTokens } from '../../fakes/plain-refresh-tokens.ts';
 
 const password = 'correct horse';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LoginAttempt } from '../../../src/application/sessions/login-guard.ts';
 import { LoginGuard } from '../../../src/application/sessions/login-guard.ts';
-import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 import { limitsWith } from '../../builders/catalog.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { RefusedLogins } from '../../../src/application/sessions/refused-logins.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import type { RefusedLogin } from '../../../src/domain/sessions/login-event.ts';
 import { aClient } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';

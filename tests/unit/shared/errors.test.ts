@@ -6,9 +6,9 @@ import {
 } from '../../../src/application/films/ports/film-source.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
-import { DomainError, refuseFaults, ValidationFailed } from '../../../src/domain/shared/errors.ts';
-import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { UnknownFavoriteGenre } from '../../../src/domain/accounts/user.ts';
+import { MovieNotFound } from '../../../src/domain/films/movie.ts';
+import { DomainError, refuseFaults, ValidationFailed } from '../../../src/domain/shared/errors.ts';
 
 /** Everything an error says of itself. */
 function told(error: DomainError) {

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import type { UseCase } from '../../../src/application/shared/use-case.ts';
 import { observed } from '../../../src/application/shared/use-case.ts';
-import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { actorName } from '../../../src/domain/access/actor.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { RefreshTokenReused } from '../../../src/domain/sessions/session.ts';
-import { CountingMetrics } from '../../fakes/counting-metrics.ts';
-import { CollectingOperationLog } from '../../fakes/collecting-operation-log.ts';
 import { anonymous, aUserActor, operator } from '../../builders/actor.ts';
+import { CollectingOperationLog } from '../../fakes/collecting-operation-log.ts';
+import { CountingMetrics } from '../../fakes/counting-metrics.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 
 const cli: Actor = { kind: 'system', name: 'cli' };

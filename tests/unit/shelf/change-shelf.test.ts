@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FoundMovie, MovieCatalog } from '../../../src/application/films/movie-catalog.ts';
 import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
+import type { FoundMovie, MovieCatalog } from '../../../src/application/films/movie-catalog.ts';
 import { FilmSourceTimeout } from '../../../src/application/films/ports/film-source.ts';
 import { ChangeShelf } from '../../../src/application/shelf/change-shelf.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';

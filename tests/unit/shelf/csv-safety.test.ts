@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { csvLine, unguarded } from '../../../src/adapters/files/csv.ts';
 import { TextFilmListFiles } from '../../../src/adapters/files/text-film-list-files.ts';
 import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
-import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { ImportedRow } from '../../../src/domain/imports/film-import.ts';
 import { isCleanText } from '../../../src/domain/shared/text.ts';
+import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { aListedFilm } from '../../builders/film-import.ts';
 import { aMovie, KEPT_AT } from '../../builders/film.ts';
 

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FilmVisibility } from '../../../src/application/films/film-visibility.ts';
-import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
-import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { ListFavoriteMovies } from '../../../src/application/shelf/list-favorite-movies.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
+import type { Listing } from '../../../src/domain/shared/page.ts';
 import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
-import type { Listing } from '../../../src/domain/shared/page.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aCard, aMovie, visibleWhole } from '../../builders/film.ts';
 import { uuid } from '../../builders/user.ts';
+import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { InMemoryFavoriteMovieRepository } from '../../fakes/in-memory-favorite-movie-repository.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 

@@ -6,8 +6,8 @@ import { ListPermissions } from '../../../application/access/list-permissions.ts
 import { ListRestrictions } from '../../../application/access/list-restrictions.ts';
 import { PutRestriction } from '../../../application/access/put-restriction.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import {
   checkPermissionsRoute,
   deleteRestrictionRoute,

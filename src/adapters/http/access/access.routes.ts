@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ChangeRole } from '../../../application/access/change-role.ts';
 import { ChangeUser } from '../../../application/access/change-user.ts';
 import { CheckPermissions } from '../../../application/access/check-permissions.ts';
@@ -14,7 +15,6 @@ import { ListUserPermissions } from '../../../application/access/list-user-permi
 import { ListUsers } from '../../../application/access/list-users.ts';
 import { PutRestriction } from '../../../application/access/put-restriction.ts';
 import { TakeRole } from '../../../application/access/take-role.ts';
-import { z } from 'zod';
 import { PermissionDenied, Unauthenticated } from '../../../domain/access/actor.ts';
 import { LABEL } from '../../../domain/access/permission.ts';
 import { RestrictionNotFound } from '../../../domain/access/restriction.ts';
@@ -27,9 +27,9 @@ import {
   TooManyRoles,
 } from '../../../domain/access/role.ts';
 import { LastSuperuser, UserNotFound } from '../../../domain/accounts/user.ts';
-import { declareRoute } from '../routing/route.ts';
-import { nameOf, paging, text } from '../input/schemas.ts';
 import { UUID } from '../../../domain/shared/uuid.ts';
+import { nameOf, paging, text } from '../input/schemas.ts';
+import { declareRoute } from '../routing/route.ts';
 import {
   accountView,
   label,

@@ -5,11 +5,11 @@ import type { Restriction, RestrictionRule } from '../../../domain/access/restri
 import { MAX_RESTRICTED_FILMS } from '../../../domain/access/restriction.ts';
 import type { Role } from '../../../domain/access/role.ts';
 import { MAX_ROLE_DESCRIPTION_LENGTH, ROLE_NAME } from '../../../domain/access/role.ts';
-import { lookup } from '../../../domain/shared/lookup.ts';
 import type { User } from '../../../domain/accounts/user.ts';
+import { lookup } from '../../../domain/shared/lookup.ts';
 import { accountFields, toAccountFields } from '../accounts/user.view.ts';
-import { text } from '../input/schemas.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
+import { text } from '../input/schemas.ts';
 
 const MAX_PERMISSIONS = 100;
 

@@ -6,8 +6,8 @@ import { DeleteRole } from '../../../application/access/delete-role.ts';
 import { GetRole } from '../../../application/access/get-role.ts';
 import { ListRoles } from '../../../application/access/list-roles.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { changeRoleRoute, createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute } from './access.routes.ts';
 import { toRoleView } from './access.view.ts';
 

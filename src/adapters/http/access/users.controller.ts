@@ -7,8 +7,8 @@ import { ListUserPermissions } from '../../../application/access/list-user-permi
 import { ListUsers } from '../../../application/access/list-users.ts';
 import { TakeRole } from '../../../application/access/take-role.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import {
   changeUserRoute,
   getUserRoute,

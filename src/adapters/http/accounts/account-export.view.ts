@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { favoriteView } from '../shelf/favorite.view.ts';
 import { importRowView, importView } from '../imports/import.view.ts';
 import { loginView, sessionView } from '../sessions/session.view.ts';
+import { favoriteView } from '../shelf/favorite.view.ts';
 import { userView } from './user.view.ts';
 
 export const accountExportView = z

@@ -8,11 +8,12 @@ import { ExportAccount } from '../../../application/accounts/export-account.ts';
 import { GetProfile } from '../../../application/accounts/get-profile.ts';
 import { RegisterUser } from '../../../application/accounts/register-user.ts';
 import { mapStream } from '../../../domain/shared/page.ts';
-import { toFavoriteView } from '../shelf/favorite.view.ts';
+import { toImportRowView, toImportView } from '../imports/import.view.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { toLoginView, toSessionView } from '../sessions/session.view.ts';
+import { toFavoriteView } from '../shelf/favorite.view.ts';
 import {
   changeLoginRoute,
   changePasswordRoute,
@@ -22,7 +23,6 @@ import {
   getProfileRoute,
   registerRoute,
 } from './accounts.routes.ts';
-import { toImportRowView, toImportView } from '../imports/import.view.ts';
 import { toUserView } from './user.view.ts';
 
 @controller('/')

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ChangeLogin } from '../../../application/accounts/change-login.ts';
 import { ChangePassword } from '../../../application/accounts/change-password.ts';
 import { ChangeProfile } from '../../../application/accounts/change-profile.ts';
@@ -5,9 +6,8 @@ import { DeleteAccount } from '../../../application/accounts/delete-account.ts';
 import { ExportAccount } from '../../../application/accounts/export-account.ts';
 import { GetProfile } from '../../../application/accounts/get-profile.ts';
 import { RegisterUser } from '../../../application/accounts/register-user.ts';
-import { z } from 'zod';
-import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import {
   EmailTaken,
   LastSuperuser,
@@ -15,9 +15,9 @@ import {
   UsernameTaken,
   WrongPassword,
 } from '../../../domain/accounts/user.ts';
-import { declareRoute } from '../routing/route.ts';
-import { currentPassword, loginName, text } from '../input/schemas.ts';
 import { genreId } from '../films/named.view.ts';
+import { currentPassword, loginName, text } from '../input/schemas.ts';
+import { declareRoute } from '../routing/route.ts';
 import { accountExportView } from './account-export.view.ts';
 import { userView } from './user.view.ts';
 

@@ -6,8 +6,8 @@ import { ListDirectors } from '../../../application/films/list-directors.ts';
 import { ListGenres } from '../../../application/films/list-genres.ts';
 import type { Director, Genre } from '../../../domain/films/movie.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { getDirectorRoute, getGenreRoute, listDirectorsRoute, listGenresRoute } from './catalogue.routes.ts';
 
 @controller('/')

@@ -1,11 +1,11 @@
+import { z } from 'zod';
 import { GetDirector } from '../../../application/films/get-director.ts';
 import { GetGenre } from '../../../application/films/get-genre.ts';
 import { ListDirectors } from '../../../application/films/list-directors.ts';
 import { ListGenres } from '../../../application/films/list-genres.ts';
-import { z } from 'zod';
 import { DirectorNotFound, GenreNotFound } from '../../../domain/films/movie.ts';
-import { declareRoute } from '../routing/route.ts';
 import { digits, paging } from '../input/schemas.ts';
+import { declareRoute } from '../routing/route.ts';
 import { directorView, genreView } from './named.view.ts';
 
 const catalogue = { method: 'get', tag: 'Catalogue', isConditional: true } as const;

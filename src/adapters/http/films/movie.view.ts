@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { VisibleMovie } from '../../../domain/films/visible-movie.ts';
-import { directorView, genreView } from './named.view.ts';
 import { MAX_KINOPOISK_ID } from '../../../domain/films/movie.ts';
+import type { VisibleMovie } from '../../../domain/films/visible-movie.ts';
 import { time } from '../input/schemas.ts';
 import { kinopoiskPage, trailerLink } from './kinopoisk-links.ts';
+import { directorView, genreView } from './named.view.ts';
 
 /** An id of Kinopoisk in a body. */
 export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 301 });

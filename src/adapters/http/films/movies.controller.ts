@@ -1,13 +1,13 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/ports/film-source.ts';
 import { GetMovie } from '../../../application/films/get-movie.ts';
 import { ListMovies } from '../../../application/films/list-movies.ts';
+import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/ports/film-source.ts';
 import { SearchMovies } from '../../../application/films/search-movies.ts';
 import type { AnswerHeaders } from '../output/headers.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { toMovieView, toPreviewView } from './movie.view.ts';
 import { getMovieRoute, listMoviesRoute, searchMoviesRoute } from './movies.routes.ts';
 

@@ -1,13 +1,13 @@
+import { z } from 'zod';
 import { GetMovie } from '../../../application/films/get-movie.ts';
 import { ListMovies } from '../../../application/films/list-movies.ts';
-import { SearchMovies } from '../../../application/films/search-movies.ts';
-import { z } from 'zod';
 import { filmSourceFailures, MAX_SEARCH_PAGES } from '../../../application/films/ports/film-source.ts';
+import { SearchMovies } from '../../../application/films/search-movies.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
-import { MovieNotFound } from '../../../domain/films/movie.ts';
 import { MovieRestricted } from '../../../domain/access/restriction.ts';
-import { declareRoute } from '../routing/route.ts';
+import { MovieNotFound } from '../../../domain/films/movie.ts';
 import { digits, paging, text } from '../input/schemas.ts';
+import { declareRoute } from '../routing/route.ts';
 import { movieView, previewView } from './movie.view.ts';
 
 const MAX_QUERY_LENGTH = 200;

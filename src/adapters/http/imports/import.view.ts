@@ -8,8 +8,8 @@ import {
   SHELF_EFFECTS,
 } from '../../../domain/imports/film-import.ts';
 import { MATCHED_BY } from '../../../domain/imports/film-matching.ts';
-import { time } from '../input/schemas.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
+import { time } from '../input/schemas.ts';
 
 const IMPORT_STATES = ['reading', 'running', 'waiting', 'done', 'cancelled', 'failed'] as const;
 

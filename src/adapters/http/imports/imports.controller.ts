@@ -8,8 +8,8 @@ import { ListImportRows } from '../../../application/imports/list-import-rows.ts
 import { ListImports } from '../../../application/imports/list-imports.ts';
 import { StartImport } from '../../../application/imports/start-import.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { toImportRowView, toImportView } from './import.view.ts';
 import {
   cancelImportRoute,

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { filmSourceFailures } from '../../../application/films/ports/film-source.ts';
 import { CancelImport } from '../../../application/imports/cancel-import.ts';
 import { ChooseFilmOfRow } from '../../../application/imports/choose-film-of-row.ts';
 import { ExportUnmatchedRows } from '../../../application/imports/export-unmatched-rows.ts';
@@ -5,9 +7,9 @@ import { GetImport } from '../../../application/imports/get-import.ts';
 import { ListImportRows } from '../../../application/imports/list-import-rows.ts';
 import { ListImports } from '../../../application/imports/list-imports.ts';
 import { StartImport } from '../../../application/imports/start-import.ts';
-import { z } from 'zod';
-import { filmSourceFailures } from '../../../application/films/ports/film-source.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import { MovieRestricted } from '../../../domain/access/restriction.ts';
+import { MAX_KINOPOISK_ID, MovieNotFound } from '../../../domain/films/movie.ts';
 import {
   FilmListUnusable,
   ImportNotFound,
@@ -19,12 +21,10 @@ import {
   MAX_IMPORT_ROWS,
   ROW_OUTCOMES,
 } from '../../../domain/imports/film-import.ts';
-import { MAX_KINOPOISK_ID, MovieNotFound } from '../../../domain/films/movie.ts';
-import { MovieRestricted } from '../../../domain/access/restriction.ts';
-import { declareRoute } from '../routing/route.ts';
+import { UUID } from '../../../domain/shared/uuid.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
 import { digits, nameOf, paging } from '../input/schemas.ts';
-import { UUID } from '../../../domain/shared/uuid.ts';
+import { declareRoute } from '../routing/route.ts';
 import { importRowView, importView } from './import.view.ts';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;

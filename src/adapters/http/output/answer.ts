@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
+import type { AnyAnswer, RouteDeclaration } from '../routing/route.ts';
+import type { ExpensiveRequest } from '../server/expensive-work.ts';
 import { hasStream, sendJson, sendText, streamJson, streamText } from './answer-body.ts';
 import { pageHeaders } from './list-answer.ts';
-import type { ExpensiveRequest } from '../server/expensive-work.ts';
-import type { AnyAnswer, RouteDeclaration } from '../routing/route.ts';
 
 const CACHE_CONTROL = {
   'no-store': 'no-store',

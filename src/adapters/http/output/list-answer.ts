@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 import { DEFAULT_PER_PAGE, mapListing } from '../../../domain/shared/page.ts';
-import type { AnswerHeaders } from './headers.ts';
 import type { PageOfList, RouteDeclaration } from '../routing/route.ts';
+import type { AnswerHeaders } from './headers.ts';
 
 /** The requested page, or `undefined` for the whole list. */
 export function pageRequest(query: {

@@ -2,15 +2,15 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import type { ErrorKind, FieldFault } from '../../../domain/shared/errors.ts';
 import { DomainError, ValidationFailed } from '../../../domain/shared/errors.ts';
+import { InvalidInput } from '../input/validation.ts';
 import { sendText } from '../output/answer-body.ts';
+import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
+import type { RequestMetrics } from '../server/request-metrics.ts';
+import { operationOf, requestScope } from '../server/request-scope.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { InputFault } from './problem.ts';
 import { toFaultViews, toProblemView } from './problem.ts';
 import type { CompleteWording, ProblemCode } from './wording.ts';
-import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
-import { operationOf, requestScope } from '../server/request-scope.ts';
-import type { RequestMetrics } from '../server/request-metrics.ts';
-import { InvalidInput } from '../input/validation.ts';
 
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   invalid: 422,

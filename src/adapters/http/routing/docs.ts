@@ -2,12 +2,12 @@ import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { addressBlock } from '../../../domain/sessions/client-address.ts';
-import { DOCS_AUTHORIZATION_SCRIPT } from './docs-authorization.ts';
 import type { ExpensiveWork } from '../server/expensive-work.ts';
+import { nameRoute } from '../server/request-metrics.ts';
+import { requestScope } from '../server/request-scope.ts';
+import { DOCS_AUTHORIZATION_SCRIPT } from './docs-authorization.ts';
 import type { DocumentedApi } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
-import { requestScope } from '../server/request-scope.ts';
-import { nameRoute } from '../server/request-metrics.ts';
 
 /** Serves `/docs`, `/openapi.json`, and the redirect from `/`. */
 export function docsRouter(api: DocumentedApi, version: string, expensive: ExpensiveWork): Router {

@@ -7,22 +7,22 @@ import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody } from '../../../domain/access/actor.ts';
 import { addressBlock } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
-import { writeAnswer } from '../output/answer.ts';
-import { problemOf } from '../problems/error-handler.ts';
-import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
-import type { Owner } from '../server/fair-queue.ts';
-import type { InputFault } from '../problems/problem.ts';
-import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { readBody } from '../input/request-body.ts';
 import { readFile } from '../input/request-file.ts';
+import type { UploadQueue } from '../input/upload-queue.ts';
+import { InvalidInput, validated } from '../input/validation.ts';
+import { writeAnswer } from '../output/answer.ts';
+import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
+import { problemOf } from '../problems/error-handler.ts';
+import type { InputFault } from '../problems/problem.ts';
+import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
+import type { Owner } from '../server/fair-queue.ts';
+import type { Admission } from '../server/load-shedder.ts';
+import type { PersonTurns } from '../server/person-turns.ts';
+import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope, setOperation } from '../server/request-scope.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
-import type { Admission } from '../server/load-shedder.ts';
-import type { PersonTurns } from '../server/person-turns.ts';
-import type { UploadQueue } from '../input/upload-queue.ts';
-import { nameRoute } from '../server/request-metrics.ts';
-import { InvalidInput, validated } from '../input/validation.ts';
 
 /** Identifies the caller. @throws InvalidToken for invalid credentials */
 export interface Authenticator {

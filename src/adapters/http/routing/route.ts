@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import type { LimitPolicy } from '../../../application/shared/ports/rate-limiter.ts';
-import type { Actor } from '../../../domain/access/actor.ts';
-import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
-import type { Permission } from '../../../domain/access/permission.ts';
 import type { Operation, OperationPermission } from '../../../application/shared/operation.ts';
+import type { LimitPolicy } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
-import type { PageRequest } from '../../../domain/shared/page.ts';
+import type { Actor } from '../../../domain/access/actor.ts';
+import type { Permission } from '../../../domain/access/permission.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
+import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
+import type { PageRequest } from '../../../domain/shared/page.ts';
 import type { FileDeclaration, UploadedFile } from '../input/request-file.ts';
 import type { TextStream } from '../output/answer-body.ts';
 import type { AnswerHeader, AnswerHeaders } from '../output/headers.ts';

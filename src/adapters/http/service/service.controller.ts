@@ -4,8 +4,8 @@ import { CheckReadiness } from '../../../application/service/check-readiness.ts'
 import { ListPublicKeys } from '../../../application/service/list-public-keys.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { CompleteWording } from '../problems/wording.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { problemPage } from './problem-page.ts';
 import { liveRoute, problemRoute, publicKeysRoute, readyRoute } from './service.routes.ts';
 

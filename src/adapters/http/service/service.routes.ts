@@ -1,7 +1,7 @@
+import { z } from 'zod';
 import { CheckReadiness } from '../../../application/service/check-readiness.ts';
 import { ListPublicKeys } from '../../../application/service/list-public-keys.ts';
 import { declareOperation } from '../../../application/shared/operation.ts';
-import { z } from 'zod';
 import { declareRoute } from '../routing/route.ts';
 
 export const liveRoute = declareRoute({

@@ -1,17 +1,17 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import type { TokenPair } from '../../../application/sessions/token-issuer.ts';
 import { EndSession } from '../../../application/sessions/end-session.ts';
 import { ListLogins } from '../../../application/sessions/list-logins.ts';
 import { ListSessions } from '../../../application/sessions/list-sessions.ts';
 import { LogIn } from '../../../application/sessions/log-in.ts';
-import { LogOut } from '../../../application/sessions/log-out.ts';
 import { LogOutOthers } from '../../../application/sessions/log-out-others.ts';
+import { LogOut } from '../../../application/sessions/log-out.ts';
 import { RefreshSession } from '../../../application/sessions/refresh-session.ts';
+import type { TokenPair } from '../../../application/sessions/token-issuer.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { toLoginView, toSessionView } from './session.view.ts';
 import {
   endSessionRoute,

@@ -1,23 +1,23 @@
+import { z } from 'zod';
 import { EndSession } from '../../../application/sessions/end-session.ts';
 import { ListLogins } from '../../../application/sessions/list-logins.ts';
 import { ListSessions } from '../../../application/sessions/list-sessions.ts';
 import { LogIn } from '../../../application/sessions/log-in.ts';
-import { LogOut } from '../../../application/sessions/log-out.ts';
 import { LogOutOthers } from '../../../application/sessions/log-out-others.ts';
+import { LogOut } from '../../../application/sessions/log-out.ts';
 import { RefreshSession } from '../../../application/sessions/refresh-session.ts';
-import { z } from 'zod';
-import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
+import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../../domain/sessions/access-token.ts';
 import {
   InvalidCredentials,
   InvalidToken,
   RefreshTokenReused,
   SessionNotFound,
 } from '../../../domain/sessions/session.ts';
-import { declareRoute } from '../routing/route.ts';
-import { currentPassword, loginName, nameOf, paging } from '../input/schemas.ts';
-import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../../domain/sessions/access-token.ts';
 import { UUID } from '../../../domain/shared/uuid.ts';
+import { currentPassword, loginName, nameOf, paging } from '../input/schemas.ts';
+import { declareRoute } from '../routing/route.ts';
 import { loginView, sessionView } from './session.view.ts';
 
 const MAX_TOKEN_LENGTH = 8192;

@@ -4,8 +4,8 @@ import type { AccessTokens } from '../../../application/sessions/ports/access-to
 import type { RevocationList } from '../../../application/sessions/ports/revocation-list.ts';
 import type { Actor, AnonymousActor } from '../../../domain/access/actor.ts';
 import { ANONYMOUS_ROLE } from '../../../domain/access/role.ts';
-import type { Authenticator } from '../routing/operation.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
+import type { Authenticator } from '../routing/operation.ts';
 
 const BEARER = /^Bearer +([\w.~+/=-]+) *$/i;
 const JWT_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;

@@ -7,8 +7,8 @@ import { RemoveFavoriteMovie } from '../../../application/shelf/remove-favorite-
 import type { Actor } from '../../../domain/access/actor.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { toFavoriteView } from './favorite.view.ts';
 import {
   addFavoriteByPathRoute,

@@ -1,12 +1,12 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import type { ShelfFileFormat } from '../../../application/shelf/ports/shelf-files.ts';
 import { ChangeShelf } from '../../../application/shelf/change-shelf.ts';
 import { ExportShelf } from '../../../application/shelf/export-shelf.ts';
 import { GetShelfStats } from '../../../application/shelf/get-shelf-stats.ts';
 import { ListShelfChanges } from '../../../application/shelf/list-shelf-changes.ts';
-import type { AnswerOf, InputOf } from '../routing/route.ts';
+import type { ShelfFileFormat } from '../../../application/shelf/ports/shelf-files.ts';
 import { route } from '../routing/route-decorator.ts';
+import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { toChangesView, toOutcomeView } from './favorite.view.ts';
 import { changeShelfRoute, exportShelfRoute, listChangesRoute, shelfStatsRoute } from './favorites.routes.ts';
 

@@ -3,8 +3,8 @@ import type { AccessRules } from '../../../application/access/ports/access-rules
 import { AccessPolicy } from '../../../domain/access/access-policy.ts';
 import { ChangeFollower } from '../engine/change-follower.ts';
 import type { OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
-import { restrictions, roles } from './access-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
+import { restrictions, roles } from './access-tables.ts';
 
 /** All instances listen on this channel; a message means that rules must be reloaded. */
 const ACCESS_CHANNEL = 'kinopolka_access';

@@ -1,11 +1,11 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { RestrictionRepository } from '../../../application/access/ports/restriction-repository.ts';
 import type { Restriction } from '../../../domain/access/restriction.ts';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+import { restrictions } from './access-tables.ts';
 import type { AccessSink } from './database-access-rules.ts';
 import { tellOfNewRules } from './database-access-rules.ts';
-import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { restrictions } from './access-tables.ts';
-import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 /** A row updated by an upsert carries the transaction that locked it (PostgreSQL, "System Columns"). */
 const IS_INSERTED = sql<boolean>`xmax = 0`;

@@ -1,6 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { RoleCheck, RoleRepository } from '../../../application/access/ports/role-repository.ts';
-import type { RoleChange } from '../../../domain/sessions/revocation.ts';
 import type { Role, RoleChanges, RoleContent } from '../../../domain/access/role.ts';
 import {
   MAX_ROLES_PER_USER,
@@ -12,15 +11,16 @@ import {
 } from '../../../domain/access/role.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import { UserNotFound } from '../../../domain/accounts/user.ts';
+import type { RoleChange } from '../../../domain/sessions/revocation.ts';
 import { rolesOfUser } from '../accounts/account-columns.ts';
-import type { AccessSink } from './database-access-rules.ts';
-import { tellOfNewRules } from './database-access-rules.ts';
+import { users } from '../accounts/accounts-tables.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { changeRoles, changeRolesOfHolders } from '../sessions/revocation-rows.ts';
 import { roles, userRoles } from './access-tables.ts';
-import { users } from '../accounts/accounts-tables.ts';
-import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+import type { AccessSink } from './database-access-rules.ts';
+import { tellOfNewRules } from './database-access-rules.ts';
 
 const violations = { roles_pkey: RoleNameTaken };
 

@@ -6,10 +6,6 @@ import type {
   ProfileChanges,
   UserRepository,
 } from '../../../application/accounts/ports/user-repository.ts';
-import type { Page, PageRequest } from '../../../domain/shared/page.ts';
-import type { Revocation } from '../../../domain/sessions/revocation.ts';
-import { addressBlock } from '../../../domain/sessions/client-address.ts';
-import type { Client, SessionId } from '../../../domain/sessions/session.ts';
 import type { LoginName, User, UserId } from '../../../domain/accounts/user.ts';
 import {
   EmailTaken,
@@ -18,15 +14,19 @@ import {
   UserNotFound,
   UsernameTaken,
 } from '../../../domain/accounts/user.ts';
-import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { addressBlock } from '../../../domain/sessions/client-address.ts';
+import type { Revocation } from '../../../domain/sessions/revocation.ts';
+import type { Client, SessionId } from '../../../domain/sessions/session.ts';
+import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
-import { accountColumns } from './account-columns.ts';
+import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { importRows } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, sessions } from '../sessions/sessions-tables.ts';
+import { accountColumns } from './account-columns.ts';
 import { users } from './accounts-tables.ts';
-import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 /** Greater than the version of any token. */
 const ALL_VERSIONS = 2_147_483_647;

@@ -3,8 +3,8 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { DomainError } from '../../../domain/shared/errors.ts';
 import { lookup } from '../../../domain/shared/lookup.ts';
-import { ConnectionFault } from './postgres/connection-fault.ts';
 import type { Database, Transaction } from './drizzle-database.ts';
+import { ConnectionFault } from './postgres/connection-fault.ts';
 
 /** Maps a violated constraint, by name, to a domain error. */
 export type Violations = Readonly<Record<string, new () => DomainError>>;

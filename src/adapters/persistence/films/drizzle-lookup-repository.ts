@@ -2,8 +2,8 @@ import { asc, count, eq, gt } from 'drizzle-orm';
 import type { LookupRepository } from '../../../application/films/ports/lookup-repository.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import type { directors, genres } from './films-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
+import type { directors, genres } from './films-tables.ts';
 
 const BATCH_SIZE = 500;
 

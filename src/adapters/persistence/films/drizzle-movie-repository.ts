@@ -1,17 +1,17 @@
 import { count, eq, sql } from 'drizzle-orm';
 import type { MovieRepository } from '../../../application/films/ports/movie-repository.ts';
 import type { TeaserFilms } from '../../../domain/access/restriction.ts';
-import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { MovieFilter } from '../../../domain/films/movie-filter.ts';
+import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import { translatingErrors } from '../engine/storage-errors.ts';
+import { movies } from './films-tables.ts';
 import type { ListedRow } from './listed-movies.ts';
 import { countListed, selectListed } from './listed-movies.ts';
 import { movieRow, readMovies, toMovie } from './movie-rows.ts';
 import { searchMovies } from './movie-search.ts';
 import { saveFilms } from './save-films.ts';
-import { movies } from './films-tables.ts';
-import { translatingErrors } from '../engine/storage-errors.ts';
 
 const BATCH_SIZE = 100;
 

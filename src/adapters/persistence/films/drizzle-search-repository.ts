@@ -2,10 +2,10 @@ import { and, eq, lt, lte, sql } from 'drizzle-orm';
 import type { KeptSearch, SearchRepository } from '../../../application/films/ports/search-repository.ts';
 import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { movieRow, toMovie } from './movie-rows.ts';
-import { movies } from './films-tables.ts';
-import { searches } from './upstream-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
+import { movies } from './films-tables.ts';
+import { movieRow, toMovie } from './movie-rows.ts';
+import { searches } from './upstream-tables.ts';
 
 export class DrizzleSearchRepository implements SearchRepository {
   private readonly db: Database;

@@ -2,9 +2,9 @@ import type { SQL } from 'drizzle-orm';
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter.ts';
 import type { Database } from '../engine/drizzle-database.ts';
+import { movieDirectors, movieGenres, movies } from './films-tables.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { movieRow } from './movie-rows.ts';
-import { movieDirectors, movieGenres, movies } from './films-tables.ts';
 import { visibleColumns } from './visible-columns.ts';
 
 /** The part of a list to read: after a film, or from an offset. */

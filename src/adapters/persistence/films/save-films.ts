@@ -4,12 +4,12 @@ import { mergeFilm } from '../../../domain/films/merge-film.ts';
 import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import { unknownFilm } from '../../../domain/films/movie.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
+import { inTransaction } from '../engine/storage-errors.ts';
+import { movieDirectors, movieGenres, movies } from './films-tables.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { readMovies, toFilmRecord, toMovie, toRow } from './movie-rows.ts';
 import type { IdsOfDirectors, IdsOfNames } from './names-and-ids.ts';
 import { idsOfGenres, ownDirectorsNamed, storeDirectors } from './names-and-ids.ts';
-import { movieDirectors, movieGenres, movies } from './films-tables.ts';
-import { inTransaction } from '../engine/storage-errors.ts';
 
 /** A statement has at most 65,534 parameters. */
 const ROWS_A_STATEMENT = 1000;

@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SQL } from 'drizzle-orm';
 import { asc, inArray, sql } from 'drizzle-orm';
 import type { FilmIndex } from '../../../application/imports/ports/film-index.ts';
-import type { NamedFilm, SaidFilm } from '../../../domain/imports/film-matching.ts';
-import { titlesOf } from '../../../domain/imports/film-matching.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
 import { keysOfEqualTitles } from '../../../domain/films/title-likeness.ts';
+import type { NamedFilm, SaidFilm } from '../../../domain/imports/film-matching.ts';
+import { titlesOf } from '../../../domain/imports/film-matching.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { movies } from '../films/films-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
+import { movies } from '../films/films-tables.ts';
 import { lexeme, titlesIn } from '../films/title-columns.ts';
 
 /** Maximum number of films examined for one row, or for one similar title. */

@@ -9,9 +9,9 @@ import type {
   RowDecision,
 } from '../../../domain/imports/film-import.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow } from './import-rows.ts';
 import { importRows, imports } from './imports-tables.ts';
-import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 export class DrizzleImportQueue implements ImportQueue {
   private readonly db: Database;

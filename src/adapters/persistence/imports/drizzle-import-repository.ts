@@ -1,5 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { ImportRepository, NewImport } from '../../../application/imports/ports/import-repository.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
+import { MovieNotFound } from '../../../domain/films/movie.ts';
 import type {
   ImportedRow,
   ImportId,
@@ -10,16 +12,14 @@ import type {
   RowOutcome,
 } from '../../../domain/imports/film-import.ts';
 import { ImportRunning } from '../../../domain/imports/film-import.ts';
-import { MovieNotFound } from '../../../domain/films/movie.ts';
-import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
-import type { UserId } from '../../../domain/accounts/user.ts';
+import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import type { Owned } from './import-rows.ts';
 import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow, toReports } from './import-rows.ts';
 import { importRows, imports } from './imports-tables.ts';
-import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 const BATCH_SIZE = 500;
 const MOST_FINISHED = 10;

@@ -1,4 +1,6 @@
 import { and, asc, count, eq, inArray, max, sql } from 'drizzle-orm';
+import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-queue.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
 import type {
   FilmImport,
   ImportedRow,
@@ -13,13 +15,11 @@ import type {
 import { ROW_OUTCOMES, SHELF_EFFECTS } from '../../../domain/imports/film-import.ts';
 import type { MatchedRow } from '../../../domain/imports/shelf-import.ts';
 import { importToShelf } from '../../../domain/imports/shelf-import.ts';
-import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-queue.ts';
-import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
-import { shelved } from '../shelf/shelf-rows.ts';
-import { importRows, imports } from './imports-tables.ts';
-import { favoriteMovies } from '../shelf/shelf-tables.ts';
 import { putFilms } from '../shelf/shelf-change-rows.ts';
+import { shelved } from '../shelf/shelf-rows.ts';
+import { favoriteMovies } from '../shelf/shelf-tables.ts';
+import { importRows, imports } from './imports-tables.ts';
 
 type ImportRow = typeof imports.$inferSelect;
 type Row = typeof importRows.$inferSelect;

@@ -6,10 +6,10 @@ import { MAX_ACCEPTED_SECONDS } from '../../../domain/sessions/access-token.ts';
 import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
 import { ChangeFollower } from '../engine/change-follower.ts';
 import type { OpenDatabase } from '../engine/drizzle-database.ts';
+import { translatingErrors } from '../engine/storage-errors.ts';
 import { RememberedRevocations } from './remembered-revocations.ts';
 import { REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
 import { revocations } from './sessions-tables.ts';
-import { translatingErrors } from '../engine/storage-errors.ts';
 
 /** Time for the transaction that writes a revocation. */
 const COMMIT_SECONDS = 60;

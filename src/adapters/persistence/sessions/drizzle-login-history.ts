@@ -1,15 +1,15 @@
 import type { SQL } from 'drizzle-orm';
 import { and, count, desc, eq, lt, ne, or, sql } from 'drizzle-orm';
 import type { LoginHistory } from '../../../application/sessions/ports/login-history.ts';
+import type { LoginName, UserId } from '../../../domain/accounts/user.ts';
 import { addressBlock } from '../../../domain/sessions/client-address.ts';
 import type { LoginEvent, RefusedLogin } from '../../../domain/sessions/login-event.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
-import type { LoginName, UserId } from '../../../domain/accounts/user.ts';
+import { users } from '../accounts/accounts-tables.ts';
 import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { loginEvents } from './sessions-tables.ts';
-import { users } from '../accounts/accounts-tables.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
+import { loginEvents } from './sessions-tables.ts';
 
 const BATCH_SIZE = 100;
 

@@ -5,21 +5,21 @@ import type {
   RenewalRules,
   SessionRepository,
 } from '../../../application/sessions/ports/session-repository.ts';
+import type { User, UserId } from '../../../domain/accounts/user.ts';
+import { renewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Revocation } from '../../../domain/sessions/revocation.ts';
 import { revocationsOf } from '../../../domain/sessions/revocation.ts';
-import { renewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Session, SessionId } from '../../../domain/sessions/session.ts';
 import { InvalidCredentials } from '../../../domain/sessions/session.ts';
-import type { User, UserId } from '../../../domain/accounts/user.ts';
-import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
-import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
-import { OneAtATime } from '../engine/one-at-a-time.ts';
 import { accountColumns } from '../accounts/account-columns.ts';
+import { users } from '../accounts/accounts-tables.ts';
+import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
+import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { OneAtATime } from '../engine/one-at-a-time.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revoke } from './revocation-rows.ts';
 import { revocations, sessions } from './sessions-tables.ts';
-import { users } from '../accounts/accounts-tables.ts';
-import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 
 /** Maximum batches of expired revocations per call; the rest waits for the next call. */
 const PARTS_A_CALL = 10;

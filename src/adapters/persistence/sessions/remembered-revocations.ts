@@ -1,9 +1,9 @@
 import type { AccessGrant } from '../../../application/sessions/ports/access-tokens.ts';
 import type { Standing } from '../../../application/sessions/ports/revocation-list.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Revocation, RoleChange, TokenFloor } from '../../../domain/sessions/revocation.ts';
 import { isBelow, NO_FLOOR, raised } from '../../../domain/sessions/revocation.ts';
 import type { SessionId } from '../../../domain/sessions/session.ts';
-import type { UserId } from '../../../domain/accounts/user.ts';
 
 /** The revocations of one user; `ended`: the end of validity of each single session's entry, oldest first. */
 type OfUser = {

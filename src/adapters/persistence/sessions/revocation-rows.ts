@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
-import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
 import { USER_ROLE } from '../../../domain/access/role.ts';
+import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
 import type { Transaction } from '../engine/drizzle-database.ts';
 import { revocations } from './sessions-tables.ts';
 

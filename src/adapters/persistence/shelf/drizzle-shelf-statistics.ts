@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { ShelfStatistics, ShelfStats } from '../../../application/shelf/ports/shelf-statistics.ts';
 import { MAX_GENRES } from '../../../application/shelf/ports/shelf-statistics.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
-import { genres, movieGenres, movies } from '../films/films-tables.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
+import { genres, movieGenres, movies } from '../films/films-tables.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
 /** Counts in one statement, so that all figures are consistent. */

@@ -1,17 +1,17 @@
 import type { SQLWrapper, WithSubquery } from 'drizzle-orm';
 import { and, asc, count, eq, gt, inArray, lt, max, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
+import type { UserId } from '../../../domain/accounts/user.ts';
 import type { PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
 import type { ShelfChange, ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
-import type { UserId } from '../../../domain/accounts/user.ts';
+import { users } from '../accounts/accounts-tables.ts';
 import { someOf } from '../engine/delete-some.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
-import { shelved, toFavoriteMovie } from './shelf-rows.ts';
-import { movieRow } from '../films/movie-rows.ts';
-import { movies } from '../films/films-tables.ts';
-import { users } from '../accounts/accounts-tables.ts';
-import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
+import { movies } from '../films/films-tables.ts';
+import { movieRow } from '../films/movie-rows.ts';
+import { shelved, toFavoriteMovie } from './shelf-rows.ts';
+import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 
 /** Number of shelves whose removals are purged in one transaction. */
 const SHELVES_AT_ONCE = 100;

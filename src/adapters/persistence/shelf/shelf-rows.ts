@@ -1,15 +1,15 @@
 import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm';
 import { and, asc, count, desc, eq, gt, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
-import type { FavoriteFilter, FavoriteMovie, FavoriteSort } from '../../../domain/shelf/favorite-movie.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
 import { searchWords } from '../../../domain/films/search-words.ts';
-import type { UserId } from '../../../domain/accounts/user.ts';
+import type { FavoriteFilter, FavoriteMovie, FavoriteSort } from '../../../domain/shelf/favorite-movie.ts';
 import type { Database } from '../engine/drizzle-database.ts';
+import { movieGenres, movies } from '../films/films-tables.ts';
 import type { MovieRow } from '../films/movie-rows.ts';
 import { movieRow, toMovie } from '../films/movie-rows.ts';
-import { movieGenres, movies } from '../films/films-tables.ts';
-import { favoriteMovies } from './shelf-tables.ts';
 import { visibleColumns } from '../films/visible-columns.ts';
+import { favoriteMovies } from './shelf-tables.ts';
 
 /** The part of a shelf to read: after a film, or from an offset. */
 type Part = {

@@ -12,9 +12,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { movies } from '../films/films-tables.ts';
 import { ownerId, users } from '../accounts/accounts-tables.ts';
 import { utc } from '../engine/utc-column.ts';
+import { movies } from '../films/films-tables.ts';
 
 /** Films on shelves, with their owners' notes, ratings and dates. */
 

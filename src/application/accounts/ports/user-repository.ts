@@ -1,6 +1,6 @@
-import type { Page, PageRequest } from '../../../domain/shared/page.ts';
-import type { Client, SessionId } from '../../../domain/sessions/session.ts';
 import type { LoginName, User, UserId } from '../../../domain/accounts/user.ts';
+import type { Client, SessionId } from '../../../domain/sessions/session.ts';
+import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
 /** New names of an account, in canonical form. `usernameSkeleton` is set together with `username`. */
 export type LoginNames = {

@@ -1,7 +1,7 @@
-import type { ErrorCode } from '../../../domain/shared/errors.ts';
-import { DomainError, domainError } from '../../../domain/shared/errors.ts';
 import type { FilmRecord } from '../../../domain/films/movie.ts';
 import type { CallPurpose } from '../../../domain/films/quota-day.ts';
+import type { ErrorCode } from '../../../domain/shared/errors.ts';
+import { DomainError, domainError } from '../../../domain/shared/errors.ts';
 
 /** Page size and maximum page of a search. */
 export const SEARCH_PAGE_SIZE = 20;

@@ -1,6 +1,6 @@
 import type { TeaserFilms } from '../../../domain/access/restriction.ts';
-import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { MovieFilter } from '../../../domain/films/movie-filter.ts';
+import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
 /** The films stored in the catalogue. */

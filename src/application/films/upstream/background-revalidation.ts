@@ -1,7 +1,7 @@
 import type { Actor } from '../../../domain/access/actor.ts';
-import { isFilmSourceFailure } from '../ports/film-source.ts';
 import type { Observers } from '../../shared/use-case.ts';
 import { observed } from '../../shared/use-case.ts';
+import { isFilmSourceFailure } from '../ports/film-source.ts';
 
 const MOST_AT_ONCE = 4;
 const REST_AFTER_FAILURE_SECONDS = 30;

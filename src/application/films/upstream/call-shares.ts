@@ -1,8 +1,8 @@
 import type { Actor, UserActor } from '../../../domain/access/actor.ts';
 import { limitKey } from '../../../domain/access/actor.ts';
+import { isNewcomer } from '../../../domain/films/newcomer.ts';
 import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
-import { isNewcomer } from '../../../domain/films/newcomer.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { LimitPolicy, RateLimiter } from '../../shared/ports/rate-limiter.ts';

@@ -1,9 +1,9 @@
-import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 import { limitKey } from '../../../domain/access/actor.ts';
-import type { Asker, CallShares } from './call-shares.ts';
+import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 import { didTakePlace } from '../../shared/paid-work.ts';
-import { isFilmSourceFailure } from '../ports/film-source.ts';
 import { RequestCoalescer } from '../../shared/request-coalescer.ts';
+import { isFilmSourceFailure } from '../ports/film-source.ts';
+import type { Asker, CallShares } from './call-shares.ts';
 
 /**
  * How to ask the source. `isInVain`: the question counts as a guess unless the answer shows that it was not in vain.

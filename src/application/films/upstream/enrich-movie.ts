@@ -1,6 +1,6 @@
-import { declareOperation } from '../../shared/operation.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { authorizeService } from '../../../domain/access/actor.ts';
+import { declareOperation } from '../../shared/operation.ts';
 import type { MovieCatalog } from '../movie-catalog.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { backgroundCallsLeft } from '../../../domain/films/quota-day.ts';
-import type { ApiQuota } from '../ports/api-quota.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { IdGenerator } from '../../shared/ports/id-generator.ts';
+import type { ApiQuota } from '../ports/api-quota.ts';
 import type { EnrichmentQueue } from '../ports/enrichment-queue.ts';
 import { isFilmSourceFailure } from '../ports/film-source.ts';
-import type { IdGenerator } from '../../shared/ports/id-generator.ts';
 import type { EnrichMovie } from './enrich-movie.ts';
 
 const FILMS_A_RUN = 2;

@@ -1,8 +1,8 @@
-import { declareOperation } from '../../shared/operation.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { authorizeService } from '../../../domain/access/actor.ts';
-import type { ApiQuota } from '../ports/api-quota.ts';
+import { declareOperation } from '../../shared/operation.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { ApiQuota } from '../ports/api-quota.ts';
 import type { QuotaSource } from '../ports/quota-source.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { declareOperation } from '../../shared/operation.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { authorizeService } from '../../../domain/access/actor.ts';
 import { searchesKeptSince, unknownSince } from '../../../domain/films/freshness.ts';
 import { inParts } from '../../shared/in-parts.ts';
+import { declareOperation } from '../../shared/operation.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { SearchRepository } from '../ports/search-repository.ts';
-import type { MissingFilmCache } from '../ports/missing-film-cache.ts';
 import type { Stopping } from '../../shared/time-slice.ts';
+import type { MissingFilmCache } from '../ports/missing-film-cache.ts';
+import type { SearchRepository } from '../ports/search-repository.ts';
 
 /**
  * Purges answers of the film source that are too old to be served; the service runs it regularly.

@@ -1,3 +1,4 @@
+import type { UserId } from '../../../domain/accounts/user.ts';
 import type {
   FilmImport,
   ImportedRow,
@@ -9,7 +10,6 @@ import type {
   RowOutcome,
 } from '../../../domain/imports/film-import.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
-import type { UserId } from '../../../domain/accounts/user.ts';
 
 export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'isDryRun' | 'createdAt'>;
 

@@ -1,6 +1,6 @@
+import type { LoginName, UserId } from '../../../domain/accounts/user.ts';
 import type { LoginEvent, RefusedLogin } from '../../../domain/sessions/login-event.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
-import type { LoginName, UserId } from '../../../domain/accounts/user.ts';
 
 export interface LoginHistory {
   /** Drops an event of an account that was deleted meanwhile. */

@@ -1,5 +1,5 @@
-import type { SessionId } from '../../../domain/sessions/session.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
+import type { SessionId } from '../../../domain/sessions/session.ts';
 
 /** The session and the renewal that the token belongs to. `counter` is 0 to 2^32-1. */
 export type RefreshClaims = { readonly userId: UserId; readonly sessionId: SessionId; readonly counter: number };

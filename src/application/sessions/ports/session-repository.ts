@@ -1,6 +1,6 @@
+import type { User, UserId } from '../../../domain/accounts/user.ts';
 import type { RenewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Session, SessionId, SessionLifetime } from '../../../domain/sessions/session.ts';
-import type { User, UserId } from '../../../domain/accounts/user.ts';
 import type { RefreshClaims } from './refresh-tokens.ts';
 
 /**

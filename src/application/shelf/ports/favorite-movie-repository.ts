@@ -1,7 +1,7 @@
-import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
-import type { Page, PageRequest } from '../../../domain/shared/page.ts';
-import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
+import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
+import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
 
 /**
  * Every change of a shelf assigns the shelf's next version to each film concerned. Versions become visible in order.

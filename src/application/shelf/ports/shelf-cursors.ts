@@ -1,6 +1,6 @@
+import type { UserId } from '../../../domain/accounts/user.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
 import type { ShelfPosition } from '../../../domain/shelf/shelf-history.ts';
-import type { UserId } from '../../../domain/accounts/user.ts';
 
 /** Encodes positions in the changes of a shelf for clients: opaque, unforgeable, valid across restarts. */
 export interface ShelfCursors {

@@ -1,17 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-import { lockDataDir } from './data-dir-lock.ts';
+import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
 import { drizzleOver } from '../drizzle-database.ts';
 import type { OpenDatabase } from '../drizzle-database.ts';
-import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
-import { thenYield, YieldingLock } from './yielding-lock.ts';
 import { measured } from '../measured-runner.ts';
 import { applyMigrations, pendingCounter } from '../migrations.ts';
-import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
-import type { Codecs, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { ConnectionFault } from '../postgres/connection-fault.ts';
+import type { Codecs, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
+import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
+import { lockDataDir } from './data-dir-lock.ts';
+import { thenYield, YieldingLock } from './yielding-lock.ts';
 
 export const IN_MEMORY = 'memory://';
 

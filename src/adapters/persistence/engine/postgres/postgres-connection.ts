@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import postgres from 'postgres';
-import type { Address } from './postgres-socket.ts';
-import { dial, failingSocket } from './postgres-socket.ts';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { ConnectionFault } from './connection-fault.ts';
+import type { Address } from './postgres-socket.ts';
+import { dial, failingSocket } from './postgres-socket.ts';
 
 /** `parameters`: session settings (PostgreSQL, "Server Configuration"). */
 export type ConnectionOptions = {

@@ -1,14 +1,14 @@
+import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
 import { drizzleOver } from '../drizzle-database.ts';
 import type { OpenDatabase } from '../drizzle-database.ts';
-import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
 import { measured } from '../measured-runner.ts';
 import { applyMigrations, pendingCounter } from '../migrations.ts';
+import type { Codecs } from '../sql-runner.ts';
+import { translatingErrors } from '../storage-errors.ts';
+import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import { PostgresPool } from './postgres-pool.ts';
-import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
-import type { Codecs } from '../sql-runner.ts';
-import { translatingErrors } from '../storage-errors.ts';
 
 export type PostgresOptions = {
   readonly url: string;

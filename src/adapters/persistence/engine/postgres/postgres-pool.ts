@@ -1,9 +1,9 @@
-import { BackOff } from './back-off.ts';
 import type { PoolState } from '../drizzle-database.ts';
+import type { QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
+import { BackOff } from './back-off.ts';
+import { ConnectionFault } from './connection-fault.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
-import type { QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
-import { ConnectionFault } from './connection-fault.ts';
 
 /** `waitMs`: for a free connection. `totalMs`: for everything, including the wait. */
 export type PoolOptions = ConnectionOptions & {
