@@ -47,11 +47,11 @@ export function publishDatabase(metrics: PrometheusMetrics, database: OpenDataba
 
 /** Nothing is made before a gauge is read. */
 export function publishService(get: Get, metrics: PrometheusMetrics): void {
-  metrics.gauge('app_ready', 'Whether requests can be served: 1 or 0', [], async () => {
+  metrics.gauge('app_ready', 'Whether the service can handle requests: 1 or 0', [], async () => {
     const readiness = await get(CheckReadiness).execute();
     return [{ value: Number(readiness === 'ready') }];
   });
-  metrics.gauge('http_requests_in_flight', 'Requests whose answers are not finished', [], () => [
+  metrics.gauge('http_requests_in_flight', 'Unfinished requests', [], () => [
     { value: get(RequestMetrics).inFlight + get(AdmissionQueue).size },
   ]);
 }

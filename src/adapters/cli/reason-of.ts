@@ -14,7 +14,7 @@ export function reasonOf(error: unknown, redacted: (message: string) => string):
   if (error instanceof UsernameTaken) return 'username: too similar to the name of another account';
   if (error instanceof StorageUnavailable) {
     const { cause } = error;
-    return `The database does not answer${cause instanceof Error ? `: ${redacted(cause.message)}` : ''}. DATABASE_URL says where it is.`;
+    return `The database is unavailable${cause instanceof Error ? `: ${redacted(cause.message)}` : ''}. Check DATABASE_URL.`;
   }
   return redacted(error instanceof Error ? error.message : String(error));
 }

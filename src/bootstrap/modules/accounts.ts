@@ -40,7 +40,7 @@ export const bindAccounts: Module = ({ bind, bindUseCase, get }, resources) => {
   );
   bind(BackgroundActors, () => new BackgroundActors(get(tokens.userRepository), get(tokens.accessRules)));
   bindAccountUseCases({ bindUseCase, get });
-  metrics.gauge('password_hash_queue', 'Password hashes that wait for their turn', [], () => [
+  metrics.gauge('password_hash_queue', 'Password hashes waiting in the queue', [], () => [
     { value: passwordHasher.waiting },
   ]);
 };

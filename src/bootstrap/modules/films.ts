@@ -134,17 +134,22 @@ function publishFilmSource(get: Get, metrics: PrometheusMetrics): void {
   const hasSource = () => get(tokens.filmSource) !== undefined;
   const quota = () => get(tokens.apiQuota).quota(get(tokens.clock).now());
   const quotaGauges = [
-    ['kinopoisk_quota_limit', 'Calls to Kinopoisk that a day has', ({ limit }) => limit],
-    ['kinopoisk_quota_used', 'Calls to Kinopoisk made this day', ({ used }) => used],
-    ['kinopoisk_quota_left', 'Calls to Kinopoisk left of this day', ({ limit, used }) => Math.max(0, limit - used)],
+    ['kinopoisk_quota_limit', 'Daily limit of calls to Kinopoisk', ({ limit }) => limit],
+    ['kinopoisk_quota_used', 'Calls to Kinopoisk made today', ({ used }) => used],
+    ['kinopoisk_quota_left', 'Calls to Kinopoisk left today', ({ limit, used }) => Math.max(0, limit - used)],
   ] as const satisfies [string, string, (quota: { limit: number; used: number }) => number][];
   for (const [name, help, value] of quotaGauges)
     metrics.gauge(name, help, [], async () => (hasSource() ? [{ value: value(await quota()) }] : []));
-  metrics.gauge('kinopoisk_circuit_state', 'Whether Kinopoisk is asked: 1 for the state it is in', ['state'], () => {
-    if (!hasSource()) return [];
-    const { circuit } = get(KinopoiskCalls);
-    return CIRCUIT_STATES.map((state) => ({ labels: { state }, value: Number(state === circuit) }));
-  });
+  metrics.gauge(
+    'kinopoisk_circuit_state',
+    'State of the circuit breaker for Kinopoisk: 1 for the current state',
+    ['state'],
+    () => {
+      if (!hasSource()) return [];
+      const { circuit } = get(KinopoiskCalls);
+      return CIRCUIT_STATES.map((state) => ({ labels: { state }, value: Number(state === circuit) }));
+    },
+  );
 }
 
 /** Calls count by API key, which is stored nowhere. */

@@ -9,6 +9,6 @@ export function addDescriptions(program: Command, { openApiDocument, settings }:
     .action(() => print(JSON.stringify(openApiDocument(), null, 2)));
   program
     .command('config')
-    .description('print the settings in use, without secrets')
+    .description('print the effective settings, without secrets')
     .action(() => print(JSON.stringify(settings(), null, 2)));
 }

@@ -12,10 +12,10 @@ type ExportOptions = { readonly username: string; readonly format: ShelfFileForm
 export function addExport(program: Command, { openService }: CommandLine): void {
   program
     .command('export')
-    .description('write the shelf of somebody to a file')
-    .requiredOption('--username <name>', 'whose shelf')
-    .addOption(new Option('--format <format>', 'what it is for').choices(SHELF_FILE_FORMATS).default('json'))
-    .option('--output <path>', 'a file instead of standard output')
+    .description('export the shelf of a user to a file')
+    .requiredOption('--username <name>', 'user name of the shelf’s owner')
+    .addOption(new Option('--format <format>', 'format of the file').choices(SHELF_FILE_FORMATS).default('json'))
+    .option('--output <path>', 'write to this file instead of standard output')
     .action(async ({ username, format, output }: ExportOptions) => {
       await using(openService, async (service) => {
         const pieces = await service.exportShelf.execute(await actingFor(username, service), { format });

@@ -7,12 +7,12 @@ const HEALTH_TIMEOUT_MS = 3_000;
 export function addHealth(program: Command, { healthUrl }: CommandLine): void {
   program
     .command('health')
-    .description('ask the running service whether it is ready; for container health checks')
+    .description('check whether the running service is ready; for container health checks')
     .action(async () => {
       const url = healthUrl();
       const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) }).catch(
         (fault: unknown) => {
-          throw new Error(`There is no answer from ${url}.`, { cause: fault });
+          throw new Error(`No answer from ${url}.`, { cause: fault });
         },
       );
       print(await response.text());

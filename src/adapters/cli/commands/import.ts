@@ -28,20 +28,20 @@ type ImportOptions = {
 export function addImport(program: Command, { openService }: CommandLine): void {
   program
     .command('import')
-    .description('put films on the shelf of somebody, from a list or from their votes at Kinopoisk')
-    .requiredOption('--username <name>', 'whose shelf')
-    .addOption(new Option('--file <path>', 'CSV, or JSON by its name').conflicts('kinopoiskUser'))
-    .addOption(new Option('--kinopoisk-user <id>', 'number of a public profile').argParser(profileNumber))
-    .option('--dry-run', 'only tell what would happen')
+    .description('import films to the shelf of a user, from a list or from a Kinopoisk profile')
+    .requiredOption('--username <name>', 'user name of the shelf’s owner')
+    .addOption(new Option('--file <path>', 'CSV, or JSON if the name ends in .json').conflicts('kinopoiskUser'))
+    .addOption(new Option('--kinopoisk-user <id>', 'id of a public Kinopoisk profile').argParser(profileNumber))
+    .option('--dry-run', 'only report what the import would change')
     .action(async (options: ImportOptions, command: Command) => {
       if (options.file === undefined && options.kinopoiskUser === undefined)
-        command.error('error: --file or --kinopoisk-user is needed');
+        command.error('error: give --file or --kinopoisk-user');
       await using(openService, (service) => importToShelf(service, options));
     });
 }
 
 function profileNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It is a number, as in the address of the profile.');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Give the number from the URL of the profile.');
   return Number(text);
 }
 

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import type { CommandLine } from '../command-line.ts';
 import { print, using } from '../command-line.ts';
 
-const UP_TO_DATE = 'The database is at this version.';
+const UP_TO_DATE = 'The database is up to date.';
 
 export function addMigrate(program: Command, line: CommandLine): void {
   program
     .command('db:migrate')
-    .description('bring the database to this version')
-    .option('--check', 'change nothing; the exit code is 1 when there is something to do')
+    .description('migrate the database to this version')
+    .option('--check', 'change nothing; exit with 1 when migrations are pending')
     .action(({ check }: { check?: boolean }) => (check ? checkMigrations(line) : migrate(line)));
 }
 
@@ -23,7 +23,7 @@ async function checkMigrations({ openStorage }: CommandLine): Promise<void> {
     const pending = await storage.pendingMigrations();
     // With nothing to apply it only refuses what a newer version has been at.
     if (pending === 0) await storage.migrate();
-    print(pending === 0 ? UP_TO_DATE : `${pending} of this version's migrations were not applied.`);
+    print(pending === 0 ? UP_TO_DATE : `${pending} migrations of this version are pending.`);
     if (pending > 0) process.exitCode = 1;
   });
 }

@@ -6,8 +6,8 @@ import { cli, print, using } from '../command-line.ts';
 export function addSeed(program: Command, { openService, readFilms }: CommandLine): void {
   program
     .command('db:seed')
-    .description('load the bundled films, or those of a file of your own')
-    .option('--file <path>', 'JSON in the shape of the bundled seed/films.json')
+    .description('load the bundled films, or films from a file')
+    .option('--file <path>', 'JSON in the format of the bundled seed/films.json')
     .action(async ({ file }: { file?: string }) => {
       // Before the database is opened: a file that cannot be loaded leaves no trace.
       const films = await readFilms(file);
@@ -18,12 +18,12 @@ export function addSeed(program: Command, { openService, readFilms }: CommandLin
 }
 
 function sayingOf({ added, completed, known }: Seeding): string {
-  if (added + completed === 0) return `Nothing to do: all films are known (${known}).`;
+  if (added + completed === 0) return `Nothing to do: all films are in the catalogue (${known}).`;
   const done = [
     ...(added > 0 ? [`Added ${filmsOf(added)}`] : []),
-    ...(completed > 0 ? [`told more of ${filmsOf(completed)}`] : []),
+    ...(completed > 0 ? [`added data to ${filmsOf(completed)}`] : []),
   ].join(', ');
-  return `${done.charAt(0).toUpperCase()}${done.slice(1)}; ${known} are known now.`;
+  return `${done.charAt(0).toUpperCase()}${done.slice(1)}; the catalogue has ${known} films.`;
 }
 
 function filmsOf(count: number): string {

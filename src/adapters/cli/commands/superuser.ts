@@ -7,7 +7,7 @@ import { readPassword } from '../read-password.ts';
 export function addSuperuser(program: Command, { openService, superuserPassword }: CommandLine): void {
   program
     .command('superuser')
-    .description('make an account that may do everything; the password comes from SUPERUSER_PASSWORD or standard input')
+    .description('create a superuser account; reads the password from SUPERUSER_PASSWORD or standard input')
     .requiredOption('--username <name>', 'user name of the account')
     .action(async ({ username }: { username: string }) => {
       const password = superuserPassword() ?? (await readPassword(`Password for ${username}: `));
@@ -18,7 +18,7 @@ export function addSuperuser(program: Command, { openService, superuserPassword 
 }
 
 function outcomeOf({ user, isNew }: { user: User; isNew: boolean }): string {
-  if (isNew) return `${user.username} may do everything now.`;
+  if (isNew) return `${user.username} is a superuser now.`;
   const kind = user.isSuperuser ? 'a superuser' : 'not a superuser';
-  return `There is an account named ${user.username} already, ${kind}; nothing was changed.`;
+  return `The account ${user.username} already exists and is ${kind}; nothing was changed.`;
 }
