@@ -70,7 +70,7 @@ describe.runIf(executablePath).each(availableEngines())('a single-page client of
 
   it('is told in words what it lacks before anybody is logged in', async () => {
     await page.click('#load');
-    await expect.poll(() => text('#message')).toContain('log in');
+    await expect.poll(() => text('#message')).toMatch(/log in/i);
     expect(await texts('#genre option')).toContain('фантастика');
     expect(await texts('#movies li')).toEqual([]);
   });
