@@ -4,7 +4,8 @@ import { Turns } from './turns.ts';
 
 /** Changes wait for the lock of one row, their person's, and keep a connection of the database meanwhile. */
 const AT_ONCE = 3;
-const WAITING = 64;
+/** A burst of a hundred requests for the same film is served whole. */
+const WAITING = 256;
 const LONGEST_WAIT_MS = 5_000;
 
 /**
