@@ -92,10 +92,10 @@ describe('PersonTurns', () => {
     expect(await fourth).toBeTypeOf('function');
   });
 
-  it('refuses one person beyond 64 who wait, and nobody else', async () => {
+  it('refuses one person beyond 256 who wait, and nobody else', async () => {
     const turns = new PersonTurns();
     await Promise.all([1, 2, 3].map(() => turns.take(anna, aResponse())));
-    const responses = Array.from({ length: 64 }, aResponse);
+    const responses = Array.from({ length: 256 }, aResponse);
     const waiting = responses.map((res) => turns.take(anna, res));
     await expect(turns.take(anna, aResponse())).rejects.toBeInstanceOf(ServerBusy);
     expect(await turns.take(boris, aResponse())).toBeTypeOf('function');
