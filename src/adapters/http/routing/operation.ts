@@ -140,9 +140,12 @@ async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> 
   else res.once('close', leave);
 }
 
-/** A change waits for a lock of its person, and a search is long: a crowd of one person's would keep all connections. */
-function holdsConnections({ method, limit, isExpensive }: RouteDeclaration, actor: Actor): boolean {
-  return actor.kind === 'user' && !isExpensive && (method !== 'get' || limit !== undefined);
+/**
+ * A change waits for a lock of its person, so many changes of one person would hold all connections. Reads do not: they have
+ * limits of their own, and one that waits for Kinopoisk must not hold up the next.
+ */
+function holdsConnections({ method, isExpensive }: RouteDeclaration, actor: Actor): boolean {
+  return actor.kind === 'user' && !isExpensive && method !== 'get';
 }
 
 async function takePersonTurn(actor: Actor, { res, dependencies }: Exchange): Promise<(() => void) | 'left'> {
