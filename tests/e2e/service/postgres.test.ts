@@ -98,18 +98,22 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
 
   it('leave one live successor when a thousand renewals of one token race at all of them', async () => {
     const pair = await logInPair(at(0), 'racer');
-    const answers = await Promise.all(
-      Array.from({ length: 1000 }, async (_, index) => {
-        const body = { refresh_token: pair.refresh_token };
-        const response = await at(index).call('PUT', '/auth/login', { body });
-        return { status: response.status, token: ((await response.json()) as TokenPair).refresh_token };
-      }),
-    );
+    // An instance may shed a part of such a burst: clients then try again when it says so.
+    const renew = async (index: number, token: string | undefined) => {
+      for (;;) {
+        const response = await at(index).call('PUT', '/auth/login', { body: { refresh_token: token } });
+        const { refresh_token: next } = (await response.json()) as TokenPair;
+        if (response.status !== 503) return { status: response.status, token: next };
+        await sleep(Number(response.headers.get('retry-after')) * 1000);
+      }
+    };
+    const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => renew(index, pair.refresh_token)));
     const renewed = answers.filter(({ status }) => status === 200);
     expect(countsOf(answers.map(({ status }) => status))).toEqual({ 200: 1000 });
     expect(new Set(renewed.map(({ token }) => token)).size).toBe(1);
-    const body = { refresh_token: renewed[0]?.token };
-    expect((await at(3).call('PUT', '/auth/login', { body })).status).toBe(200);
+    expect((await renew(3, renewed[0]?.token)).status).toBe(200);
+    const genres = () => Promise.all(services.map(async (service) => (await service.call('GET', '/genres')).status));
+    await expect.poll(genres).toEqual([200, 200, 200, 200, 200]);
   });
 
   it('count log-ins together', async () => {
@@ -131,12 +135,12 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
   it('ask Kinopoisk together no more than 20 times a second, 5 of them searches', async () => {
     const token = await logIn(at(0), 'curious');
     kinopoisk.forgetCalls();
-    const statuses = await Promise.all(
-      Array.from({ length: 80 }, async (_, index) => {
-        const path = index % 4 === 0 ? `/movies/search?query=nothing like ${index}` : `/movies/${5_000_000 + index}`;
-        return (await at(index).call('GET', path, { token })).status;
-      }),
-    );
+    const ask = async (index: number, path: string) => (await at(index).call('GET', path, { token })).status;
+    const films = Array.from({ length: 25 }, (_, index) => ask(index, `/movies/${5_000_000 + index}`));
+    // Searches have a slower pace of their own: asked first, they would leave the films no time.
+    await expect.poll(() => kinopoisk.callsOf('film').length).toBeGreaterThan(0);
+    const searches = Array.from({ length: 25 }, (_, index) => ask(index, `/movies/search?query=nothing like ${index}`));
+    const statuses = await Promise.all([...films, ...searches]);
     expect(statuses.filter((status) => ![200, 404, 503].includes(status))).toEqual([]);
     expect(kinopoisk.callsOf('film').length).toBeGreaterThan(20);
     expect(kinopoisk.callsOf('search').length).toBeGreaterThan(5);

@@ -156,21 +156,14 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   /** The session stays locked until what is decided of it is done. */
+  /** Reads without a lock: a counter only grows, so a token that was used before stays one, whoever renews meanwhile. */
   private async renewalWithoutSuccess(claims: RefreshClaims, now: Date, leewaySeconds: number): Promise<Renewal> {
-    const revocation: Revocation = { userId: claims.userId, sessionId: claims.sessionId };
-    const renewal = await translatingErrors(() =>
-      inTransaction(this.db, async (tx): Promise<Renewal> => {
-        const found = await lockSession(tx, claims);
-        const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
-        if (found && outcome === 'repeated') return { outcome, ...found };
-        if (outcome !== 'reused') return { outcome: 'ended' };
-        await tx.delete(sessions).where(isOf(claims.userId, claims.sessionId));
-        await revoke(tx, [revocation]);
-        return { outcome };
-      }),
-    );
-    if (renewal.outcome === 'reused') this.remember([revocation]);
-    return renewal;
+    const found = await translatingErrors(() => findSession(this.db, claims));
+    const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
+    if (found && outcome === 'repeated') return { outcome, ...found };
+    if (outcome !== 'reused') return { outcome: 'ended' };
+    await this.end(claims.userId, claims.sessionId);
+    return { outcome };
   }
 
   private remember(revocationsNow: readonly Revocation[]): void {
@@ -206,13 +199,12 @@ async function endSurplus(tx: Transaction, { userId, id, createdAt }: Session, m
   );
 }
 
-async function lockSession(tx: Transaction, { userId, sessionId }: RefreshClaims) {
-  const [row] = await tx
+async function findSession(db: Database, { userId, sessionId }: RefreshClaims) {
+  const [row] = await db
     .select({ session: sessionColumns, user: accountColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(isOf(userId, sessionId))
-    .for('update', { of: sessions });
+    .where(isOf(userId, sessionId));
   return row && { session: toSession(row.session), user: row.user };
 }
 
