@@ -6,7 +6,7 @@ import { ServerBusy } from '../shared/server-busy.ts';
 /** `outdated`: the hash was made with settings that are too weak by now. */
 export type VerifiedPassword = { readonly account: Credentials; readonly outdated: boolean };
 
-/** Verifies passwords of accounts that are named by whoever logs in. `address`: hashing is shared between addresses. */
+/** Verifies the password of a log-in. `address`: addresses take turns at hashing. */
 export class LoginPasswords {
   constructor(
     private readonly users: UserRepository,

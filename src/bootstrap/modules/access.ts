@@ -20,7 +20,7 @@ import { TakeRole } from '../../application/access/take-role.ts';
 import { tokens } from '../tokens.ts';
 import type { Module } from './module.ts';
 
-/** Who may do what. What administrators change is logged with whom or what it is about. */
+/** Access: roles, permissions, users, restrictions. Log lines of changes name their subject. */
 export const bindAccess: Module = ({ bind, bindUseCase, get }, { database, rules: accessRules, revocations }) => {
   bind(tokens.roleRepository, () => new DrizzleRoleRepository(database, { rules: accessRules, revoked: revocations }));
   bind(tokens.restrictionRepository, () => new DrizzleRestrictionRepository(database, accessRules));

@@ -15,7 +15,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Get, Token } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 
-/** What is opened before there is a container, because opening takes time. */
+/** Resources opened before the container exists, because opening takes time. */
 export type Resources = {
   readonly settings: Settings;
   readonly keys: SigningKeys;

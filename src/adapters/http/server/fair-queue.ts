@@ -23,7 +23,7 @@ export class FairQueue<T> {
       if (next === undefined) continue;
       const [person, items] = next;
       const item = items.shift();
-      // Whoever has more goes to the end.
+      // An owner with more items goes to the end.
       people.delete(person);
       this.addresses.delete(address);
       if (items.length > 0) people.set(person, items);

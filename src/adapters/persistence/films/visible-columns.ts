@@ -13,7 +13,7 @@ const column = (name: string) => sql.raw(`movies.${name}`);
 const TITLE_KEY = sql.raw(`case when movies.title ~ '[0-9A-Za-zА-ЩЫЭ-ЯЁа-щыэ-яё]'
   then rtrim(split_part(movies.search_key, ' | ', 1), ' |') || ' |' end`);
 
-/** What a film is found and sorted by, as far as its reader sees it. */
+/** The columns that find and sort a film, limited to what its reader sees. */
 export function visibleColumns(teasers: TeaserFilms | undefined): { searchKey: SQL; rating: SQL } {
   const [searchKey, rating] = [column('search_key'), column('rating')];
   if (teasers === undefined) return { searchKey, rating };

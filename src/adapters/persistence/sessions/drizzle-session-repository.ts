@@ -156,7 +156,7 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   /** The session stays locked until what is decided of it is done. */
-  /** Reads without a lock: a counter only grows, so a token that was used before stays one, whoever renews meanwhile. */
+  /** Reads without a lock: counters only grow, so a used token stays used during concurrent renewals. */
   private async renewalWithoutSuccess(claims: RefreshClaims, now: Date, leewaySeconds: number): Promise<Renewal> {
     const found = await translatingErrors(() => findSession(this.db, claims));
     const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });

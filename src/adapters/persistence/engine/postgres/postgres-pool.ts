@@ -141,7 +141,7 @@ export class PostgresPool implements SqlRunner {
     else this.idle.push(connection);
   }
 
-  /** Whatever broke one connection has most likely broken the idle ones as well. */
+  /** A fault that breaks one connection has probably broken the idle ones as well. */
   private forget(connection: PostgresConnection): void {
     this.connections.delete(connection);
     for (const other of this.idle.splice(0)) if (other !== connection) other.giveUp(new ConnectionFault('retired'));
