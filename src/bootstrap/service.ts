@@ -65,6 +65,8 @@ export type Service = {
 export async function openStorage(settings: Settings, metrics?: PrometheusMetrics): Promise<OpenDatabase> {
   return openDatabase({
     url: settings.DATABASE_URL,
+    directUrl: settings.DATABASE_DIRECT_URL,
+    preparesStatements: settings.DB_PREPARED_STATEMENTS,
     poolSize: settings.DB_POOL_SIZE,
     dataDir: settings.DATA_DIR,
     migrationsFolder,
@@ -72,16 +74,17 @@ export async function openStorage(settings: Settings, metrics?: PrometheusMetric
   });
 }
 
-/** @throws DataDirInUse, SchemaNewerThanCode, StorageUnavailable */
+/** `stopping` ends it early. @throws DataDirInUse, SchemaNewerThanCode, SchemaUnusable, StorageUnavailable */
 export async function openService(
   settings: Settings,
   logger: Logger,
-  metrics = new PrometheusMetrics(),
+  { metrics = new PrometheusMetrics(), stopping }: { metrics?: PrometheusMetrics; stopping?: AbortSignal } = {},
 ): Promise<Service> {
   const database = await openStorage(settings, metrics);
   try {
     publishDatabase(metrics, database);
-    await database.migrate();
+    await database.migrate({ stopping, notice: (message) => void logger.warn(message) });
+    stopping?.throwIfAborted();
     return await assemble(settings, logger, database, metrics);
   } catch (error) {
     await database.close();

@@ -44,10 +44,9 @@ describe('migrations', () => {
       const url = await emptyDatabaseUrl();
       await withInstances(2, url, async ([first, second]) => {
         // Holds the migration up behind a lock that nobody but the test has.
-        await first!.query('create schema drizzle', []);
-        await first!.query('create table drizzle.__drizzle_migrations (id serial, hash text, created_at bigint)', []);
+        await first!.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
         const blocker = first!.db.transaction(async (tx) => {
-          await tx.execute('lock table drizzle.__drizzle_migrations in share mode');
+          await tx.execute('lock table __drizzle_migrations in share mode');
           await pause(500);
           await second!.query(
             `select pg_terminate_backend(pid) from pg_stat_activity
@@ -74,9 +73,9 @@ describe('migrations', () => {
 });
 
 async function refuseNewer(database: OpenDatabase): Promise<void> {
-  const add = 'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)';
+  const add = 'insert into __drizzle_migrations (hash, created_at) values ($1, $2)';
   await database.query(add, ['of the future', '4102444800000']);
-  const applied = () => database.query('select hash, created_at from drizzle.__drizzle_migrations order by id', []);
+  const applied = () => database.query('select hash, created_at from __drizzle_migrations order by id', []);
   const before = await applied();
   await expect(database.migrate()).rejects.toThrow(SchemaNewerThanCode);
   expect(await applied()).toEqual(before);

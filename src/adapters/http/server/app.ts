@@ -20,7 +20,7 @@ import { answerBusy } from './busy-answer.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { Admission } from './load-shedder.ts';
 import type { RequestMetrics } from './request-metrics.ts';
-import { nameRoute } from './request-metrics.ts';
+import { matchedRoute, nameRoute } from './request-metrics.ts';
 import type { RequestScope } from './request-scope.ts';
 import { requestIdOf, setRequestScope } from './request-scope.ts';
 
@@ -139,6 +139,8 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
       requestId: requestIdOf(req),
       traceId,
       isTraced: Number.parseInt(flags, 16) % 2 === 1,
+      method: req.method,
+      route: () => matchedRoute(res),
       client: {
         address: req.ip ?? 'unknown',
         userAgent: req.get('User-Agent')?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
