@@ -62,16 +62,17 @@ export async function runCommand(args: string[], environment: Record<string, str
   return { code: await ended, output: output(), stdout: stdout(), tookMs: performance.now() - startedAt };
 }
 
-/** Runs a command, and sends it what Ctrl-C sends as soon as `until` is over. */
+/** Runs a command, and sends it what Ctrl-C sends as soon as `until` is over, which is given what was written so far. */
 export async function interruptCommand(
   args: string[],
   environment: Record<string, string>,
-  until: () => Promise<unknown>,
+  until: (output: () => string) => Promise<unknown>,
 ) {
   const { child, output, ended } = launch(args, environment);
-  await until();
+  await until(output);
+  const stoppedAt = performance.now();
   child.kill('SIGINT');
-  return { code: await ended, output: output() };
+  return { code: await ended, output: output(), tookMs: performance.now() - stoppedAt };
 }
 
 export type TokenPair = { readonly access_token: string; readonly refresh_token: string };

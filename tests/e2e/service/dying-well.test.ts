@@ -143,6 +143,6 @@ describe.runIf(inject('postgres'))('a service whose PostgreSQL', () => {
         },
       ]);
     const frames = ingest.events[0]?.exception.values[0]?.stacktrace?.frames ?? [];
-    expect(frames.map(({ filename }) => filename)).toContain('app:///dist/kinopolka.js');
+    expect(frames.map(({ filename }) => filename)).toContain('app:///dist/service.js');
   });
 });
