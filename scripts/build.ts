@@ -74,7 +74,7 @@ async function bundler(): Promise<{ build: typeof bundle }> {
   try {
     return await import('rolldown');
   } catch (error) {
-    const [reason] = String(error instanceof Error ? error.message : error).split('\n');
+    const [reason] = String(error instanceof Error ? error.message : error).split(/\.\s|\n/);
     throw new Unbuildable(
       `Nothing to build with (${reason}). Run \`npm ci\` with Node.js 20.19, 22.12 or newer, and without --omit=dev, --omit=optional.`,
     );

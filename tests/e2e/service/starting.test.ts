@@ -72,7 +72,7 @@ describe('an embedded start', () => {
 
 describe('a command', () => {
   const bundle = resolve('dist/kinopolka.js');
-  const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, DATA_DIR: join(folder, 'piped') };
+  const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, DATA_DIR: join(folder, 'mistyped') };
   const shell = promisify(exec);
 
   it('reads .env with a byte order mark, from its folder', async () => {
