@@ -4,7 +4,7 @@ import crypto from 'node:crypto';
 if (!('randomUUIDv7' in crypto)) {
   process.stderr.write(
     `Kinopolka needs Node.js 24.16 or newer; this is ${process.versions.node}. ` +
-      'After `npm ci`, `npm start` and `npm run kinopolka -- <command>` use a suitable one.\n',
+      '`npm ci` without --omit=dev and --ignore-scripts installs one that `npm start` uses.\n',
   );
   process.exit(1);
 }

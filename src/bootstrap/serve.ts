@@ -165,11 +165,8 @@ function sayHello(
   { url, metricsUrl, films }: { url: string; metricsUrl: string; films: number },
 ): void {
   logger.info(`Kinopolka ${packageVersion()} listens on ${url}`);
-  logger.info(
-    settings.DATABASE_URL
-      ? 'Database: PostgreSQL'
-      : `Database: embedded, in ${settings.DATA_DIR}; for evaluation or a single household (set DATABASE_URL for PostgreSQL)`,
-  );
+  logger.info(settings.DATABASE_URL ? 'Database: PostgreSQL' : `Database: embedded, in ${settings.DATA_DIR}`);
+  if (!settings.DATABASE_URL) logger.info('It suits a trial or one household; DATABASE_URL selects PostgreSQL');
   logger.info(
     settings.KINOPOISK_API_KEY
       ? `Films: ${films} in the catalogue; others come from ${settings.KINOPOISK_BASE_URL}`
