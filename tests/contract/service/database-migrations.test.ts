@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
@@ -45,16 +44,15 @@ describe('migrations', () => {
       await withInstances(2, url, async ([first, second]) => {
         // Holds the migration up behind a lock that nobody but the test has.
         await first!.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
+        const locked = Promise.withResolvers<void>();
+        const terminate = `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
         const blocker = first!.db.transaction(async (tx) => {
           await tx.execute('lock table __drizzle_migrations in share mode');
-          await pause(500);
-          await second!.query(
-            `select pg_terminate_backend(pid) from pg_stat_activity
-             where datname = current_database() and wait_event_type = 'Lock'`,
-            [],
-          );
+          locked.resolve();
+          await expect.poll(async () => (await second!.query(terminate, [])).length).toBe(1);
         });
-        await pause(100);
+        await locked.promise;
         await expect(second!.migrate()).rejects.toThrow('StorageUnavailable');
         await blocker;
         expect(await first!.query(`select to_regclass('users') as users`, [])).toEqual([{ users: null }]);
