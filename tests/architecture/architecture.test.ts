@@ -86,12 +86,20 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
   },
   { rule: 'only-persistence-knows-drizzle', files: { 'src/bootstrap/a.ts': `import 'drizzle-orm';` } },
   {
-    rule: 'addresses-only-at-the-edge',
+    rule: 'sockets-only-at-the-edge',
     files: { 'src/adapters/security/a.ts': `import { isIP } from 'node:net';` },
   },
   {
     rule: 'only-bootstrap-knows-bootstrap',
     files: { 'src/adapters/x/a.ts': `import '../../bootstrap/b.ts';`, 'src/bootstrap/b.ts': '' },
+  },
+  {
+    rule: 'addresses-only-at-the-edge',
+    files: { 'src/adapters/http/server/a.ts': `import 'ipaddr.js';` },
+  },
+  {
+    rule: 'addresses-only-at-the-edge',
+    files: { 'src/adapters/persistence/sessions/a.ts': `import 'ipaddr.js/lib/ipaddr.js';` },
   },
   { rule: 'decorators-only-in-http-and-bootstrap', files: { 'src/adapters/x/a.ts': `import 'inversify';` } },
   {

@@ -1,6 +1,5 @@
 import { passwordFaults } from '../../domain/accounts/password-policy.ts';
 import type { User } from '../../domain/accounts/user.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -59,7 +58,7 @@ export class AccountOpening {
       tokenVersion: 0,
       createdAt: this.clock.now(),
     };
-    const passwordHash = await this.hasher.hash(registration.password, client && addressBlock(client.address));
+    const passwordHash = await this.hasher.hash(registration.password, client?.address.block);
     await this.users.add(user, { passwordHash, usernameSkeleton }, client);
     return user;
   }

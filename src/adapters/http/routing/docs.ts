@@ -1,7 +1,6 @@
 import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
-import { addressBlock } from '../../../domain/sessions/client-address.ts';
 import type { ExpensiveWork } from '../server/expensive-work.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope } from '../server/request-scope.ts';
@@ -39,7 +38,7 @@ export function docsRouter(api: DocumentedApi, version: string, expensive: Expen
   const named: RequestHandler = (_req, res, next) => {
     nameRoute(res, '/docs');
     // Files of a megabyte that are served without a log-in, so they count as expensive work.
-    const address = addressBlock(requestScope(res).client.address);
+    const { block: address } = requestScope(res).client.address;
     expensive.enter({ address, person: address }, res);
     next();
   };

@@ -5,7 +5,6 @@ import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody } from '../../../domain/access/actor.ts';
-import { addressBlock } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
 import { readBody } from '../input/request-body.ts';
 import { readFile } from '../input/request-file.ts';
@@ -102,7 +101,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       status: problemOf(error).code,
       durationMs: clock.monotonicMs() - startedMs,
       actor: actorName(actor),
-      details: { address: requestScope(exchange.res).client.address },
+      details: { address: requestScope(exchange.res).client.address.text },
       ...causeOf(error),
     });
     throw error;
@@ -131,7 +130,7 @@ function isFile(body: unknown): boolean {
 /** The file is read while the request is answered, so its place is released when the answer ends. */
 async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> {
   const leave = await dependencies.uploads.enter({
-    from: addressBlock(requestScope(res).client.address),
+    from: requestScope(res).client.address.block,
     receivedBytes: () => req.socket.bytesRead,
     isAwaited: () => !req.complete && req.readableLength === 0,
     cut: () => dependencies.cutSlowUpload(req),
@@ -154,7 +153,7 @@ async function takePersonTurn(actor: Actor, { res, dependencies }: Exchange): Pr
 
 function ownerOf(actor: Actor, res: Response): Owner {
   const { client } = requestScope(res);
-  return { address: addressBlock(client.address), person: limitKey(actor, client) };
+  return { address: client.address.block, person: limitKey(actor, client) };
 }
 
 function enterExpensive(actor: Actor, { res, dependencies }: Exchange): ExpensiveRequest {

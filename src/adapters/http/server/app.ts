@@ -3,7 +3,9 @@ import express from 'express';
 import helmet from 'helmet';
 import type { Container } from 'inversify';
 import { InversifyExpressServer, TYPE } from 'inversify-express-utils';
+import { UNKNOWN_ADDRESS } from '../../../domain/sessions/client-address.ts';
 import { MAX_USER_AGENT_LENGTH } from '../../../domain/sessions/session.ts';
+import { clientAddress } from '../input/client-address.ts';
 import { languageOf } from '../input/language.ts';
 import type { FaultReporter } from '../problems/error-handler.ts';
 import { errorHandler } from '../problems/error-handler.ts';
@@ -140,7 +142,7 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
       traceId,
       isTraced: Number.parseInt(flags, 16) % 2 === 1,
       client: {
-        address: req.ip ?? 'unknown',
+        address: clientAddress(req.ip ?? UNKNOWN_ADDRESS),
         userAgent: req.get('User-Agent')?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
       },
       language: languageOf(req),
