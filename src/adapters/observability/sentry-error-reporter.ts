@@ -1,13 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { basename, relative } from 'node:path';
-import type { ErrorEvent, EventEnvelope, StackFrame, TransportMakeRequestResponse } from '@sentry/core';
-import {
-  createEnvelope,
-  createStackParser,
-  createTransport,
-  getEnvelopeEndpointWithUrlEncodedAuth,
-  makeDsn,
-} from '@sentry/core';
+import type { ClientOptions, ErrorEvent, StackFrame, TransportMakeRequestResponse } from '@sentry/core';
+import { Client, createStackParser, createTransport, Scope } from '@sentry/core';
 import { nodeStackLineParser } from '@sentry/core/server';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { ErrorReporter, FaultContext } from '../../application/shared/ports/error-reporter.ts';
@@ -27,53 +20,78 @@ const DELIVERED_WITHIN_MS = 5_000;
 const MAX_A_MINUTE = 60;
 const MINUTE_MS = 60_000;
 
-const parseStack = createStackParser(nodeStackLineParser());
+/** What may leave the service. The library adds more, and so would its integrations. */
+const ALLOWED_FIELDS = ['event_id', 'timestamp', 'platform', 'level', 'release', 'transaction'] as const;
+const ALLOWED_TAGS = ['operation', 'code', 'request_id', 'trace_id'] as const;
+
+const stackParser = createStackParser(nodeStackLineParser());
 
 /** Removes the message before the frames, so that no part of it is parsed as a frame. */
 function framesOf(stack: string, message: string): StackFrame[] {
   const lines = stack.replace(message, '').split('\n');
-  return parseStack(lines.filter((line) => /^ {4}at /.test(line)).join('\n'));
+  return stackParser(lines.filter((line) => /^ {4}at /.test(line)).join('\n'));
 }
 
 /**
- * Sends faults to Sentry, GlitchTip or any server that accepts envelopes of the Sentry protocol. The event contains
- * only the fields listed here: of the request only its ids, and no text that was not scrubbed.
+ * Sends only events that it is given. The library would describe an error by more than may leave the service, and it
+ * sends faults of its own past `beforeSend`.
+ */
+class EventClient extends Client {
+  // oxlint-disable-next-line no-useless-constructor -- the library's own is protected
+  constructor(options: ClientOptions) {
+    super(options);
+  }
+
+  override async eventFromException(): Promise<never> {
+    throw new Error('Errors are described by SentryErrorReporter');
+  }
+
+  override async eventFromMessage(): Promise<never> {
+    throw new Error('Messages are not reported');
+  }
+}
+
+/**
+ * Sends faults to Sentry, GlitchTip or any server that accepts envelopes of the Sentry protocol. Of the request only its
+ * ids leave the service, and no text that was not scrubbed.
  */
 export class SentryErrorReporter implements ErrorReporter {
-  private readonly transport: ReturnType<typeof createTransport>;
+  /** Private at run time, too: the client knows the key of the DSN, which must not be printed with the reporter. */
+  readonly #client: EventClient;
   private readonly reported = new WeakSet();
   private windowStartsMs = -Infinity;
   private inWindow = 0;
   private isDelivering = true;
-  private readonly release: string;
   private readonly root: string;
 
   /** `onUndelivered` is called for the first report lost after a delivered one, or after the start. */
   constructor(
-    { dsn: address, version, root }: SentrySettings,
+    { dsn, version, root }: SentrySettings,
     private readonly clock: Clock,
     private readonly currentRequest: CurrentRequest,
     private readonly onUndelivered: (reason: unknown) => void,
   ) {
-    this.release = `kinopolka@${version}`;
     this.root = root;
-    const dsn = makeDsn(address);
-    if (!dsn) throw new Error('SENTRY_DSN is not a valid DSN');
-    const url = getEnvelopeEndpointWithUrlEncodedAuth(dsn);
-    const options = { bufferSize: MAX_UNDER_WAY, recordDroppedEvent: () => undefined };
-    this.transport = createTransport(options, ({ body }) => this.deliver(url, body));
+    this.#client = new EventClient({
+      dsn,
+      release: `kinopolka@${version}`,
+      integrations: [],
+      stackParser,
+      sendClientReports: false,
+      transportOptions: { bufferSize: MAX_UNDER_WAY },
+      transport: (options) => createTransport(options, ({ body }) => this.deliver(options.url, body)),
+      beforeSend: (event) => this.allowed(event),
+    });
+    if (!this.#client.getDsn()) throw new Error('SENTRY_DSN is not a valid DSN');
   }
 
   report(fault: unknown, context: FaultContext = {}): void {
     if (fault instanceof DomainError || this.wasReported(fault) || !this.hasRoom()) return;
-    const event = this.eventOf(fault, context);
-    const headers = { event_id: event.event_id ?? '', sent_at: this.clock.now().toISOString() };
-    const envelope = createEnvelope<EventEnvelope>(headers, [[{ type: 'event' }, event]]);
-    this.transport.send(envelope).then(undefined, (reason: unknown) => this.wasLost(reason));
+    this.#client.captureEvent(this.eventOf(fault, context), {}, new Scope());
   }
 
   async flush(timeoutMs: number): Promise<void> {
-    await this.transport.flush(timeoutMs);
+    await this.#client.flush(timeoutMs);
   }
 
   private wasReported(fault: unknown): boolean {
@@ -93,14 +111,12 @@ export class SentryErrorReporter implements ErrorReporter {
   private eventOf(fault: unknown, { operation, isFatal = false }: FaultContext): ErrorEvent {
     const { name, message, code, stack } = describeCause(fault);
     const request = this.currentRequest();
-    const frames = stack === undefined ? [] : framesOf(stack, message).map((frame) => this.placed(frame));
+    const frames = stack === undefined ? [] : framesOf(stack, message);
     return {
       type: undefined,
-      event_id: randomUUID().replaceAll('-', ''),
       timestamp: this.clock.now().getTime() / 1000,
       platform: 'node',
       level: isFatal ? 'fatal' : 'error',
-      release: this.release,
       ...(operation !== undefined && { transaction: operation }),
       tags: { operation, code, request_id: request?.requestId, trace_id: request?.traceId },
       contexts: { runtime: { name: 'node', version: process.version } },
@@ -108,11 +124,30 @@ export class SentryErrorReporter implements ErrorReporter {
         values: [
           {
             type: name,
-            value: scrubbed(message),
+            value: message,
             mechanism: { type: 'generic', handled: !isFatal },
             ...(frames.length > 0 && { stacktrace: { frames } }),
           },
         ],
+      },
+    };
+  }
+
+  private allowed(event: ErrorEvent): ErrorEvent {
+    const { runtime } = event.contexts ?? {};
+    return {
+      ...picked(event, ALLOWED_FIELDS),
+      type: undefined,
+      tags: picked(event.tags ?? {}, ALLOWED_TAGS),
+      ...(runtime && { contexts: { runtime } }),
+      exception: {
+        values: (event.exception?.values ?? []).map(
+          ({ value = '', stacktrace: { frames = [] } = {}, ...exception }) => ({
+            ...picked(exception, ['type', 'mechanism']),
+            value: scrubbed(value),
+            ...(frames.length > 0 && { stacktrace: { frames: frames.map((frame) => this.placed(frame)) } }),
+          }),
+        ),
       },
     };
   }
@@ -125,7 +160,26 @@ export class SentryErrorReporter implements ErrorReporter {
     return { ...frame, filename: path.startsWith('..') ? basename(filename) : `app:///${path}` };
   }
 
+  /** One attempt. A loss is told here, because the library only logs it when it debugs itself. */
   private async deliver(url: string, body: string | Uint8Array): Promise<TransportMakeRequestResponse> {
+    try {
+      const response = await this.post(url, body);
+      if (response.ok) this.isDelivering = true;
+      else this.wasLost(`answered with ${response.status}`);
+      return {
+        statusCode: response.status,
+        headers: {
+          'x-sentry-rate-limits': response.headers.get('X-Sentry-Rate-Limits'),
+          'retry-after': response.headers.get('Retry-After'),
+        },
+      };
+    } catch (reason) {
+      this.wasLost(reason);
+      throw reason;
+    }
+  }
+
+  private async post(url: string, body: string | Uint8Array): Promise<Response> {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'Content-Type': 'application/x-sentry-envelope' },
@@ -134,19 +188,16 @@ export class SentryErrorReporter implements ErrorReporter {
       signal: AbortSignal.timeout(DELIVERED_WITHIN_MS),
     });
     await response.body?.cancel();
-    if (response.ok) this.isDelivering = true;
-    else this.wasLost(`answered with ${response.status}`);
-    return {
-      statusCode: response.status,
-      headers: {
-        'x-sentry-rate-limits': response.headers.get('X-Sentry-Rate-Limits'),
-        'retry-after': response.headers.get('Retry-After'),
-      },
-    };
+    return response;
   }
 
   private wasLost(reason: unknown): void {
     if (this.isDelivering) this.onUndelivered(reason);
     this.isDelivering = false;
   }
+}
+
+/** The given properties that the object has. */
+function picked<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Pick<T, K>;
 }

@@ -22,7 +22,9 @@ describe('SentryErrorReporter', () => {
 
   function reporter({ dsn = ingest.dsn, current = (): typeof request | undefined => request } = {}) {
     const settings = { dsn, version: '1.2.3', root: process.cwd() };
-    return new SentryErrorReporter(settings, clock, current, (reason) => undelivered.push(reason));
+    // A report of an earlier test may fail when its ingest is closed.
+    const ofThisTest = undelivered;
+    return new SentryErrorReporter(settings, clock, current, (reason) => ofThisTest.push(reason));
   }
 
   it('tells what failed, where in the project, during which operation and request', async () => {
@@ -44,6 +46,37 @@ describe('SentryErrorReporter', () => {
     const frames = event?.exception.values[0]?.stacktrace?.frames ?? [];
     expect(frames.at(-1)?.filename).toBe('app:///tests/unit/service/sentry-error-reporter.test.ts');
     expect(JSON.stringify(event)).not.toContain(process.cwd());
+  });
+
+  it('sends the fields that are allowed, and nothing that the library adds', async () => {
+    const errors = reporter();
+    errors.report(Object.assign(new Error('boom'), { code: 'E_BOOM', sql: 'select 1' }), { operation: 'listMovies' });
+    await errors.flush(FLUSHED_WITHIN_MS);
+    const [, envelope = ''] = ingest.received[0]?.split('\n\n') ?? [];
+    const [head = '', item = ''] = envelope.split('\n');
+    expect(Object.keys(JSON.parse(head) as object).toSorted()).toEqual(['event_id', 'sent_at']);
+    expect(JSON.parse(item)).toEqual({ type: 'event' });
+    const [event] = ingest.events;
+    expect(Object.keys(event ?? {}).toSorted()).toEqual(
+      [
+        ...['contexts', 'event_id', 'exception', 'level', 'platform', 'release', 'tags', 'timestamp', 'transaction'],
+      ].toSorted(),
+    );
+    expect(event).toMatchObject({ contexts: { runtime: { name: 'node', version: process.version } } });
+    const [exception] = event?.exception.values ?? [];
+    expect(Object.keys(exception ?? {}).toSorted()).toEqual(['mechanism', 'stacktrace', 'type', 'value']);
+  });
+
+  it('reports a fault once that cannot be changed, and changes none', async () => {
+    const errors = reporter();
+    const frozen = Object.freeze(new Error('frozen'));
+    for (const fault of [frozen, frozen]) errors.report(fault);
+    const fault = new Error('as it was');
+    const before = Reflect.ownKeys(fault);
+    errors.report(fault);
+    await errors.flush(FLUSHED_WITHIN_MS);
+    expect(ingest.events.map(({ exception }) => exception.values[0]?.value)).toEqual(['frozen', 'as it was']);
+    expect(Reflect.ownKeys(fault)).toEqual(before);
   });
 
   it('tells of what ends the process, outside of any request', async () => {
