@@ -42,6 +42,10 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
     files: { 'src/adapters/x/a.ts': `import '../y/b.ts';`, 'src/adapters/y/b.ts': '' },
   },
   {
+    rule: 'adapters-do-not-know-each-other',
+    files: { 'src/adapters/concurrency/a.ts': `import '../x/b.ts';`, 'src/adapters/x/b.ts': '' },
+  },
+  {
     rule: 'http-kit-knows-no-feature',
     files: {
       'src/adapters/http/input/a.ts': `import '../../../application/films/b.ts';`,
@@ -90,16 +94,16 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
     files: { 'src/adapters/security/a.ts': `import { isIP } from 'node:net';` },
   },
   {
-    rule: 'only-bootstrap-knows-bootstrap',
-    files: { 'src/adapters/x/a.ts': `import '../../bootstrap/b.ts';`, 'src/bootstrap/b.ts': '' },
-  },
-  {
     rule: 'addresses-only-at-the-edge',
     files: { 'src/adapters/http/server/a.ts': `import 'ipaddr.js';` },
   },
   {
     rule: 'addresses-only-at-the-edge',
     files: { 'src/adapters/persistence/sessions/a.ts': `import 'ipaddr.js/lib/ipaddr.js';` },
+  },
+  {
+    rule: 'only-bootstrap-knows-bootstrap',
+    files: { 'src/adapters/x/a.ts': `import '../../bootstrap/b.ts';`, 'src/bootstrap/b.ts': '' },
   },
   { rule: 'decorators-only-in-http-and-bootstrap', files: { 'src/adapters/x/a.ts': `import 'inversify';` } },
   {

@@ -6,6 +6,7 @@ import { StorageUnavailable } from '../../../application/shared/ports/storage.ts
 import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody } from '../../../domain/access/actor.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
+import type { Owner } from '../../concurrency/fair-queue.ts';
 import { readBody } from '../input/request-body.ts';
 import { readFile } from '../input/request-file.ts';
 import type { UploadQueue } from '../input/upload-queue.ts';
@@ -15,7 +16,6 @@ import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
 import type { InputFault } from '../problems/problem.ts';
 import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
-import type { Owner } from '../server/fair-queue.ts';
 import type { Admission } from '../server/load-shedder.ts';
 import type { PersonTurns } from '../server/person-turns.ts';
 import { nameRoute } from '../server/request-metrics.ts';
