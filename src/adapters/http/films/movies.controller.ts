@@ -4,7 +4,6 @@ import { GetMovie } from '../../../application/films/get-movie.ts';
 import { ListMovies } from '../../../application/films/list-movies.ts';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/ports/film-source.ts';
 import { SearchMovies } from '../../../application/films/search-movies.ts';
-import type { AnswerHeaders } from '../output/headers.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
@@ -53,6 +52,8 @@ export class MoviesController {
   }
 }
 
-function sourceHeaders({ from, ageSeconds }: { from: string; ageSeconds?: number }): AnswerHeaders {
+type SourceHeaders = { readonly 'Film-Source': string; readonly Age?: string };
+
+function sourceHeaders({ from, ageSeconds }: { from: string; ageSeconds?: number }): SourceHeaders {
   return { 'Film-Source': from, ...(ageSeconds !== undefined && { Age: String(ageSeconds) }) };
 }

@@ -12,6 +12,11 @@ import { movieView, previewView } from './movie.view.ts';
 
 const MAX_QUERY_LENGTH = 200;
 
+const ownHeaders = {
+  'Film-Source':
+    '`kinopoisk`: fetched just now; `cache`: an earlier answer of Kinopoisk; `catalogue`: other data of the catalogue',
+};
+
 export const searchMoviesRoute = declareRoute({
   method: 'get',
   path: '/movies/search',
@@ -32,7 +37,8 @@ export const searchMoviesRoute = declareRoute({
     200: {
       description: 'The films, best match first',
       body: z.array(previewView),
-      headers: ['Film-Source', 'Age', 'X-Total-Count', 'Link', 'RateLimit', 'RateLimit-Policy'],
+      headers: ['Age', 'X-Total-Count', 'Link', 'RateLimit', 'RateLimit-Policy'],
+      ownHeaders,
     },
   },
   errors: [...filmSourceFailures],
@@ -74,7 +80,7 @@ export const getMovieRoute = declareRoute({
   description:
     'A film of the catalogue is returned at once; `fetched_at` and `Film-Source` tell how old its data is. Any other film is fetched from Kinopoisk.',
   params: z.object({ kinopoisk_id: digits().meta({ example: 301 }) }),
-  answers: { 200: { description: 'The film', body: movieView, headers: ['Film-Source', 'Age'] } },
+  answers: { 200: { description: 'The film', body: movieView, headers: ['Age'], ownHeaders } },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],
   isConditional: true,
 });

@@ -23,7 +23,7 @@ export function docsRouter(api: DocumentedApi, version: string, expensive: Expen
     res.set('Cache-Control', 'no-cache').type('application/json').send(document);
   });
   const options: swaggerUi.SwaggerUiOptions = {
-    customSiteTitle: 'Kinopolka',
+    customSiteTitle: api.title,
     customJs: './authorization.js',
     swaggerOptions: {
       url: '/openapi.json',

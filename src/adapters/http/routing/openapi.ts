@@ -29,27 +29,28 @@ const PROBLEM_HEADERS: Readonly<Record<number, readonly AnswerHeader[]>> = {
   503: ['Retry-After'],
 };
 
-const DESCRIPTION = `Find films through Kinopoisk and keep a shelf of favourites.
-
-Errors are \`application/problem+json\` (RFC 9457) in English or Russian, by \`Accept-Language\`; \`code\` is stable.
-Every answer carries \`X-Request-Id\`. A trailing slash is accepted on every route.
-
-To try it here: register, press **Authorize**, type your user name and password, and run an operation.`;
-
-/** `tags`: the subjects of the document, in display order. */
+/**
+ * `title`, `description`, `license` (an SPDX identifier): the head of the document. `logIn`: where a password is exchanged
+ * for a token, and what people type there. `tags`: the subjects of the document, in display order.
+ */
 export type DocumentedApi = {
+  readonly title: string;
+  readonly description: string;
+  readonly license: string;
+  readonly logIn: { readonly path: string; readonly description: string };
   readonly routes: readonly RouteDeclaration[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly wording: CompleteWording;
 };
 
 /** The OpenAPI 3.1 document of the given routes. */
-export function openApiDocument({ routes, tags, wording }: DocumentedApi, version: string): OpenApiDocument {
+export function openApiDocument(api: DocumentedApi, version: string): OpenApiDocument {
+  const { title, description, license, logIn, routes, tags, wording } = api;
   const registry = new OpenAPIRegistry();
   const password = registry.registerComponent('securitySchemes', 'password', {
     type: 'oauth2',
-    description: 'Your user name or e-mail address, and your password. Leave the client fields empty.',
-    flows: { password: { tokenUrl: '/auth/login', scopes: {} } },
+    description: logIn.description,
+    flows: { password: { tokenUrl: logIn.path, scopes: {} } },
   });
   const bearer = registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -66,7 +67,7 @@ export function openApiDocument({ routes, tags, wording }: DocumentedApi, versio
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
-    info: { title: 'Kinopolka', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    info: { title, version, description, license: { name: license, identifier: license } },
     servers: [{ url: '/' }],
     tags: [...tags],
   });
@@ -146,7 +147,7 @@ function aliasOf(route: RouteDeclaration, index: number) {
 function answers(route: RouteDeclaration): Responses {
   const declared = Object.entries(route.answers).map(([status, answer]) => {
     const headers = [...(route.isConditional ? (['ETag'] as const) : []), ...(answer.headers ?? [])];
-    return [status, { ...answerOf(answer), headers: headersOf({ headers }) }] as const;
+    return [status, { ...answerOf(answer), headers: headersOf({ ...answer, headers }) }] as const;
   });
   return { ...Object.fromEntries(declared), ...(route.isConditional && { 304: notModified }) };
 }
@@ -157,13 +158,12 @@ function answerOf({ description, body, contentType = 'application/json', otherTy
   return { description, content: Object.fromEntries(types.map(([type, schema]) => [type, { schema }])) };
 }
 
-function headersOf({ headers = [] }: Pick<AnswerDeclaration, 'headers'>) {
+function headersOf({ headers = [], ownHeaders = {} }: Pick<AnswerDeclaration, 'headers' | 'ownHeaders'>) {
   const described = headers.map((name) => [name, ANSWER_HEADERS[name]] as const);
   return Object.fromEntries(
-    [['X-Request-Id', 'Id of this request'] as const, ...described].map(([name, description]) => [
-      name,
-      { description, schema: { type: 'string' as const } },
-    ]),
+    [['X-Request-Id', 'Id of this request'] as const, ...Object.entries(ownHeaders), ...described].map(
+      ([name, description]) => [name, { description, schema: { type: 'string' as const } }],
+    ),
   );
 }
 

@@ -141,7 +141,7 @@ async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> 
 
 /**
  * A change waits for a lock of its person, so many changes of one person would hold all connections. Reads do not: they have
- * limits of their own, and one that waits for Kinopoisk must not hold up the next.
+ * limits of their own, and one that waits for another service must not hold up the next.
  */
 function holdsConnections({ method, isExpensive }: RouteDeclaration, actor: Actor): boolean {
   return actor.kind === 'user' && !isExpensive && method !== 'get';
