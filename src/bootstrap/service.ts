@@ -27,6 +27,7 @@ import { BackgroundRevalidation } from '../application/films/upstream/background
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import type { Bottleneck } from '../application/shared/ports/metrics.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
+import { given } from '../domain/shared/given.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
@@ -64,11 +65,10 @@ export type Service = {
 /** Opens the database only, whatever the state of its schema. @throws DataDirInUse */
 export async function openStorage(settings: Settings, metrics?: PrometheusMetrics): Promise<OpenDatabase> {
   return openDatabase({
-    url: settings.DATABASE_URL,
     poolSize: settings.DB_POOL_SIZE,
     dataDir: settings.DATA_DIR,
     migrationsFolder,
-    metrics,
+    ...given({ url: settings.DATABASE_URL, metrics }),
   });
 }
 
@@ -158,7 +158,7 @@ export async function assemble(
           if (container.get(LoggedErrors).has(fault)) return;
           const { requestId: request_id, traceId: trace_id } = currentRequest() ?? {};
           logger.error('unexpected fault', { operation, request_id, trace_id, cause: describeCause(fault) });
-          container.get(tokens.errorReporter).report(fault, { operation });
+          container.get(tokens.errorReporter).report(fault, given({ operation }));
         },
         withScope: (scope, run) => requests.run(scope, run),
         trustedProxies: settings.TRUSTED_PROXIES,

@@ -11,12 +11,12 @@ import type { UserRepository } from './ports/user-repository.ts';
 
 /** At least one of `username` and `email`; `favoriteGenreId` is a genre of the catalogue. */
 export type Registration = {
-  readonly username?: string | undefined;
-  readonly email?: string | undefined;
+  readonly username?: string;
+  readonly email?: string;
   readonly password: string;
-  readonly name?: string | null | undefined;
-  readonly surname?: string | null | undefined;
-  readonly favoriteGenreId?: number | null | undefined;
+  readonly name?: string | null;
+  readonly surname?: string | null;
+  readonly favoriteGenreId?: number | null;
 };
 
 /** A registration that passed all checks except that its names may be taken. */

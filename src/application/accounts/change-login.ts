@@ -31,7 +31,7 @@ export class ChangeLogin {
 
   async execute(
     actor: Actor,
-    change: { username?: string | undefined; email?: string | undefined; password: string; client: Client },
+    change: { username?: string; email?: string; password: string; client: Client },
   ): Promise<Profile> {
     authorizeUser(actor, ChangeLogin.operation.permission);
     const { names, faults } = canonicalNames(change);

@@ -38,7 +38,7 @@ export type SearchParts = {
 };
 
 /** Who searches. `teasers`: the films of which they see a teaser; titles known here are searched by what they see. */
-export type Searcher = Asker & { readonly teasers?: TeaserFilms | undefined };
+export type Searcher = Asker & { readonly teasers?: TeaserFilms };
 
 type Question = { readonly words: string; readonly key: string; readonly page: number };
 

@@ -51,12 +51,13 @@ export class DrizzleMovieRepository implements MovieRepository {
   }
 
   async *stream(filter: MovieFilter): AsyncIterable<Movie> {
-    let after: ListedRow | undefined;
+    let last: ListedRow | undefined;
     do {
-      const rows = await translatingErrors(async () => selectListed(this.db, filter, { limit: BATCH_SIZE, after }));
+      const part = { limit: BATCH_SIZE, ...(last && { after: last }) };
+      const rows = await translatingErrors(async () => selectListed(this.db, filter, part));
       for (const { movie } of rows) yield toMovie(movie);
-      after = rows.length === BATCH_SIZE ? rows.at(-1) : undefined;
-    } while (after);
+      last = rows.length === BATCH_SIZE ? rows.at(-1) : undefined;
+    } while (last);
   }
 
   async count(): Promise<number> {

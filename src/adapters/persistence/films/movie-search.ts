@@ -66,7 +66,7 @@ type Typed = {
  */
 export async function searchMovies(
   db: Database,
-  { query, teasers }: { query: string; teasers?: TeaserFilms | undefined },
+  { query, teasers }: { query: string; teasers: TeaserFilms | undefined },
   { page, perPage }: PageRequest,
 ): Promise<Page<Movie>> {
   const key = searchKey(query);
@@ -89,7 +89,7 @@ async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number
   const found = new Set(await filmsOf(tx, { isInIndex: isTitle, limit: FILMS_A_TERM, teasers }));
   const add = async (term: string, limit = FILMS_A_TERM, condition?: SQL) => {
     const isInIndex = sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`;
-    const ids = await filmsOf(tx, { isInIndex, limit, condition, teasers });
+    const ids = await filmsOf(tx, { isInIndex, limit, teasers, ...(condition && { condition }) });
     for (const id of ids) found.add(id);
     return ids.length;
   };
@@ -112,12 +112,7 @@ async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number
  */
 async function filmsOf(
   tx: Transaction,
-  {
-    isInIndex,
-    limit,
-    condition,
-    teasers,
-  }: Pick<Typed, 'teasers'> & { isInIndex: SQL; limit: number; condition?: SQL | undefined },
+  { isInIndex, limit, condition, teasers }: Pick<Typed, 'teasers'> & { isInIndex: SQL; limit: number; condition?: SQL },
 ): Promise<number[]> {
   const { kinopoiskId } = movies;
   const searchKeys = visibleColumns(teasers).searchKey.as('search_key');

@@ -15,7 +15,7 @@ import { favoriteMovies } from './shelf-tables.ts';
 type Part = {
   readonly limit: number | Placeholder;
   readonly offset?: number | Placeholder;
-  readonly after?: Place | undefined;
+  readonly after?: Place;
 };
 
 /** The position of a film in every order. */

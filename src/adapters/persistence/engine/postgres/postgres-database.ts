@@ -12,9 +12,9 @@ import { PostgresPool } from './postgres-pool.ts';
 
 export type PostgresOptions = {
   readonly url: string;
-  readonly poolSize?: number | undefined;
+  readonly poolSize?: number;
   readonly migrationsFolder: string;
-  readonly metrics?: Metrics | undefined;
+  readonly metrics?: Metrics;
 };
 
 const DEFAULT_POOL_SIZE = 10;
