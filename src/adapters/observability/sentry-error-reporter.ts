@@ -1,10 +1,11 @@
 import { basename, relative } from 'node:path';
-import type { ClientOptions, ErrorEvent, StackFrame, TransportMakeRequestResponse } from '@sentry/core';
+import type { ClientOptions, ErrorEvent, Exception, StackFrame, TransportMakeRequestResponse } from '@sentry/core';
 import { Client, createStackParser, createTransport, Scope } from '@sentry/core';
 import { nodeStackLineParser } from '@sentry/core/server';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { ErrorReporter, FaultContext } from '../../application/shared/ports/error-reporter.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
+import { given } from '../../domain/shared/given.ts';
 import { describeCause } from './describe-cause.ts';
 import { scrubbed } from './scrubbed.ts';
 import type { CurrentRequest } from './winston-operation-log.ts';
@@ -19,10 +20,6 @@ const DELIVERED_WITHIN_MS = 5_000;
 /** Enough reports of a fault that affects every request. */
 const MAX_A_MINUTE = 60;
 const MINUTE_MS = 60_000;
-
-/** What may leave the service. The library adds more, and so would its integrations. */
-const ALLOWED_FIELDS = ['event_id', 'timestamp', 'platform', 'level', 'release', 'transaction'] as const;
-const ALLOWED_TAGS = ['operation', 'code', 'request_id', 'trace_id'] as const;
 
 const stackParser = createStackParser(nodeStackLineParser());
 
@@ -133,22 +130,24 @@ export class SentryErrorReporter implements ErrorReporter {
     };
   }
 
-  private allowed(event: ErrorEvent): ErrorEvent {
-    const { runtime } = event.contexts ?? {};
+  /** The fields that may leave the service. The library adds more, and so would its integrations. */
+  private allowed({ event_id, timestamp, platform, level, release, ...event }: ErrorEvent): ErrorEvent {
+    const { operation, code, request_id, trace_id } = event.tags ?? {};
     return {
-      ...picked(event, ALLOWED_FIELDS),
       type: undefined,
-      tags: picked(event.tags ?? {}, ALLOWED_TAGS),
-      ...(runtime && { contexts: { runtime } }),
-      exception: {
-        values: (event.exception?.values ?? []).map(
-          ({ value = '', stacktrace: { frames = [] } = {}, ...exception }) => ({
-            ...picked(exception, ['type', 'mechanism']),
-            value: scrubbed(value),
-            ...(frames.length > 0 && { stacktrace: { frames: frames.map((frame) => this.placed(frame)) } }),
-          }),
-        ),
-      },
+      ...given({ event_id, timestamp, platform, level, release, transaction: event.transaction }),
+      tags: given({ operation, code, request_id, trace_id }),
+      contexts: given({ runtime: event.contexts?.['runtime'] }),
+      exception: { values: (event.exception?.values ?? []).map((exception) => this.allowedPart(exception)) },
+    };
+  }
+
+  private allowedPart({ type, value = '', mechanism, stacktrace }: Exception): Exception {
+    const frames = stacktrace?.frames?.map((frame) => this.placed(frame)) ?? [];
+    return {
+      ...given({ type, mechanism }),
+      value: scrubbed(value),
+      ...(frames.length > 0 && { stacktrace: { frames } }),
     };
   }
 
@@ -195,9 +194,4 @@ export class SentryErrorReporter implements ErrorReporter {
     if (this.isDelivering) this.onUndelivered(reason);
     this.isDelivering = false;
   }
-}
-
-/** The given properties that the object has. */
-function picked<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Pick<T, K>;
 }
