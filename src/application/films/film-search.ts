@@ -11,7 +11,7 @@ import { counted } from './answer-source.ts';
 import type { FilmSource } from './ports/film-source.ts';
 import { isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
-import type { KeptSearch, SearchRepository } from './ports/search-repository.ts';
+import type { CachedSearch, SearchRepository } from './ports/search-repository.ts';
 import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
 import type { Asker, CallShares } from './upstream/call-shares.ts';
 import { CoalescedQuestions } from './upstream/coalesced-questions.ts';
@@ -69,19 +69,19 @@ export class FilmSearch {
     const { source, searches, clock } = this.parts;
     if (source === undefined) return;
     const question = { ...searchQuery(typed), page: 1 };
-    const kept = await searches.find(question.key, question.page);
-    const isAnswered = kept && (kept.total > 0 || isFreshSearch(kept, clock.now()));
+    const cached = await searches.find(question.key, question.page);
+    const isAnswered = cached && (cached.total > 0 || isFreshSearch(cached, clock.now()));
     if (!isAnswered) await this.put(source, question, 'extra');
   }
 
   private async answer(source: FilmSource, question: Question, asker: Searcher): Promise<FoundMovies> {
     const { searches, clock, revalidation } = this.parts;
-    const kept = await searches.find(question.key, question.page);
+    const cached = await searches.find(question.key, question.page);
     const now = clock.now();
-    if (kept && isFreshSearch(kept, now)) return asKept(kept, now);
-    if (kept && kept.total > 0) {
+    if (cached && isFreshSearch(cached, now)) return asCached(cached, now);
+    if (cached && cached.total > 0) {
       revalidation.start('refreshSearch', keyOf(question), () => this.put(source, question, 'extra'));
-      return asKept(kept, now);
+      return asCached(cached, now);
     }
     try {
       return await this.asked.ask(keyOf(question), asker, {
@@ -110,7 +110,7 @@ export class FilmSearch {
   }
 }
 
-function asKept({ movies, total, fetchedAt }: KeptSearch, now: Date): FoundMovies {
+function asCached({ movies, total, fetchedAt }: CachedSearch, now: Date): FoundMovies {
   return { movies, total, from: 'cache', ageSeconds: ageSeconds(fetchedAt, now) };
 }
 
