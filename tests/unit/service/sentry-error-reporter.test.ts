@@ -93,6 +93,12 @@ describe('SentryErrorReporter', () => {
     ['something thrown that is no error', 'plain text', { type: 'string', value: 'plain text' }],
     ['nothing at all', undefined, { type: 'undefined', value: 'undefined' }],
     ['an error whose name is no text', Object.assign(new Error('odd'), { name: 7 }), { type: '7', value: 'odd' }],
+    ['an object without a text', Object.create(null), { type: 'object', value: 'it has no text' }],
+    [
+      'an error that cannot be read',
+      Object.defineProperty(new Error('unread'), 'message', { get: () => expect.fail() }),
+      { type: 'object', value: 'it has no text' },
+    ],
     [
       'the innermost cause',
       new Error('outer', { cause: new RangeError('inner') }),
