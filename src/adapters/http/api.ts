@@ -66,6 +66,7 @@ const wording: CompleteWording = {
   },
   wireNames: new Map(Object.entries({ ...accountWording.wireNames, ...shelfWording.wireNames })),
   inQuery: new Set(shelfWording.inQuery),
+  wanted: new Map(Object.entries({ ...accountWording.wanted, ...shelfWording.wanted })),
 };
 
 /** The whole HTTP interface, assembled from the declarations of all subjects. */

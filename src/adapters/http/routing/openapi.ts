@@ -9,6 +9,7 @@ import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../../domain/access/role.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
+import { FORM_TYPE as MULTIPART_TYPE } from '../input/request-file.ts';
 import type { AnswerHeader } from '../output/headers.ts';
 import { ANSWER_HEADERS } from '../output/headers.ts';
 import { STATUS_OF_KIND } from '../problems/error-handler.ts';
@@ -91,7 +92,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
     ...route.errors,
   ];
   const httpProblems: readonly HttpProblemCode[] = [
-    ...(route.params || route.body ? (['malformed-request'] as const) : []),
+    'malformed-request',
     ...(route.body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
     ...(route.httpProblems ?? []),
     'internal-error',
@@ -113,6 +114,7 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
   const content = route.body && {
     'application/json': { schema: list ? eitherOf(list, route.body) : route.body },
     ...Object.fromEntries(Object.entries(files).map(([type, schema]) => [type, { schema }])),
+    ...(route.file && { [MULTIPART_TYPE]: { schema: formWithFile } }),
     ...(route.acceptsForm && { 'application/x-www-form-urlencoded': { schema: route.body } }),
   };
   return {
@@ -130,6 +132,11 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
     responses: { ...answers(route), ...problems(route, wording) },
   };
 }
+
+/** Swagger UI shows a file picker for `binary`. */
+const formWithFile = z.object({
+  file: z.string().meta({ format: 'binary', description: 'The only part. Its field may have any name' }),
+});
 
 /** The union, with the example of the first schema. */
 function eitherOf(first: z.ZodType, second: z.ZodType): z.ZodType {

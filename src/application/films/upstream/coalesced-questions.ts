@@ -1,7 +1,7 @@
 import { limitKey } from '../../../domain/access/actor.ts';
-import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 import { didTakePlace } from '../../shared/paid-work.ts';
 import { RequestCoalescer } from '../../shared/request-coalescer.ts';
+import type { SourceCall } from '../ports/film-source.ts';
 import { isFilmSourceFailure } from '../ports/film-source.ts';
 import type { Asker, CallShares } from './call-shares.ts';
 
@@ -9,7 +9,7 @@ import type { Asker, CallShares } from './call-shares.ts';
  * How to ask the source. `isInVain`: the question counts as a guess unless the answer shows that it was not in vain.
  */
 export type Putting<Answer> = {
-  readonly put: (purpose: CallPurpose) => Promise<Answer>;
+  readonly put: (call: SourceCall) => Promise<Answer>;
   readonly isInVain?: ((answer: Answer) => boolean) | undefined;
 };
 
@@ -26,16 +26,16 @@ export class CoalescedQuestions<Answer> {
 
   /** @throws TooManyRequests when the asker's share is used up; any error of `put` */
   async ask(question: string, asker: Asker, { put, isInVain }: Putting<Answer>): Promise<Answer> {
-    const purpose = this.shares.purposeOf(asker);
-    const flight = this.joinable(question, purpose);
-    if (this.questions.isUnderWay(flight)) return this.questions.run(flight, () => put(purpose));
+    const call = this.shares.callOf(asker);
+    const flight = this.joinable(question, call);
+    if (this.questions.isUnderWay(flight)) return this.questions.run(flight, () => put(call));
     let hasGuessed = false;
     await this.payments.run(`${limitKey(asker.actor, asker.client)} ${question}`, async () => {
       hasGuessed = await this.pay(asker, isInVain !== undefined);
     });
     let wasInVain = false;
     try {
-      const answer = await this.questions.run(this.joinable(question, purpose), () => put(purpose));
+      const answer = await this.questions.run(this.joinable(question, call), () => put(call));
       wasInVain = isInVain?.(answer) ?? false;
       return answer;
     } catch (failure) {
@@ -47,7 +47,7 @@ export class CoalescedQuestions<Answer> {
   }
 
   /** Newcomers' questions may be refused where others' are not, so other users never join a newcomer's question. */
-  private joinable(question: string, purpose: CallPurpose): string {
+  private joinable(question: string, { purpose }: SourceCall): string {
     const ofOthers = `asked ${question}`;
     return this.questions.isUnderWay(ofOthers) ? ofOthers : `${purpose} ${question}`;
   }
