@@ -6,6 +6,7 @@ import { sendCompressed } from '../output/answer-body.ts';
 import type { Accepted, Coding, Compression } from '../output/compression.ts';
 import { acceptedBy } from '../output/compression.ts';
 import type { ExpensiveWork } from '../server/expensive-work.ts';
+import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope } from '../server/request-scope.ts';
 import { onlyMethods } from './allowed-methods.ts';
 import { DOCS_AUTHORIZATION_SCRIPT } from './docs-authorization.ts';
@@ -20,14 +21,17 @@ export function docsRouter(api: DocumentedApi, version: string, { expensive, com
   // One shared buffer: a string would be copied for each slow client.
   let document: Buffer | undefined;
   const compressed = new CompressedOnce(compression);
-  router.all('/', onlyMethods('/', ['GET']), (_req, res) => {
+  router.get('/', (_req, res) => {
+    nameRoute(res, '/');
     res.redirect('/docs/');
   });
-  router.all('/openapi.json', onlyMethods('/openapi.json', ['GET']), (req, res) => {
+  router.get('/openapi.json', (req, res) => {
+    nameRoute(res, '/openapi.json');
     document ??= Buffer.from(JSON.stringify(openApiDocument(api, version)));
     res.set('Cache-Control', 'no-cache').vary('Accept-Encoding');
     return compressed.send(document, { req, res });
   });
+  for (const path of ['/', '/openapi.json']) router.all(path, onlyMethods(path, ['GET']));
   const options: swaggerUi.SwaggerUiOptions = {
     customSiteTitle: 'Kinopolka',
     customJs: './authorization.js',

@@ -135,7 +135,11 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
 
 /** Swagger UI shows a file picker for `binary`. */
 const formWithFile = z.object({
-  file: z.string().meta({ format: 'binary', description: 'The only part. Its field may have any name' }),
+  file: z.string().meta({
+    format: 'binary',
+    description: 'The only part. Its field may have any name',
+    example: 'Title,Year,Score\nМатрица,1999,9\n',
+  }),
 });
 
 /** The union, with the example of the first schema. */
