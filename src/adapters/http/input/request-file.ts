@@ -86,7 +86,7 @@ async function fileInForm(
   boundary: string,
   file: FileDeclaration,
 ): Promise<UploadedFile> {
-  const { head, bytes } = await singlePart(received, boundary).catch(refuseForm);
+  const { head, bytes } = await singlePart(received, boundary).catch((error: unknown) => refuseForm(error, file));
   if (head.fileName === undefined) throw new InvalidInput([{ in: 'body', field: fieldOf(head), ...NO_FILE }]);
   if (!head.isPlain) throw new HttpProblem('unsupported-media-type');
   const { mediaType, parameters } = typeIn(head.type);
@@ -98,10 +98,10 @@ async function fileInForm(
 const NO_FILE = { code: 'unknown-field', wanted: ONE_FILE } as const;
 
 /** The body cannot even be recognized as a form with a part. */
-function refuseForm(error: unknown): never {
+function refuseForm(error: unknown, { broken }: FileDeclaration): never {
   if (error instanceof BodyTooLarge) throw new HttpProblem('payload-too-large', { Connection: 'close' });
-  if (error instanceof FormBroken || error instanceof BodyBroken) throw new HttpProblem('malformed-request');
-  throw error;
+  if (error instanceof FormBroken) throw new HttpProblem('malformed-request');
+  throw error instanceof BodyBroken ? broken() : error;
 }
 
 function typeOf(

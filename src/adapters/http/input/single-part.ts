@@ -53,8 +53,6 @@ async function* bytesOf(form: Form, chunks: AsyncIterator<Uint8Array>): AsyncIte
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
       await form.write(next.value);
       yield* form.take();
-      const [, another] = form.heads;
-      if (another) throw new AnotherPart(another);
     }
     if (!(await form.end())) throw new FormBroken();
     yield* form.take();
@@ -92,8 +90,10 @@ class Form {
     await Promise.race([promise, this.closed.promise]);
   }
 
-  /** What has come of the file since the last time. */
+  /** What has come of the file since the last time. @throws AnotherPart */
   take(): Uint8Array[] {
+    const [, another] = this.heads;
+    if (another) throw new AnotherPart(another);
     const taken = this.taken;
     this.taken = [];
     return taken;
