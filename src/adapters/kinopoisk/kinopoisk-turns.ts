@@ -37,6 +37,9 @@ type Lane = {
 const MAX_WAITING_OF_ONE = 48;
 const MAX_WAITING = 1_000;
 
+/** Bookings under way at the same time. */
+const MAX_BOOKING = 8;
+
 /**
  * Calls are booked shortly before their turn, because a booked turn can no longer be given to somebody else: so many calls
  * ahead. Where other instances book too, farther ahead, so that none of them is always too late.
@@ -65,7 +68,7 @@ export class KinopoiskTurns {
   private waiting = 0;
   /** When the next call of a kind may be booked, of `other` any call. */
   private readonly readyMs: Record<CallKind, number> = { search: -Infinity, votes: -Infinity, other: -Infinity };
-  private isBooking = false;
+  private booking = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -130,25 +133,30 @@ export class KinopoiskTurns {
     if (lane.queue.remove(waiter.owner, waiter)) lane.size -= 1;
   }
 
-  /** Books one call at a time, because each booking decides when the next call can be made. */
+  /** Starts as many bookings as the pace allows. They overlap while the database is slow. */
   private bookNext(): void {
-    if (this.isBooking) return;
     clearTimeout(this.timer);
     const nowMs = this.clock.now().getTime();
-    const waitMs = (lane: Lane) => Math.max(this.readyMs.other, this.readyMs[lane.kind]) - this.aheadMs - nowMs;
-    const lanes = this.lanes.filter(({ size }) => size > 0);
-    const lane = lanes.find((one) => waitMs(one) <= 0);
-    const waiter = lane?.queue.shift();
-    if (lane === undefined || waiter === undefined) {
-      if (lanes.length > 0) this.timer = setTimeout(() => this.bookNext(), Math.max(1, Math.min(...lanes.map(waitMs))));
-      return;
+    while (this.booking < MAX_BOOKING) {
+      const lanes = this.lanes.filter(({ size }) => size > 0);
+      const waitMs = ({ kind }: Lane) => this.startMs(kind, nowMs) - this.aheadMs - nowMs;
+      const lane = lanes.find((one) => waitMs(one) <= 0);
+      const waiter = lane?.queue.shift();
+      if (lane === undefined || waiter === undefined) {
+        const restMs = Math.min(...lanes.map(waitMs));
+        if (lanes.length > 0) this.timer = setTimeout(() => this.bookNext(), Math.max(1, restMs));
+        return;
+      }
+      lane.size -= 1;
+      this.booking += 1;
+      this.note(lane.kind, this.startMs(lane.kind, nowMs));
+      void this.book(waiter, lane).finally(() => this.bookNext());
     }
-    lane.size -= 1;
-    this.isBooking = true;
-    void this.book(waiter, lane).finally(() => {
-      this.isBooking = false;
-      this.bookNext();
-    });
+  }
+
+  /** When the next call of the kind can be made, as far as this instance knows. */
+  private startMs(kind: CallKind, nowMs: number): number {
+    return Math.max(nowMs, this.readyMs.other, this.readyMs[kind]);
   }
 
   private get aheadMs(): number {
@@ -157,8 +165,8 @@ export class KinopoiskTurns {
 
   private async book(waiter: Waiter, lane: Lane): Promise<void> {
     try {
-      const turn = await this.booked(waiter);
-      this.note(lane.kind, turn.getTime());
+      const turn = await this.booked(waiter).finally(() => (this.booking -= 1));
+      this.note(lane.kind, turn.getTime(), { isLast: this.booking === 0 });
       if (waiter.isWaiting) waiter.resolve(turn);
       else await this.budget.release(this.clock.now());
     } catch (refusal) {
@@ -187,10 +195,14 @@ export class KinopoiskTurns {
     return this.budget.book(call, new Date(this.clock.now().getTime() + aheadMs));
   }
 
-  private note(kind: CallKind, turnMs: number): void {
-    this.readyMs.other = turnMs + this.pacing.callMs;
-    if (kind === 'search') this.readyMs.search = turnMs + this.pacing.searchMs;
-    if (kind === 'votes') this.readyMs.votes = turnMs + this.pacing.votesMs;
+  /** The next call comes after this turn. With other bookings under way it comes after theirs, too. */
+  private note(kind: CallKind, turnMs: number, { isLast = false } = {}): void {
+    const { callMs, searchMs, votesMs } = this.pacing;
+    const after = (knownMs: number, paceMs: number) => (isLast ? turnMs + paceMs : Math.max(knownMs, turnMs + paceMs));
+    const { readyMs } = this;
+    readyMs.other = after(readyMs.other, callMs);
+    if (kind === 'search') readyMs.search = after(readyMs.search, searchMs);
+    if (kind === 'votes') readyMs.votes = after(readyMs.votes, votesMs);
   }
 
   /** Others book too, or Kinopoisk wants a pause: its turn may still come in time. */
