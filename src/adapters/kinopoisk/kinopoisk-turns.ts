@@ -121,7 +121,9 @@ export class KinopoiskTurns {
   }
 
   private laneOf({ kind, purpose }: WantedTurn): Lane {
-    return this.lanes.find((lane) => lane.kind === kind && lane.isBackground === (purpose === 'extra'))!;
+    const own = this.lanes.find((lane) => lane.kind === kind && lane.isBackground === (purpose === 'extra'));
+    if (own === undefined) throw new Error(`there is no queue of ${kind}`);
+    return own;
   }
 
   private push(lane: Lane, waiter: Waiter): void {

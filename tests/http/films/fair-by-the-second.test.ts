@@ -56,9 +56,9 @@ const AT_ONCE = 60;
  */
 function flood(app: TestApp, token: string, path: () => string): () => Promise<number[]> {
   const statuses: number[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const asking = Array.from({ length: AT_ONCE }, async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const { status } = await app.call('GET', path(), { token });
       statuses.push(status);
       // Somebody who is refused at once does not ask again without end.
@@ -66,7 +66,7 @@ function flood(app: TestApp, token: string, path: () => string): () => Promise<n
     }
   });
   return async () => {
-    isOver = true;
+    over.abort();
     await Promise.all(asking);
     return statuses;
   };

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
@@ -127,7 +128,7 @@ describe('a list in a form', () => {
           `Content-Type: ${FORM['Content-Type']}\r\nContent-Length: ${whole.length}\r\n\r\n`,
       );
       for (let at = 0; at < whole.length; at += size) {
-        await new Promise<void>((resolve) => setImmediate(resolve));
+        await nextTurn();
         socket.write(whole.subarray(at, at + size));
       }
       expect((await socket.setEncoding('utf8').toArray()).join('')).toMatch(/^HTTP\/1\.1 202 /);
@@ -279,7 +280,7 @@ describe('a form is refused', () => {
           `Content-Length: ${whole.length}\r\n\r\n`,
       );
       socket.write(whole.subarray(0, at));
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await nextTurn();
       socket.destroy();
       await once(socket, 'close');
     }

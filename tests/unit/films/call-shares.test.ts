@@ -118,8 +118,8 @@ describe('CallShares', () => {
         shares.callOf(asker),
       ),
     ).toEqual([
-      { purpose: 'asked', owner: { address: '203.0.113.1', person: expect.stringMatching(/1$/) } },
-      { purpose: 'newcomer', owner: { address: '203.0.113.1', person: expect.any(String) } },
+      { purpose: 'asked', owner: { address: '203.0.113.1', person: expect.stringMatching(/1$/) as string } },
+      { purpose: 'newcomer', owner: { address: '203.0.113.1', person: expect.any(String) as string } },
       { purpose: 'newcomer', owner: { address: '2001:db8::/48', person: '2001:db8:0:1::/64' } },
     ]);
   });

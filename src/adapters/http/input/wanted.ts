@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookup } from '../../../domain/shared/lookup.ts';
 import type { Text } from './language.ts';
 
 /** The keywords of JSON Schema that are put into words. */
@@ -69,15 +70,16 @@ function at(root: Document, path: readonly PropertyKey[]): Node | undefined {
 
 function membersOf(node: Node, root: Document, key: PropertyKey): readonly Node[] {
   const { anyOf = [], properties = {}, items } = resolved(node, root);
-  if (typeof key === 'string' && Object.hasOwn(properties, key)) return [new Map(Object.entries(properties)).get(key)!];
+  const own = typeof key === 'string' ? lookup(properties, key) : undefined;
+  if (own) return [own];
   if (typeof key === 'number' && items) return [items];
   return anyOf.flatMap((choice) => membersOf(choice, root, key));
 }
 
 function resolved(node: Node, root: Document): Node {
   const name = node.$ref?.split('/').at(-1);
-  const referred = name === undefined ? undefined : new Map(Object.entries(root.$defs ?? {})).get(name);
-  return referred ? { ...referred, ...node, $ref: undefined as never } : node;
+  const referred = name === undefined ? undefined : lookup(root.$defs ?? {}, name);
+  return referred ?? node;
 }
 
 function inWords(node: Node | undefined, root: Document): Text | undefined {
