@@ -4,6 +4,7 @@ import type { Logger } from 'winston';
 import { readFilmFile } from '../adapters/files/film-file.ts';
 import { API } from '../adapters/http/api.ts';
 import { UploadQueue } from '../adapters/http/input/upload-queue.ts';
+import { Compression } from '../adapters/http/output/compression.ts';
 import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import { createApp } from '../adapters/http/server/app.ts';
 import { ExpensiveWork } from '../adapters/http/server/expensive-work.ts';
@@ -145,6 +146,7 @@ export async function assemble(
           personTurns: new PersonTurns(),
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
+          compression: new Compression(),
           uploads: new UploadQueue(),
           cutSlowUpload: (req) => {
             metrics.count('http_connections_cut_total', { reason: 'slow_upload' });

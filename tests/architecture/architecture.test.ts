@@ -42,10 +42,6 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
     files: { 'src/adapters/x/a.ts': `import '../y/b.ts';`, 'src/adapters/y/b.ts': '' },
   },
   {
-    rule: 'adapters-do-not-know-each-other',
-    files: { 'src/adapters/concurrency/a.ts': `import '../x/b.ts';`, 'src/adapters/x/b.ts': '' },
-  },
-  {
     rule: 'http-kit-knows-no-feature',
     files: {
       'src/adapters/http/input/a.ts': `import '../../../application/films/b.ts';`,

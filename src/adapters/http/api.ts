@@ -68,6 +68,7 @@ const wording: CompleteWording = {
   },
   wireNames: new Map(Object.entries({ ...accountWording.wireNames, ...shelfWording.wireNames })),
   inQuery: new Set(shelfWording.inQuery),
+  wanted: new Map(Object.entries({ ...accountWording.wanted, ...shelfWording.wanted })),
 };
 
 const description = `Find films through Kinopoisk and keep a shelf of favourites.

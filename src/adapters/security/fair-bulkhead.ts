@@ -1,5 +1,5 @@
-import type { Owner } from '../concurrency/fair-queue.ts';
-import { FairQueue } from '../concurrency/fair-queue.ts';
+import type { Owner } from '../../application/shared/fair-queue.ts';
+import { FairQueue } from '../../application/shared/fair-queue.ts';
 
 /** The queue has no room for the call. */
 export class QueueFull extends Error {

@@ -1,15 +1,14 @@
 import type { TeaserFilms } from '../../domain/access/restriction.ts';
 import { ageSeconds, isFreshSearch } from '../../domain/films/freshness.ts';
 import type { Movie } from '../../domain/films/movie.ts';
-import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import { searchQuery } from '../../domain/films/search-query.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { FromSource } from './answer-source.ts';
 import { counted } from './answer-source.ts';
-import type { FilmSource } from './ports/film-source.ts';
-import { isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
+import type { FilmSource, SourceCall } from './ports/film-source.ts';
+import { BACKGROUND, isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 import type { CachedSearch, SearchRepository } from './ports/search-repository.ts';
 import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
@@ -71,7 +70,7 @@ export class FilmSearch {
     const question = { ...searchQuery(typed), page: 1 };
     const cached = await searches.find(question.key, question.page);
     const isAnswered = cached && (cached.total > 0 || isFreshSearch(cached, clock.now()));
-    if (!isAnswered) await this.put(source, question, 'extra');
+    if (!isAnswered) await this.put(source, question, BACKGROUND);
   }
 
   private async answer(source: FilmSource, question: Question, asker: Searcher): Promise<FoundMovies> {
@@ -80,12 +79,12 @@ export class FilmSearch {
     const now = clock.now();
     if (cached && isFreshSearch(cached, now)) return asCached(cached, now);
     if (cached && cached.total > 0) {
-      revalidation.start('refreshSearch', keyOf(question), () => this.put(source, question, 'extra'));
+      revalidation.start('refreshSearch', keyOf(question), () => this.put(source, question, BACKGROUND));
       return asCached(cached, now);
     }
     try {
       return await this.asked.ask(keyOf(question), asker, {
-        put: (purpose) => this.put(source, question, purpose),
+        put: (call) => this.put(source, question, call),
       });
     } catch (failure) {
       if (!isFilmSourceFailure(failure) && !(failure instanceof TooManyRequests)) throw failure;
@@ -95,9 +94,9 @@ export class FilmSearch {
     }
   }
 
-  private async put(source: FilmSource, { words, key, page }: Question, purpose: CallPurpose): Promise<FoundMovies> {
+  private async put(source: FilmSource, { words, key, page }: Question, call: SourceCall): Promise<FoundMovies> {
     const { movies, searches, clock } = this.parts;
-    const { films, total } = await source.search(words, page, purpose);
+    const { films, total } = await source.search(words, page, call);
     const found = await movies.save(films);
     const kinopoiskIds = found.map(({ kinopoiskId }) => kinopoiskId);
     await searches.keep(key, page, { kinopoiskIds, total, fetchedAt: clock.now() });

@@ -113,12 +113,16 @@ describe('CallShares', () => {
     }
   });
 
-  it('books questions of newcomers as theirs', () => {
+  it('books questions of newcomers as theirs, and everybody’s behind their own', () => {
     expect(
-      [user(1, '203.0.113.1'), newcomer('n', '203.0.113.1'), stranger('203.0.113.1')].map((asker) =>
-        shares.purposeOf(asker),
+      [user(1, '203.0.113.1'), newcomer('n', '203.0.113.1'), stranger('2001:db8:0:1::7')].map((asker) =>
+        shares.callOf(asker),
       ),
-    ).toEqual(['asked', 'newcomer', 'newcomer']);
+    ).toEqual([
+      { purpose: 'asked', owner: { address: '203.0.113.1', person: expect.stringMatching(/1$/) as string } },
+      { purpose: 'newcomer', owner: { address: '203.0.113.1', person: expect.any(String) as string } },
+      { purpose: 'newcomer', owner: { address: '2001:db8::/48', person: '2001:db8:0:1::/64' } },
+    ]);
   });
 
   it('gives imports a share of each owner, and newcomers one together', async () => {

@@ -9,6 +9,7 @@ import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../../domain/access/role.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
+import { FORM_TYPE as MULTIPART_TYPE } from '../input/request-file.ts';
 import type { AnswerHeader } from '../output/headers.ts';
 import { ANSWER_HEADERS } from '../output/headers.ts';
 import { STATUS_OF_KIND } from '../problems/error-handler.ts';
@@ -92,7 +93,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
     ...route.errors,
   ];
   const httpProblems: readonly HttpProblemCode[] = [
-    ...(route.params || route.body ? (['malformed-request'] as const) : []),
+    'malformed-request',
     ...(route.body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
     ...(route.httpProblems ?? []),
     'internal-error',
@@ -114,6 +115,7 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
   const content = route.body && {
     'application/json': { schema: list ? eitherOf(list, route.body) : route.body },
     ...Object.fromEntries(Object.entries(files).map(([type, schema]) => [type, { schema }])),
+    ...(route.file && { [MULTIPART_TYPE]: { schema: formWithFile } }),
     ...(route.acceptsForm && { 'application/x-www-form-urlencoded': { schema: route.body } }),
   };
   return {
@@ -131,6 +133,15 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
     responses: { ...answers(route), ...problems(route, wording) },
   };
 }
+
+/** Swagger UI shows a file picker for `binary`. */
+const formWithFile = z.object({
+  file: z.string().meta({
+    format: 'binary',
+    description: 'The only part. Its field may have any name',
+    example: 'Title,Year,Score\nМатрица,1999,9\n',
+  }),
+});
 
 /** The union, with the example of the first schema. */
 function eitherOf(first: z.ZodType, second: z.ZodType): z.ZodType {

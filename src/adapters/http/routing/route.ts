@@ -71,6 +71,8 @@ export type RouteDraft = {
   readonly limit?: LimitPolicy;
   /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;
+  /** Whether the answer holds tokens. It is never compressed, because its length would tell about them (BREACH). */
+  readonly hasSecrets?: boolean;
   /** `no-store` for personal data; `private`: the client's own cache may store it and revalidates it. */
   readonly cache?: 'no-store' | 'private' | 'public';
 };

@@ -56,15 +56,16 @@ export class FairQueue<T> {
     return longest && item !== undefined ? { owner: longest.owner, length: longest.items.length, item } : undefined;
   }
 
-  /** Removes an item that is no longer needed. */
-  remove({ address, person }: Owner, item: T): void {
+  /** Removes an item that is no longer needed. @returns whether it was still queued */
+  remove({ address, person }: Owner, item: T): boolean {
     const people = this.addresses.get(address);
     const items = people?.get(person);
     const index = items?.indexOf(item) ?? -1;
-    if (people === undefined || items === undefined || index < 0) return;
+    if (people === undefined || items === undefined || index < 0) return false;
     items.splice(index, 1);
     this.count -= 1;
     if (items.length === 0) people.delete(person);
     if (people.size === 0) this.addresses.delete(address);
+    return true;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FairQueue } from '../../../src/adapters/concurrency/fair-queue.ts';
+import { FairQueue } from '../../../src/application/shared/fair-queue.ts';
 
 const owner = (address: string, person: string) => ({ address, person });
 
