@@ -69,20 +69,26 @@ export async function openStorage(settings: Settings, metrics?: PrometheusMetric
     poolSize: settings.DB_POOL_SIZE,
     dataDir: settings.DATA_DIR,
     migrationsFolder,
-    ...given({ url: settings.DATABASE_URL, metrics }),
+    ...given({
+      url: settings.DATABASE_URL,
+      directUrl: settings.DATABASE_DIRECT_URL,
+      preparesStatements: settings.DB_PREPARED_STATEMENTS,
+      metrics,
+    }),
   });
 }
 
-/** @throws DataDirInUse, SchemaNewerThanCode, StorageUnavailable */
+/** `stopping` ends it early. @throws DataDirInUse, SchemaNewerThanCode, SchemaUnusable, StorageUnavailable */
 export async function openService(
   settings: Settings,
   logger: Logger,
-  metrics = new PrometheusMetrics(),
+  { metrics = new PrometheusMetrics(), stopping }: { metrics?: PrometheusMetrics; stopping?: AbortSignal } = {},
 ): Promise<Service> {
   const database = await openStorage(settings, metrics);
   try {
     publishDatabase(metrics, database);
-    await database.migrate();
+    await database.migrate({ stopping, notice: (message) => void logger.warn(message) });
+    stopping?.throwIfAborted();
     return await assemble(settings, logger, database, metrics);
   } catch (error) {
     await database.close();

@@ -194,7 +194,7 @@ describe('a start that cannot work', () => {
     const NODE_OPTIONS = `--import=data:text/javascript;base64,${Buffer.from(lacking).toString('base64')}`;
     const { code, output } = await runCommand(['config'], { NODE_OPTIONS });
     expect([code, output]).toEqual([1, expect.stringMatching(/^Kinopolka needs Node\.js .+\.\n$/)]);
-    expect(readFileSync('dist/kinopolka.js', 'utf8')).not.toMatch(/^import .*\brandomUUIDv7\b/m);
+    expect(readFileSync('dist/service.js', 'utf8')).not.toMatch(/^import .*\brandomUUIDv7\b/m);
   });
 
   it('says in one line that PostgreSQL does not answer, and why, and keeps its password', async () => {

@@ -23,6 +23,7 @@ import { answerBusy } from './busy-answer.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { Admission } from './load-shedder.ts';
 import type { RequestMetrics } from './request-metrics.ts';
+import { matchedRoute, nameRoute } from './request-metrics.ts';
 import type { RequestScope } from './request-scope.ts';
 import { requestIdOf, setRequestScope } from './request-scope.ts';
 
@@ -141,6 +142,8 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
       requestId: requestIdOf(req),
       traceId,
       isTraced: Number.parseInt(flags, 16) % 2 === 1,
+      method: req.method,
+      route: () => matchedRoute(res),
       client: {
         address: clientAddress(req.ip ?? UNKNOWN_ADDRESS),
         userAgent: userAgentOf(req),

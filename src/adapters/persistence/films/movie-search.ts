@@ -9,7 +9,6 @@ import { MAX_WORD_LENGTH, MIN_BEGINNING_LENGTH, searchWords } from '../../../dom
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
-import { WORD_SIMILARITY_THRESHOLD } from '../engine/word-similarity.ts';
 import { movies, titleWords } from './films-tables.ts';
 import { readMovies, toMovie } from './movie-rows.ts';
 import type { KnownWords } from './search-terms.ts';
@@ -19,6 +18,9 @@ import { visibleColumns } from './visible-columns.ts';
 
 /** Minimum similarity (0 to 1) of a title's word and a typed word for the word to be looked up. */
 const WORD_THRESHOLD = 0.3;
+
+/** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
+const WORD_SIMILARITY_THRESHOLD = 0.45;
 
 /** A search finds as many films as its pages show. */
 const MAX_FOUND = MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE;

@@ -9,7 +9,6 @@ import { applyMigrations, pendingCounter } from '../migrations.ts';
 import { ConnectionFault } from '../postgres/connection-fault.ts';
 import type { Codecs, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
-import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { thenYield, YieldingLock } from './yielding-lock.ts';
 
@@ -56,7 +55,7 @@ export async function databaseOn(
     onClose = () => undefined,
   }: Pick<PgliteOptions, 'migrationsFolder' | 'metrics'> & { readonly onClose?: () => void },
 ): Promise<OpenDatabase> {
-  await pglite.exec(`set timezone = 'UTC'; set pg_trgm.word_similarity_threshold = ${WORD_SIMILARITY_THRESHOLD}`);
+  await pglite.exec(`set timezone = 'UTC'`);
   const codecs: Codecs = { parsers: {}, serializers: {} };
   const lock = new YieldingLock();
   const alone = statementsOn(pglite, pglite, codecs);
