@@ -23,7 +23,7 @@ import { answerBusy } from './busy-answer.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { Admission } from './load-shedder.ts';
 import type { RequestMetrics } from './request-metrics.ts';
-import { matchedRoute, nameRoute } from './request-metrics.ts';
+import { matchedRoute } from './request-metrics.ts';
 import type { RequestScope } from './request-scope.ts';
 import { requestIdOf, setRequestScope } from './request-scope.ts';
 
