@@ -1,8 +1,8 @@
 import { searchKey } from './search-key.ts';
 
-/** The keys of a Russian keyboard in the places of an English one, row by row, each letter without and with Shift. */
-const ENGLISH = "`qwertyuiop[]asdfghjkl;'zxcvbnm,." + '~{}:"<>';
-const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбю' + 'ёхъжэбю';
+/** The keys of a Russian keyboard in the places of an English one, row by row, and at the end those written with Shift. */
+const ENGLISH = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~{}:"<>';
+const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбюёхъжэбю';
 
 const TO_RUSSIAN = new Map(Array.from(ENGLISH, (key, at) => [key, RUSSIAN.charAt(at)]));
 /** Of two English keys for one letter the first, without Shift. */
