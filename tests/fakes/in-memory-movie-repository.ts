@@ -6,9 +6,10 @@ import { mergeFilm } from '../../src/domain/films/merge-film.ts';
 import type { MovieFilter } from '../../src/domain/films/movie-filter.ts';
 import type { FilmRecord, Movie } from '../../src/domain/films/movie.ts';
 import { FIRST_OWN_ID, isComplete, originalTitleOf, titleOf, unknownFilm } from '../../src/domain/films/movie.ts';
+import { searchSpellings } from '../../src/domain/films/search-spellings.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
-import { compareOrders, unlikeness } from './likeness.ts';
+import { compareOrders, hasTyped, unlikeness } from './likeness.ts';
 
 type NamedDirector = NonNullable<FilmRecord['directors']>[number];
 
@@ -52,8 +53,12 @@ export class InMemoryMovieRepository implements MovieRepository {
   }
 
   async search(query: string, { page, perPage }: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>> {
+    const { typed, others } = searchSpellings(query);
+    const isFound = (text: string) =>
+      [...this.films.keys()].some((kinopoiskId) => hasTyped(text, this.namesOf(kinopoiskId, teasers)));
+    const spelt = [typed, ...others].find(isFound) ?? typed;
     const found = Array.from(this.films.values()).flatMap((film) => {
-      const order = unlikeness(query, this.namesOf(film.kinopoiskId, teasers));
+      const order = unlikeness(spelt, this.namesOf(film.kinopoiskId, teasers));
       const rating = ratingOf(this.toMovie(film), teasers) ?? -1;
       return order ? [{ film, order: [...order, -rating, film.kinopoiskId] }] : [];
     });
@@ -61,6 +66,10 @@ export class InMemoryMovieRepository implements MovieRepository {
     const shown = found.slice(0, MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE);
     const items = shown.slice((page - 1) * perPage, page * perPage);
     return { items: items.map(({ film }) => this.toMovie(film)), total: shown.length };
+  }
+
+  async isInTitles(query: string, teasers?: TeaserFilms): Promise<boolean> {
+    return [...this.films.keys()].some((kinopoiskId) => hasTyped(query, this.namesOf(kinopoiskId, teasers)));
   }
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {

@@ -2,6 +2,7 @@ import type { TeaserFilms } from '../../domain/access/restriction.ts';
 import { ageSeconds, isFreshSearch } from '../../domain/films/freshness.ts';
 import type { Movie } from '../../domain/films/movie.ts';
 import { searchQuery } from '../../domain/films/search-query.ts';
+import { looksLikeOtherLayout, otherLayout, searchSpellings } from '../../domain/films/search-spellings.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
@@ -58,8 +59,9 @@ export class FilmSearch {
    */
   async search(typed: string, page: number, asker: Searcher): Promise<FoundMovies> {
     const { source, metrics } = this.parts;
-    const question = { ...searchQuery(typed), page };
-    const found = source ? this.answer(source, question, asker) : this.searchTitles(question, asker);
+    const found = source
+      ? this.answer(source, { typed, page }, asker)
+      : this.searchTitles({ ...searchQuery(typed), page }, asker);
     return counted(metrics, 'search', found);
   }
 
@@ -73,7 +75,40 @@ export class FilmSearch {
     if (!isAnswered) await this.put(source, question, BACKGROUND);
   }
 
-  private async answer(source: FilmSource, question: Question, asker: Searcher): Promise<FoundMovies> {
+  private async answer(
+    source: FilmSource,
+    { typed, page }: { typed: string; page: number },
+    asker: Searcher,
+  ): Promise<FoundMovies> {
+    const asTyped = { ...searchQuery(typed), page };
+    const known = await this.cached(source, asTyped);
+    if (known) return this.otherwiseSpelt(known, asTyped, asker);
+    const meant = await this.meant(asTyped, asker);
+    const question = { ...searchQuery(meant), page };
+    const cached = meant === asTyped.words ? undefined : await this.cached(source, question);
+    return this.otherwiseSpelt(cached ?? (await this.ask(source, question, asker)), question, asker);
+  }
+
+  /** Of films that the source does not find, the catalogue may know another spelling. */
+  private async otherwiseSpelt(found: FoundMovies, question: Question, asker: Searcher): Promise<FoundMovies> {
+    if (found.total > 0) return found;
+    for (const words of searchSpellings(question.words).others)
+      if (await this.parts.movies.isInTitles(words, asker.teasers))
+        return this.searchTitles({ ...question, words }, asker);
+    return found;
+  }
+
+  /** The words in the keyboard layout in which they mean something. One question costs one call, so this is decided before it. */
+  private async meant({ words }: Question, { teasers }: Searcher): Promise<string> {
+    const { movies } = this.parts;
+    const other = otherLayout(words);
+    if (other === undefined) return words;
+    if (looksLikeOtherLayout(words)) return other;
+    const isTyped = await movies.isInTitles(words, teasers);
+    return !isTyped && (await movies.isInTitles(other, teasers)) ? other : words;
+  }
+
+  private async cached(source: FilmSource, question: Question): Promise<FoundMovies | undefined> {
     const { searches, clock, revalidation } = this.parts;
     const cached = await searches.find(question.key, question.page);
     const now = clock.now();
@@ -82,6 +117,10 @@ export class FilmSearch {
       revalidation.start('refreshSearch', keyOf(question), () => this.put(source, question, BACKGROUND));
       return asCached(cached, now);
     }
+    return undefined;
+  }
+
+  private async ask(source: FilmSource, question: Question, asker: Searcher): Promise<FoundMovies> {
     try {
       return await this.asked.ask(keyOf(question), asker, {
         put: (call) => this.put(source, question, call),

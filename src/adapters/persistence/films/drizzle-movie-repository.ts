@@ -10,7 +10,7 @@ import { movies } from './films-tables.ts';
 import type { ListedRow } from './listed-movies.ts';
 import { countListed, selectListed } from './listed-movies.ts';
 import { movieRow, readMovies, toMovie } from './movie-rows.ts';
-import { searchMovies } from './movie-search.ts';
+import { isInTitles, searchMovies } from './movie-search.ts';
 import { saveFilms } from './save-films.ts';
 
 const BATCH_SIZE = 100;
@@ -39,6 +39,10 @@ export class DrizzleMovieRepository implements MovieRepository {
 
   async search(query: string, page: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>> {
     return translatingErrors(() => searchMovies(this.db, { query, teasers }, page));
+  }
+
+  async isInTitles(query: string, teasers?: TeaserFilms): Promise<boolean> {
+    return translatingErrors(() => isInTitles(this.db, { query, teasers }));
   }
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {
