@@ -87,7 +87,7 @@ export async function openService(
   const database = await openStorage(settings, metrics);
   try {
     publishDatabase(metrics, database);
-    await database.migrate({ stopping, notice: (message) => void logger.warn(message) });
+    await database.migrate({ stopping, log: logger });
     stopping?.throwIfAborted();
     return await assemble(settings, logger, database, metrics);
   } catch (error) {

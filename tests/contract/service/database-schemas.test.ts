@@ -121,7 +121,8 @@ describe.runIf(inject('postgres'))('a migration that waits for another one', () 
       await sql.unsafe(LOCK);
       const stopping = new AbortController();
       const notices: string[] = [];
-      const migrating = database.migrate({ stopping: stopping.signal, notice: (text) => notices.push(text) });
+      const tell = (line: string) => notices.push(line);
+      const migrating = database.migrate({ stopping: stopping.signal, log: { info: tell, warn: tell } });
       const outcome = migrating.catch((error: unknown) => error);
       await expect
         .poll(() => notices)

@@ -25,10 +25,12 @@ export type PoolState = {
   readonly longestWaitMs: number;
 };
 
-/** `stopping` ends the wait for others, and the migration, which is then undone. `notice` receives lines for the log. */
+export type MigrationLog = { readonly info: (line: string) => unknown; readonly warn: (line: string) => unknown };
+
+/** `stopping` ends the wait for others, and the migration, which is then undone. `log` is told what takes time. */
 export type MigrationOptions = {
   readonly stopping?: AbortSignal | undefined;
-  readonly notice?: ((message: string) => void) | undefined;
+  readonly log?: MigrationLog | undefined;
 };
 
 export type OpenDatabase = Storage & {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { lookup } from '../../../domain/shared/lookup.ts';
-import type { Database } from './drizzle-database.ts';
+import type { Database, MigrationLog } from './drizzle-database.ts';
 import type { StatementRunner } from './sql-runner.ts';
 import { codeOf, driverError } from './storage-errors.ts';
 
@@ -41,7 +41,11 @@ const COLUMNS = '(id serial primary key, hash text not null, created_at bigint)'
 const SCHEMA_IN_FILES = '"public".';
 
 /** The caller holds the migration lock. @returns the number of applied migrations @throws SchemaNewerThanCode, SchemaUnusable */
-export async function applyMigrations(runner: StatementRunner, db: Database, folder: string): Promise<number> {
+export async function applyMigrations(
+  runner: StatementRunner,
+  db: Database,
+  { folder, log }: { readonly folder: string; readonly log?: MigrationLog | undefined },
+): Promise<number> {
   const records = await recordsOf(runner);
   const newest = await newestApplied(runner, records);
   const files = readMigrationFiles({ migrationsFolder: folder });
@@ -49,6 +53,7 @@ export async function applyMigrations(runner: StatementRunner, db: Database, fol
     throw new SchemaNewerThanCode();
   const pending = files.filter(({ folderMillis }) => newest === undefined || folderMillis > newest);
   if (pending.length === 0) return 0;
+  log?.info(`migrating the database: ${pending.length} of ${files.length} migrations`);
   await refusalsExplained(() =>
     db.transaction(async (tx) => {
       if (!records.areThere) await tx.execute(sql.raw(`create table ${records.table} ${COLUMNS}`));

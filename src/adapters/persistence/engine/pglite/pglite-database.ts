@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
 import { drizzleOver } from '../drizzle-database.ts';
-import type { OpenDatabase } from '../drizzle-database.ts';
+import type { MigrationOptions, OpenDatabase } from '../drizzle-database.ts';
 import { measured } from '../measured-runner.ts';
 import { applyMigrations, pendingCounter } from '../migrations.ts';
 import { ConnectionFault } from '../postgres/connection-fault.ts';
@@ -76,8 +76,10 @@ export async function databaseOn(
     query: (text, values) =>
       translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await statements.run('select 1'))),
-    migrate: () =>
-      translatingErrors(() => applyMigrations(statements, drizzleOver(statements, codecs), migrationsFolder)),
+    migrate: ({ log }: MigrationOptions = {}) =>
+      translatingErrors(() =>
+        applyMigrations(statements, drizzleOver(statements, codecs), { folder: migrationsFolder, log }),
+      ),
     pendingMigrations: () => translatingErrors(countPending),
     pool: () => undefined,
     listen: async (channel, { onMessage, onConnected }) => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StorageUnavailable } from '../../../../application/shared/ports/storage.ts';
-import type { MigrationOptions } from '../drizzle-database.ts';
+import type { MigrationLog, MigrationOptions } from '../drizzle-database.ts';
 import { drizzleOver } from '../drizzle-database.ts';
 import { applyMigrations } from '../migrations.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
@@ -32,7 +32,7 @@ const HOLDER = `select activity.pid, client_addr::text as address from pg_locks 
 export async function migrateUnderLock(
   options: Omit<ConnectionOptions, 'parameters'>,
   folder: string,
-  { stopping, notice = () => undefined }: MigrationOptions,
+  { stopping, log }: MigrationOptions,
 ): Promise<number> {
   stopping?.throwIfAborted();
   const connection = await PostgresConnection.open({ ...options, parameters: PARAMETERS });
@@ -40,8 +40,8 @@ export async function migrateUnderLock(
   const stop = () => void cut(connection, options, Number(session?.['pid']));
   stopping?.addEventListener('abort', stop);
   try {
-    await waitForLock(connection, notice, stopping);
-    return await applyMigrations(connection, drizzleOver(connection, options.codecs), folder);
+    await waitForLock(connection, log, stopping);
+    return await applyMigrations(connection, drizzleOver(connection, options.codecs), { folder, log });
   } catch (error) {
     stopping?.throwIfAborted();
     throw error;
@@ -54,14 +54,14 @@ export async function migrateUnderLock(
 /** Asks again and again: a session that waits in the server could be told to stop only from another one. */
 async function waitForLock(
   connection: PostgresConnection,
-  notice: (message: string) => void,
+  log: MigrationLog | undefined,
   stopping: AbortSignal | undefined,
 ): Promise<void> {
   const endsAt = performance.now() + LONGEST_WAIT_MS;
   for (let isFirst = true; ; isFirst = false) {
     const [answer] = await connection.run(TAKE);
     if (answer?.['is_taken'] === true) return;
-    if (isFirst) notice(`waiting for another instance that migrates the database (${await holderOf(connection)})`);
+    if (isFirst) log?.info(`waiting for another instance that migrates the database (${await holderOf(connection)})`);
     if (performance.now() > endsAt) throw stillHeld(await holderOf(connection));
     await pause(ASK_EVERY_MS, undefined, { ...(stopping && { signal: stopping }) });
   }

@@ -15,7 +15,7 @@ const UNDEFINED_FUNCTION = '42883';
 export async function checkPooler(
   pool: StatementRunner,
   countPending: () => Promise<number>,
-  { notice }: MigrationOptions,
+  { log }: MigrationOptions,
 ): Promise<void> {
   if ((await countPending()) > 0)
     throw new SchemaUnusable(
@@ -24,7 +24,7 @@ export async function checkPooler(
     );
   const [facts] = await factsOf(pool);
   if (facts?.time_limit === '0')
-    notice?.(
+    log?.warn(
       'statements have no time limit behind the pooler: set statement_timeout of the role (docs/operate/scaling.md)',
     );
 }
