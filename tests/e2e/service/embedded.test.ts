@@ -37,6 +37,11 @@ describe('the service with nothing configured', () => {
     expect((await fetch(`${service.url}/metrics`)).status).toBe(404);
   });
 
+  // The bundler leaves out calls that it takes for useless.
+  it.each(['%ff%fe', '%C0%AF', '%ED%A0%80', '%', '%zz'])('refuses %s in a URL, as its source does', async (text) => {
+    expect((await fetch(`${service.url}/genres?query=${text}`)).status).toBe(400);
+  });
+
   it('keeps its secret for its owner alone', () => {
     expect(statSync(join(DATA_DIR, 'auth-secret')).mode & 0o777).toBe(0o600);
     expect(service.output()).not.toContain(readFileSync(join(DATA_DIR, 'auth-secret'), 'utf8'));

@@ -1,4 +1,5 @@
 import type { Metrics } from '../../../application/shared/ports/metrics.ts';
+import { given } from '../../../domain/shared/given.ts';
 import type { OpenDatabase } from './drizzle-database.ts';
 import { openPglite } from './pglite/pglite-database.ts';
 import { openPostgres } from './postgres/postgres-database.ts';
@@ -10,13 +11,13 @@ export type { OpenDatabase, PoolState } from './drizzle-database.ts';
  * `migrationsFolder`: the `drizzle/` folder of this version. `metrics`: receives the duration of statements.
  */
 export type DatabaseOptions = {
-  readonly url?: string | undefined;
-  readonly directUrl?: string | undefined;
-  readonly preparesStatements?: boolean | undefined;
-  readonly poolSize?: number | undefined;
-  readonly dataDir?: string | undefined;
+  readonly url?: string;
+  readonly directUrl?: string;
+  readonly preparesStatements?: boolean;
+  readonly poolSize?: number;
+  readonly dataDir?: string;
   readonly migrationsFolder: string;
-  readonly metrics?: Metrics | undefined;
+  readonly metrics?: Metrics;
 };
 
 /**
@@ -26,5 +27,5 @@ export type DatabaseOptions = {
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const { url, dataDir, migrationsFolder, metrics } = options;
   if (url !== undefined) return openPostgres({ ...options, url });
-  return openPglite({ dataDir, migrationsFolder, metrics });
+  return openPglite({ migrationsFolder, ...given({ dataDir, metrics }) });
 }

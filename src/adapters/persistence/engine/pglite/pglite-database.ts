@@ -15,9 +15,9 @@ import { thenYield, YieldingLock } from './yielding-lock.ts';
 export const IN_MEMORY = 'memory://';
 
 export type PgliteOptions = {
-  readonly dataDir?: string | undefined;
+  readonly dataDir?: string;
   readonly migrationsFolder: string;
-  readonly metrics?: Metrics | undefined;
+  readonly metrics?: Metrics;
 };
 
 /**
@@ -33,13 +33,13 @@ export async function startPglite(folder: string, snapshot?: Blob): Promise<PGli
 }
 
 /** PostgreSQL in this process. @throws DataDirInUse, because two processes on the same files would destroy them */
-export async function openPglite({ dataDir, migrationsFolder, metrics }: PgliteOptions): Promise<OpenDatabase> {
-  if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), { migrationsFolder, metrics });
+export async function openPglite({ dataDir, ...options }: PgliteOptions): Promise<OpenDatabase> {
+  if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), options);
   const unlock = await lockDataDir(dataDir);
   try {
     const folder = join(dataDir, 'pglite');
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return await databaseOn(await startPglite(folder), { migrationsFolder, metrics, onClose: unlock });
+    return await databaseOn(await startPglite(folder), { ...options, onClose: unlock });
   } catch (error) {
     unlock();
     throw error;

@@ -17,11 +17,11 @@ import { PostgresPool } from './postgres-pool.ts';
  */
 export type PostgresOptions = {
   readonly url: string;
-  readonly directUrl?: string | undefined;
-  readonly preparesStatements?: boolean | undefined;
-  readonly poolSize?: number | undefined;
+  readonly directUrl?: string;
+  readonly preparesStatements?: boolean;
+  readonly poolSize?: number;
   readonly migrationsFolder: string;
-  readonly metrics?: Metrics | undefined;
+  readonly metrics?: Metrics;
 };
 
 const DEFAULT_POOL_SIZE = 10;
