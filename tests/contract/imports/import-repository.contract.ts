@@ -82,7 +82,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       await imports.open(aNewImport());
       await expect(imports.open(aNewImport({ id: uuid(5002) }))).rejects.toThrow(ImportRunning);
       await imports.open(ofBob());
-      await imports.start(alice, first, 'imdb');
+      await imports.start(alice, first, { format: 'imdb', columns: [] });
       await expect(imports.open(aNewImport({ id: uuid(5002) }))).rejects.toThrow(ImportRunning);
       await imports.cancel(alice, first, importedAt);
       await imports.open(aNewImport({ id: uuid(5002) }));
@@ -130,8 +130,8 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       ];
       expect(await rows()).toEqual(appended);
       expect(await imports.findRow(alice, first, 3)).toEqual(appended[2]);
-      expect(await imports.start(alice, first, 'imdb')).toBe(true);
-      expect(await imports.start(alice, first, 'imdb')).toBe(false);
+      expect(await imports.start(alice, first, { format: 'imdb', columns: [] })).toBe(true);
+      expect(await imports.start(alice, first, { format: 'imdb', columns: [] })).toBe(false);
       expect(await imports.append(alice, first, [broken], importedAt)).toBeUndefined();
       const outcomes = { ...anImportReport().outcomes, pending: 2, invalid: 1 };
       expect(await imports.find(alice, first)).toEqual(
@@ -256,7 +256,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await imports.choose(bob, first, matchedAs(1, 301), importedAt)).toBeUndefined();
       expect(await imports.cancel(bob, first, importedAt)).toBeUndefined();
       expect(await imports.append(alice, uuid(6001), listRows(1), importedAt)).toBeUndefined();
-      expect(await imports.start(alice, uuid(6001), 'imdb')).toBe(false);
+      expect(await imports.start(alice, uuid(6001), { format: 'imdb', columns: [] })).toBe(false);
       await imports.discard(alice, uuid(6001));
       expect([await imports.list(alice), await rows(), await imports.list(bob)]).toEqual(before);
       expect(await favorites.list(bob, { sort: 'added_at' }, firstPage)).toEqual({ items: [], total: 0 });
