@@ -6,7 +6,7 @@ describe('searchQuery', () => {
     ['Матрица', 'матрица', 'матрица'],
     ['  Ёлки \t\n ПАЛКИ\u00a0', 'ёлки палки', 'елки палки'],
     ['Ａｍｅ́ｌｉｅ', 'amélie', 'amélie'],
-    ['Кот №1', 'кот no1', 'кот no1'],
+    ['Ёж и КОТ №1', 'ёж и кот №1', 'еж и кот №1'],
     ['¿Qué?', '¿qué?', '¿qué?'],
   ])('makes of "%s" the words "%s" under the key "%s"', (typed, words, key) => {
     expect(searchQuery(typed)).toEqual({ words, key });
@@ -23,7 +23,7 @@ describe('searchQuery', () => {
     },
   );
 
-  it.each(['Ёлки', 'ＭＡＴＲＩＸ', ' a  b '])('changes nothing the second time: "%s"', (typed) => {
+  it.each(['Ёлки', 'ＭＡＴＲＩＸ', ' a  b ', ' № 1 №2'])('changes nothing the second time: "%s"', (typed) => {
     const { words, key } = searchQuery(typed);
     expect(searchQuery(words)).toEqual({ words, key });
     expect(searchQuery(key).key).toBe(key);

@@ -11,7 +11,7 @@ import {
 import { MATCHED_BY } from '../../../domain/imports/film-matching.ts';
 import type { ListColumn } from '../../../domain/imports/list-columns.ts';
 import { CELL_FAULTS, LIST_FIELDS } from '../../../domain/imports/list-columns.ts';
-import { RATING_SCALES, SCALE_DECIDERS } from '../../../domain/imports/rating-scale.ts';
+import { SCALE_DECIDERS } from '../../../domain/imports/rating-scale.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
 import { time } from '../input/schemas.ts';
 
@@ -21,8 +21,6 @@ const rowCount = z.int().min(0).meta({ example: 3 });
 const counts = <Key extends string>(keys: readonly Key[]) =>
   Object.fromEntries(keys.map((key) => [key, rowCount])) as Record<Key, typeof rowCount>;
 
-export const ratingScale = z.literal(RATING_SCALES);
-
 const columnView = z
   .object({
     name: z.string().meta({ description: 'As the file names it', example: 'Rating' }),
@@ -30,8 +28,8 @@ const columnView = z
       description: '`null`: the column was not understood, and nothing of it is imported',
       example: 'user_rating',
     }),
-    rating_scale: ratingScale.nullable().meta({
-      description: 'How high the ratings of the column go; they are brought to ten',
+    rating_scale: z.int().nullable().meta({
+      description: 'How high the ratings of the column go: 5, 10 or 100. They are brought to ten',
       example: 5,
     }),
     scale_decided_by: z

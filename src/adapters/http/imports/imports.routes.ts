@@ -27,7 +27,7 @@ import { UUID } from '../../../domain/shared/uuid.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
 import { digits, nameOf, paging } from '../input/schemas.ts';
 import { declareRoute } from '../routing/route.ts';
-import { importRowView, importView, ratingScale } from './import.view.ts';
+import { importRowView, importView } from './import.view.ts';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
