@@ -290,6 +290,25 @@ describe("one's own export", () => {
   });
 });
 
+describe('its export for Letterboxd', () => {
+  const film = (differences: Partial<VisibleFavorite>) => ({ ...keptMatrix('x'), ...differences });
+  const notes = ['=1+1', "'=1", '- a\n- b', 'a;=b', ' blanks ', '"quoted", twice', "it's", '🎬'.repeat(1000)];
+
+  it('comes back with all that it can hold: ids, ratings, days watched and notes', async () => {
+    const films = [
+      ...notes.map((note) => film({ note })),
+      ...Array.from({ length: 10 }, (_, at) => film({ userRating: at + 1, watchedAt: null, note: null })),
+    ];
+    const pieces = new TextShelfFiles().write('letterboxd', films.values() as never);
+    const { format, rows } = await read('csv', (await Array.fromAsync(pieces)).join(''));
+    const said = { imdbId: 'tt0133093', titles: ['The Matrix'], year: 1999 };
+    expect(format).toBe('letterboxd');
+    expect(rows).toEqual(
+      films.map(({ note, userRating, watchedAt }) => ({ film: listed({ ...said, note, userRating, watchedAt }) })),
+    );
+  });
+});
+
 describe('a list in JSON', () => {
   const own = {
     kinopoisk_id: 301,
@@ -382,7 +401,7 @@ describe('the rows of an import as a table', () => {
     {
       ...undecided,
       row: 3,
-      said: { film },
+      said: { film, ignored: [{ column: 'added_at', reason: 'unreadable' }] },
       outcome: 'ambiguous',
       candidates: [
         { kinopoiskId: 301, title: 'Матрица', year: 1999, confidence: 0.9 },
@@ -397,9 +416,9 @@ describe('the rows of an import as a table', () => {
     expect((await Array.fromAsync(files.writeRows(rowsOf(...rows)))).join('')).toBe(
       [
         '\ufeffkinopoisk_id,imdb_id,title,original_title,year,user_rating,note,watched_at,added_at,row,outcome,may_be,ignored',
-        ',tt0133093,\'=Матрица,The Matrix,1999,9,"a;b",2026-11-19,2026-11-20T12:00:00.123Z,3,ambiguous,"301 Матрица (1999); 7  (?)"',
-        '9,,,,,,,,,4,not_found,',
-        ',,Alien 79,,,,,,,5,invalid: year,',
+        ',tt0133093,\'=Матрица,The Matrix,1999,9,"a;b",2026-11-19,2026-11-20T12:00:00.123Z,3,ambiguous,"301 Матрица (1999); 7  (?)",added_at: unreadable',
+        '9,,,,,,,,,4,not_found,,',
+        ',,Alien 79,,,,,,,5,invalid: year,,',
         '',
       ].join('\r\n'),
     );

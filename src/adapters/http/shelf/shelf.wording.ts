@@ -21,5 +21,5 @@ export const shelfWording = {
     },
   },
   wireNames: { userRating: 'user_rating', watchedAt: 'watched_at' },
-  inQuery: ['since'],
+  inQuery: ['since', 'part'],
 } as const satisfies Wording;
