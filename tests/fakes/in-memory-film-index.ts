@@ -8,12 +8,12 @@ import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 const MOST_FILMS = 20;
 const LEAST_PART = 3;
 
-const keys = new Map<string, string>();
+const knownKeys = new Map<string, string>();
 
 /** Computed once for each name: most tests look the same films up again and again. */
 function searchKey(name: string): string {
-  const key = keys.get(name) ?? computeKey(name);
-  keys.set(name, key);
+  const key = knownKeys.get(name) ?? computeKey(name);
+  knownKeys.set(name, key);
   return key;
 }
 

@@ -121,13 +121,19 @@ const PART_OF_SERIES = new RegExp(String.raw`^(?:${PART}\s*\d{1,3}|\d{1,3}(?:-?[
 /** `Матрица (1999)`, `Во все тяжкие (сериал, 2008 – 2013)`, `Breaking Bad (TV Series 2008–2013)` */
 export function titleIn(text: string): SaidTitle {
   const bare = { title: text, year: null };
-  if (text.length > MAX_TITLE_WITH_SUFFIX) return bare;
-  const [, title, suffix = ''] = SUFFIX.exec(text) ?? [];
-  if (title !== undefined && PART_OF_SERIES.test(suffix)) return { title: text, year: null, kind: 'other' };
-  const [matched, word, year] = KIND_AND_YEARS.exec(suffix) ?? [];
-  if (title === undefined || matched === undefined) return bare;
-  const kind = word === undefined || NOT_FOR_CINEMAS.test(word) ? undefined : kindOf(word);
-  const isKnown = word === undefined || NOT_FOR_CINEMAS.test(word) || kind === 'series' || (kind && year !== undefined);
-  if (!isKnown) return bare;
-  return { title, year: yearIn(year ?? '') ?? null, ...(kind && { kind }) };
+  const [, title, suffix = ''] = (text.length <= MAX_TITLE_WITH_SUFFIX ? SUFFIX.exec(text) : null) ?? [];
+  if (title === undefined) return bare;
+  if (PART_OF_SERIES.test(suffix)) return { ...bare, kind: 'other' };
+  const said = kindAndYearIn(suffix);
+  return said === undefined ? bare : { title, ...said };
+}
+
+/** What stands in brackets behind a title. @returns `undefined` when it may belong to the title */
+function kindAndYearIn(suffix: string): Omit<SaidTitle, 'title'> | undefined {
+  const [matched, word = '', years = ''] = KIND_AND_YEARS.exec(suffix) ?? [];
+  const year = yearIn(years) ?? null;
+  if (matched === undefined) return undefined;
+  if (word === '' || NOT_FOR_CINEMAS.test(word)) return { year };
+  const kind = kindOf(word);
+  return kind === 'series' || (kind !== undefined && year !== null) ? { year, kind } : undefined;
 }

@@ -85,8 +85,8 @@ function membersOf(record: Readonly<Record<string, unknown>>): readonly Member[]
   };
   for (const [name, value] of Object.entries(record)) visit(value, [name]);
   const isTyped = members.some(({ label, value }) => fieldOf(label)?.field === 'type' && value !== '');
-  const shows = Object.keys(record).filter((name) => SERIES_MEMBERS.has(name) && isRecord(record[name]));
-  if (!isTyped && shows.length > 0) members.push({ path: '', label: 'type', value: 'show' });
+  const isOfSeries = Object.entries(record).some(([name, value]) => SERIES_MEMBERS.has(name) && isRecord(value));
+  if (!isTyped && isOfSeries) members.push({ path: '', label: 'type', value: 'show' });
   return members;
 }
 

@@ -3,6 +3,7 @@ import type { ListedFilm, ListFormat, ListRow } from '../../domain/imports/film-
 import { MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
 import type { FilmKind } from '../../domain/imports/film-kind.ts';
 import { kindOf } from '../../domain/imports/film-kind.ts';
+import type { SaidFilm } from '../../domain/imports/film-matching.ts';
 import type {
   CellFault,
   IgnoredCell,
@@ -15,8 +16,8 @@ import { MAX_COLUMN_NAME } from '../../domain/imports/list-columns.ts';
 import type { RatingScale } from '../../domain/imports/rating-scale.ts';
 import { outOfTen, RATING_SCALES } from '../../domain/imports/rating-scale.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
-import type { SaidDay } from './cell-days.ts';
 import { dayIn } from './cell-days.ts';
+import type { SaidTitle } from './cell-values.ts';
 import {
   bareImdbIdIn,
   imdbIdIn,
@@ -49,6 +50,9 @@ const OWN_LETTERBOXD_NAMES = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDat
 
 const FILM_FIELDS = ['kinopoisk_id', 'imdb_id', 'link', 'title', 'original_title'] as const;
 
+/** Names of a column that leave open how high ratings go, unless the site is known. */
+const PLAIN_RATINGS: ReadonlySet<string> = new Set(['rating', 'score']);
+
 const MAX_TITLE_LENGTH = 300;
 
 /**
@@ -57,26 +61,29 @@ const MAX_TITLE_LENGTH = 300;
  */
 export function columnsOf(names: readonly string[], labels: readonly string[] = names): Columns | undefined {
   if (names.length > MAX_COLUMNS) return undefined;
+  const fields = fieldsOf(names, labels);
+  if (!FILM_FIELDS.some((field) => fields.has(field))) return undefined;
+  const { hasAverages, ratingScale, ...site } = siteOf(labels);
+  const ratingLabel = labels[fields.get('user_rating')?.at ?? -1] ?? '';
+  const isPlainRating = PLAIN_RATINGS.has(plainName(ratingLabel));
+  if (hasAverages && isPlainRating) fields.delete('user_rating');
+  return {
+    ...site,
+    fields,
+    names: names.map(shown),
+    ratingScale: scaleNamed(ratingLabel) ?? (isPlainRating ? ratingScale : undefined),
+  };
+}
+
+/** The best column for each field. */
+function fieldsOf(names: readonly string[], labels: readonly string[]): Map<ListField, Column> {
   const fields = new Map<ListField, Column & { readonly rank: number }>();
   for (const [at, label] of labels.entries()) {
     const found = fieldOf(label.slice(0, MAX_COLUMN_NAME));
-    const known = found && fields.get(found.field);
-    if (found && (known === undefined || found.rank < known.rank))
-      fields.set(found.field, { at, name: shown(names[at] ?? ''), rank: found.rank });
+    const isBest = found !== undefined && found.rank < (fields.get(found.field)?.rank ?? Infinity);
+    if (isBest) fields.set(found.field, { at, name: shown(names[at] ?? ''), rank: found.rank });
   }
-  if (!FILM_FIELDS.some((field) => fields.has(field))) return undefined;
-  const site = siteOf(labels);
-  const rating = fields.get('user_rating');
-  const ratingLabel = labels[rating?.at ?? -1] ?? '';
-  const isPlainRating = plainName(ratingLabel) === 'rating' || plainName(ratingLabel) === 'score';
-  if (site.hasAverages && isPlainRating) fields.delete('user_rating');
-  return {
-    format: site.format,
-    fields,
-    names: names.map(shown),
-    ratingScale: scaleNamed(ratingLabel) ?? (isPlainRating ? site.ratingScale : undefined),
-    isOwn: site.isOwn,
-  };
+  return fields;
 }
 
 /** The name of a column as its owner gets to see it. */
@@ -120,27 +127,16 @@ export function survey({ names, fields, ratingScale }: Columns, columns: ListSur
 export function rowOf(columns: Columns, cells: readonly string[], surveyed: ListSurvey): ListRow {
   if (isShifted(columns, cells)) return { fault: 'columns', text: beginningOf(cells) };
   const row = new RowCells(columns, cells, surveyed);
-  const kind = row.kind();
-  const [title, originalTitle] = [row.title('title'), row.title('original_title')];
-  const titles = [title, originalTitle].flatMap((said) => (said === undefined ? [] : [said.title]));
-  const link = row.text('link');
-  const film = {
-    kinopoiskId: row.read('kinopoisk_id', kinopoiskIdIn) ?? kinopoiskIdInLink(link) ?? null,
-    imdbId: row.imdbId() ?? imdbIdIn(link) ?? null,
-    titles: [...new Set(titles)],
-    year: row.read('year', yearIn) ?? title?.year ?? originalTitle?.year ?? row.read('release_date', yearIn),
-  };
-  if (film.kinopoiskId === null && film.imdbId === null && titles.length === 0)
+  const { kinds, ...film } = row.film();
+  if (film.kinopoiskId === null && film.imdbId === null && film.titles.length === 0)
     return { fault: 'film', text: beginningOf(cells) };
-  const kinds = [kind, title?.kind, originalTitle?.kind];
   if (kinds.includes('other') || row.isPartOfSeries()) return { fault: 'not_a_film', text: beginningOf(cells) };
-  const isSeries = isSeriesOf(kinds);
-  return row.complete({ ...film, isSeries, ...(row.isKindUnclear && isSeries === null && { isKindUnclear: true }) });
-}
-
-function isSeriesOf(kinds: readonly (FilmKind | undefined)[]): boolean | null {
-  const [kind] = kinds.filter((each) => each !== undefined);
-  return kind === undefined ? null : kind === 'series';
+  const kind = kinds.find((each) => each !== undefined);
+  return row.complete({
+    ...film,
+    isSeries: kind === undefined ? null : kind === 'series',
+    ...(row.isKindUnclear && kind === undefined && { isKindUnclear: true }),
+  });
 }
 
 /** The cells of one record: reads them, and notes which of them cannot be used. */
@@ -155,15 +151,29 @@ class RowCells {
     private readonly surveyed: ListSurvey,
   ) {}
 
+  /** What tells the film. `kinds`: what the type and the titles say of its kind. */
+  film(): Omit<SaidFilm, 'isSeries'> & { readonly kinds: readonly (FilmKind | undefined)[] } {
+    const kind = this.kind();
+    const said = [this.title('title'), this.title('original_title')].filter((title) => title !== undefined);
+    const link = this.text('link');
+    return {
+      kinopoiskId: this.read('kinopoisk_id', kinopoiskIdIn) ?? kinopoiskIdInLink(link) ?? null,
+      imdbId: this.imdbId() ?? imdbIdIn(link) ?? null,
+      titles: [...new Set(said.map(({ title }) => title))],
+      year: this.read('year', yearIn) ?? yearBeside(said) ?? this.read('release_date', yearIn),
+      kinds: [kind, ...said.map((title) => title.kind)],
+    };
+  }
+
   /** Without blanks around. Empty when the cell is too long. */
-  text(field: ListField): string {
+  private text(field: ListField): string {
     const written = this.written(field);
     if (written.length <= MAX_CELL_LENGTH) return textOfCell(this.columns, written).trim();
     this.ignore(field, 'too_long');
     return '';
   }
 
-  read<T>(field: ListField, reader: (text: string) => T | undefined): T | null {
+  private read<T>(field: ListField, reader: (text: string) => T | undefined): T | null {
     const text = this.text(field);
     if (isNothing(text)) return null;
     const value = reader(text);
@@ -171,7 +181,7 @@ class RowCells {
     return value ?? null;
   }
 
-  title(field: 'title' | 'original_title'): ReturnType<typeof titleIn> | undefined {
+  private title(field: 'title' | 'original_title'): SaidTitle | undefined {
     const said = titleIn(this.text(field));
     if (said.title === '') return undefined;
     if (said.title.length <= MAX_TITLE_LENGTH && isCleanText(said.title)) return said;
@@ -179,12 +189,12 @@ class RowCells {
     return undefined;
   }
 
-  imdbId(): string | null {
+  private imdbId(): string | null {
     const { name = '' } = this.columns.fields.get('imdb_id') ?? {};
     return this.read('imdb_id', mayHoldBareImdbIds(name.split('.').at(-1) ?? '') ? bareImdbIdIn : imdbIdIn);
   }
 
-  kind(): FilmKind | undefined {
+  private kind(): FilmKind | undefined {
     const type = this.read('type', (text) => ({ kind: kindOf(text) }));
     if (type === null || type.kind !== undefined) return type?.kind;
     this.ignore('type', 'unreadable');
@@ -196,7 +206,7 @@ class RowCells {
     return !isNothing(this.text('season')) || !isNothing(this.text('episode'));
   }
 
-  complete(film: Pick<ListedFilm, 'kinopoiskId' | 'imdbId' | 'titles' | 'year' | 'isSeries'>): ListRow {
+  complete(film: SaidFilm): ListRow {
     const complete: ListedFilm = {
       ...film,
       userRating: this.rating(),
@@ -241,7 +251,7 @@ class RowCells {
     if ('day' in said) return said;
     const cell: UndecidedDay = { column: column.name, day: said.unordered };
     this.surveyed.addDay(cell);
-    const day = onlyReading(said);
+    const day = orderedDay(said.unordered, undefined);
     if (day === undefined) this.undecided = { ...this.undecided, [key]: cell };
     return day === undefined ? undefined : { day };
   }
@@ -263,8 +273,8 @@ class RowCells {
   }
 }
 
-function onlyReading(said: Extract<SaidDay, { unordered: unknown }>): string | undefined {
-  return orderedDay(said.unordered, undefined);
+function yearBeside(titles: readonly SaidTitle[]): number | undefined {
+  return titles.find(({ year }) => year !== null)?.year ?? undefined;
 }
 
 /** More cells than columns: an unquoted delimiter has shifted the cells. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TextFilmListFiles } from '../../../src/adapters/files/text-film-list-files.ts';
 import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
-import type { ImportedRow, ListedFilm, ListRow } from '../../../src/domain/imports/film-import.ts';
+import type { ImportedRow, ListedFilm } from '../../../src/domain/imports/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../../src/domain/imports/film-import.ts';
 import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
