@@ -59,7 +59,23 @@ export const importView = z
       .nullable()
       .meta({ description: 'The Kinopoisk profile whose ratings are imported', example: null }),
     dry_run: z.boolean().meta({ example: false }),
-    columns: z.array(columnView).nullable().meta({ description: 'The columns of the list; `null` for a profile' }),
+    columns: z
+      .array(columnView)
+      .nullable()
+      .meta({
+        description: 'The columns of the list, and how they were understood; `null` for a profile',
+        example: [
+          { name: 'Title', understood_as: 'title', rating_scale: null, scale_decided_by: null, day_order: null },
+          {
+            name: 'Rating',
+            understood_as: 'user_rating',
+            rating_scale: 5,
+            scale_decided_by: 'values',
+            day_order: null,
+          },
+          { name: 'Genres', understood_as: null, rating_scale: null, scale_decided_by: null, day_order: null },
+        ],
+      }),
     status: z.enum(IMPORT_STATES).meta({
       description: '`waiting`: paused for API quota until `continues_at`; it continues automatically',
       example: 'done',
