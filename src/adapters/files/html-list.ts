@@ -80,7 +80,7 @@ class TableRows {
     this.rowLength += text.length;
     if (this.rowLength > MAX_RECORD_LENGTH) throw this.malformed();
     // One character more than allowed, so that an excess is detected.
-    this.cell = (this.cell + text).slice(0, MAX_CELL_LENGTH + 1);
+    if (this.cell.length <= MAX_CELL_LENGTH) this.cell = (this.cell + text).slice(0, MAX_CELL_LENGTH + 1);
   }
 
   private endCell(): void {
