@@ -4,13 +4,15 @@ import type { ListedFilm, ListRow } from '../../src/domain/imports/film-import.t
 import type { ListColumn } from '../../src/domain/imports/list-columns.ts';
 import { checkedRow, rowDecider } from '../../src/domain/imports/list-row.ts';
 import type { RatingScale } from '../../src/domain/imports/rating-scale.ts';
+import { given } from '../../src/domain/shared/given.ts';
 
 /** When lists are read: a Friday noon. */
 export const readAt = new Date('2026-11-20T12:00:00.000Z');
 
 const files = new TextFilmListFiles();
 
-export type ReadOptions = Pick<ListFile, 'encoding'> & {
+export type ReadOptions = {
+  readonly encoding?: string | undefined;
   readonly pieceBytes?: number;
   readonly ratingScale?: RatingScale | undefined;
 };
@@ -24,7 +26,7 @@ export async function readList(
   { encoding, pieceBytes = 1000, ratingScale }: ReadOptions = {},
 ): Promise<ReadList> {
   const bytes = inPieces(typeof content === 'string' ? Buffer.from(content) : content, pieceBytes);
-  const { format, survey, rows } = await files.read({ type, encoding, bytes });
+  const { format, survey, rows } = await files.read(given({ type, encoding, bytes }));
   const read: ListRow[] = [];
   for await (const row of rows) read.push(checkedRow(row, { now: readAt, nameOf: (field) => survey.nameOf(field) }));
   const columns = survey.columns(ratingScale);

@@ -3,7 +3,7 @@ import type { ListedFilm, ListFormat, ListRow } from '../../domain/imports/film-
 import { MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
 import type { FilmKind } from '../../domain/imports/film-kind.ts';
 import { kindOf } from '../../domain/imports/film-kind.ts';
-import type { SaidFilm } from '../../domain/imports/film-matching.ts';
+import type { DescribedFilm } from '../../domain/imports/film-matching.ts';
 import type {
   CellFault,
   IgnoredCell,
@@ -152,7 +152,7 @@ class RowCells {
   ) {}
 
   /** What tells the film. `kinds`: what the type and the titles say of its kind. */
-  film(): Omit<SaidFilm, 'isSeries'> & { readonly kinds: readonly (FilmKind | undefined)[] } {
+  film(): Omit<DescribedFilm, 'isSeries'> & { readonly kinds: readonly (FilmKind | undefined)[] } {
     const kind = this.kind();
     const said = [this.title('title'), this.title('original_title')].filter((title) => title !== undefined);
     const link = this.text('link');
@@ -206,7 +206,7 @@ class RowCells {
     return !isNothing(this.text('season')) || !isNothing(this.text('episode'));
   }
 
-  complete(film: SaidFilm): ListRow {
+  complete(film: DescribedFilm): ListRow {
     const complete: ListedFilm = {
       ...film,
       userRating: this.rating(),

@@ -1,7 +1,7 @@
 import type { UserId } from '../accounts/user.ts';
 import { domainError, ValidationFailed } from '../shared/errors.ts';
 import type { Personal } from '../shelf/favorite-movie.ts';
-import type { Candidate, FilmMatch, MatchedBy, SaidFilm } from './film-matching.ts';
+import type { Candidate, DescribedFilm, FilmMatch, MatchedBy } from './film-matching.ts';
 import type { IgnoredCell, ListColumn, Undecided } from './list-columns.ts';
 
 export type ImportId = string;
@@ -21,7 +21,7 @@ export type ImportSource =
   | { readonly kind: 'file'; readonly format: ListFormat };
 
 /** A film in a list. `addedAt`: when it was added to that list, where known. */
-export type ListedFilm = SaidFilm & Personal & { readonly addedAt: Date | null };
+export type ListedFilm = DescribedFilm & Personal & { readonly addedAt: Date | null };
 
 /**
  * Why a row is unusable. `columns`: its cells do not fit the columns; `film`: nothing in it tells a film; `not_a_film`:

@@ -24,7 +24,7 @@ export type ShelfImport = {
   readonly puts: ReadonlyMap<number, Shelved>;
 };
 
-type Said = Personal & { readonly addedAt: Date | null };
+type Listed = Personal & { readonly addedAt: Date | null };
 
 /**
  * What rows of an import do to the shelf: of several rows of one film the latest gives the rating and the day watched,
@@ -63,20 +63,20 @@ export function importToShelf(
  */
 export function shelvedAfter(
   format: ListFormat | 'kinopoisk',
-  said: Said,
+  listed: Listed,
   known: Shelved | undefined,
   now: Date,
   ratedBefore?: DatedRating,
 ): { readonly shelved: Shelved; readonly effect: ShelfEffect } {
-  const { note, userRating, watchedAt } = said;
-  const addedAt = said.addedAt !== null && said.addedAt < now ? said.addedAt : now;
+  const { note, userRating, watchedAt } = listed;
+  const addedAt = listed.addedAt !== null && listed.addedAt < now ? listed.addedAt : now;
   if (known === undefined) return { shelved: { note, userRating, watchedAt, addedAt }, effect: 'added' };
   const shelved =
     format === 'kinopolka'
-      ? { note, userRating, watchedAt, addedAt: said.addedAt === null ? known.addedAt : addedAt }
+      ? { note, userRating, watchedAt, addedAt: listed.addedAt === null ? known.addedAt : addedAt }
       : {
           note: known.note ?? note,
-          userRating: ratingAfter(said, known, ratedBefore),
+          userRating: ratingAfter(listed, known, ratedBefore),
           watchedAt: isLater(watchedAt, known.watchedAt) ? watchedAt : known.watchedAt,
           addedAt: known.addedAt,
         };
@@ -100,13 +100,13 @@ function ratingGiven(
   return isNew ? { userRating, day } : undefined;
 }
 
-function ratingAfter(said: Said, known: Shelved, ratedBefore: DatedRating | undefined): number | null {
-  if (known.userRating === null || said.userRating === null) return known.userRating ?? said.userRating;
+function ratingAfter(listed: Listed, known: Shelved, ratedBefore: DatedRating | undefined): number | null {
+  if (known.userRating === null || listed.userRating === null) return known.userRating ?? listed.userRating;
   const isOfList = ratedBefore?.userRating === known.userRating;
-  return isLater(dayOf(said), isOfList ? ratedBefore.day : dayOf(known)) ? said.userRating : known.userRating;
+  return isLater(dayOf(listed), isOfList ? ratedBefore.day : dayOf(known)) ? listed.userRating : known.userRating;
 }
 
-function dayOf({ watchedAt, addedAt }: Pick<Said, 'watchedAt' | 'addedAt'>): CalendarDay | null {
+function dayOf({ watchedAt, addedAt }: Pick<Listed, 'watchedAt' | 'addedAt'>): CalendarDay | null {
   return watchedAt ?? addedAt?.toISOString().slice(0, 10) ?? null;
 }
 

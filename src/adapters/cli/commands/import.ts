@@ -8,6 +8,7 @@ import type { ImportReport } from '../../../domain/imports/film-import.ts';
 import { ImportNotFound, ImportRunning, ImportSourceMissing } from '../../../domain/imports/film-import.ts';
 import type { RatingScale, ScaleDecider } from '../../../domain/imports/rating-scale.ts';
 import { RATING_SCALES } from '../../../domain/imports/rating-scale.ts';
+import { given } from '../../../domain/shared/given.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { actingFor, cli, using } from '../command-line.ts';
 import { Progress } from '../progress.ts';
@@ -116,11 +117,11 @@ function requestOf(
 ): ImportRequest {
   if (file === undefined) return { isDryRun, kinopoiskUserId: kinopoiskUser };
   const type = file.toLowerCase().endsWith('.json') ? 'json' : 'csv';
-  return {
+  return given({
     isDryRun,
-    file: { type, encoding, bytes: createReadStream(file, { signal }) },
-    ...(ratingScale !== undefined && { ratingScale: Number(ratingScale) as RatingScale }),
-  };
+    file: given({ type, encoding, bytes: createReadStream(file, { signal }) }),
+    ratingScale: ratingScale === undefined ? undefined : (Number(ratingScale) as RatingScale),
+  });
 }
 
 /** Reads the repository directly, to keep five reads a second out of the operation log. */

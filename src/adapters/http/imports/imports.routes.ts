@@ -59,7 +59,8 @@ export const startImportRoute = declareRoute({
   description:
     'From the ratings of a Kinopoisk profile, or from a list in the body: a table with a header (of Kinopoisk, Kinorium, IMDb, ' +
     'Letterboxd, Trakt, TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as ' +
-    'the HTML page that Kinopoisk names `.xls`, or a JSON list. Delimiters are commas, semicolons, tabs or vertical bars; ' +
+    'the HTML page that Kinopoisk names `.xls`, or a JSON list; also as the one file of a form (`multipart/form-data`), whose type ' +
+    'follows from its name where the form does not say it. Delimiters are commas, semicolons, tabs or vertical bars; ' +
     'encodings UTF-8, UTF-16, Windows-1251, KOI8-R or, where the media type says so, any of its `charset`. At most ' +
     `${MAX_IMPORT_ROWS} rows and 10 MiB. A cell that cannot be used never costs its row: the row names it under \`ignored\`. ` +
     'Rows are matched in the background, one import at a time.',
@@ -100,6 +101,16 @@ export const startImportRoute = declareRoute({
       'application/vnd.ms-excel': page,
       'text/plain': table,
     },
+    extensions: new Map([
+      ['csv', 'text/csv'],
+      ['tsv', 'text/csv'],
+      ['txt', 'text/csv'],
+      ['xls', 'text/html'],
+      ['htm', 'text/html'],
+      ['html', 'text/html'],
+      ['json', 'application/json'],
+    ]),
+    otherwise: 'text/csv',
     encodings: [
       'utf-8',
       'utf8',

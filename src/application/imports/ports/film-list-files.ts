@@ -7,7 +7,7 @@ import type { ListSurvey } from '../../../domain/imports/list-columns.ts';
  */
 export type ListFile = {
   readonly type: 'csv' | 'json';
-  readonly encoding?: string | undefined;
+  readonly encoding?: string;
   readonly bytes: AsyncIterable<Uint8Array>;
 };
 
