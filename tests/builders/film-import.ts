@@ -24,6 +24,7 @@ export function anImportReport(differences: Partial<ImportReport> = {}): ImportR
     status: 'reading',
     failure: null,
     nextVotesPage: null,
+    columns: null,
     expectedRows: null,
     continuesAt: null,
     finishedAt: null,
@@ -59,7 +60,8 @@ export async function startImport(imports: ImportRepository, job: NewImport, row
   await imports.open(job);
   await imports.append(job.userId, job.id, rows, job.createdAt);
   const { source } = job;
-  await imports.start(job.userId, job.id, source.kind === 'file' ? source.format : 'table');
+  const format = source.kind === 'file' ? source.format : 'table';
+  await imports.start(job.userId, job.id, { format, columns: [] });
 }
 
 export function matchedAs(row: number, kinopoiskId: number): RowDecision {

@@ -1,5 +1,5 @@
 import type { FilmIndex } from '../../src/application/imports/ports/film-index.ts';
-import { searchKey } from '../../src/domain/films/search-key.ts';
+import { searchKey as computeKey } from '../../src/domain/films/search-key.ts';
 import { keysOfEqualTitles } from '../../src/domain/films/title-likeness.ts';
 import type { NamedFilm, DescribedFilm } from '../../src/domain/imports/film-matching.ts';
 import { titlesOf } from '../../src/domain/imports/film-matching.ts';
@@ -7,6 +7,15 @@ import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 
 const MOST_FILMS = 20;
 const LEAST_PART = 3;
+
+const knownKeys = new Map<string, string>();
+
+/** Computed once for each name: most tests look the same films up again and again. */
+function searchKey(name: string): string {
+  const key = knownKeys.get(name) ?? computeKey(name);
+  knownKeys.set(name, key);
+  return key;
+}
 
 export class InMemoryFilmIndex implements FilmIndex {
   constructor(private readonly movies: InMemoryMovieRepository) {}

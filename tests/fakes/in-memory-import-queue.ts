@@ -44,7 +44,7 @@ export class InMemoryImportQueue implements ImportQueue {
       .filter((row) => row.outcome === outcome)
       .toSorted((a, b) => (outcome === 'waiting' ? a.attempts - b.attempts : 0))
       .slice(0, limit)
-      .map(toImportedRow);
+      .map((row) => toImportedRow(row, job));
   }
 
   async settle(

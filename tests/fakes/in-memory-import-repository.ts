@@ -10,6 +10,7 @@ import type {
   RowOutcome,
 } from '../../src/domain/imports/film-import.ts';
 import { ImportRunning, ROW_OUTCOMES, SHELF_EFFECTS } from '../../src/domain/imports/film-import.ts';
+import type { ListColumn } from '../../src/domain/imports/list-columns.ts';
 import { InvalidToken } from '../../src/domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import { paged } from '../../src/domain/shared/page.ts';
@@ -30,7 +31,7 @@ export class InMemoryImportRepository implements ImportRepository {
       .slice(MOST_FINISHED);
     this.store.keep((each) => !old.includes(each));
     const isFile = job.source.kind === 'file';
-    const nothingYet = { failure: null, expectedRows: null, continuesAt: null, finishedAt: null };
+    const nothingYet = { columns: null, failure: null, expectedRows: null, continuesAt: null, finishedAt: null };
     this.store.add(
       { ...job, ...nothingYet, status: isFile ? 'reading' : 'running', nextVotesPage: isFile ? null : 1 },
       isFile ? leaseFrom(job.createdAt) : job.createdAt,
@@ -44,12 +45,17 @@ export class InMemoryImportRepository implements ImportRepository {
     return this.store.append(reading, rows);
   }
 
-  async start(userId: UserId, id: ImportId, format: ListFormat): Promise<boolean> {
+  async start(
+    userId: UserId,
+    id: ImportId,
+    { format, columns }: { format: ListFormat; columns: readonly ListColumn[] },
+  ): Promise<boolean> {
     const reading = this.reading(userId, id);
     if (!reading) return false;
     reading.job = {
       ...reading.job,
       source: { kind: 'file', format },
+      columns: structuredClone(columns),
       status: 'running',
       expectedRows: reading.rows.length,
     };
@@ -119,8 +125,9 @@ export class InMemoryImportRepository implements ImportRepository {
   }
 
   private rowsOf(userId: UserId, id: ImportId, outcomes: readonly RowOutcome[]): ImportedRow[] {
-    const rows = this.store.get(userId, id)?.rows ?? [];
-    return rows.filter(({ outcome }) => outcomes.includes(outcome)).map(toImportedRow);
+    const stored = this.store.get(userId, id);
+    if (stored === undefined) return [];
+    return stored.rows.filter(({ outcome }) => outcomes.includes(outcome)).map((row) => toImportedRow(row, stored.job));
   }
 }
 

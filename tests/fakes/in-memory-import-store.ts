@@ -8,15 +8,16 @@ import type {
   ListRow,
   RowDecision,
   RowOutcome,
-  ShelfEffect,
 } from '../../src/domain/imports/film-import.ts';
+import { rowDecider } from '../../src/domain/imports/list-row.ts';
+import type { DatedRating, ShelfImport } from '../../src/domain/imports/shelf-import.ts';
 import { importToShelf } from '../../src/domain/imports/shelf-import.ts';
 import type { InMemoryFavoriteMovieRepository } from './in-memory-favorite-movie-repository.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 
 /** `attempts`: how often the source had no usable answer to it. */
-export type StoredRow = ImportedRow & { readonly attempts: number };
+export type StoredRow = ImportedRow & { readonly attempts: number; readonly rating?: DatedRating | undefined };
 
 export type StoredImport = { job: FilmImport; rows: StoredRow[]; leasedTo: string | null; leasedUntil: Date };
 
@@ -75,13 +76,14 @@ export class InMemoryImportStore {
     });
     for (const { match } of open)
       if (match.outcome === 'matched' && !this.movies.get(match.kinopoiskId)) throw new MovieNotFound();
-    const effects = this.shelve(stored, open, now);
+    const { effects, rated } = this.shelve(stored, open, now);
     for (const { found, match } of open) {
       stored.rows[found.row - 1] = {
         ...found,
         ...undecided,
         ...structuredClone(match),
         effect: effects.get(found.row) ?? null,
+        rating: rated.get(found.row),
       };
     }
   }
@@ -91,10 +93,13 @@ export class InMemoryImportStore {
     { job, rows }: StoredImport,
     settled: readonly { found: StoredRow; match: RowDecision['match'] }[],
     now: Date,
-  ): ReadonlyMap<number, ShelfEffect> {
-    const matchedRows = settled.flatMap(({ found: { row, said }, match }) =>
-      match.outcome === 'matched' && 'film' in said ? [{ row, kinopoiskId: match.kinopoiskId, film: said.film }] : [],
-    );
+  ): Pick<ShelfImport, 'effects' | 'rated'> {
+    const decide = rowDecider(job);
+    const matchedRows = settled.flatMap(({ found: { row, said }, match }) => {
+      const decided = decide(said);
+      const isMatched = match.outcome === 'matched' && 'film' in decided;
+      return isMatched ? [{ row, kinopoiskId: match.kinopoiskId, film: decided.film }] : [];
+    });
     const films = new Map(
       matchedRows.flatMap(({ kinopoiskId }) => {
         const known = this.favorites.shelved(job.userId, kinopoiskId);
@@ -104,14 +109,19 @@ export class InMemoryImportStore {
     const matched = new Set(
       rows.flatMap(({ outcome, kinopoiskId }) => (outcome === 'matched' && kinopoiskId !== null ? [kinopoiskId] : [])),
     );
-    const { effects, puts } = importToShelf(
+    const rated = new Map(
+      rows
+        .flatMap(({ kinopoiskId, rating }) => (kinopoiskId !== null && rating ? [[kinopoiskId, rating] as const] : []))
+        .toSorted(([, a], [, b]) => (a.day ?? '').localeCompare(b.day ?? '')),
+    );
+    const { puts, ...outcome } = importToShelf(
       job,
       matchedRows.toSorted((a, b) => a.row - b.row),
-      { films, matched },
+      { films, matched, rated },
       now,
     );
     for (const [kinopoiskId, film] of puts) this.favorites.put(job.userId, kinopoiskId, film);
-    return effects;
+    return outcome;
   }
 }
 
@@ -120,6 +130,9 @@ export function leaseFrom(now: Date): Date {
 }
 
 /** The row as it is handed out. */
-export function toImportedRow({ attempts: _attempts, ...row }: StoredRow): ImportedRow {
-  return structuredClone(row);
+export function toImportedRow(
+  { attempts: _attempts, rating: _rating, ...row }: StoredRow,
+  job: Pick<FilmImport, 'columns' | 'createdAt'>,
+): ImportedRow {
+  return structuredClone({ ...row, said: rowDecider(job)(row.said) });
 }

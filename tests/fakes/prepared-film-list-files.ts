@@ -1,13 +1,15 @@
-import type { FilmListFiles, ListFile } from '../../src/application/imports/ports/film-list-files.ts';
-import type { ImportedRow, ListedFilm, ListFormat, ListRow } from '../../src/domain/imports/film-import.ts';
+import type { FilmList, FilmListFiles, ListFile } from '../../src/application/imports/ports/film-list-files.ts';
+import type { ImportedRow, ListedFilm, ListRow } from '../../src/domain/imports/film-import.ts';
+import { ListSurvey } from '../../src/domain/imports/list-columns.ts';
 
 /** Whatever the file, there are the rows in it that it was told; without any those that it has written. */
 export class PreparedFilmListFiles implements FilmListFiles {
   constructor(private readonly rows?: () => AsyncIterable<ListRow> | Iterable<ListRow>) {}
 
-  async read({ bytes }: ListFile): Promise<{ readonly format: ListFormat; readonly rows: AsyncIterable<ListRow> }> {
-    if (this.rows) return { format: 'imdb', rows: each(this.rows()) };
-    return { format: 'table', rows: writtenIn(bytes) };
+  async read({ bytes }: ListFile): Promise<FilmList> {
+    const survey = new ListSurvey(1);
+    if (this.rows) return { format: 'imdb', survey, rows: each(this.rows()) };
+    return { format: 'table', survey, rows: writtenIn(bytes) };
   }
 
   /** A line of JSON for each: `{"row":2,"said":{"film":…}}`. */

@@ -1,39 +1,53 @@
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import type { ListFormat, ListRow } from '../../domain/imports/film-import.ts';
+import type { FilmList } from '../../application/imports/ports/film-list-files.ts';
 import { FilmListUnusable } from '../../domain/imports/film-import.ts';
-import { columnsOf, rowOf } from './list-columns.ts';
+import { ListSurvey } from '../../domain/imports/list-columns.ts';
+import { columnsOf, rowOf, survey } from './list-columns.ts';
 import { MAX_COLUMNS, MAX_RECORD_LENGTH } from './list-limits.ts';
 
-const DELIMITERS = [',', ';', '\t'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** Some lists start with a few lines before the header. */
 const MOST_LINES_BEFORE_HEADERS = 10;
 
+/** Letterboxd's lists begin with a line that says so, and a table about the list itself. */
+const LETTERBOXD_LIST = /^Letterboxd list export\b/;
+
 /**
- * Reads a CSV table with a header. The delimiter is the most frequent of comma, semicolon and tab in the header, or the
- * one that `sep=;` names.
+ * Reads a CSV table with a header. The delimiter is the most frequent of comma, semicolon, tab and vertical bar in the
+ * header, or the one that `sep=;` names.
  * @throws FilmListUnusable
  */
-export async function readCsvList(
-  text: AsyncIterable<string>,
-): Promise<{ format: ListFormat; rows: AsyncIterable<ListRow> }> {
+export async function readCsvList(text: AsyncIterable<string>): Promise<FilmList> {
   const parts = text[Symbol.asyncIterator]();
   const head = await headOf(parts);
-  const declared = /^sep=([,;\t])\r?\n/.exec(head);
+  const declared = /^sep=([,;\t|])\r?\n/.exec(head);
   const records = parsed(
     startingWith(declared ? head.slice(declared[0].length) : head, parts),
     declared?.[1] ?? likeliestDelimiter(head),
   );
-  for (let lines = 0; lines < MOST_LINES_BEFORE_HEADERS; lines += 1) {
+  return listOf(records, MOST_LINES_BEFORE_HEADERS);
+}
+
+/** The list in a table whose header is one of its first records. @throws FilmListUnusable */
+export async function listOf(records: AsyncGenerator<string[], void>, mostBeforeHeaders: number): Promise<FilmList> {
+  let isLetterboxdList = false;
+  let tables = 0;
+  for (let lines = 0; lines < mostBeforeHeaders; lines += 1) {
     const { value: cells, done } = await records.next();
     if (done) throw new FilmListUnusable(lines === 0 ? 'no-rows' : 'unknown-columns');
+    isLetterboxdList ||= LETTERBOXD_LIST.test(cells[0] ?? '');
     const columns = columnsOf(cells);
     if (columns === undefined) continue;
+    tables += 1;
+    if (isLetterboxdList && tables === 1) continue;
+    const surveyed = new ListSurvey(MAX_COLUMNS);
+    survey(columns, surveyed);
     const rows = (async function* () {
-      for await (const record of records) yield rowOf(columns, record);
+      for await (const record of records) yield rowOf(columns, record, surveyed);
     })();
-    return { format: columns.format, rows };
+    return { format: isLetterboxdList ? 'letterboxd' : columns.format, survey: surveyed, rows };
   }
   await records.return();
   throw new FilmListUnusable('unknown-columns');

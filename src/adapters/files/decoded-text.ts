@@ -10,10 +10,26 @@ const BLOCK_BYTES = 65_536;
  */
 const LEAST_SHARE_OF_CYRILLIC = 0.7;
 
+/** How much of an HTML page may precede its `<meta charset>`, in bytes. */
+const META_WITHIN_BYTES = 4096;
+const META_CHARSET = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{1,40})/i;
+
+/** The beginnings of the files of spreadsheet programs: ZIP (.xlsx, .ods) and OLE (.xls). */
+const WORKBOOKS: readonly (readonly number[])[] = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+];
+
+/** The Russian letters that make up two thirds of a text. */
+const FREQUENT = /[оеаинтсрвл]/g;
+/** No word begins with a small letter and goes on with a capital one. */
+const TURNED_CASE = /[а-яё][А-ЯЁ]/g;
+
 /**
- * Decodes a file: as declared, else by its byte order mark, else as UTF-8 or, where that fails and the letters look
- * Russian, as Windows-1251. A file in Latin-1 is refused, because its letters would be misread silently.
- * @throws FilmListUnusable `unknown-encoding`
+ * Decodes a file: by its byte order mark, else as declared, else as UTF-8, else as the page itself says, if it is HTML, or,
+ * where the letters look Russian, as Windows-1251 or KOI8-R. A file in Latin-1 that is not declared is refused, because
+ * its letters would be misread silently.
+ * @throws FilmListUnusable `unknown-encoding`, `workbook`
  */
 export async function* decodedText(
   bytes: AsyncIterable<Uint8Array>,
@@ -22,7 +38,7 @@ export async function* decodedText(
   let decoder: TextDecoder | undefined;
   let isFirst = true;
   for await (const block of inBlocks(bytes)) {
-    if (isFirst) decoder = markedDecoder(block) ?? (declared === undefined ? undefined : decoderOf(declared));
+    if (isFirst) decoder = firstDecoder(block, declared);
     isFirst = false;
     if (decoder === undefined && !isPlain(block)) decoder = guessedDecoder(block);
     yield decoder === undefined ? block.toString('latin1') : decoded(decoder, block);
@@ -43,13 +59,34 @@ async function* inBlocks(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Buffer
   if (length > 0) yield Buffer.concat(held);
 }
 
+function firstDecoder(block: Buffer, declared: string | undefined): TextDecoder | undefined {
+  if (WORKBOOKS.some((beginning) => startsWith(block, beginning))) throw new FilmListUnusable('workbook');
+  return markedDecoder(block) ?? (declared === undefined ? declaredInPage(block) : decoderOf(declared));
+}
+
+/** Pages are saved again in other encodings than they say, so UTF-8 goes first: no other text looks like it by chance. */
+function declaredInPage(block: Buffer): TextDecoder | undefined {
+  const page = block.toString('latin1', 0, META_WITHIN_BYTES);
+  const charset = page.trimStart().startsWith('<') ? META_CHARSET.exec(page)?.[1] : undefined;
+  if (charset === undefined || /^utf-?16/i.test(charset) || (!isAscii(block) && isUtf8(block))) return undefined;
+  try {
+    return new TextDecoder(charset, { fatal: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function startsWith(block: Buffer, beginning: readonly number[]): boolean {
+  return beginning.every((byte, at) => block[at] === byte);
+}
+
 function markedDecoder(block: Buffer): TextDecoder | undefined {
   const marks: [string, readonly number[]][] = [
     ['utf-8', [0xef, 0xbb, 0xbf]],
     ['utf-16le', [0xff, 0xfe]],
     ['utf-16be', [0xfe, 0xff]],
   ];
-  const marked = marks.find(([, mark]) => mark.every((byte, at) => block[at] === byte));
+  const marked = marks.find(([, mark]) => startsWith(block, mark));
   return marked && decoderOf(marked[0]);
 }
 
@@ -68,14 +105,27 @@ function isPlain(block: Buffer): boolean {
 }
 
 function guessedDecoder(block: Buffer): TextDecoder {
+  if (isUtf8(block)) return decoderOf('utf-8');
+  if (!looksRussian(block)) throw new FilmListUnusable('unknown-encoding');
+  const [windows1251, koi8] = ['windows-1251', 'koi8-r'].map((encoding) => russianness(block, encoding));
+  return decoderOf((koi8 ?? 0) > (windows1251 ?? 0) ? 'koi8-r' : 'windows-1251');
+}
+
+function isUtf8(block: Buffer): boolean {
   try {
     // In streaming mode, because the last character may be cut.
     new TextDecoder('utf-8', { fatal: true }).decode(block, { stream: true });
-    return decoderOf('utf-8');
+    return true;
   } catch {
-    if (looksRussian(block)) return decoderOf('windows-1251');
-    throw new FilmListUnusable('unknown-encoding');
+    return false;
   }
+}
+
+/** Both encodings use the same bytes for letters, in another order and with small and capital letters exchanged. */
+function russianness(block: Buffer, encoding: string): number {
+  const text = new TextDecoder(encoding).decode(block);
+  const count = (pattern: RegExp, of: string) => of.match(pattern)?.length ?? 0;
+  return count(FREQUENT, text.toLowerCase()) - count(TURNED_CASE, text);
 }
 
 function looksRussian(block: Buffer): boolean {

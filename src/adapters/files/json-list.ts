@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import type { FilmList } from '../../application/imports/ports/film-list-files.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
-import type { ListFormat, ListRow } from '../../domain/imports/film-import.ts';
+import type { ListRow } from '../../domain/imports/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
+import type { ListField } from '../../domain/imports/list-columns.ts';
+import { ListSurvey } from '../../domain/imports/list-columns.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
+import { fieldOf } from './column-names.ts';
 import { JsonRecords } from './json-records.ts';
-import { columnsOf, rowOf } from './list-columns.ts';
+import type { Columns } from './list-columns.ts';
+import { columnsOf, rowOf, survey } from './list-columns.ts';
 import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
 import type { ShelfRow } from './shelf-row.ts';
 import { SHELF_ROW_FIELDS } from './shelf-row.ts';
@@ -24,23 +29,25 @@ const shelfRow = z.object({
 }) satisfies z.ZodType<ShelfRow>;
 
 /**
- * Reads a JSON list of records: this service's own, or records whose members have names that a CSV header may have.
+ * Reads a JSON list of records: this service's own, or records whose members have names that a CSV header may have, also
+ * within records within them, as Trakt nests them.
  * @throws FilmListUnusable
  */
-export async function readJsonList(
-  text: AsyncIterable<string>,
-): Promise<{ format: ListFormat; rows: AsyncIterable<ListRow> }> {
+export async function readJsonList(text: AsyncIterable<string>): Promise<FilmList> {
   const records = recordsIn(text);
   const { value: first, done } = await records.next();
   if (done) throw new FilmListUnusable('no-rows');
   const isOwn = isRecord(first) && SHELF_ROW_FIELDS.every((field) => Object.hasOwn(first, field));
-  const format = isOwn ? 'kinopolka' : formatOf(first);
-  const toRow = isOwn ? ownRow : tableRow;
+  const columns = isRecord(first) ? columnsOfMembers(membersOf(first)) : undefined;
+  if (columns === undefined) throw new FilmListUnusable('unknown-columns');
+  const surveyed = new ListSurvey(MAX_COLUMNS);
+  const toRow = isOwn ? ownRow : (record: unknown) => tableRow(record, surveyed);
+  if (isOwn) for (const field of SHELF_ROW_FIELDS) surveyed.addColumn(field, field);
   const rows = (async function* () {
     yield toRow(first);
     for await (const record of records) yield toRow(record);
   })();
-  return { format, rows };
+  return { format: isOwn ? 'kinopolka' : columns.format, survey: surveyed, rows };
 }
 
 async function* recordsIn(text: AsyncIterable<string>): AsyncGenerator<unknown, void> {
@@ -53,15 +60,51 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One more than allowed, so that an excess is detected. */
-function namesOf(record: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(record).slice(0, MAX_COLUMNS + 1);
+/** A value of a record. `path`: the names that lead to it; `label`: the name by which a column would be understood. */
+type Member = { readonly path: string; readonly label: string; readonly value: string };
+
+/** Records about a film within a record. */
+const FILM_MEMBERS: ReadonlySet<string> = new Set(['movie', 'film', 'show', 'series', 'tv', 'anime', 'media', 'item']);
+/** Of these only that they are there counts: then the record is about an episode or a season, not about the show. */
+const PARTS_OF_SERIES: ReadonlySet<string> = new Set(['episode', 'season']);
+const SERIES_MEMBERS: ReadonlySet<string> = new Set(['show', 'series', 'tv']);
+/** What a record within the record tells. Ratings, notes and dates there are not those of the list's owner. */
+const FILM_FIELDS: ReadonlySet<ListField> = new Set([
+  ...(['kinopoisk_id', 'imdb_id', 'link', 'title', 'original_title', 'year', 'release_date', 'type'] as const),
+]);
+
+/** The values of a record, in order; one more than allowed, so that an excess is detected. */
+function membersOf(record: Readonly<Record<string, unknown>>): readonly Member[] {
+  const members: Member[] = [];
+  const visit = (value: unknown, names: readonly string[]): void => {
+    const name = names.at(-1) ?? '';
+    if (members.length > MAX_COLUMNS) return;
+    if (!isRecord(value)) members.push({ path: names.join('.'), label: labelOf(names), value: cellOf(value) });
+    else if (PARTS_OF_SERIES.has(name)) members.push({ path: names.join('.'), label: name, value: name });
+    else for (const [inner, each] of Object.entries(value)) visit(each, [...names, inner]);
+  };
+  for (const [name, value] of Object.entries(record)) visit(value, [name]);
+  const isTyped = members.some(({ label, value }) => fieldOf(label)?.field === 'type' && value !== '');
+  const isOfSeries = Object.entries(record).some(([name, value]) => SERIES_MEMBERS.has(name) && isRecord(value));
+  if (!isTyped && isOfSeries) members.push({ path: '', label: 'type', value: 'show' });
+  return members;
 }
 
-function formatOf(first: unknown): ListFormat {
-  const columns = isRecord(first) ? columnsOf(namesOf(first)) : undefined;
-  if (columns === undefined) throw new FilmListUnusable('unknown-columns');
-  return columns.format;
+/** Within records only names that tell a film mean anything, and `ids.imdb` is an id of IMDb. */
+function labelOf(names: readonly string[]): string {
+  const name = names.at(-1) ?? '';
+  if (names.length === 1) return name;
+  const isOfFilm = names.slice(0, -1).every((outer) => FILM_MEMBERS.has(outer) || outer === 'ids');
+  const label = names.at(-2) === 'ids' ? `${name}_id` : name;
+  const field = fieldOf(label)?.field;
+  return isOfFilm && (field === undefined || FILM_FIELDS.has(field)) ? label : '';
+}
+
+function columnsOfMembers(members: readonly Member[]): Columns | undefined {
+  return columnsOf(
+    members.map(({ path }) => path),
+    members.map(({ label }) => label),
+  );
 }
 
 function ownRow(record: unknown): ListRow {
@@ -82,10 +125,16 @@ function ownRow(record: unknown): ListRow {
   };
 }
 
-function tableRow(record: unknown): ListRow {
-  const columns = isRecord(record) ? columnsOf(namesOf(record)) : undefined;
-  if (!isRecord(record) || columns === undefined) return { fault: 'columns', text: textOf(record) };
-  return rowOf(columns, Object.values(record).map(cellOf));
+function tableRow(record: unknown, surveyed: ListSurvey): ListRow {
+  const members = isRecord(record) ? membersOf(record) : [];
+  const columns = columnsOfMembers(members);
+  if (columns === undefined) return { fault: 'columns', text: textOf(record) };
+  survey(columns, surveyed);
+  return rowOf(
+    columns,
+    members.map(({ value }) => value),
+    surveyed,
+  );
 }
 
 function cellOf(value: unknown): string {

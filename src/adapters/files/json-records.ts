@@ -1,8 +1,8 @@
 import { FilmListUnusable } from '../../domain/imports/film-import.ts';
 import { MAX_RECORD_LENGTH } from './list-limits.ts';
 
-/** The list, its records, and one level for nested values of a record. */
-const MAX_DEPTH = 3;
+/** The list, its records, and six levels within a record: Trakt nests episodes in seasons in shows. */
+const MAX_DEPTH = 8;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -64,7 +64,7 @@ export class JsonRecords {
     if (mark === COMMA) return this.depth === 1;
     const kind = mark | BRACE_BIT;
     if (kind === OPENING) {
-      if (this.depth === MAX_DEPTH) throw this.malformed();
+      if (this.depth === MAX_DEPTH) throw new FilmListUnusable('too-deep', this.seen);
       if (this.depth > 0) this.depth += 1;
       return this.depth === 0;
     }

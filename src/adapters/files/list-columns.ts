@@ -1,163 +1,285 @@
-import { IMDB_ID_PATTERN } from '../../domain/films/imdb-id.ts';
-import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
-import type { ListFormat, ListRow, RowFault } from '../../domain/imports/film-import.ts';
-import { isFilmYear, MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
+import { orderedDay } from '../../domain/imports/day-order.ts';
+import type { ListedFilm, ListFormat, ListRow } from '../../domain/imports/film-import.ts';
+import { MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
+import type { FilmKind } from '../../domain/imports/film-kind.ts';
+import { kindOf } from '../../domain/imports/film-kind.ts';
+import type { DescribedFilm } from '../../domain/imports/film-matching.ts';
+import type {
+  CellFault,
+  IgnoredCell,
+  ListField,
+  ListSurvey,
+  Undecided,
+  UndecidedDay,
+} from '../../domain/imports/list-columns.ts';
+import { MAX_COLUMN_NAME } from '../../domain/imports/list-columns.ts';
+import type { RatingScale } from '../../domain/imports/rating-scale.ts';
+import { outOfTen, RATING_SCALES } from '../../domain/imports/rating-scale.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
-import { isCalendarDay, MAX_USER_RATING } from '../../domain/shelf/favorite-movie.ts';
+import { dayIn } from './cell-days.ts';
+import type { SaidTitle } from './cell-values.ts';
+import {
+  bareImdbIdIn,
+  imdbIdIn,
+  isNothing,
+  kinopoiskIdIn,
+  kinopoiskIdInLink,
+  ratingIn,
+  titleIn,
+  yearIn,
+} from './cell-values.ts';
+import { fieldOf, mayHoldBareImdbIds, plainName, scaleNamed } from './column-names.ts';
 import { unguarded } from './csv.ts';
 import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
 
-/** The meaning of a column. `stars`: half a star to five. `link`: a page of Kinopoisk or IMDb. */
-type Field =
-  | 'kinopoiskId'
-  | 'imdbId'
-  | 'link'
-  | 'title'
-  | 'originalTitle'
-  | 'year'
-  | 'type'
-  | 'rating'
-  | 'stars'
-  | 'note'
-  | 'watchedAt'
-  | 'addedAt';
+type Column = { readonly at: number; readonly name: string };
 
-/** Maps columns to fields. Unknown columns are ignored. */
+/** Maps columns to fields. */
 export type Columns = {
   readonly format: ListFormat;
-  readonly fields: ReadonlyMap<Field, number>;
-  readonly width: number;
+  readonly fields: ReadonlyMap<ListField, Column>;
+  readonly names: readonly string[];
+  readonly ratingScale: RatingScale | undefined;
   /** Whether this service wrote the file, so that cells are exact. */
   readonly isOwn: boolean;
 };
 
-/** Column names that people and sites use, compared without case, spaces and punctuation. */
-const HEADERS: Readonly<Record<Field, readonly string[]>> = {
-  kinopoiskId: ['kinopoiskid', 'kpid', 'idкинопоиска', 'idкинопоиск', 'номеркинопоиска', 'кинопоискid'],
-  imdbId: ['imdbid', 'const', 'imdb', 'idimdb', 'tconst'],
-  link: ['url', 'link', 'weburl', 'ссылка', 'ссылканафильм'],
-  title: [
-    'title',
-    'name',
-    'film',
-    'movie',
-    'название',
-    'названиефильма',
-    'фильм',
-    'русскоязычноеназвание',
-    'русскоеназвание',
-  ],
-  originalTitle: ['originaltitle', 'originalname', 'оригинальноеназвание', 'англоязычноеназвание'],
-  year: ['year', 'releaseyear', 'год', 'годвыпуска', 'годвыхода'],
-  type: ['titletype', 'type', 'тип'],
-  rating: ['userrating', 'yourrating', 'myrating', 'rating10', 'score', 'rating', 'мояоценка', 'оценка', 'балл'],
-  stars: [],
-  note: ['note', 'notes', 'comment', 'description', 'заметка', 'заметки', 'комментарий', 'примечание'],
-  watchedAt: ['watchedat', 'watcheddate', 'datewatched', 'датапросмотра', 'просмотрен', 'просмотрено'],
-  addedAt: ['addedat', 'dateadded', 'daterated', 'created', 'date', 'датадобавления', 'датаивремя', 'дата'],
-};
+/** Columns that only tables of this service have together, and those of its export for Letterboxd. */
+const OWN_NAMES = ['kinopoisk_id', 'imdb_id', 'original_title', 'user_rating', 'note', 'watched_at', 'added_at'];
+const OWN_LETTERBOXD_NAMES = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDate', 'Review'];
 
-/** The fault of a row with an overlong cell in this column. */
-const FAULTS_WHEN_TOO_LONG: Readonly<Record<Field, RowFault>> = {
-  kinopoiskId: 'film',
-  imdbId: 'film',
-  link: 'film',
-  title: 'film',
-  originalTitle: 'film',
-  year: 'year',
-  type: 'columns',
-  rating: 'rating',
-  stars: 'rating',
-  note: 'note',
-  watchedAt: 'watched_at',
-  addedAt: 'added_at',
-};
+const FILM_FIELDS = ['kinopoisk_id', 'imdb_id', 'link', 'title', 'original_title'] as const;
 
-const MAX_HEADER_LENGTH = 100;
-/** Columns that only tables of this service have together. */
-const OWN_HEADERS = ['kinopoisk_id', 'imdb_id', 'original_title', 'user_rating', 'note', 'watched_at', 'added_at'];
+/** Names of a column that leave open how high ratings go, unless the site is known. */
+const PLAIN_RATINGS: ReadonlySet<string> = new Set(['rating', 'score']);
 
 const MAX_TITLE_LENGTH = 300;
-const NO_FILMS = /episode|videogame|podcast|musicvideo/;
-const SERIES = /series|tvshow|сериал/;
 
-/** Spellings of an unknown value. */
-const NOTHING = /^(?:|0|null|n\/a|[-–—])$/i;
-
-/** @returns `undefined` when no column identifies a film, or there are too many columns */
-export function columnsOf(headers: readonly string[]): Columns | undefined {
-  if (headers.length > MAX_COLUMNS) return undefined;
-  const plain = headers.map((header) =>
-    header
-      .slice(0, MAX_HEADER_LENGTH)
-      .toLowerCase()
-      .replaceAll('ё', 'е')
-      .replace(/[^\p{L}\p{N}]/gu, ''),
-  );
-  const fields = new Map<Field, number>();
-  for (const [field, names] of Object.entries(HEADERS) as [Field, readonly string[]][]) {
-    const at = names.map((name) => plain.indexOf(name)).find((index) => index !== -1);
-    if (at !== undefined) fields.set(field, at);
-  }
-  if (!(['kinopoiskId', 'imdbId', 'link', 'title'] as const).some((field) => fields.has(field))) return undefined;
-  const format = formatOf(plain);
-  const ratedAt = fields.get('rating');
-  if (format === 'letterboxd' && ratedAt !== undefined && plain[ratedAt] === 'rating') {
-    fields.delete('rating');
-    fields.set('stars', ratedAt);
-  }
-  const isOwn = OWN_HEADERS.every((header) => headers.includes(header));
-  return { format, fields, width: headers.length, isOwn };
+/**
+ * `labels`: the names by which the columns are understood, where they differ from those that are shown.
+ * @returns `undefined` when no column identifies a film, or there are too many columns
+ */
+export function columnsOf(names: readonly string[], labels: readonly string[] = names): Columns | undefined {
+  if (names.length > MAX_COLUMNS) return undefined;
+  const fields = fieldsOf(names, labels);
+  if (!FILM_FIELDS.some((field) => fields.has(field))) return undefined;
+  const { hasAverages, ratingScale, ...site } = siteOf(labels);
+  const ratingLabel = labels[fields.get('user_rating')?.at ?? -1] ?? '';
+  const isPlainRating = PLAIN_RATINGS.has(plainName(ratingLabel));
+  if (hasAverages && isPlainRating) fields.delete('user_rating');
+  return {
+    ...site,
+    fields,
+    names: names.map(shown),
+    ratingScale: scaleNamed(ratingLabel) ?? (isPlainRating ? ratingScale : undefined),
+  };
 }
 
-function formatOf(headers: readonly string[]): ListFormat {
-  const has = (...names: string[]) => names.every((name) => headers.includes(name));
-  if (has('const', 'title', 'titletype')) return 'imdb';
-  return has('letterboxduri') ? 'letterboxd' : 'table';
+/** The best column for each field. */
+function fieldsOf(names: readonly string[], labels: readonly string[]): Map<ListField, Column> {
+  const fields = new Map<ListField, Column & { readonly rank: number }>();
+  for (const [at, label] of labels.entries()) {
+    const found = fieldOf(label.slice(0, MAX_COLUMN_NAME));
+    const isBest = found !== undefined && found.rank < (fields.get(found.field)?.rank ?? Infinity);
+    if (isBest) fields.set(found.field, { at, name: shown(names[at] ?? ''), rank: found.rank });
+  }
+  return fields;
 }
 
-/** Converts one record to a row. */
-export function rowOf(columns: Columns, cells: readonly string[]): ListRow {
-  const text = beginningOf(cells);
-  if (isShifted(columns, cells)) return { fault: 'columns', text };
-  const faults: RowFault[] = [];
-  const exactCell = (field: Field): string => {
-    const written = cells[columns.fields.get(field) ?? -1] ?? '';
-    if (written.length <= MAX_CELL_LENGTH) return textOfCell(columns, written);
-    faults.push(FAULTS_WHEN_TOO_LONG[field]);
+/** The name of a column as its owner gets to see it. */
+function shown(name: string): string {
+  return copied(name.trim().slice(0, MAX_COLUMN_NAME)).replaceAll('\0', '');
+}
+
+/** The site that the columns come from, as far as it matters. `hasAverages`: its `Rating` is everybody's. */
+function siteOf(labels: readonly string[]): {
+  readonly format: ListFormat;
+  readonly ratingScale?: RatingScale;
+  readonly hasAverages?: true;
+  readonly isOwn: boolean;
+} {
+  const plain = new Set(labels.map((label) => plainName(label.slice(0, MAX_COLUMN_NAME))));
+  const has = (...names: string[]) => names.every((name) => plain.has(name));
+  const isOwn = OWN_NAMES.every((name) => labels.includes(name));
+  if (isOwn) return { format: 'table', isOwn };
+  if (has('const', 'title', 'titletype')) return { format: 'imdb', isOwn };
+  // Simkl, Trakt and Yamtrack rate up to ten.
+  if (has('simklid') || has('traktid') || has('mediaid', 'mediatype'))
+    return { format: 'table', ratingScale: 10, isOwn };
+  if (has('tmdbid', 'releasedate', 'name')) return { format: 'table', hasAverages: true, isOwn };
+  // The last three are the spellings of Letterboxd's own import format.
+  if (has('letterboxduri') || ['LetterboxdURI', 'WatchedDate', 'Rating10'].some((name) => labels.includes(name)))
+    return { format: 'letterboxd', ratingScale: 5, isOwn: OWN_LETTERBOXD_NAMES.join() === labels.join() };
+  return { format: 'table', isOwn };
+}
+
+/** Adds the columns to the survey. */
+export function survey({ names, fields, ratingScale }: Columns, columns: ListSurvey): void {
+  const understood = new Map(Array.from(fields, ([field, { at }]) => [at, field]));
+  for (const [at, name] of names.entries()) {
+    const field = understood.get(at) ?? null;
+    if (name === '') continue;
+    columns.addColumn(name, field, field === 'user_rating' ? ratingScale : undefined);
+  }
+}
+
+/** Converts one record to a row, and adds what it tells of the columns to the survey. */
+export function rowOf(columns: Columns, cells: readonly string[], surveyed: ListSurvey): ListRow {
+  if (isShifted(columns, cells)) return { fault: 'columns', text: beginningOf(cells) };
+  const row = new RowCells(columns, cells, surveyed);
+  const { kinds, ...film } = row.film();
+  if (film.kinopoiskId === null && film.imdbId === null && film.titles.length === 0)
+    return { fault: 'film', text: beginningOf(cells) };
+  if (kinds.includes('other') || row.isPartOfSeries()) return { fault: 'not_a_film', text: beginningOf(cells) };
+  const kind = kinds.find((each) => each !== undefined);
+  return row.complete({
+    ...film,
+    isSeries: kind === undefined ? null : kind === 'series',
+    ...(row.isKindUnclear && kind === undefined && { isKindUnclear: true }),
+  });
+}
+
+/** The cells of one record: reads them, and notes which of them cannot be used. */
+class RowCells {
+  isKindUnclear = false;
+  private readonly ignored: IgnoredCell[] = [];
+  private undecided: Undecided = {};
+
+  constructor(
+    private readonly columns: Columns,
+    private readonly cells: readonly string[],
+    private readonly surveyed: ListSurvey,
+  ) {}
+
+  /** What tells the film. `kinds`: what the type and the titles say of its kind. */
+  film(): Omit<DescribedFilm, 'isSeries'> & { readonly kinds: readonly (FilmKind | undefined)[] } {
+    const kind = this.kind();
+    const said = [this.title('title'), this.title('original_title')].filter((title) => title !== undefined);
+    const link = this.text('link');
+    return {
+      kinopoiskId: this.read('kinopoisk_id', kinopoiskIdIn) ?? kinopoiskIdInLink(link) ?? null,
+      imdbId: this.imdbId() ?? imdbIdIn(link) ?? null,
+      titles: [...new Set(said.map(({ title }) => title))],
+      year: this.read('year', yearIn) ?? yearBeside(said) ?? this.read('release_date', yearIn),
+      kinds: [kind, ...said.map((title) => title.kind)],
+    };
+  }
+
+  /** Without blanks around. Empty when the cell is too long. */
+  private text(field: ListField): string {
+    const written = this.written(field);
+    if (written.length <= MAX_CELL_LENGTH) return textOfCell(this.columns, written).trim();
+    this.ignore(field, 'too_long');
     return '';
-  };
-  const cell = (field: Field) => exactCell(field).trim();
-  const read = <T>(field: Field, fault: RowFault, reader: (text: string) => T | undefined): T | null => {
-    const written = cell(field);
-    const value = NOTHING.test(written) ? null : reader(written);
-    if (value === undefined) faults.push(fault);
+  }
+
+  private read<T>(field: ListField, reader: (text: string) => T | undefined): T | null {
+    const text = this.text(field);
+    if (isNothing(text)) return null;
+    const value = reader(text);
+    if (value === undefined) this.ignore(field, 'unreadable');
     return value ?? null;
-  };
-  const link = cell('link');
-  const titles = [cell('title'), cell('originalTitle')].filter((title) => title !== '');
-  const { title: _title, year: yearInTitle } = titleAndYear(titles[0] ?? '');
-  const film = {
-    kinopoiskId: read('kinopoiskId', 'film', kinopoiskIdIn) ?? kinopoiskIdInLink(link),
-    imdbId: read('imdbId', 'film', imdbIdIn) ?? imdbIdIn(link) ?? null,
-    titles: [...new Set(titles.map((title) => titleAndYear(title).title))],
-    year: read('year', 'year', yearIn) ?? yearInTitle,
-    isSeries: isSeriesOf(cell('type')),
-    userRating: read('rating', 'rating', ratingIn) ?? read('stars', 'rating', starsIn),
-    note: exactCell('note') || null,
-    watchedAt: read('watchedAt', 'watched_at', dayIn),
-    addedAt: read('addedAt', 'added_at', momentIn),
-  };
-  if (NO_FILMS.test(plainType(cell('type')))) faults.unshift('not_a_film');
-  const isNamed = film.kinopoiskId !== null || film.imdbId !== null || film.titles.length > 0;
-  if (!isNamed || !film.titles.every(isTitle)) faults.unshift('film');
-  const [fault] = faults;
-  return fault === undefined ? { film } : { fault, text };
+  }
+
+  private title(field: 'title' | 'original_title'): SaidTitle | undefined {
+    const said = titleIn(this.text(field));
+    if (said.title === '') return undefined;
+    if (said.title.length <= MAX_TITLE_LENGTH && isCleanText(said.title)) return said;
+    this.ignore(field, said.title.length > MAX_TITLE_LENGTH ? 'too_long' : 'not_well_formed');
+    return undefined;
+  }
+
+  private imdbId(): string | null {
+    const { name = '' } = this.columns.fields.get('imdb_id') ?? {};
+    return this.read('imdb_id', mayHoldBareImdbIds(name.split('.').at(-1) ?? '') ? bareImdbIdIn : imdbIdIn);
+  }
+
+  private kind(): FilmKind | undefined {
+    const type = this.read('type', (text) => ({ kind: kindOf(text) }));
+    if (type === null || type.kind !== undefined) return type?.kind;
+    this.ignore('type', 'unreadable');
+    this.isKindUnclear = this.columns.format === 'imdb';
+    return undefined;
+  }
+
+  isPartOfSeries(): boolean {
+    return !isNothing(this.text('season')) || !isNothing(this.text('episode'));
+  }
+
+  complete(film: DescribedFilm): ListRow {
+    const complete: ListedFilm = {
+      ...film,
+      userRating: this.rating(),
+      note: this.note(),
+      watchedAt: this.day('watchedAt', 'watched_at')?.day ?? null,
+      addedAt: this.moment(),
+    };
+    return {
+      film: complete,
+      ...(Object.keys(this.undecided).length > 0 && { undecided: this.undecided }),
+      ...(this.ignored.length > 0 && { ignored: this.ignored }),
+    };
+  }
+
+  /** The rating, if it is out of ten whatever the other rows say. */
+  private rating(): number | null {
+    const column = this.columns.fields.get('user_rating');
+    const said = this.read('user_rating', ratingIn);
+    if (said === null || column === undefined || said.rating === 0) return null;
+    const scale = this.columns.isOwn ? 10 : RATING_SCALES.find((each) => each === said.outOf);
+    if (scale === undefined) {
+      const rating = { column: column.name, rating: said.rating };
+      this.surveyed.addRating(rating);
+      this.undecided = { ...this.undecided, userRating: rating };
+      return null;
+    }
+    const rating = outOfTen(said.rating, scale);
+    if (rating === undefined) this.ignore('user_rating', 'out_of_range');
+    return rating ?? null;
+  }
+
+  /** As written, because blanks may belong to a note. An overlong one is cut later. */
+  private note(): string | null {
+    const note = textOfCell(this.columns, this.written('note').slice(0, MAX_CELL_LENGTH));
+    return (this.columns.isOwn ? note : note.trim()) || null;
+  }
+
+  private day(key: 'watchedAt' | 'addedAt', field: ListField): { day: string; moment?: Date } | undefined {
+    const said = this.read(field, dayIn);
+    const column = this.columns.fields.get(field);
+    if (said === null || column === undefined) return undefined;
+    if ('day' in said) return said;
+    const cell: UndecidedDay = { column: column.name, day: said.unordered };
+    this.surveyed.addDay(cell);
+    const day = orderedDay(said.unordered, undefined);
+    if (day === undefined) this.undecided = { ...this.undecided, [key]: cell };
+    return day === undefined ? undefined : { day };
+  }
+
+  /** A date without a time counts as midnight UTC. */
+  private moment(): Date | null {
+    const said = this.day('addedAt', 'added_at');
+    return said === undefined ? null : (said.moment ?? new Date(`${said.day}T00:00:00.000Z`));
+  }
+
+  private written(field: ListField): string {
+    return this.cells[this.columns.fields.get(field)?.at ?? -1] ?? '';
+  }
+
+  private ignore(field: ListField, reason: CellFault): void {
+    const column = this.columns.fields.get(field);
+    const isNoted = this.ignored.some((cell) => cell.column === column?.name);
+    if (column !== undefined && !isNoted) this.ignored.push({ column: column.name, reason });
+  }
+}
+
+function yearBeside(titles: readonly SaidTitle[]): number | undefined {
+  return titles.find(({ year }) => year !== null)?.year ?? undefined;
 }
 
 /** More cells than columns: an unquoted delimiter has shifted the cells. */
-function isShifted({ width }: Columns, cells: readonly string[]): boolean {
-  return cells.length > MAX_COLUMNS || cells.slice(width).some((cell) => cell.trim() !== '');
+function isShifted({ names }: Columns, cells: readonly string[]): boolean {
+  return cells.length > MAX_COLUMNS || cells.slice(names.length).some((cell) => cell.trim() !== '');
 }
 
 /** Joins only as many cells as are shown, because a record may be long. */
@@ -174,77 +296,4 @@ function textOfCell({ isOwn }: Columns, cell: string): string {
 function plainCell(cell: string): string {
   const trimmed = cell.trim();
   return (/^="(.*)"$/s.exec(trimmed)?.[1] ?? trimmed.replace(/^'(?=[=+\-@＝＋－＠])/, '')).trim();
-}
-
-function isTitle(title: string): boolean {
-  return title.length <= MAX_TITLE_LENGTH && isCleanText(title);
-}
-
-/** Longer than any title with its year. The pattern below takes quadratic time for a run of spaces. */
-const MAX_TITLE_AND_YEAR_LENGTH = 2 * MAX_TITLE_LENGTH;
-
-/** `Матрица (1999)` */
-function titleAndYear(text: string): { title: string; year: number | null } {
-  if (text.length > MAX_TITLE_AND_YEAR_LENGTH) return { title: text, year: null };
-  const [, title, year] = /^(.+?)\s*\((\d{4})\)$/.exec(text) ?? [];
-  return title === undefined ? { title: text, year: null } : { title, year: yearIn(year ?? '') ?? null };
-}
-
-function kinopoiskIdIn(text: string): number | undefined {
-  const id = /^\d{1,10}$/.test(text) ? Number(text) : 0;
-  return id >= 1 && id <= MAX_KINOPOISK_ID ? id : undefined;
-}
-
-function kinopoiskIdInLink(link: string): number | null {
-  const id = /kinopoisk\.ru\/(?:film|series)\/(?:[^/]*-)?(\d{1,10})(?:\/|$)/.exec(link)?.[1];
-  return (id === undefined ? undefined : kinopoiskIdIn(id)) ?? null;
-}
-
-const IMDB_ID_OR_LINK = new RegExp(String.raw`(?:^|imdb\.com/(?:[a-z]{2}/)?title/)(${IMDB_ID_PATTERN})(?:/|\?|$)`);
-
-function imdbIdIn(text: string): string | undefined {
-  return IMDB_ID_OR_LINK.exec(text)?.[1];
-}
-
-/** `2010`, or for a series `2010-2015`. */
-function yearIn(text: string): number | undefined {
-  const year = Number(/^(\d{4})(?:\s*[-–—]\s*(?:\d{4}|\.{3}|…)?)?$/.exec(text)?.[1]);
-  return isFilmYear(year) ? year : undefined;
-}
-
-function plainType(type: string): string {
-  return type.toLowerCase().replace(/[^\p{L}]/gu, '');
-}
-
-function isSeriesOf(type: string): boolean | null {
-  return type === '' ? null : SERIES.test(plainType(type));
-}
-
-/** 1 to 10, rounded to a whole number. */
-function ratingIn(text: string): number | undefined {
-  const rating = /^\d{1,2}(?:[.,]\d{1,3})?$/.test(text) ? Math.round(Number(text.replace(',', '.'))) : 0;
-  return rating >= 1 && rating <= MAX_USER_RATING ? rating : undefined;
-}
-
-function starsIn(text: string): number | undefined {
-  return /^(?:0?\.5|[1-4](?:\.[05])?|5(?:\.0)?)$/.test(text) ? Number(text) * 2 : undefined;
-}
-
-/** `2024-05-01` or `01.05.2024`, with or without a time. */
-function dayIn(text: string): string | undefined {
-  const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/.exec(text) ?? [];
-  const written =
-    year === undefined
-      ? /^\d{4}-\d{2}-\d{2}(?!\d)/.exec(text)?.[0]
-      : `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
-  return written !== undefined && isCalendarDay(written) ? written : undefined;
-}
-
-/** A date without a time counts as midnight UTC. */
-function momentIn(text: string): Date | undefined {
-  const day = dayIn(text);
-  if (day === undefined) return undefined;
-  const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(text);
-  const moment = new Date(isMoment ? text : `${day}T00:00:00.000Z`);
-  return Number.isNaN(moment.getTime()) ? undefined : moment;
 }

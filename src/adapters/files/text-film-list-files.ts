@@ -1,28 +1,29 @@
-import type { FilmListFiles, ListFile } from '../../application/imports/ports/film-list-files.ts';
+import type { FilmList, FilmListFiles, ListFile } from '../../application/imports/ports/film-list-files.ts';
 import type { ImportedRow, ListRow } from '../../domain/imports/film-import.ts';
 import { readCsvList } from './csv-list.ts';
 import { csvLine } from './csv.ts';
 import { decodedText } from './decoded-text.ts';
 import { EventLoopShare } from './event-loop-share.ts';
+import { readHtmlList } from './html-list.ts';
 import { readJsonList } from './json-list.ts';
-import { PIECE_LENGTH } from './list-limits.ts';
+import { MAX_RECORD_LENGTH, PIECE_LENGTH } from './list-limits.ts';
 
 /** Without it Excel reads the file in the local encoding, such as Windows-1251. */
 const BYTE_ORDER_MARK = '\ufeff';
 
 const ROW_FIELDS = [
   ...['kinopoisk_id', 'imdb_id', 'title', 'original_title', 'year', 'user_rating', 'note', 'watched_at', 'added_at'],
-  ...['row', 'outcome', 'may_be'],
+  ...['row', 'outcome', 'may_be', 'ignored'],
 ];
 
-/** Reads CSV from IMDb, Letterboxd, spreadsheets and this service, and JSON from this service. */
+/** Reads CSV, JSON and tables in HTML from the sites that people come from, from spreadsheets and from this service. */
 export class TextFilmListFiles implements FilmListFiles {
   private readonly share = new EventLoopShare();
 
-  async read({ type, encoding, bytes }: ListFile): ReturnType<FilmListFiles['read']> {
+  async read({ type, encoding, bytes }: ListFile): Promise<FilmList> {
     const text = this.inPieces(decodedText(bytes, encoding));
-    const { format, rows } = await (type === 'json' ? readJsonList(text) : readCsvList(text));
-    return { format, rows: this.paced(rows) };
+    const list = await (type === 'json' ? readJsonList(text) : readTable(text));
+    return { ...list, rows: this.paced(list.rows) };
   }
 
   private async *inPieces(text: AsyncIterable<string>): AsyncIterable<string> {
@@ -47,9 +48,26 @@ export class TextFilmListFiles implements FilmListFiles {
   }
 }
 
+/** The file's name does not matter: a table that begins like a page is one. */
+async function readTable(text: AsyncIterable<string>): Promise<FilmList> {
+  const pieces = text[Symbol.asyncIterator]();
+  let head = '';
+  while (head.trim() === '' && head.length <= MAX_RECORD_LENGTH) {
+    const piece = await pieces.next();
+    if (piece.done) break;
+    head += piece.value;
+  }
+  const whole = (async function* () {
+    yield head;
+    yield* { [Symbol.asyncIterator]: () => pieces };
+  })();
+  return head.trimStart().startsWith('<') ? readHtmlList(whole) : readCsvList(whole);
+}
+
 function cellsOf({ row, said, outcome, candidates }: ImportedRow): (string | number | null)[] {
   const mayBe = candidates.map(({ kinopoiskId, title, year }) => `${kinopoiskId} ${title ?? ''} (${year ?? '?'})`);
-  const about = (why: string) => [row, why, mayBe.join('; ')];
+  const ignored = 'film' in said ? (said.ignored ?? []).map(({ column, reason }) => `${column}: ${reason}`) : [];
+  const about = (why: string) => [row, why, mayBe.join('; '), ignored.join('; ')];
   // For an unreadable row the title column holds its text.
   if ('fault' in said)
     return [null, null, said.text, ...Array<null>(6).fill(null), ...about(`${outcome}: ${said.fault}`)];

@@ -1,4 +1,5 @@
-import type { ShelfFileFormat, ShelfFiles } from '../../application/shelf/ports/shelf-files.ts';
+import type { ShelfFileFormat, ShelfFilePart, ShelfFiles } from '../../application/shelf/ports/shelf-files.ts';
+import { MAX_LETTERBOXD_BYTES } from '../../application/shelf/ports/shelf-files.ts';
 import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { csvLine } from './csv.ts';
 import { SHELF_ROW_FIELDS, toShelfRow } from './shelf-row.ts';
@@ -21,6 +22,23 @@ export class TextShelfFiles implements ShelfFiles {
       case 'letterboxd':
         return lines(csvLine(LETTERBOXD_FIELDS), films, letterboxdCells);
     }
+  }
+
+  /** Holds one part in memory, because its last line tells whether another part follows. */
+  async writeLetterboxdPart(films: Films, part: number): Promise<ShelfFilePart> {
+    const header = csvLine(LETTERBOXD_FIELDS);
+    const pieces = [header];
+    let [at, bytes] = [1, Buffer.byteLength(header)];
+    for await (const film of films) {
+      const line = csvLine(letterboxdCells(film));
+      bytes += Buffer.byteLength(line);
+      if (bytes > MAX_LETTERBOXD_BYTES) {
+        if (at === part) return { pieces, isLast: false };
+        [at, bytes] = [at + 1, Buffer.byteLength(header) + Buffer.byteLength(line)];
+      }
+      if (at === part) pieces.push(line);
+    }
+    return { pieces, isLast: true };
   }
 }
 

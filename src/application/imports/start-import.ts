@@ -2,12 +2,14 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import type { FilmImport, ImportReport, ListRow } from '../../domain/imports/film-import.ts';
 import {
-  checkedRow,
   FilmListUnusable,
   ImportNotFound,
   ImportSourceMissing,
   MAX_IMPORT_ROWS,
 } from '../../domain/imports/film-import.ts';
+import type { ListSurvey } from '../../domain/imports/list-columns.ts';
+import { checkedRow } from '../../domain/imports/list-row.ts';
+import type { RatingScale } from '../../domain/imports/rating-scale.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
@@ -19,12 +21,12 @@ import type { VoteSource } from './ports/vote-source.ts';
 const ROWS_AT_ONCE = 500;
 
 /**
- * `kinopoiskUserId`: the profile whose public votes to import; `file`: a list of films. A dry run reports the changes
- * without making them.
+ * `kinopoiskUserId`: the profile whose public votes to import; `file`: a list of films; `ratingScale`: how high its
+ * ratings go, if the sender knows. A dry run reports the changes without making them.
  */
 export type ImportRequest = { readonly isDryRun: boolean } & (
   | { readonly kinopoiskUserId: number }
-  | { readonly file: ListFile }
+  | { readonly file: ListFile; readonly ratingScale?: RatingScale | undefined }
 );
 
 /**
@@ -49,7 +51,7 @@ export class StartImport {
     if ('file' in request) {
       // Opened before reading, so that a refused import reads nothing. The format is only known while the file is read.
       await this.imports.open({ ...job, source: { kind: 'file', format: 'table' } });
-      await this.readWhole(job, request.file);
+      await this.readWhole(job, request);
     } else {
       if (this.votes === undefined) throw new ImportSourceMissing();
       const { kinopoiskUserId } = request;
@@ -61,19 +63,24 @@ export class StartImport {
   }
 
   /** A file that is not a list of films leaves no import behind. */
-  private async readWhole({ userId, id }: Pick<FilmImport, 'userId' | 'id'>, file: ListFile): Promise<void> {
+  private async readWhole(
+    { userId, id }: Pick<FilmImport, 'userId' | 'id'>,
+    { file, ratingScale }: { file: ListFile; ratingScale?: RatingScale | undefined },
+  ): Promise<void> {
     try {
-      const { format, rows } = await this.files.read(file);
+      const { format, survey, rows } = await this.files.read(file);
       let count = 0;
-      for await (const batch of inBatches(this.checked(rows))) {
+      for await (const batch of inBatches(this.checked(rows, survey))) {
         if (count + batch.length > MAX_IMPORT_ROWS) throw new FilmListUnusable('too-many-rows', MAX_IMPORT_ROWS);
         const appended = await this.imports.append(userId, id, batch, this.clock.now());
         if (appended === undefined) throw new ImportNotFound();
         count = appended;
       }
       if (count === 0) throw new FilmListUnusable('no-rows');
+      // Only now is it known what the columns mean: the scale of the ratings follows from all of them.
+      const columns = survey.columns(ratingScale);
       // The upload timed out, or the owner has cancelled the import meanwhile.
-      if (!(await this.imports.start(userId, id, format))) throw new ImportNotFound();
+      if (!(await this.imports.start(userId, id, { format, columns }))) throw new ImportNotFound();
     } catch (error) {
       await this.imports.discard(userId, id);
       throw error;
@@ -81,8 +88,9 @@ export class StartImport {
   }
 
   /** One row at a time, so that of an overlong row only the beginning is held in memory. */
-  private async *checked(rows: AsyncIterable<ListRow>): AsyncIterable<ListRow> {
-    for await (const row of rows) yield checkedRow(row, this.clock.now());
+  private async *checked(rows: AsyncIterable<ListRow>, survey: ListSurvey): AsyncIterable<ListRow> {
+    const nameOf = survey.nameOf.bind(survey);
+    for await (const row of rows) yield checkedRow(row, { now: this.clock.now(), nameOf });
   }
 }
 

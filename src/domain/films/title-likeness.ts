@@ -6,13 +6,16 @@ const ROMAN_NUMERALS = new Map(
 
 const DIGITS = new Map(Array.from(ROMAN_NUMERALS, ([numeral, digits]) => [digits, numeral]));
 
+/** Before a fraction in one character, which folding would glue to the number before it: `33⅓`. */
+const FRACTION = /(?<=\d)(?=[¼-¾⅐-⅞])/gu;
+
 /**
  * The form in which titles are compared for equality: folded; without punctuation, accents on Latin letters and English
  * articles; `&` and `и` as `and`; Roman numerals from II as digits. Keeps the script: `Матрица` differs from `Matrica`.
  * Not empty unless the title is empty.
  */
 export function comparableTitle(title: string): string {
-  const folded = foldTitle(title.replaceAll('№', ' '));
+  const folded = foldTitle(title.replaceAll('№', ' ').replace(FRACTION, ' '));
   const words = folded
     .normalize('NFD')
     .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
@@ -64,6 +67,7 @@ export function keysOfEqualTitles(title: string): string[] {
     .map((text) => searchKey(text).replace(/^(?:the|an?) (?=.)/, ''))
     .filter((key) => key !== '')
     .flatMap(withNumerals)
+    .flatMap(withFractions)
     .flatMap(withConjunctions);
   return [
     ...new Set([searchKey(title), ...keys.flatMap((key) => [key, ...WITH_ARTICLE.map((put) => put(key))])]),
@@ -77,6 +81,11 @@ function withNumerals(key: string): string[] {
     words.map((word) => ROMAN_NUMERALS.get(word) ?? word).join(' '),
     words.map((word) => DIGITS.get(word) ?? word).join(' '),
   ];
+}
+
+/** The key of `33⅓`, written as one character, is `331 3`; of `33 1/3` it is `33 1 3`. */
+function withFractions(key: string): string[] {
+  return [...new Set([key, key.replace(/(\d) (\d) (?=\d\b)/g, '$1$2 ')])];
 }
 
 function withConjunctions(key: string): string[] {

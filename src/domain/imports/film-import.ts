@@ -1,9 +1,8 @@
 import type { UserId } from '../accounts/user.ts';
 import { domainError, ValidationFailed } from '../shared/errors.ts';
-import { lookup } from '../shared/lookup.ts';
 import type { Personal } from '../shelf/favorite-movie.ts';
-import { faultsOfPersonal, FIRST_WATCHED_DAY } from '../shelf/favorite-movie.ts';
-import type { Candidate, FilmMatch, MatchedBy, DescribedFilm } from './film-matching.ts';
+import type { Candidate, DescribedFilm, FilmMatch, MatchedBy } from './film-matching.ts';
+import type { IgnoredCell, ListColumn, Undecided } from './list-columns.ts';
 
 export type ImportId = string;
 
@@ -24,7 +23,11 @@ export type ImportSource =
 /** A film in a list. `addedAt`: when it was added to that list, where known. */
 export type ListedFilm = DescribedFilm & Personal & { readonly addedAt: Date | null };
 
-/** Why a row is unusable: the field that cannot be parsed, or that the row is not about a film. */
+/**
+ * Why a row is unusable. `columns`: its cells do not fit the columns; `film`: nothing in it tells a film; `not_a_film`:
+ * it is about an episode, a season or a game. Imports of earlier versions have the others, too: a cell that could not be
+ * read made the whole row unusable.
+ */
 export const ROW_FAULTS = [
   'columns',
   'film',
@@ -37,8 +40,13 @@ export const ROW_FAULTS = [
 ] as const;
 export type RowFault = (typeof ROW_FAULTS)[number];
 
-/** One row of a list. `text`: the start of an unusable row, so that its owner can find it in the file. */
-export type ListRow = { readonly film: ListedFilm } | { readonly fault: RowFault; readonly text: string };
+/**
+ * One row of a list. `undecided`: values that only the whole column explains; `ignored`: cells that could not be used.
+ * `text`: the start of an unusable row, so that its owner can find it in the file.
+ */
+export type ListRow =
+  | { readonly film: ListedFilm; readonly undecided?: Undecided; readonly ignored?: readonly IgnoredCell[] }
+  | { readonly fault: RowFault; readonly text: string };
 
 /** Maximum length of `text`, in characters. */
 export const MAX_ROW_TEXT = 200;
@@ -93,6 +101,8 @@ export type FilmImport = {
   readonly userId: UserId;
   readonly source: ImportSource;
   readonly isDryRun: boolean;
+  /** How the columns of a file were understood; `null` for a profile, and until the file was read. */
+  readonly columns: readonly ListColumn[] | null;
   readonly status: ImportStatus;
   readonly failure: ImportFailure | null;
   readonly nextVotesPage: number | null;
@@ -121,21 +131,25 @@ export class ImportSourceMissing extends domainError('conflict', 'import-source-
 /** The file exceeds the size limit. */
 export class ListTooLarge extends domainError('too-large', 'payload-too-large') {}
 
-/** The file as a whole is not a list of films. `line`: the last line that could be read. */
+/**
+ * The file as a whole is not a list of films. `line`: the last line that could be read. `workbook`: a spreadsheet
+ * program's own format; `too-deep`: records of JSON within records within records.
+ */
 export class FilmListUnusable extends ValidationFailed {
   constructor(
-    code: 'unknown-encoding' | 'unknown-columns' | 'too-many-rows' | 'no-rows' | 'malformed-file',
+    code:
+      | 'unknown-encoding'
+      | 'unknown-columns'
+      | 'too-many-rows'
+      | 'no-rows'
+      | 'malformed-file'
+      | 'workbook'
+      | 'too-deep',
     line?: number,
   ) {
     super([{ field: 'file', code, ...(line !== undefined && { limit: line }) }]);
   }
 }
-
-const FAULTS_OF_FIELDS: Readonly<Record<string, RowFault>> = {
-  note: 'note',
-  userRating: 'rating',
-  watchedAt: 'watched_at',
-};
 
 const FIRST_YEAR = 1850;
 const LAST_YEAR = 2200;
@@ -143,18 +157,4 @@ const LAST_YEAR = 2200;
 /** Whether the year is a plausible release year. */
 export function isFilmYear(year: number): boolean {
   return year >= FIRST_YEAR && year <= LAST_YEAR;
-}
-
-const FIRST_ADDED_AT = new Date(`${FIRST_WATCHED_DAY}T00:00:00.000Z`);
-
-/** Returns the row, or a fault when a value of it breaks the rules for notes, ratings and dates. */
-export function checkedRow(row: ListRow, now: Date): ListRow {
-  if (!('film' in row)) return row;
-  const film = { ...row.film, note: row.film.note || null };
-  const text = film.titles.join(' / ').slice(0, MAX_ROW_TEXT).toWellFormed();
-  if (film.year !== null && !isFilmYear(film.year)) return { fault: 'year', text };
-  const [fault] = faultsOfPersonal(film, now);
-  if (fault !== undefined) return { fault: lookup(FAULTS_OF_FIELDS, fault.field) ?? 'film', text };
-  // Databases have no year 0.
-  return film.addedAt !== null && film.addedAt < FIRST_ADDED_AT ? { fault: 'added_at', text } : { film };
 }

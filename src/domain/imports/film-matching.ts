@@ -1,6 +1,9 @@
 import { comparableTitle, likenessOf, trigramsOf } from '../films/title-likeness.ts';
 
-/** A film as a row describes it. `isSeries`: `null` when the row does not say. */
+/**
+ * A film as a row describes it. `isSeries`: `null` when the row does not say. `isKindUnclear`: the row names a kind in
+ * words that are not known, so it may be about an episode: only an id decides.
+ */
 export type DescribedFilm = {
   readonly kinopoiskId: number | null;
   readonly imdbId: string | null;
@@ -8,6 +11,7 @@ export type DescribedFilm = {
   readonly titles: readonly string[];
   readonly year: number | null;
   readonly isSeries: boolean | null;
+  readonly isKindUnclear?: true;
 };
 
 /** A film with all its names. `type`: as Kinopoisk names it. */
@@ -105,6 +109,7 @@ export function decideByTitle(
   films: readonly NamedFilm[],
   { isExhaustive }: { isExhaustive: boolean },
 ): FilmMatch | undefined {
+  if (described.isKindUnclear) return undefined;
   const titles = new Set(comparableTitlesOf(described));
   const equal = films
     .filter((film) => !isAnother(described, film))

@@ -118,7 +118,9 @@ export type FieldFaultCode =
   | 'unknown-columns'
   | 'too-many-rows'
   | 'no-rows'
-  | 'malformed-file';
+  | 'malformed-file'
+  | 'workbook'
+  | 'too-deep';
 
 /** Invalid input, with every fault that was found. */
 export class ValidationFailed extends domainError('invalid', 'validation-failed') {

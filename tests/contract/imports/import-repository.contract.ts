@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NewImport } from '../../../src/application/imports/ports/import-repository.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
-import type { FilmImport, ImportedRow, RowDecision } from '../../../src/domain/imports/film-import.ts';
+import type { FilmImport, ImportedRow, ListRow, RowDecision } from '../../../src/domain/imports/film-import.ts';
 import { ImportRunning, ROW_OUTCOMES } from '../../../src/domain/imports/film-import.ts';
+import type { ListColumn } from '../../../src/domain/imports/list-columns.ts';
 import { InvalidToken } from '../../../src/domain/sessions/session.ts';
 import {
   aListedFilm,
@@ -83,7 +84,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       await imports.open(aNewImport());
       await expect(imports.open(aNewImport({ id: uuid(5002) }))).rejects.toThrow(ImportRunning);
       await imports.open(ofBob());
-      await imports.start(alice, first, 'imdb');
+      await imports.start(alice, first, { format: 'imdb', columns: [] });
       await expect(imports.open(aNewImport({ id: uuid(5002) }))).rejects.toThrow(ImportRunning);
       await imports.cancel(alice, first, importedAt);
       await imports.open(aNewImport({ id: uuid(5002) }));
@@ -131,12 +132,12 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       ];
       expect(await rows()).toEqual(appended);
       expect(await imports.findRow(alice, first, 3)).toEqual(appended[2]);
-      expect(await imports.start(alice, first, 'imdb')).toBe(true);
-      expect(await imports.start(alice, first, 'imdb')).toBe(false);
+      expect(await imports.start(alice, first, { format: 'imdb', columns: [] })).toBe(true);
+      expect(await imports.start(alice, first, { format: 'imdb', columns: [] })).toBe(false);
       expect(await imports.append(alice, first, [broken], importedAt)).toBeUndefined();
       const outcomes = { ...anImportReport().outcomes, pending: 2, invalid: 1 };
       expect(await imports.find(alice, first)).toEqual(
-        anImportReport({ status: 'running', expectedRows: 3, outcomes }),
+        anImportReport({ status: 'running', columns: [], expectedRows: 3, outcomes }),
       );
     });
 
@@ -223,10 +224,72 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await shelf()).toEqual([row?.kinopoiskId]);
     });
 
+    it('gives rows as the columns of their list decide, once these are known', async () => {
+      await imports.open(aNewImport());
+      const film = aListedFilm({ userRating: null, watchedAt: null, addedAt: null });
+      const cell = { column: 'Day', day: { first: 1, second: 5, year: 2024 } };
+      const said: ListRow = {
+        film,
+        undecided: { userRating: { column: 'Stars', rating: 4.5 }, watchedAt: cell, addedAt: cell },
+      };
+      const outOfRange: ListRow = {
+        film,
+        undecided: { userRating: { column: 'Stars', rating: 7 } },
+        ignored: [{ column: 'Year', reason: 'unreadable' }],
+      };
+      await imports.append(alice, first, [said, outOfRange], importedAt);
+      const columns: ListColumn[] = [
+        { name: 'Stars', field: 'user_rating', scale: 5, scaleDecidedBy: 'values' },
+        { name: 'Day', field: 'watched_at', dayOrder: 'month_first' },
+        { name: 'Ж "\\', field: null },
+      ];
+      await imports.start(alice, first, { format: 'table', columns });
+      expect(await imports.find(alice, first)).toMatchObject({ columns });
+      expect(await queue.take('worker', importedAt)).toMatchObject({ columns });
+      const decided = {
+        film: { ...film, userRating: 9, watchedAt: '2024-01-05', addedAt: new Date('2024-01-05T00:00:00.000Z') },
+      };
+      const ignored = [
+        { column: 'Year', reason: 'unreadable' },
+        { column: 'Stars', reason: 'out_of_range' },
+      ];
+      const all = [decided, { film, ignored }];
+      expect((await rows()).map((row) => row.said)).toEqual(all);
+      expect((await Array.fromAsync(imports.streamRows(alice, first, ROW_OUTCOMES))).map((row) => row.said)).toEqual(
+        all,
+      );
+      expect((await imports.findRow(alice, first, 1))?.said).toEqual(decided);
+      const job = (await imports.find(alice, first)) as FilmImport;
+      expect((await queue.rows(job, 'pending', 5)).map((row) => row.said)).toEqual(all);
+    });
+
+    it('puts what the columns decide on the shelf, and what the latest row says', async () => {
+      const film = (watchedAt: string | null) => aListedFilm({ userRating: null, watchedAt, addedAt: null });
+      const row = (watchedAt: string | null, rating: number): ListRow => ({
+        film: film(watchedAt),
+        undecided: { userRating: { column: 'Stars', rating } },
+      });
+      await imports.open(aNewImport());
+      const said = [row('2020-01-01', 3), row('2022-01-01', 5), row('2021-01-01', 4), row(null, 1)];
+      await imports.append(alice, first, said, importedAt);
+      await imports.start(alice, first, {
+        format: 'table',
+        columns: [{ name: 'Stars', field: 'user_rating', scale: 5 }],
+      });
+      const job = await queue.take('worker', importedAt);
+      for (const [at] of said.entries()) {
+        const decisions = [matchedAs(at + 1, 301)];
+        await queue.settle(job!, 'worker', { decisions, waiting: [] }, minutesLater(at));
+      }
+      const { items } = await favorites.list(alice, { sort: 'added_at' }, firstPage);
+      expect(items).toMatchObject([{ userRating: 10, watchedAt: '2022-01-01', addedAt: importedAt }]);
+      expect((await rows()).map(({ effect }) => effect)).toEqual(['added', 'changed', 'unchanged', 'unchanged']);
+    });
+
     it('cancels what is not finished, and leaves what it did', async () => {
       await settled([matchedAs(1, 301)]);
       const cancelled = {
-        ...anImportReport({ status: 'cancelled', expectedRows: 1, finishedAt: minutesLater(1) }),
+        ...anImportReport({ status: 'cancelled', columns: [], expectedRows: 1, finishedAt: minutesLater(1) }),
         outcomes: { ...anImportReport().outcomes, matched: 1 },
         effects: { ...anImportReport().effects, added: 1 },
       };
@@ -258,7 +321,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await imports.choose(bob, first, matchedAs(1, 301), importedAt)).toBeUndefined();
       expect(await imports.cancel(bob, first, importedAt)).toBeUndefined();
       expect(await imports.append(alice, uuid(6001), listRows(1), importedAt)).toBeUndefined();
-      expect(await imports.start(alice, uuid(6001), 'imdb')).toBe(false);
+      expect(await imports.start(alice, uuid(6001), { format: 'imdb', columns: [] })).toBe(false);
       await imports.discard(alice, uuid(6001));
       expect([await imports.list(alice), await rows(), await imports.list(bob)]).toEqual(before);
       expect(await favorites.list(bob, { sort: 'added_at' }, firstPage)).toEqual({ items: [], total: 0 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
 import { PurgeExpired } from '../../../src/application/sessions/purge-expired.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { availableEngines } from '../../support/database.ts';
+import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -183,6 +185,33 @@ describe.each(availableEngines())('the personal shelf on %s', (engine) => {
       expect(text).toContain(format === 'json' ? '"note":"=HYPERLINK' : `"'=HYPERLINK`);
       const head = { method: 'HEAD', headers: { Authorization: `Bearer ${token}` } };
       expect((await fetch(`${app.url}${SHELF}/export?format=${format}`, head)).headers.get('content-type')).toBe(type);
+    });
+
+    const named = (suffix: string) => `attachment; filename="kinopolka-letterboxd${suffix}.csv"`;
+
+    it('comes in parts that Letterboxd takes, or whole with a link to the first', async () => {
+      await newShelf();
+      const films = (await app.call('GET', '/movies', { token })).body as { kinopoisk_id: number }[];
+      const get = async (query: string) => app.call('GET', `${SHELF}/export?format=letterboxd${query}`, { token });
+      const links = ({ headers }: Answer) => [headers.get('link'), headers.get('content-disposition')];
+      const path = `<${SHELF}/export?format=letterboxd&part`;
+      const list = ['kinopoisk_id,note', ...films.map(({ kinopoisk_id: id }) => `${id},${'🎬'.repeat(1000)}`)].join(
+        '\n',
+      );
+      await app.call('POST', '/imports', { token, rawBody: list, headers: { 'Content-Type': 'text/csv' } });
+      await app.service.container.get(ImportWorker).run({ aborted: false });
+      const [whole, first, second] = [await get(''), await get('&part=1'), await get('&part=2')];
+      expect(links(whole)).toEqual([`${path}=1>; rel="first"`, named('-over-1-MB')]);
+      expect(links(first)).toEqual([`${path}=2>; rel="next"`, named('-1')]);
+      expect(links(second)).toEqual([null, named('-2')]);
+      const lines = [first, second].flatMap(({ text }) => text.split('\r\n').slice(1, -1));
+      expect(lines).toEqual(whole.text.split('\r\n').slice(1, -1));
+    });
+
+    it.each(['json', 'csv'])('has no parts as %s', async (format) => {
+      await newShelf(301);
+      const { status, body } = await app.call('GET', `${SHELF}/export?format=${format}&part=1`, { token });
+      expect([status, body]).toMatchObject([422, { errors: [{ in: 'query', field: 'part' }] }]);
     });
 
     it('is whole when it is longer than what is written at once', async () => {

@@ -25,7 +25,7 @@ describe('searchQuery', () => {
     },
   );
 
-  it.each(['Ёлки', 'ＭＡＴＲＩＸ', ' a  b '])('changes nothing the second time: "%s"', (typed) => {
+  it.each(['Ёлки', 'ＭＡＴＲＩＸ', ' a  b ', ' № 1 №2'])('changes nothing the second time: "%s"', (typed) => {
     const { words, key } = searchQuery(typed);
     expect(searchQuery(words)).toEqual({ words, key });
     expect(searchQuery(key).key).toBe(key);

@@ -1,47 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { TextFilmListFiles } from '../../../src/adapters/files/text-film-list-files.ts';
 import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts';
-import type { ListFile } from '../../../src/application/imports/ports/film-list-files.ts';
-import type { ImportedRow, ListedFilm, ListRow } from '../../../src/domain/imports/film-import.ts';
+import type { ImportedRow, ListedFilm } from '../../../src/domain/imports/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../../src/domain/imports/film-import.ts';
-import { given } from '../../../src/domain/shared/given.ts';
 import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
 import { aMovie, KEPT_AT, keptMatrix, visibleAsTeaser } from '../../builders/film.ts';
+import type { ReadList } from '../../support/read-list.ts';
+import { listed, readList } from '../../support/read-list.ts';
 
 const files = new TextFilmListFiles();
 
-/** A film of which a list says nothing but what is given. */
-function listed(differences: Partial<ListedFilm>): ListedFilm {
-  return {
-    kinopoiskId: null,
-    imdbId: null,
-    titles: [],
-    year: null,
-    isSeries: null,
-    userRating: null,
-    note: null,
-    watchedAt: null,
-    addedAt: null,
-    ...differences,
-  };
-}
-
-/** In pieces of so many bytes, so that letters are cut. */
-async function* inPieces(bytes: Uint8Array, length: number): AsyncIterable<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
-}
-
-type Options = { readonly encoding?: string | undefined; readonly pieceBytes?: number };
-
-async function read(
-  type: ListFile['type'],
-  content: string | Uint8Array,
-  { encoding, pieceBytes = 1000 }: Options = {},
-): Promise<{ format: string; rows: ListRow[] }> {
-  const bytes = inPieces(typeof content === 'string' ? Buffer.from(content) : content, pieceBytes);
-  const { format, rows } = await files.read(given({ type, encoding, bytes }));
-  return { format, rows: await Array.fromAsync(rows) };
+/** The rows, without the columns. */
+async function read(...list: Parameters<typeof readList>): Promise<Omit<ReadList, 'columns'>> {
+  const { columns: _columns, ...rest } = await readList(...list);
+  return rest;
 }
 
 /** The films of a table of which every row can be used. */
@@ -49,89 +22,6 @@ async function filmsOf(content: string): Promise<ListedFilm[]> {
   const { rows } = await read('csv', content);
   return rows.map((row) => ('film' in row ? row.film : expect.fail(JSON.stringify(row))));
 }
-
-const unknownEncoding = { faults: new FilmListUnusable('unknown-encoding').faults };
-
-/** Windows-1251 for Russian letters and ASCII. */
-function inWindows1251(text: string): Buffer {
-  return Buffer.from(
-    Array.from(text, (letter) => {
-      const code = letter.codePointAt(0)!;
-      if (letter === 'Ё' || letter === 'ё') return letter === 'Ё' ? 0xa8 : 0xb8;
-      return code < 0x80 ? code : code - 0x410 + 0xc0;
-    }),
-  );
-}
-
-function inUtf16(text: string, isBigEndian: boolean): Buffer {
-  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
-  return isBigEndian ? bytes.swap16() : bytes;
-}
-
-describe('the letters of a list', () => {
-  const text = 'Название,Год,Заметка\nЁлки,2010,Смешно\nСталкер,1979,\n';
-  const rows: ListRow[] = [
-    { film: listed({ titles: ['Ёлки'], year: 2010, note: 'Смешно' }) },
-    { film: listed({ titles: ['Сталкер'], year: 1979 }) },
-  ];
-
-  describe.each([1, 2, 3, 7, 1000])('in pieces of %d bytes', (pieceBytes) => {
-    it.each<[string, Uint8Array, string | undefined]>([
-      ['UTF-8', Buffer.from(text), undefined],
-      ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${text}`), undefined],
-      ['UTF-16, little end first', inUtf16(text, false), undefined],
-      ['UTF-16, big end first', inUtf16(text, true), undefined],
-      ['Windows-1251', inWindows1251(text), undefined],
-      ['Windows-1251 that is declared', inWindows1251(text), 'windows-1251'],
-      ['UTF-8 that is marked, whatever was declared', Buffer.from(`\ufeff${text}`), 'windows-1251'],
-    ])('are read in %s', async (_, bytes, encoding) => {
-      expect(await read('csv', bytes, { encoding, pieceBytes })).toEqual({ format: 'table', rows });
-    });
-  });
-
-  it('beyond the basic plane are read across pieces', async () => {
-    expect(await read('csv', 'title\n🎬🎬\n', { pieceBytes: 3 })).toEqual({
-      format: 'table',
-      rows: [{ film: listed({ titles: ['🎬🎬'] }) }],
-    });
-  });
-
-  it.each([
-    ['UTF-8', Buffer.from('Ёлки\n')],
-    ['Windows-1251', inWindows1251('Ёлки\n')],
-  ])('are read in %s that begins after very much of ASCII, cut at the border', async (_, letters) => {
-    const plain = 'Stalker\n'.repeat(9000);
-    const content = Buffer.concat([Buffer.from(`title\n${plain}`), letters, letters]);
-    const { rows: all } = await read('csv', content, { pieceBytes: 65_537 });
-    expect(all).toHaveLength(9002);
-    const last = { film: listed({ titles: ['Ёлки'] }) };
-    expect(all.slice(-2)).toEqual([last, last]);
-  });
-
-  it('are those of Latin-1 where that is declared', async () => {
-    expect(await read('csv', Buffer.from('title\nAmélie\n', 'latin1'), { encoding: 'iso-8859-1' })).toEqual({
-      format: 'table',
-      rows: [{ film: listed({ titles: ['Amélie'] }) }],
-    });
-  });
-
-  it.each<[string, Uint8Array, string | undefined]>([
-    ['Latin-1 that is not declared', Buffer.from('title\nAmélie\nLéon\n', 'latin1'), undefined],
-    ['UTF-16 without a mark', Buffer.from('title\nAlien\n', 'utf16le'), undefined],
-    ['no encoding there is', Buffer.from('title\nAlien\n'), 'klingon'],
-    ['another encoding than declared', inWindows1251('title\nЁлки\n'), 'utf-8'],
-    ['another encoding than marked', Buffer.concat([Buffer.from('\ufefftitle\n'), Buffer.from([0xff])]), undefined],
-    ['UTF-8 that ends inside a letter', Buffer.from('title\nЁлки').subarray(0, -1), undefined],
-    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]), undefined],
-  ])('are refused in %s', async (_, bytes, encoding) => {
-    await expect(read('csv', bytes, { encoding })).rejects.toMatchObject(unknownEncoding);
-  });
-
-  it('are refused in JSON, too', async () => {
-    const latin = Buffer.from('[{"title":"Amélie"}]', 'latin1');
-    await expect(read('json', latin)).rejects.toMatchObject(unknownEncoding);
-  });
-});
 
 describe('a table', () => {
   const matrix = listed({ titles: ['Матрица', 'The Matrix'], year: 1999, userRating: 9 });
@@ -203,22 +93,48 @@ describe('a table', () => {
   });
 
   it.each([
-    ['year', '79', 'year'],
-    ['year', '1849', 'year'],
-    ['type', 'TV Episode', 'not_a_film'],
-    ['type', 'Video Game', 'not_a_film'],
-    ['rating', '11', 'rating'],
-    ['rating', '-1', 'rating'],
-    ['rating', 'good', 'rating'],
-    ['watched at', '30.02.2024', 'watched_at'],
-    ['watched at', '05/01/2024', 'watched_at'],
-    ['added at', '2024-13-01', 'added_at'],
-    ['kinopoisk id', '2147483648', 'film'],
-    ['imdb id', 'nm0000206', 'film'],
-  ])('cannot use %s "%s", and goes on', async (header, cell, fault) => {
+    ['year', '79', 'unreadable'],
+    ['year', '1849', 'unreadable'],
+    ['type', 'драма', 'unreadable'],
+    ['my rating', '-1', 'unreadable'],
+    ['my rating', 'good', 'unreadable'],
+    ['my rating', '11/10', 'out_of_range'],
+    ['your rating', '11', 'out_of_range'],
+    ['watched at', '30.02.2024', 'unreadable'],
+    ['watched at', '05/01/2024', 'ambiguous'],
+    ['watched at', '2026-12-24', 'out_of_range'],
+    ['added at', '2024-13-01', 'unreadable'],
+    ['added at', '0101-01-01', 'out_of_range'],
+    ['kinopoisk id', '2147483648', 'unreadable'],
+    ['imdb id', 'nm0000206', 'unreadable'],
+    ['year', '7'.repeat(2501), 'too_long'],
+    ['your rating', '7'.repeat(2501), 'too_long'],
+    ['type', '7'.repeat(2501), 'too_long'],
+    ['original title', '7'.repeat(2501), 'too_long'],
+    ['original title', '7'.repeat(301), 'too_long'],
+    ['original title', 'A\0', 'not_well_formed'],
+  ])('ignores %s "%s", and nothing else of the row', async (column, cell, reason) => {
+    const rows = `Alien,${cell},good\nStalker,,\n`;
+    expect(await read('csv', `title,${column},note\n${rows}`, { encoding: 'utf-8' })).toEqual({
+      format: 'table',
+      rows: [
+        { film: listed({ titles: ['Alien'], note: 'good' }), ignored: [{ column, reason }] },
+        { film: listed({ titles: ['Stalker'] }) },
+      ],
+    });
+  });
+
+  it.each([
+    ['type', 'TV Episode'],
+    ['type', 'Эпизод'],
+    ['type', 'Video Game'],
+    ['type', 'Podcast Series'],
+    ['Season Number', '2'],
+    ['серия', '7'],
+  ])('has no film in a row with %s "%s"', async (header, cell) => {
     expect(await read('csv', `title,${header}\nAlien,${cell}\nStalker,\n`)).toEqual({
       format: 'table',
-      rows: [{ fault, text: `Alien ${cell}` }, { film: listed({ titles: ['Stalker'] }) }],
+      rows: [{ fault: 'not_a_film', text: `Alien ${cell}` }, { film: listed({ titles: ['Stalker'] }) }],
     });
   });
 
@@ -323,11 +239,13 @@ describe('a list of a site', () => {
     });
   });
 
-  it.each(['0.7', '5.5', '9'])('has no %s stars', async (stars) => {
+  it.each(['5.5', '9'])('has no %s stars', async (stars) => {
     const content = `Name,Year,Letterboxd URI,Rating\nAlien,1979,x,${stars}\n`;
     expect(await read('csv', content)).toEqual({
       format: 'letterboxd',
-      rows: [{ fault: 'rating', text: `Alien 1979 x ${stars}` }],
+      rows: [
+        { film: listed({ titles: ['Alien'], year: 1979 }), ignored: [{ column: 'Rating', reason: 'out_of_range' }] },
+      ],
     });
   });
 });
@@ -369,6 +287,25 @@ describe("one's own export", () => {
       format: 'table',
       rows: [{ film: { ...saidOfMatrix, isSeries: false } }, { film: { ...saidOfSeries, isSeries: true } }],
     });
+  });
+});
+
+describe('its export for Letterboxd', () => {
+  const film = (differences: Partial<VisibleFavorite>) => ({ ...keptMatrix('x'), ...differences });
+  const notes = ['=1+1', "'=1", '- a\n- b', 'a;=b', ' blanks ', '"quoted", twice', "it's", '🎬'.repeat(1000)];
+
+  it('comes back with all that it can hold: ids, ratings, days watched and notes', async () => {
+    const films = [
+      ...notes.map((note) => film({ note })),
+      ...Array.from({ length: 10 }, (_, at) => film({ userRating: at + 1, watchedAt: null, note: null })),
+    ];
+    const pieces = new TextShelfFiles().write('letterboxd', films.values() as never);
+    const { format, rows } = await read('csv', (await Array.fromAsync(pieces)).join(''));
+    const said = { imdbId: 'tt0133093', titles: ['The Matrix'], year: 1999 };
+    expect(format).toBe('letterboxd');
+    expect(rows).toEqual(
+      films.map(({ note, userRating, watchedAt }) => ({ film: listed({ ...said, note, userRating, watchedAt }) })),
+    );
   });
 });
 
@@ -439,8 +376,8 @@ describe('a list in JSON', () => {
     ['a second list', '[{"title":"Alien"}][{"title":"Alien"}]', new FilmListUnusable('malformed-file', 1)],
     ['records of no films', '[{"year":1979}]', new FilmListUnusable('unknown-columns')],
     ['records that are none', '[1,2]', new FilmListUnusable('unknown-columns')],
-    ['much depth', `[{"title":"Alien"},{"a":${'['.repeat(50_000)}`, new FilmListUnusable('malformed-file', 1)],
-    ['one level too many', '[{"title":"Alien","a":[[1]]}]', new FilmListUnusable('malformed-file', 0)],
+    ['much depth', `[{"title":"Alien"},{"a":${'['.repeat(50_000)}`, new FilmListUnusable('too-deep', 1)],
+    ['one level too many', `[{"title":"Alien","a":${'['.repeat(7)}`, new FilmListUnusable('too-deep', 0)],
   ])('is refused with %s', async (_, content, refusal) => {
     await expect(read('json', content, { pieceBytes: 1_000_000 })).rejects.toMatchObject({ faults: refusal.faults });
   });
@@ -464,7 +401,7 @@ describe('the rows of an import as a table', () => {
     {
       ...undecided,
       row: 3,
-      said: { film },
+      said: { film, ignored: [{ column: 'added_at', reason: 'unreadable' }] },
       outcome: 'ambiguous',
       candidates: [
         { kinopoiskId: 301, title: 'Матрица', year: 1999, confidence: 0.9 },
@@ -478,10 +415,10 @@ describe('the rows of an import as a table', () => {
   it('say what was read, what came of it and what may be meant', async () => {
     expect((await Array.fromAsync(files.writeRows(rowsOf(...rows)))).join('')).toBe(
       [
-        '\ufeffkinopoisk_id,imdb_id,title,original_title,year,user_rating,note,watched_at,added_at,row,outcome,may_be',
-        ',tt0133093,\'=Матрица,The Matrix,1999,9,"a;b",2026-11-19,2026-11-20T12:00:00.123Z,3,ambiguous,"301 Матрица (1999); 7  (?)"',
-        '9,,,,,,,,,4,not_found,',
-        ',,Alien 79,,,,,,,5,invalid: year,',
+        '\ufeffkinopoisk_id,imdb_id,title,original_title,year,user_rating,note,watched_at,added_at,row,outcome,may_be,ignored',
+        ',tt0133093,\'=Матрица,The Matrix,1999,9,"a;b",2026-11-19,2026-11-20T12:00:00.123Z,3,ambiguous,"301 Матрица (1999); 7  (?)",added_at: unreadable',
+        '9,,,,,,,,,4,not_found,,',
+        ',,Alien 79,,,,,,,5,invalid: year,,',
         '',
       ].join('\r\n'),
     );
@@ -530,20 +467,6 @@ describe('a part of a list that is longer than any', () => {
     await expect(read('csv', `title${',x'.repeat(250)}\nAlien\n`)).rejects.toMatchObject({
       faults: new FilmListUnusable('unknown-columns').faults,
     });
-  });
-
-  it.each([
-    ['note', 'note'],
-    ['year', 'year'],
-    ['rating', 'rating'],
-    ['type', 'columns'],
-    ['original title', 'film'],
-  ])('makes a row unusable with a %s', async (header, fault) => {
-    const { rows } = await read('csv', `title,${header}\nAlien,${'7'.repeat(2_501)}\nStalker,\n`);
-    expect(rows).toEqual([
-      { fault, text: `Alien ${'7'.repeat(MAX_ROW_TEXT - 'Alien '.length)}` },
-      { film: listed({ titles: ['Stalker'] }) },
-    ]);
   });
 
   it('does not make a name of JavaScript mean anything', async () => {

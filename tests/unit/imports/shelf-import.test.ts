@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedFilm } from '../../../src/domain/imports/film-import.ts';
 import { LIST_FORMATS } from '../../../src/domain/imports/film-import.ts';
+import type { MatchedRow, ShelfBefore } from '../../../src/domain/imports/shelf-import.ts';
 import { importToShelf, shelvedAfter } from '../../../src/domain/imports/shelf-import.ts';
 import type { Personal, Shelved } from '../../../src/domain/shelf/favorite-movie.ts';
 
@@ -100,7 +101,7 @@ describe('importToShelf', () => {
   });
   const row = (number: number, film: ListedFilm) => ({ row: number, kinopoiskId: film.kinopoiskId ?? 0, film });
   const file = { source: { kind: 'file', format: 'imdb' }, isDryRun: false } as const;
-  const empty = { films: new Map<number, Shelved>(), matched: new Set<number>() };
+  const empty: ShelfBefore = { films: new Map(), matched: new Set(), rated: new Map() };
   const there: Shelved = { note: null, userRating: 8, watchedAt: null, addedAt: earlier };
 
   it('says what each row does, and what the shelf has of changed films then', () => {
@@ -116,6 +117,7 @@ describe('importToShelf', () => {
         [301, { note: null, userRating: null, watchedAt: null, addedAt: now }],
         [302, { ...there, note: 'Ещё раз' }],
       ]),
+      rated: new Map(),
     });
   });
 
@@ -135,6 +137,7 @@ describe('importToShelf', () => {
         [8, 'added'],
       ]),
       puts: new Map(),
+      rated: new Map(),
     });
   });
 
@@ -156,5 +159,86 @@ describe('importToShelf', () => {
       now,
     );
     expect(puts).toEqual(new Map([[301, { ...there, note: 'x', userRating }]]));
+  });
+
+  describe('of several rows of one film', () => {
+    const dated = (userRating: number | null, watchedAt: string | null, addedAt: string | null = null) => ({
+      ...said(301, { userRating, watchedAt }),
+      addedAt: addedAt === null ? null : new Date(`${addedAt}T00:00:00.000Z`),
+    });
+    const rows: [string, ListedFilm[], { userRating: number | null; watchedAt: string | null }][] = [
+      [
+        'of two days watched',
+        [dated(6, '2018-06-18'), dated(10, '2021-12-11')],
+        { userRating: 10, watchedAt: '2021-12-11' },
+      ],
+      [
+        'of three days, the last without a rating',
+        [dated(6, '2018-06-18'), dated(8, '2019-01-01'), dated(null, '2021-12-11')],
+        { userRating: 8, watchedAt: '2021-12-11' },
+      ],
+      [
+        'of three days, the last with the rating of the first',
+        [dated(6, '2018-06-18'), dated(8, '2019-01-01'), dated(6, '2021-12-11')],
+        { userRating: 6, watchedAt: '2021-12-11' },
+      ],
+      [
+        'rated on three days',
+        [dated(6, null, '2018-06-18'), dated(8, null, '2019-01-01'), dated(7, null, '2018-12-31')],
+        { userRating: 8, watchedAt: null },
+      ],
+      [
+        'one of them without a day',
+        [dated(6, null), dated(8, '2019-01-01')],
+        { userRating: 8, watchedAt: '2019-01-01' },
+      ],
+    ];
+
+    /** All orders of the rows. */
+    function orders<T>(items: readonly T[]): T[][] {
+      if (items.length < 2) return [[...items]];
+      return items.flatMap((item, at) => orders(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
+    }
+
+    /** What the shelf has after rows that come so many at a time. */
+    function shelfAfter(films: readonly ListedFilm[], atOnce: number, before?: Shelved): Shelved | undefined {
+      let shelf = new Map<number, Shelved>(before && [[301, before]]);
+      let rated: ShelfBefore['rated'] = new Map();
+      const numbered: MatchedRow[] = films.map((film, at) => row(at + 1, film));
+      for (let from = 0; from < numbered.length; from += atOnce) {
+        const result = importToShelf(file, numbered.slice(from, from + atOnce), { ...empty, films: shelf, rated }, now);
+        shelf = new Map([...shelf, ...result.puts]);
+        rated = new Map([...rated, ...Array.from(result.rated.values(), (rating) => [301, rating] as const)]);
+      }
+      return shelf.get(301);
+    }
+
+    it.each(rows)('lets the latest decide: %s, in any order and any parts', (_, films, expected) => {
+      for (const order of orders(films))
+        for (const atOnce of [1, 2, films.length]) expect(shelfAfter(order, atOnce)).toMatchObject(expected);
+    });
+
+    it.each(rows)('fills a film without a rating likewise: %s', (_, films, expected) => {
+      const unrated = { note: null, userRating: null, watchedAt: null, addedAt: now };
+      for (const order of orders(films))
+        for (const atOnce of [1, films.length]) expect(shelfAfter(order, atOnce, unrated)).toMatchObject(expected);
+    });
+
+    it('changes nothing by the same list again', () => {
+      const films = [dated(6, '2018-06-18'), dated(10, '2021-12-11')];
+      const once = shelfAfter(films, 2);
+      expect(shelfAfter(films, 2, once)).toEqual(once);
+    });
+
+    it('lets a later list with a later day say more, and one with an earlier day nothing', () => {
+      const once: Shelved = { note: null, userRating: 6, watchedAt: '2018-06-18', addedAt: earlier };
+      expect(shelfAfter([dated(10, '2021-12-11')], 1, once)).toMatchObject({ userRating: 10, watchedAt: '2021-12-11' });
+      expect(shelfAfter([dated(10, '2018-06-17')], 1, once)).toEqual(once);
+    });
+
+    it('keeps what was said by hand since then', () => {
+      const byHand: Shelved = { note: null, userRating: 6, watchedAt: null, addedAt: now };
+      expect(shelfAfter([dated(10, null, '2021-12-11'), dated(9, null)], 1, byHand)).toEqual(byHand);
+    });
   });
 });

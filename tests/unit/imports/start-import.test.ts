@@ -47,7 +47,7 @@ const rowsThere = async () =>
 
 describe('StartImport of a file', () => {
   it('writes its rows down, and leaves what they mean for afterwards', async () => {
-    const report = anImportReport({ id: first, status: 'running', expectedRows: 3 });
+    const report = anImportReport({ id: first, status: 'running', columns: [], expectedRows: 3 });
     const started = await startOf(() => listRows(3))();
     expect(started).toEqual({ ...report, outcomes: { ...noRows, pending: 3 } });
     expect((await rowsThere()).map(({ said }) => said)).toEqual(listRows(3));
@@ -58,12 +58,15 @@ describe('StartImport of a file', () => {
     expect(await startOf(() => listRows(1))({ isDryRun })).toMatchObject({ isDryRun });
   });
 
-  it('refuses a row that says what may not be said, and takes the others', async () => {
+  it('ignores a cell that says what may not be said, and takes the rest of the row', async () => {
     const unreadable = { fault: 'columns', text: 'a b' } as const;
     const rows = [{ film: aListedFilm({ userRating: 11 }) }, unreadable, { film: aListedFilm({ note: '' }) }];
-    expect(await startOf(() => rows)()).toMatchObject({ outcomes: { invalid: 2, pending: 1 } });
+    expect(await startOf(() => rows)()).toMatchObject({ outcomes: { invalid: 1, pending: 2 } });
     expect((await rowsThere()).map(({ said }) => said)).toEqual([
-      { fault: 'rating', text: 'Матрица / The Matrix' },
+      {
+        film: aListedFilm({ userRating: null }),
+        ignored: [{ column: 'user_rating', reason: 'out_of_range' }],
+      },
       unreadable,
       { film: aListedFilm({ note: null }) },
     ]);

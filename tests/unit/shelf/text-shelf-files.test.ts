@@ -93,4 +93,32 @@ describe('csvLine', () => {
   it('keeps quotes, commas and lines within a cell', () => {
     expect(csvLine(['a"b', 'c,d', 'e\r\nf', ''])).toBe('"a""b","c,d","e\r\nf",\r\n');
   });
+
+  describe('splits a shelf for Letterboxd', () => {
+    const films = Array.from({ length: 1200 }, (_, at) => keptMatrix(`${at} ${'ы'.repeat(900)}`));
+    const partOf = async (part: number, all = films) => {
+      const { pieces, isLast } = await new TextShelfFiles().writeLetterboxdPart(all.values() as never, part);
+      return { text: pieces.join(''), isLast };
+    };
+
+    it('into files of at most 1 MB, each with headers, which are the whole together', async () => {
+      const parts = await Promise.all([1, 2, 3].map(async (part) => partOf(part)));
+      expect(parts.map(({ isLast }) => isLast)).toEqual([false, false, true]);
+      const [header] = parts[0]!.text.split('\r\n');
+      for (const { text } of parts) {
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000);
+        expect(text.startsWith(`${header}\r\n`)).toBe(true);
+      }
+      const lines = parts.map(({ text }) => text.slice((header ?? '').length + 2)).join('');
+      expect(`${header}\r\n${lines}`).toBe(await write('letterboxd', ...films));
+    });
+
+    it('into one file, if it is small, and has no films after the last part', async () => {
+      expect(await partOf(1, films.slice(0, 3))).toEqual({
+        text: await write('letterboxd', ...films.slice(0, 3)),
+        isLast: true,
+      });
+      expect(await partOf(2, films.slice(0, 3))).toEqual({ text: await write('letterboxd'), isLast: true });
+    });
+  });
 });

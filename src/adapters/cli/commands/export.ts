@@ -1,13 +1,25 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { ShelfFileFormat } from '../../../application/shelf/ports/shelf-files.ts';
 import { SHELF_FILE_FORMATS } from '../../../application/shelf/ports/shelf-files.ts';
 import type { CommandLine } from '../command-line.ts';
 import { actingFor, using } from '../command-line.ts';
 
-type ExportOptions = { readonly username: string; readonly format: ShelfFileFormat; readonly output?: string };
+type ExportOptions = {
+  readonly username: string;
+  readonly format: ShelfFileFormat;
+  readonly part?: number;
+  readonly output?: string;
+};
+
+const TOO_LARGE = 'Letterboxd takes no file of more than 1 MB. Export this shelf in parts: --part 1 and so on.\n';
+
+function partNumber(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('Give the number of a part, from 1.');
+  return Number(text);
+}
 
 export function addExport(program: Command, { openService }: CommandLine): void {
   program
@@ -15,10 +27,16 @@ export function addExport(program: Command, { openService }: CommandLine): void 
     .description('export the shelf of a user to a file')
     .requiredOption('--username <name>', 'user name of the shelf’s owner')
     .addOption(new Option('--format <format>', 'format of the file').choices(SHELF_FILE_FORMATS).default('json'))
+    .addOption(
+      new Option('--part <number>', 'of a letterboxd export, the part of at most 1 MB, from 1').argParser(partNumber),
+    )
     .option('--output <path>', 'write to this file instead of standard output')
-    .action(async ({ username, format, output }: ExportOptions) => {
+    .action(async ({ username, format, part, output }: ExportOptions, command: Command) => {
+      if (part !== undefined && format !== 'letterboxd') command.error('error: --part needs --format letterboxd');
       await using(openService, async (service) => {
-        const pieces = await service.exportShelf.execute(await actingFor(username, service), { format });
+        const actor = await actingFor(username, service);
+        const { pieces, hasMore } = await service.exportShelf.execute(actor, { format, part });
+        if (hasMore) process.stderr.write(part === undefined ? TOO_LARGE : `Go on with --part ${part + 1}.\n`);
         if (output === undefined) await pipeline(pieces, process.stdout, { end: false });
         else await pipeline(pieces, createWriteStream(output, { mode: 0o600 }));
       });

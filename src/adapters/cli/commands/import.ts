@@ -6,9 +6,19 @@ import type { ImportRepository } from '../../../application/imports/ports/import
 import type { ImportRequest } from '../../../application/imports/start-import.ts';
 import type { ImportReport } from '../../../domain/imports/film-import.ts';
 import { ImportNotFound, ImportRunning, ImportSourceMissing } from '../../../domain/imports/film-import.ts';
+import type { RatingScale, ScaleDecider } from '../../../domain/imports/rating-scale.ts';
+import { RATING_SCALES } from '../../../domain/imports/rating-scale.ts';
+import { given } from '../../../domain/shared/given.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { actingFor, cli, using } from '../command-line.ts';
 import { Progress } from '../progress.ts';
+
+const DECIDED_BY: Readonly<Record<ScaleDecider, string>> = {
+  sender: 'as you say',
+  column: 'by its name',
+  values: 'by its values',
+  assumption: 'assumed; --rating-scale says otherwise',
+};
 
 const LOOK_EVERY_MS = 200;
 
@@ -22,6 +32,8 @@ type ImportOptions = {
   readonly username: string;
   readonly file?: string;
   readonly kinopoiskUser?: number;
+  readonly encoding?: string;
+  readonly ratingScale?: `${RatingScale}`;
   readonly dryRun?: boolean;
 };
 
@@ -30,7 +42,17 @@ export function addImport(program: Command, { openService }: CommandLine): void 
     .command('import')
     .description('import films to the shelf of a user, from a list or from a Kinopoisk profile')
     .requiredOption('--username <name>', 'user name of the shelf’s owner')
-    .addOption(new Option('--file <path>', 'CSV, or JSON if the name ends in .json').conflicts('kinopoiskUser'))
+    .addOption(
+      new Option('--file <path>', 'CSV, an HTML page with a table, or JSON if the name ends in .json').conflicts(
+        'kinopoiskUser',
+      ),
+    )
+    .addOption(
+      new Option('--encoding <name>', 'character encoding of the file, such as windows-1252').argParser(encodingName),
+    )
+    .addOption(
+      new Option('--rating-scale <highest>', 'how high the ratings of the file go').choices(RATING_SCALES.map(String)),
+    )
     .addOption(new Option('--kinopoisk-user <id>', 'id of a public Kinopoisk profile').argParser(profileNumber))
     .option('--dry-run', 'only report what the import would change')
     .action(async (options: ImportOptions, command: Command) => {
@@ -43,6 +65,14 @@ export function addImport(program: Command, { openService }: CommandLine): void 
 function profileNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Give the number from the URL of the profile.');
   return Number(text);
+}
+
+function encodingName(text: string): string {
+  try {
+    return new TextDecoder(text).encoding;
+  } catch {
+    throw new InvalidArgumentError('Give the name of a character encoding, such as windows-1252.');
+  }
 }
 
 /**
@@ -66,7 +96,7 @@ async function importToShelf(service: OpenService, options: ImportOptions): Prom
   await Promise.all([working, watching]);
   for (const signal of SIGNALS) process.removeListener(signal, stop);
   const report = await look();
-  progress.end(sayingOf(report));
+  progress.end([sayingOf(report), ...columnsOf(report)].join('\n'));
   if (report.failure !== null) process.exitCode = 1;
   if (!isAtRest(report)) process.exitCode = EXIT_CODE_WHEN_STOPPED;
 }
@@ -82,12 +112,16 @@ function inWords(error: unknown, { aborted }: AbortSignal): Error {
 }
 
 function requestOf(
-  { file, kinopoiskUser = 0, dryRun: isDryRun = false }: ImportOptions,
+  { file, encoding, ratingScale, kinopoiskUser = 0, dryRun: isDryRun = false }: ImportOptions,
   signal: AbortSignal,
 ): ImportRequest {
   if (file === undefined) return { isDryRun, kinopoiskUserId: kinopoiskUser };
   const type = file.toLowerCase().endsWith('.json') ? 'json' : 'csv';
-  return { isDryRun, file: { type, bytes: createReadStream(file, { signal }) } };
+  return given({
+    isDryRun,
+    file: given({ type, encoding, bytes: createReadStream(file, { signal }) }),
+    ratingScale: ratingScale === undefined ? undefined : (Number(ratingScale) as RatingScale),
+  });
 }
 
 /** Reads the repository directly, to keep five reads a second out of the operation log. */
@@ -144,6 +178,22 @@ function sayingOf(report: ImportReport): string {
   const shelf = `${isDryRun ? 'would be ' : ''}${effects.added} added, ${effects.changed} changed`;
   const rest = restOf(report);
   return `Rows: ${rows.join(', ')}. On the shelf: ${shelf}.${rest}`;
+}
+
+/** How the columns of the file were understood, so that nothing is left out in silence. */
+function columnsOf({ columns }: ImportReport): string[] {
+  const ratings = (columns ?? []).flatMap(({ name, scale, scaleDecidedBy }) =>
+    scale === undefined ? [] : [`“${name}” counts up to ${scale} (${DECIDED_BY[scaleDecidedBy ?? 'assumption']}).`],
+  );
+  const unknown = (columns ?? []).filter(({ field }) => field === null).map(({ name }) => name);
+  return [...ratings, ...(unknown.length > 0 ? [`Columns not understood: ${unknown.join(', ')}.`] : [])].map(
+    forTerminals,
+  );
+}
+
+/** Names of columns come from the file. */
+function forTerminals(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
 }
 
 function restOf({ status, continuesAt }: ImportReport): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_ORDERS } from '../../../domain/imports/day-order.ts';
 import type { ImportedRow, ImportReport } from '../../../domain/imports/film-import.ts';
 import {
   IMPORT_FAILURES,
@@ -8,6 +9,9 @@ import {
   SHELF_EFFECTS,
 } from '../../../domain/imports/film-import.ts';
 import { MATCHED_BY } from '../../../domain/imports/film-matching.ts';
+import type { ListColumn } from '../../../domain/imports/list-columns.ts';
+import { CELL_FAULTS, LIST_FIELDS } from '../../../domain/imports/list-columns.ts';
+import { SCALE_DECIDERS } from '../../../domain/imports/rating-scale.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
 import { time } from '../input/schemas.ts';
 
@@ -16,6 +20,34 @@ const IMPORT_STATES = ['reading', 'running', 'waiting', 'done', 'cancelled', 'fa
 const rowCount = z.int().min(0).meta({ example: 3 });
 const counts = <Key extends string>(keys: readonly Key[]) =>
   Object.fromEntries(keys.map((key) => [key, rowCount])) as Record<Key, typeof rowCount>;
+
+const columnView = z
+  .object({
+    name: z.string().meta({ description: 'As the file names it', example: 'Rating' }),
+    understood_as: z.enum(LIST_FIELDS).nullable().meta({
+      description: '`null`: the column was not understood, and nothing of it is imported',
+      example: 'user_rating',
+    }),
+    rating_scale: z.int().nullable().meta({
+      description: 'How high the ratings of the column go: 5, 10 or 100. They are brought to ten',
+      example: 5,
+    }),
+    scale_decided_by: z
+      .enum(SCALE_DECIDERS)
+      .nullable()
+      .meta({
+        description:
+          '`sender`: `rating_scale` of the request; `column`: the name of the column or the site; `values`: all ratings of ' +
+          'the column; `assumption`: nothing tells, so look at the ratings, and send the list with `rating_scale` if they are wrong',
+        example: 'values',
+      }),
+    day_order: z.enum(DAY_ORDERS).nullable().meta({
+      description:
+        'Which number comes first in days such as `5/1/2024`; `null` where there are none, or where both orders are possible',
+      example: null,
+    }),
+  })
+  .meta({ id: 'ImportedColumn', description: 'A column of the list, and how it was understood' });
 
 export const importView = z
   .object({
@@ -27,6 +59,23 @@ export const importView = z
       .nullable()
       .meta({ description: 'The Kinopoisk profile whose ratings are imported', example: null }),
     dry_run: z.boolean().meta({ example: false }),
+    columns: z
+      .array(columnView)
+      .nullable()
+      .meta({
+        description: 'The columns of the list, and how they were understood; `null` for a profile',
+        example: [
+          { name: 'Title', understood_as: 'title', rating_scale: null, scale_decided_by: null, day_order: null },
+          {
+            name: 'Rating',
+            understood_as: 'user_rating',
+            rating_scale: 5,
+            scale_decided_by: 'values',
+            day_order: null,
+          },
+          { name: 'Genres', understood_as: null, rating_scale: null, scale_decided_by: null, day_order: null },
+        ],
+      }),
     status: z.enum(IMPORT_STATES).meta({
       description: '`waiting`: paused for API quota until `continues_at`; it continues automatically',
       example: 'done',
@@ -77,6 +126,21 @@ export const importRowView = z
     }),
     fault: z.enum(ROW_FAULTS).nullable().meta({ description: 'Why the row is unusable', example: null }),
     text: z.string().nullable().meta({ description: 'The beginning of an unusable row', example: null }),
+    ignored: z
+      .array(
+        z.object({
+          column: z.string().meta({ example: 'Date Rated' }),
+          reason: z.enum(CELL_FAULTS).meta({ example: 'unreadable' }),
+        }),
+      )
+      .meta({
+        description:
+          'Cells that could not be used; the rest of the row was. `unreadable`: not a value of this kind; `out_of_range`: ' +
+          'a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that leaves ' +
+          'open which number is the month; `too_long`: a note is cut to 1000 characters, anything else left out; ' +
+          '`not_well_formed`: not a text, cleaned in a note and left out elsewhere',
+        example: [{ column: 'Date Rated', reason: 'unreadable' }],
+      }),
     outcome: z.enum(ROW_OUTCOMES).meta({ example: 'matched' }),
     kinopoisk_id: kinopoiskId.nullable().meta({ description: 'The matched film' }),
     matched_by: z.enum(MATCHED_BY).nullable().meta({ example: 'title_and_year' }),
@@ -97,6 +161,7 @@ export function toImportView(report: ImportReport): z.input<typeof importView> {
     format: source.kind === 'file' ? source.format : null,
     kinopoisk_user_id: source.kind === 'kinopoisk' ? source.kinopoiskUserId : null,
     dry_run: report.isDryRun,
+    columns: report.columns?.map(toColumnView) ?? null,
     status: report.status === 'running' && continuesAt !== null ? 'waiting' : report.status,
     failure: report.failure,
     rows: { total: Math.max(rows, report.expectedRows ?? 0), ...outcomes },
@@ -104,6 +169,16 @@ export function toImportView(report: ImportReport): z.input<typeof importView> {
     created_at: report.createdAt.toISOString(),
     continues_at: continuesAt?.toISOString() ?? null,
     finished_at: report.finishedAt?.toISOString() ?? null,
+  };
+}
+
+function toColumnView(column: ListColumn): z.input<typeof columnView> {
+  return {
+    name: column.name,
+    understood_as: column.field,
+    rating_scale: column.scale ?? null,
+    scale_decided_by: column.scaleDecidedBy ?? null,
+    day_order: column.dayOrder ?? null,
   };
 }
 
@@ -126,6 +201,7 @@ export function toImportRowView({ said, candidates, ...row }: ImportedRow): z.in
       : null,
     fault: 'fault' in said ? said.fault : null,
     text: 'fault' in said ? said.text : null,
+    ignored: 'film' in said ? (said.ignored ?? []).map(({ column, reason }) => ({ column, reason })) : [],
     outcome: row.outcome,
     kinopoisk_id: row.kinopoiskId,
     matched_by: row.by,

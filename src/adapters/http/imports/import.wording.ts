@@ -48,6 +48,14 @@ export const importWording = {
       en: 'The file has more than {limit} rows. Split it.',
       ru: 'В файле больше {limit} строк. Разделите его.',
     },
+    workbook: {
+      en: 'The file is a workbook of a spreadsheet program. Save it as CSV.',
+      ru: 'Это книга табличного редактора. Сохраните её в формате CSV.',
+    },
+    'too-deep': {
+      en: 'The record after record {limit} has more than six levels of records within it.',
+      ru: 'В записи после {limit}-й больше шести уровней вложенности.',
+    },
     'no-rows': { en: 'The file has no rows.', ru: 'В файле нет строк.' },
     'malformed-file': {
       en: 'The file is damaged or incomplete after record {limit}.',

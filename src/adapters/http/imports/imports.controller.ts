@@ -40,7 +40,11 @@ export class ImportsController {
     const report = await this.startImport.execute(
       actor,
       'bytes' in body
-        ? { isDryRun, file: given({ ...body, type: body.mediaType === 'text/csv' ? 'csv' : 'json' }) }
+        ? given({
+            isDryRun,
+            ratingScale: query.rating_scale,
+            file: given({ ...body, type: body.mediaType === 'application/json' ? 'json' : 'csv' }),
+          })
         : { isDryRun: isDryRun || body.dry_run, kinopoiskUserId: body.kinopoisk_user_id },
     );
     return { status: 202, headers: { Location: `/imports/${report.id}` }, body: toImportView(report) };

@@ -21,6 +21,8 @@ import {
   MAX_IMPORT_ROWS,
   ROW_OUTCOMES,
 } from '../../../domain/imports/film-import.ts';
+import type { RatingScale } from '../../../domain/imports/rating-scale.ts';
+import { RATING_SCALES } from '../../../domain/imports/rating-scale.ts';
 import { UUID } from '../../../domain/shared/uuid.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
 import { digits, nameOf, paging } from '../input/schemas.ts';
@@ -42,6 +44,12 @@ const votesToImport = z
   })
   .meta({ id: 'VotesToImport', description: 'The public ratings of a Kinopoisk profile' });
 
+const table = z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' });
+const page = z.string().meta({
+  description: 'A page with a table of films, such as the votes that Kinopoisk exports, or a table in CSV',
+  example: '<table><tr><td>название</td><td>год</td></tr><tr><td>Матрица</td><td>1999</td></tr></table>',
+});
+
 export const startImportRoute = declareRoute({
   ...common,
   method: 'post',
@@ -49,16 +57,29 @@ export const startImportRoute = declareRoute({
   operation: StartImport.operation,
   summary: 'Import films to my shelf',
   description:
-    'From the ratings of a Kinopoisk profile, or from a list in the body: CSV with a header (of IMDb, Letterboxd, this service or your ' +
-    'own, in English or Russian; commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1251), or a JSON list; also as the ' +
-    'one file of a form (`multipart/form-data`), whose type follows from its name where the form does not say it. At most ' +
-    `${MAX_IMPORT_ROWS} rows and 10 MiB. Rows are matched in the background, one import at a time.`,
+    'From the ratings of a Kinopoisk profile, or from a list in the body: a table with a header (of Kinopoisk, Kinorium, IMDb, ' +
+    'Letterboxd, Trakt, TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as ' +
+    'the HTML page that Kinopoisk names `.xls`, or a JSON list; also as the one file of a form (`multipart/form-data`), whose type ' +
+    'follows from its name where the form does not say it. Delimiters are commas, semicolons, tabs or vertical bars; ' +
+    'encodings UTF-8, UTF-16, Windows-1251, KOI8-R or, where the media type says so, any of its `charset`. At most ' +
+    `${MAX_IMPORT_ROWS} rows and 10 MiB. A cell that cannot be used never costs its row: the row names it under \`ignored\`. ` +
+    'Rows are matched in the background, one import at a time.',
   query: z.object({
     dry_run: z
       .enum(['true', 'false'])
       .transform((value) => value === 'true')
       .optional()
       .meta({ description: 'Leave the shelf unchanged and only report what the import would do', example: 'true' }),
+    rating_scale: z
+      .enum(RATING_SCALES.map(String) as `${RatingScale}`[])
+      .transform((scale) => Number(scale) as RatingScale)
+      .optional()
+      .meta({
+        description:
+          'How high the ratings of the list go. By default the name of the column and its values decide; `columns` of the ' +
+          'import says how. Lists of this service are always out of ten',
+        example: '5',
+      }),
   }),
   body: votesToImport,
   file: {
@@ -73,16 +94,36 @@ export const startImportRoute = declareRoute({
           description: 'A list as the JSON export writes it, or with other names that a table might have as headers',
           example: [{ title: 'Матрица', year: 1999, user_rating: 9 }],
         }),
-      'text/csv': z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' }),
+      'text/csv': table,
+      'text/tab-separated-values': table,
+      'text/html': page,
+      // The names that browsers give to files of tables.
+      'application/vnd.ms-excel': page,
+      'text/plain': table,
     },
     extensions: new Map([
       ['csv', 'text/csv'],
       ['tsv', 'text/csv'],
       ['txt', 'text/csv'],
+      ['xls', 'text/html'],
+      ['htm', 'text/html'],
+      ['html', 'text/html'],
       ['json', 'application/json'],
     ]),
     otherwise: 'text/csv',
-    encodings: ['utf-8', 'windows-1251', 'utf-16', 'utf-16le', 'utf-16be'],
+    encodings: [
+      'utf-8',
+      'utf8',
+      'utf-16',
+      'utf-16le',
+      'utf-16be',
+      'windows-1251',
+      'cp1251',
+      'koi8-r',
+      'windows-1252',
+      'iso-8859-1',
+      'latin1',
+    ],
     tooLarge: () => new ListTooLarge(),
     broken: () => new FilmListUnusable('malformed-file', 0),
   },

@@ -150,6 +150,9 @@ export const listChangesRoute = declareRoute({
   cache: 'no-store',
 });
 
+/** More parts than the largest shelf has. */
+const MAX_PARTS = 1000;
+
 export const exportShelfRoute = declareRoute({
   method: 'get',
   path: '/movies/favorites/export',
@@ -157,16 +160,20 @@ export const exportShelfRoute = declareRoute({
   tag: 'Favourites',
   summary: 'Export my shelf',
   description:
-    'A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format.',
+    'A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format. Letterboxd takes no file of more than 1 MB: a larger shelf comes whole, with a `Link` to its first part and a file name that says so, or in parts, each with a `Link` to the next.',
   query: z.object({
     format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'The file format', example: 'json' }),
+    part: digits({ max: MAX_PARTS }).optional().meta({
+      description: 'Of `letterboxd` only: one of the files of at most 1 MB, from 1',
+      example: 1,
+    }),
   }),
   answers: {
     200: {
       description: 'The file',
       body: z.array(shelfRowView),
       otherTypes: { 'text/csv': z.string().meta({ example: 'imdbID,Title,Year,Rating10,WatchedDate,Review' }) },
-      headers: ['Content-Disposition'],
+      headers: ['Content-Disposition', 'Link'],
     },
   },
   isExpensive: true,

@@ -58,13 +58,20 @@ export class ShelfController {
   @route(exportShelfRoute)
   async export({
     actor,
-    query: { format },
+    query: { format, part },
   }: InputOf<typeof exportShelfRoute>): Promise<AnswerOf<typeof exportShelfRoute>> {
     const { name, contentType } = FILES[format];
+    const { pieces, hasMore } = await this.exportShelf.execute(actor, { format, part });
+    const isTooLarge = hasMore && part === undefined;
+    const suffix = isTooLarge ? '-over-1-MB' : part && `-${part}`;
+    const link = `<${exportShelfRoute.path}?format=${format}&part=${(part ?? 0) + 1}>; rel="${isTooLarge ? 'first' : 'next'}"`;
     return {
       status: 200,
-      headers: { 'Content-Disposition': `attachment; filename="${name}"` },
-      text: { contentType, pieces: await this.exportShelf.execute(actor, { format }) },
+      headers: {
+        'Content-Disposition': `attachment; filename="${name.replace(/(?=\.)/, String(suffix ?? ''))}"`,
+        ...(hasMore && { Link: link }),
+      },
+      text: { contentType, pieces },
     };
   }
 }

@@ -25,5 +25,5 @@ export const shelfWording = {
     since: { en: 'the next_cursor of an earlier answer', ru: 'next_cursor из предыдущего ответа' },
   },
   wireNames: { userRating: 'user_rating', watchedAt: 'watched_at' },
-  inQuery: ['since'],
+  inQuery: ['since', 'part'],
 } as const satisfies Wording;

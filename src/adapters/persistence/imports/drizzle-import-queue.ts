@@ -8,6 +8,7 @@ import type {
   ListRow,
   RowDecision,
 } from '../../../domain/imports/film-import.ts';
+import { rowDecider } from '../../../domain/imports/list-row.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow } from './import-rows.ts';
@@ -69,7 +70,8 @@ export class DrizzleImportQueue implements ImportQueue {
         .orderBy(...(outcome === 'waiting' ? [asc(importRows.attempts)] : []), asc(importRows.row))
         .limit(limit),
     );
-    return rows.map(toImportedRow);
+    const decide = rowDecider(job);
+    return rows.map((row) => toImportedRow(row, decide));
   }
 
   async settle(

@@ -12,6 +12,8 @@ import type {
   RowOutcome,
 } from '../../../domain/imports/film-import.ts';
 import { ImportRunning } from '../../../domain/imports/film-import.ts';
+import type { ListColumn } from '../../../domain/imports/list-columns.ts';
+import { rowDecider } from '../../../domain/imports/list-row.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
@@ -75,12 +77,16 @@ export class DrizzleImportRepository implements ImportRepository {
     );
   }
 
-  async start(userId: UserId, id: ImportId, format: ListFormat): Promise<boolean> {
+  async start(
+    userId: UserId,
+    id: ImportId,
+    { format, columns }: { format: ListFormat; columns: readonly ListColumn[] },
+  ): Promise<boolean> {
     const rows = sql`(${this.db.select({ rows: count() }).from(importRows).where(isIn({ userId, id }))})`;
     const started = await translatingErrors(async () =>
       this.db
         .update(imports)
-        .set({ status: 'running', format, leasedUntil: imports.createdAt, expectedRows: rows })
+        .set({ status: 'running', format, columns, leasedUntil: imports.createdAt, expectedRows: rows })
         .where(isReading({ userId, id }))
         .returning({ id: imports.id }),
     );
@@ -125,7 +131,7 @@ export class DrizzleImportRepository implements ImportRepository {
         .limit(perPage)
         .offset((page - 1) * perPage);
       const [all] = await this.db.select({ rows: count() }).from(importRows).where(wanted);
-      return { items: items.map(toImportedRow), total: all?.rows ?? 0 };
+      return { items: await this.decided(items), total: all?.rows ?? 0 };
     });
   }
 
@@ -136,7 +142,7 @@ export class DrizzleImportRepository implements ImportRepository {
       const rows = await translatingErrors(async () =>
         this.db.select().from(importRows).where(wanted).orderBy(asc(importRows.row)).limit(BATCH_SIZE),
       );
-      yield* rows.map(toImportedRow);
+      yield* await this.decided(rows);
       after = rows.length === BATCH_SIZE ? rows.at(-1)?.row : undefined;
     } while (after !== undefined);
   }
@@ -148,7 +154,7 @@ export class DrizzleImportRepository implements ImportRepository {
         .from(importRows)
         .where(and(isIn({ userId, id }), eq(importRows.row, row))),
     );
-    return found && toImportedRow(found);
+    return found && (await this.decided([found]))[0];
   }
 
   async choose(userId: UserId, id: ImportId, decision: RowDecision, now: Date): Promise<ImportedRow | undefined> {
@@ -171,6 +177,19 @@ export class DrizzleImportRepository implements ImportRepository {
         .where(and(isOf({ userId, id }), isNull(imports.finishedAt))),
     );
     return this.find(userId, id);
+  }
+
+  /** The rows of one import, as the columns of their list decide. */
+  private async decided(rows: readonly (typeof importRows.$inferSelect)[]): Promise<ImportedRow[]> {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const [job] = await translatingErrors(async () =>
+      this.db
+        .select({ columns: imports.columns, createdAt: imports.createdAt })
+        .from(imports)
+        .where(isOf({ userId: first.userId, id: first.importId })),
+    );
+    return job === undefined ? [] : rows.map((row) => toImportedRow(row, rowDecider(job)));
   }
 
   async purge(before: Date): Promise<number> {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, max, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, max, sql } from 'drizzle-orm';
 import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-queue.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type {
@@ -6,14 +6,14 @@ import type {
   ImportedRow,
   ImportId,
   ImportReport,
-  ListedFilm,
   ListRow,
   RowDecision,
   RowOutcome,
   ShelfEffect,
 } from '../../../domain/imports/film-import.ts';
 import { ROW_OUTCOMES, SHELF_EFFECTS } from '../../../domain/imports/film-import.ts';
-import type { MatchedRow } from '../../../domain/imports/shelf-import.ts';
+import { rowDecider } from '../../../domain/imports/list-row.ts';
+import type { DatedRating, MatchedRow, ShelfImport } from '../../../domain/imports/shelf-import.ts';
 import { importToShelf } from '../../../domain/imports/shelf-import.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { putFilms } from '../shelf/shelf-change-rows.ts';
@@ -52,19 +52,14 @@ export function toImport({
   };
 }
 
-export function toImportedRow({
-  row,
-  said,
-  outcome,
-  kinopoiskId,
-  matchedBy,
-  confidence,
-  candidates,
-  effect,
-}: Row): ImportedRow {
+/** `decide`: see `rowDecider` in the domain. */
+export function toImportedRow(
+  { row, said, outcome, kinopoiskId, matchedBy, confidence, candidates, effect }: Row,
+  decide: (said: ListRow) => ListRow,
+): ImportedRow {
   return {
     row,
-    said: 'film' in said ? { film: withTime(said.film) } : said,
+    said: decide(withTime(said)),
     outcome,
     kinopoiskId,
     by: matchedBy,
@@ -75,8 +70,9 @@ export function toImportedRow({
 }
 
 /** Parses the time, which JSON stores as text. */
-function withTime(film: ListedFilm): ListedFilm {
-  return { ...film, addedAt: film.addedAt && new Date(film.addedAt) };
+function withTime(said: ListRow): ListRow {
+  if (!('film' in said)) return said;
+  return { ...said, film: { ...said.film, addedAt: said.film.addedAt && new Date(said.film.addedAt) } };
 }
 
 /** Appends rows after the existing ones; the import must be locked. @returns the number of rows so far */
@@ -150,27 +146,34 @@ export async function settleRows(
     .for('update');
   if (open.length === 0) return;
   const matches = new Map(decisions.map(({ row, match }) => [row, match]));
+  const decide = rowDecider(job);
   const matched = open.flatMap(({ row, said }): MatchedRow[] => {
     const match = matches.get(row);
-    if (match?.outcome !== 'matched' || !('film' in said)) return [];
-    return [{ row, kinopoiskId: match.kinopoiskId, film: withTime(said.film) }];
+    const decided = decide(withTime(said));
+    if (match?.outcome !== 'matched' || !('film' in decided)) return [];
+    return [{ row, kinopoiskId: match.kinopoiskId, film: decided.film }];
   });
-  const effects = await shelve(tx, job, matched, now);
-  const written = open.map(({ row }) => columnsOf(row, matches.get(row), effects.get(row)));
+  const { effects, rated } = await shelve(tx, job, matched, now);
+  const written = open.map(({ row }) => columnsOf(row, matches.get(row), effects.get(row), rated.get(row)));
   // One statement for all rows, because drizzle cannot update each row with different values. The row numbers are given
   // twice: the planner has no statistics of a table just filled, and would read the whole import to join a batch of it.
   await tx.execute(sql`update ${importRows} set
       outcome = v.outcome, kinopoisk_id = v.kinopoisk_id, matched_by = v.matched_by, confidence = v.confidence,
-      candidates = v.candidates, effect = v.effect
+      candidates = v.candidates, effect = v.effect, rated_on = v.rated_on
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as v(row int, outcome text, kinopoisk_id int, matched_by text,
-      confidence float8, candidates jsonb, effect text)
+      confidence float8, candidates jsonb, effect text, rated_on text)
     where ${isIn(job)} and ${inArray(
       importRows.row,
       open.map(({ row }) => row),
     )} and ${importRows.row} = v.row`);
 }
 
-function columnsOf(row: number, match: RowDecision['match'] | undefined, effect: ShelfEffect | undefined) {
+function columnsOf(
+  row: number,
+  match: RowDecision['match'] | undefined,
+  effect: ShelfEffect | undefined,
+  rating: DatedRating | undefined,
+) {
   return {
     row,
     outcome: match?.outcome,
@@ -179,6 +182,7 @@ function columnsOf(row: number, match: RowDecision['match'] | undefined, effect:
     confidence: match && 'confidence' in match ? match.confidence : null,
     candidates: match && 'candidates' in match ? match.candidates : null,
     effect: effect ?? null,
+    rated_on: rating === undefined ? null : (rating.day ?? ''),
   };
 }
 
@@ -188,9 +192,9 @@ async function shelve(
   job: FilmImport,
   rows: readonly MatchedRow[],
   now: Date,
-): Promise<ReadonlyMap<number, ShelfEffect>> {
+): Promise<Pick<ShelfImport, 'effects' | 'rated'>> {
   const ids = [...new Set(rows.map(({ kinopoiskId }) => kinopoiskId))];
-  if (ids.length === 0) return new Map();
+  if (ids.length === 0) return { effects: new Map(), rated: new Map() };
   const { userId } = job;
   const known = await tx
     .select({ kinopoiskId: favoriteMovies.kinopoiskId, ...shelved })
@@ -199,14 +203,18 @@ async function shelve(
     .orderBy(asc(favoriteMovies.kinopoiskId))
     .for('update');
   const films = new Map(known.map(({ kinopoiskId, ...film }) => [kinopoiskId, film]));
-  const matched = job.isDryRun ? await matchedBefore(tx, job, ids) : new Set<number>();
-  const { effects, puts } = importToShelf(job, rows, { films, matched }, now);
+  const before = {
+    films,
+    matched: job.isDryRun ? await matchedBefore(tx, job, ids) : new Set<number>(),
+    rated: await ratedBefore(tx, job, [...films.keys()]),
+  };
+  const { puts, ...outcome } = importToShelf(job, rows, before, now);
   await putFilms(
     tx,
     userId,
     Array.from(puts, ([kinopoiskId, film]) => ({ kinopoiskId, ...film })),
   );
-  return effects;
+  return outcome;
 }
 
 /** Films of rows that are matched already. */
@@ -216,4 +224,28 @@ async function matchedBefore(tx: Transaction, job: FilmImport, ids: readonly num
     .from(importRows)
     .where(and(isIn(job), eq(importRows.outcome, 'matched'), inArray(importRows.kinopoiskId, [...ids])));
   return new Set(rows.flatMap(({ kinopoiskId }) => kinopoiskId ?? []));
+}
+
+/** The last ratings that rows of this import have given these films. */
+async function ratedBefore(
+  tx: Transaction,
+  job: FilmImport,
+  ids: readonly number[],
+): Promise<Map<number, DatedRating>> {
+  if (ids.length === 0) return new Map();
+  const { kinopoiskId, ratedOn, said } = importRows;
+  const rows = await tx
+    .selectDistinctOn([kinopoiskId], { kinopoiskId, ratedOn, said })
+    .from(importRows)
+    .where(and(isIn(job), inArray(kinopoiskId, [...ids]), isNotNull(ratedOn)))
+    .orderBy(desc(kinopoiskId), desc(ratedOn));
+  const decide = rowDecider(job);
+  return new Map(
+    rows.flatMap((row): [number, DatedRating][] => {
+      const decided = decide(withTime(row.said));
+      const userRating = 'film' in decided ? decided.film.userRating : null;
+      if (userRating === null || row.kinopoiskId === null) return [];
+      return [[row.kinopoiskId, { userRating, day: row.ratedOn || null }]];
+    }),
+  );
 }

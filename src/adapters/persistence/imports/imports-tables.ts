@@ -23,6 +23,7 @@ import type {
   ShelfEffect,
 } from '../../../domain/imports/film-import.ts';
 import type { Candidate, MatchedBy } from '../../../domain/imports/film-matching.ts';
+import type { ListColumn } from '../../../domain/imports/list-columns.ts';
 import { ownerId } from '../accounts/accounts-tables.ts';
 import { utc } from '../engine/utc-column.ts';
 
@@ -39,6 +40,7 @@ export const imports = pgTable(
     failure: text().$type<ImportFailure>(),
     nextVotesPage: smallint('next_votes_page'),
     expectedRows: integer('expected_rows'),
+    columns: jsonb().$type<readonly ListColumn[]>(),
     createdAt: utc('created_at').notNull(),
     continuesAt: utc('continues_at'),
     finishedAt: utc('finished_at'),
@@ -74,6 +76,8 @@ export const importRows = pgTable(
     confidence: doublePrecision(),
     candidates: jsonb().$type<readonly Candidate[]>(),
     effect: text().$type<ShelfEffect>(),
+    /** The day of a row that gave its film a rating; empty when the row has none. */
+    ratedOn: text('rated_on'),
     /** How often the source gave no usable answer for it. */
     attempts: smallint().notNull().default(0),
   },
@@ -85,5 +89,8 @@ export const importRows = pgTable(
       foreignColumns: [imports.userId, imports.id],
     }).onDelete('cascade'),
     index('import_rows_outcome_idx').on(table.userId, table.importId, table.outcome, table.row),
+    index('import_rows_rated_idx')
+      .on(table.userId, table.importId, table.kinopoiskId, table.ratedOn)
+      .where(sql`${table.ratedOn} is not null`),
   ],
 );

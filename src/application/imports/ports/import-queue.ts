@@ -28,7 +28,7 @@ export interface ImportQueue {
     now: Date,
   ): Promise<boolean>;
 
-  /** The first rows of the outcome; of `waiting` rows, those deferred least often. */
+  /** The first rows of the outcome, as the columns of their list decide; of `waiting` rows, those deferred least often. */
   rows(
     job: FilmImport,
     outcome: Extract<RowOutcome, 'pending' | 'waiting'>,

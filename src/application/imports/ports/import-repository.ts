@@ -9,11 +9,15 @@ import type {
   RowDecision,
   RowOutcome,
 } from '../../../domain/imports/film-import.ts';
+import type { ListColumn } from '../../../domain/imports/list-columns.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
 export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'isDryRun' | 'createdAt'>;
 
-/** The imports of one user. Imports of other users are treated as missing. */
+/**
+ * The imports of one user. Imports of other users are treated as missing. Rows are given as the columns of their list
+ * decide.
+ */
 export interface ImportRepository {
   /**
    * Creates an import. The rows of a file are appended first, then it is started. Keeps the last ten finished imports
@@ -26,7 +30,11 @@ export interface ImportRepository {
   append(userId: UserId, id: ImportId, rows: readonly ListRow[], now: Date): Promise<number | undefined>;
 
   /** Starts the import after all rows of its file were appended. @returns whether the import was still in `reading` */
-  start(userId: UserId, id: ImportId, format: ListFormat): Promise<boolean>;
+  start(
+    userId: UserId,
+    id: ImportId,
+    list: { readonly format: ListFormat; readonly columns: readonly ListColumn[] },
+  ): Promise<boolean>;
 
   /** Deletes an import whose file is not a list of films. */
   discard(userId: UserId, id: ImportId): Promise<void>;

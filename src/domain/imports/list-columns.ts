@@ -1,0 +1,111 @@
+import type { DayOrder, UnorderedDay } from './day-order.ts';
+import { DayOrderTally } from './day-order.ts';
+import type { RatingScale, ScaleDecider } from './rating-scale.ts';
+import { RatingTally } from './rating-scale.ts';
+
+/** What a column of a list tells about a film. */
+export const LIST_FIELDS = [
+  'kinopoisk_id',
+  'imdb_id',
+  'link',
+  'title',
+  'original_title',
+  'year',
+  'release_date',
+  'type',
+  'season',
+  'episode',
+  'user_rating',
+  'note',
+  'watched_at',
+  'added_at',
+] as const;
+export type ListField = (typeof LIST_FIELDS)[number];
+
+/** Maximum length of a column's name, in characters; the rest is cut off. */
+export const MAX_COLUMN_NAME = 100;
+
+/**
+ * A column of a list, and how it was understood. `field`: `null` when it was not, so that nothing of it arrives.
+ * `scale`: of a column with ratings; `dayOrder`: of a column with days such as `5/1/2024`, `null` when both orders are
+ * possible.
+ */
+export type ListColumn = {
+  readonly name: string;
+  readonly field: ListField | null;
+  readonly scale?: RatingScale;
+  readonly scaleDecidedBy?: ScaleDecider;
+  readonly dayOrder?: DayOrder | null;
+};
+
+/**
+ * Why a cell was ignored. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed;
+ * `ambiguous`: a day such as `5/1/2024` in a column that leaves open which number is the month; `too_long`: a note is
+ * cut, anything else left out; `not_well_formed`: not a text, cleaned in a note, otherwise left out.
+ */
+export const CELL_FAULTS = ['unreadable', 'out_of_range', 'ambiguous', 'too_long', 'not_well_formed'] as const;
+export type CellFault = (typeof CELL_FAULTS)[number];
+
+/** A cell that could not be used (as it was), while the rest of its row was. `column`: the name. */
+export type IgnoredCell = { readonly column: string; readonly reason: CellFault };
+
+/** A value that only its whole column explains. `column`: the name. */
+export type UndecidedRating = { readonly column: string; readonly rating: number };
+export type UndecidedDay = { readonly column: string; readonly day: UnorderedDay };
+export type Undecided = {
+  readonly userRating?: UndecidedRating;
+  readonly watchedAt?: UndecidedDay;
+  readonly addedAt?: UndecidedDay;
+};
+
+type Surveyed = {
+  readonly name: string;
+  readonly field: ListField | null;
+  readonly knownScale: RatingScale | undefined;
+  readonly ratings: RatingTally;
+  readonly days: DayOrderTally;
+  hasUnordered: boolean;
+};
+
+/** Collects what the columns of a list look like while its rows pass, in memory bounded by the number of columns. */
+export class ListSurvey {
+  private readonly surveyed = new Map<string, Surveyed>();
+
+  constructor(private readonly maxColumns: number) {}
+
+  /** Adds a column; a name that is there already stays as it is. Columns beyond the most are left out. */
+  addColumn(name: string, field: ListField | null, knownScale?: RatingScale): void {
+    if (this.surveyed.has(name) || this.surveyed.size >= this.maxColumns) return;
+    const [ratings, days] = [new RatingTally(), new DayOrderTally()];
+    this.surveyed.set(name, { name, field, knownScale, ratings, days, hasUnordered: false });
+  }
+
+  addRating({ column, rating }: UndecidedRating): void {
+    this.surveyed.get(column)?.ratings.add(rating);
+  }
+
+  addDay({ column, day }: UndecidedDay): void {
+    const surveyed = this.surveyed.get(column);
+    if (surveyed === undefined) return;
+    surveyed.days.add(day);
+    surveyed.hasUnordered = true;
+  }
+
+  /** The name of the first column of this field. */
+  nameOf(field: ListField): string | undefined {
+    return [...this.surveyed.values()].find((column) => column.field === field)?.name;
+  }
+
+  /** The columns as they are understood once all rows were seen. `toldScale`: what the sender says of the ratings. */
+  columns(toldScale: RatingScale | undefined): ListColumn[] {
+    return Array.from(this.surveyed.values(), ({ name, field, knownScale, ratings, days, hasUnordered }) => {
+      const decided = ratings.decide({ told: toldScale, known: knownScale });
+      return {
+        name,
+        field,
+        ...(decided && { scale: decided.scale, scaleDecidedBy: decided.decidedBy }),
+        ...(hasUnordered && { dayOrder: days.decide() ?? null }),
+      };
+    });
+  }
+}

@@ -1,0 +1,182 @@
+import type { Expected, Layout } from './layout.ts';
+import { is, ON_COLUMN, ON_VALUES, STARS, STARS_BY_VALUES } from './layout.ts';
+
+const film = (
+  header: string,
+  cell: string,
+  more: Omit<Expected & object, 'film' | 'rating'>,
+  rating: number | null = null,
+) => ({ lines: [`Название;Год;${header}`, `Матрица;1999;${cell}`], rows: [is(301, rating, more)] });
+const watched = (cell: string, day = '2024-05-01'): Layout => ({
+  name: `the day watched as ${cell}`,
+  ...film('Дата просмотра', cell, { watched: day }),
+});
+const rated = (header: string, cell: string, rating: number, scale?: Layout['scale']): Layout => ({
+  name: `${header} as ${cell}`,
+  ...film(header, cell, {}, rating),
+  ...(scale && { scale }),
+});
+export const sheets: readonly Layout[] = [
+  {
+    name: 'Excel: semicolons and a mark',
+    encoding: 'utf-8 with a mark',
+    lines: ['Название;Год;Оценка;Комментарий', 'Матрица;1999;9,5;"лучшая; ещё раз"'],
+    rows: [is(301, 10, { note: 'лучшая; ещё раз' })],
+    scale: ON_VALUES,
+  },
+  {
+    name: 'Excel: Windows-1251',
+    encoding: 'windows-1251',
+    lines: ['Название;Год;Оценка', 'Матрица;1999;9', 'Брат;1997;10'],
+    rows: [is(301, 9), is(41519, 10)],
+    scale: ON_VALUES,
+  },
+  {
+    name: 'Excel: Unicode text',
+    encoding: 'utf-16le',
+    lines: ['Название\tГод\tОценка', 'Матрица\t1999\t8'],
+    rows: [is(301, 8)],
+    scale: ON_VALUES,
+  },
+  { name: 'Excel: a declared delimiter', lines: ['sep=;', 'Title;Year', 'The Matrix;1999'], rows: [is(301)] },
+  {
+    name: 'Google Sheets: American days',
+    lines: ['Title,Year,Date Watched', 'The Matrix,1999,5/1/2024', 'Alien,1979,12/31/2023'],
+    rows: [is(301, null, { watched: '2024-05-01' }), is(386, null, { watched: '2023-12-31' })],
+  },
+  {
+    name: 'Google Sheets: British days',
+    lines: ['Title,Year,Date Watched', 'The Matrix,1999,01/05/2024', 'Alien,1979,31/12/2023'],
+    rows: [is(301, null, { watched: '2024-05-01' }), is(386, null, { watched: '2023-12-31' })],
+  },
+  {
+    name: 'days that leave open which number is the month',
+    lines: ['Title,Year,Date Watched', 'The Matrix,1999,01/05/2024', 'Alien,1979,02/02/2024'],
+    rows: [is(301, null, { ignored: ['Date Watched'] }), is(386, null, { watched: '2024-02-02' })],
+  },
+  {
+    name: 'vertical bars',
+    lines: ['Title|Year|Notes', 'The Matrix|1999|a, b; c'],
+    rows: [is(301, null, { note: 'a, b; c' })],
+  },
+  {
+    name: 'tabs',
+    lines: ['Фильм\tГод выпуска\tМоя оценка', 'Брат 2\t2000\t8'],
+    rows: [is(41520, 8)],
+    scale: ON_COLUMN,
+  },
+  {
+    name: 'a title above the header, and blank lines',
+    lines: ['Мои фильмы', '', 'Название,Год', ',', 'Матрица,1999'],
+    rows: [is(301)],
+  },
+  {
+    name: 'the year beside the title',
+    lines: [
+      'Фильм',
+      'Матрица (1999)',
+      'The Matrix [1999]',
+      '"Друзья (сериал, 1994 – 2004)"',
+      'Breaking Bad (TV Series 2008–2013)',
+      'Во все тяжкие (2 сезон)',
+    ],
+    rows: [is(301), is(301), is(77044), is(404900), 'not_a_film'],
+  },
+  {
+    name: 'both titles in one cell',
+    lines: ['Фильм;Год', 'Матрица / The Matrix;1999', 'Матрица (The Matrix);1999'],
+    rows: [is(301), is(301)],
+  },
+  {
+    name: 'years as data frames and people write them',
+    lines: [
+      'Title,Year',
+      'The Matrix,1999.0',
+      'Матрица,1999 г.',
+      'The Matrix,(1999)',
+      'Матрица,1999-03-31',
+      'Friends,1994-2004',
+    ],
+    rows: [is(301), is(301), is(301), is(301), is(77044)],
+  },
+  {
+    name: 'stars of half a star',
+    lines: ['Title,Year,Rating', 'The Matrix,1999,4.5', 'Alien,1979,3'],
+    rows: [is(301, 9), is(386, 6)],
+    scale: STARS_BY_VALUES,
+  },
+  {
+    name: 'many ratings, none above five',
+    lines: ['Title,Year,Rating', 'The Matrix,1999,5', ...Array.from({ length: 9 }, () => 'Alien,1979,3')],
+    rows: [is(301, 10), ...Array.from({ length: 9 }, () => is(386, 6))],
+    scale: [5, 'assumption'],
+  },
+  {
+    name: 'ratings up to a hundred',
+    lines: ['Title,Year,Rating', 'The Matrix,1999,95', 'Alien,1979,80', 'Jaws,1975,7'],
+    rows: [is(301, 10), is(386, 8), is(396, 1)],
+    scale: [100, 'values'],
+  },
+  {
+    name: 'a mistake among ratings up to ten',
+    lines: ['Title,Year,Rating', 'The Matrix,1999,9', 'Alien,1979,8', 'Jaws,1975,77'],
+    rows: [is(301, 9), is(386, 8), is(396, null, { ignored: ['Rating'] })],
+    scale: ON_VALUES,
+  },
+  {
+    name: 'cells that nobody can use',
+    lines: ['Title,Year,Type,My Rating,Watched,Added,Kinopoisk ID', 'The Matrix,1999,драма,good,yes,soon,?'],
+    rows: [is(301, null, { ignored: ['Type', 'Kinopoisk ID', 'My Rating', 'Watched', 'Added'] })],
+  },
+  {
+    name: 'ratings of sites beside one’s own',
+    lines: ['Название,Год,КиноПоиск,IMDb,Оценка', 'Матрица,1999,8.5,8.7,10'],
+    rows: [is(301, 10, { ignored: ['IMDb'] })],
+    scale: ON_VALUES,
+  },
+  {
+    name: 'no ratings but those of sites',
+    lines: ['Название,Год,Рейтинг КиноПоиска,Рейтинг IMDb', 'Матрица,1999,8.5,8.7'],
+    rows: [is(301)],
+  },
+  {
+    name: 'a number sign',
+    lines: ['Название;Год', 'Легенда №17;2012', 'Легенда № 17;2012'],
+    rows: [is(601564), is(601564)],
+  },
+  { name: 'only titles', lines: ['Название', 'Матрица', 'Экипаж'], rows: ['not matched', 'not matched'] },
+  {
+    name: 'two films of one title',
+    lines: ['Название,Год', 'Экипаж,1979', 'Экипаж,2016', 'Экипаж,1999'],
+    rows: [is(41982), is(839818), 'not matched'],
+  },
+  ...[
+    '2024-05-01',
+    '2024/05/01',
+    '2024.5.1',
+    '01.05.2024',
+    '1.5.24',
+    '01.05.2024 23:59',
+    '23:59 01.05.2024',
+    '1 мая 2024 г.',
+    '1 май 2024',
+    'May 1, 2024',
+    '1 May 2024',
+    'Wed May  1 10:11:12 2024',
+    '1-May-2024',
+    'May 1st, 2024',
+    '1 mai 2024',
+    '2024-05-01T23:59:59Z',
+    '2024-05-01T10:00:00+03:00',
+    '2024-05-01 10:00:00 UTC',
+    '31/01/2024',
+  ].map((cell) => watched(cell, cell.startsWith('31/') ? '2024-01-31' : undefined)),
+  rated('Оценка', '8/10', 8),
+  rated('Оценка', '4,5 из 5', 9),
+  rated('Оценка', '85%', 9),
+  rated('Оценка', '★★★★½', 9),
+  rated('Оценка', '★★★☆☆', 6),
+  rated('Оценка', '4½', 9, STARS_BY_VALUES),
+  rated('Оценка (из 10)', '4', 4, ON_COLUMN),
+  rated('Stars', '4', 8, STARS),
+];

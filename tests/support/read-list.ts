@@ -1,0 +1,71 @@
+import { TextFilmListFiles } from '../../src/adapters/files/text-film-list-files.ts';
+import type { ListFile } from '../../src/application/imports/ports/film-list-files.ts';
+import type { ListedFilm, ListRow } from '../../src/domain/imports/film-import.ts';
+import type { ListColumn } from '../../src/domain/imports/list-columns.ts';
+import { checkedRow, rowDecider } from '../../src/domain/imports/list-row.ts';
+import type { RatingScale } from '../../src/domain/imports/rating-scale.ts';
+import { given } from '../../src/domain/shared/given.ts';
+
+/** When lists are read: a Friday noon. */
+export const readAt = new Date('2026-11-20T12:00:00.000Z');
+
+const files = new TextFilmListFiles();
+
+export type ReadOptions = {
+  readonly encoding?: string | undefined;
+  readonly pieceBytes?: number;
+  readonly ratingScale?: RatingScale | undefined;
+};
+
+export type ReadList = { format: string; columns: readonly ListColumn[]; rows: ListRow[] };
+
+/** Reads a list as an import does: all rows first, then what the columns mean. In pieces, so that letters are cut. */
+export async function readList(
+  type: ListFile['type'],
+  content: string | Uint8Array,
+  { encoding, pieceBytes = 1000, ratingScale }: ReadOptions = {},
+): Promise<ReadList> {
+  const bytes = inPieces(typeof content === 'string' ? Buffer.from(content) : content, pieceBytes);
+  const { format, survey, rows } = await files.read(given({ type, encoding, bytes }));
+  const read: ListRow[] = [];
+  for await (const row of rows) read.push(checkedRow(row, { now: readAt, nameOf: (field) => survey.nameOf(field) }));
+  const columns = survey.columns(ratingScale);
+  return { format, columns, rows: read.map(rowDecider({ columns, createdAt: readAt })) };
+}
+
+async function* inPieces(bytes: Uint8Array, length: number): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+}
+
+/** A film of which a list says nothing but what is given. */
+export function listed(differences: Partial<ListedFilm>): ListedFilm {
+  return {
+    kinopoiskId: null,
+    imdbId: null,
+    titles: [],
+    year: null,
+    isSeries: null,
+    userRating: null,
+    note: null,
+    watchedAt: null,
+    addedAt: null,
+    ...differences,
+  };
+}
+
+/** Windows-1251 for Russian letters and ASCII. */
+export function inWindows1251(text: string): Buffer {
+  return Buffer.from(
+    Array.from(text, (letter) => {
+      const code = letter.codePointAt(0)!;
+      if (letter === 'Ё' || letter === 'ё') return letter === 'Ё' ? 0xa8 : 0xb8;
+      return code < 0x80 ? code : code - 0x410 + 0xc0;
+    }),
+  );
+}
+
+/** KOI8-R, by its decoder. */
+export function inKoi8(text: string): Buffer {
+  const letters = new TextDecoder('koi8-r').decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+  return Buffer.from(Array.from(text, (letter) => letters.indexOf(letter)));
+}
