@@ -11,7 +11,8 @@ import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { WORD_SIMILARITY_THRESHOLD } from '../engine/word-similarity.ts';
 import { movies, titleWords } from './films-tables.ts';
-import { readMovies, toMovie } from './movie-rows.ts';
+import { readDocuments } from './movie-documents.ts';
+import { toMovie } from './movie-rows.ts';
 import type { KnownWords } from './search-terms.ts';
 import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
 import { lexeme, titlesIn, wordsIn } from './title-columns.ts';
@@ -77,7 +78,7 @@ export async function searchMovies(
     await tx.execute(sql`select ${sql.join(inThisTransaction, sql`, `)}`);
     const found = await rank(tx, typed, await findCandidates(tx, typed));
     const shown = found.slice((page - 1) * perPage, page * perPage);
-    const rows = new Map((await readMovies(tx, shown)).map((row) => [row.kinopoiskId, row]));
+    const rows = new Map((await readDocuments(tx, shown)).map((row) => [row.kinopoiskId, row]));
     return { items: shown.flatMap((id) => rows.get(id) ?? []).map(toMovie), total: found.length };
   });
 }
