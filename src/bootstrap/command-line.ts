@@ -4,6 +4,7 @@ import { readFilmFile } from '../adapters/files/film-file.ts';
 import { API } from '../adapters/http/api.ts';
 import { openApiDocument } from '../adapters/http/routing/openapi.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
+import { MovieDocuments } from '../adapters/persistence/films/movie-documents.ts';
 import { BackgroundActors } from '../application/accounts/background-actors.ts';
 import { CreateSuperuser } from '../application/accounts/create-superuser.ts';
 import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
@@ -32,6 +33,7 @@ export const commandLine: CommandLine = {
       createSuperuser: container.get(CreateSuperuser),
       exportShelf: container.get(ExportShelf),
       imports: container.get(tokens.importRepository),
+      movieDocuments: container.get(MovieDocuments),
       importWorker: container.get(ImportWorker),
       seedCatalogue: container.get(SeedCatalogue),
       startImport: container.get(StartImport),

@@ -4,6 +4,7 @@ import { describeCause } from '../adapters/observability/describe-cause.ts';
 import { LoggedErrors } from '../adapters/observability/logged-errors.ts';
 import { metricsListener } from '../adapters/observability/metrics-listener.ts';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.ts';
+import { MovieDocuments } from '../adapters/persistence/films/movie-documents.ts';
 import { BackgroundRevalidation } from '../application/films/upstream/background-revalidation.ts';
 import { EnrichmentJob } from '../application/films/upstream/enrichment-job.ts';
 import { LearnQuota } from '../application/films/upstream/learn-quota.ts';
@@ -35,6 +36,7 @@ const WRITE_REFUSED_EVERY_MS = 1000;
 const PURGE_EVERY_MS = 15 * 60 * 1000;
 const ENRICH_EVERY_MS = 30 * 1000;
 const IMPORT_EVERY_MS = 1000;
+const DOCUMENTS_EVERY_MS = 10 * 1000;
 
 type Servers = { readonly main: HttpServer; readonly metrics: HttpServer };
 type Running = { readonly service: Service; readonly background: BackgroundWork };
@@ -151,6 +153,8 @@ export function workBeside({ container }: Service, logger: Logger): BackgroundWo
   background.repeat(PURGE_EVERY_MS, (stopping) =>
     purgeImports.execute({ kind: 'system', name: 'system' }, { stopping }),
   );
+  const documents = container.get(MovieDocuments);
+  background.repeat(DOCUMENTS_EVERY_MS, (stopping) => documents.writeOutdated(stopping));
   if (container.get(tokens.filmSource)) {
     const [enrichment, learnQuota] = [container.get(EnrichmentJob), container.get(LearnQuota)];
     background.repeat(ENRICH_EVERY_MS, (stopping) => enrichment.run(stopping));

@@ -11,6 +11,12 @@ import type { FilmRecord } from '../../domain/films/movie.ts';
 /** The operator on the command line, as whom every command runs its use case. */
 export const cli: SystemActor = { kind: 'system', name: 'cli' };
 
+/** The films as they are shown, compared with their tables. */
+export type MovieDocuments = {
+  readonly findWrong: () => AsyncIterable<number>;
+  readonly repair: (kinopoiskIds: readonly number[]) => Promise<void>;
+};
+
 /** What the commands run, on an open and migrated database. */
 export type OpenService = {
   readonly actors: BackgroundActors;
@@ -18,6 +24,7 @@ export type OpenService = {
   readonly exportShelf: ExportShelf;
   readonly imports: ImportRepository;
   readonly importWorker: ImportWorker;
+  readonly movieDocuments: MovieDocuments;
   readonly seedCatalogue: SeedCatalogue;
   readonly startImport: StartImport;
   readonly close: () => Promise<void>;

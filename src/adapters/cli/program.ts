@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandLine } from './command-line.ts';
+import { addCheck } from './commands/check.ts';
 import { addDescriptions } from './commands/describe.ts';
 import { addExport } from './commands/export.ts';
 import { addHealth } from './commands/health.ts';
@@ -10,7 +11,17 @@ import { addServe } from './commands/serve.ts';
 import { addSuperuser } from './commands/superuser.ts';
 
 /** In the order of the help. */
-const COMMANDS = [addServe, addMigrate, addSeed, addSuperuser, addImport, addExport, addDescriptions, addHealth];
+const COMMANDS = [
+  addServe,
+  addMigrate,
+  addCheck,
+  addSeed,
+  addSuperuser,
+  addImport,
+  addExport,
+  addDescriptions,
+  addHealth,
+];
 
 /** `kinopolka <command>`. Whatever is thrown ends the process with its message. */
 export function createProgram(line: CommandLine): Command {

@@ -13,6 +13,7 @@ import { DrizzleMissingFilmCache } from '../../adapters/persistence/films/drizzl
 import { DrizzleMovieRepository } from '../../adapters/persistence/films/drizzle-movie-repository.ts';
 import { DrizzleSearchRepository } from '../../adapters/persistence/films/drizzle-search-repository.ts';
 import { directors, genres } from '../../adapters/persistence/films/films-tables.ts';
+import { MovieDocuments } from '../../adapters/persistence/films/movie-documents.ts';
 import { FilmSearch } from '../../application/films/film-search.ts';
 import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { GetDirector } from '../../application/films/get-director.ts';
@@ -45,6 +46,7 @@ export const bindFilms: Module = (binding, resources) => {
   const { bind, bindUseCase, get } = binding;
   const { database } = resources;
   bind(tokens.movieRepository, () => new DrizzleMovieRepository(database));
+  bind(MovieDocuments, () => new MovieDocuments(database));
   bind(tokens.genreRepository, () => new DrizzleLookupRepository(database, genres));
   bind(tokens.directorRepository, () => new DrizzleLookupRepository(database, directors));
   bind(tokens.enrichmentQueue, () => new DrizzleEnrichmentQueue(database));

@@ -6,10 +6,11 @@ import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
-import { movies } from './films-tables.ts';
+import { movieDocuments, movies } from './films-tables.ts';
 import type { ListedRow } from './listed-movies.ts';
 import { countListed, selectListed } from './listed-movies.ts';
-import { movieRow, readMovies, toMovie } from './movie-rows.ts';
+import { movieDocument, readDocuments } from './movie-documents.ts';
+import { toMovie } from './movie-rows.ts';
 import { isInTitles, searchMovies } from './movie-search.ts';
 import { saveFilms } from './save-films.ts';
 
@@ -30,7 +31,7 @@ export class DrizzleMovieRepository implements MovieRepository {
   }
 
   async findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]> {
-    return (await translatingErrors(() => readMovies(this.db, kinopoiskIds))).map(toMovie);
+    return (await translatingErrors(() => readDocuments(this.db, kinopoiskIds))).map(toMovie);
   }
 
   async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
@@ -72,8 +73,8 @@ export class DrizzleMovieRepository implements MovieRepository {
 
 function prepareById(db: Database) {
   return db
-    .select({ movie: movieRow })
-    .from(movies)
-    .where(eq(movies.kinopoiskId, sql.placeholder('kinopoiskId')))
+    .select({ movie: movieDocument })
+    .from(movieDocuments)
+    .where(eq(movieDocuments.kinopoiskId, sql.placeholder('kinopoiskId')))
     .prepare('movie_by_id');
 }

@@ -3,8 +3,9 @@ import type { CachedSearch, SearchRepository } from '../../../application/films/
 import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
-import { movies } from './films-tables.ts';
-import { movieRow, toMovie } from './movie-rows.ts';
+import { movieDocuments } from './films-tables.ts';
+import { movieDocument } from './movie-documents.ts';
+import { toMovie } from './movie-rows.ts';
 import { searches } from './upstream-tables.ts';
 
 export class DrizzleSearchRepository implements SearchRepository {
@@ -53,12 +54,12 @@ function prepareCached(db: Database) {
     .select({
       total: searches.total,
       fetchedAt: searches.fetchedAt,
-      kinopoiskId: movies.kinopoiskId,
-      movie: movieRow,
+      kinopoiskId: movieDocuments.kinopoiskId,
+      movie: movieDocument,
     })
     .from(searches)
-    .leftJoin(movies, sql`${movies.kinopoiskId} = any(${searches.kinopoiskIds})`)
+    .leftJoin(movieDocuments, sql`${movieDocuments.kinopoiskId} = any(${searches.kinopoiskIds})`)
     .where(and(eq(searches.query, sql.placeholder('key')), eq(searches.page, sql.placeholder('page'))))
-    .orderBy(sql`array_position(${searches.kinopoiskIds}, ${movies.kinopoiskId})`)
+    .orderBy(sql`array_position(${searches.kinopoiskIds}, ${movieDocuments.kinopoiskId})`)
     .prepare('cached_search');
 }

@@ -6,6 +6,7 @@ import {
   doublePrecision,
   index,
   integer,
+  json,
   pgSequence,
   pgTable,
   primaryKey,
@@ -122,6 +123,26 @@ export const movieDirectors = pgTable(
   (table) => [
     primaryKey({ columns: [table.kinopoiskId, table.directorId] }),
     index('movie_directors_director_idx').on(table.directorId, table.kinopoiskId),
+  ],
+);
+
+/**
+ * The read model: each film as JSON, with its genres and directors, so that showing a film costs one row. Triggers on
+ * the tables of films add the rows and set `document` to null when one of its parts changes; `movie-documents.ts` says
+ * who writes it again.
+ */
+export const movieDocuments = pgTable(
+  'movie_documents',
+  {
+    kinopoiskId: integer('kinopoisk_id')
+      .primaryKey()
+      .references(() => movies.kinopoiskId, { onDelete: 'cascade' }),
+    document: json(),
+  },
+  (table) => [
+    index('movie_documents_outdated_idx')
+      .on(table.kinopoiskId)
+      .where(sql`${table.document} is null`),
   ],
 );
 

@@ -2,48 +2,48 @@ import type { SQL } from 'drizzle-orm';
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter.ts';
 import type { Database } from '../engine/drizzle-database.ts';
-import { movieDirectors, movieGenres, movies } from './films-tables.ts';
+import { movieDirectors, movieDocuments, movieGenres, movies } from './films-tables.ts';
+import { movieDocument } from './movie-documents.ts';
 import type { MovieRow } from './movie-rows.ts';
-import { movieRow } from './movie-rows.ts';
 import { visibleColumns } from './visible-columns.ts';
 
 /** The part of a list to read: after a film, or from an offset. */
 type Part = { readonly limit: number; readonly offset?: number; readonly after?: ListedRow };
 
-/** `rating`: as the reader sees it. */
-export type ListedRow = { readonly movie: MovieRow; readonly storedOrder: number; readonly rating: number | null };
+/** `place`: the values of the sort keys. */
+export type ListedRow = { readonly movie: MovieRow; readonly place: readonly (number | null)[] };
 
 /** A sort key that ascends along the order. `type`: its column type, so that an index serves comparisons. */
-type Key = { readonly key: SQL; readonly type: string; readonly of: (row: ListedRow) => number | null };
+type Key = { readonly key: SQL; readonly type: string };
 
 const UNRATED = -1;
 
 /** All keys of an order rise, as the indexes have it, so that one comparison of rows finds what comes after. */
 const keysOf = ({ order, teasers }: MovieFilter): readonly Key[] => {
   const orders: Record<MovieOrder, readonly Key[]> = {
-    stored: [{ key: movies.storedOrder.getSQL(), type: 'bigint', of: ({ storedOrder }) => storedOrder }],
+    stored: [{ key: movies.storedOrder.getSQL(), type: 'bigint' }],
     newest: [
-      { key: sql`(-${movies.year})`, type: 'integer', of: ({ movie }) => movie.year && -movie.year },
+      { key: sql`(-${movies.year})`, type: 'integer' },
       {
         key: sql`(-coalesce(${visibleColumns(teasers).rating}, ${sql.raw(String(UNRATED))}))`,
         type: 'double precision',
-        of: ({ rating }) => -(rating ?? UNRATED),
       },
-      { key: movies.kinopoiskId.getSQL(), type: 'integer', of: ({ movie }) => movie.kinopoiskId },
+      { key: movies.kinopoiskId.getSQL(), type: 'integer' },
     ],
   };
   return orders[order];
 };
 
 /**
- * Selects the films of the part first and joins their details afterwards, so that skipped films cost no look-up of
- * genres.
+ * Selects the films of the part first, from an index alone where it can, and joins their documents afterwards. The sort
+ * keys come along, so that the films themselves are not read.
  */
 export function selectListed(db: Database, filter: MovieFilter, { limit, offset = 0, after }: Part) {
   const inOrder = keysOf(filter).map(({ key }) => key);
+  const place = sql`array[${join(inOrder)}]::double precision[]`.as('place');
   const listed = db.$with('listed').as(
     db
-      .select({ kinopoiskId: movies.kinopoiskId })
+      .select({ kinopoiskId: movies.kinopoiskId, place })
       .from(movies)
       .where(and(isListed(db, filter), after && comesAfter(after, filter)))
       .orderBy(...inOrder)
@@ -52,14 +52,10 @@ export function selectListed(db: Database, filter: MovieFilter, { limit, offset 
   );
   return db
     .with(listed)
-    .select({
-      movie: movieRow,
-      storedOrder: movies.storedOrder,
-      rating: sql<number | null>`${visibleColumns(filter.teasers).rating}`,
-    })
+    .select({ movie: movieDocument, place: sql<(number | null)[]>`to_json(${listed.place})` })
     .from(listed)
-    .innerJoin(movies, eq(movies.kinopoiskId, listed.kinopoiskId))
-    .orderBy(...inOrder);
+    .innerJoin(movieDocuments, eq(movieDocuments.kinopoiskId, listed.kinopoiskId))
+    .orderBy(listed.place);
 }
 
 export async function countListed(db: Database, filter: MovieFilter): Promise<number> {
@@ -87,7 +83,7 @@ function isOfYear(year: number, order: MovieOrder): SQL {
 
 function comesAfter(last: ListedRow, filter: MovieFilter): SQL {
   const keys = keysOf(filter);
-  const place = keys.map(({ type, of }) => sql`${of(last)}::${sql.raw(type)}`);
+  const place = keys.map(({ type }, index) => sql`${last.place[index]}::${sql.raw(type)}`);
   return sql`(${join(keys.map(({ key }) => key))}) > (${join(place)})`;
 }
 

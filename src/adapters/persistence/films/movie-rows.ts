@@ -29,7 +29,10 @@ const directors = sql.raw(`(
   where movie_directors.kinopoisk_id = movies.kinopoisk_id
 )`);
 
-const pairs = Object.entries(withoutOwnColumns()).map(([key, column]) => sql.raw(`'${key}', movies.${column.name}`));
+/** Times in milliseconds since 1970: as text they would depend on the time zone of the connection. */
+const pairs = Object.entries(withoutOwnColumns()).map(([key, { name, dataType }]) =>
+  sql.raw(`'${key}', ${dataType === 'date' ? `trunc(extract(epoch from movies.${name}) * 1000)` : `movies.${name}`}`),
+);
 
 /**
  * A {@link MovieRow} in one statement and one column, because drizzle takes longer to assemble the columns of a film
@@ -40,6 +43,7 @@ export const movieRow =
     .mapWith(fromJson)
     .as('movie');
 
+/** Reads films from their tables, for who is about to change them. For showing, see `movie-documents.ts`. */
 export async function readMovies(db: Database | Transaction, ids: readonly number[]): Promise<MovieRow[]> {
   const rows = await db
     .select({ movie: movieRow })
@@ -54,7 +58,7 @@ function withoutOwnColumns() {
   return rest;
 }
 
-function fromJson(json: MovieRow): MovieRow {
+export function fromJson(json: MovieRow): MovieRow {
   return { ...json, fetchedAt: json.fetchedAt && new Date(json.fetchedAt) };
 }
 

@@ -12,7 +12,8 @@ import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { movies, titleWords } from './films-tables.ts';
-import { readMovies, toMovie } from './movie-rows.ts';
+import { readDocuments } from './movie-documents.ts';
+import { toMovie } from './movie-rows.ts';
 import type { KnownWords } from './search-terms.ts';
 import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
 import { lexeme, titlesIn, wordsIn } from './title-columns.ts';
@@ -80,7 +81,7 @@ export async function searchMovies(
     const { typed, candidates } = await findSpelt(tx, spellings);
     const found = await rank(tx, typed, candidates);
     const shown = found.slice((page - 1) * perPage, page * perPage);
-    const rows = new Map((await readMovies(tx, shown)).map((row) => [row.kinopoiskId, row]));
+    const rows = new Map((await readDocuments(tx, shown)).map((row) => [row.kinopoiskId, row]));
     return { items: shown.flatMap((id) => rows.get(id) ?? []).map(toMovie), total: found.length };
   });
 }

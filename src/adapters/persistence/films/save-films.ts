@@ -6,6 +6,7 @@ import { unknownFilm } from '../../../domain/films/movie.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { movieDirectors, movieGenres, movies } from './films-tables.ts';
+import { writeDocuments } from './movie-documents.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { readMovies, toFilmRecord, toMovie, toRow } from './movie-rows.ts';
 import type { IdsOfDirectors, IdsOfNames } from './names-and-ids.ts';
@@ -101,6 +102,10 @@ async function write(tx: Transaction, { changes, kinopoiskIds }: Plan): Promise<
   for (let start = 0; start < changes.length; start += ROWS_A_STATEMENT) {
     await updateFilms(tx, changes.slice(start, start + ROWS_A_STATEMENT));
   }
+  await writeDocuments(
+    tx,
+    changes.map(({ merged }) => merged.kinopoiskId),
+  );
 }
 
 /** Directors without an id are looked up each time. */

@@ -11,8 +11,8 @@ import { FAVORITE_SORTS, EMPTY_PERSONAL } from '../../../domain/shelf/favorite-m
 import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
-import { movies } from '../films/films-tables.ts';
-import { movieRow } from '../films/movie-rows.ts';
+import { movieDocuments } from '../films/films-tables.ts';
+import { movieDocument } from '../films/movie-documents.ts';
 import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-change-rows.ts';
 import type { ShelfRow } from './shelf-rows.ts';
 import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';
@@ -151,9 +151,9 @@ function prepareKept(db: Database) {
 
 function prepareOne(db: Database) {
   return db
-    .select({ movie: movieRow, ...shelved })
+    .select({ movie: movieDocument, ...shelved })
     .from(favoriteMovies)
-    .innerJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
+    .innerJoin(movieDocuments, eq(movieDocuments.kinopoiskId, favoriteMovies.kinopoiskId))
     .where(isOf(sql.placeholder('userId'), sql.placeholder('kinopoiskId')))
     .prepare('favorite_movie');
 }

@@ -8,8 +8,8 @@ import { users } from '../accounts/accounts-tables.ts';
 import { someOf } from '../engine/delete-some.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
-import { movies } from '../films/films-tables.ts';
-import { movieRow } from '../films/movie-rows.ts';
+import { movieDocuments } from '../films/films-tables.ts';
+import { movieDocument } from '../films/movie-documents.ts';
 import { shelved, toFavoriteMovie } from './shelf-rows.ts';
 import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 
@@ -172,7 +172,7 @@ export async function readChanges(db: Database, userId: UserId, after: number, l
     .select({
       shelf: { version: shelves.version, forgottenVersion: shelves.forgottenVersion },
       change: { kinopoiskId: read.kinopoiskId, version: read.version },
-      movie: movieRow,
+      movie: movieDocument,
       shelved,
     })
     .from(shelves)
@@ -181,7 +181,7 @@ export async function readChanges(db: Database, userId: UserId, after: number, l
       favoriteMovies,
       and(eq(favoriteMovies.userId, shelves.userId), eq(favoriteMovies.kinopoiskId, read.kinopoiskId)),
     )
-    .leftJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
+    .leftJoin(movieDocuments, eq(movieDocuments.kinopoiskId, favoriteMovies.kinopoiskId))
     .where(eq(shelves.userId, userId))
     .orderBy(asc(read.version));
   const changes = rows.flatMap(({ change, movie, shelved: kept }): ShelfChange[] =>

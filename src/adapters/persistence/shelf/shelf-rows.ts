@@ -1,14 +1,15 @@
 import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm';
-import { and, asc, count, desc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
 import { searchSpellings } from '../../../domain/films/search-spellings.ts';
 import { searchWords } from '../../../domain/films/search-words.ts';
 import type { FavoriteFilter, FavoriteMovie, FavoriteSort } from '../../../domain/shelf/favorite-movie.ts';
 import type { Database } from '../engine/drizzle-database.ts';
-import { movieGenres, movies } from '../films/films-tables.ts';
+import { movieDocuments, movieGenres, movies } from '../films/films-tables.ts';
+import { movieDocument } from '../films/movie-documents.ts';
 import type { MovieRow } from '../films/movie-rows.ts';
-import { movieRow, toMovie } from '../films/movie-rows.ts';
+import { toMovie } from '../films/movie-rows.ts';
 import { visibleColumns } from '../films/visible-columns.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
@@ -19,15 +20,11 @@ type Part = {
   readonly after?: Place;
 };
 
-/** The position of a film in every order. */
+/** The position of a film in an order. `sortKey`: the column that the order sorts by. */
 type Place = {
-  readonly movie: Pick<MovieRow, 'kinopoiskId' | 'year'>;
-  /** As the reader sees it. */
-  readonly rating: number | null;
+  readonly movie: Pick<MovieRow, 'kinopoiskId'>;
   readonly addedAt: Date;
-  readonly userRating: number | null;
-  readonly watchedAt: string | null;
-  readonly titleKey: string | null;
+  readonly sortKey: string | number | null;
 };
 
 export type ShelfRow = Awaited<ReturnType<typeof selectShelf>>[number];
@@ -42,42 +39,65 @@ export const shelved = {
 
 const titleKey = sql`${movies.titleKey} collate "C"`;
 
+/** Directions of the orders; unknown values come last. The time of adding is never unknown, and its index has no such rule. */
+const DIRECTIONS: Record<FavoriteSort, SQL> = {
+  added_at: sql`desc`,
+  title: sql`asc nulls last`,
+  year: sql`desc nulls last`,
+  rating: sql`desc nulls last`,
+  user_rating: sql`desc nulls last`,
+  watched_at: sql`desc nulls last`,
+};
+
+function sortKeyOf({ sort, teasers }: FavoriteFilter): SQL {
+  const keys: Record<FavoriteSort, SQL> = {
+    added_at: favoriteMovies.addedAt.getSQL(),
+    title: titleKey,
+    year: movies.year.getSQL(),
+    rating: visibleColumns(teasers).rating,
+    user_rating: favoriteMovies.userRating.getSQL(),
+    watched_at: favoriteMovies.watchedAt.getSQL(),
+  };
+  return keys[sort];
+}
+
 /**
- * Selects the films of the part first and joins their details afterwards. `total` counts the shelf without reading
+ * Selects the films of the part first and joins their documents afterwards. `total` counts the shelf without reading
  * films; it is 0 for a part after a film, where it is not needed: counting the rest for each part would take quadratic
  * time.
  */
 export function selectShelf(db: Database, userId: UserId | Placeholder, filter: FavoriteFilter, part: Part) {
+  const direction = DIRECTIONS[filter.sort];
   const shelf = db.$with('shelf').as(
     db
       .select({
         kinopoiskId: favoriteMovies.kinopoiskId,
         ...shelved,
+        sortKey: sql<string | number | null>`${sortKeyOf(filter)}`.as('sort_key'),
         total: (part.after ? sql`0` : sql`count(*) over ()`).mapWith(Number).as('total'),
       })
       .from(favoriteMovies)
       // A left join although every film exists, because PostgreSQL drops it when no column of the film is used.
       .leftJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
       .where(and(isOn(userId, filter), part.after && comesAfter(part.after, filter)))
-      .orderBy(...orderOf(filter, favoriteMovies))
+      .orderBy(sql`${sortKeyOf(filter)} ${direction}`, asc(favoriteMovies.kinopoiskId))
       .limit(part.limit)
       .offset(part.offset ?? 0),
   );
   return db
     .with(shelf)
     .select({
-      movie: movieRow,
+      movie: movieDocument,
       addedAt: shelf.addedAt,
       note: shelf.note,
       userRating: shelf.userRating,
       watchedAt: shelf.watchedAt,
-      titleKey: movies.titleKey,
-      rating: sql<number | null>`${visibleColumns(filter.teasers).rating}`,
+      sortKey: shelf.sortKey,
       total: shelf.total,
     })
     .from(shelf)
-    .innerJoin(movies, eq(movies.kinopoiskId, shelf.kinopoiskId))
-    .orderBy(...orderOf(filter, shelf));
+    .innerJoin(movieDocuments, eq(movieDocuments.kinopoiskId, shelf.kinopoiskId))
+    .orderBy(sql`${shelf.sortKey} ${direction}`, asc(shelf.kinopoiskId));
 }
 
 export async function countShelf(db: Database, userId: UserId, filter: FavoriteFilter): Promise<number> {
@@ -95,7 +115,7 @@ export function toFavoriteMovie({
   note,
   userRating,
   watchedAt,
-}: Omit<ShelfRow, 'titleKey' | 'rating' | 'total'>): FavoriteMovie {
+}: Omit<ShelfRow, 'sortKey' | 'total'>): FavoriteMovie {
   return { movie: toMovie(movie), addedAt, note, userRating, watchedAt };
 }
 
@@ -121,42 +141,12 @@ function isOn(userId: UserId | Placeholder, { genreId, query, watched, teasers }
   );
 }
 
-type Sorted = Record<'addedAt' | 'userRating' | 'watchedAt' | 'kinopoiskId', SQLWrapper>;
-
-function orderOf({ sort, teasers }: FavoriteFilter, shelf: Sorted): SQL[] {
-  const orders: Record<FavoriteSort, SQL> = {
-    added_at: desc(shelf.addedAt),
-    title: sql`${titleKey} asc nulls last`,
-    year: sql`${movies.year} desc nulls last`,
-    rating: sql`${visibleColumns(teasers).rating} desc nulls last`,
-    user_rating: sql`${shelf.userRating} desc nulls last`,
-    watched_at: sql`${shelf.watchedAt} desc nulls last`,
-  };
-  return [orders[sort], asc(shelf.kinopoiskId)];
-}
-
-function comesAfter(
-  { movie, addedAt, titleKey: lastTitleKey, rating: lastRating, userRating, watchedAt }: Place,
-  { sort, teasers }: FavoriteFilter,
-): SQL | undefined {
+function comesAfter({ movie, addedAt, sortKey: last }: Place, filter: FavoriteFilter): SQL | undefined {
   const isLater = gt(favoriteMovies.kinopoiskId, movie.kinopoiskId);
-  /** For an order with unknown values last. */
-  const comesAfterKey = (column: SQLWrapper, last: unknown, isBeyond: SQL): SQL | undefined =>
-    last === null ? and(isNull(column), isLater) : or(isBeyond, and(sql`${column} = ${last}`, isLater), isNull(column));
-  switch (sort) {
-    case 'added_at':
-      return and(lte(favoriteMovies.addedAt, addedAt), or(lt(favoriteMovies.addedAt, addedAt), isLater));
-    case 'title':
-      return comesAfterKey(movies.titleKey, lastTitleKey, sql`${titleKey} > ${lastTitleKey}`);
-    case 'year':
-      return comesAfterKey(movies.year, movie.year, sql`${movies.year} < ${movie.year}`);
-    case 'rating': {
-      const { rating } = visibleColumns(teasers);
-      return comesAfterKey(rating, lastRating, sql`${rating} < ${lastRating}`);
-    }
-    case 'user_rating':
-      return comesAfterKey(favoriteMovies.userRating, userRating, sql`${favoriteMovies.userRating} < ${userRating}`);
-    case 'watched_at':
-      return comesAfterKey(favoriteMovies.watchedAt, watchedAt, sql`${favoriteMovies.watchedAt} < ${watchedAt}`);
-  }
+  if (filter.sort === 'added_at')
+    return and(lte(favoriteMovies.addedAt, addedAt), or(lt(favoriteMovies.addedAt, addedAt), isLater));
+  const sortKey = sortKeyOf(filter);
+  if (last === null) return and(isNull(sortKey), isLater);
+  const isBeyond = filter.sort === 'title' ? gt(sortKey, last) : lt(sortKey, last);
+  return or(isBeyond, and(eq(sortKey, last), isLater), isNull(sortKey));
 }

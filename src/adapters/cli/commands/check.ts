@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import type { CommandLine } from '../command-line.ts';
+import { print, using } from '../command-line.ts';
+
+/** Number of ids that are printed, and repaired in one transaction. */
+const MAX_AT_ONCE = 100;
+
+export function addCheck(program: Command, line: CommandLine): void {
+  program
+    .command('db:check')
+    .description('compare films as they are shown with their tables; exit with 1 when they differ')
+    .option('--repair', 'write what differs again')
+    .action(({ repair }: { repair?: boolean }) => check(line, repair ?? false));
+}
+
+async function check({ openService }: CommandLine, isRepair: boolean): Promise<void> {
+  await using(openService, async ({ movieDocuments }) => {
+    let [found, ids]: [number, number[]] = [0, []];
+    const handle = async () => {
+      print(`These films are shown differently from what their tables say: ${ids.join(', ')}.`);
+      if (isRepair) await movieDocuments.repair(ids);
+      [found, ids] = [found + ids.length, []];
+    };
+    for await (const id of movieDocuments.findWrong()) if (ids.push(id) === MAX_AT_ONCE) await handle();
+    if (ids.length > 0) await handle();
+    if (found === 0) print('All films are shown as their tables say.');
+    else print(isRepair ? `${found} films were repaired.` : `${found} films differ. Run it with --repair.`);
+    if (found > 0 && !isRepair) process.exitCode = 1;
+  });
+}

@@ -1,0 +1,116 @@
+import { setTimeout as rest } from 'node:timers/promises';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+import { movieDocuments, movies } from './films-tables.ts';
+import type { MovieRow } from './movie-rows.ts';
+import { fromJson, movieRow } from './movie-rows.ts';
+
+/** Number of films in one statement: their rows are locked until it ends. */
+const FILMS_AT_ONCE = 500;
+
+/** The film as its tables have it now. */
+const fromTables = sql`(select ${movieRow.sql} from ${movies}
+  where ${movies.kinopoiskId} = ${movieDocuments.kinopoiskId})`;
+
+/**
+ * The film of a row of `movie_documents`. A film that was changed by somebody who did not write its document is read
+ * from its tables; PostgreSQL runs the second part for these films only.
+ */
+export const movieDocument = sql<MovieRow>`coalesce(${movieDocuments.document}, ${fromTables})`
+  .mapWith(fromJson)
+  .as('movie');
+
+/** Films to be shown, in any order. */
+export async function readDocuments(db: Database | Transaction, ids: readonly number[]): Promise<MovieRow[]> {
+  const rows = await db
+    .select({ movie: movieDocument })
+    .from(movieDocuments)
+    .where(inArray(movieDocuments.kinopoiskId, [...ids]));
+  return rows.map(({ movie }) => movie);
+}
+
+/**
+ * Writes the outdated documents among these films. The triggers have locked them, in the transaction that changed their
+ * parts: whoever changes a part at the same time, such as the name of a director, waits and then outdates them again.
+ */
+export async function writeDocuments(tx: Transaction, ids: readonly number[]): Promise<void> {
+  await tx
+    .update(movieDocuments)
+    .set({ document: fromTables })
+    .where(and(inArray(movieDocuments.kinopoiskId, [...ids]), isNull(movieDocuments.document)));
+}
+
+/** Writes the documents of films that were changed by others than `DrizzleMovieRepository.save`, and checks all of them. */
+export class MovieDocuments {
+  private readonly db: Database;
+
+  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+    this.db = db;
+  }
+
+  /** Writes all outdated documents, resting after each part as long as it took. @returns how many */
+  async writeOutdated(stopping: AbortSignal): Promise<number> {
+    let written = 0;
+    for (let part = FILMS_AT_ONCE; part === FILMS_AT_ONCE && !stopping.aborted; written += part) {
+      const startedMs = performance.now();
+      part = await this.writeSome();
+      await rest(performance.now() - startedMs);
+    }
+    return written;
+  }
+
+  /** Ids of films that are shown differently from what their tables say, in ascending order. */
+  async *findWrong(): AsyncIterable<number> {
+    let films: { kinopoiskId: number; isWrong: boolean }[];
+    let after = 0;
+    do {
+      films = await translatingErrors(() => this.compare(after));
+      for (const { kinopoiskId, isWrong } of films) if (isWrong) yield kinopoiskId;
+      after = films.at(-1)?.kinopoiskId ?? 0;
+    } while (films.length === FILMS_AT_ONCE);
+  }
+
+  /** Writes the documents of these films again, whatever they are. */
+  async repair(kinopoiskIds: readonly number[]): Promise<void> {
+    const rows = kinopoiskIds.map((kinopoiskId) => ({ kinopoiskId }));
+    await inTransaction(this.db, async (tx) => {
+      await tx
+        .insert(movieDocuments)
+        .values(rows)
+        .onConflictDoUpdate({ target: movieDocuments.kinopoiskId, set: { document: null } });
+      await writeDocuments(tx, kinopoiskIds);
+    });
+  }
+
+  /** Leaves out those that are locked until the next call. */
+  private async writeSome(): Promise<number> {
+    return inTransaction(this.db, async (tx) => {
+      const outdated = await tx
+        .select({ kinopoiskId: movieDocuments.kinopoiskId })
+        .from(movieDocuments)
+        .where(isNull(movieDocuments.document))
+        .orderBy(asc(movieDocuments.kinopoiskId))
+        .limit(FILMS_AT_ONCE)
+        .for('update', { skipLocked: true });
+      const ids = outdated.map(({ kinopoiskId }) => kinopoiskId);
+      if (ids.length > 0) await writeDocuments(tx, ids);
+      return ids.length;
+    });
+  }
+
+  private async compare(after: number): Promise<{ kinopoiskId: number; isWrong: boolean }[]> {
+    const { document } = movieDocuments;
+    const differs = sql`coalesce(${document}::jsonb <> ${fromTables}::jsonb, false)`;
+    return this.db
+      .select({
+        kinopoiskId: movies.kinopoiskId,
+        isWrong: sql<boolean>`${movieDocuments.kinopoiskId} is null or ${differs}`,
+      })
+      .from(movies)
+      .leftJoin(movieDocuments, eq(movieDocuments.kinopoiskId, movies.kinopoiskId))
+      .where(gt(movies.kinopoiskId, after))
+      .orderBy(asc(movies.kinopoiskId))
+      .limit(FILMS_AT_ONCE);
+  }
+}

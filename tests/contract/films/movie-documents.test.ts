@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
+import { MovieDocuments } from '../../../src/adapters/persistence/films/movie-documents.ts';
+import { aCard, aFilm } from '../../builders/film.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { onEachEngine } from '../../support/database.ts';
+
+const LANA = { id: 23330, name: 'Лана Вачовски' };
+
+/** Statements of others than the service: `psql`, or an older version while it is replaced. */
+const CHANGES: Readonly<Record<string, string>> = {
+  'a column of the film': "update movies set name_ru = 'Другая' where kinopoisk_id = 301",
+  'a column that is not known yet': 'alter table movies add column later integer; update movies set later = 1',
+  'a genre of the film': 'delete from movie_genres where kinopoisk_id = 301 and position = 0',
+  'another genre': 'update movie_genres set position = 5 - position where kinopoisk_id = 301',
+  'the name of a genre': "update genres set name = 'сказка' where name = 'боевик'",
+  'a director of the film': 'delete from movie_directors where kinopoisk_id = 301 and position = 1',
+  'the order of directors': 'update movie_directors set position = 5 - position where kinopoisk_id = 301',
+  'the name of a director': "update directors set name = 'Л. Вачовски' where id = 23330",
+};
+
+onEachEngine((adapter, open) => {
+  const openBoth = async () => {
+    const database = await open();
+    return { database, movies: new DrizzleMovieRepository(database), documents: new MovieDocuments(database) };
+  };
+
+  describe(`MovieDocuments: ${adapter}`, () => {
+    it('are written by every save, and hold what the tables say', async () => {
+      const { database, movies, documents } = await openBoth();
+      await movies.save([aFilm(), aFilm({ kinopoiskId: 5, genres: [] })]);
+      await movies.save([aCard(), aCard({ kinopoiskId: 6, fetchedAt: new Date('2026-11-20T12:00:00.001Z') })]);
+      await movies.save([aCard({ genres: ['драма'], fetchedAt: new Date('2026-11-21T12:00:00Z') })]);
+      await movies.save([aCard({ kinopoiskId: 7, directors: [{ id: null, name: 'Некто' }] })]);
+      expect(await outdated(database)).toEqual([]);
+      expect(await wrongOnes(documents)).toEqual([]);
+    });
+
+    it('show the new name of a director in every film, and the id that takes the place of an own one', async () => {
+      const { database, movies, documents } = await openBoth();
+      const own = { id: null, name: LANA.name };
+      await movies.save([aCard({ directors: [own] }), aCard({ kinopoiskId: 5, directors: [own] })]);
+      await movies.save([aCard({ directors: [LANA], fetchedAt: new Date('2026-11-21T12:00:00Z') })]);
+      await movies.save([aCard({ kinopoiskId: 6, directors: [{ ...LANA, name: 'Лана' }] })]);
+      const shown = { directors: [{ id: LANA.id, name: 'Лана' }] };
+      expect(await movies.findAll([301, 5, 6])).toMatchObject([shown, shown, shown]);
+      expect(await documents.writeOutdated(new AbortController().signal)).toBe(2);
+      expect(await movies.findAll([301, 5, 6])).toMatchObject([shown, shown, shown]);
+      expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
+    });
+
+    it.each(Object.keys(CHANGES))('show what others changed: %s', async (change) => {
+      const { database, movies, documents } = await openBoth();
+      await movies.save([aCard(), aCard({ kinopoiskId: 5, directors: [], genres: [] })]);
+      const before = await movies.find(301);
+      for (const statement of (CHANGES[change] ?? '').split(';')) await database.query(statement, []);
+      const after = await movies.find(301);
+      expect(after !== undefined && JSON.stringify(after) !== JSON.stringify(before)).toBe(
+        !change.includes('column that'),
+      );
+      await documents.writeOutdated(new AbortController().signal);
+      expect(await movies.find(301)).toEqual(after);
+      expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
+      if (change.includes('column that')) await database.query('alter table movies drop column later', []);
+    });
+
+    it('stay when only columns change that no document has', async () => {
+      const { database, movies } = await openBoth();
+      await movies.save([aCard()]);
+      await database.query(
+        'update movies set enrichment_attempts = 3, enrichment_due_at = now(), is_complete = false',
+        [],
+      );
+      expect(await outdated(database)).toEqual([]);
+    });
+
+    it('go with their film', async () => {
+      const { database, movies } = await openBoth();
+      await movies.save([aCard()]);
+      await database.query('delete from movies', []);
+      expect(await database.query('select * from movie_documents', [])).toEqual([]);
+    });
+
+    it('are written for films that were there before, in parts, unless they are stopped', async () => {
+      const { database, movies, documents } = await openBoth();
+      const films = Array.from({ length: 1100 }, (_, index) => aFilm({ kinopoiskId: index + 1 }));
+      await movies.save(films);
+      await database.query('update movie_documents set document = null', []);
+      expect(await movies.find(1100)).toMatchObject({ title: 'Матрица' });
+      expect(await documents.writeOutdated(AbortSignal.abort())).toBe(0);
+      expect(await documents.writeOutdated(new AbortController().signal)).toBe(1100);
+      expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
+    });
+
+    it('are found and repaired when they say something else than the tables', async () => {
+      const { database, movies, documents } = await openBoth();
+      await movies.save(Array.from({ length: 1100 }, (_, index) => aFilm({ kinopoiskId: index + 1 })));
+      await database.query(
+        `update movie_documents set document = '{"title": "x"}' where kinopoisk_id in (2, 1099)`,
+        [],
+      );
+      await database.query('delete from movie_documents where kinopoisk_id = 700', []);
+      const wrong = await wrongOnes(documents);
+      expect(wrong).toEqual([2, 700, 1099]);
+      await documents.repair(wrong);
+      expect(await wrongOnes(documents)).toEqual([]);
+      expect(await movies.find(700)).toMatchObject({ title: 'Матрица' });
+    });
+
+    it('are right at the end of any race of saves, renamed directors and repairs', async () => {
+      const { movies, documents, database } = await openBoth();
+      const save = (kinopoiskId: number, round: number) =>
+        movies.save([
+          aCard({
+            kinopoiskId,
+            rating: (kinopoiskId + round) % 10,
+            genres: round % 2 === 0 ? ['драма'] : ['комедия', 'драма'],
+            directors: [{ ...LANA, name: `Лана ${round % 3}` }],
+            fetchedAt: new Date(Date.UTC(2026, 10, 21) + round),
+          }),
+        ]);
+      await Promise.all([1, 2, 3].map((id) => save(id, 0)));
+      const signal = new AbortController().signal;
+      for (let round = 1; round <= 10; round += 1) {
+        await Promise.all([
+          ...[1, 2, 3].map((id) => save(id, round)),
+          database.query('update directors set name = $1 where id = 23330', [`Другая ${round}`]),
+          documents.writeOutdated(signal),
+          documents.repair([2]),
+        ]);
+        expect(await wrongOnes(documents)).toEqual([]);
+      }
+      await documents.writeOutdated(signal);
+      expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
+    });
+  });
+});
+
+async function wrongOnes(documents: MovieDocuments): Promise<number[]> {
+  const ids: number[] = [];
+  for await (const id of documents.findWrong()) ids.push(id);
+  return ids;
+}
+
+async function outdated({ query }: Pick<TestDatabase, 'query'>): Promise<readonly unknown[]> {
+  return query('select kinopoisk_id from movie_documents where document is null', []);
+}
