@@ -165,6 +165,12 @@ describe.each(availableEngines())('rights on %s', (engine) => {
       }),
       endsMe: true,
     },
+    endUserSessions: {
+      may: only('users:manage'),
+      answers: { own: 204, foreign: 204, missing: 404 },
+      at: users,
+      endsMe: true,
+    },
     listLogins: { may: REGISTERED, answers: { none: 200 } },
     searchMovies: { may: REGISTERED, answers: { none: 200 } },
     listMovies: { may: REGISTERED, answers: { none: 200 } },
