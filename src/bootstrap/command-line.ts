@@ -3,8 +3,16 @@ import { readFilmFile } from '../adapters/files/film-file.ts';
 import { API } from '../adapters/http/api.ts';
 import { openApiDocument } from '../adapters/http/routing/openapi.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
+import { ChangeUser } from '../application/access/change-user.ts';
+import { GiveRole } from '../application/access/give-role.ts';
+import { ListRoles } from '../application/access/list-roles.ts';
+import { ListUsers } from '../application/access/list-users.ts';
+import { TakeRole } from '../application/access/take-role.ts';
 import { BackgroundActors } from '../application/accounts/background-actors.ts';
 import { CreateSuperuser } from '../application/accounts/create-superuser.ts';
+import { FindAccount } from '../application/accounts/find-account.ts';
+import { ResetPassword } from '../application/accounts/reset-password.ts';
+import { ShowAccount } from '../application/accounts/show-account.ts';
 import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
 import { ImportWorker } from '../application/imports/import-worker.ts';
 import { StartImport } from '../application/imports/start-import.ts';
@@ -28,12 +36,20 @@ export const commandLine: CommandLine = {
     const { container, close } = await openService(settings, loggerOf(settings, 'stderr'));
     return {
       actors: container.get(BackgroundActors),
+      changeUser: container.get(ChangeUser),
       createSuperuser: container.get(CreateSuperuser),
       exportShelf: container.get(ExportShelf),
+      findAccount: container.get(FindAccount),
+      giveRole: container.get(GiveRole),
       imports: container.get(tokens.importRepository),
       importWorker: container.get(ImportWorker),
+      listRoles: container.get(ListRoles),
+      listUsers: container.get(ListUsers),
+      resetPassword: container.get(ResetPassword),
       seedCatalogue: container.get(SeedCatalogue),
+      showAccount: container.get(ShowAccount),
       startImport: container.get(StartImport),
+      takeRole: container.get(TakeRole),
       close,
     };
   },

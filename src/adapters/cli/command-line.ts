@@ -1,5 +1,13 @@
+import type { ChangeUser } from '../../application/access/change-user.ts';
+import type { GiveRole } from '../../application/access/give-role.ts';
+import type { ListRoles } from '../../application/access/list-roles.ts';
+import type { ListUsers } from '../../application/access/list-users.ts';
+import type { TakeRole } from '../../application/access/take-role.ts';
 import type { BackgroundActors } from '../../application/accounts/background-actors.ts';
 import type { CreateSuperuser } from '../../application/accounts/create-superuser.ts';
+import type { FindAccount } from '../../application/accounts/find-account.ts';
+import type { ResetPassword } from '../../application/accounts/reset-password.ts';
+import type { ShowAccount } from '../../application/accounts/show-account.ts';
 import type { SeedCatalogue } from '../../application/films/seed-catalogue.ts';
 import type { ImportWorker } from '../../application/imports/import-worker.ts';
 import type { ImportRepository } from '../../application/imports/ports/import-repository.ts';
@@ -14,12 +22,20 @@ export const cli: SystemActor = { kind: 'system', name: 'cli' };
 /** What the commands run, on an open and migrated database. */
 export type OpenService = {
   readonly actors: BackgroundActors;
+  readonly changeUser: ChangeUser;
   readonly createSuperuser: CreateSuperuser;
   readonly exportShelf: ExportShelf;
+  readonly findAccount: FindAccount;
+  readonly giveRole: GiveRole;
   readonly imports: ImportRepository;
   readonly importWorker: ImportWorker;
+  readonly listRoles: ListRoles;
+  readonly listUsers: ListUsers;
+  readonly resetPassword: ResetPassword;
   readonly seedCatalogue: SeedCatalogue;
+  readonly showAccount: ShowAccount;
   readonly startImport: StartImport;
+  readonly takeRole: TakeRole;
   readonly close: () => Promise<void>;
 };
 

@@ -8,9 +8,20 @@ import { addMigrate } from './commands/migrate.ts';
 import { addSeed } from './commands/seed.ts';
 import { addServe } from './commands/serve.ts';
 import { addSuperuser } from './commands/superuser.ts';
+import { addUsers } from './commands/users.ts';
 
 /** In the order of the help. */
-const COMMANDS = [addServe, addMigrate, addSeed, addSuperuser, addImport, addExport, addDescriptions, addHealth];
+const COMMANDS = [
+  addServe,
+  addMigrate,
+  addSeed,
+  addSuperuser,
+  addUsers,
+  addImport,
+  addExport,
+  addDescriptions,
+  addHealth,
+];
 
 /** `kinopolka <command>`. Whatever is thrown ends the process with its message. */
 export function createProgram(line: CommandLine): Command {

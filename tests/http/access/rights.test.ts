@@ -58,6 +58,8 @@ describe.each(availableEngines())('rights on %s', (engine) => {
   let app: TestApp;
   let root: Person;
   let other: Person;
+  /** Somebody whose token nobody uses. */
+  let idle: Person;
   let people = 0;
   const cached = new Map<Who, Person>();
 
@@ -73,6 +75,7 @@ describe.each(availableEngines())('rights on %s', (engine) => {
     }
     other = await newPerson('user');
     await keep(other, 326);
+    idle = await newPerson('user');
   });
   afterAll(() => app.close());
 
@@ -168,7 +171,7 @@ describe.each(availableEngines())('rights on %s', (engine) => {
     endUserSessions: {
       may: only('users:manage'),
       answers: { own: 204, foreign: 204, missing: 404 },
-      at: users,
+      at: (whose, { me }) => ({ id: { none: '', own: me.id, foreign: idle.id, missing: MISSING_ID }[whose] }),
       endsMe: true,
     },
     listLogins: { may: REGISTERED, answers: { none: 200 } },

@@ -75,7 +75,10 @@ export class SessionsController {
   }
 
   @route(endUserSessionsRoute)
-  async endAll({ actor, params }: InputOf<typeof endUserSessionsRoute>): Promise<AnswerOf<typeof endUserSessionsRoute>> {
+  async endAll({
+    actor,
+    params,
+  }: InputOf<typeof endUserSessionsRoute>): Promise<AnswerOf<typeof endUserSessionsRoute>> {
     await this.endUserSessions.execute(actor, { userId: params.id });
     return { status: 204 };
   }

@@ -149,7 +149,10 @@ export const endUserSessionsRoute = declareRoute({
   description:
     'Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that. Only a superuser ends the sessions of a superuser. With your own id, this ends the session of the request as well.',
   params: z.object({
-    id: nameOf(UserNotFound, UUID).meta({ description: 'Id of a user', example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }),
+    id: nameOf(UserNotFound, UUID).meta({
+      description: 'Id of a user',
+      example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77',
+    }),
   }),
   answers: { 204: { description: 'All sessions of the user have ended' } },
   errors: [UserNotFound],
