@@ -17,6 +17,7 @@ import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
 import { ImportWorker } from '../application/imports/import-worker.ts';
 import { StartImport } from '../application/imports/start-import.ts';
 import { ExportShelf } from '../application/shelf/export-shelf.ts';
+import { openCopy } from './database-copy.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
 import { openService, openStorage } from './service.ts';
@@ -54,6 +55,7 @@ export const commandLine: CommandLine = {
     };
   },
   openStorage: async () => openStorage(loadSettings()),
+  openCopy: async (from) => openCopy(loadSettings(), from),
   readFilms: async (file = bundledFilmsFile) => readFilmFile(file),
   superuserPassword,
   openApiDocument: () => openApiDocument(API, packageVersion()),

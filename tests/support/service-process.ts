@@ -65,15 +65,16 @@ export async function runCommand(args: string[], environment: Record<string, str
   return { code: await ended, output: output(), stdout: stdout(), tookMs: performance.now() - startedAt };
 }
 
-/** Runs a command, and sends it what Ctrl-C sends as soon as `until` is over. */
+/** Runs a command, and sends it a signal, by default that of Ctrl-C, as soon as `until` is over. */
 export async function interruptCommand(
   args: string[],
   environment: Record<string, string>,
   until: () => Promise<unknown>,
+  signal: NodeJS.Signals = 'SIGINT',
 ) {
   const { child, output, ended } = launch(args, environment);
   await until();
-  child.kill('SIGINT');
+  child.kill(signal);
   return { code: await ended, output: output() };
 }
 

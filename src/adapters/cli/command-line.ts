@@ -46,12 +46,26 @@ export type OpenStorage = {
   readonly close: () => Promise<void>;
 };
 
+export type CopyReport = {
+  readonly copied: readonly { readonly table: string; readonly rows: number }[];
+  readonly leftOut: readonly { readonly table: string; readonly reason: string }[];
+};
+
+/** `keepsLogins`: whether the secret in use is that of the embedded database, so that tokens stay valid. */
+export type OpenCopy = {
+  readonly run: (onProgress: (rows: { done: number; total: number }) => void) => Promise<CopyReport>;
+  readonly keepsLogins: boolean;
+  readonly close: () => Promise<void>;
+};
+
 /** What the commands work with. Each takes only what it needs, so that nothing is opened in vain. */
 export type CommandLine = {
   readonly version: string;
   readonly serve: () => Promise<void>;
   readonly openService: () => Promise<OpenService>;
   readonly openStorage: () => Promise<OpenStorage>;
+  /** An embedded database in this folder, and the PostgreSQL of the settings. */
+  readonly openCopy: (from: string) => Promise<OpenCopy>;
   /** Reads the films of a file; the bundled ones when left out. */
   readonly readFilms: (file: string | undefined) => Promise<readonly FilmRecord[]>;
   /** What the environment says, if it does. */

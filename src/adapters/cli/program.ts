@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandLine } from './command-line.ts';
+import { addCopy } from './commands/copy.ts';
 import { addDescriptions } from './commands/describe.ts';
 import { addExport } from './commands/export.ts';
 import { addHealth } from './commands/health.ts';
@@ -15,6 +16,7 @@ const COMMANDS = [
   addServe,
   addMigrate,
   addSeed,
+  addCopy,
   addSuperuser,
   addUsers,
   addImport,

@@ -7,7 +7,7 @@ import { translatingErrors } from '../engine/storage-errors.ts';
 import { restrictions, roles } from './access-tables.ts';
 
 /** All instances listen on this channel; a message means that rules must be reloaded. */
-const ACCESS_CHANNEL = 'kinopolka_access';
+export const ACCESS_CHANNEL = 'kinopolka_access';
 
 /** Applies changes made by this instance at once. */
 export type AccessSink = { reload(): Promise<void> };
