@@ -66,11 +66,18 @@ module.exports = {
       to: { path: '(^|/)(drizzle-orm|postgres|@electric-sql)(/|$)' },
     },
     {
-      name: 'addresses-only-at-the-edge',
-      comment: 'Sockets and the spelling of addresses are for those who talk to the network.',
+      name: 'sockets-only-at-the-edge',
+      comment: 'Sockets are for those who talk to the network.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(?:adapters/(?:http|persistence/engine)|bootstrap)/' },
-      to: { path: '^(?:node:)?(?:net|tls|dns|dgram)$|(^|/)(?:ipaddr[.]js|proxy-addr)(/|$)' },
+      to: { path: '^(?:node:)?(?:net|tls|dns|dgram)$' },
+    },
+    {
+      name: 'addresses-only-at-the-edge',
+      comment: 'An address is read once, where the request enters. Everybody else gets a ClientAddress.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/adapters/http/input/' },
+      to: { path: '(^|/)(?:ipaddr[.]js|proxy-addr)(/|$)' },
     },
     {
       name: 'only-bootstrap-knows-bootstrap',

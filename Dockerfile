@@ -2,17 +2,18 @@
 FROM node:24.21.0-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/check-npm.js scripts/check-node.js scripts/build.ts scripts/
 RUN npm ci
 COPY tsconfig.json rolldown.config.ts ./
-COPY scripts/build.ts scripts/
 COPY src/ src/
 ARG REVISION=unknown
 RUN npm run build
 
-# What the bundle leaves outside, and nothing that only development needs.
+# Packages without those that only development needs.
 FROM node:24.21.0-trixie-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/check-npm.js scripts/
 RUN npm ci --omit=dev && npm cache clean --force
 
 FROM node:24.21.0-trixie-slim
@@ -25,7 +26,11 @@ ENV NODE_ENV=production \
     METRICS_HOST=0.0.0.0 \
     DATA_DIR=/data
 WORKDIR /app
-COPY --from=dependencies /app/node_modules/ node_modules/
+# The packages that the bundle leaves outside, because they have files of their own (rolldown.config.ts); all others are in it.
+COPY --from=dependencies /app/node_modules/@electric-sql/pglite/ node_modules/@electric-sql/pglite/
+COPY --from=dependencies /app/node_modules/@node-rs/ node_modules/@node-rs/
+COPY --from=dependencies /app/node_modules/@zxcvbn-ts/language-common/ node_modules/@zxcvbn-ts/language-common/
+COPY --from=dependencies /app/node_modules/swagger-ui-dist/ node_modules/swagger-ui-dist/
 COPY --from=build /app/dist/ dist/
 COPY package.json ./
 COPY drizzle/ drizzle/

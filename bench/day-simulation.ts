@@ -10,6 +10,7 @@
  */
 import { parseArgs } from 'node:util';
 import winston from 'winston';
+import { clientAddress } from '../src/adapters/http/input/client-address.ts';
 import { PrometheusMetrics } from '../src/adapters/observability/prometheus-metrics.ts';
 import { DatabaseAccessRules } from '../src/adapters/persistence/access/database-access-rules.ts';
 import { openDatabase } from '../src/adapters/persistence/engine/database.ts';
@@ -133,7 +134,8 @@ function actorOf(user: number): Actor {
 
 /** Who answered, or why nobody did. */
 async function outcomeOf(request: Request): Promise<string> {
-  const client = { address: `10.0.${request.user >> 8}.${request.user & 255}`, userAgent: null };
+  const address = clientAddress(`10.0.${request.user >> 8}.${request.user & 255}`);
+  const client = { address, userAgent: null };
   const actor = actorOf(request.user);
   try {
     const { from } =

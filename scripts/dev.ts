@@ -29,7 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 async function restart(): Promise<void> {
   await stop();
   const options = ['--enable-source-maps', ...process.argv.slice(2)];
-  service = spawn(process.execPath, [...options, 'dist/kinopolka.js', 'serve'], { stdio: 'inherit' });
+  service = spawn(process.execPath, [...options, 'dist/service.js', 'serve'], { stdio: 'inherit' });
 }
 
 async function stop(): Promise<void> {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 /**
  * Prints a bill of materials of what is shipped. npm's own `--omit=dev` leaves out what a development dependency needs as
  * well (zod, say), so it writes down everything here, and the lock says what only development needs. What it marks `devOptional`
- * (pg, an optional peer of drizzle-orm) is installed with `npm ci --omit=dev`, so the image holds it.
+ * (pg, an optional peer of drizzle-orm) is installed with `npm ci --omit=dev`, so it is listed.
  */
 type Component = { 'bom-ref': string; name: string };
 type Bom = {

@@ -1,3 +1,4 @@
+import type { Logger } from 'winston';
 import type { CommandLine } from '../adapters/cli/command-line.ts';
 import { readFilmFile } from '../adapters/files/film-file.ts';
 import { API } from '../adapters/http/api.ts';
@@ -21,7 +22,7 @@ import { openCopy } from './database-copy.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
 import { openService, openStorage } from './service.ts';
-import { loadSettings, redacted, superuserPassword } from './settings/config.ts';
+import { loadSettings, mistyped, redacted, superuserPassword } from './settings/config.ts';
 import type { Settings } from './settings/settings.ts';
 import { tokens } from './tokens.ts';
 
@@ -30,11 +31,11 @@ export const commandLine: CommandLine = {
   version: packageVersion(),
   serve: async () => {
     const settings = loadSettings();
-    await serve(settings, loggerOf(settings, 'stdout'));
+    await serve(settings, tellingMistypes(loggerOf(settings, 'stdout')));
   },
   openService: async () => {
     const settings = loadSettings();
-    const { container, close } = await openService(settings, loggerOf(settings, 'stderr'));
+    const { container, close } = await openService(settings, tellingMistypes(loggerOf(settings, 'stderr')));
     return {
       actors: container.get(BackgroundActors),
       changeUser: container.get(ChangeUser),
@@ -60,6 +61,7 @@ export const commandLine: CommandLine = {
   superuserPassword,
   openApiDocument: () => openApiDocument(API, packageVersion()),
   settings: () => redacted(loadSettings()),
+  mistyped,
   healthUrl: () => healthUrlOf(loadSettings()),
 };
 
@@ -72,4 +74,9 @@ function healthUrlOf({ PORT, HOST, METRICS_PORT, METRICS_HOST }: Settings): stri
 
 function loggerOf({ LOG_LEVEL: level, LOG_FORMAT: format }: Settings, output: 'stdout' | 'stderr') {
   return createLogger({ level, format: format ?? (process[output].isTTY ? 'pretty' : 'json'), output });
+}
+
+function tellingMistypes(logger: Logger): Logger {
+  for (const line of mistyped()) logger.warn(line);
+  return logger;
 }

@@ -8,12 +8,14 @@ import type { Settings } from './settings/settings.ts';
 
 /** Opens an embedded database and the PostgreSQL of the settings. @throws NoEmbeddedDatabase, DataDirInUse */
 export async function openCopy(settings: Settings, dataDir: string): Promise<OpenCopy> {
-  const url = settings.DATABASE_URL;
-  if (url === undefined) throw new Error('db:copy requires DATABASE_URL, the PostgreSQL database to copy into.');
+  const { DATABASE_URL, DATABASE_DIRECT_URL } = settings;
+  if (DATABASE_URL === undefined)
+    throw new Error('db:copy requires DATABASE_URL, the PostgreSQL database to copy into.');
   const source = await openEmbedded(dataDir, migrationsFolder);
   const target = await openStorage(settings);
   return {
-    run: (onProgress) => copyEmbedded({ dataDir, source }, { url, target }, onProgress),
+    run: (onProgress) =>
+      copyEmbedded({ dataDir, source }, { url: DATABASE_DIRECT_URL ?? DATABASE_URL, target }, onProgress),
     keepsLogins: secretsOf(settings).includes(secretIn(dataDir)),
     close: async () => void (await Promise.all([source.close(), target.close()])),
   };

@@ -27,6 +27,9 @@ import { tokens } from './tokens.ts';
 /** Under npm, Ctrl-C reaches the service twice at once: from the terminal and from npm. */
 const SAME_SIGNAL_WITHIN_MS = 500;
 
+/** A supervisor that gives ten seconds would kill it then. */
+const LONGEST_STOP_MS = 9_800;
+
 /** Interval of writing refused log-ins to the history. */
 const WRITE_REFUSED_EVERY_MS = 1000;
 const PURGE_EVERY_MS = 15 * 60 * 1000;
@@ -52,9 +55,11 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
       ['METRICS_HOST', settings.METRICS_HOST],
     ] as const;
     const metricsUrl = await listen(servers.metrics, ...ofMetrics);
-    const starting = start(settings, logger, { servers, metrics, url, metricsUrl });
-    stopOnSignal(servers, starting, logger);
-    const { service } = await starting;
+    const stopping = new AbortController();
+    const starting = start(settings, logger, { servers, metrics, url, metricsUrl, stopping: stopping.signal });
+    stopOnSignal(servers, starting, { stopping, logger });
+    const service = await serviceOf(starting, stopping.signal);
+    if (service === undefined) return;
     readiness = () => service.container.get(CheckReadiness).execute();
   } catch (error) {
     await Promise.all([servers.main.close(), servers.metrics.close()]);
@@ -87,9 +92,10 @@ async function start(
     metrics,
     url,
     metricsUrl,
-  }: { servers: Servers; metrics: PrometheusMetrics; url: string; metricsUrl: string },
+    stopping,
+  }: { servers: Servers; metrics: PrometheusMetrics; url: string; metricsUrl: string; stopping: AbortSignal },
 ): Promise<Running> {
-  const service = await openService(settings, logger, metrics);
+  const service = await openService(settings, logger, { metrics, stopping });
   outliveUncaught(logger, service.container.get(tokens.errorReporter), {
     cutRequest: service.cutCurrentRequest,
     isSound: () => isSound(service),
@@ -100,6 +106,16 @@ async function start(
   service.lifecycle.phase = 'serving';
   sayHello(settings, logger, { url, metricsUrl, films });
   return { service, background: workBeside(service, logger) };
+}
+
+/** @returns `undefined` when it was told to stop before it had started */
+async function serviceOf(starting: Promise<Running>, stopping: AbortSignal): Promise<Service | undefined> {
+  try {
+    return (await starting).service;
+  } catch (error) {
+    if (stopping.aborted) return undefined;
+    throw error;
+  }
 }
 
 /** An unavailable database is unrelated to the fault and recovers by itself. */
@@ -149,11 +165,8 @@ function sayHello(
   { url, metricsUrl, films }: { url: string; metricsUrl: string; films: number },
 ): void {
   logger.info(`Kinopolka ${packageVersion()} listens on ${url}`);
-  logger.info(
-    settings.DATABASE_URL
-      ? 'Database: PostgreSQL'
-      : `Database: embedded, in ${settings.DATA_DIR}; for evaluation or a single household (set DATABASE_URL for PostgreSQL)`,
-  );
+  logger.info(settings.DATABASE_URL ? 'Database: PostgreSQL' : `Database: embedded, in ${settings.DATA_DIR}`);
+  if (!settings.DATABASE_URL) logger.info('It suits a trial or one household; DATABASE_URL selects PostgreSQL');
   logger.info(
     settings.KINOPOISK_API_KEY
       ? `Films: ${films} in the catalogue; others come from ${settings.KINOPOISK_BASE_URL}`
@@ -164,23 +177,42 @@ function sayHello(
 }
 
 /** The first signal shuts down gracefully, also while starting; a second one ends the process at once. */
-function stopOnSignal(servers: Servers, starting: Promise<Running>, logger: Logger): void {
+function stopOnSignal(
+  servers: Servers,
+  starting: Promise<Running>,
+  { stopping, logger }: { stopping: AbortController; logger: Logger },
+): void {
   let stoppingSinceMs: number | undefined;
   const stop = async (): Promise<void> => {
-    const { service, background } = await starting;
-    service.lifecycle.phase = 'draining';
-    // Background work is stopped together with the servers, not after the last answer, because all of it must end in
-    // time.
-    await Promise.all([servers.main.close(), background.stop(), service.container.get(BackgroundRevalidation).stop()]);
-    await Promise.all([servers.metrics.close(), service.close()]);
+    stopping.abort();
+    const running = await starting.catch(() => undefined);
+    if (running === undefined) {
+      await Promise.all([servers.main.close(), servers.metrics.close()]);
+    } else {
+      const { service, background } = running;
+      service.lifecycle.phase = 'draining';
+      // Background work is stopped together with the servers, not after the last answer, because all of it must end in
+      // time.
+      await Promise.all([
+        servers.main.close(),
+        background.stop(),
+        service.container.get(BackgroundRevalidation).stop(),
+      ]);
+      await Promise.all([servers.metrics.close(), service.close()]);
+    }
     logger.info('Kinopolka has stopped');
   };
-  const onSignal = (): void => {
+  const onSignal = (signal: NodeJS.Signals): void => {
     if (stoppingSinceMs !== undefined) {
       if (performance.now() - stoppingSinceMs > SAME_SIGNAL_WITHIN_MS) process.exit(1);
       return;
     }
     stoppingSinceMs = performance.now();
+    logger.info(`stopping after ${signal}`);
+    setTimeout(() => {
+      logger.error('not stopped in time; ending now');
+      process.exit(1);
+    }, LONGEST_STOP_MS).unref();
     stop().catch((error: unknown) => {
       logger.error('shutdown failed', { cause: describeCause(error) });
       process.exitCode = 1;

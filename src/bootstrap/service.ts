@@ -4,6 +4,7 @@ import type { Logger } from 'winston';
 import { readFilmFile } from '../adapters/files/film-file.ts';
 import { API } from '../adapters/http/api.ts';
 import { UploadQueue } from '../adapters/http/input/upload-queue.ts';
+import { Compression } from '../adapters/http/output/compression.ts';
 import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import { createApp } from '../adapters/http/server/app.ts';
 import { ExpensiveWork } from '../adapters/http/server/expensive-work.ts';
@@ -27,6 +28,7 @@ import { BackgroundRevalidation } from '../application/films/upstream/background
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import type { Bottleneck } from '../application/shared/ports/metrics.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
+import { given } from '../domain/shared/given.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
@@ -64,24 +66,29 @@ export type Service = {
 /** Opens the database only, whatever the state of its schema. @throws DataDirInUse */
 export async function openStorage(settings: Settings, metrics?: PrometheusMetrics): Promise<OpenDatabase> {
   return openDatabase({
-    url: settings.DATABASE_URL,
     poolSize: settings.DB_POOL_SIZE,
     dataDir: settings.DATA_DIR,
     migrationsFolder,
-    metrics,
+    ...given({
+      url: settings.DATABASE_URL,
+      directUrl: settings.DATABASE_DIRECT_URL,
+      preparesStatements: settings.DB_PREPARED_STATEMENTS,
+      metrics,
+    }),
   });
 }
 
-/** @throws DataDirInUse, SchemaNewerThanCode, StorageUnavailable */
+/** `stopping` ends it early. @throws DataDirInUse, SchemaNewerThanCode, SchemaUnusable, StorageUnavailable */
 export async function openService(
   settings: Settings,
   logger: Logger,
-  metrics = new PrometheusMetrics(),
+  { metrics = new PrometheusMetrics(), stopping }: { metrics?: PrometheusMetrics; stopping?: AbortSignal } = {},
 ): Promise<Service> {
   const database = await openStorage(settings, metrics);
   try {
     publishDatabase(metrics, database);
-    await database.migrate();
+    await database.migrate({ stopping, log: logger });
+    stopping?.throwIfAborted();
     return await assemble(settings, logger, database, metrics);
   } catch (error) {
     await database.close();
@@ -145,6 +152,7 @@ export async function assemble(
           personTurns: new PersonTurns(),
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
+          compression: new Compression(),
           uploads: new UploadQueue(),
           cutSlowUpload: (req) => {
             metrics.count('http_connections_cut_total', { reason: 'slow_upload' });
@@ -158,7 +166,7 @@ export async function assemble(
           if (container.get(LoggedErrors).has(fault)) return;
           const { requestId: request_id, traceId: trace_id } = currentRequest() ?? {};
           logger.error('unexpected fault', { operation, request_id, trace_id, cause: describeCause(fault) });
-          container.get(tokens.errorReporter).report(fault, { operation });
+          container.get(tokens.errorReporter).report(fault, given({ operation }));
         },
         withScope: (scope, run) => requests.run(scope, run),
         trustedProxies: settings.TRUSTED_PROXIES,

@@ -50,7 +50,7 @@ function token<Port>(name: string): Token<Port> {
 export const tokens = {
   accessRules: token<AccessRules>('AccessRules'),
   accessTokens: token<AccessTokens>('AccessTokens'),
-  apiQuota: token<ApiQuota>('CallBudget'),
+  apiQuota: token<ApiQuota>('ApiQuota'),
   clock: token<Clock>('Clock'),
   commonPasswords: token<CommonPasswords>('CommonPasswords'),
   directorRepository: token<LookupRepository<Director>>('DirectorRepository'),

@@ -86,8 +86,16 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
   },
   { rule: 'only-persistence-knows-drizzle', files: { 'src/bootstrap/a.ts': `import 'drizzle-orm';` } },
   {
-    rule: 'addresses-only-at-the-edge',
+    rule: 'sockets-only-at-the-edge',
     files: { 'src/adapters/security/a.ts': `import { isIP } from 'node:net';` },
+  },
+  {
+    rule: 'addresses-only-at-the-edge',
+    files: { 'src/adapters/http/server/a.ts': `import 'ipaddr.js';` },
+  },
+  {
+    rule: 'addresses-only-at-the-edge',
+    files: { 'src/adapters/persistence/sessions/a.ts': `import 'ipaddr.js/lib/ipaddr.js';` },
   },
   {
     rule: 'only-bootstrap-knows-bootstrap',

@@ -14,6 +14,7 @@ import { InMemoryMovieRepository } from '../fakes/in-memory-movie-repository.ts'
 import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
 import { InMemorySearchRepository } from '../fakes/in-memory-search-repository.ts';
 import { aUserActor } from './actor.ts';
+import { clientAt } from './session.ts';
 
 const unlimited = { limit: 1_000_000, windowSeconds: 60 };
 
@@ -28,7 +29,7 @@ export function limitsWith(some: Partial<Record<LimitPolicy, { limit: number; wi
 
 /** A user of that id who asks from an address. */
 export function anAsker(userId = 'alice', address = '203.0.113.7'): Asker {
-  return { actor: aUserActor({ userId }), client: { address, userAgent: null } };
+  return { actor: aUserActor({ userId }), client: clientAt(address) };
 }
 
 /** Films by id and by words over fakes that know of each other. `share`: questions a day that one asker may put to the source. */

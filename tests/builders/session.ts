@@ -1,8 +1,20 @@
-import type { Session } from '../../src/domain/sessions/session.ts';
+import { clientAddress } from '../../src/adapters/http/input/client-address.ts';
+import type { Client, ClientRecord, Session } from '../../src/domain/sessions/session.ts';
+import { recordOf } from '../../src/domain/sessions/session.ts';
 import { uuid } from './user.ts';
 
+/** Who sends requests from the address, with a browser or without. */
+export function clientAt(address: string, userAgent: string | null = null): Client {
+  return { address: clientAddress(address), userAgent };
+}
+
+/** Who left the record. */
+export function clientOf({ address, userAgent }: ClientRecord): Client {
+  return clientAt(address, userAgent);
+}
+
 /** Somebody's browser at home. */
-export const aClient = { address: '203.0.113.7', userAgent: 'Mozilla/5.0' };
+export const aClient = clientAt('203.0.113.7', 'Mozilla/5.0');
 
 /** A session of {@link aUser}, started at noon and good for 30 days, 90 at most. */
 export function aSession(differences: Partial<Session> = {}): Session {
@@ -10,7 +22,7 @@ export function aSession(differences: Partial<Session> = {}): Session {
     id: uuid(1001),
     userId: uuid(1),
     counter: 0,
-    client: aClient,
+    client: recordOf(aClient),
     createdAt: new Date('2026-11-20T12:00:00.000Z'),
     lastUsedAt: new Date('2026-11-20T12:00:00.000Z'),
     idleExpiresAt: new Date('2026-12-20T12:00:00.000Z'),

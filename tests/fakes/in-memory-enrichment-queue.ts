@@ -19,11 +19,11 @@ export class InMemoryEnrichmentQueue implements EnrichmentQueue {
       .map(({ kinopoiskId: id }) => ({ id, dueMs: this.waits.get(id)?.dueMs ?? -Infinity }))
       .filter(({ dueMs }) => dueMs <= nowMs)
       .toSorted((a, b) => (a.dueMs === b.dueMs ? a.id - b.id : a.dueMs - b.dueMs));
-    if (first) this.putOff(first.id, nowMs);
+    if (first) this.postpone(first.id, nowMs);
     return first?.id;
   }
 
-  private putOff(id: number, nowMs: number): void {
+  private postpone(id: number, nowMs: number): void {
     const attempts = this.waits.get(id)?.attempts ?? 0;
     const waitMs = Math.min(10 * MINUTE_MS * 4 ** attempts, 24 * 60 * MINUTE_MS);
     this.waits.set(id, { attempts: attempts + 1, dueMs: nowMs + waitMs });

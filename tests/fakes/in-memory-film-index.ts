@@ -1,7 +1,7 @@
 import type { FilmIndex } from '../../src/application/imports/ports/film-index.ts';
 import { searchKey } from '../../src/domain/films/search-key.ts';
 import { keysOfEqualTitles } from '../../src/domain/films/title-likeness.ts';
-import type { NamedFilm, SaidFilm } from '../../src/domain/imports/film-matching.ts';
+import type { NamedFilm, DescribedFilm } from '../../src/domain/imports/film-matching.ts';
 import { titlesOf } from '../../src/domain/imports/film-matching.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 
@@ -19,26 +19,26 @@ export class InMemoryFilmIndex implements FilmIndex {
     return this.all().filter(({ imdbId }) => imdbId !== null && imdbIds.includes(imdbId));
   }
 
-  async byEqualTitles(said: readonly SaidFilm[]): Promise<readonly (readonly NamedFilm[])[]> {
-    return said.map((film) => {
+  async byEqualTitles(described: readonly DescribedFilm[]): Promise<readonly (readonly NamedFilm[])[]> {
+    return described.map((film) => {
       const keys = new Set(titlesOf(film).flatMap(keysOfEqualTitles));
       return this.nearest(film, ({ names }) => names.some((name) => keys.has(searchKey(name))));
     });
   }
 
-  async byNearTitles(said: SaidFilm): Promise<readonly NamedFilm[]> {
-    const keys = titlesOf(said)
+  async byNearTitles(described: DescribedFilm): Promise<readonly NamedFilm[]> {
+    const keys = titlesOf(described)
       .map(searchKey)
       .filter((key) => key.length >= LEAST_PART);
     const isNear = (film: NamedFilm) =>
-      (yearsApart(said, film) ?? 0) <= 1 &&
+      (yearsApart(described, film) ?? 0) <= 1 &&
       film.names.map(searchKey).some((name) => keys.some((key) => holdsHalf(name, key)));
-    return this.nearest(said, isNear);
+    return this.nearest(described, isNear);
   }
 
   /** Near years before far ones. */
-  private nearest(said: SaidFilm, isWanted: (film: NamedFilm) => boolean): NamedFilm[] {
-    const place = (film: NamedFilm) => yearsApart(said, film) ?? Infinity;
+  private nearest(described: DescribedFilm, isWanted: (film: NamedFilm) => boolean): NamedFilm[] {
+    const place = (film: NamedFilm) => yearsApart(described, film) ?? Infinity;
     return this.all()
       .filter(isWanted)
       .toSorted((a, b) => (place(a) === place(b) ? a.kinopoiskId - b.kinopoiskId : place(a) - place(b)))
@@ -53,8 +53,8 @@ export class InMemoryFilmIndex implements FilmIndex {
   }
 }
 
-function yearsApart(said: SaidFilm, film: NamedFilm): number | undefined {
-  return said.year === null || film.year === null ? undefined : Math.abs(said.year - film.year);
+function yearsApart(described: DescribedFilm, film: NamedFilm): number | undefined {
+  return described.year === null || film.year === null ? undefined : Math.abs(described.year - film.year);
 }
 
 function holdsHalf(name: string, key: string): boolean {

@@ -1,4 +1,4 @@
-import type { FilmSource } from '../../src/application/films/ports/film-source.ts';
+import type { FilmSource, SourceCall } from '../../src/application/films/ports/film-source.ts';
 import { SEARCH_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
 import type { QuotaSource } from '../../src/application/films/ports/quota-source.ts';
 import type { Vote, VoteSource, VotesPage } from '../../src/application/imports/ports/vote-source.ts';
@@ -51,7 +51,7 @@ export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
   async search(
     query: string,
     page: number,
-    purpose: CallPurpose = 'asked',
+    { purpose }: Pick<SourceCall, 'purpose'> = { purpose: 'asked' },
   ): Promise<{ films: readonly FilmRecord[]; total: number }> {
     this.ask('search', `${query}, page ${page}`, purpose);
     const found = [...this.films.values()].filter((film) => hasInName(film, query));
@@ -61,7 +61,10 @@ export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
     return { films: films.map((film) => ({ ...bare(film), fetchedAt: null })), total };
   }
 
-  async find(kinopoiskId: number, purpose: CallPurpose = 'asked'): Promise<FilmRecord | undefined> {
+  async find(
+    kinopoiskId: number,
+    { purpose }: Pick<SourceCall, 'purpose'> = { purpose: 'asked' },
+  ): Promise<FilmRecord | undefined> {
     this.ask('find', kinopoiskId, purpose);
     const film = this.films.get(kinopoiskId);
     return film && { ...bare(film), fetchedAt: this.clock.now() };

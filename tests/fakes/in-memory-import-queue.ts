@@ -62,7 +62,7 @@ export class InMemoryImportQueue implements ImportQueue {
     return true;
   }
 
-  async putOff(job: FilmImport, worker: string, row: number, now: Date): Promise<number | undefined> {
+  async postpone(job: FilmImport, worker: string, row: number, now: Date): Promise<number | undefined> {
     const held = this.held(job, worker, now);
     const found = held?.rows[row - 1];
     if (!held || !found) return undefined;

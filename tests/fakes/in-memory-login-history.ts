@@ -1,16 +1,16 @@
 import type { LoginHistory } from '../../src/application/sessions/ports/login-history.ts';
 import type { LoginName, UserId } from '../../src/domain/accounts/user.ts';
-import { addressBlock } from '../../src/domain/sessions/client-address.ts';
-import type { LoginEvent, RefusedLogin } from '../../src/domain/sessions/login-event.ts';
+import type { LoginEvent, NewLoginEvent, RefusedLogin } from '../../src/domain/sessions/login-event.ts';
+import { recordOf } from '../../src/domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 
 export class InMemoryLoginHistory implements LoginHistory {
-  private events: LoginEvent[] = [];
+  private events: NewLoginEvent[] = [];
 
   constructor(private readonly users: InMemoryUserRepository) {}
 
-  async add(event: LoginEvent): Promise<void> {
+  async add(event: NewLoginEvent): Promise<void> {
     if (this.users.get(event.userId)) this.events.push(structuredClone(event));
   }
 
@@ -25,9 +25,8 @@ export class InMemoryLoginHistory implements LoginHistory {
   async isFamiliar(name: LoginName, block: string): Promise<boolean> {
     const account = await this.users.findCredentials(name);
     if (!account) return false;
-    return this.of(account.user.id).some(
-      ({ outcome, client }) =>
-        (outcome === 'success' || outcome === 'registered') && addressBlock(client.address) === block,
+    return this.eventsOf(account.user.id).some(
+      ({ outcome, client }) => (outcome === 'success' || outcome === 'registered') && client.address.block === block,
     );
   }
 
@@ -48,6 +47,10 @@ export class InMemoryLoginHistory implements LoginHistory {
   }
 
   private of(userId: UserId): LoginEvent[] {
+    return this.eventsOf(userId).map((event) => ({ ...event, client: recordOf(event.client) }));
+  }
+
+  private eventsOf(userId: UserId): NewLoginEvent[] {
     const user = this.users.get(userId)?.user;
     if (!user) return [];
     const client = this.users.registeredBy.get(userId);

@@ -6,11 +6,12 @@ import { mergeFilm } from '../../src/domain/films/merge-film.ts';
 import type { MovieFilter } from '../../src/domain/films/movie-filter.ts';
 import type { FilmRecord, Movie } from '../../src/domain/films/movie.ts';
 import { FIRST_OWN_ID, isComplete, originalTitleOf, titleOf, unknownFilm } from '../../src/domain/films/movie.ts';
+import { searchSpellings } from '../../src/domain/films/search-spellings.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import { kinopoiskGenres } from './kinopoisk-genres.ts';
-import { compareOrders, unlikeness } from './likeness.ts';
+import { compareOrders, hasTyped, unlikeness } from './likeness.ts';
 
-type SaidDirector = NonNullable<FilmRecord['directors']>[number];
+type NamedDirector = NonNullable<FilmRecord['directors']>[number];
 
 export class InMemoryMovieRepository implements MovieRepository {
   private readonly films = new Map<number, FilmRecord>();
@@ -45,15 +46,19 @@ export class InMemoryMovieRepository implements MovieRepository {
   }
 
   async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
-    const authenticate = films.flatMap((said) => this.merge(said));
-    for (const director of authenticate) this.identify(director);
+    const identified = films.flatMap((incoming) => this.merge(incoming));
+    for (const director of identified) this.identify(director);
     const ids = Array.from(new Set(films.map((film) => film.kinopoiskId)));
     return ids.flatMap((id) => this.get(id) ?? []);
   }
 
   async search(query: string, { page, perPage }: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>> {
+    const { typed, others } = searchSpellings(query);
+    const isFound = (text: string) =>
+      [...this.films.keys()].some((kinopoiskId) => hasTyped(text, this.namesOf(kinopoiskId, teasers)));
+    const spelt = [typed, ...others].find(isFound) ?? typed;
     const found = Array.from(this.films.values()).flatMap((film) => {
-      const order = unlikeness(query, this.namesOf(film.kinopoiskId, teasers));
+      const order = unlikeness(spelt, this.namesOf(film.kinopoiskId, teasers));
       const rating = ratingOf(this.toMovie(film), teasers) ?? -1;
       return order ? [{ film, order: [...order, -rating, film.kinopoiskId] }] : [];
     });
@@ -61,6 +66,10 @@ export class InMemoryMovieRepository implements MovieRepository {
     const shown = found.slice(0, MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE);
     const items = shown.slice((page - 1) * perPage, page * perPage);
     return { items: items.map(({ film }) => this.toMovie(film)), total: shown.length };
+  }
+
+  async isInTitles(query: string, teasers?: TeaserFilms): Promise<boolean> {
+    return [...this.films.keys()].some((kinopoiskId) => hasTyped(query, this.namesOf(kinopoiskId, teasers)));
   }
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {
@@ -89,28 +98,28 @@ export class InMemoryMovieRepository implements MovieRepository {
   }
 
   /** @returns the directors whom the film names with an id and without one */
-  private merge(said: FilmRecord): SaidDirector[] {
-    const known = this.films.get(said.kinopoiskId) ?? unknownFilm(said.kinopoiskId);
-    const merged = structuredClone(mergeFilm(known, said));
-    this.films.set(said.kinopoiskId, merged);
-    const namedOnly = [...(known.directors ?? []), ...(said.directors ?? [])].filter(({ id }) => id === null);
+  private merge(incoming: FilmRecord): NamedDirector[] {
+    const known = this.films.get(incoming.kinopoiskId) ?? unknownFilm(incoming.kinopoiskId);
+    const merged = structuredClone(mergeFilm(known, incoming));
+    this.films.set(incoming.kinopoiskId, merged);
+    const namedOnly = [...(known.directors ?? []), ...(incoming.directors ?? [])].filter(({ id }) => id === null);
     const withId = merged.directors?.filter(({ id }) => id !== null) ?? [];
     for (const director of withId) this.rename(director);
     return withId.filter(({ name }) => namedOnly.some((other) => other.name === name));
   }
 
-  private identify(authenticate: SaidDirector): void {
-    this.ownDirectorIds.delete(authenticate.name);
+  private identify(identified: NamedDirector): void {
+    this.ownDirectorIds.delete(identified.name);
     this.eachDirector((director) =>
-      director.id === null && director.name === authenticate.name ? authenticate : director,
+      director.id === null && director.name === identified.name ? identified : director,
     );
   }
 
-  private rename(renamed: SaidDirector): void {
+  private rename(renamed: NamedDirector): void {
     this.eachDirector((director) => (director.id === renamed.id ? renamed : director));
   }
 
-  private eachDirector(change: (director: SaidDirector) => SaidDirector): void {
+  private eachDirector(change: (director: NamedDirector) => NamedDirector): void {
     for (const [id, film] of this.films) this.films.set(id, { ...film, directors: film.directors?.map(change) });
   }
 

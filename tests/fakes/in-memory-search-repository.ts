@@ -1,4 +1,4 @@
-import type { KeptSearch, SearchRepository } from '../../src/application/films/ports/search-repository.ts';
+import type { CachedSearch, SearchRepository } from '../../src/application/films/ports/search-repository.ts';
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 
 type Answer = Parameters<SearchRepository['keep']>[2];
@@ -8,7 +8,7 @@ export class InMemorySearchRepository implements SearchRepository {
 
   constructor(private readonly movies: InMemoryMovieRepository) {}
 
-  async find(key: string, page: number): Promise<KeptSearch | undefined> {
+  async find(key: string, page: number): Promise<CachedSearch | undefined> {
     const answer = this.answers.get(`${page} ${key}`);
     if (answer === undefined) return undefined;
     const { kinopoiskIds, ...rest } = answer;

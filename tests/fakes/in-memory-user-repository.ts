@@ -38,7 +38,7 @@ export class InMemoryUserRepository implements UserRepository {
     registeredBy?: Client,
   ): Promise<void> {
     this.refuseTaken({ user, ...secrets }, this.accounts.values());
-    if (registeredBy) this.registeredBy.set(user.id, { ...registeredBy });
+    if (registeredBy) this.registeredBy.set(user.id, structuredClone(registeredBy));
     this.accounts.set(user.id, structuredClone({ user, ...secrets }));
   }
 

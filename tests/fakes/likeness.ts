@@ -1,4 +1,5 @@
 import { searchKey, swapsIn } from '../../src/domain/films/search-key.ts';
+import { searchSpellings } from '../../src/domain/films/search-spellings.ts';
 
 const THRESHOLD = 0.45;
 
@@ -24,8 +25,14 @@ export function compareOrders(a: readonly number[], b: readonly number[]): numbe
   return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
-/** Whether every word that was typed begins a word of the titles. */
+/** Whether every word that was typed, in one of its spellings, begins a word of the titles. */
 export function hasWords(query: string, titles: readonly string[]): boolean {
+  const { typed, others } = searchSpellings(query);
+  return [typed, ...others].some((text) => hasTyped(text, titles));
+}
+
+/** Whether every word begins a word of the titles. */
+export function hasTyped(query: string, titles: readonly string[]): boolean {
   const words = titles.map(searchKey).flatMap((key) => key.split(' '));
   const typed = searchKey(query).split(' ');
   return typed[0] !== '' && typed.every((beginning) => words.some((word) => word.startsWith(beginning)));

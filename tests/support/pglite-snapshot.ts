@@ -6,6 +6,9 @@ import { databaseOn, IN_MEMORY, startPglite } from '../../src/adapters/persisten
 
 const CACHE = 'node_modules/.cache/kinopolka';
 
+/** What applies migrations, and records them. */
+const APPLIES = 'src/adapters/persistence/engine/migrations.ts';
+
 /**
  * A PGlite with our schema, as a file that is kept until the migrations or PGlite itself change: it opens in a second,
  * a new one in five and more.
@@ -35,7 +38,7 @@ async function fingerprint(migrationsFolder: string): Promise<string> {
   const hash = createHash('sha256');
   const names = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).toSorted();
   const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  const files = [join(pglite, '../../package.json'), ...names.map((name) => join(migrationsFolder, name))];
+  const files = [join(pglite, '../../package.json'), APPLIES, ...names.map((name) => join(migrationsFolder, name))];
   for (const file of files) hash.update(await readFile(file));
   return hash.digest('hex').slice(0, 16);
 }

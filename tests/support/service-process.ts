@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { written } from './written.ts';
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 
 /** The built service as a process of its own, as an operator runs it. */
 export type ServiceProcess = {
@@ -65,17 +65,21 @@ export async function runCommand(args: string[], environment: Record<string, str
   return { code: await ended, output: output(), stdout: stdout(), tookMs: performance.now() - startedAt };
 }
 
-/** Runs a command, and sends it a signal, by default that of Ctrl-C, as soon as `until` is over. */
+/**
+ * Runs a command, and sends it a signal, by default that of Ctrl-C, as soon as `until` is over, which is given what was
+ * written so far.
+ */
 export async function interruptCommand(
   args: string[],
   environment: Record<string, string>,
-  until: () => Promise<unknown>,
+  until: (output: () => string) => Promise<unknown>,
   signal: NodeJS.Signals = 'SIGINT',
 ) {
   const { child, output, ended } = launch(args, environment);
-  await until();
+  await until(output);
+  const stoppedAt = performance.now();
   child.kill(signal);
-  return { code: await ended, output: output() };
+  return { code: await ended, output: output(), tookMs: performance.now() - stoppedAt };
 }
 
 export type TokenPair = { readonly access_token: string; readonly refresh_token: string };

@@ -73,6 +73,8 @@ export type CommandLine = {
   readonly openApiDocument: () => unknown;
   /** The settings in use, without secrets. */
   readonly settings: () => unknown;
+  /** Variables that look like settings but are none, one line for each. */
+  readonly mistyped: () => readonly string[];
   /** Where the running service of these settings tells about its health. */
   readonly healthUrl: () => string;
 };

@@ -11,11 +11,13 @@ import { importWording } from './imports/import.wording.ts';
 import { ImportsController } from './imports/imports.controller.ts';
 import { sharedWording } from './problems/shared-wording.ts';
 import type { CompleteWording } from './problems/wording.ts';
+import type { DocumentedApi } from './routing/openapi.ts';
 import { declaredRoutes } from './routing/route-decorator.ts';
 import type { RouteDeclaration } from './routing/route.ts';
 import { ServiceController } from './service/service.controller.ts';
 import { sessionWording } from './sessions/session.wording.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
+import { logInRoute } from './sessions/sessions.routes.ts';
 import { FavoritesController } from './shelf/favorites.controller.ts';
 import { ShelfController } from './shelf/shelf.controller.ts';
 import { shelfWording } from './shelf/shelf.wording.ts';
@@ -66,7 +68,26 @@ const wording: CompleteWording = {
   },
   wireNames: new Map(Object.entries({ ...accountWording.wireNames, ...shelfWording.wireNames })),
   inQuery: new Set(shelfWording.inQuery),
+  wanted: new Map(Object.entries({ ...accountWording.wanted, ...shelfWording.wanted })),
 };
 
+const description = `Find films through Kinopoisk and keep a shelf of favourites.
+
+Errors are \`application/problem+json\` (RFC 9457) in English or Russian, by \`Accept-Language\`; \`code\` is stable.
+Every answer carries \`X-Request-Id\`. A trailing slash is accepted on every route.
+
+To try it here: register, press **Authorize**, type your user name and password, and run an operation.`;
+
 /** The whole HTTP interface, assembled from the declarations of all subjects. */
-export const API = { routes, tags, wording };
+export const API: DocumentedApi = {
+  title: 'Kinopolka',
+  description,
+  license: 'MIT',
+  logIn: {
+    path: logInRoute.path,
+    description: 'Your user name or e-mail address, and your password. Leave the client fields empty.',
+  },
+  routes,
+  tags,
+  wording,
+};

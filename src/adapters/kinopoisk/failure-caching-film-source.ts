@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { FilmSource } from '../../application/films/ports/film-source.ts';
+import type { FilmSource, SourceCall } from '../../application/films/ports/film-source.ts';
 import { FilmSourceBadAnswer, FilmSourceTimeout } from '../../application/films/ports/film-source.ts';
 import type { VoteSource, VotesPage } from '../../application/imports/ports/vote-source.ts';
+import type { Owner } from '../../application/shared/fair-queue.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
-import type { CallPurpose } from '../../domain/films/quota-day.ts';
 
 /** Long enough to stop repeated clicks, short enough for a source that has recovered. */
 const REMEMBERED_MS = 5_000;
@@ -28,20 +28,20 @@ export class FailureCachingFilmSource implements FilmSource, VoteSource {
     });
   }
 
-  search(query: string, page: number, purpose?: CallPurpose): Promise<{ films: readonly FilmRecord[]; total: number }> {
-    return this.unlessFailed(`search ${page} ${query}`, () => this.source.search(query, page, purpose));
+  search(query: string, page: number, call?: SourceCall): Promise<{ films: readonly FilmRecord[]; total: number }> {
+    return this.unlessFailed(`search ${page} ${query}`, () => this.source.search(query, page, call));
   }
 
-  find(kinopoiskId: number, purpose?: CallPurpose): Promise<FilmRecord | undefined> {
-    return this.unlessFailed(`find ${kinopoiskId}`, () => this.source.find(kinopoiskId, purpose));
+  find(kinopoiskId: number, call?: SourceCall): Promise<FilmRecord | undefined> {
+    return this.unlessFailed(`find ${kinopoiskId}`, () => this.source.find(kinopoiskId, call));
   }
 
-  directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>> {
-    return this.unlessFailed(`directors ${kinopoiskId}`, () => this.source.directors(kinopoiskId));
+  directors(kinopoiskId: number, owner?: Owner): Promise<NonNullable<FilmRecord['directors']>> {
+    return this.unlessFailed(`directors ${kinopoiskId}`, () => this.source.directors(kinopoiskId, owner));
   }
 
-  trailer(kinopoiskId: number): Promise<string | null> {
-    return this.unlessFailed(`trailer ${kinopoiskId}`, () => this.source.trailer(kinopoiskId));
+  trailer(kinopoiskId: number, owner?: Owner): Promise<string | null> {
+    return this.unlessFailed(`trailer ${kinopoiskId}`, () => this.source.trailer(kinopoiskId, owner));
   }
 
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined> {

@@ -1,10 +1,15 @@
-import type { FilmSource } from '../../application/films/ports/film-source.ts';
-import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../application/films/ports/film-source.ts';
+import type { FilmSource, SourceCall } from '../../application/films/ports/film-source.ts';
+import {
+  BACKGROUND,
+  MAX_SEARCH_PAGES,
+  SEARCH_PAGE_SIZE,
+  SERVICE_ITSELF,
+} from '../../application/films/ports/film-source.ts';
 import type { QuotaSource } from '../../application/films/ports/quota-source.ts';
 import type { VoteSource, VotesPage } from '../../application/imports/ports/vote-source.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
-import type { CallPurpose, Quota } from '../../domain/films/quota-day.ts';
+import type { Quota } from '../../domain/films/quota-day.ts';
 import {
   directorsOf,
   filmRecordOf,
@@ -18,6 +23,8 @@ import type { KinopoiskCalls } from './kinopoisk-calls.ts';
 import { badAnswer } from './kinopoisk-failures.ts';
 import type { KinopoiskSettings } from './kinopoisk-http.ts';
 import { KinopoiskHttp } from './kinopoisk-http.ts';
+
+const ASKED: SourceCall = { purpose: 'asked', owner: SERVICE_ITSELF };
 
 /** Kinopoisk API Unofficial, one HTTP question per call; what it really answers is told in its reference, `kinopoisk/API.md`. */
 export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource {
@@ -36,10 +43,10 @@ export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource 
   async search(
     query: string,
     page: number,
-    purpose: CallPurpose = 'asked',
+    call: SourceCall = ASKED,
   ): Promise<{ films: readonly FilmRecord[]; total: number }> {
     const path = '/api/v2.1/films/search-by-keyword';
-    const answer = await this.http.get({ operation: 'search', path, query: { keyword: query, page }, purpose });
+    const answer = await this.http.get({ operation: 'search', path, query: { keyword: query, page }, ...call });
     if (answer === undefined) return { films: [], total: 0 };
     const result = searchResultOf(answer);
     if (result === undefined) throw badAnswer('search', 'not a search result');
@@ -48,26 +55,26 @@ export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource 
     return { films: result.films, total: Math.min(Math.max(result.count, seen), MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE) };
   }
 
-  async find(kinopoiskId: number, purpose: CallPurpose = 'asked'): Promise<FilmRecord | undefined> {
-    const answer = await this.http.get({ operation: 'find', path: `/api/v2.2/films/${kinopoiskId}`, purpose });
+  async find(kinopoiskId: number, call: SourceCall = ASKED): Promise<FilmRecord | undefined> {
+    const answer = await this.http.get({ operation: 'find', path: `/api/v2.2/films/${kinopoiskId}`, ...call });
     if (answer === undefined) return undefined;
     const card = filmRecordOf(answer, this.clock.now());
     if (card?.kinopoiskId !== kinopoiskId) throw badAnswer('find', 'not the card of the requested film');
     return card;
   }
 
-  async directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>> {
-    const question = { operation: 'directors', path: '/api/v1/staff', query: { filmId: kinopoiskId } };
-    const answer = await this.http.get({ ...question, purpose: 'extra' });
+  async directors(kinopoiskId: number, owner = SERVICE_ITSELF): Promise<NonNullable<FilmRecord['directors']>> {
+    const question = { operation: 'directors', path: '/api/v1/staff', query: { filmId: kinopoiskId } } as const;
+    const answer = await this.http.get({ ...question, purpose: 'extra', owner });
     if (answer === undefined) return [];
     const directors = directorsOf(answer);
     if (directors === undefined) throw badAnswer('directors', 'not a list of staff');
     return directors;
   }
 
-  async trailer(kinopoiskId: number): Promise<string | null> {
+  async trailer(kinopoiskId: number, owner = SERVICE_ITSELF): Promise<string | null> {
     const path = `/api/v2.2/films/${kinopoiskId}/videos`;
-    const answer = await this.http.get({ operation: 'trailer', path, purpose: 'extra' });
+    const answer = await this.http.get({ operation: 'trailer', path, purpose: 'extra', owner });
     if (answer === undefined) return null;
     const trailerUrl = trailerUrlOf(answer);
     if (trailerUrl === undefined) throw badAnswer('trailer', 'not a list of videos');
@@ -75,8 +82,8 @@ export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource 
   }
 
   async findByImdbId(imdbId: string): Promise<FilmRecord | undefined> {
-    const question = { operation: 'find-by-imdb-id', path: '/api/v2.2/films', query: { imdbId } };
-    const answer = await this.http.get({ ...question, purpose: 'extra' });
+    const question = { operation: 'find-by-imdb-id', path: '/api/v2.2/films', query: { imdbId } } as const;
+    const answer = await this.http.get({ ...question, ...BACKGROUND });
     if (answer === undefined) return undefined;
     const films = filmsOf(answer);
     if (films === undefined) throw badAnswer('find-by-imdb-id', 'not a list of films');
@@ -84,8 +91,8 @@ export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource 
   }
 
   async votes(userId: number, page: number): Promise<VotesPage | undefined> {
-    const question = { operation: 'votes', path: `/api/v1/kp_users/${userId}/votes`, query: { page } };
-    const answer = await this.http.get({ ...question, purpose: 'extra' });
+    const question = { operation: 'votes', path: `/api/v1/kp_users/${userId}/votes`, query: { page } } as const;
+    const answer = await this.http.get({ ...question, ...BACKGROUND });
     if (answer === undefined) return undefined;
     const votes = votesOf(answer);
     if (votes === undefined) throw badAnswer('votes', 'not a list of votes');
@@ -98,7 +105,7 @@ export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource 
    */
   async quota(): Promise<Quota | undefined> {
     const path = `/api/v1/api_keys/${encodeURIComponent(this.#apiKey)}`;
-    const answer = await this.http.get({ operation: 'api-key', path, purpose: 'asked' });
+    const answer = await this.http.get({ operation: 'api-key', path, ...ASKED });
     return answer === undefined ? undefined : quotaOf(answer);
   }
 }

@@ -1,7 +1,9 @@
 import ky from 'ky';
+import type { Owner } from '../../application/shared/fair-queue.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import type { KinopoiskCalls } from './kinopoisk-calls.ts';
+import type { KinopoiskOperation } from './kinopoisk-endpoint.ts';
 import { failureOf, faultCode, retryAfterMs, statusOf, UnusableAnswer } from './kinopoisk-failures.ts';
 
 /** `baseUrl` is validated by the settings: https, or http to a loopback address. */
@@ -20,10 +22,11 @@ export type KinopoiskSettings = {
  * `operation` names the question in errors and metrics. `path` starts with a slash and contains only validated values.
  */
 export type KinopoiskQuestion = {
-  readonly operation: string;
+  readonly operation: KinopoiskOperation;
   readonly path: string;
   readonly query?: Record<string, string | number>;
   readonly purpose: CallPurpose;
+  readonly owner: Owner;
 };
 
 /** Share of the deadline reserved for the call itself, however long it waits for its turn. */
@@ -95,7 +98,7 @@ export class KinopoiskHttp {
     }
   }
 
-  async #exchange({ operation, path, query, purpose }: KinopoiskQuestion, deadline: Deadline): Promise<unknown> {
+  async #exchange({ operation, path, query, purpose, owner }: KinopoiskQuestion, deadline: Deadline): Promise<unknown> {
     const { signal, endsAtMs, late } = deadline;
     const latestMs = endsAtMs - this.#timeoutMs * SHARE_OF_THE_CALL;
     const traceparent = this.#traceparent();
@@ -103,7 +106,7 @@ export class KinopoiskHttp {
     let answer: unknown;
     await ky.get(`${this.#baseUrl}${path}`, {
       fetch: (request, init) =>
-        this.#calls.run({ operation, purpose, latestMs, signal }, async () => {
+        this.#calls.run({ operation, purpose, owner, latestMs, signal }, async () => {
           // Raced, because `fetch` of Node 20 loses its signal to garbage collection and then waits for 300 s.
           const { status, headers, body } = await Promise.race([readWhole(request, init, signal), late]);
           answer = body;
@@ -123,7 +126,7 @@ export class KinopoiskHttp {
           pauseMs = Math.max(jitterMs, retryAfterMs(error, this.#clock.now()) ?? 0);
           const isInTime = !signal.aborted && this.#clock.monotonicMs() + pauseMs < latestMs;
           // When the circuit has opened, the original failure says more than a refusal.
-          return isTransient(error) && isInTime && this.#calls.circuit === 'closed';
+          return isTransient(error) && isInTime && this.#calls.circuitOf(operation) === 'closed';
         },
         delay: () => pauseMs,
       },

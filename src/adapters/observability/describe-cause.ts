@@ -14,9 +14,19 @@ export type CauseDescription = {
   readonly stack?: string;
 };
 
-/** Describes the innermost cause, because wrappers (drizzle's) repeat the statement with its parameters. */
+/**
+ * Describes the innermost cause, because wrappers (drizzle's) repeat the statement with its parameters. Never throws: it
+ * runs where a fault is handled, and anything can be thrown, also an object without a text.
+ */
 export function describeCause(thrown: unknown): CauseDescription {
-  const cause = innermost(thrown);
+  try {
+    return described(innermost(thrown));
+  } catch {
+    return { name: typeof thrown, message: 'it has no text' };
+  }
+}
+
+function described(cause: unknown): CauseDescription {
   if (!(cause instanceof Error)) return { name: typeof cause, message: clipped(cause) };
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
   return {

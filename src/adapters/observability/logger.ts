@@ -35,7 +35,7 @@ const LINE = Symbol.for('message');
 
 /**
  * Writes all lines of one turn of the event loop at once at its end, because a separate write costs half as much as a
- * short request. The rest is written when the process ends.
+ * short request. The rest is written when the process ends. Bootstrap listens to errors of the stream.
  */
 class TurnwiseTransport extends Transport {
   private lines: string | undefined;
@@ -43,8 +43,6 @@ class TurnwiseTransport extends Transport {
 
   constructor(private readonly output: NodeJS.WritableStream) {
     super();
-    // The reader of the log may disconnect; the service continues.
-    output.on('error', () => undefined);
   }
 
   override log(info: Readonly<Record<symbol, string>>, done: () => void): void {
@@ -63,24 +61,58 @@ class TurnwiseTransport extends Transport {
 
 const COLOURS = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const;
 
+/** Width of a terminal that does not report one. */
+const USUAL_COLUMNS = 100;
+
+/** So much of a request id finds it again in an hour's log. */
+const SHORT_ID_LENGTH = 8;
+
+/** What the first line says in its own way, or leaves to the JSON format. */
+const IN_FIRST_LINE = ['operation', 'status', 'duration_ms', 'method', 'route', 'actor', 'request_id', 'trace_id'];
+
 /**
- * `17:25:01.123 info addFavoriteMovie ok duration_ms=12 actor=…`, for terminals; coloured where the terminal supports
- * it.
+ * `17:25:01.123 info  POST /movies/favorites ok 12 ms 5f0c2e1a`, for terminals; coloured where the terminal supports it.
+ * What has no place in the line follows below it.
  */
 function prettyLines(stream: NodeJS.WriteStream) {
   const coloured = (colour: (typeof COLOURS)[LogSettings['level']], text: string) =>
     styleText(colour, text, { stream });
   return ({ time, level, message, ...fields }: winston.Logform.TransformableInfo): string => {
-    const rest = Object.entries(fields)
-      .filter(([name, value]) => value !== undefined && name !== 'operation' && name !== 'status')
-      .map(([name, value]) => `${coloured('gray', `${name}=`)}${visible(value)}`);
-    const shownLevel = coloured(lookup(COLOURS, level) ?? 'gray', level.padEnd(5));
-    return [coloured('gray', String(time).slice(11, 23)), shownLevel, visible(message), ...rest].join(' ');
+    const { cause, ...rest } = fields;
+    const start = `${String(time).slice(11, 23)} ${level.padEnd(5)}`;
+    const told = fields['operation'] === undefined ? visible(message) : operationOf(fields);
+    const extras = Object.entries(rest)
+      .filter(([name, value]) => value !== undefined && !IN_FIRST_LINE.includes(name))
+      .map(([name, value]) => `${name}=${visible(value)}`)
+      .join(' ');
+    const isShort = start.length + told.length + extras.length + 2 <= (stream.columns || USUAL_COLUMNS);
+    const shownStart = `${coloured('gray', start.slice(0, 12))} ${coloured(lookup(COLOURS, level) ?? 'gray', level.padEnd(5))}`;
+    const below = [...(isShort ? [] : [extras]), ...causeLines(cause)].filter((line) => line !== '');
+    const line = [shownStart, told, ...(isShort && extras !== '' ? [coloured('gray', extras)] : [])].join(' ');
+    return [line, ...below.map((text) => coloured('gray', `    ${text}`))].join('\n');
   };
+}
+
+/** By method and route, or by name when no request asked for it. */
+function operationOf(fields: Readonly<Record<string, unknown>>): string {
+  const { operation, status, duration_ms: duration, method, route, request_id: requestId } = fields;
+  const name = method === undefined || route === undefined ? operation : `${visible(method)} ${visible(route)}`;
+  const parts = [visible(name), visible(status), `${Math.round(Number(duration))} ms`];
+  if (requestId !== undefined) parts.push(visible(requestId).slice(0, SHORT_ID_LENGTH));
+  return parts.join(' ');
+}
+
+/** The stack, one line for each call. */
+function causeLines(cause: unknown): string[] {
+  if (cause === undefined) return [];
+  if (typeof cause !== 'object' || cause === null) return [visible(cause)];
+  const { name, message, stack } = cause as Readonly<Record<string, unknown>>;
+  const text = typeof stack === 'string' ? stack : `${visible(name)}: ${visible(message)}`;
+  return text.split('\n').map((line) => visible(line.trim()));
 }
 
 /** Escapes control characters, which would otherwise steer the terminal. */
 function visible(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,17 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { basename, relative } from 'node:path';
-import type { ErrorEvent, EventEnvelope, StackFrame, TransportMakeRequestResponse } from '@sentry/core';
-import {
-  createEnvelope,
-  createStackParser,
-  createTransport,
-  getEnvelopeEndpointWithUrlEncodedAuth,
-  makeDsn,
-} from '@sentry/core';
+import type { ClientOptions, ErrorEvent, Exception, StackFrame, TransportMakeRequestResponse } from '@sentry/core';
+import { Client, createStackParser, createTransport, Scope } from '@sentry/core';
 import { nodeStackLineParser } from '@sentry/core/server';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { ErrorReporter, FaultContext } from '../../application/shared/ports/error-reporter.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
+import { given } from '../../domain/shared/given.ts';
 import { describeCause } from './describe-cause.ts';
 import { scrubbed } from './scrubbed.ts';
 import type { CurrentRequest } from './winston-operation-log.ts';
@@ -27,53 +21,74 @@ const DELIVERED_WITHIN_MS = 5_000;
 const MAX_A_MINUTE = 60;
 const MINUTE_MS = 60_000;
 
-const parseStack = createStackParser(nodeStackLineParser());
+const stackParser = createStackParser(nodeStackLineParser());
 
 /** Removes the message before the frames, so that no part of it is parsed as a frame. */
 function framesOf(stack: string, message: string): StackFrame[] {
   const lines = stack.replace(message, '').split('\n');
-  return parseStack(lines.filter((line) => /^ {4}at /.test(line)).join('\n'));
+  return stackParser(lines.filter((line) => /^ {4}at /.test(line)).join('\n'));
 }
 
 /**
- * Sends faults to Sentry, GlitchTip or any server that accepts envelopes of the Sentry protocol. The event contains
- * only the fields listed here: of the request only its ids, and no text that was not scrubbed.
+ * Sends only events that it is given. The library would describe an error by more than may leave the service, and it
+ * sends faults of its own past `beforeSend`.
+ */
+class EventClient extends Client {
+  // oxlint-disable-next-line no-useless-constructor -- the library's own is protected
+  constructor(options: ClientOptions) {
+    super(options);
+  }
+
+  override async eventFromException(): Promise<never> {
+    throw new Error('Errors are described by SentryErrorReporter');
+  }
+
+  override async eventFromMessage(): Promise<never> {
+    throw new Error('Messages are not reported');
+  }
+}
+
+/**
+ * Sends faults to Sentry, GlitchTip or any server that accepts envelopes of the Sentry protocol. Of the request only its
+ * ids leave the service, and no text that was not scrubbed.
  */
 export class SentryErrorReporter implements ErrorReporter {
-  private readonly transport: ReturnType<typeof createTransport>;
+  /** Private at run time, too: the client knows the key of the DSN, which must not be printed with the reporter. */
+  readonly #client: EventClient;
   private readonly reported = new WeakSet();
   private windowStartsMs = -Infinity;
   private inWindow = 0;
   private isDelivering = true;
-  private readonly release: string;
   private readonly root: string;
 
   /** `onUndelivered` is called for the first report lost after a delivered one, or after the start. */
   constructor(
-    { dsn: address, version, root }: SentrySettings,
+    { dsn, version, root }: SentrySettings,
     private readonly clock: Clock,
     private readonly currentRequest: CurrentRequest,
     private readonly onUndelivered: (reason: unknown) => void,
   ) {
-    this.release = `kinopolka@${version}`;
     this.root = root;
-    const dsn = makeDsn(address);
-    if (!dsn) throw new Error('SENTRY_DSN is not a valid DSN');
-    const url = getEnvelopeEndpointWithUrlEncodedAuth(dsn);
-    const options = { bufferSize: MAX_UNDER_WAY, recordDroppedEvent: () => undefined };
-    this.transport = createTransport(options, ({ body }) => this.deliver(url, body));
+    this.#client = new EventClient({
+      dsn,
+      release: `kinopolka@${version}`,
+      integrations: [],
+      stackParser,
+      sendClientReports: false,
+      transportOptions: { bufferSize: MAX_UNDER_WAY },
+      transport: (options) => createTransport(options, ({ body }) => this.deliver(options.url, body)),
+      beforeSend: (event) => this.allowed(event),
+    });
+    if (!this.#client.getDsn()) throw new Error('SENTRY_DSN is not a valid DSN');
   }
 
   report(fault: unknown, context: FaultContext = {}): void {
     if (fault instanceof DomainError || this.wasReported(fault) || !this.hasRoom()) return;
-    const event = this.eventOf(fault, context);
-    const headers = { event_id: event.event_id ?? '', sent_at: this.clock.now().toISOString() };
-    const envelope = createEnvelope<EventEnvelope>(headers, [[{ type: 'event' }, event]]);
-    this.transport.send(envelope).then(undefined, (reason: unknown) => this.wasLost(reason));
+    this.#client.captureEvent(this.eventOf(fault, context), {}, new Scope());
   }
 
   async flush(timeoutMs: number): Promise<void> {
-    await this.transport.flush(timeoutMs);
+    await this.#client.flush(timeoutMs);
   }
 
   private wasReported(fault: unknown): boolean {
@@ -93,14 +108,12 @@ export class SentryErrorReporter implements ErrorReporter {
   private eventOf(fault: unknown, { operation, isFatal = false }: FaultContext): ErrorEvent {
     const { name, message, code, stack } = describeCause(fault);
     const request = this.currentRequest();
-    const frames = stack === undefined ? [] : framesOf(stack, message).map((frame) => this.placed(frame));
+    const frames = stack === undefined ? [] : framesOf(stack, message);
     return {
       type: undefined,
-      event_id: randomUUID().replaceAll('-', ''),
       timestamp: this.clock.now().getTime() / 1000,
       platform: 'node',
       level: isFatal ? 'fatal' : 'error',
-      release: this.release,
       ...(operation !== undefined && { transaction: operation }),
       tags: { operation, code, request_id: request?.requestId, trace_id: request?.traceId },
       contexts: { runtime: { name: 'node', version: process.version } },
@@ -108,12 +121,33 @@ export class SentryErrorReporter implements ErrorReporter {
         values: [
           {
             type: name,
-            value: scrubbed(message),
+            value: message,
             mechanism: { type: 'generic', handled: !isFatal },
             ...(frames.length > 0 && { stacktrace: { frames } }),
           },
         ],
       },
+    };
+  }
+
+  /** The fields that may leave the service. The library adds more, and so would its integrations. */
+  private allowed({ event_id, timestamp, platform, level, release, ...event }: ErrorEvent): ErrorEvent {
+    const { operation, code, request_id, trace_id } = event.tags ?? {};
+    return {
+      type: undefined,
+      ...given({ event_id, timestamp, platform, level, release, transaction: event.transaction }),
+      tags: given({ operation, code, request_id, trace_id }),
+      contexts: given({ runtime: event.contexts?.['runtime'] }),
+      exception: { values: (event.exception?.values ?? []).map((exception) => this.allowedPart(exception)) },
+    };
+  }
+
+  private allowedPart({ type, value = '', mechanism, stacktrace }: Exception): Exception {
+    const frames = stacktrace?.frames?.map((frame) => this.placed(frame)) ?? [];
+    return {
+      ...given({ type, mechanism }),
+      value: scrubbed(value),
+      ...(frames.length > 0 && { stacktrace: { frames } }),
     };
   }
 
@@ -125,7 +159,26 @@ export class SentryErrorReporter implements ErrorReporter {
     return { ...frame, filename: path.startsWith('..') ? basename(filename) : `app:///${path}` };
   }
 
+  /** One attempt. A loss is told here, because the library only logs it when it debugs itself. */
   private async deliver(url: string, body: string | Uint8Array): Promise<TransportMakeRequestResponse> {
+    try {
+      const response = await this.post(url, body);
+      if (response.ok) this.isDelivering = true;
+      else this.wasLost(`answered with ${response.status}`);
+      return {
+        statusCode: response.status,
+        headers: {
+          'x-sentry-rate-limits': response.headers.get('X-Sentry-Rate-Limits'),
+          'retry-after': response.headers.get('Retry-After'),
+        },
+      };
+    } catch (reason) {
+      this.wasLost(reason);
+      throw reason;
+    }
+  }
+
+  private async post(url: string, body: string | Uint8Array): Promise<Response> {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'Content-Type': 'application/x-sentry-envelope' },
@@ -134,15 +187,7 @@ export class SentryErrorReporter implements ErrorReporter {
       signal: AbortSignal.timeout(DELIVERED_WITHIN_MS),
     });
     await response.body?.cancel();
-    if (response.ok) this.isDelivering = true;
-    else this.wasLost(`answered with ${response.status}`);
-    return {
-      statusCode: response.status,
-      headers: {
-        'x-sentry-rate-limits': response.headers.get('X-Sentry-Rate-Limits'),
-        'retry-after': response.headers.get('Retry-After'),
-      },
-    };
+    return response;
   }
 
   private wasLost(reason: unknown): void {

@@ -5,11 +5,18 @@ import type { CauseDescription } from './describe-cause.ts';
 import { describeCause } from './describe-cause.ts';
 
 /** The request being served, if any. */
-export type CurrentRequest = () => { readonly requestId: string; readonly traceId: string | undefined } | undefined;
+export type CurrentRequest = () =>
+  | {
+      readonly requestId: string;
+      readonly traceId: string | undefined;
+      readonly method?: string;
+      readonly route?: () => string | undefined;
+    }
+  | undefined;
 
 /**
- * One line per operation: `time`, `level`, `message`, `operation`, `status`, `duration_ms`, `actor`, `request_id`,
- * `trace_id`, `details`.
+ * One line per operation: `time`, `level`, `message`, `operation`, `status`, `duration_ms`, `actor`, `method`, `route`,
+ * `request_id`, `trace_id`, `details`.
  */
 export class WinstonOperationLog implements OperationLog {
   constructor(
@@ -26,6 +33,8 @@ export class WinstonOperationLog implements OperationLog {
       status,
       duration_ms: Math.round(durationMs * 100) / 100,
       actor,
+      method: request?.method,
+      route: request?.route?.(),
       request_id: request?.requestId,
       trace_id: request?.traceId,
       ...(details && { details }),

@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LimitPolicy, LimitState, RateLimiter } from '../../application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../application/shared/ports/rate-limiter.ts';
 
 /** Both are whole numbers from 1. */
 export type Limit = Pick<LimitState, 'limit' | 'windowSeconds'>;
 
-/** Runs one SQL statement with `$1`, `$2` … for the values. @returns its rows */
+/** Runs one SQL statement with `$1`, `$2` … for the values. @returns its rows; eight-byte integers may be text */
 export type Query = (text: string, values: unknown[]) => Promise<readonly Record<string, unknown>[]>;
 
-const TABLE = 'rate_limits';
-const GIVE_BACK = `UPDATE "${TABLE}" SET points = points - 1
-  WHERE key = $1 AND points > 0 AND expire <= $2`;
-const DELETE_EXPIRED = `DELETE FROM "${TABLE}" WHERE expire < $1`;
+/** $1 key, $2 now, $3 end of a window that starts now, $4 limit. Changes and returns nothing where the limit is used up. */
+const TAKE = `INSERT INTO rate_limits AS counter (key, points, expire) VALUES ($1, 1, $3)
+  ON CONFLICT (key) DO UPDATE SET
+    points = CASE WHEN counter.expire > $2 THEN counter.points + 1 ELSE 1 END,
+    expire = CASE WHEN counter.expire > $2 THEN counter.expire ELSE $3 END
+  WHERE counter.expire <= $2 OR counter.points < $4
+  RETURNING points, expire`;
+const USED_UP_UNTIL = 'SELECT expire FROM rate_limits WHERE key = $1 AND expire > $2 AND points >= $3';
+const GIVE_BACK = 'UPDATE rate_limits SET points = points - 1 WHERE key = $1 AND points > 0';
+const RESET = 'DELETE FROM rate_limits WHERE key = $1';
+const DELETE_EXPIRED = 'DELETE FROM rate_limits WHERE expire < $1';
 
 /** A key that is used up costs two statements in this time; a reset or refund on another instance shows after it. */
 const KNOWN_FOR_MS = 5_000;
@@ -31,7 +37,6 @@ const PLAIN_KEY = /^[A-Za-z0-9:._@-]{1,100}$/;
  * Instances agree as far as their clocks do. Errors of the given `query` are passed on unchanged.
  */
 export class DatabaseRateLimiter implements RateLimiter {
-  private readonly limiters: ReadonlyMap<LimitPolicy, RateLimiterPostgres>;
   private readonly deleteTimer: NodeJS.Timeout;
   private readonly usedUp = new UsedUpKeys();
 
@@ -39,8 +44,6 @@ export class DatabaseRateLimiter implements RateLimiter {
     private readonly query: Query,
     private readonly policies: Readonly<Record<LimitPolicy, Limit>>,
   ) {
-    const names = Object.keys(policies) as LimitPolicy[];
-    this.limiters = new Map(names.map((policy) => [policy, openLimiter(query, policy, policies[policy])]));
     this.deleteTimer = setInterval(() => void this.deleteExpired(), DELETE_EVERY_MS).unref();
   }
 
@@ -51,45 +54,38 @@ export class DatabaseRateLimiter implements RateLimiter {
 
   async consume(policy: LimitPolicy, key: string): Promise<LimitState> {
     this.refuseIfUsedUp(policy, key);
-    const limiter = this.limiterOf(policy);
-    const storedKey = boundedKey(key);
-    try {
-      return this.stateOf(policy, await limiter.consume(storedKey));
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      const windowEndMs = Date.now() + error.msBeforeNext;
-      this.usedUp.add(limiter.getKey(storedKey), windowEndMs);
-      // Taken up to here because the library counts on when the limit is passed.
-      await this.giveBack(limiter.getKey(storedKey), windowEndMs);
-      throw new TooManyRequests(this.stateOf(policy, error));
-    }
+    const storedKey = storedKeyOf(policy, key);
+    const { limit, windowSeconds } = this.policies[policy];
+    const nowMs = Date.now();
+    const [taken] = await this.query(TAKE, [storedKey, nowMs, nowMs + windowSeconds * 1000, limit]);
+    if (taken) return this.stateOf(policy, limit - Number(taken['points']), Number(taken['expire']));
+    const windowEndMs = await this.usedUpUntilMs(storedKey, limit);
+    this.usedUp.add(storedKey, windowEndMs);
+    throw new TooManyRequests(this.stateOf(policy, 0, windowEndMs));
   }
 
   refuseIfUsedUp(policy: LimitPolicy, key: string): void {
-    const windowEndMs = this.usedUp.windowEndMs(this.limiterOf(policy).getKey(boundedKey(key)));
-    if (windowEndMs === undefined) return;
-    const state = this.stateOf(policy, { remainingPoints: 0, msBeforeNext: windowEndMs - Date.now() });
-    throw new TooManyRequests(state);
+    const windowEndMs = this.usedUp.windowEndMs(storedKeyOf(policy, key));
+    if (windowEndMs !== undefined) throw new TooManyRequests(this.stateOf(policy, 0, windowEndMs));
   }
 
   async refund(policy: LimitPolicy, key: string): Promise<void> {
-    const storedKey = this.limiterOf(policy).getKey(boundedKey(key));
-    await this.giveBack(storedKey, Number.MAX_SAFE_INTEGER);
+    const storedKey = storedKeyOf(policy, key);
+    await this.query(GIVE_BACK, [storedKey]);
     this.usedUp.delete(storedKey);
   }
 
   async reset(policy: LimitPolicy, key: string): Promise<void> {
-    const limiter = this.limiterOf(policy);
-    await limiter.delete(boundedKey(key));
-    this.usedUp.delete(limiter.getKey(boundedKey(key)));
+    const storedKey = storedKeyOf(policy, key);
+    await this.query(RESET, [storedKey]);
+    this.usedUp.delete(storedKey);
   }
 
-  /**
-   * Takes one point off, unless a window that ends after `windowEndMs` has begun. The library's own `reward` would go below
-   * zero where nothing is left, which lets more calls through later.
-   */
-  private async giveBack(storedKey: string, windowEndMs: number): Promise<void> {
-    await this.query(GIVE_BACK, [storedKey, windowEndMs]);
+  /** Now, where a refund, a reset or the end of the window has freed the key since it was refused. */
+  private async usedUpUntilMs(storedKey: string, limit: number): Promise<number> {
+    const nowMs = Date.now();
+    const [counter] = await this.query(USED_UP_UNTIL, [storedKey, nowMs, limit]);
+    return counter ? Number(counter['expire']) : nowMs;
   }
 
   private async deleteExpired(): Promise<void> {
@@ -100,29 +96,13 @@ export class DatabaseRateLimiter implements RateLimiter {
     }
   }
 
-  private limiterOf(policy: LimitPolicy): RateLimiterPostgres {
-    const limiter = this.limiters.get(policy);
-    if (limiter === undefined) throw new RangeError(`There is no limit named ${policy}`);
-    return limiter;
-  }
-
-  private stateOf(
-    policy: LimitPolicy,
-    { remainingPoints, msBeforeNext }: Pick<RateLimiterRes, 'remainingPoints' | 'msBeforeNext'>,
-  ): LimitState {
-    return {
-      policy,
-      ...this.policies[policy],
-      remaining: remainingPoints,
-      resetSeconds: Math.ceil(msBeforeNext / 1000),
-    };
+  private stateOf(policy: LimitPolicy, remaining: number, windowEndMs: number): LimitState {
+    const resetSeconds = Math.ceil((windowEndMs - Date.now()) / 1000);
+    return { policy, ...this.policies[policy], remaining, resetSeconds };
   }
 }
 
-/**
- * Keys whose limit was found to be used up a moment ago, by the end of their windows. The library has such a memory, too, but
- * can be asked only together with the table, and forgets all keys or none.
- */
+/** Keys whose limit was found to be used up a moment ago, by the end of their windows. */
 class UsedUpKeys {
   private readonly keys = new Map<string, { readonly windowEndMs: number; readonly knownUntilMs: number }>();
 
@@ -147,26 +127,7 @@ class UsedUpKeys {
   }
 }
 
-function openLimiter(query: Query, policy: LimitPolicy, { limit, windowSeconds }: Limit): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: {
-      query: async ({ text, values }: { text: string; values: unknown[] }) => {
-        const rows = await query(text, values);
-        return { rows, rowCount: rows.length };
-      },
-    },
-    storeType: 'client',
-    tableName: TABLE,
-    tableCreated: true,
-    keyPrefix: policy,
-    points: limit,
-    duration: windowSeconds,
-    // Its timer cannot be stopped, and there would be one for each policy.
-    clearExpiredByTimeout: false,
-  });
-}
-
-/** At most 100 characters of a plain alphabet; `#` marks a digest, so that no plain key equals one. */
-function boundedKey(key: string): string {
-  return PLAIN_KEY.test(key) ? key : `#${createHash('sha256').update(key).digest('base64url')}`;
+/** The key of the table: the policy, and at most 100 characters of a plain alphabet. `#` marks a digest, so that no plain key equals one. */
+function storedKeyOf(policy: LimitPolicy, key: string): string {
+  return `${policy}:${PLAIN_KEY.test(key) ? key : `#${createHash('sha256').update(key).digest('base64url')}`}`;
 }

@@ -1,3 +1,6 @@
+import type { Owner } from '../../application/shared/fair-queue.ts';
+import { FairQueue } from '../../application/shared/fair-queue.ts';
+
 /** The queue has no room for the call. */
 export class QueueFull extends Error {
   override readonly name = 'QueueFull';
@@ -11,10 +14,8 @@ type Waiting = { readonly start: () => void; readonly refuse: () => void };
  * fill the queue.
  */
 export class FairBulkhead {
-  /** Queued calls by caller, oldest first; the caller whose turn is next comes first. */
-  private readonly lines = new Map<string, Waiting[]>();
+  private readonly queue = new FairQueue<Waiting>();
   private runningCount = 0;
-  private waitingCount = 0;
 
   constructor(private readonly size: { readonly concurrency: number; readonly maxQueue: number }) {}
 
@@ -23,13 +24,13 @@ export class FairBulkhead {
   }
 
   get waiting(): number {
-    return this.waitingCount;
+    return this.queue.size;
   }
 
   /** @throws QueueFull, at once or later when other callers need the place; any error of `work` */
   async run<T>(caller: string, work: () => Promise<T>): Promise<T> {
     if (this.runningCount < this.size.concurrency) this.runningCount += 1;
-    else await this.turnOf(caller);
+    else await this.turnOf({ address: caller, person: caller });
     try {
       return await work();
     } finally {
@@ -37,45 +38,25 @@ export class FairBulkhead {
     }
   }
 
-  private turnOf(caller: string): Promise<void> {
-    if (this.waitingCount >= this.size.maxQueue) this.makeRoomFor(caller);
+  private turnOf(caller: Owner): Promise<void> {
+    if (this.waiting >= this.size.maxQueue) this.makeRoomFor(caller);
     return new Promise((start, reject) => {
-      const line = this.lines.get(caller) ?? [];
-      line.push({ start, refuse: () => reject(new QueueFull('another caller needs the place')) });
-      this.lines.set(caller, line);
-      this.waitingCount += 1;
+      this.queue.push(caller, { start, refuse: () => reject(new QueueFull('another caller needs the place')) });
     });
   }
 
-  private makeRoomFor(caller: string): void {
-    const longest = Math.max(0, ...Array.from(this.lines.values(), (line) => line.length));
-    const own = this.lines.get(caller)?.length ?? 0;
-    const [fullest] = Array.from(this.lines).find(([, line]) => line.length === longest) ?? [];
-    if (fullest === undefined || own + 1 >= longest) throw new QueueFull('all places are taken');
-    this.takeFrom(fullest, (line) => line.pop())?.refuse();
+  private makeRoomFor(caller: Owner): void {
+    const newest = this.queue.newestOfLongest();
+    if (newest === undefined || this.queue.lengthOf(caller) + 1 >= newest.length)
+      throw new QueueFull('all places are taken');
+    this.queue.remove(newest.owner, newest.item);
+    newest.item.refuse();
   }
 
   /** The place of finished work is handed to the next call directly, so that no other call can take it. */
   private startNext(): void {
-    const [caller] = this.lines.keys();
-    const next = caller === undefined ? undefined : this.takeFrom(caller, (line) => line.shift());
-    if (caller === undefined || next === undefined) {
-      this.runningCount -= 1;
-      return;
-    }
-    const rest = this.lines.get(caller);
-    if (rest) {
-      this.lines.delete(caller);
-      this.lines.set(caller, rest);
-    }
-    next.start();
-  }
-
-  private takeFrom(caller: string, take: (line: Waiting[]) => Waiting | undefined): Waiting | undefined {
-    const line = this.lines.get(caller) ?? [];
-    const taken = take(line);
-    if (taken) this.waitingCount -= 1;
-    if (line.length === 0) this.lines.delete(caller);
-    return taken;
+    const next = this.queue.shift();
+    if (next === undefined) this.runningCount -= 1;
+    else next.start();
   }
 }

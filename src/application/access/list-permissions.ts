@@ -13,7 +13,7 @@ export class ListPermissions {
 
   constructor(private readonly rules: AccessRules) {}
 
-  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<Permission>> {
+  async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Page<Permission>> {
     authorize(actor, ListPermissions.operation.permission);
     return paged((await this.rules.current()).allPermissions(), page);
   }

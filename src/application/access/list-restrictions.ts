@@ -12,7 +12,7 @@ export class ListRestrictions {
 
   constructor(private readonly restrictions: RestrictionRepository) {}
 
-  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<Restriction>> {
+  async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Page<Restriction>> {
     authorize(actor, ListRestrictions.operation.permission);
     return paged(await this.restrictions.list(), page);
   }

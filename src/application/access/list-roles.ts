@@ -13,7 +13,7 @@ export class ListRoles {
 
   constructor(private readonly roles: RoleRepository) {}
 
-  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<Role>> {
+  async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Page<Role>> {
     authorize(actor, ListRoles.operation.permission);
     return paged(await this.roles.list(), page);
   }

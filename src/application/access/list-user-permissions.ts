@@ -19,10 +19,7 @@ export class ListUserPermissions {
     private readonly rules: AccessRules,
   ) {}
 
-  async execute(
-    actor: Actor,
-    { userId, page }: { userId: UserId; page?: PageRequest | undefined },
-  ): Promise<Page<Permission>> {
+  async execute(actor: Actor, { userId, page }: { userId: UserId; page?: PageRequest }): Promise<Page<Permission>> {
     authorize(actor, ListUserPermissions.operation.permission);
     const user = await this.users.find(userId);
     if (user === undefined) throw new UserNotFound();

@@ -13,10 +13,7 @@ export class ListUsers {
   constructor(private readonly users: UserRepository) {}
 
   /** `query`: part of a user name or an e-mail address. Returns one page, or all accounts without `page`. */
-  async execute(
-    actor: Actor,
-    { query, page }: { query?: string | undefined; page?: PageRequest | undefined },
-  ): Promise<Listing<User>> {
+  async execute(actor: Actor, { query, page }: { query?: string; page?: PageRequest }): Promise<Listing<User>> {
     authorize(actor, ListUsers.operation.permission);
     return page ? this.users.list(query, page) : this.users.stream(query);
   }

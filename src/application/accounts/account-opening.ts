@@ -1,6 +1,5 @@
 import { passwordFaults } from '../../domain/accounts/password-policy.ts';
 import type { User } from '../../domain/accounts/user.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -12,12 +11,12 @@ import type { UserRepository } from './ports/user-repository.ts';
 
 /** At least one of `username` and `email`; `favoriteGenreId` is a genre of the catalogue. */
 export type Registration = {
-  readonly username?: string | undefined;
-  readonly email?: string | undefined;
+  readonly username?: string;
+  readonly email?: string;
   readonly password: string;
-  readonly name?: string | null | undefined;
-  readonly surname?: string | null | undefined;
-  readonly favoriteGenreId?: number | null | undefined;
+  readonly name?: string | null;
+  readonly surname?: string | null;
+  readonly favoriteGenreId?: number | null;
 };
 
 /** A registration that passed all checks except that its names may be taken. */
@@ -59,7 +58,7 @@ export class AccountOpening {
       tokenVersion: 0,
       createdAt: this.clock.now(),
     };
-    const passwordHash = await this.hasher.hash(registration.password, client && addressBlock(client.address));
+    const passwordHash = await this.hasher.hash(registration.password, client?.address.block);
     await this.users.add(user, { passwordHash, usernameSkeleton }, client);
     return user;
   }

@@ -3,7 +3,7 @@ import { parseUsername } from '../../domain/accounts/username.ts';
 import type { FieldFault } from '../../domain/shared/errors.ts';
 import type { LoginNames } from './ports/user-repository.ts';
 
-type GivenNames = { readonly username?: string | undefined; readonly email?: string | undefined };
+type GivenNames = { readonly username?: string; readonly email?: string };
 
 /** The canonical form of an account's new names, and all faults found. At least one name must be given. */
 export function canonicalNames(given: GivenNames): { names: LoginNames; faults: readonly FieldFault[] } {

@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
@@ -32,13 +31,13 @@ export class ChangeLogin {
 
   async execute(
     actor: Actor,
-    change: { username?: string | undefined; email?: string | undefined; password: string; client: Client },
+    change: { username?: string; email?: string; password: string; client: Client },
   ): Promise<Profile> {
     authorizeUser(actor, ChangeLogin.operation.permission);
     const { names, faults } = canonicalNames(change);
     refuseFaults(faults);
     await this.confirmation.confirm(actor, change.password, change.client);
-    const lookups = { policy: 'register', key: addressBlock(change.client.address) } as const;
+    const lookups = { policy: 'register', key: change.client.address.block } as const;
     const { result: user } = await paidWork(this.limiter, lookups, () => this.users.changeLogin(actor.userId, names));
     if (!user) throw new InvalidToken();
     return profileOf(user, await this.rules.current());

@@ -2,7 +2,6 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
 import { passwordFaults } from '../../domain/accounts/password-policy.ts';
 import { WrongPassword } from '../../domain/accounts/user.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
 import { declareOperation } from '../shared/operation.ts';
@@ -35,7 +34,7 @@ export class ChangePassword {
     const isCommon = await this.commonPasswords.includes(newPassword);
     refuseFaults(passwordFaults(newPassword, { field: 'newPassword', username, email, isCommon }));
 
-    const to = await this.hasher.hash(newPassword, addressBlock(client.address));
+    const to = await this.hasher.hash(newPassword, client.address.block);
     const change = { from: passwordHash, to, keepSessionId: actor.sessionId };
     const wasStillCurrent = await this.users.changePassword(user.id, change);
     if (!wasStillCurrent) throw new WrongPassword();

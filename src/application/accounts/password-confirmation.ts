@@ -1,6 +1,5 @@
 import type { UserActor } from '../../domain/access/actor.ts';
 import { WrongPassword } from '../../domain/accounts/user.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import type { LoginGuard } from '../sessions/login-guard.ts';
@@ -30,8 +29,7 @@ export class PasswordConfirmation {
       isFamiliar: async () => false,
     };
     const { verified } = await this.guard.attempt(attempt, async () => {
-      const caller = addressBlock(client.address);
-      const { matches } = await this.hasher.verify(credentials.passwordHash, password, caller);
+      const { matches } = await this.hasher.verify(credentials.passwordHash, password, client.address.block);
       return matches ? credentials : undefined;
     });
     if (!verified) throw new WrongPassword();

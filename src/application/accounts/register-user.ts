@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
 import { declareOperation } from '../shared/operation.ts';
@@ -28,7 +27,7 @@ export class RegisterUser {
     { client, ...registration }: Registration & { readonly client: Client },
   ): Promise<{ profile: Profile; limit: LimitState }> {
     const acceptable = await this.accounts.accept(registration);
-    const lookups = { policy: 'register', key: addressBlock(client.address) } as const;
+    const lookups = { policy: 'register', key: client.address.block } as const;
     const { result: user, limit } = await paidWork(this.limiter, lookups, () =>
       this.accounts.open(acceptable, { isSuperuser: false, client }),
     );

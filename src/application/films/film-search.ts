@@ -1,17 +1,17 @@
 import type { TeaserFilms } from '../../domain/access/restriction.ts';
 import { ageSeconds, isFreshSearch } from '../../domain/films/freshness.ts';
 import type { Movie } from '../../domain/films/movie.ts';
-import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import { searchQuery } from '../../domain/films/search-query.ts';
+import { looksLikeOtherLayout, otherLayout, searchSpellings } from '../../domain/films/search-spellings.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { FromSource } from './answer-source.ts';
 import { counted } from './answer-source.ts';
-import type { FilmSource } from './ports/film-source.ts';
-import { isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
+import type { FilmSource, SourceCall } from './ports/film-source.ts';
+import { BACKGROUND, isFilmSourceFailure, SEARCH_PAGE_SIZE } from './ports/film-source.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
-import type { KeptSearch, SearchRepository } from './ports/search-repository.ts';
+import type { CachedSearch, SearchRepository } from './ports/search-repository.ts';
 import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
 import type { Asker, CallShares } from './upstream/call-shares.ts';
 import { CoalescedQuestions } from './upstream/coalesced-questions.ts';
@@ -38,7 +38,7 @@ export type SearchParts = {
 };
 
 /** Who searches. `teasers`: the films of which they see a teaser; titles known here are searched by what they see. */
-export type Searcher = Asker & { readonly teasers?: TeaserFilms | undefined };
+export type Searcher = Asker & { readonly teasers?: TeaserFilms };
 
 type Question = { readonly words: string; readonly key: string; readonly page: number };
 
@@ -59,8 +59,9 @@ export class FilmSearch {
    */
   async search(typed: string, page: number, asker: Searcher): Promise<FoundMovies> {
     const { source, metrics } = this.parts;
-    const question = { ...searchQuery(typed), page };
-    const found = source ? this.answer(source, question, asker) : this.searchTitles(question, asker);
+    const found = source
+      ? this.answer(source, { typed, page }, asker)
+      : this.searchTitles({ ...searchQuery(typed), page }, asker);
     return counted(metrics, 'search', found);
   }
 
@@ -69,23 +70,60 @@ export class FilmSearch {
     const { source, searches, clock } = this.parts;
     if (source === undefined) return;
     const question = { ...searchQuery(typed), page: 1 };
-    const kept = await searches.find(question.key, question.page);
-    const isAnswered = kept && (kept.total > 0 || isFreshSearch(kept, clock.now()));
-    if (!isAnswered) await this.put(source, question, 'extra');
+    const cached = await searches.find(question.key, question.page);
+    const isAnswered = cached && (cached.total > 0 || isFreshSearch(cached, clock.now()));
+    if (!isAnswered) await this.put(source, question, BACKGROUND);
   }
 
-  private async answer(source: FilmSource, question: Question, asker: Searcher): Promise<FoundMovies> {
+  private async answer(
+    source: FilmSource,
+    { typed, page }: { typed: string; page: number },
+    asker: Searcher,
+  ): Promise<FoundMovies> {
+    const asTyped = { ...searchQuery(typed), page };
+    const known = await this.cached(source, asTyped);
+    if (known) return this.otherwiseSpelt(known, asTyped, asker);
+    const meant = await this.meant(asTyped, asker);
+    const question = { ...searchQuery(meant), page };
+    const cached = meant === asTyped.words ? undefined : await this.cached(source, question);
+    return this.otherwiseSpelt(cached ?? (await this.ask(source, question, asker)), question, asker);
+  }
+
+  /** Of films that the source does not find, the catalogue may know another spelling. */
+  private async otherwiseSpelt(found: FoundMovies, question: Question, asker: Searcher): Promise<FoundMovies> {
+    if (found.total > 0) return found;
+    for (const words of searchSpellings(question.words).others)
+      if (await this.parts.movies.isInTitles(words, asker.teasers))
+        return this.searchTitles({ ...question, words }, asker);
+    return found;
+  }
+
+  /** The words in the keyboard layout in which they mean something. One question costs one call, so this is decided before it. */
+  private async meant({ words }: Question, { teasers }: Searcher): Promise<string> {
+    const { movies } = this.parts;
+    const other = otherLayout(words);
+    if (other === undefined) return words;
+    if (looksLikeOtherLayout(words)) return other;
+    const isTyped = await movies.isInTitles(words, teasers);
+    return !isTyped && (await movies.isInTitles(other, teasers)) ? other : words;
+  }
+
+  private async cached(source: FilmSource, question: Question): Promise<FoundMovies | undefined> {
     const { searches, clock, revalidation } = this.parts;
-    const kept = await searches.find(question.key, question.page);
+    const cached = await searches.find(question.key, question.page);
     const now = clock.now();
-    if (kept && isFreshSearch(kept, now)) return asKept(kept, now);
-    if (kept && kept.total > 0) {
-      revalidation.start('refreshSearch', keyOf(question), () => this.put(source, question, 'extra'));
-      return asKept(kept, now);
+    if (cached && isFreshSearch(cached, now)) return asCached(cached, now);
+    if (cached && cached.total > 0) {
+      revalidation.start('refreshSearch', keyOf(question), () => this.put(source, question, BACKGROUND));
+      return asCached(cached, now);
     }
+    return undefined;
+  }
+
+  private async ask(source: FilmSource, question: Question, asker: Searcher): Promise<FoundMovies> {
     try {
       return await this.asked.ask(keyOf(question), asker, {
-        put: (purpose) => this.put(source, question, purpose),
+        put: (call) => this.put(source, question, call),
       });
     } catch (failure) {
       if (!isFilmSourceFailure(failure) && !(failure instanceof TooManyRequests)) throw failure;
@@ -95,9 +133,9 @@ export class FilmSearch {
     }
   }
 
-  private async put(source: FilmSource, { words, key, page }: Question, purpose: CallPurpose): Promise<FoundMovies> {
+  private async put(source: FilmSource, { words, key, page }: Question, call: SourceCall): Promise<FoundMovies> {
     const { movies, searches, clock } = this.parts;
-    const { films, total } = await source.search(words, page, purpose);
+    const { films, total } = await source.search(words, page, call);
     const found = await movies.save(films);
     const kinopoiskIds = found.map(({ kinopoiskId }) => kinopoiskId);
     await searches.keep(key, page, { kinopoiskIds, total, fetchedAt: clock.now() });
@@ -110,7 +148,7 @@ export class FilmSearch {
   }
 }
 
-function asKept({ movies, total, fetchedAt }: KeptSearch, now: Date): FoundMovies {
+function asCached({ movies, total, fetchedAt }: CachedSearch, now: Date): FoundMovies {
   return { movies, total, from: 'cache', ageSeconds: ageSeconds(fetchedAt, now) };
 }
 

@@ -12,7 +12,7 @@ export class ListDirectors {
   constructor(private readonly directors: LookupRepository<Director>) {}
 
   /** Returns one page, or all without `page`. */
-  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Director>> {
+  async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Listing<Director>> {
     authorize(actor, ListDirectors.operation.permission);
     return page ? this.directors.list(page) : this.directors.stream();
   }

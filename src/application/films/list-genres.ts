@@ -12,7 +12,7 @@ export class ListGenres {
   constructor(private readonly genres: LookupRepository<Genre>) {}
 
   /** Returns one page, or all without `page`. */
-  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<Genre>> {
+  async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Listing<Genre>> {
     authorize(actor, ListGenres.operation.permission);
     return page ? this.genres.list(page) : this.genres.stream();
   }

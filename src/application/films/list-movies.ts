@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { MovieFilter } from '../../domain/films/movie-filter.ts';
 import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
+import { given } from '../../domain/shared/given.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import { mapListing } from '../../domain/shared/page.ts';
 import { declareOperation } from '../shared/operation.ts';
@@ -20,11 +21,11 @@ export class ListMovies {
   /** Returns one page, or all without `page`. */
   async execute(
     actor: Actor,
-    input: { filter: Omit<MovieFilter, 'teasers'>; page?: PageRequest | undefined },
+    input: { filter: Omit<MovieFilter, 'teasers'>; page?: PageRequest },
   ): Promise<Listing<VisibleMovie>> {
     authorize(actor, ListMovies.operation.permission);
     const { page } = input;
-    const filter = { ...input.filter, teasers: await this.visibility.teasersOf(actor) };
+    const filter = given({ ...input.filter, teasers: await this.visibility.teasersOf(actor) });
     const listing = page ? await this.movies.list(filter, page) : this.movies.stream(filter);
     return mapListing(listing, await this.visibility.to(actor));
   }

@@ -1,14 +1,14 @@
 import { ageSeconds, isFreshCard, unknownSince } from '../../domain/films/freshness.ts';
 import type { FilmRecord, Movie } from '../../domain/films/movie.ts';
 import { MovieNotFound, unknownFilm } from '../../domain/films/movie.ts';
-import type { CallPurpose } from '../../domain/films/quota-day.ts';
+import type { Owner } from '../shared/fair-queue.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 import type { FromSource } from './answer-source.ts';
 import { counted } from './answer-source.ts';
-import type { FilmSource } from './ports/film-source.ts';
-import { isFilmSourceFailure } from './ports/film-source.ts';
+import type { FilmSource, SourceCall } from './ports/film-source.ts';
+import { BACKGROUND, isFilmSourceFailure } from './ports/film-source.ts';
 import type { MissingFilmCache } from './ports/missing-film-cache.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
@@ -102,7 +102,7 @@ export class MovieCatalog {
     if (await this.isUnknown(kinopoiskId)) return undefined;
     try {
       return await this.asked.ask(String(kinopoiskId), asker, {
-        put: (purpose) => this.fetch(source, { kinopoiskId, known, purpose }),
+        put: (call) => this.fetch(source, { kinopoiskId, known, call }),
         isInVain: known === undefined ? (movie) => movie === undefined : undefined,
       });
     } catch (failure) {
@@ -113,21 +113,21 @@ export class MovieCatalog {
 
   private async fetch(
     source: FilmSource,
-    { kinopoiskId, known, purpose }: { kinopoiskId: number; known: Movie | undefined; purpose: CallPurpose },
+    { kinopoiskId, known, call }: { kinopoiskId: number; known: Movie | undefined; call: SourceCall },
   ): Promise<Movie | undefined> {
     const { clock, movies, missingFilms } = this.parts;
     const startedMs = clock.monotonicMs();
     const [card, early] = await Promise.all([
-      source.find(kinopoiskId, purpose),
+      source.find(kinopoiskId, call),
       // The id of a film not seen before may not exist, so its directors are fetched only after its card.
-      known && this.enrichment(source, kinopoiskId),
+      known && this.enrichment(source, kinopoiskId, call.owner),
     ]);
     if (card === undefined) {
       await missingFilms.add(kinopoiskId, clock.now());
       return undefined;
     }
     const isQuick = clock.monotonicMs() - startedMs <= ENRICH_WITHIN_MS;
-    const enrichment = early ?? (isQuick ? await this.enrichment(source, kinopoiskId) : {});
+    const enrichment = early ?? (isQuick ? await this.enrichment(source, kinopoiskId, call.owner) : {});
     const [movie] = await movies.save([{ ...card, ...enrichment }]);
     return movie;
   }
@@ -136,7 +136,7 @@ export class MovieCatalog {
   private async refresh(source: FilmSource, kinopoiskId: number): Promise<void> {
     const { movies, missingFilms, clock } = this.parts;
     if (await this.isUnknown(kinopoiskId)) return;
-    const card = await source.find(kinopoiskId, 'extra');
+    const card = await source.find(kinopoiskId, BACKGROUND);
     if (card === undefined) await missingFilms.add(kinopoiskId, clock.now());
     else await movies.save([card]);
   }
@@ -147,10 +147,10 @@ export class MovieCatalog {
   }
 
   /** A card is useful without directors: fields that the source fails to return stay unknown. */
-  private async enrichment(source: FilmSource, kinopoiskId: number): Promise<Enrichment> {
+  private async enrichment(source: FilmSource, kinopoiskId: number, owner: Owner): Promise<Enrichment> {
     const [directors, trailerUrl] = await Promise.all([
-      source.directors(kinopoiskId).catch(unlessFailed),
-      source.trailer(kinopoiskId).catch(unlessFailed),
+      source.directors(kinopoiskId, owner).catch(unlessFailed),
+      source.trailer(kinopoiskId, owner).catch(unlessFailed),
     ]);
     return { directors, trailerUrl };
   }

@@ -1,4 +1,4 @@
-import type { FilmMatch, NamedFilm, SaidFilm } from '../../domain/imports/film-matching.ts';
+import type { FilmMatch, NamedFilm, DescribedFilm } from '../../domain/imports/film-matching.ts';
 import { decideByTitle, matchByTitle, matchedById } from '../../domain/imports/film-matching.ts';
 import type { FilmSearch } from '../films/film-search.ts';
 import type { MovieCatalog } from '../films/movie-catalog.ts';
@@ -38,20 +38,22 @@ export class FilmMatcher {
    * for at least one. `isLastWord`: no source will be asked, so similar titles are searched as well.
    */
   async matchKnown(
-    films: readonly SaidFilm[],
+    films: readonly DescribedFilm[],
     { view, slice, isLastWord }: Matching & { readonly isLastWord: boolean },
   ): Promise<readonly FilmMatch[]> {
     const byIds = await this.matchByIds(films, view);
     const unidentified = films.filter((_, at) => byIds[at] === undefined);
     const equal = await this.parts.index.byEqualTitles(unidentified);
     const seen = new Map((await view.namesOf(equal.flat())).map((film) => [film.kinopoiskId, film]));
-    const equalTo = new Map(unidentified.map((said, at) => [said, (equal[at] ?? []).flatMap(seenIn(seen))]));
+    const equalTo = new Map(unidentified.map((described, at) => [described, (equal[at] ?? []).flatMap(seenIn(seen))]));
     const matches: FilmMatch[] = [];
-    for (const [at, said] of films.entries()) {
+    for (const [at, described] of films.entries()) {
       if (at > 0 && slice.isOver) break;
-      const found = equalTo.get(said) ?? [];
-      const sure = byIds[at] ?? decideByTitle(said, found, { isExhaustive: false });
-      matches.push(sure ?? (isLastWord ? await this.matchNear(said, found, { view, isExhaustive: false }) : NOTHING));
+      const found = equalTo.get(described) ?? [];
+      const sure = byIds[at] ?? decideByTitle(described, found, { isExhaustive: false });
+      matches.push(
+        sure ?? (isLastWord ? await this.matchNear(described, found, { view, isExhaustive: false }) : NOTHING),
+      );
     }
     return matches;
   }
@@ -61,33 +63,36 @@ export class FilmMatcher {
    * @returns nothing when the service stops meanwhile @throws FilmSourceFailure; any error of `pay`
    */
   async matchAsking(
-    said: SaidFilm,
+    described: DescribedFilm,
     { view, slice, pay }: Matching & { readonly pay: () => Promise<void> },
   ): Promise<FilmMatch | undefined> {
     const { index, catalog, search, source, movies } = this.parts;
-    if (said.kinopoiskId !== null) {
+    if (described.kinopoiskId !== null) {
       await pay();
-      await catalog.learn(said.kinopoiskId);
-      const [film] = await index.byIds([said.kinopoiskId]);
+      await catalog.learn(described.kinopoiskId);
+      const [film] = await index.byIds([described.kinopoiskId]);
       if (film) return matchedById('kinopoisk_id', film.kinopoiskId);
     }
-    if (said.imdbId !== null && source && !slice.isStopped) {
+    if (described.imdbId !== null && source && !slice.isStopped) {
       await pay();
-      const film = await source.findByImdbId(said.imdbId);
+      const film = await source.findByImdbId(described.imdbId);
       if (film) await movies.save([film]);
       if (film && !(await view.isRestricted(film.kinopoiskId))) return matchedById('imdb_id', film.kinopoiskId);
     }
     if (slice.isStopped) return undefined;
-    const [title] = said.titles;
+    const [title] = described.titles;
     if (title !== undefined) {
       await pay();
       await search.learn(title);
     }
-    const [equal = []] = await index.byEqualTitles([said]);
-    return this.matchNear(said, await view.namesOf(equal), { view, isExhaustive: true });
+    const [equal = []] = await index.byEqualTitles([described]);
+    return this.matchNear(described, await view.namesOf(equal), { view, isExhaustive: true });
   }
 
-  private async matchByIds(films: readonly SaidFilm[], view: OwnerView): Promise<readonly (FilmMatch | undefined)[]> {
+  private async matchByIds(
+    films: readonly DescribedFilm[],
+    view: OwnerView,
+  ): Promise<readonly (FilmMatch | undefined)[]> {
     const { index } = this.parts;
     const [byId, byImdbId] = await Promise.all([
       index.byIds(films.flatMap(({ kinopoiskId }) => kinopoiskId ?? [])),
@@ -104,15 +109,15 @@ export class FilmMatcher {
 
   /** `equal`: films with an equal title, which often suffice. */
   private async matchNear(
-    said: SaidFilm,
+    described: DescribedFilm,
     equal: readonly NamedFilm[],
     { view, isExhaustive }: { view: OwnerView; isExhaustive: boolean },
   ): Promise<FilmMatch> {
-    const sure = decideByTitle(said, equal, { isExhaustive });
+    const sure = decideByTitle(described, equal, { isExhaustive });
     if (sure) return sure;
-    const near = await view.namesOf(await this.parts.index.byNearTitles(said));
+    const near = await view.namesOf(await this.parts.index.byNearTitles(described));
     const all = new Map([...near, ...equal].map((film) => [film.kinopoiskId, film]));
-    return matchByTitle(said, [...all.values()], { isExhaustive });
+    return matchByTitle(described, [...all.values()], { isExhaustive });
   }
 }
 

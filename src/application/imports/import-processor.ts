@@ -109,7 +109,7 @@ export class ImportProcessor {
       if (!isFilmSourceFailure(failure)) throw failure;
       // Only an unusable answer can be the fault of this row; any other failure affects all rows alike.
       const attempts =
-        failure instanceof FilmSourceBadAnswer ? await queue.putOff(job, worker, row, clock.now()) : undefined;
+        failure instanceof FilmSourceBadAnswer ? await queue.postpone(job, worker, row, clock.now()) : undefined;
       if (attempts === undefined || attempts < MOST_ATTEMPTS) return this.restAfter(failure);
       const [match = { outcome: 'not_found' as const }] = await matcher.matchKnown([said.film], {
         ...step,

@@ -15,7 +15,7 @@ export class ListImportRows {
   /** Returns one page, or all rows without `page`; of one outcome or of all. */
   async execute(
     actor: Actor,
-    { id, outcome, page }: { id: ImportId; outcome?: RowOutcome | undefined; page?: PageRequest | undefined },
+    { id, outcome, page }: { id: ImportId; outcome?: RowOutcome; page?: PageRequest },
   ): Promise<Listing<ImportedRow>> {
     authorizeUser(actor, ListImportRows.operation.permission);
     if ((await this.imports.find(actor.userId, id)) === undefined) throw new ImportNotFound();

@@ -13,7 +13,7 @@ export class ListImports {
   constructor(private readonly imports: ImportRepository) {}
 
   /** Returns one page, or all without `page`. */
-  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Page<ImportReport>> {
+  async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Page<ImportReport>> {
     authorizeUser(actor, ListImports.operation.permission);
     return paged(await this.imports.list(actor.userId), page);
   }

@@ -22,7 +22,7 @@ export class ListLogins {
   ) {}
 
   /** Returns one page, or the whole history without `page`. */
-  async execute(actor: Actor, { page }: { page?: PageRequest | undefined }): Promise<Listing<LoginEvent>> {
+  async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Listing<LoginEvent>> {
     authorizeUser(actor, ListLogins.operation.permission);
     const user = await this.users.find(actor.userId);
     if (!user) throw new InvalidToken();

@@ -1,7 +1,6 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import { parseLogin } from '../../domain/accounts/email-address.ts';
 import type { UserId } from '../../domain/accounts/user.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { InvalidCredentials } from '../../domain/sessions/session.ts';
 import { declareOperation } from '../shared/operation.ts';
@@ -40,8 +39,8 @@ export class LogIn {
     if (!verified) throw new InvalidCredentials();
     const { user } = verified.account;
     const session = await this.sessions.open(user, client);
-    await Promise.all([this.journal.succeed(session), this.guard.allowConfirmations(user.id)]);
-    await this.passwords.strengthen(verified, password, addressBlock(client.address));
+    await Promise.all([this.journal.succeed(session, client), this.guard.allowConfirmations(user.id)]);
+    await this.passwords.strengthen(verified, password, client.address.block);
     return { userId: user.id, tokens: await this.tokens.issue(user, session), limit };
   }
 
@@ -63,7 +62,7 @@ export class LogIn {
 
   /** @returns `undefined` where the answer is a refusal */
   private async verify(applicant: Applicant, password: string): Promise<VerifiedPassword | undefined> {
-    const verified = await this.passwords.verify(applicant.name, password, addressBlock(applicant.client.address));
+    const verified = await this.passwords.verify(applicant.name, password, applicant.client.address.block);
     if (typeof verified !== 'string') return verified;
     this.journal.refuse(applicant, verified);
     return undefined;

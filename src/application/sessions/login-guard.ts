@@ -1,5 +1,5 @@
 import type { UserId } from '../../domain/accounts/user.ts';
-import { addressBlock, addressNetwork } from '../../domain/sessions/client-address.ts';
+import type { ClientAddress } from '../../domain/sessions/client-address.ts';
 import { didTakePlace } from '../shared/paid-work.ts';
 import type { LimitPolicy, LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
@@ -7,7 +7,7 @@ import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 /** One attempt at a password. `account`: an account key, as made by `loginKey` and `confirmationKey`. */
 export type LoginAttempt = {
   readonly account: string;
-  readonly address: string;
+  readonly address: ClientAddress;
   /**
    * Whether the account's owner has used this address before. If so, failures at other addresses do not slow it down.
    */
@@ -65,7 +65,7 @@ export class LoginGuard {
 
   /** Without a statement: a flood of attempts that are refused anyway must not slow anybody else down. */
   private refuseKnown(attempt: LoginAttempt): void {
-    this.limiter.refuseIfUsedUp('login-address', addressBlock(attempt.address));
+    this.limiter.refuseIfUsedUp('login-address', attempt.address.block);
     this.limiter.refuseIfUsedUp('login-account-address', accountAtAddress(attempt));
     this.limiter.refuseIfUsedUp('login-success', attempt.account);
   }
@@ -120,11 +120,11 @@ class Payment {
  */
 async function payForGuess(attempt: LoginAttempt, payment: Payment): Promise<LimitState> {
   const here = accountAtAddress(attempt);
-  const network = addressNetwork(attempt.address);
-  const limit = await payment.make({ policy: 'login-address', key: addressBlock(attempt.address) });
+  const { network } = attempt.address;
+  const limit = await payment.make({ policy: 'login-address', key: attempt.address.block });
   await payment.make({ policy: 'login-account-address', key: here });
   const isFamiliar = await attempt.isFamiliar();
-  if (network !== undefined) await payment.make({ policy: 'login-network', key: isFamiliar ? here : network });
+  if (network !== null) await payment.make({ policy: 'login-network', key: isFamiliar ? here : network });
   try {
     await payment.make({ policy: 'login-account', key: isFamiliar ? here : attempt.account });
   } catch (refusal) {
@@ -139,11 +139,10 @@ async function payForGuess(attempt: LoginAttempt, payment: Payment): Promise<Lim
  * each address still has a few attempts of its own.
  */
 async function payFromReserve(attempt: LoginAttempt, payment: Payment, refusal: TooManyRequests): Promise<void> {
-  const network = addressNetwork(attempt.address);
+  const { network } = attempt.address;
   try {
     await payment.make({ policy: 'login-reserve', key: accountAtAddress(attempt) });
-    if (network !== undefined)
-      await payment.make({ policy: 'login-reserve-network', key: `${attempt.account}@${network}` });
+    if (network !== null) await payment.make({ policy: 'login-reserve-network', key: `${attempt.account}@${network}` });
   } catch (spent) {
     if (!(spent instanceof TooManyRequests)) throw spent;
     const resetSeconds = Math.min(refusal.state.resetSeconds, spent.state.resetSeconds);
@@ -152,7 +151,7 @@ async function payFromReserve(attempt: LoginAttempt, payment: Payment, refusal: 
 }
 
 function accountAtAddress({ account, address }: Pick<LoginAttempt, 'account' | 'address'>): string {
-  return `${account}@${addressBlock(address)}`;
+  return `${account}@${address.block}`;
 }
 
 /**

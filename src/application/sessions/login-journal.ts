@@ -1,5 +1,4 @@
 import type { LoginName } from '../../domain/accounts/user.ts';
-import { addressBlock } from '../../domain/sessions/client-address.ts';
 import type { RefusedLogin } from '../../domain/sessions/login-event.ts';
 import type { Client, Session } from '../../domain/sessions/session.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -23,7 +22,7 @@ export class LoginJournal {
 
   /** Whether the owner of the name has logged in, or registered, from this address before. */
   async isFamiliar({ name, client }: Applicant): Promise<boolean> {
-    return name !== undefined && this.history.isFamiliar(name, addressBlock(client.address));
+    return name !== undefined && this.history.isFamiliar(name, client.address.block);
   }
 
   /** The history is written behind the answer, or not at all where `isRemembered` is false. */
@@ -32,7 +31,7 @@ export class LoginJournal {
     if (name && isRemembered) this.refused.note({ id: this.ids.next(), name, at: this.clock.now(), outcome, client });
   }
 
-  async succeed({ id: sessionId, userId, client }: Session): Promise<void> {
+  async succeed({ id: sessionId, userId }: Session, client: Client): Promise<void> {
     this.metrics.count('auth_logins_total', { outcome: 'success' });
     await this.history.add({
       ...{ id: this.ids.next(), at: this.clock.now(), outcome: 'success' },

@@ -28,7 +28,7 @@ export class RefreshSession {
   /** `accessToken`, when given, must belong to the same session; it may have expired. */
   async execute(
     _actor: Actor,
-    { refreshToken, accessToken }: { refreshToken: string; accessToken?: string | undefined },
+    { refreshToken, accessToken }: { refreshToken: string; accessToken?: string },
   ): Promise<TokenPair> {
     const claims = this.refreshTokens.verify(refreshToken);
     if (accessToken !== undefined) {

@@ -32,7 +32,7 @@ export type Observers = { readonly log: OperationLog; readonly metrics: Metrics;
 export function observed<T extends UseCase>(
   operation: string,
   useCase: T,
-  { log, metrics, clock, about }: Observers & { readonly about?: About<T> | undefined },
+  { log, metrics, clock, about }: Observers & { readonly about?: About<T> },
 ): T {
   const execute = async (actor: Actor, ...input: never[]): Promise<unknown> => {
     const startedMs = clock.monotonicMs();

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
+import { given } from '../../domain/shared/given.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
 import { mapListing } from '../../domain/shared/page.ts';
 import type { FavoriteFilter, VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
@@ -19,11 +20,11 @@ export class ListFavoriteMovies {
   /** Returns one page, or the whole shelf without `page`. */
   async execute(
     actor: Actor,
-    input: { filter: Omit<FavoriteFilter, 'teasers'>; page?: PageRequest | undefined },
+    input: { filter: Omit<FavoriteFilter, 'teasers'>; page?: PageRequest },
   ): Promise<Listing<VisibleFavorite>> {
     authorizeUser(actor, ListFavoriteMovies.operation.permission);
     const { page } = input;
-    const filter = { ...input.filter, teasers: await this.visibility.teasersOf(actor) };
+    const filter = given({ ...input.filter, teasers: await this.visibility.teasersOf(actor) });
     const shelf = page
       ? await this.favorites.list(actor.userId, filter, page)
       : this.favorites.stream(actor.userId, filter);

@@ -31,7 +31,7 @@ export class ListShelfChanges {
     private readonly cursors: ShelfCursors,
   ) {}
 
-  async execute(actor: Actor, input: { since?: string | undefined; limit: number }): Promise<ShelfChangesPage> {
+  async execute(actor: Actor, input: { since?: string; limit: number }): Promise<ShelfChangesPage> {
     authorizeUser(actor, ListShelfChanges.operation.permission);
     const { since, limit } = input;
     const known = since === undefined ? undefined : this.cursors.open(actor.userId, since);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { FailureCachingFilmSource } from '../../adapters/kinopoisk/failure-caching-film-source.ts';
 import { KinopoiskCalls } from '../../adapters/kinopoisk/kinopoisk-calls.ts';
+import type { KinopoiskOperation } from '../../adapters/kinopoisk/kinopoisk-endpoint.ts';
+import { CIRCUIT_STATES, KINOPOISK_OPERATIONS } from '../../adapters/kinopoisk/kinopoisk-endpoint.ts';
 import { KinopoiskFilmSource } from '../../adapters/kinopoisk/kinopoisk-film-source.ts';
 import { KINOPOISK_PACING } from '../../adapters/kinopoisk/kinopoisk-pacing.ts';
 import type { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.ts';
@@ -37,8 +39,6 @@ import { observers } from './module.ts';
 /** One adapter meets three ports. */
 const kinopoisk: Token<KinopoiskFilmSource | undefined> = Symbol('KinopoiskFilmSource');
 const cachingKinopoisk: Token<FailureCachingFilmSource | undefined> = Symbol('FailureCachingFilmSource');
-
-const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 
 /** Films: the catalogue, the search, and what stands between people and Kinopoisk. */
 export const bindFilms: Module = (binding, resources) => {
@@ -142,14 +142,15 @@ function publishFilmSource(get: Get, metrics: PrometheusMetrics): void {
     metrics.gauge(name, help, [], async () => (hasSource() ? [{ value: value(await quota()) }] : []));
   metrics.gauge(
     'kinopoisk_circuit_state',
-    'State of the circuit breaker for Kinopoisk: 1 for the current state',
-    ['state'],
-    () => {
-      if (!hasSource()) return [];
-      const { circuit } = get(KinopoiskCalls);
-      return CIRCUIT_STATES.map((state) => ({ labels: { state }, value: Number(state === circuit) }));
-    },
+    'State of the circuit breaker of each kind of calls to Kinopoisk: 1 for the current state',
+    ['operation', 'state'],
+    () => (hasSource() ? KINOPOISK_OPERATIONS.flatMap((operation) => circuitGauges(operation, get)) : []),
   );
+}
+
+function circuitGauges(operation: KinopoiskOperation, get: Get) {
+  const circuit = get(KinopoiskCalls).circuitOf(operation);
+  return CIRCUIT_STATES.map((state) => ({ labels: { operation, state }, value: Number(state === circuit) }));
 }
 
 /** Calls count by API key, which is stored nowhere. */

@@ -51,7 +51,7 @@ export function bindingOf(container: Container): Binding {
     get,
     bind,
     bindUseCase: (type, make, about) => {
-      bind(type, () => observed(type.operation.name, make(), { ...observers(get), about }));
+      bind(type, () => observed(type.operation.name, make(), { ...observers(get), ...(about && { about }) }));
     },
   };
 }

@@ -62,7 +62,7 @@ function bindSessionUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
         new SessionOpening(get(tokens.sessionRepository), lifetime, get(tokens.clock), get(tokens.idGenerator)),
         get(TokenIssuer),
       ),
-    ({ client }, done) => ({ user: done?.userId, address: client.address }),
+    ({ client }, done) => ({ user: done?.userId, address: client.address.text }),
   );
   bindUseCase(
     RefreshSession,

@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
 import { withoutCredentials } from '../../adapters/observability/without-credentials.ts';
 import { lookup } from '../../domain/shared/lookup.ts';
+import { environmentFile } from './environment-file.ts';
+import { mistypedNames } from './mistyped-names.ts';
 import { readSecretFile, UnusableFile } from './secret-text.ts';
 import type { SecretSetting, Settings } from './settings.ts';
 import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
+
+const ENVIRONMENT_FILE = '.env';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,10 +29,11 @@ export function loadSettings(environment: Environment = processEnvironment()): S
   if (given['DATABASE_URL'] !== undefined && given['AUTH_SECRET'] === undefined && !environment['AUTH_SECRET_FILE']) {
     faults.push('AUTH_SECRET: is required when DATABASE_URL is set; `openssl rand -base64 48` creates one');
   }
+  if (given['DATABASE_DIRECT_URL'] !== undefined) faults.push(...directUrlFaults(given));
   if (result.data && result.data.REFRESH_IDLE_TTL_SECONDS > result.data.REFRESH_ABSOLUTE_TTL_SECONDS) {
     faults.push('REFRESH_IDLE_TTL_SECONDS: must not be longer than REFRESH_ABSOLUTE_TTL_SECONDS');
   }
-  if (faults.length > 0 || !result.data) throw new InvalidSettings(faults);
+  if (faults.length > 0 || !result.data) throw new InvalidSettings([...faults, ...mistypedNames(environment)]);
   return result.data;
 }
 
@@ -45,6 +49,11 @@ export function superuserPassword(environment: Environment = processEnvironment(
   const password = contentOf(file, 'SUPERUSER_PASSWORD', faults);
   if (faults.length > 0) throw new InvalidSettings(faults);
   return password;
+}
+
+/** Variables that look like settings, but are none: a mistyped name has no effect. @returns one line for each */
+export function mistyped(environment: Environment = processEnvironment()): string[] {
+  return mistypedNames(environment);
 }
 
 /** The settings for display: of secrets only whether they are set. */
@@ -65,12 +74,19 @@ function shown(value: unknown): unknown {
 
 /** The environment, completed from `.env` in the working folder. */
 function processEnvironment(): Environment {
-  try {
-    if (existsSync('.env')) process.loadEnvFile('.env');
-  } catch {
-    throw new InvalidSettings(['.env: cannot be read']);
-  }
+  const faults: string[] = [];
+  Object.assign(process.env, { ...environmentFile(ENVIRONMENT_FILE, faults), ...process.env });
+  if (faults.length > 0) throw new InvalidSettings(faults);
   return process.env;
+}
+
+function directUrlFaults(given: Environment): string[] {
+  const { DATABASE_URL: url } = given;
+  if (url === undefined) return ['DATABASE_DIRECT_URL: is of no use without DATABASE_URL'];
+  // A pooler refuses them, and none of our sessions is its session.
+  return /[?&]options=/.test(url)
+    ? ['DATABASE_URL: options do not pass a pooler; use “alter role … in database … set search_path = NAME”']
+    : [];
 }
 
 function withSecretFiles(environment: Environment, faults: string[]): Record<string, string | undefined> {

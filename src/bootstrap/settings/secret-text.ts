@@ -78,12 +78,17 @@ function follows(before: string, character: string): boolean {
  * @throws UnusableFile
  */
 export function readSecretFile(path: string): string {
-  const text = decoded(bytesOf(path));
+  const text = readTextFile(path);
   if (text.trim() === '') throw new UnusableFile('is empty');
   return text.replace(/(?:\r?\n)+$/, '');
 }
 
-/** Why a file holds no usable secret, without its content. */
+/** Without a byte order mark. @throws UnusableFile */
+export function readTextFile(path: string): string {
+  return decoded(bytesOf(path));
+}
+
+/** Why a file cannot be used, without its content. */
 export class UnusableFile extends Error {
   override readonly name = 'UnusableFile';
 }

@@ -4,7 +4,7 @@ import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../domain/sessions/access-token.ts';
 import { DAY_SECONDS } from '../../domain/shared/duration.ts';
 import { authSecretFault } from './secret-text.ts';
-import { areProxies, isHost, isPostgresUrl, isSafeForKey } from './usable-values.ts';
+import { areProxies, isHost, isSafeForKey, postgresUrlFault } from './usable-values.ts';
 
 const MAX_LIMIT = 1_000_000;
 const MAX_TTL_SECONDS = 10 * 365 * DAY_SECONDS;
@@ -15,6 +15,7 @@ const DSN = /^https?:\/\/\w+@(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w.-]+
 /** Settings that hold secrets: each can also be read from the file that `NAME_FILE` names, and is never printed. */
 export const SECRET_SETTINGS = [
   'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
   'AUTH_SECRET',
   'AUTH_SECRET_PREVIOUS',
   'KINOPOISK_API_KEY',
@@ -28,14 +29,15 @@ export const settingsSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(8080).describe('Port to listen on; 0 selects any free port'),
   HOST: host().default('127.0.0.1').describe('Address to listen on (the image: 0.0.0.0)'),
   DATA_DIR: text().default('./data').describe('Folder of the embedded database and its secret'),
-  DATABASE_URL: z
-    .string()
-    .refine(
-      isPostgresUrl,
-      'must be postgres://user:password@host:port/database, with %40 for @ and the like in its parts',
-    )
+  DATABASE_URL: postgresUrl()
     .optional()
     .describe('PostgreSQL 14 or newer; without it the embedded database in DATA_DIR is used'),
+  DATABASE_DIRECT_URL: postgresUrl()
+    .optional()
+    .describe('The same database without the pooler, when DATABASE_URL leads to one in transaction mode'),
+  DB_PREPARED_STATEMENTS: flag()
+    .optional()
+    .describe('Whether to prepare statements under names; by default only without DATABASE_DIRECT_URL'),
   DB_POOL_SIZE: wholeNumber(1, 1000).default(10).describe('Maximum number of connections to PostgreSQL'),
   AUTH_SECRET: authSecret()
     .optional()
@@ -93,11 +95,7 @@ export const settingsSchema = z.object({
     .refine((dsn) => DSN.test(dsn) && URL.canParse(dsn), 'must be a DSN like https://key@sentry.example/1')
     .optional()
     .describe('Where to report unexpected errors: DSN of Sentry, GlitchTip or a compatible service'),
-  DOCS_ENABLED: z
-    .enum(['true', 'false'])
-    .transform((value) => value === 'true')
-    .default(true)
-    .describe('Whether to serve /docs and /openapi.json'),
+  DOCS_ENABLED: flag().default(true).describe('Whether to serve /docs and /openapi.json'),
   LIMIT_LOGIN_PER_ACCOUNT: wholeNumber(1, MAX_LIMIT)
     .default(10)
     .describe('Failed log-ins to one account from one address in 15 minutes'),
@@ -159,9 +157,21 @@ export const settingsSchema = z.object({
 
 export type Settings = z.output<typeof settingsSchema>;
 
+function flag() {
+  return z.enum(['true', 'false']).transform((value) => value === 'true');
+}
+
+function postgresUrl() {
+  return withFaults(postgresUrlFault);
+}
+
 function authSecret() {
-  return z.string().superRefine((secret, context) => {
-    const message = authSecretFault(secret);
+  return withFaults(authSecretFault);
+}
+
+function withFaults(faultOf: (value: string) => string | undefined) {
+  return z.string().superRefine((value, context) => {
+    const message = faultOf(value);
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 }

@@ -1,18 +1,18 @@
 import { isIP } from 'node:net';
 import express from 'express';
-import postgres from 'postgres';
+import { readConnectionUrl, UnusableConnectionUrl } from '../../adapters/persistence/engine/postgres/connection-url.ts';
+import { checksOf } from '../../adapters/persistence/engine/postgres/postgres-socket.ts';
 
 /** Checks values with the library that uses them, so that our rules do not differ from its own. */
 
-/** Also detects what an unencoded `@` or `/` in a password makes of the database name. */
-export function isPostgresUrl(value: string): boolean {
-  if (!/^postgres(?:ql)?:\/\//.test(value) || !URL.canParse(value)) return false;
+/** Why a connection cannot be opened with this URL, files it names included. Shows nothing of it. */
+export function postgresUrlFault(value: string): string | undefined {
   try {
-    // No connection is opened before the first statement.
-    const { database } = postgres(value, { max: 1 }).options;
-    return !/[@/\s]/.test(decodeURIComponent(database));
-  } catch {
-    return false;
+    checksOf(readConnectionUrl(value).tls);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UnusableConnectionUrl)) throw error;
+    return error.message;
   }
 }
 

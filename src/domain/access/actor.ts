@@ -1,5 +1,4 @@
 import type { UserId } from '../accounts/user.ts';
-import { addressBlock } from '../sessions/client-address.ts';
 import type { Client, SessionId } from '../sessions/session.ts';
 import { domainError } from '../shared/errors.ts';
 import type { Permission } from './permission.ts';
@@ -50,7 +49,7 @@ export function representedUser(actor: Actor): UserId | undefined {
 
 /** Under what key limits count the actor's calls: the user, or the address block of somebody unknown. */
 export function limitKey(actor: Actor, client: Client): string {
-  return actor.kind === 'user' ? actor.userId : addressBlock(client.address);
+  return actor.kind === 'user' ? actor.userId : client.address.block;
 }
 
 /** Whether the actor has every permission. */

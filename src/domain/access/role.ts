@@ -15,7 +15,7 @@ export type Role = {
 export type RoleContent = Pick<Role, 'name' | 'description' | 'permissions'>;
 
 /** Fields that are not given stay. */
-export type RoleChanges = { readonly [Field in keyof RoleContent]?: RoleContent[Field] | undefined };
+export type RoleChanges = { readonly [Field in keyof RoleContent]?: RoleContent[Field] };
 
 export const ROLE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/;
 export const MAX_ROLE_DESCRIPTION_LENGTH = 300;

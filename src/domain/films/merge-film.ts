@@ -9,8 +9,8 @@ type Director = Directors[number];
  * other record only fills gaps. An unknown value never replaces a known one. A director without an id takes the id that
  * the other record has for the name.
  */
-export function mergeFilm(known: FilmRecord, said: FilmRecord): FilmRecord {
-  const [first, second] = overrules(said, known) ? [said, known] : [known, said];
+export function mergeFilm(known: FilmRecord, incoming: FilmRecord): FilmRecord {
+  const [first, second] = overrules(incoming, known) ? [incoming, known] : [known, incoming];
   const merged = { ...second, ...whatIsKnownTo(first) };
   return {
     ...merged,
@@ -27,9 +27,9 @@ function whatIsKnownTo(film: FilmRecord): Partial<FilmRecord> {
   return Object.fromEntries(Object.entries(film).filter(([, value]) => isKnown(value)));
 }
 
-function overrules(said: FilmRecord, known: FilmRecord): boolean {
-  if (said.fetchedAt === null) return false;
-  return known.fetchedAt === null || said.fetchedAt >= known.fetchedAt;
+function overrules(incoming: FilmRecord, known: FilmRecord): boolean {
+  if (incoming.fetchedAt === null) return false;
+  return known.fetchedAt === null || incoming.fetchedAt >= known.fetchedAt;
 }
 
 /** `null` when a source was asked and knew no trailer, `undefined` when no source was asked. */

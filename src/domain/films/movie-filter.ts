@@ -12,8 +12,8 @@ export type MovieOrder = 'stored' | 'newest';
  */
 export type MovieFilter = {
   readonly order: MovieOrder;
-  readonly genreId?: number | undefined;
-  readonly directorId?: number | undefined;
-  readonly year?: number | undefined;
-  readonly teasers?: TeaserFilms | undefined;
+  readonly genreId?: number;
+  readonly directorId?: number;
+  readonly year?: number;
+  readonly teasers?: TeaserFilms;
 };

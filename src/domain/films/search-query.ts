@@ -5,16 +5,19 @@ const MAX_LENGTH = 200;
 
 /**
  * Normalizes a typed query. `words` (NFKC, lower case, single spaces) is sent to the source; `key`, in which ё equals
- * е, identifies the cached answer.
+ * е and a number sign a blank, identifies the cached answer.
  */
 export function searchQuery(typed: string): { readonly words: string; readonly key: string } {
   const words = typed
     .toWellFormed()
-    .normalize('NFKC')
+    // NFKC would make letters of it, which stand in no title.
+    .split('№')
+    .map((part) => part.normalize('NFKC'))
+    .join('№')
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .slice(0, MAX_LENGTH)
     .toWellFormed()
     .trim();
-  return { words, key: foldTitle(words) };
+  return { words, key: foldTitle(words.replaceAll('№', ' ')) || words };
 }

@@ -3,7 +3,7 @@ import { domainError, ValidationFailed } from '../shared/errors.ts';
 import { lookup } from '../shared/lookup.ts';
 import type { Personal } from '../shelf/favorite-movie.ts';
 import { faultsOfPersonal, FIRST_WATCHED_DAY } from '../shelf/favorite-movie.ts';
-import type { Candidate, FilmMatch, MatchedBy, SaidFilm } from './film-matching.ts';
+import type { Candidate, FilmMatch, MatchedBy, DescribedFilm } from './film-matching.ts';
 
 export type ImportId = string;
 
@@ -22,7 +22,7 @@ export type ImportSource =
   | { readonly kind: 'file'; readonly format: ListFormat };
 
 /** A film in a list. `addedAt`: when it was added to that list, where known. */
-export type ListedFilm = SaidFilm & Personal & { readonly addedAt: Date | null };
+export type ListedFilm = DescribedFilm & Personal & { readonly addedAt: Date | null };
 
 /** Why a row is unusable: the field that cannot be parsed, or that the row is not about a film. */
 export const ROW_FAULTS = [
@@ -148,9 +148,9 @@ export function isFilmYear(year: number): boolean {
 const FIRST_ADDED_AT = new Date(`${FIRST_WATCHED_DAY}T00:00:00.000Z`);
 
 /** Returns the row, or a fault when a value of it breaks the rules for notes, ratings and dates. */
-export function checkedRow(said: ListRow, now: Date): ListRow {
-  if (!('film' in said)) return said;
-  const film = { ...said.film, note: said.film.note || null };
+export function checkedRow(row: ListRow, now: Date): ListRow {
+  if (!('film' in row)) return row;
+  const film = { ...row.film, note: row.film.note || null };
   const text = film.titles.join(' / ').slice(0, MAX_ROW_TEXT).toWellFormed();
   if (film.year !== null && !isFilmYear(film.year)) return { fault: 'year', text };
   const [fault] = faultsOfPersonal(film, now);

@@ -1,7 +1,7 @@
 import { comparableTitle, likenessOf, trigramsOf } from '../films/title-likeness.ts';
 
 /** A film as a row describes it. `isSeries`: `null` when the row does not say. */
-export type SaidFilm = {
+export type DescribedFilm = {
   readonly kinopoiskId: number | null;
   readonly imdbId: string | null;
   /** Title and original title, where given. */
@@ -82,16 +82,16 @@ export function matchedById(by: 'kinopoisk_id' | 'imdb_id', kinopoiskId: number)
  * (`isExhaustive`), when the title is distinctive. Any other candidate is left to the owner.
  */
 export function matchByTitle(
-  said: SaidFilm,
+  described: DescribedFilm,
   films: readonly NamedFilm[],
   { isExhaustive }: { isExhaustive: boolean },
 ): FilmMatch {
-  const decided = decideByTitle(said, films, { isExhaustive });
+  const decided = decideByTitle(described, films, { isExhaustive });
   if (decided) return decided;
-  const titles = comparableTitlesOf(said).map((title) => ({ title, trigrams: trigramsOf(title) }));
+  const titles = comparableTitlesOf(described).map((title) => ({ title, trigrams: trigramsOf(title) }));
   const candidates = films
-    .filter((film) => !isAnother(said, film))
-    .map((film) => rate(film, titles, said))
+    .filter((film) => !isAnother(described, film))
+    .map((film) => rate(film, titles, described))
     .filter(isPossible)
     .map(toCandidate)
     .toSorted((a, b) => b.confidence - a.confidence || a.kinopoiskId - b.kinopoiskId)
@@ -101,14 +101,14 @@ export function matchByTitle(
 
 /** The film that {@link matchByTitle} is certain of. Expects films with an equal title; others make no difference. */
 export function decideByTitle(
-  said: SaidFilm,
+  described: DescribedFilm,
   films: readonly NamedFilm[],
   { isExhaustive }: { isExhaustive: boolean },
 ): FilmMatch | undefined {
-  const titles = new Set(comparableTitlesOf(said));
+  const titles = new Set(comparableTitlesOf(described));
   const equal = films
-    .filter((film) => !isAnother(said, film))
-    .map((film) => compare(film, titles, said))
+    .filter((film) => !isAnother(described, film))
+    .map((film) => compare(film, titles, described))
     .filter(({ equalTitles, yearsApart }) => equalTitles > 0 && (yearsApart ?? 0) <= MOST_YEARS_APART);
   const decided = decide(equal, { titles, isExhaustive });
   return decided && { outcome: 'matched', by: 'title_and_year', ...decided };
@@ -117,8 +117,8 @@ export function decideByTitle(
 /**
  * Possible titles of the film: the titles as given, then the parts of each, at most {@link MAX_TITLES_COMPARED} in all.
  */
-export function titlesOf(said: SaidFilm): string[] {
-  return [...new Set([...said.titles, ...said.titles.flatMap(partsOf)])].slice(0, MAX_TITLES_COMPARED);
+export function titlesOf(described: DescribedFilm): string[] {
+  return [...new Set([...described.titles, ...described.titles.flatMap(partsOf)])].slice(0, MAX_TITLES_COMPARED);
 }
 
 /** For a film that the list's owner may not view, matching uses only the teaser: id, title, year and type. */
@@ -133,18 +133,18 @@ function partsOf(title: string): string[] {
   return [...(parts.length > 1 ? parts : []), ...(before && inside ? [before, inside] : [])];
 }
 
-function comparableTitlesOf(said: SaidFilm): string[] {
-  return [...new Set(titlesOf(said).map(comparableTitle))];
+function comparableTitlesOf(described: DescribedFilm): string[] {
+  return [...new Set(titlesOf(described).map(comparableTitle))];
 }
 
 /** A different known id means a different film, and a series is not a film. */
-function isAnother(said: SaidFilm, { kinopoiskId, imdbId, type }: NamedFilm): boolean {
-  if (said.kinopoiskId !== null && said.kinopoiskId !== kinopoiskId) return true;
-  if (said.imdbId !== null && imdbId !== null && said.imdbId !== imdbId) return true;
-  return said.isSeries !== null && type !== null && said.isSeries !== SERIES_TYPES.has(type);
+function isAnother(described: DescribedFilm, { kinopoiskId, imdbId, type }: NamedFilm): boolean {
+  if (described.kinopoiskId !== null && described.kinopoiskId !== kinopoiskId) return true;
+  if (described.imdbId !== null && imdbId !== null && described.imdbId !== imdbId) return true;
+  return described.isSeries !== null && type !== null && described.isSeries !== SERIES_TYPES.has(type);
 }
 
-function compare(film: NamedFilm, titles: ReadonlySet<string>, { year }: SaidFilm): Compared {
+function compare(film: NamedFilm, titles: ReadonlySet<string>, { year }: DescribedFilm): Compared {
   return {
     film,
     equalTitles: new Set(film.names.map(comparableTitle).filter((name) => titles.has(name))).size,
@@ -152,8 +152,8 @@ function compare(film: NamedFilm, titles: ReadonlySet<string>, { year }: SaidFil
   };
 }
 
-function rate(film: NamedFilm, titles: readonly Title[], said: SaidFilm): Rated {
-  const compared = compare(film, new Set(titles.map(({ title }) => title)), said);
+function rate(film: NamedFilm, titles: readonly Title[], described: DescribedFilm): Rated {
+  const compared = compare(film, new Set(titles.map(({ title }) => title)), described);
   if (compared.equalTitles > 0) return { ...compared, likeness: 1 };
   const names = film.names.map((name) => trigramsOf(comparableTitle(name)));
   const pairs = titles.flatMap(({ trigrams }) => names.map((name) => likenessOf(trigrams, name)));

@@ -47,16 +47,16 @@ export function importToShelf(
  */
 export function shelvedAfter(
   format: ListFormat | 'kinopoisk',
-  said: Personal & { readonly addedAt: Date | null },
+  listed: Personal & { readonly addedAt: Date | null },
   known: Shelved | undefined,
   now: Date,
 ): { readonly shelved: Shelved; readonly effect: ShelfEffect } {
-  const { note, userRating, watchedAt } = said;
-  const addedAt = said.addedAt !== null && said.addedAt < now ? said.addedAt : now;
+  const { note, userRating, watchedAt } = listed;
+  const addedAt = listed.addedAt !== null && listed.addedAt < now ? listed.addedAt : now;
   if (known === undefined) return { shelved: { note, userRating, watchedAt, addedAt }, effect: 'added' };
   const shelved =
     format === 'kinopolka'
-      ? { note, userRating, watchedAt, addedAt: said.addedAt === null ? known.addedAt : addedAt }
+      ? { note, userRating, watchedAt, addedAt: listed.addedAt === null ? known.addedAt : addedAt }
       : {
           note: known.note ?? note,
           userRating: known.userRating ?? userRating,

@@ -1,5 +1,5 @@
 import type { LoginName, UserId } from '../accounts/user.ts';
-import type { Client, SessionId } from './session.ts';
+import type { Client, ClientRecord, SessionId } from './session.ts';
 
 /** `limited`: refused before the password was looked at, because too many attempts had failed. */
 export const LOGIN_OUTCOMES = ['success', 'wrong_password', 'inactive', 'limited'] as const;
@@ -15,9 +15,12 @@ export type LoginEvent = {
   readonly userId: UserId;
   readonly at: Date;
   readonly outcome: (typeof ACCOUNT_EVENTS)[number];
-  readonly client: Client;
+  readonly client: ClientRecord;
   readonly sessionId: SessionId | null;
 };
+
+/** An event that is about to be stored: the block of its address decides later which addresses are familiar. */
+export type NewLoginEvent = Omit<LoginEvent, 'client'> & { readonly client: Client };
 
 /** A refused attempt, before it is known whether the account exists. */
 export type RefusedLogin = {

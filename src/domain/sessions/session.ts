@@ -1,14 +1,15 @@
 import type { UserId } from '../accounts/user.ts';
 import { domainError } from '../shared/errors.ts';
+import type { ClientAddress } from './client-address.ts';
 
 /** UUIDv7, lower case; the `sid` claim of the session's tokens. */
 export type SessionId = string;
 
-/**
- * The client of a request. `address`: an IP address as text; `userAgent`: at most {@link MAX_USER_AGENT_LENGTH}
- * characters.
- */
-export type Client = { readonly address: string; readonly userAgent: string | null };
+/** The client of a request. `userAgent`: at most {@link MAX_USER_AGENT_LENGTH} characters. */
+export type Client = { readonly address: ClientAddress; readonly userAgent: string | null };
+
+/** A client as it is stored and shown. `address`: the text of its address. */
+export type ClientRecord = { readonly address: string; readonly userAgent: string | null };
 
 export const MAX_USER_AGENT_LENGTH = 256;
 
@@ -20,7 +21,7 @@ export type Session = {
   readonly id: SessionId;
   readonly userId: UserId;
   readonly counter: number;
-  readonly client: Client;
+  readonly client: ClientRecord;
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
   readonly idleExpiresAt: Date;
@@ -44,15 +45,21 @@ export class RefreshTokenReused extends domainError('unauthenticated', 'refresh-
 
 export class SessionNotFound extends domainError('not-found', 'session-not-found') {}
 
+export function recordOf({ address, userAgent }: Client): ClientRecord {
+  return { address: address.text, userAgent };
+}
+
 /** Creates a session that starts at `now`. */
 export function startSession(
-  start: Pick<Session, 'id' | 'userId' | 'client'>,
+  { id, userId, client }: Pick<Session, 'id' | 'userId'> & { readonly client: Client },
   lifetime: SessionLifetime,
   now: Date,
 ): Session {
   const expiresAt = secondsAfter(now, lifetime.absoluteTtlSeconds);
   return {
-    ...start,
+    id,
+    userId,
+    client: recordOf(client),
     counter: 0,
     createdAt: now,
     lastUsedAt: now,

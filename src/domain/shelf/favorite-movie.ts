@@ -20,7 +20,7 @@ export type Personal = {
 };
 
 /** Fields that are not given stay as they are, `null` clears a field. */
-export type PersonalChanges = { readonly [Field in keyof Personal]?: Personal[Field] | undefined };
+export type PersonalChanges = { readonly [Field in keyof Personal]?: Personal[Field] };
 
 /** The shelf's own data about a film. `addedAt`: UTC, millisecond precision. */
 export type Shelved = Personal & { readonly addedAt: Date };
@@ -49,10 +49,10 @@ export type FavoriteSort = (typeof FAVORITE_SORTS)[number];
  */
 export type FavoriteFilter = {
   readonly sort: FavoriteSort;
-  readonly genreId?: number | undefined;
-  readonly query?: string | undefined;
-  readonly watched?: boolean | undefined;
-  readonly teasers?: TeaserFilms | undefined;
+  readonly genreId?: number;
+  readonly query?: string;
+  readonly watched?: boolean;
+  readonly teasers?: TeaserFilms;
 };
 
 export class FavoriteNotFound extends domainError('not-found', 'favorite-not-found') {}

@@ -6,7 +6,7 @@ import { DrizzleLoginHistory } from '../../../src/adapters/persistence/sessions/
 import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
 import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
 import { aCard } from '../../builders/film.ts';
-import { aSession } from '../../builders/session.ts';
+import { aClient, aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { CollectingRevocations } from '../../fakes/collecting-revocations.ts';
 import { InMemorySessionRepository } from '../../fakes/in-memory-session-repository.ts';
@@ -34,9 +34,9 @@ onEachEngine((adapter, open) => {
     const { users, sessions } = on(database);
     const { id: userId } = aUser();
     await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
-    const { client, id: sessionId, createdAt } = aSession();
+    const { id: sessionId, createdAt } = aSession();
     await sessions.start(aSession(), { tokenVersion: 0, maxLive: 20 });
-    const event = { id: uuid(1), userId, at: createdAt, outcome: 'success', client, sessionId } as const;
+    const event = { id: uuid(1), userId, at: createdAt, outcome: 'success', client: aClient, sessionId } as const;
     await new DrizzleLoginHistory(database).add(event);
     await new DrizzleMovieRepository(database).save([aCard()]);
     await new DrizzleFavoriteMovieRepository(database).add(userId, 301, createdAt);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
 import type { FilmIndex } from '../../../src/application/imports/ports/film-index.ts';
 import { comparableTitle } from '../../../src/domain/films/title-likeness.ts';
-import type { NamedFilm, SaidFilm } from '../../../src/domain/imports/film-matching.ts';
+import type { NamedFilm, DescribedFilm } from '../../../src/domain/imports/film-matching.ts';
 import { aCard } from '../../builders/film.ts';
 
 const matrix: NamedFilm = {
@@ -51,13 +51,13 @@ export function filmIndexContract(
       expect(await index.byImdbIds(["' or true --"])).toEqual([]);
     });
 
-    const said = (titles: readonly string[], year: number | null = null): SaidFilm => ({
+    const described = (titles: readonly string[], year: number | null = null): DescribedFilm => ({
       ...{ kinopoiskId: null, imdbId: null, isSeries: null },
       titles,
       year,
     });
     const equalTo = async (titles: readonly string[], year: number | null = null) =>
-      (await index.byEqualTitles([said(titles, year)]))[0] ?? [];
+      (await index.byEqualTitles([described(titles, year)]))[0] ?? [];
 
     it.each([
       ['a Russian title', 'Матрица'],
@@ -89,12 +89,12 @@ export function filmIndexContract(
 
     it('answers many at once, each in its place, and all titles of each', async () => {
       const found = await index.byEqualTitles([
-        said(['Солярис']),
-        said(['Брат']),
-        said([]),
-        said(['%', '…', ' ']),
-        said(['Елки', 'Брат 2', 'The Matrix']),
-        said(['Брат']),
+        described(['Солярис']),
+        described(['Брат']),
+        described([]),
+        described(['%', '…', ' ']),
+        described(['Елки', 'Брат 2', 'The Matrix']),
+        described(['Брат']),
       ]);
       expect(found.map(ids)).toEqual([[], [41519], [], [], [77, 301, 41520], [41519]]);
       expect(await index.byEqualTitles([])).toEqual([]);
@@ -114,12 +114,12 @@ export function filmIndexContract(
       ['a year beside its own', 'Матриц', 2000],
       ['a title whose year nobody says', 'Матриц', null],
     ])('finds a near title by %s', async (_, title, year) => {
-      expect(await index.byNearTitles(said([title], year))).toEqual([matrix]);
+      expect(await index.byNearTitles(described([title], year))).toEqual([matrix]);
     });
 
     it('finds what holds the title as words', async () => {
-      expect(ids(await index.byNearTitles(said(['Брат'])))).toEqual([41519, 41520]);
-      expect(ids(await index.byNearTitles(said(['Брат'], 1997)))).toEqual([41519]);
+      expect(ids(await index.byNearTitles(described(['Брат'])))).toEqual([41519, 41520]);
+      expect(ids(await index.byNearTitles(described(['Брат'], 1997)))).toEqual([41519]);
     });
 
     it.each([
@@ -128,7 +128,7 @@ export function filmIndexContract(
       ['without a letter', ['%', '_', '…', '|', ' ']],
       ['without a title', []],
     ])('finds nothing near by a row %s', async (_, titles) => {
-      expect(await index.byNearTitles(said(titles, 1972))).toEqual([]);
+      expect(await index.byNearTitles(described(titles, 1972))).toEqual([]);
     });
 
     it('looks at a few films of a row, however many titles it joins', async () => {
@@ -139,7 +139,7 @@ export function filmIndexContract(
       );
       const all = Array.from({ length: 118 }, (_, at) => `Фильм ${at}`).join(' / ');
       expect((await equalTo([all], 1999)).length).toBeLessThan(10);
-      expect((await index.byNearTitles(said([all], 1999))).length).toBeLessThanOrEqual(80);
+      expect((await index.byNearTitles(described([all], 1999))).length).toBeLessThanOrEqual(80);
     });
 
     it('gives the nearest years of a title that more films have than are looked at', async () => {

@@ -4,7 +4,7 @@ import { readFilmFile } from '../../../src/adapters/files/film-file.ts';
 import { TextFilmListFiles } from '../../../src/adapters/files/text-film-list-files.ts';
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
 import { DrizzleFilmIndex } from '../../../src/adapters/persistence/imports/drizzle-film-index.ts';
-import type { SaidFilm } from '../../../src/domain/imports/film-matching.ts';
+import type { DescribedFilm } from '../../../src/domain/imports/film-matching.ts';
 import { matchByTitle } from '../../../src/domain/imports/film-matching.ts';
 import { onEachEngine } from '../../support/database.ts';
 import { titlesToMatch } from '../../support/titles-to-match.ts';
@@ -13,14 +13,14 @@ import { titlesToMatch } from '../../support/titles-to-match.ts';
 const LEAST_RECALL = 0.98;
 
 /** The table as a file: matching begins with what the reader makes of a title. */
-async function said(): Promise<SaidFilm[]> {
+async function described(): Promise<DescribedFilm[]> {
   const lines = titlesToMatch.map(({ title, originalTitle, year }) => csvLine([title, originalTitle, year]));
   const text = csvLine(['Title', 'Original title', 'Year']) + lines.join('');
   async function* bytes() {
     yield Buffer.from(text);
   }
   const { rows } = await new TextFilmListFiles().read({ type: 'csv', bytes: bytes() });
-  const films: SaidFilm[] = [];
+  const films: DescribedFilm[] = [];
   for await (const row of rows) if ('film' in row) films.push(row.film);
   return films;
 }
@@ -31,7 +31,7 @@ onEachEngine((adapter, open) => {
       const database = await open();
       await new DrizzleMovieRepository(database).save(await readFilmFile('seed/films.json'));
       const index = new DrizzleFilmIndex(database);
-      const films = await said();
+      const films = await described();
       expect(films).toHaveLength(titlesToMatch.length);
       const wrong: string[] = [];
       const missed: string[] = [];

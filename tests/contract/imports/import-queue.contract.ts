@@ -133,7 +133,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       const votes = { rows: listRows(1), expectedRows: 9, nextVotesPage: 2 };
       expect(await queue.addVotes(job, 'first', votes, late)).toBe(false);
       expect(await queue.settle(job, 'first', { decisions: [matchedAs(1, 301)], waiting: [2] }, late)).toBe(false);
-      expect(await queue.putOff(job, 'first', 1, late)).toBeUndefined();
+      expect(await queue.postpone(job, 'first', 1, late)).toBeUndefined();
       await queue.release(job, 'first', late, secondsLater(99));
       await queue.finish(job, 'first', late, 'file_lost');
       expect(await state()).toEqual(before);
@@ -279,9 +279,9 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await rows('pending', 3)).toEqual([1, 2, 3]);
       await queue.settle(job, 'first', { decisions: [], waiting: [1, 2, 3, 4] }, importedAt);
       expect(await rows('pending', 3)).toEqual([5]);
-      expect(await queue.putOff(job, 'first', 1, importedAt)).toBe(1);
-      expect(await queue.putOff(job, 'first', 1, importedAt)).toBe(2);
-      expect(await queue.putOff(job, 'first', 2, importedAt)).toBe(1);
+      expect(await queue.postpone(job, 'first', 1, importedAt)).toBe(1);
+      expect(await queue.postpone(job, 'first', 1, importedAt)).toBe(2);
+      expect(await queue.postpone(job, 'first', 2, importedAt)).toBe(1);
       expect(await rows('waiting', 3)).toEqual([3, 4, 2]);
       expect(await rows('waiting', 9)).toEqual([3, 4, 2, 1]);
     });

@@ -185,13 +185,13 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
   });
 
   it('refuses a source of an older and of a newer version in one line, before it looks at the target', async () => {
-    const newest = 'select max(created_at) from drizzle.__drizzle_migrations';
+    const newest = 'select max(created_at) from __drizzle_migrations';
     for (const [change, back, refusal] of [
       ['created_at - 1', 'created_at + 1', SourceOlderThanCode],
       ['created_at + 1000', 'created_at - 1000', SchemaNewerThanCode],
     ] as const) {
       const shift = (to: string) =>
-        source.query(`update drizzle.__drizzle_migrations set created_at = ${to} where created_at = (${newest})`, []);
+        source.query(`update __drizzle_migrations set created_at = ${to} where created_at = (${newest})`, []);
       await shift(change);
       const refused = await copy().catch((error: unknown) => error as Error);
       await shift(back);

@@ -13,14 +13,14 @@ onEachEngine((adapter, open) => {
 
     it('is how many are pending when an older backup was restored under it', async () => {
       const database = await open();
-      const newest = 'select max(created_at) from drizzle.__drizzle_migrations';
+      const newest = 'select max(created_at) from __drizzle_migrations';
       const gone = await database.query(
-        `delete from drizzle.__drizzle_migrations where created_at = (${newest}) returning *`,
+        `delete from __drizzle_migrations where created_at = (${newest}) returning *`,
         [],
       );
       expect(await database.pendingMigrations()).toBe(1);
       const [{ hash, created_at }] = gone as [{ hash: string; created_at: string }];
-      const again = 'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)';
+      const again = 'insert into __drizzle_migrations (hash, created_at) values ($1, $2)';
       await database.query(again, [hash, created_at]);
       expect(await database.pendingMigrations()).toBe(0);
     });

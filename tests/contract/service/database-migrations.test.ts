@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
@@ -44,18 +43,16 @@ describe('migrations', () => {
       const url = await emptyDatabaseUrl();
       await withInstances(2, url, async ([first, second]) => {
         // Holds the migration up behind a lock that nobody but the test has.
-        await first!.query('create schema drizzle', []);
-        await first!.query('create table drizzle.__drizzle_migrations (id serial, hash text, created_at bigint)', []);
+        await first!.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
+        const locked = Promise.withResolvers<void>();
+        const terminate = `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
         const blocker = first!.db.transaction(async (tx) => {
-          await tx.execute('lock table drizzle.__drizzle_migrations in share mode');
-          await pause(500);
-          await second!.query(
-            `select pg_terminate_backend(pid) from pg_stat_activity
-             where datname = current_database() and wait_event_type = 'Lock'`,
-            [],
-          );
+          await tx.execute('lock table __drizzle_migrations in share mode');
+          locked.resolve();
+          await expect.poll(async () => (await second!.query(terminate, [])).length).toBe(1);
         });
-        await pause(100);
+        await locked.promise;
         await expect(second!.migrate()).rejects.toThrow('StorageUnavailable');
         await blocker;
         expect(await first!.query(`select to_regclass('users') as users`, [])).toEqual([{ users: null }]);
@@ -74,9 +71,9 @@ describe('migrations', () => {
 });
 
 async function refuseNewer(database: OpenDatabase): Promise<void> {
-  const add = 'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)';
+  const add = 'insert into __drizzle_migrations (hash, created_at) values ($1, $2)';
   await database.query(add, ['of the future', '4102444800000']);
-  const applied = () => database.query('select hash, created_at from drizzle.__drizzle_migrations order by id', []);
+  const applied = () => database.query('select hash, created_at from __drizzle_migrations order by id', []);
   const before = await applied();
   await expect(database.migrate()).rejects.toThrow(SchemaNewerThanCode);
   expect(await applied()).toEqual(before);

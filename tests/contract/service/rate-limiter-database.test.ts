@@ -104,16 +104,40 @@ onEachEngine((engine, open) => {
       expect(await storedRows()).toEqual([{ key: 'register:alice', points: 2, expire: noon.getTime() + 60_000 }]);
     });
 
-    it('takes no point of the next window for a call that was refused in the last one', async () => {
+    it('takes no point of the next window for a call that was refused in the last one, and does not block it', async () => {
       const atTheTurn: Query = async (text, values) => {
-        if (text.includes('UPDATE "rate_limits"') && Date.now() < noon.getTime() + 60_000) {
+        if (text.startsWith('SELECT') && Date.now() < noon.getTime() + 60_000) {
           passSeconds(60);
           await openLimiter().consume('register', 'alice');
         }
         return counted(text, values);
       };
-      await useUp(openLimiter(atTheTurn), 'alice');
+      const limiter = openLimiter(atTheTurn);
+      await useUp(limiter, 'alice');
       expect(await storedRows()).toMatchObject([{ points: 1, expire: noon.getTime() + 120_000 }]);
+      expect(await limiter.consume('register', 'alice')).toMatchObject({ remaining: 0 });
+    });
+
+    it('changes nothing where a call is refused', async () => {
+      const limiter = openLimiter();
+      await useUp(limiter, 'alice');
+      const before = await storedRows();
+      passSeconds(10);
+      await refusedCall(limiter, 'alice')();
+      expect(await storedRows()).toEqual(before);
+    });
+
+    it('keeps refusing when the limit was lowered below what is taken', async () => {
+      const limiter = openLimiter();
+      for (let call = 0; call < 3; call += 1) await limiter.consume('login-account', 'alice');
+      const lowered = new DatabaseRateLimiter(counted, {
+        ...limits,
+        'login-account': { limit: 1, windowSeconds: 900 },
+      });
+      opened.push(lowered);
+      await expect(lowered.consume('login-account', 'alice')).rejects.toMatchObject({
+        state: { limit: 1, remaining: 0 },
+      });
     });
 
     it('stores keys that are long or unusual as digests of bounded length', async () => {

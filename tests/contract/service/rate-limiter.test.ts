@@ -13,7 +13,7 @@ afterEach(() => {
 
 rateLimiterContract('in memory', async () => new InMemoryRateLimiter(new SystemClock(), limits));
 onEachEngine((engine, open) => {
-  rateLimiterContract(`rate-limiter-flexible, ${engine}`, async () => {
+  rateLimiterContract(`DatabaseRateLimiter, ${engine}`, async () => {
     const database = await open();
     const limiter = new DatabaseRateLimiter((text, values) => database.query(text, values), limits);
     opened.push(limiter);

@@ -5,6 +5,7 @@ import { DrizzleRestrictionRepository } from '../../../src/adapters/persistence/
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { DatabaseRevocationList } from '../../../src/adapters/persistence/sessions/database-revocation-list.ts';
+import { given } from '../../../src/domain/shared/given.ts';
 import { uuid, aUser } from '../../builders/user.ts';
 import type { Counted } from '../../support/counted-database.ts';
 import { counting, until } from '../../support/counted-database.ts';
@@ -166,7 +167,7 @@ describe('reads after notifications', () => {
     });
 
     it.runIf(adapter.includes('PostgreSQL'))('find rows that are committed after rows with higher ids', async () => {
-      const other = await openDatabase({ url: database.url, migrationsFolder: 'drizzle' });
+      const other = await openDatabase({ ...given({ url: database.url }), migrationsFolder: 'drizzle' });
       const insert = 'insert into revocations (user_id, session_id) values ($1, $2)';
       const committing = Promise.withResolvers<void>();
       const inserted = Promise.withResolvers<void>();

@@ -10,6 +10,7 @@ import type { Service } from '../../../src/bootstrap/service.ts';
 import { assemble } from '../../../src/bootstrap/service.ts';
 import { loadSettings } from '../../../src/bootstrap/settings/config.ts';
 import { anonymous } from '../../builders/actor.ts';
+import { clientAt } from '../../builders/session.ts';
 import { pgliteSnapshot } from '../../support/pglite-snapshot.ts';
 
 const PASSWORD = 'follow the white rabbit';
@@ -58,15 +59,13 @@ describe('the statements before a log-in is refused', () => {
 
   async function register(username: string, address: string): Promise<void> {
     const names = { username, email: `${username}@example.org` };
-    await container
-      .get(RegisterUser)
-      .execute(anonymous, { ...names, password: PASSWORD, client: { address, userAgent: null } });
+    await container.get(RegisterUser).execute(anonymous, { ...names, password: PASSWORD, client: clientAt(address) });
   }
 
   /** How a wrong guess ends, and the statements up to then. */
   async function guess(login: string, address: string) {
     const before = statements.length;
-    const given = { login, password: 'a wrong guess', client: { address, userAgent: null } };
+    const given = { login, password: 'a wrong guess', client: clientAt(address) };
     const refusal: unknown = await container
       .get(LogIn)
       .execute(anonymous, given)

@@ -8,6 +8,7 @@ import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sess
 import { revoke } from '../../../src/adapters/persistence/sessions/revocation-rows.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import type { Revocation, TokenIdentity } from '../../../src/domain/sessions/revocation.ts';
+import { given } from '../../../src/domain/shared/given.ts';
 import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import type { Counted } from '../../support/counted-database.ts';
@@ -200,7 +201,7 @@ describe.runIf(availableEngines().includes('postgresql'))('DatabaseRevocationLis
     if (adapter.includes('PGlite')) return;
     beforeEach(async () => {
       one = await open();
-      other = await openDatabase({ url: one.url, migrationsFolder: 'drizzle' });
+      other = await openDatabase({ ...given({ url: one.url }), migrationsFolder: 'drizzle' });
       counted = counting(other);
       list = new DatabaseRevocationList(counted);
       await list.open();

@@ -167,6 +167,8 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       { query: 'матрица', found: [2, 1] },
       { query: 'МАТР', found: [2, 1] },
       { query: 'matrix', found: [2, 1] },
+      { query: 'vfnhbwf', found: [2, 1] },
+      { query: 'еру ьфекшч', found: [2, 1] },
       { query: 'перез матр', found: [2] },
       { query: 'трица', found: [] },
       { query: 'матрица миля', found: [] },

@@ -54,7 +54,7 @@ describe.runIf(inject('postgres'))('a service that is told to stop', () => {
   it('says in one line that the database is of a newer version, and ends', async () => {
     await runCommand(['db:migrate'], environment);
     const url = environment['DATABASE_URL'] ?? '';
-    const future = `insert into drizzle.__drizzle_migrations (hash, created_at) values ('of the future', 4102444800000)`;
+    const future = `insert into __drizzle_migrations (hash, created_at) values ('of the future', 4102444800000)`;
     await onServer(url, (sql) => sql.unsafe(future));
     for (const command of [['serve'], ['db:migrate'], ['db:migrate', '--check']]) {
       const { code, output } = await runCommand(command, { ...environment, PORT: '0' });
@@ -143,6 +143,6 @@ describe.runIf(inject('postgres'))('a service whose PostgreSQL', () => {
         },
       ]);
     const frames = ingest.events[0]?.exception.values[0]?.stacktrace?.frames ?? [];
-    expect(frames.map(({ filename }) => filename)).toContain('app:///dist/kinopolka.js');
+    expect(frames.map(({ filename }) => filename)).toContain('app:///dist/service.js');
   });
 });

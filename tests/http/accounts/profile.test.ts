@@ -58,8 +58,8 @@ describe.each(availableEngines())('the profile on %s', (engine) => {
   it.each([
     [{ favorite_genre: 2_147_483_646 }, 'favorite_genre', 'unknown-genre'],
     [{ favourite_genre: 2_147_483_646 }, 'favorite_genre', 'unknown-genre'],
-    [{ favorite_genre: 4, favourite_genre: 6 }, 'favourite_genre', 'invalid-value'],
-    [{ favorite_genre: 4, favourite_genre: null }, 'favourite_genre', 'invalid-value'],
+    [{ favorite_genre: 4, favourite_genre: 6 }, 'favourite_genre', 'repeated'],
+    [{ favorite_genre: 4, favourite_genre: null }, 'favourite_genre', 'repeated'],
     [{ favorite_genre: '' }, 'favorite_genre', 'invalid-type'],
     [{ favorite_genre: '0x4' }, 'favorite_genre', 'invalid-type'],
     [{ favorite_genre: 4.5 }, 'favorite_genre', 'invalid-type'],

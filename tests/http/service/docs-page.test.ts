@@ -10,7 +10,7 @@ const executablePath = findChromium();
 
 const USERNAME = 'trinity';
 const PASSWORD = 'correct horse battery staple';
-const KEPT = 'kinopolka-docs-authorization';
+const KEPT = 'docs-authorization';
 
 describe.runIf(executablePath)('the page at /docs', () => {
   let app: TestApp;

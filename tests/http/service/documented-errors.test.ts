@@ -192,8 +192,11 @@ const GENERIC: Partial<Record<ProblemCode, Recipe>> = {
     const { path: unfitPath, call } = unfitCall(route.method, path);
     return app.call(route.method, unfitPath, { token, ...call });
   },
-  'malformed-request': (operation) =>
-    operation.path.includes('{') ? callAt(operation, '%E0%A4%A') : callWithBody(operation, '{"kinopoisk_id":'),
+  'malformed-request': (operation) => {
+    if (operation.path.includes('{')) return callAt(operation, '%E0%A4%A');
+    if (operation.route.body) return callWithBody(operation, '{"kinopoisk_id":');
+    return app.call(operation.route.method, `${operation.path}?query=%FF`, { token });
+  },
   'payload-too-large': (operation) => callWithBody(operation, JSON.stringify('x'.repeat(70_000))),
   'unsupported-media-type': (operation) => callWithBody(operation, '{}', { 'Content-Type': 'text/plain' }),
   'too-many-requests': async ({ route, path }) => {

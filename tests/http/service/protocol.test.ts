@@ -194,10 +194,10 @@ describe('the operation log', () => {
     await app.call('GET', '/movies/abc', { token, headers });
     await app.call('GET', '/user', { headers });
     const lines = app.log.filter((line) => line['request_id'] === 'log-test-0001');
-    expect(lines.map((line) => [line['operation'], line['status']])).toEqual([
-      ['getProfile', 'ok'],
-      ['getMovie', 'validation-failed'],
-      ['getProfile', 'unauthenticated'],
+    expect(lines.map(({ operation, status, method, route }) => [operation, status, method, route])).toEqual([
+      ['getProfile', 'ok', 'GET', '/user'],
+      ['getMovie', 'validation-failed', 'GET', '/movies/{kinopoisk_id}'],
+      ['getProfile', 'unauthenticated', 'GET', '/user'],
     ]);
     expect(lines[0]).toMatchObject({
       level: 'info',

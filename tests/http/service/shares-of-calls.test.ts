@@ -5,6 +5,7 @@ import { tokens } from '../../../src/bootstrap/tokens.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { DomainError } from '../../../src/domain/shared/errors.ts';
 import { aUserActor, permissionsOf } from '../../builders/actor.ts';
+import { clientAt } from '../../builders/session.ts';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
@@ -69,7 +70,7 @@ describe.each(availableEngines())('a day of attacks on %s', (engine) => {
   /** @returns `ok`, or the code of the problem */
   async function put(actor: Actor, address: string, question: Question): Promise<string> {
     nowMs += BETWEEN_MS;
-    const client = { address, userAgent: null };
+    const client = clientAt(address);
     try {
       if ('film' in question)
         await app.service.container.get(GetMovie).execute(actor, { kinopoiskId: question.film, client });

@@ -105,11 +105,11 @@ describe.each(availableEngines())('the personal shelf on %s', (engine) => {
     [{ add: [301, 301] }, 'add', 'repeated'],
     [{ remove: [301, 301] }, 'remove', 'repeated'],
     [{ add: [301], remove: [301] }, 'remove', 'repeated'],
-    [{ add: Array.from({ length: 201 }, (_, n) => n + 1) }, 'add', 'too-big'],
+    [{ add: Array.from({ length: 201 }, (_, n) => n + 1) }, 'add', 'too-many'],
     [
       { add: Array.from({ length: 101 }, (_, n) => n + 1), remove: Array.from({ length: 100 }, (_, n) => n + 500) },
       'add',
-      'too-big',
+      'too-many',
     ],
     [{ add: ['301'] }, 'add.0', 'invalid-type'],
   ])('refuses many films that are not what they should be, case %#', async (body, field, code) => {

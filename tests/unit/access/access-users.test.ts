@@ -11,6 +11,7 @@ import { PERMISSIONS } from '../../../src/domain/access/permission.ts';
 import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
 import type { User } from '../../../src/domain/accounts/user.ts';
 import { LastSuperuser, UserNotFound } from '../../../src/domain/accounts/user.ts';
+import { given } from '../../../src/domain/shared/given.ts';
 import type { Listing } from '../../../src/domain/shared/page.ts';
 import { anonymous, aUserActor, aUserActorWith, operator } from '../../builders/actor.ts';
 import { aUser, uuid } from '../../builders/user.ts';
@@ -87,9 +88,9 @@ describe('ListUsers', () => {
     ['nobody', []],
   ])('finds accounts by %j, newest first, all of them or a page', async (query, found) => {
     const listUsers = new ListUsers(users);
-    expect(await streamed(await listUsers.execute(manager, { query }))).toEqual(found);
+    expect(await streamed(await listUsers.execute(manager, given({ query })))).toEqual(found);
     const page = { page: 1, perPage: 2 };
-    expect(await listUsers.execute(manager, { query, page })).toEqual({
+    expect(await listUsers.execute(manager, given({ query, page }))).toEqual({
       items: found.slice(0, 2),
       total: found.length,
     });

@@ -8,7 +8,7 @@ import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/ac
 import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
 import { UserNotFound } from '../../../src/domain/accounts/user.ts';
 import { anonymous, aUserActor, aUserActorWith, operator } from '../../builders/actor.ts';
-import { aSession } from '../../builders/session.ts';
+import { aClient, aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
@@ -80,7 +80,7 @@ describe('FindAccount', () => {
 
 describe('ShowAccount', () => {
   it('shows rights, live sessions and the last five log-ins', async () => {
-    const client = { address: '192.0.2.1', userAgent: null };
+    const client = aClient;
     for (const n of [1, 2, 3, 4, 5, 6]) {
       const at = new Date(Date.UTC(2026, 10, 20, 12, n));
       await history.add({ id: uuid(n), userId: alice.id, at, outcome: 'success', client, sessionId: uuid(1001) });

@@ -189,13 +189,13 @@ describe('RegisterUser', () => {
     await register({ username: 'alice', email: 'alice@example.org', password });
     const history = new InMemoryLoginHistory(users);
     for (const name of [{ username: 'alice' }, { email: 'alice@example.org' }])
-      expect(await history.isFamiliar(name, aClient.address)).toBe(true);
+      expect(await history.isFamiliar(name, aClient.address.block)).toBe(true);
     expect(await history.isFamiliar({ username: 'alice' }, '198.51.100.1')).toBe(false);
     expect(await history.list(firstId, { page: 1, perPage: 10 })).toEqual({ items: [], total: 0 });
   });
 
   describe('is limited by address', () => {
-    const left = async () => (await limiter.consume('register', aClient.address)).remaining + 1;
+    const left = async () => (await limiter.consume('register', aClient.address.block)).remaining + 1;
 
     it('for whatever tells whether a name is taken', async () => {
       await register({ username: 'alice', password });
@@ -212,7 +212,7 @@ describe('RegisterUser', () => {
     });
 
     it('before a password is hashed', async () => {
-      for (let time = 0; time < 20; time += 1) await limiter.consume('register', aClient.address);
+      for (let time = 0; time < 20; time += 1) await limiter.consume('register', aClient.address.block);
       await expect(register({ username: 'alice', password })).rejects.toThrow(TooManyRequests);
       expect(hasher.work.hashes).toBe(0);
     });

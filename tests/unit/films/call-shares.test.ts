@@ -4,6 +4,7 @@ import { CallShares } from '../../../src/application/films/upstream/call-shares.
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { anonymous, aUserActor } from '../../builders/actor.ts';
 import { anAsker, limitsWith } from '../../builders/catalog.ts';
+import { clientAt } from '../../builders/session.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
 
@@ -31,7 +32,7 @@ const user = (number: number, address: string): Asker =>
   anAsker(`00000000-0000-7000-8000-${String(number).padStart(12, '0')}`, address);
 /** The id tells no age. */
 const newcomer = (name: string, address: string): Asker => anAsker(name, address);
-const stranger = (address: string): Asker => ({ actor: anonymous, client: { address, userAgent: null } });
+const stranger = (address: string): Asker => ({ actor: anonymous, client: clientAt(address) });
 
 async function refusalOf(take: () => Promise<void>): Promise<TooManyRequests | undefined> {
   try {
@@ -112,12 +113,16 @@ describe('CallShares', () => {
     }
   });
 
-  it('books questions of newcomers as theirs', () => {
+  it('books questions of newcomers as theirs, and everybody’s behind their own', () => {
     expect(
-      [user(1, '203.0.113.1'), newcomer('n', '203.0.113.1'), stranger('203.0.113.1')].map((asker) =>
-        shares.purposeOf(asker),
+      [user(1, '203.0.113.1'), newcomer('n', '203.0.113.1'), stranger('2001:db8:0:1::7')].map((asker) =>
+        shares.callOf(asker),
       ),
-    ).toEqual(['asked', 'newcomer', 'newcomer']);
+    ).toEqual([
+      { purpose: 'asked', owner: { address: '203.0.113.1', person: expect.stringMatching(/1$/) as string } },
+      { purpose: 'newcomer', owner: { address: '203.0.113.1', person: expect.any(String) as string } },
+      { purpose: 'newcomer', owner: { address: '2001:db8::/48', person: '2001:db8:0:1::/64' } },
+    ]);
   });
 
   it('gives imports a share of each owner, and newcomers one together', async () => {

@@ -79,6 +79,37 @@ describe('FilmSearch', () => {
     expect(await find('сталкер', 1)).toEqual({ movies: [], total: 0, from: 'kinopoisk' });
   });
 
+  it.each([
+    ['vfnhbwf', 'which the catalogue knows, or not', false],
+    ['ьфекшч', 'which the catalogue knows', true],
+  ])('asks the source once for %s in the other keyboard layout, %s', async (typed, _, isKnown) => {
+    if (isKnown) await movies.save([aCard()]);
+    expect((await find(typed, 1)).movies.map(({ kinopoiskId }) => kinopoiskId)).toEqual([301]);
+    const words = isKnown ? 'matrix' : 'матрица';
+    expect(source.calls).toEqual([`search ${words}, page 1`]);
+    // It is the same question.
+    expect((await find(words, 1)).from).toBe('cache');
+    expect((await find(typed, 1)).from).toBe('cache');
+    expect(source.calls).toHaveLength(1);
+  });
+
+  it('asks for what was typed where neither layout means anything', async () => {
+    await find('abcde', 1);
+    expect(source.calls).toEqual(['search abcde, page 1']);
+  });
+
+  it('finds in the catalogue what the source does not find in this spelling', async () => {
+    await movies.save([aFilm({ kinopoiskId: 5, nameRu: 'Т-34', nameOriginal: null })]);
+    for (let times = 0; times < 2; times += 1)
+      expect(await find('т34', 1)).toMatchObject({ movies: [{ kinopoiskId: 5 }], total: 1, from: 'catalogue' });
+    expect(source.calls).toEqual(['search т34, page 1']);
+  });
+
+  it('asks for a number sign as it was typed', async () => {
+    await find('Палата №6', 1);
+    expect(source.calls).toEqual(['search палата №6, page 1']);
+  });
+
   describe.each(filmSourceFailures.map((Failure) => [Failure.code, new Failure()] as const))(
     'when the source says %s',
     (_, failure) => {

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KinopoiskCall } from '../../../src/adapters/kinopoisk/kinopoisk-calls.ts';
 import { KinopoiskCalls } from '../../../src/adapters/kinopoisk/kinopoisk-calls.ts';
+import { KINOPOISK_OPERATIONS } from '../../../src/adapters/kinopoisk/kinopoisk-endpoint.ts';
 import {
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
   FilmSourceTimeout,
   FilmSourceUnavailable,
+  SERVICE_ITSELF,
 } from '../../../src/application/films/ports/film-source.ts';
 import { CountingMetrics } from '../../fakes/counting-metrics.ts';
 import { UnlimitedApiQuota } from '../../fakes/unlimited-api-quota.ts';
@@ -15,6 +17,7 @@ const clock = { now: () => new Date(), monotonicMs: () => 0 };
 const find: KinopoiskCall = {
   operation: 'find',
   purpose: 'asked',
+  owner: SERVICE_ITSELF,
   latestMs: 4000,
   signal: new AbortController().signal,
 };
@@ -60,9 +63,9 @@ describe('KinopoiskCalls', () => {
     await run(answering(404), { operation: 'search' });
     await run(failing).catch(() => undefined);
     expect(budget.booked).toEqual([
-      { isSearch: false, purpose: 'asked', withinMs: 4000 },
-      { isSearch: true, purpose: 'asked', withinMs: 4000 },
-      { isSearch: false, purpose: 'asked', withinMs: 4000 },
+      { isSearch: false, purpose: 'asked', withinMs: 120 },
+      { isSearch: true, purpose: 'asked', withinMs: 120 },
+      { isSearch: false, purpose: 'asked', withinMs: 120 },
     ]);
     expect(metrics.counts).toEqual({
       'kinopoisk_requests_total find 200': 1,
@@ -73,9 +76,17 @@ describe('KinopoiskCalls', () => {
   });
 
   it('lets an extra call wait for a second only', async () => {
-    await run(answering(200), { purpose: 'extra' });
-    await run(answering(200), { purpose: 'extra', latestMs: 500 });
-    expect(budget.booked.map(({ withinMs }) => withinMs)).toEqual([1000, 500]);
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    vi.spyOn(budget, 'book').mockRejectedValue(new FilmSourceRateLimited({ retryAfterSeconds: 1 }));
+    const outcomes: string[] = [];
+    const waiting = (['asked', 'extra'] as const).map((purpose) =>
+      run(answering(200), { purpose }).catch(() => outcomes.push(purpose)),
+    );
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(outcomes).toEqual(['extra']);
+    await vi.advanceTimersByTimeAsync(3000);
+    await Promise.all(waiting);
+    expect([outcomes, sent]).toEqual([['extra', 'asked'], 0]);
   });
 
   it('sends nothing that the budget refuses', async () => {
@@ -155,17 +166,49 @@ describe('KinopoiskCalls in an outage', () => {
     ['answers of 503', answering(503)],
   ])('send nothing after five %s in a row, and cost nothing', async (_, send) => {
     await failTimes(5, send);
-    expect(calls.circuit).toBe('open');
+    expect(calls.circuitOf('find')).toBe('open');
     await expect(run(answering(200))).rejects.toMatchObject({ code: FilmSourceUnavailable.code, retryAfterSeconds: 8 });
     expect([sent, budget.booked.length - budget.released]).toEqual([5, 5]);
   });
 
-  it.each([200, 401, 402, 404, 429, 400])('do not take a %i for one', async (status) => {
-    for (let round = 0; round < 3; round++) {
-      await failTimes(4);
-      await run(answering(status));
+  it.each([200, 401, 402, 404, 429, 400])(
+    'do not take a %i for a failure, nor half of the calls for an outage',
+    async (status) => {
+      for (let round = 0; round < 10; round++) {
+        await run(answering(status));
+        await failTimes(1);
+      }
+      expect(calls.circuitOf('find')).toBe('closed');
+    },
+  );
+
+  it('notice one after many answers within six calls', async () => {
+    for (let call = 0; call < 100; call++) await run(answering(200));
+    await failTimes(5);
+    expect(calls.circuitOf('find')).toBe('closed');
+    await failTimes(1);
+    expect(calls.circuitOf('find')).toBe('open');
+  });
+
+  it('stop the calls of the failing endpoint and no others', async () => {
+    for (let call = 0; call < 50; call++) await run(answering(500), { operation: 'directors' }).catch(() => undefined);
+    expect(sent).toBe(5);
+    expect(KINOPOISK_OPERATIONS.filter((operation) => calls.circuitOf(operation) !== 'closed')).toEqual(['directors']);
+    for (const operation of KINOPOISK_OPERATIONS.filter((one) => one !== 'directors')) {
+      vi.setSystemTime(Date.now() + 1000);
+      expect((await run(answering(200), { operation })).status).toBe(200);
     }
-    expect(calls.circuit).toBe('closed');
+  });
+
+  it('leave room for other endpoints while one hangs', async () => {
+    const silence = Promise.withResolvers<Response>();
+    const hanging = Array.from({ length: 20 }, () => run(() => silence.promise, { operation: 'trailer' }));
+    await vi.waitFor(async () => {
+      await expect(run(answering(200), { operation: 'trailer' })).rejects.toMatchObject({ retryAfterSeconds: 2 });
+    });
+    expect((await run(answering(200))).status).toBe(200);
+    silence.resolve(new Response(null, { status: 200 }));
+    await Promise.all(hanging);
   });
 
   it('try again with one call after 8 s, and refuse others meanwhile', async () => {
@@ -175,11 +218,11 @@ describe('KinopoiskCalls in an outage', () => {
     vi.setSystemTime(Date.now() + 1);
     const answer = Promise.withResolvers<Response>();
     const trying = run(() => answer.promise);
-    await vi.waitFor(() => expect(calls.circuit).toBe('half-open'));
+    await vi.waitFor(() => expect(calls.circuitOf('find')).toBe('half-open'));
     await expect(run(answering(200))).rejects.toMatchObject({ code: FilmSourceUnavailable.code, retryAfterSeconds: 1 });
     answer.resolve(new Response(null, { status: 200 }));
     await trying;
-    expect(calls.circuit).toBe('closed');
+    expect(calls.circuitOf('find')).toBe('closed');
     expect((await run(answering(200))).status).toBe(200);
   });
 
@@ -187,7 +230,7 @@ describe('KinopoiskCalls in an outage', () => {
     await failTimes(5);
     vi.setSystemTime(Date.now() + 8_000);
     await failTimes(1);
-    expect(calls.circuit).toBe('open');
+    expect(calls.circuitOf('find')).toBe('open');
     await expect(run(answering(200))).rejects.toMatchObject({ retryAfterSeconds: 8 });
     expect(sent).toBe(6);
   });

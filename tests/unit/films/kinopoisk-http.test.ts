@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { KinopoiskCalls } from '../../../src/adapters/kinopoisk/kinopoisk-calls.ts';
 import { KinopoiskHttp } from '../../../src/adapters/kinopoisk/kinopoisk-http.ts';
-import { isFilmSourceFailure } from '../../../src/application/films/ports/film-source.ts';
+import { isFilmSourceFailure, SERVICE_ITSELF } from '../../../src/application/films/ports/film-source.ts';
 import { CountingMetrics } from '../../fakes/counting-metrics.ts';
 import { UnlimitedApiQuota } from '../../fakes/unlimited-api-quota.ts';
 
@@ -42,7 +42,7 @@ async function close(server: Server) {
 function ask(baseUrl: string, settings: { timeoutMs?: number; retryPauseMs?: number } = {}): Promise<unknown> {
   const calls = new KinopoiskCalls(new UnlimitedApiQuota(), new CountingMetrics(), clock);
   const http = new KinopoiskHttp({ baseUrl, apiKey, timeoutMs: 5000, retryPauseMs: 5, ...settings }, calls, clock);
-  return http.get({ operation: 'find', path: '/films/301', purpose: 'asked' });
+  return http.get({ operation: 'find', path: '/films/301', purpose: 'asked', owner: SERVICE_ITSELF });
 }
 
 /** Every error a test provokes is also searched for what it must not tell. */

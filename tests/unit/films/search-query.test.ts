@@ -6,7 +6,9 @@ describe('searchQuery', () => {
     ['Матрица', 'матрица', 'матрица'],
     ['  Ёлки \t\n ПАЛКИ\u00a0', 'ёлки палки', 'елки палки'],
     ['Ａｍｅ́ｌｉｅ', 'amélie', 'amélie'],
-    ['Кот №1', 'кот no1', 'кот no1'],
+    ['Кот №1', 'кот №1', 'кот 1'],
+    ['№9', '№9', '9'],
+    ['№', '№', '№'],
     ['¿Qué?', '¿qué?', '¿qué?'],
   ])('makes of "%s" the words "%s" under the key "%s"', (typed, words, key) => {
     expect(searchQuery(typed)).toEqual({ words, key });

@@ -4,6 +4,7 @@ import { TextShelfFiles } from '../../../src/adapters/files/text-shelf-files.ts'
 import type { ListFile } from '../../../src/application/imports/ports/film-list-files.ts';
 import type { ImportedRow, ListedFilm, ListRow } from '../../../src/domain/imports/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../../src/domain/imports/film-import.ts';
+import { given } from '../../../src/domain/shared/given.ts';
 import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
 import { aMovie, KEPT_AT, keptMatrix, visibleAsTeaser } from '../../builders/film.ts';
@@ -31,7 +32,7 @@ async function* inPieces(bytes: Uint8Array, length: number): AsyncIterable<Uint8
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-type Options = Pick<ListFile, 'encoding'> & { readonly pieceBytes?: number };
+type Options = { readonly encoding?: string | undefined; readonly pieceBytes?: number };
 
 async function read(
   type: ListFile['type'],
@@ -39,7 +40,7 @@ async function read(
   { encoding, pieceBytes = 1000 }: Options = {},
 ): Promise<{ format: string; rows: ListRow[] }> {
   const bytes = inPieces(typeof content === 'string' ? Buffer.from(content) : content, pieceBytes);
-  const { format, rows } = await files.read({ type, encoding, bytes });
+  const { format, rows } = await files.read(given({ type, encoding, bytes }));
   return { format, rows: await Array.fromAsync(rows) };
 }
 

@@ -3,13 +3,13 @@ import { FilmSourceTimeout } from '../../../src/application/films/ports/film-sou
 import { OwnerView } from '../../../src/application/imports/owner-view.ts';
 import type { Stopping } from '../../../src/application/shared/time-slice.ts';
 import { TimeSlice } from '../../../src/application/shared/time-slice.ts';
-import type { SaidFilm } from '../../../src/domain/imports/film-matching.ts';
+import type { DescribedFilm } from '../../../src/domain/imports/film-matching.ts';
 import { aCard } from '../../builders/film.ts';
 import { anImportWork } from '../../builders/imports.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
 
-const nothing: SaidFilm = { kinopoiskId: null, imdbId: null, titles: [], year: null, isSeries: null };
+const nothing: DescribedFilm = { kinopoiskId: null, imdbId: null, titles: [], year: null, isSeries: null };
 const notFound = { outcome: 'not_found' };
 const matched = (by: string, kinopoiskId: number, confidence: number) => ({
   outcome: 'matched',
@@ -30,11 +30,12 @@ const clock = new FixedClock();
 const going = { aborted: false };
 const everything = () => new OwnerView(parts.movies, undefined);
 const aSlice = (stopping: Stopping = going) => new TimeSlice(clock, 1000, stopping);
-const known = (films: readonly SaidFilm[]) =>
+const known = (films: readonly DescribedFilm[]) =>
   parts.matcher.matchKnown(films, { view: everything(), slice: aSlice(), isLastWord: true });
 /** Somebody pays for each call. */
 const pay = async () => void (paidCalls += 1);
-const asking = (said: SaidFilm) => parts.matcher.matchAsking(said, { view: everything(), slice: aSlice(), pay });
+const asking = (described: DescribedFilm) =>
+  parts.matcher.matchAsking(described, { view: everything(), slice: aSlice(), pay });
 
 beforeEach(async () => {
   paidCalls = 0;
@@ -71,17 +72,17 @@ describe('FilmMatcher among the films known here', () => {
       { imdbId: 'tt0069293', titles: ['Солярис'], year: 1972 },
       matched('title_and_year', 43911, 0.95),
     ],
-  ])('finds by %s', async (_, said, match) => {
-    expect(await known([{ ...nothing, ...said }])).toEqual([match]);
+  ])('finds by %s', async (_, described, match) => {
+    expect(await known([{ ...nothing, ...described }])).toEqual([match]);
     expect(source.calls).toEqual([]);
   });
 
   it.each([
     ['an id that is not known', { kinopoiskId: 999 }],
     ['a title of another film', { titles: ['Зеркало'], year: 1974 }],
-    ['nothing said', {}],
-  ])('finds nothing by %s', async (_, said) => {
-    expect(await known([{ ...nothing, ...said }])).toEqual([notFound]);
+    ['no fact', {}],
+  ])('finds nothing by %s', async (_, described) => {
+    expect(await known([{ ...nothing, ...described }])).toEqual([notFound]);
   });
 
   it('answers in the order asked, whichever way each is found', async () => {
@@ -102,49 +103,49 @@ describe('FilmMatcher among the films known here', () => {
 
   it('leaves the year after to its owner: others of the title may be elsewhere', async () => {
     await parts.movies.save([rublev]);
-    const said = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
-    expect(await known([said])).toMatchObject([{ outcome: 'ambiguous', candidates: [{ kinopoiskId: 43917 }] }]);
+    const described = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
+    expect(await known([described])).toMatchObject([{ outcome: 'ambiguous', candidates: [{ kinopoiskId: 43917 }] }]);
   });
 });
 
 describe('FilmMatcher with the help of the source', () => {
   it('fetches the card of an id, once', async () => {
-    const said = { ...nothing, kinopoiskId: 301, imdbId: 'tt0069293', titles: ['Солярис'], year: 1972 };
-    expect(await asking(said)).toEqual(matched('kinopoisk_id', 301, 1));
+    const described = { ...nothing, kinopoiskId: 301, imdbId: 'tt0069293', titles: ['Солярис'], year: 1972 };
+    expect(await asking(described)).toEqual(matched('kinopoisk_id', 301, 1));
     expect(source.calls).toEqual(['extra find 301']);
     expect((await parts.movies.find(301))?.title).toBe('Матрица');
   });
 
   it('asks for the id of IMDb, and stores the film', async () => {
-    const said = { ...nothing, imdbId: 'tt0069293', titles: ['Матрица'], year: 1999 };
-    expect(await asking(said)).toEqual(matched('imdb_id', 43911, 0.99));
+    const described = { ...nothing, imdbId: 'tt0069293', titles: ['Матрица'], year: 1999 };
+    expect(await asking(described)).toEqual(matched('imdb_id', 43911, 0.99));
     expect(source.calls).toEqual(['findByImdbId tt0069293']);
     expect((await parts.movies.find(43911))?.title).toBe('Солярис');
   });
 
   it('searches the first title, and takes what it then knows', async () => {
-    const said = { ...nothing, titles: ['Солярис', 'Solaris'], year: 1972 };
-    expect(await asking(said)).toEqual(matched('title_and_year', 43911, 0.95));
+    const described = { ...nothing, titles: ['Солярис', 'Solaris'], year: 1972 };
+    expect(await asking(described)).toEqual(matched('title_and_year', 43911, 0.95));
     expect(source.calls).toEqual(['extra search солярис, page 1']);
     expect(parts.movies.get(301)).toBeUndefined();
   });
 
   it('asks at most three times: for one id, the other, and the title', async () => {
-    const said = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис', 'Solaris', 'Сталкер'] };
-    expect(await asking(said)).toEqual(notFound);
+    const described = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис', 'Solaris', 'Сталкер'] };
+    expect(await asking(described)).toEqual(notFound);
     expect(source.calls).toEqual(['extra find 999', 'findByImdbId tt9999999', 'extra search солярис, page 1']);
     expect(paidCalls).toBe(3);
   });
 
   it('is sure of the year after once everybody was asked for a title that is no common word', async () => {
-    const said = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
-    expect(await asking(said)).toEqual(matched('title_and_year', 43917, 0.85));
+    const described = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
+    expect(await asking(described)).toEqual(matched('title_and_year', 43917, 0.85));
   });
 
   it('does not ask again what was answered lately', async () => {
-    const said = { ...nothing, titles: ['Солярис'], year: 1972 };
-    await asking(said);
-    expect(await asking(said)).toEqual(matched('title_and_year', 43911, 0.95));
+    const described = { ...nothing, titles: ['Солярис'], year: 1972 };
+    await asking(described);
+    expect(await asking(described)).toEqual(matched('title_and_year', 43911, 0.95));
     expect(source.calls).toHaveLength(1);
   });
 
@@ -157,10 +158,10 @@ describe('FilmMatcher with the help of the source', () => {
     ['find', { kinopoiskId: 301 }],
     ['findByImdbId', { imdbId: 'tt0133093' }],
     ['search', { titles: ['Матрица'] }],
-  ] as const)('passes on that the source failed (%s)', async (question, said) => {
+  ] as const)('passes on that the source failed (%s)', async (question, described) => {
     const failure = new FilmSourceTimeout();
     source.fails(failure, [question]);
-    await expect(asking({ ...nothing, ...said })).rejects.toBe(failure);
+    await expect(asking({ ...nothing, ...described })).rejects.toBe(failure);
   });
 
   it.each([true, false])('can ask where there is a source (%s)', async (isThere) => {
@@ -187,18 +188,18 @@ describe('FilmMatcher in little time', () => {
         return source.calls.length >= 1;
       },
     };
-    const said = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис'] };
+    const described = { ...nothing, kinopoiskId: 999, imdbId: 'tt9999999', titles: ['Солярис'] };
     const how = { view: everything(), slice: aSlice(stopping), pay };
-    expect(await parts.matcher.matchAsking(said, how)).toBeUndefined();
+    expect(await parts.matcher.matchAsking(described, how)).toBeUndefined();
     expect(source.calls).toEqual(['extra find 999']);
   });
 
   it('does not look for titles that are only alike where somebody will be asked', async () => {
     await parts.movies.save([aCard()]);
     const how = { view: everything(), slice: aSlice() };
-    const said = { ...nothing, titles: ['Матрицаа'], year: 1999 };
-    expect(await parts.matcher.matchKnown([said], { ...how, isLastWord: false })).toEqual([notFound]);
-    expect(await parts.matcher.matchKnown([said], { ...how, isLastWord: true })).toMatchObject([
+    const described = { ...nothing, titles: ['Матрицаа'], year: 1999 };
+    expect(await parts.matcher.matchKnown([described], { ...how, isLastWord: false })).toEqual([notFound]);
+    expect(await parts.matcher.matchKnown([described], { ...how, isLastWord: true })).toMatchObject([
       { outcome: 'ambiguous', candidates: [{ kinopoiskId: 301 }] },
     ]);
   });
@@ -220,22 +221,22 @@ describe('FilmMatcher for somebody who may not view the film', () => {
       matched('title_and_year', 301, 0.95),
     ],
     ['its title beside the original one', { titles: ['Матрица', 'The Matrix'], year: 1998 }, undefined],
-  ])('tells by %s what the teaser tells', async (_, said, match) => {
-    const all = { ...nothing, ...said };
+  ])('tells by %s what the teaser tells', async (_, described, match) => {
+    const all = { ...nothing, ...described };
     const [found] = await parts.matcher.matchKnown([all], { view: view(), slice: aSlice(), isLastWord: true });
     if (match) expect(found).toEqual(match);
     else expect(found).toMatchObject({ outcome: 'ambiguous', candidates: [{ kinopoiskId: 301, title: 'Матрица' }] });
   });
 
   it('tells no more once the source was asked', async () => {
-    const said = { ...nothing, imdbId: 'tt0133093', titles: ['The Matrix'], year: 1999 };
-    expect(await parts.matcher.matchAsking(said, { view: view(), slice: aSlice(), pay })).toEqual(notFound);
+    const described = { ...nothing, imdbId: 'tt0133093', titles: ['The Matrix'], year: 1999 };
+    expect(await parts.matcher.matchAsking(described, { view: view(), slice: aSlice(), pay })).toEqual(notFound);
     expect(source.calls[0]).toBe('findByImdbId tt0133093');
   });
 
   it('tells all of the films that may be viewed', async () => {
-    const said = { ...nothing, imdbId: 'tt0069293' };
-    expect(await parts.matcher.matchKnown([said], { view: view(), slice: aSlice(), isLastWord: true })).toEqual([
+    const described = { ...nothing, imdbId: 'tt0069293' };
+    expect(await parts.matcher.matchKnown([described], { view: view(), slice: aSlice(), isLastWord: true })).toEqual([
       matched('imdb_id', 43911, 0.99),
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FilmMatch, NamedFilm, SaidFilm } from '../../../src/domain/imports/film-matching.ts';
+import type { FilmMatch, NamedFilm, DescribedFilm } from '../../../src/domain/imports/film-matching.ts';
 import { MAX_CANDIDATES, matchByTitle, matchedById, titlesOf } from '../../../src/domain/imports/film-matching.ts';
 
 const matrix: NamedFilm = {
@@ -9,10 +9,10 @@ const matrix: NamedFilm = {
   imdbId: 'tt0133093',
   type: 'FILM',
 };
-const said: SaidFilm = { kinopoiskId: null, imdbId: null, titles: ['Матрица'], year: 1999, isSeries: null };
+const described: DescribedFilm = { kinopoiskId: null, imdbId: null, titles: ['Матрица'], year: 1999, isSeries: null };
 
-function match(differences: Partial<SaidFilm>, films: readonly NamedFilm[], isExhaustive = true): FilmMatch {
-  return matchByTitle({ ...said, ...differences }, films, { isExhaustive });
+function match(differences: Partial<DescribedFilm>, films: readonly NamedFilm[], isExhaustive = true): FilmMatch {
+  return matchByTitle({ ...described, ...differences }, films, { isExhaustive });
 }
 
 function matched(confidence: number, kinopoiskId = 301): FilmMatch {
@@ -51,7 +51,7 @@ describe('titlesOf', () => {
     ['a stroke that is part of a title', ['Face/Off'], ['Face/Off']],
     ['none', [], []],
   ])('reads %s', (_, titles, all) => {
-    expect(titlesOf({ ...said, titles })).toEqual(all);
+    expect(titlesOf({ ...described, titles })).toEqual(all);
   });
 });
 

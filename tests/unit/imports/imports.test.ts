@@ -19,6 +19,7 @@ import {
   ImportRowSettled,
   ROW_OUTCOMES,
 } from '../../../src/domain/imports/film-import.ts';
+import { given } from '../../../src/domain/shared/given.ts';
 import type { Listing } from '../../../src/domain/shared/page.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
 import { aNewImport, importedAt, listRows, matchedAs, startImport } from '../../builders/film-import.ts';
@@ -152,7 +153,7 @@ describe('GetImport and ListImports', () => {
       await cancelImport.execute(aUserActor(), { id: uuid(n) });
     }
     const idsOf = async (page?: { page: number; perPage: number }) => {
-      const { items, total } = await listImports.execute(aUserActor(), { page });
+      const { items, total } = await listImports.execute(aUserActor(), given({ page }));
       return [items.map((each) => each.id), total];
     };
     expect(await idsOf()).toEqual([[uuid(3), uuid(2), uuid(1)], 3]);

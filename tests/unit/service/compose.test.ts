@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import rolldown from '../../../rolldown.config.ts';
 
 type Service = {
   image: string;
@@ -67,9 +68,33 @@ describe('the compose file', () => {
 });
 
 describe('the Dockerfile', () => {
+  const dockerfile = readFileSync('Dockerfile', 'utf8');
+
   it('begins with an image of an exact version, each time the same', () => {
-    const images = [...readFileSync('Dockerfile', 'utf8').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    const images = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
     expect(new Set(images).size).toBe(1);
     expect(images[0]).toMatch(/^node:\d+\.\d+\.\d+-/);
+  });
+
+  it('ships the packages that the bundle leaves outside, and no others', () => {
+    const shipped = [...dockerfile.matchAll(/^COPY --from=dependencies \/app\/node_modules\/(\S+)\/ /gm)].map(
+      ([, name]) => name!,
+    );
+    // Of argon2 the native code is a package of its own, beside it.
+    const names = ['@electric-sql/pglite', '@node-rs', '@zxcvbn-ts/language-common', 'swagger-ui-dist'];
+    expect(shipped).toEqual(names);
+    expect(rolldown.external).toHaveLength(names.length);
+    for (const name of names)
+      expect(rolldown.external.filter(({ source }) => source.replaceAll('\\', '').includes(name))).toHaveLength(1);
+    expect(dockerfile).not.toMatch(/node_modules\/ node_modules\//);
+  });
+
+  it('copies only what .dockerignore lets through', () => {
+    const allowed = readFileSync('.dockerignore', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('!'));
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' '));
+    expect(copied.length).toBeGreaterThan(5);
+    for (const name of copied) expect(allowed).toContain(`!${name}`);
   });
 });

@@ -22,7 +22,9 @@ describe('SentryErrorReporter', () => {
 
   function reporter({ dsn = ingest.dsn, current = (): typeof request | undefined => request } = {}) {
     const settings = { dsn, version: '1.2.3', root: process.cwd() };
-    return new SentryErrorReporter(settings, clock, current, (reason) => undelivered.push(reason));
+    // A report of an earlier test may fail when its ingest is closed.
+    const ofThisTest = undelivered;
+    return new SentryErrorReporter(settings, clock, current, (reason) => ofThisTest.push(reason));
   }
 
   it('tells what failed, where in the project, during which operation and request', async () => {
@@ -46,6 +48,37 @@ describe('SentryErrorReporter', () => {
     expect(JSON.stringify(event)).not.toContain(process.cwd());
   });
 
+  it('sends the fields that are allowed, and nothing that the library adds', async () => {
+    const errors = reporter();
+    errors.report(Object.assign(new Error('boom'), { code: 'E_BOOM', sql: 'select 1' }), { operation: 'listMovies' });
+    await errors.flush(FLUSHED_WITHIN_MS);
+    const [, envelope = ''] = ingest.received[0]?.split('\n\n') ?? [];
+    const [head = '', item = ''] = envelope.split('\n');
+    expect(Object.keys(JSON.parse(head) as object).toSorted()).toEqual(['event_id', 'sent_at']);
+    expect(JSON.parse(item)).toEqual({ type: 'event' });
+    const [event] = ingest.events;
+    expect(Object.keys(event ?? {}).toSorted()).toEqual(
+      [
+        ...['contexts', 'event_id', 'exception', 'level', 'platform', 'release', 'tags', 'timestamp', 'transaction'],
+      ].toSorted(),
+    );
+    expect(event).toMatchObject({ contexts: { runtime: { name: 'node', version: process.version } } });
+    const [exception] = event?.exception.values ?? [];
+    expect(Object.keys(exception ?? {}).toSorted()).toEqual(['mechanism', 'stacktrace', 'type', 'value']);
+  });
+
+  it('reports a fault once that cannot be changed, and changes none', async () => {
+    const errors = reporter();
+    const frozen = Object.freeze(new Error('frozen'));
+    for (const fault of [frozen, frozen]) errors.report(fault);
+    const fault = new Error('as it was');
+    const before = Reflect.ownKeys(fault);
+    errors.report(fault);
+    await errors.flush(FLUSHED_WITHIN_MS);
+    expect(ingest.events.map(({ exception }) => exception.values[0]?.value)).toEqual(['frozen', 'as it was']);
+    expect(Reflect.ownKeys(fault)).toEqual(before);
+  });
+
   it('tells of what ends the process, outside of any request', async () => {
     const errors = reporter({ current: () => undefined });
     errors.report(new Error('boom'), { isFatal: true });
@@ -60,6 +93,12 @@ describe('SentryErrorReporter', () => {
     ['something thrown that is no error', 'plain text', { type: 'string', value: 'plain text' }],
     ['nothing at all', undefined, { type: 'undefined', value: 'undefined' }],
     ['an error whose name is no text', Object.assign(new Error('odd'), { name: 7 }), { type: '7', value: 'odd' }],
+    ['an object without a text', Object.create(null), { type: 'object', value: 'it has no text' }],
+    [
+      'an error that cannot be read',
+      Object.defineProperty(new Error('unread'), 'message', { get: () => expect.fail() }),
+      { type: 'object', value: 'it has no text' },
+    ],
     [
       'the innermost cause',
       new Error('outer', { cause: new RangeError('inner') }),

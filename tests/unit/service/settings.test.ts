@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import fc from 'fast-check';
-import postgres from 'postgres';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readConnectionUrl } from '../../../src/adapters/persistence/engine/postgres/connection-url.ts';
 import type { InvalidSettings } from '../../../src/bootstrap/settings/config.ts';
-import { loadSettings, superuserPassword, redacted } from '../../../src/bootstrap/settings/config.ts';
+import { loadSettings, mistyped, redacted, superuserPassword } from '../../../src/bootstrap/settings/config.ts';
+import { environmentFile } from '../../../src/bootstrap/settings/environment-file.ts';
 import { SECRET_SETTINGS, settingsSchema } from '../../../src/bootstrap/settings/settings.ts';
 
 const SECRET = 'pB7rVq2XwZ9kLm4NcT6yHs1FdG8jEu3Ra5Qo';
@@ -88,7 +89,7 @@ describe('settings', () => {
     'postgres://u:p@db/films?target_session_attrs=nonsense',
   ])('refuse DATABASE_URL=%s, and show nothing of it', (url) => {
     const faults = faultsOf({ AUTH_SECRET: SECRET, DATABASE_URL: url });
-    expect(faults).toEqual([expect.stringMatching(/^DATABASE_URL: must be postgres:/)]);
+    expect(faults).toEqual([expect.stringMatching(/^DATABASE_URL: (?:must|has) /)]);
     expect(faults[0]).not.toContain(url);
   });
 
@@ -140,7 +141,8 @@ describe('settings', () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...names), hostile, (name, value) => {
-        const given = { AUTH_SECRET: SECRET, [name]: value };
+        const pooler = name === 'DATABASE_DIRECT_URL' ? { DATABASE_URL: 'postgres://db/films' } : {};
+        const given = { AUTH_SECRET: SECRET, ...pooler, [name]: value };
         const faults = faultsOf(given);
         for (const fault of faults) {
           expect(fault).toMatch(new RegExp(`^${name}(?:_FILE)?: | must not be longer than ${name}$`));
@@ -150,7 +152,8 @@ describe('settings', () => {
         if (faults.length > 0) return;
         const settings = loadSettings(given);
         express().set('trust proxy', settings.TRUSTED_PROXIES);
-        if (settings.DATABASE_URL !== undefined) postgres(settings.DATABASE_URL, { max: 1 });
+        for (const url of [settings.DATABASE_URL, settings.DATABASE_DIRECT_URL])
+          if (url !== undefined) readConnectionUrl(url);
         for (const url of [settings.KINOPOISK_BASE_URL, settings.SENTRY_DSN ?? 'http://x', ...settings.CORS_ORIGINS])
           expect(() => new Request(url.replace(/\/\/\w+@/, '//'))).not.toThrow();
         expect(() => new Headers({ 'X-API-KEY': settings.KINOPOISK_API_KEY ?? '' })).not.toThrow();
@@ -190,6 +193,98 @@ describe('settings', () => {
     const shown = redacted(loadSettings({ AUTH_SECRET: SECRET, DATABASE_URL: 'postgres://u:p@db/films' }));
     expect(shown).toMatchObject({ AUTH_SECRET: '(set)', DATABASE_URL: '(set)', KINOPOISK_API_KEY: null, PORT: 8080 });
     expect(Object.keys(shown)).toEqual(Object.keys(settingsSchema.shape));
+  });
+});
+
+describe('a direct connection beside a pooler', () => {
+  const DATABASE_URL = 'postgres://u@pooler/films';
+  const DATABASE_DIRECT_URL = 'postgres://u@db/films?options=-csearch_path=films';
+
+  it('needs the pooler, which takes no options', () => {
+    expect(faultsOf({ DATABASE_DIRECT_URL })).toEqual(['DATABASE_DIRECT_URL: is of no use without DATABASE_URL']);
+    const withOptions = `${DATABASE_URL}?options=-csearch_path=films`;
+    expect(faultsOf({ AUTH_SECRET: SECRET, DATABASE_URL: withOptions, DATABASE_DIRECT_URL })).toEqual([
+      expect.stringContaining('DATABASE_URL: options do not pass a pooler'),
+    ]);
+    expect(faultsOf({ AUTH_SECRET: SECRET, DATABASE_URL, DATABASE_DIRECT_URL })).toEqual([]);
+  });
+});
+
+describe('certificates of the database', () => {
+  it('are missed at the start, by their parameter', () => {
+    const DATABASE_URL = 'postgres://u@db/films?sslmode=verify-full&sslrootcert=/nowhere/geheim.pem';
+    expect(faultsOf({ AUTH_SECRET: SECRET, DATABASE_URL })).toEqual([
+      'DATABASE_URL: has a file in sslrootcert that cannot be read (ENOENT)',
+    ]);
+  });
+});
+
+describe('a mistyped name', () => {
+  it.each([
+    ['KINOPOISK_APIKEY', 'KINOPOISK_API_KEY'],
+    ['KINOPOISK_KEY', 'KINOPOISK_API_KEY'],
+    ['KINOPOSIK_API_KEY', 'KINOPOISK_API_KEY'],
+    ['KINOPOISK_API_KEY_FIEL', 'KINOPOISK_API_KEY_FILE'],
+    ['DATABASE_URI', 'DATABASE_URL'],
+    ['AUTH_SECRT', 'AUTH_SECRET'],
+    ['PROT', 'PORT'],
+    ['port', 'PORT'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['TRUSTED_PROXY', 'TRUSTED_PROXIES'],
+    ['LIMIT_SEARCHES', 'LIMIT_SEARCH_PER_MINUTE'],
+    ['SUPERUSER_PASWORD', 'SUPERUSER_PASSWORD'],
+  ])('such as %s is told with the nearest one, %s', (name, nearest) => {
+    expect(mistyped({ [name]: 'geheim' })).toEqual([
+      `${name} is no setting and has no effect. Did you mean ${nearest}?`,
+    ]);
+  });
+
+  it('is not seen in settings, and in variables of others', () => {
+    const others = [
+      ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'LANG', 'PWD', 'HOSTNAME', 'MAIL', 'EDITOR', 'TZ', 'CI'],
+      ...['NODE_ENV', 'NODE_OPTIONS', 'npm_config_user_agent', 'INIT_CWD', 'PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD'],
+      ...['POSTGRES_PASSWORD', 'POSTGRES_USER', 'BIND_ADDRESS', 'PROMETHEUS_PORT', 'GRAFANA_PORT', 'REVISION'],
+      ...['HTTP_PROXY', 'NO_PROXY', 'SSH_AUTH_SOCK', 'XDG_DATA_DIRS', 'KUBERNETES_PORT', 'KUBERNETES_SERVICE_HOST'],
+    ];
+    const names = [...others, ...Object.keys(settingsSchema.shape), 'AUTH_SECRET_FILE'];
+    expect(mistyped(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([]);
+  });
+
+  it('stands among the faults of a start that fails, perhaps because of it', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgres://u@db/films', AUTH_SECRT: SECRET })).toEqual([
+      expect.stringMatching(/^AUTH_SECRET: is required/),
+      'AUTH_SECRT is no setting and has no effect. Did you mean AUTH_SECRET?',
+    ]);
+  });
+});
+
+describe('the file .env', () => {
+  const file = join(folder, 'environment');
+  const read = (content: string | Buffer) => {
+    writeFileSync(file, content);
+    const faults: string[] = [];
+    return { variables: environmentFile(file, faults), faults };
+  };
+
+  it.each([
+    '\uFEFFPORT=8081\r\nHOST=::1\r\n',
+    'PORT=8081\nexport HOST = "::1" # here\n\n# PORT=1',
+    "PORT='8081'\nHOST=`::1`",
+  ])('is read with a byte order mark, either line end, quotes and comments: %j', (content) => {
+    expect(read(content)).toEqual({ variables: { PORT: '8081', HOST: '::1' }, faults: [] });
+  });
+
+  it('may hold a value of several lines, and may be missing', () => {
+    expect(read('SECRET="one\ntwo"\nPORT=1')).toEqual({ variables: { SECRET: 'one\ntwo', PORT: '1' }, faults: [] });
+    expect(environmentFile(join(folder, 'missing'), [])).toEqual({});
+  });
+
+  it('names the lines that nobody would read, and another encoding', () => {
+    expect(read('PORT 8081\nHOST=::1\nLOG_LEVEL: debug').faults).toEqual([
+      `${file}: line 1 is not NAME=value`,
+      `${file}: line 3 is not NAME=value`,
+    ]);
+    expect(read(Buffer.from('\uFEFFPORT=8081', 'utf16le')).faults).toEqual([`${file}: must be text in UTF-8`]);
   });
 });
 

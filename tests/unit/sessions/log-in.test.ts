@@ -7,10 +7,11 @@ import { RefusedLogins } from '../../../src/application/sessions/refused-logins.
 import { SessionOpening } from '../../../src/application/sessions/session-opening.ts';
 import { TokenIssuer } from '../../../src/application/sessions/token-issuer.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
-import type { SessionLifetime } from '../../../src/domain/sessions/session.ts';
-import { InvalidCredentials } from '../../../src/domain/sessions/session.ts';
+import type { Client, SessionLifetime } from '../../../src/domain/sessions/session.ts';
+import { InvalidCredentials, recordOf } from '../../../src/domain/sessions/session.ts';
 import { anonymous } from '../../builders/actor.ts';
 import { limitsWith } from '../../builders/catalog.ts';
+import { aClient, clientAt } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { CountingMetrics } from '../../fakes/counting-metrics.ts';
 import { CountingPasswordHasher } from '../../fakes/counting-password-hasher.ts';
@@ -25,8 +26,8 @@ import { PlainPasswordHasher } from '../../fakes/plain-password-hasher.ts';
 import { PlainRefreshTokens } from '../../fakes/plain-refresh-tokens.ts';
 
 const password = 'correct horse';
-const client = { address: '203.0.113.7', userAgent: 'Mozilla/5.0' };
-const elsewhere = { address: '198.51.100.1', userAgent: null };
+const client = aClient;
+const elsewhere = clientAt('198.51.100.1');
 const firstId = '00000000-0000-7000-8000-000000000001';
 
 describe('LogIn', () => {
@@ -85,7 +86,7 @@ describe('LogIn', () => {
   }
 
   /** Fails that often, one after the other. */
-  async function failTimes(times: number, attempt: { login: string; client: typeof client | typeof elsewhere }) {
+  async function failTimes(times: number, attempt: { login: string; client: Client }) {
     for (let failed = 0; failed < times; failed += 1) {
       await expect(logIn().execute(anonymous, { ...attempt, password: 'wrong' })).rejects.toThrow(InvalidCredentials);
     }
@@ -98,7 +99,7 @@ describe('LogIn', () => {
         id: firstId,
         userId: uuid(1),
         counter: 0,
-        client,
+        client: recordOf(client),
         createdAt: new Date('2026-11-20T12:00:00.000Z'),
         lastUsedAt: new Date('2026-11-20T12:00:00.000Z'),
         idleExpiresAt: new Date('2026-11-20T13:00:00.000Z'),
@@ -183,7 +184,7 @@ describe('LogIn', () => {
       expect(refusal).toHaveProperty('retryAfterSeconds', undefined);
       expect(hasher.work).toEqual({ hashes: 0, verifications: 1 });
       expect(sessions.sessions).toEqual([]);
-      expect(await limiter.consume('login-address', client.address)).toMatchObject({ remaining: 98 });
+      expect(await limiter.consume('login-address', client.address.block)).toMatchObject({ remaining: 98 });
     });
   });
 
@@ -246,7 +247,7 @@ describe('LogIn', () => {
   describe('while strangers try the account', () => {
     beforeEach(async () => {
       await failTimes(3, { login: 'alice', client: elsewhere });
-      await failTimes(1, { login: 'alice', client: { ...elsewhere, address: '198.51.100.2' } });
+      await failTimes(1, { login: 'alice', client: clientAt('198.51.100.2') });
     });
 
     it('refuses an address that is new to the account', async () => {

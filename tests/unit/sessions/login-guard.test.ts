@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { clientAddress } from '../../../src/adapters/http/input/client-address.ts';
 import type { LoginAttempt } from '../../../src/application/sessions/login-guard.ts';
 import { LoginGuard } from '../../../src/application/sessions/login-guard.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
@@ -8,9 +9,10 @@ import { limitsWith } from '../../builders/catalog.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
 
-const alice: LoginAttempt = { account: 'alice', address: '203.0.113.7', isFamiliar: async () => false };
+const alice: LoginAttempt = { account: 'alice', address: clientAddress('203.0.113.7'), isFamiliar: async () => false };
 const familiarAlice = { ...alice, isFamiliar: async () => true };
 const day = 86_400;
+const at = (address: string): LoginAttempt => ({ ...alice, address: clientAddress(address) });
 
 describe('LoginGuard', () => {
   let clock: FixedClock;
@@ -115,7 +117,7 @@ describe('LoginGuard', () => {
 
   it('does not hold failures against other accounts, nor against other addresses', async () => {
     const guard = guardWith({ accountAddress: 1 });
-    const attempts = [alice, { ...alice, account: 'bob' }, { ...alice, address: '203.0.113.8' }];
+    const attempts = [alice, { ...alice, account: 'bob' }, { ...alice, address: clientAddress('203.0.113.8') }];
     expect(await outcomes(guard, attempts)).toEqual(['enters', 'enters', 'enters']);
   });
 
@@ -136,10 +138,7 @@ describe('LoginGuard', () => {
     ['an address', { address: 1 }, 'login-address'],
   ])('counts a network of IPv6 as one address for %s', async (_, limits, refusal) => {
     const guard = guardWith(limits);
-    const attempts = ['2001:db8:0:1::1', '2001:db8:0:1:ffff::2', '2001:db8:0:2::1'].map((address) => ({
-      ...alice,
-      address,
-    }));
+    const attempts = ['2001:db8:0:1::1', '2001:db8:0:1:ffff::2', '2001:db8:0:2::1'].map(at);
     expect(await outcomes(guard, attempts)).toEqual(['enters', refusal, 'enters']);
   });
 
@@ -164,7 +163,7 @@ describe('LoginGuard', () => {
 
     it('uses up nothing of the address when the account has failed too often elsewhere', async () => {
       const guard = guardWith({ account: 1, address: 2 });
-      const elsewhere = { ...alice, address: '198.51.100.1' };
+      const elsewhere = { ...alice, address: clientAddress('198.51.100.1') };
       expect(await outcomes(guard, [elsewhere, alice, alice, bob, carol, dave])).toEqual([
         'enters',
         'login-account',
@@ -177,13 +176,13 @@ describe('LoginGuard', () => {
 
     it('holds nothing against the account when the address has failed too often', async () => {
       const guard = guardWith({ account: 1, address: 1 });
-      const elsewhere = { ...alice, address: '198.51.100.1' };
+      const elsewhere = { ...alice, address: clientAddress('198.51.100.1') };
       expect(await outcomes(guard, [bob, alice, elsewhere])).toEqual(['enters', 'login-address', 'enters']);
     });
   });
 
   describe('of an account that many addresses try', () => {
-    const strangers = ['198.51.100.1', '198.51.100.2', '198.51.100.3'].map((address) => ({ ...alice, address }));
+    const strangers = ['198.51.100.1', '198.51.100.2', '198.51.100.3'].map(at);
 
     it('refuses the next stranger', async () => {
       const guard = guardWith({ account: 2 });
@@ -209,14 +208,16 @@ describe('LoginGuard', () => {
   });
 
   describe('when the failures of an account are used up', () => {
-    const newcomers = ['2001:db8:0:1::1', '2001:db8:0:2::1', '2001:db8:0:3::1', '2001:db8:1::1'].map((address) => ({
-      ...alice,
-      address,
-    })) as [LoginAttempt, LoginAttempt, LoginAttempt, LoginAttempt];
+    const newcomers = ['2001:db8:0:1::1', '2001:db8:0:2::1', '2001:db8:0:3::1', '2001:db8:1::1'].map(at) as [
+      LoginAttempt,
+      LoginAttempt,
+      LoginAttempt,
+      LoginAttempt,
+    ];
 
     async function attacked(limits: Parameters<typeof guardWith>[0]): Promise<LoginGuard> {
       const guard = guardWith({ account: 1, ...limits });
-      await outcomes(guard, [{ ...alice, address: '198.51.100.1' }]);
+      await outcomes(guard, [{ ...alice, address: clientAddress('198.51.100.1') }]);
       return guard;
     }
 
@@ -265,10 +266,12 @@ describe('LoginGuard', () => {
 
   it('counts a /48 of IPv6 as one network, but for addresses that are familiar', async () => {
     const guard = guardWith({ network: 2 });
-    const at = (address: string, account: string) => ({ ...alice, account, address });
-    const spread = [at('2001:db8:0:1::1', 'bob'), at('2001:db8:0:2::1', 'carol'), at('2001:db8:0:3::1', 'dave')];
+    const of = (account: string, address: string) => ({ ...at(address), account });
+    const spread = [of('bob', '2001:db8:0:1::1'), of('carol', '2001:db8:0:2::1'), of('dave', '2001:db8:0:3::1')];
     expect(await outcomes(guard, spread)).toEqual(['enters', 'enters', 'login-network']);
-    expect(await outcomes(guard, [{ ...familiarAlice, address: '2001:db8:0:4::1' }])).toEqual(['enters']);
+    expect(await outcomes(guard, [{ ...familiarAlice, address: clientAddress('2001:db8:0:4::1') }])).toEqual([
+      'enters',
+    ]);
   });
 
   describe('with an attempt whose password nobody could look at', () => {
@@ -276,7 +279,7 @@ describe('LoginGuard', () => {
       'counts nothing: %s',
       async (failure) => {
         const guard = guardWith({ accountAddress: 1, address: 1, network: 1, account: 1, successes: 1 });
-        const attempt = { ...alice, address: '2001:db8::1' };
+        const attempt = { ...alice, address: clientAddress('2001:db8::1') };
         for (let time = 0; time < 5; time += 1)
           await expect(guard.attempt(attempt, () => Promise.reject(failure))).rejects.toBe(failure);
         expect(await outcomes(guard, [attempt, attempt])).toEqual(['enters', 'login-address']);
@@ -325,7 +328,7 @@ describe('LoginGuard', () => {
 
     it('keeps the failures of the account at other addresses', async () => {
       const guard = guardWith({ accountAddress: 1 });
-      const elsewhere = { ...alice, address: '198.51.100.1' };
+      const elsewhere = { ...alice, address: clientAddress('198.51.100.1') };
       await outcomes(guard, [elsewhere]);
       await succeed(guard, alice);
       expect(await outcomes(guard, [elsewhere])).toEqual(['login-account-address']);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { startSession } from '../../../src/domain/sessions/session.ts';
+import { clientAt } from '../../builders/session.ts';
 import { uuid } from '../../builders/user.ts';
 
 const now = new Date('2026-11-20T12:00:00.123Z');
-const start = { id: uuid(1001), userId: uuid(1), client: { address: '2001:db8::1', userAgent: null } };
+const start = { id: uuid(1001), userId: uuid(1), client: clientAt('2001:db8::1') };
 
 describe('startSession', () => {
   it('starts a session that nobody has renewed yet', () => {

@@ -137,7 +137,6 @@ describe('every table that this service writes', () => {
         ]) {
           const { rows } = await new TextFilmListFiles().read({
             type: 'csv',
-            encoding: undefined,
             bytes: only(Buffer.from(file)),
           });
           expect(await Array.fromAsync(rows)).toMatchObject([{ film: { note: note || null } }]);

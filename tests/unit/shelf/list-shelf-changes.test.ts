@@ -8,6 +8,7 @@ import { ListShelfChanges } from '../../../src/application/shelf/list-shelf-chan
 import { InvalidShelfCursor } from '../../../src/application/shelf/ports/shelf-cursors.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import { ValidationFailed } from '../../../src/domain/shared/errors.ts';
+import { given } from '../../../src/domain/shared/given.ts';
 import { FavoriteNotFound } from '../../../src/domain/shelf/favorite-movie.ts';
 import { ShelfCursorExpired } from '../../../src/domain/shelf/shelf-history.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
@@ -49,7 +50,7 @@ describe('ListShelfChanges', () => {
   });
 
   const ask = (since?: string, limit = 200): Promise<ShelfChangesPage> =>
-    listShelfChanges.execute(aUserActor(), { since, limit });
+    listShelfChanges.execute(aUserActor(), given({ since, limit }));
   const idsOf = ({ changed }: ShelfChangesPage) => changed.map(({ movie }) => movie.kinopoiskId);
 
   it('tells a new reader of the whole shelf, in parts', async () => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandLine } from '../command-line.ts';
 import { print } from '../command-line.ts';
 
-export function addDescriptions(program: Command, { openApiDocument, settings }: CommandLine): void {
+export function addDescriptions(program: Command, { openApiDocument, settings, mistyped }: CommandLine): void {
   program
     .command('openapi')
     .description('print the OpenAPI document')
@@ -10,5 +10,8 @@ export function addDescriptions(program: Command, { openApiDocument, settings }:
   program
     .command('config')
     .description('print the effective settings, without secrets')
-    .action(() => print(JSON.stringify(settings(), null, 2)));
+    .action(() => {
+      print(JSON.stringify(settings(), null, 2));
+      for (const line of mistyped()) process.stderr.write(`${line}\n`);
+    });
 }

@@ -40,7 +40,7 @@ export function addUsers(program: Command, { openService }: CommandLine): void {
     .option('--json', 'print a JSON array')
     .action(({ query, json }: Output & { query?: string }) =>
       using(openService, async ({ listUsers }) => {
-        const lines = listed(await listUsers.execute(cli, { query }), json ?? false);
+        const lines = listed(await listUsers.execute(cli, query === undefined ? {} : { query }), json ?? false);
         await pipeline(lines, process.stdout, { end: false });
       }),
     );

@@ -41,8 +41,8 @@ export class AccessController {
     actor,
     query,
   }: InputOf<typeof listPermissionsRoute>): Promise<AnswerOf<typeof listPermissionsRoute>> {
-    const page = pageRequest(query);
-    return listAnswer(await this.listPermissions.execute(actor, { page }), page, toPermissionView);
+    const requested = pageRequest(query);
+    return listAnswer(await this.listPermissions.execute(actor, requested), requested, toPermissionView);
   }
 
   @route(listRestrictionsRoute)
@@ -50,8 +50,8 @@ export class AccessController {
     actor,
     query,
   }: InputOf<typeof listRestrictionsRoute>): Promise<AnswerOf<typeof listRestrictionsRoute>> {
-    const page = pageRequest(query);
-    return listAnswer(await this.listRestrictions.execute(actor, { page }), page, toRestrictionView);
+    const requested = pageRequest(query);
+    return listAnswer(await this.listRestrictions.execute(actor, requested), requested, toRestrictionView);
   }
 
   @route(putRestrictionRoute)

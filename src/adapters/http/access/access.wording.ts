@@ -60,6 +60,9 @@ export const accessWording = {
     },
   },
   faults: {
-    'unknown-permission': { en: 'There is no such permission.', ru: 'Такого разрешения не существует.' },
+    'unknown-permission': {
+      en: 'There is no such permission. GET /permissions lists them.',
+      ru: 'Такого разрешения не существует. Список разрешений: GET /permissions.',
+    },
   },
 } as const satisfies Wording;

@@ -5,6 +5,7 @@ import { CreateRole } from '../../../application/access/create-role.ts';
 import { DeleteRole } from '../../../application/access/delete-role.ts';
 import { GetRole } from '../../../application/access/get-role.ts';
 import { ListRoles } from '../../../application/access/list-roles.ts';
+import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
@@ -23,8 +24,8 @@ export class RolesController {
 
   @route(listRolesRoute)
   async list({ actor, query }: InputOf<typeof listRolesRoute>): Promise<AnswerOf<typeof listRolesRoute>> {
-    const page = pageRequest(query);
-    return listAnswer(await this.listRoles.execute(actor, { page }), page, toRoleView);
+    const requested = pageRequest(query);
+    return listAnswer(await this.listRoles.execute(actor, requested), requested, toRoleView);
   }
 
   @route(getRoleRoute)
@@ -39,7 +40,7 @@ export class RolesController {
 
   @route(changeRoleRoute)
   async change({ actor, params, body }: InputOf<typeof changeRoleRoute>): Promise<AnswerOf<typeof changeRoleRoute>> {
-    const role = await this.changeRole.execute(actor, { role: params.name, changes: body });
+    const role = await this.changeRole.execute(actor, { role: params.name, changes: given(body) });
     return { status: 200, body: toRoleView(role) };
   }
 

@@ -6,6 +6,7 @@ import { GiveRole } from '../../../application/access/give-role.ts';
 import { ListUserPermissions } from '../../../application/access/list-user-permissions.ts';
 import { ListUsers } from '../../../application/access/list-users.ts';
 import { TakeRole } from '../../../application/access/take-role.ts';
+import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
@@ -32,8 +33,12 @@ export class UsersController {
 
   @route(listUsersRoute)
   async list({ actor, query }: InputOf<typeof listUsersRoute>): Promise<AnswerOf<typeof listUsersRoute>> {
-    const page = pageRequest(query);
-    return listAnswer(await this.listUsers.execute(actor, { query: query.query, page }), page, toAccountView);
+    const requested = pageRequest(query);
+    return listAnswer(
+      await this.listUsers.execute(actor, { ...given({ query: query.query }), ...requested }),
+      requested,
+      toAccountView,
+    );
   }
 
   @route(getUserRoute)
@@ -53,9 +58,9 @@ export class UsersController {
     params,
     query,
   }: InputOf<typeof listUserPermissionsRoute>): Promise<AnswerOf<typeof listUserPermissionsRoute>> {
-    const page = pageRequest(query);
-    const held = await this.listUserPermissions.execute(actor, { userId: params.id, page });
-    return listAnswer(held, page, toPermissionView);
+    const requested = pageRequest(query);
+    const held = await this.listUserPermissions.execute(actor, { userId: params.id, ...requested });
+    return listAnswer(held, requested, toPermissionView);
   }
 
   @route(giveRoleRoute)

@@ -1,3 +1,4 @@
+import { MAX_USERNAME_LENGTH, MIN_USERNAME_LENGTH } from '../../../domain/accounts/username.ts';
 import type { Wording } from '../problems/wording.ts';
 
 export const accountWording = {
@@ -39,6 +40,14 @@ export const accountWording = {
       en: 'The password must not be the name of the service.',
       ru: 'Пароль не должен совпадать с названием сервиса.',
     },
+  },
+  wanted: {
+    username: {
+      en: `${MIN_USERNAME_LENGTH} to ${MAX_USERNAME_LENGTH} letters of one alphabet (Latin, Cyrillic or Greek), digits, and single . _ - between them, such as neo`,
+      ru: `от ${MIN_USERNAME_LENGTH} до ${MAX_USERNAME_LENGTH} букв одного алфавита (латиница, кириллица или греческий) и цифр; между ними по одной можно ставить . _ -, например neo`,
+    },
+    email: { en: 'an e-mail address such as neo@example.com', ru: 'адрес почты, например neo@example.com' },
+    favoriteGenreId: { en: 'the id of a genre, see GET /genres', ru: 'идентификатор жанра, см. GET /genres' },
   },
   wireNames: { favoriteGenreId: 'favorite_genre', newPassword: 'password_2' },
 } as const satisfies Wording;

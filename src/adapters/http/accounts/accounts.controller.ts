@@ -7,6 +7,7 @@ import { DeleteAccount } from '../../../application/accounts/delete-account.ts';
 import { ExportAccount } from '../../../application/accounts/export-account.ts';
 import { GetProfile } from '../../../application/accounts/get-profile.ts';
 import { RegisterUser } from '../../../application/accounts/register-user.ts';
+import { given } from '../../../domain/shared/given.ts';
 import { mapStream } from '../../../domain/shared/page.ts';
 import { toImportRowView, toImportView } from '../imports/import.view.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
@@ -41,9 +42,8 @@ export class AccountsController {
   async register({ actor, body, client }: InputOf<typeof registerRoute>): Promise<AnswerOf<typeof registerRoute>> {
     const { profile, limit } = await this.registerUser.execute(actor, {
       client,
-      username: body.username,
-      email: body.email,
       password: body.password,
+      ...given({ username: body.username, email: body.email }),
       ...profileIn(body),
     });
     return { status: 201, headers: rateLimitHeaders(limit), body: toUserView(profile) };
@@ -94,7 +94,7 @@ export class AccountsController {
     body,
     client,
   }: InputOf<typeof changeLoginRoute>): Promise<AnswerOf<typeof changeLoginRoute>> {
-    return { status: 200, body: toUserView(await this.changeLogin.execute(actor, { ...body, client })) };
+    return { status: 200, body: toUserView(await this.changeLogin.execute(actor, given({ ...body, client }))) };
   }
 
   @route(deleteAccountRoute)
@@ -114,5 +114,5 @@ function profileIn({
   favorite_genre,
   favourite_genre,
 }: NonNullable<InputOf<typeof changeProfileRoute>['body']>) {
-  return { name, surname, favoriteGenreId: favorite_genre === undefined ? favourite_genre : favorite_genre };
+  return given({ name, surname, favoriteGenreId: favorite_genre === undefined ? favourite_genre : favorite_genre });
 }

@@ -35,7 +35,7 @@ function isOneGenre({ favorite_genre: one, favourite_genre: other }: Spellings):
   return one === undefined || other === undefined || one === other;
 }
 
-const anotherGenre = { path: ['favourite_genre'], params: { code: 'invalid-value' } };
+const anotherGenre = { path: ['favourite_genre'], params: { code: 'repeated' } };
 
 const registration = z
   .object({

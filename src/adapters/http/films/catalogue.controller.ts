@@ -21,8 +21,8 @@ export class CatalogueController {
 
   @route(listGenresRoute)
   async genres({ actor, query }: InputOf<typeof listGenresRoute>): Promise<AnswerOf<typeof listGenresRoute>> {
-    const page = pageRequest(query);
-    return listAnswer(await this.listGenres.execute(actor, { page }), page, toNamedView);
+    const requested = pageRequest(query);
+    return listAnswer(await this.listGenres.execute(actor, requested), requested, toNamedView);
   }
 
   @route(getGenreRoute)
@@ -32,8 +32,8 @@ export class CatalogueController {
 
   @route(listDirectorsRoute)
   async directors({ actor, query }: InputOf<typeof listDirectorsRoute>): Promise<AnswerOf<typeof listDirectorsRoute>> {
-    const page = pageRequest(query);
-    return listAnswer(await this.listDirectors.execute(actor, { page }), page, toNamedView);
+    const requested = pageRequest(query);
+    return listAnswer(await this.listDirectors.execute(actor, requested), requested, toNamedView);
   }
 
   @route(getDirectorRoute)

@@ -4,7 +4,7 @@ import { GetMovie } from '../../../application/films/get-movie.ts';
 import { ListMovies } from '../../../application/films/list-movies.ts';
 import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/ports/film-source.ts';
 import { SearchMovies } from '../../../application/films/search-movies.ts';
-import type { AnswerHeaders } from '../output/headers.ts';
+import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
@@ -36,14 +36,10 @@ export class MoviesController {
 
   @route(listMoviesRoute)
   async list({ actor, query }: InputOf<typeof listMoviesRoute>): Promise<AnswerOf<typeof listMoviesRoute>> {
-    const page = pageRequest(query);
-    const filter = {
-      order: query.status === 'new' ? ('newest' as const) : ('stored' as const),
-      genreId: query.genre_id,
-      directorId: query.director_id,
-      year: query.year,
-    };
-    return listAnswer(await this.listMovies.execute(actor, { filter, page }), page, toMovieView);
+    const requested = pageRequest(query);
+    const order = query.status === 'new' ? 'newest' : 'stored';
+    const filter = given({ order, genreId: query.genre_id, directorId: query.director_id, year: query.year });
+    return listAnswer(await this.listMovies.execute(actor, { filter, ...requested }), requested, toMovieView);
   }
 
   @route(getMovieRoute)
@@ -53,6 +49,8 @@ export class MoviesController {
   }
 }
 
-function sourceHeaders({ from, ageSeconds }: { from: string; ageSeconds?: number }): AnswerHeaders {
+type SourceHeaders = { readonly 'Film-Source': string; readonly Age?: string };
+
+function sourceHeaders({ from, ageSeconds }: { from: string; ageSeconds?: number }): SourceHeaders {
   return { 'Film-Source': from, ...(ageSeconds !== undefined && { Age: String(ageSeconds) }) };
 }

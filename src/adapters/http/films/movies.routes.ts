@@ -12,6 +12,11 @@ import { movieView, previewView } from './movie.view.ts';
 
 const MAX_QUERY_LENGTH = 200;
 
+const ownHeaders = {
+  'Film-Source':
+    '`kinopoisk`: fetched just now; `cache`: an earlier answer of Kinopoisk; `catalogue`: other data of the catalogue',
+};
+
 export const searchMoviesRoute = declareRoute({
   method: 'get',
   path: '/movies/search',
@@ -19,7 +24,7 @@ export const searchMoviesRoute = declareRoute({
   tag: 'Films',
   summary: 'Search films by title',
   description:
-    'Answers cached within a day are served without calling Kinopoisk; older ones are served as well and revalidated in the background. Without an API key, or when Kinopoisk is unavailable, the catalogue is searched instead. `Film-Source` names the source of the answer. The catalogue tolerates small typing errors, treats `ё` as `е`, and finds and counts at most 400 films.',
+    'Answers cached within a day are served without calling Kinopoisk; older ones are served as well and revalidated in the background. Without an API key, or when Kinopoisk is unavailable, the catalogue is searched instead. `Film-Source` names the source of the answer. The catalogue tolerates small typing errors, treats `ё` as `е`, finds `т34` and words typed in the other keyboard layout, and finds and counts at most 400 films.',
   query: z.object({
     query: text({ max: MAX_QUERY_LENGTH })
       .refine((words) => words.trim() !== '', { params: { code: 'required' } })
@@ -32,7 +37,8 @@ export const searchMoviesRoute = declareRoute({
     200: {
       description: 'The films, best match first',
       body: z.array(previewView),
-      headers: ['Film-Source', 'Age', 'X-Total-Count', 'Link', 'RateLimit', 'RateLimit-Policy'],
+      headers: ['Age', 'X-Total-Count', 'Link', 'RateLimit', 'RateLimit-Policy'],
+      ownHeaders,
     },
   },
   errors: [...filmSourceFailures],
@@ -74,7 +80,7 @@ export const getMovieRoute = declareRoute({
   description:
     'A film of the catalogue is returned at once; `fetched_at` and `Film-Source` tell how old its data is. Any other film is fetched from Kinopoisk.',
   params: z.object({ kinopoisk_id: digits().meta({ example: 301 }) }),
-  answers: { 200: { description: 'The film', body: movieView, headers: ['Film-Source', 'Age'] } },
+  answers: { 200: { description: 'The film', body: movieView, headers: ['Age'], ownHeaders } },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],
   isConditional: true,
 });

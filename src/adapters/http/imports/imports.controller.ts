@@ -7,6 +7,7 @@ import { GetImport } from '../../../application/imports/get-import.ts';
 import { ListImportRows } from '../../../application/imports/list-import-rows.ts';
 import { ListImports } from '../../../application/imports/list-imports.ts';
 import { StartImport } from '../../../application/imports/start-import.ts';
+import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
@@ -39,7 +40,7 @@ export class ImportsController {
     const report = await this.startImport.execute(
       actor,
       'bytes' in body
-        ? { isDryRun, file: { ...body, type: body.mediaType === 'text/csv' ? 'csv' : 'json' } }
+        ? { isDryRun, file: given({ ...body, type: body.mediaType === 'text/csv' ? 'csv' : 'json' }) }
         : { isDryRun: isDryRun || body.dry_run, kinopoiskUserId: body.kinopoisk_user_id },
     );
     return { status: 202, headers: { Location: `/imports/${report.id}` }, body: toImportView(report) };
@@ -47,8 +48,8 @@ export class ImportsController {
 
   @route(listImportsRoute)
   async list({ actor, query }: InputOf<typeof listImportsRoute>): Promise<AnswerOf<typeof listImportsRoute>> {
-    const page = pageRequest(query);
-    return listAnswer(await this.listImports.execute(actor, { page }), page, toImportView);
+    const requested = pageRequest(query);
+    return listAnswer(await this.listImports.execute(actor, requested), requested, toImportView);
   }
 
   @route(getImportRoute)
@@ -67,9 +68,13 @@ export class ImportsController {
     params,
     query,
   }: InputOf<typeof listImportRowsRoute>): Promise<AnswerOf<typeof listImportRowsRoute>> {
-    const page = pageRequest(query);
-    const rows = await this.listImportRows.execute(actor, { id: params.id, outcome: query.outcome, page });
-    return listAnswer(rows, page, toImportRowView);
+    const requested = pageRequest(query);
+    const rows = await this.listImportRows.execute(actor, {
+      id: params.id,
+      ...given({ outcome: query.outcome }),
+      ...requested,
+    });
+    return listAnswer(rows, requested, toImportRowView);
   }
 
   @route(exportUnmatchedRowsRoute)

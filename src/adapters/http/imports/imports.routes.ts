@@ -50,7 +50,8 @@ export const startImportRoute = declareRoute({
   summary: 'Import films to my shelf',
   description:
     'From the ratings of a Kinopoisk profile, or from a list in the body: CSV with a header (of IMDb, Letterboxd, this service or your ' +
-    'own, in English or Russian; commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1251), or a JSON list. At most ' +
+    'own, in English or Russian; commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1251), or a JSON list; also as the ' +
+    'one file of a form (`multipart/form-data`), whose type follows from its name where the form does not say it. At most ' +
     `${MAX_IMPORT_ROWS} rows and 10 MiB. Rows are matched in the background, one import at a time.`,
   query: z.object({
     dry_run: z
@@ -74,6 +75,13 @@ export const startImportRoute = declareRoute({
         }),
       'text/csv': z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' }),
     },
+    extensions: new Map([
+      ['csv', 'text/csv'],
+      ['tsv', 'text/csv'],
+      ['txt', 'text/csv'],
+      ['json', 'application/json'],
+    ]),
+    otherwise: 'text/csv',
     encodings: ['utf-8', 'windows-1251', 'utf-16', 'utf-16le', 'utf-16be'],
     tooLarge: () => new ListTooLarge(),
     broken: () => new FilmListUnusable('malformed-file', 0),

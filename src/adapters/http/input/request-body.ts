@@ -2,6 +2,7 @@ import { parse as parseForm } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
+import { isPercentEncodedUtf8 } from './well-formed.ts';
 
 /** Maximum size of a body after decompression. */
 export const MAX_BODY_BYTES = 65_536;
@@ -29,7 +30,7 @@ export async function readBody(
   if (type !== JSON_TYPE && !(acceptsForm && type === FORM_TYPE)) throw new HttpProblem('unsupported-media-type');
   const text = await readText(req, res);
   if (text === '') return {};
-  if (type === FORM_TYPE) return parseForm(text, '&', '=', { maxKeys: MAX_FORM_FIELDS });
+  if (type === FORM_TYPE) return parsedForm(text);
   const body = parsedJson(text);
   if (isDeeperThan(MAX_BODY_DEPTH, body)) throw new HttpProblem('malformed-request');
   return body;
@@ -57,6 +58,12 @@ async function readText(req: Request, res: Response): Promise<string> {
 
 function tooLarge(): HttpProblem {
   return new HttpProblem('payload-too-large', { Connection: 'close' });
+}
+
+/** Letters outside of ASCII may stand as they are, as `curl --data` sends them. */
+function parsedForm(text: string): unknown {
+  if (!isPercentEncodedUtf8(text)) throw new HttpProblem('malformed-request');
+  return parseForm(text, '&', '=', { maxKeys: MAX_FORM_FIELDS });
 }
 
 function parsedJson(text: string): unknown {

@@ -13,6 +13,8 @@ const STRICT = { rejectGarbageAfterEnd: true };
 
 const DECOMPRESSORS: ReadonlyMap<string, () => Decompressor> = new Map<string, () => Decompressor>([
   ['gzip', () => createGunzip(STRICT)],
+  // RFC 9110 section 8.4.1.3.
+  ['x-gzip', () => createGunzip(STRICT)],
   ['deflate', () => createInflate(STRICT)],
   ['br', () => createBrotliDecompress(STRICT)],
 ]);
@@ -28,11 +30,19 @@ export class BodyTooLarge extends Error {}
 /** The body was cut off, or cannot be decompressed. */
 export class BodyBroken extends Error {}
 
-/** The decompressor for the body's encoding. @throws HttpProblem `unsupported-media-type` */
+/** Told with a refusal (RFC 9110 section 15.5.16). */
+const ACCEPTED = { 'Accept-Encoding': 'gzip, deflate, br' };
+
+/**
+ * The decompressor for the body's encoding, without `identity`, which changes nothing. Two encodings on top of each other
+ * hide how much comes out, and nobody sends them. @throws HttpProblem `unsupported-media-type`
+ */
 export function compressionOf(req: IncomingMessage): (() => Decompressor) | undefined {
-  const name = (req.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  const codings = (req.headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim().toLowerCase());
+  const [name, ...others] = codings.filter((coding) => coding !== '' && coding !== 'identity');
+  if (name === undefined) return undefined;
   const decompressor = DECOMPRESSORS.get(name);
-  if (name !== 'identity' && decompressor === undefined) throw new HttpProblem('unsupported-media-type');
+  if (decompressor === undefined || others.length > 0) throw new HttpProblem('unsupported-media-type', ACCEPTED);
   return decompressor;
 }
 

@@ -1,14 +1,23 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { DomainError } from '../../../domain/shared/errors.ts';
+import { ValidationFailed } from '../../../domain/shared/errors.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
+import type { Text } from './language.ts';
 import { BodyBroken, BodyTooLarge, bytesOf, compressionOf, discardRest, firstByte } from './request-bytes.ts';
+import type { PartHead } from './single-part.ts';
+import { AnotherPart, FormBroken, singlePart } from './single-part.ts';
+import { InvalidInput } from './validation.ts';
 
 /** Which files a route takes. `maxBytes` counts after decompression. */
 export type FileDeclaration = {
   readonly maxBytes: number;
   /** The media types a file may have, and what it looks like in each. In JSON it is a list. */
   readonly types: Readonly<Record<string, z.ZodType>>;
+  /** The media types by the end of a file's name in a form, where the form names none of `types`. */
+  readonly extensions: ReadonlyMap<string, string>;
+  /** The media type of a file in a form that neither type nor name tells, unless it begins like JSON. */
+  readonly otherwise: string;
   /** Names of character encodings, as the Encoding Standard has them. A byte order mark counts for more. */
   readonly encodings: readonly string[];
   /** Thrown while the file is read, when it has more than `maxBytes`. */
@@ -24,26 +33,125 @@ export type UploadedFile<MediaType extends string = string> = {
   readonly bytes: AsyncIterable<Uint8Array>;
 };
 
+const JSON_TYPE = 'application/json';
+export const FORM_TYPE = 'multipart/form-data';
+
+/** What clients call files whose type they do not know, or take for another: Excel's where Excel is installed. */
+const UNSPECIFIC: ReadonlySet<string> = new Set([
+  '',
+  'application/octet-stream',
+  'text/plain',
+  'application/vnd.ms-excel',
+]);
+
+/** Room for the boundaries and the head of the part. */
+const FORM_BYTES = 64 * 1024;
+/** RFC 2046 section 5.1.1. */
+const MAX_BOUNDARY_LENGTH = 70;
+
 const OPENING_BRACKET = 0x5b;
+const BLANKS: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
+
+const ONE_FILE: Text = {
+  en: 'one file and nothing else; options belong to the query',
+  ru: 'один файл и больше ничего; параметры указываются в URL',
+};
 
 /**
  * The body as a file, to be read as it comes. In JSON only a list is a file. Of a compressed one the bytes that come out count.
  * @returns `undefined` when the body is for others to read: JSON that is no list
- * @throws HttpProblem `unsupported-media-type`, `payload-too-large`; while it is read, what the declaration says
+ * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`, InvalidInput for a form without a
+ * file; while it is read, what the declaration says, and ValidationFailed for a form with more than a file
  */
 export async function readFile(req: Request, res: Response, file: FileDeclaration): Promise<UploadedFile | undefined> {
-  const [mediaType = '', ...parameters] = (req.headers['content-type'] ?? '')
-    .split(';')
-    .map((part) => part.trim().toLowerCase());
+  const header = req.headers['content-type'] ?? '';
+  const { mediaType, parameters } = typeIn(header);
   const compression = compressionOf(req);
-  if (!Object.hasOwn(file.types, mediaType)) throw new HttpProblem('unsupported-media-type');
-  const isJson = mediaType === 'application/json';
-  if (isJson && compression === undefined && (await firstByte(req)) !== OPENING_BRACKET) return undefined;
-  const encoding = encodingIn(parameters, file.encodings);
-  if (Number(req.headers['content-length'] ?? 0) > file.maxBytes)
+  const isForm = mediaType === FORM_TYPE;
+  if (!isForm && !Object.hasOwn(file.types, mediaType)) throw new HttpProblem('unsupported-media-type');
+  if (mediaType === JSON_TYPE && compression === undefined && (await firstByte(req)) !== OPENING_BRACKET)
+    return undefined;
+  const encoding = isForm ? undefined : encodingIn(parameters, file.encodings);
+  const maxBytes = isForm ? file.maxBytes + FORM_BYTES : file.maxBytes;
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes)
     throw new HttpProblem('payload-too-large', { Connection: 'close' });
   res.once('finish', () => discardRest(req));
-  return { mediaType, encoding, bytes: fileBytes(bytesOf(req, compression, file.maxBytes), file) };
+  const bytes = bytesOf(req, compression, maxBytes);
+  if (isForm) return fileInForm(bytes, boundaryIn(header), file);
+  return { mediaType, encoding, bytes: fileBytes(bytes, file) };
+}
+
+async function fileInForm(
+  received: AsyncIterable<Uint8Array>,
+  boundary: string,
+  file: FileDeclaration,
+): Promise<UploadedFile> {
+  const { head, bytes } = await singlePart(received, boundary).catch((error: unknown) => refuseForm(error, file));
+  if (head.fileName === undefined) throw new InvalidInput([{ in: 'body', field: fieldOf(head), ...NO_FILE }]);
+  if (!head.isPlain) throw new HttpProblem('unsupported-media-type');
+  const { mediaType, parameters } = typeIn(head.type);
+  const encoding = encodingIn(parameters, file.encodings);
+  const { isList, whole } = await peeked(bytes, file);
+  return { mediaType: typeOf(mediaType, head.fileName, { file, isList }), encoding, bytes: fileBytes(whole, file) };
+}
+
+const NO_FILE = { code: 'unknown-field', wanted: ONE_FILE } as const;
+
+/** The body cannot even be recognized as a form with a part. */
+function refuseForm(error: unknown, { broken }: FileDeclaration): never {
+  if (error instanceof BodyTooLarge) throw new HttpProblem('payload-too-large', { Connection: 'close' });
+  if (error instanceof FormBroken) throw new HttpProblem('malformed-request');
+  throw error instanceof BodyBroken ? broken() : error;
+}
+
+function typeOf(
+  mediaType: string,
+  fileName: string,
+  { file, isList }: { file: FileDeclaration; isList: boolean },
+): string {
+  if (!UNSPECIFIC.has(mediaType)) {
+    if (Object.hasOwn(file.types, mediaType)) return mediaType;
+    throw new HttpProblem('unsupported-media-type');
+  }
+  const extension = fileName.split('.').at(-1)?.toLowerCase() ?? '';
+  return file.extensions.get(extension) ?? (isList ? JSON_TYPE : file.otherwise);
+}
+
+/** Whether the first chunk begins like a JSON list. @returns also all bytes, the first ones included */
+async function peeked(
+  bytes: AsyncIterable<Uint8Array>,
+  file: FileDeclaration,
+): Promise<{ isList: boolean; whole: AsyncIterable<Uint8Array> }> {
+  const chunks = bytes[Symbol.asyncIterator]();
+  const first = await chunks.next().catch((error: unknown) => {
+    throw translated(error, file);
+  });
+  const isList = first.done !== true && first.value.find((byte) => !BLANKS.has(byte)) === OPENING_BRACKET;
+  return { isList, whole: resumed(first, chunks) };
+}
+
+async function* resumed(
+  first: IteratorResult<Uint8Array>,
+  chunks: AsyncIterator<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  try {
+    for (let next = first; next.done !== true; next = await chunks.next()) yield next.value;
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+function typeIn(header: string): { mediaType: string; parameters: readonly string[] } {
+  const [mediaType = '', ...parameters] = header.split(';').map((part) => part.trim().toLowerCase());
+  return { mediaType, parameters };
+}
+
+/** @throws HttpProblem `malformed-request`, without a boundary as RFC 2046 wants one */
+function boundaryIn(header: string): string {
+  const [, quoted, token] = /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(header) ?? [];
+  const boundary = quoted ?? token ?? '';
+  if (boundary === '' || boundary.length > MAX_BOUNDARY_LENGTH) throw new HttpProblem('malformed-request');
+  return boundary;
 }
 
 function encodingIn(parameters: readonly string[], known: readonly string[]): string | undefined {
@@ -54,14 +162,31 @@ function encodingIn(parameters: readonly string[], known: readonly string[]): st
 }
 
 /** Whatever breaks off on its way, or does not decompress, is no whole file. */
-async function* fileBytes(
-  bytes: AsyncIterable<Uint8Array>,
-  { tooLarge, broken }: FileDeclaration,
-): AsyncIterable<Uint8Array> {
+async function* fileBytes(bytes: AsyncIterable<Uint8Array>, file: FileDeclaration): AsyncIterable<Uint8Array> {
+  let length = 0;
   try {
-    yield* bytes;
+    for await (const chunk of bytes) {
+      length += chunk.length;
+      // In a form there is room for more than the file.
+      if (length > file.maxBytes) throw new BodyTooLarge();
+      yield chunk;
+    }
   } catch (error) {
-    if (error instanceof BodyTooLarge) throw tooLarge();
-    throw error instanceof BodyBroken ? broken() : error;
+    throw translated(error, file);
   }
+}
+
+function translated(error: unknown, { tooLarge, broken }: FileDeclaration): unknown {
+  if (error instanceof BodyTooLarge) return tooLarge();
+  if (error instanceof AnotherPart) return new ValidationFailed([anotherPart(error.part)]);
+  return error instanceof BodyBroken || error instanceof FormBroken ? broken() : error;
+}
+
+function anotherPart(part: PartHead) {
+  return { field: fieldOf(part), code: part.fileName === undefined ? 'unknown-field' : 'repeated' } as const;
+}
+
+/** The part's name as far as it may be shown. */
+function fieldOf({ name }: PartHead): string {
+  return /^[\w.-]{1,100}$/.test(name) ? name : 'file';
 }

@@ -1,8 +1,15 @@
 import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { ExpensiveRequest } from '../server/expensive-work.ts';
+import type { Accepted, Coding, Compression, Sink } from './compression.ts';
 
-type Exchange = { readonly req: Request; readonly res: Response };
+type Exchange = {
+  readonly req: Request;
+  readonly res: Response;
+  readonly compression: Compression;
+  /** `undefined` for an answer that is sent as it is. */
+  readonly accepted: Accepted | undefined;
+};
 
 /** Streamed answers take turns with other expensive work. */
 type StreamExchange = Exchange & { readonly work: ExpensiveRequest };
@@ -28,26 +35,53 @@ export function sendText(res: Response, contentType: string, text: string): void
   res.set(headers).end(text);
 }
 
-export function sendJson({ req, res }: Exchange, text: string, { isConditional }: Conditions): void {
+export async function sendJson(exchange: Exchange, text: string, { isConditional }: Conditions): Promise<void> {
   if (!isConditional) {
-    sendText(res, JSON_TYPE, text);
+    await sendWhole(exchange, JSON_TYPE, text);
     return;
   }
-  const etag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
-  res.set('ETag', etag);
-  if (hasAlready(req, etag)) res.status(304).end();
-  else sendText(res, JSON_TYPE, text);
+  const { req, res, accepted } = exchange;
+  const digest = hash('sha256', text, 'base64url').slice(0, 27);
+  const known = tagThatClientHas(req, [tagOf(digest, accepted?.coding), tagOf(digest, undefined)]);
+  if (known === undefined) await sendWhole(exchange, JSON_TYPE, text, digest);
+  else res.set('ETag', known).status(304).end();
+}
+
+/** A strong tag names the bytes, so each coding has its own (RFC 9110 section 8.8.3.3). */
+function tagOf(digest: string, coding: Coding | undefined): string {
+  return coding === undefined ? `"${digest}"` : `"${digest}-${coding}"`;
 }
 
 /**
- * Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds that header by
- * itself.
+ * Of these tags. Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds
+ * that header by itself.
  */
-function hasAlready(req: Request, etag: string): boolean {
-  const tags = (req.get('If-None-Match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
+function tagThatClientHas(req: Request, tags: readonly string[]): string | undefined {
+  const condition = req.get('If-None-Match');
+  if (condition === undefined) return undefined;
+  const had = condition.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return had.includes('*') ? tags[0] : tags.find((tag) => had.includes(tag));
 }
 
+async function sendWhole(exchange: Exchange, contentType: string, text: string, digest?: string): Promise<void> {
+  const { res, compression, accepted } = exchange;
+  const compressed = accepted && (await compression.whole(text, accepted));
+  if (res.closed) return;
+  if (digest !== undefined) res.set('ETag', tagOf(digest, compressed && accepted?.coding));
+  if (compressed === undefined || accepted === undefined) sendText(res, contentType, text);
+  else sendCompressed(res, contentType, { coding: accepted.coding, bytes: compressed });
+}
+
+type Compressed = { readonly coding: Coding; readonly bytes: Buffer };
+
+export function sendCompressed(res: Response, contentType: string, { coding, bytes }: Compressed): void {
+  const headers = {
+    'Content-Type': `${contentType}; charset=utf-8`,
+    'Content-Encoding': coding,
+    'Content-Length': String(bytes.length),
+  };
+  res.set(headers).end(bytes);
+}
 /** Text that is produced piece by piece, such as a long list. */
 export type TextStream = { readonly contentType: string; readonly pieces: AsyncIterable<string> };
 
@@ -65,25 +99,65 @@ export async function streamText(
   { contentType, pieces }: TextStream,
   { isConditional }: Conditions,
 ): Promise<void> {
-  const { res, work } = exchange;
-  let held = '';
-  let length = 0;
-  for await (const piece of pieces) {
-    if (res.closed) return;
-    held += piece;
-    length += piece.length;
-    if (length < PART_LENGTH) continue;
-    length = 0;
-    const isHeldBack = isConditional && !res.headersSent && held.length < MAX_TAGGED_LENGTH;
-    if (!isHeldBack && isOnlyHead(exchange, contentType)) return;
-    const isRead = isHeldBack || res.write(held);
-    if (!isHeldBack) held = '';
-    // Computes no further part after the client has disconnected.
-    if (!(await work.next(isRead))) return;
+  const answer = new AnswerInParts(exchange, contentType, isConditional);
+  try {
+    for await (const piece of pieces) {
+      if (exchange.res.closed) return;
+      if (answer.add(piece) && !(await answer.write())) return;
+    }
+    await answer.end();
+  } finally {
+    answer.close();
   }
-  if (res.headersSent) res.end(held);
-  else if (contentType === JSON_TYPE) sendJson(exchange, held, { isConditional });
-  else sendText(res, contentType, held);
+}
+
+class AnswerInParts {
+  private sink: Sink | undefined;
+  private held = '';
+  /** Characters since the last part. */
+  private length = 0;
+
+  constructor(
+    private readonly exchange: StreamExchange,
+    private readonly contentType: string,
+    private readonly isConditional: boolean,
+  ) {}
+
+  /** @returns whether a part is complete */
+  add(piece: string): boolean {
+    this.held += piece;
+    this.length += piece.length;
+    return this.length >= PART_LENGTH;
+  }
+
+  /** Writes the part, and waits for the next turn. @returns whether the answer goes on */
+  async write(): Promise<boolean> {
+    this.length = 0;
+    const isHeldBack = this.isConditional && this.sink === undefined && this.held.length < MAX_TAGGED_LENGTH;
+    if (isHeldBack) return this.exchange.work.next(true);
+    if (this.sink === undefined && isOnlyHead(this.exchange, this.contentType)) return false;
+    this.sink ??= begin(this.exchange);
+    const isRead = await this.sink.write(this.held);
+    this.held = '';
+    // Computes no further part after the client has disconnected.
+    return this.exchange.work.next(isRead);
+  }
+
+  async end(): Promise<void> {
+    if (this.sink) await this.sink.end(this.held);
+    else if (this.contentType !== JSON_TYPE) await sendWhole(this.exchange, this.contentType, this.held);
+    else await sendJson(this.exchange, this.held, { isConditional: this.isConditional });
+  }
+
+  close(): void {
+    this.sink?.close();
+  }
+}
+
+function begin({ res, compression, accepted }: Exchange): Sink {
+  const sink = compression.sink(res, accepted);
+  if (sink.coding !== undefined) res.set('Content-Encoding', sink.coding);
+  return sink;
 }
 
 function isStream(value: unknown): value is AsyncIterable<unknown> {
@@ -121,9 +195,10 @@ async function* arrayPieces(records: AsyncIterable<unknown>): AsyncIterable<stri
 }
 
 /** A HEAD request for a long list gets the headers that do not require its end. */
-function isOnlyHead({ req, res }: Exchange, contentType: string): boolean {
+function isOnlyHead({ req, res, accepted }: Exchange, contentType: string): boolean {
   if (!res.headersSent) res.type(contentType);
   if (req.method !== 'HEAD') return false;
+  if (accepted !== undefined) res.set('Content-Encoding', accepted.coding);
   res.end();
   return true;
 }

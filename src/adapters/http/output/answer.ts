@@ -2,6 +2,8 @@ import type { Request, Response } from 'express';
 import type { AnyAnswer, RouteDeclaration } from '../routing/route.ts';
 import type { ExpensiveRequest } from '../server/expensive-work.ts';
 import { hasStream, sendJson, sendText, streamJson, streamText } from './answer-body.ts';
+import type { Compression } from './compression.ts';
+import { acceptedBy } from './compression.ts';
 import { pageHeaders } from './list-answer.ts';
 
 const CACHE_CONTROL = {
@@ -13,25 +15,38 @@ const CACHE_CONTROL = {
 export async function writeAnswer(
   route: RouteDeclaration,
   answer: AnyAnswer,
-  { req, res, work }: { req: Request; res: Response; work: ExpensiveRequest | undefined },
+  { req, res, work, compression }: Writing,
 ): Promise<void> {
   res.status(answer.status).set(answer.headers ?? {});
   res.set('Cache-Control', CACHE_CONTROL[route.cache ?? 'private']);
   if (route.permission !== 'public') res.vary('Authorization');
   if (answer.page) res.set(pageHeaders(req, route, answer.page));
-  const { contentType } = route.answers[answer.status] ?? {};
   const isConditional = route.isConditional ?? false;
+  const body = { req, res, compression, accepted: route.hasSecrets ? undefined : acceptedBy(req) };
+  if (!route.hasSecrets && hasBody(answer)) res.vary('Accept-Encoding');
+  const { contentType } = route.answers[answer.status] ?? {};
   if (answer.text !== undefined) {
-    await streamText({ req, res, work: inTurns(route, work) }, answer.text, { isConditional });
+    await streamText({ ...body, work: inTurns(route, work) }, answer.text, { isConditional });
   } else if (answer.body === undefined) {
     res.end();
   } else if (contentType !== undefined) {
     sendText(res, contentType, typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   } else if (hasStream(answer.body)) {
-    await streamJson({ req, res, work: inTurns(route, work) }, answer.body, { isConditional });
+    await streamJson({ ...body, work: inTurns(route, work) }, answer.body, { isConditional });
   } else {
-    sendJson({ req, res }, JSON.stringify(answer.body), { isConditional });
+    await sendJson(body, JSON.stringify(answer.body), { isConditional });
   }
+}
+
+type Writing = {
+  readonly req: Request;
+  readonly res: Response;
+  readonly work: ExpensiveRequest | undefined;
+  readonly compression: Compression;
+};
+
+function hasBody({ body, text }: AnyAnswer): boolean {
+  return body !== undefined || text !== undefined;
 }
 
 /**

@@ -1,9 +1,7 @@
 /** Headers of answers besides the usual ones, with their descriptions. */
 export const ANSWER_HEADERS = {
   ETag: 'Identifies this version of the answer; send it as `If-None-Match` (RFC 9110 section 8.8.3)',
-  Age: 'Age of the cached Kinopoisk answer in seconds (RFC 9111 section 5.1)',
-  'Film-Source':
-    '`kinopoisk`: fetched just now; `cache`: an earlier answer of Kinopoisk; `catalogue`: other data of the catalogue',
+  Age: 'Age of the cached answer in seconds (RFC 9111 section 5.1)',
   'X-Total-Count': 'Number of records in the whole list',
   'Content-Disposition': 'File name for the download (RFC 6266)',
   Location: 'URL of the created resource (RFC 9110 section 10.2.2)',

@@ -4,31 +4,27 @@ import { DEFAULT_PER_PAGE, mapListing } from '../../../domain/shared/page.ts';
 import type { PageOfList, RouteDeclaration } from '../routing/route.ts';
 import type { AnswerHeaders } from './headers.ts';
 
-/** The requested page, or `undefined` for the whole list. */
-export function pageRequest(query: {
-  page?: number | undefined;
-  per_page?: number | undefined;
-}): PageRequest | undefined {
-  if (query.page === undefined) return undefined;
-  return { page: query.page, perPage: query.per_page ?? DEFAULT_PER_PAGE };
+/** `page` is missing where the whole list is requested. */
+type Requested = { readonly page?: PageRequest };
+
+/** The requested page. The schema of a query leaves parameters undefined that were not given. */
+export function pageRequest(query: { page?: number | undefined; per_page?: number | undefined }): Requested {
+  if (query.page === undefined) return {};
+  return { page: { page: query.page, perPage: query.per_page ?? DEFAULT_PER_PAGE } };
 }
 
 type ListAnswer<Body> = { status: 200; page?: PageOfList; body: Body };
 
 /** A list as an answer: the requested page, or all records, streamed if the list may be long. */
-export function listAnswer<T, V>(
-  listing: Page<T>,
-  page: PageRequest | undefined,
-  view: (record: T) => V,
-): ListAnswer<V[]>;
+export function listAnswer<T, V>(listing: Page<T>, { page }: Requested, view: (record: T) => V): ListAnswer<V[]>;
 export function listAnswer<T, V>(
   listing: Listing<T>,
-  page: PageRequest | undefined,
+  { page }: Requested,
   view: (record: T) => V,
 ): ListAnswer<V[] | AsyncIterable<V>>;
 export function listAnswer<T, V>(
   listing: Listing<T>,
-  page: PageRequest | undefined,
+  { page }: Requested,
   view: (record: T) => V,
 ): ListAnswer<V[] | AsyncIterable<V>> {
   const viewed = mapListing(listing, view);

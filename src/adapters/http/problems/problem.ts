@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FieldFault } from '../../../domain/shared/errors.ts';
-import type { Language } from '../input/language.ts';
+import type { Language, Text } from '../input/language.ts';
 import type { CompleteWording, ProblemCode, ProblemText } from './wording.ts';
 
 /** Maximum number of listed faults, so that an answer stays small whatever the input. */
@@ -8,8 +8,8 @@ const MAX_LISTED_FAULTS = 10;
 
 export type InputPart = 'body' | 'query' | 'path';
 
-/** A fault and the part of the request that it was found in. */
-export type InputFault = FieldFault & { readonly in: InputPart };
+/** A fault and the part of the request that it was found in. `wanted`: which values the field takes. */
+export type InputFault = FieldFault & { readonly in: InputPart; readonly wanted?: Text };
 
 /** RFC 9457. `message` repeats `detail` for clients that expect that name. */
 export const problemView = z
@@ -64,13 +64,23 @@ export function toProblemView(
 /** The first faults, with field names as on the wire. */
 export function toFaultViews(
   faults: readonly InputFault[],
-  { faults: texts, wireNames }: CompleteWording,
+  wording: CompleteWording,
   language: Language,
 ): readonly FaultView[] {
-  return faults.slice(0, MAX_LISTED_FAULTS).map(({ in: part, field, code, limit }) => ({
-    in: part,
-    field: wireNames.get(field) ?? field,
-    code,
-    message: texts[code][language].replace('{limit}', String(limit)),
+  return faults.slice(0, MAX_LISTED_FAULTS).map((fault) => ({
+    in: fault.in,
+    field: wording.wireNames.get(fault.field) ?? fault.field,
+    code: fault.code,
+    message: messageOf(fault, wording, language),
   }));
+}
+
+const EXPECTED: Text = { en: 'Expected', ru: 'Ожидается' };
+
+/** What is wrong and, unless the limit of the field says it, what the field takes. */
+function messageOf(fault: InputFault, { faults: texts, wanted: known }: CompleteWording, language: Language): string {
+  const text = texts[fault.code][language];
+  const wanted = fault.wanted ?? known.get(fault.field);
+  if (text.includes('{limit}')) return text.replace('{limit}', String(fault.limit));
+  return wanted ? `${text} ${EXPECTED[language]}: ${wanted[language]}.` : text;
 }

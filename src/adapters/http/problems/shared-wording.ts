@@ -42,8 +42,8 @@ export const sharedWording = {
     'malformed-request': {
       title: { en: 'The request is malformed', ru: 'Не удалось разобрать запрос' },
       detail: {
-        en: 'Send well-formed JSON in UTF-8, and check the URL.',
-        ru: 'Проверьте, что тело запроса — корректный JSON в UTF-8, а URL записан правильно.',
+        en: 'Send well-formed JSON in UTF-8. Percent-encode text in UTF-8 in the URL and in forms.',
+        ru: 'Тело запроса должно быть корректным JSON в UTF-8, а текст в URL и в формах — UTF-8 в процентной кодировке.',
       },
     },
     'route-not-found': {
@@ -70,8 +70,8 @@ export const sharedWording = {
     'unsupported-media-type': {
       title: { en: 'The content type is not supported', ru: 'Тип содержимого не поддерживается' },
       detail: {
-        en: 'Send application/json in UTF-8. Logging in also accepts the OAuth2 password form, an import also CSV.',
-        ru: 'Отправляйте application/json в UTF-8. Вход принимает и форму пароля OAuth2, импорт — и CSV.',
+        en: 'Send application/json in UTF-8. Logging in also accepts the OAuth2 password form, an import also CSV or a form with one file.',
+        ru: 'Отправляйте application/json в UTF-8. Вход принимает и форму пароля OAuth2, импорт — и CSV или форму с одним файлом.',
       },
     },
     'internal-error': {
@@ -95,6 +95,9 @@ export const sharedWording = {
     'too-long': { en: 'The value is longer than {limit}.', ru: 'Превышена допустимая длина: {limit}.' },
     'too-small': { en: 'The value must be at least {limit}.', ru: 'Значение должно быть не меньше {limit}.' },
     'too-big': { en: 'The value must be at most {limit}.', ru: 'Значение должно быть не больше {limit}.' },
+    'too-few': { en: 'Give at least {limit} values.', ru: 'Минимальное число значений: {limit}.' },
+    'too-many': { en: 'Give at most {limit} values.', ru: 'Максимальное число значений: {limit}.' },
     repeated: { en: 'The value may be given only once.', ru: 'Значение можно указать только один раз.' },
+    'unknown-field': { en: 'There is no such field.', ru: 'Такого поля нет.' },
   },
 } as const satisfies Wording;

@@ -6,7 +6,7 @@
  */
 export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
 (() => {
-  const KEY = 'kinopolka-docs-authorization';
+  const KEY = 'docs-authorization';
   const LONGEST_MS = 15 * 60 * 1000;
   const build = window.SwaggerUIBundle;
   let timer;

@@ -8,7 +8,7 @@ type Otherwise = ReadonlyMap<string, RequestHandler>;
 
 /**
  * A router that accepts routes in any order and then sorts literal paths before those with parameters. Express takes
- * the first matching route, and `/movies/favorites` would match `/movies/:kinopoisk_id`.
+ * the first matching route, and `/things/mine` would match `/things/:thing_id`.
  */
 export function literalFirstRouter(): { router: Router; ready: (otherwise: Otherwise) => void } {
   const router = express.Router({ caseSensitive: true });

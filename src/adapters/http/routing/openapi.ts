@@ -9,6 +9,7 @@ import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../../domain/access/role.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
+import { FORM_TYPE as MULTIPART_TYPE } from '../input/request-file.ts';
 import type { AnswerHeader } from '../output/headers.ts';
 import { ANSWER_HEADERS } from '../output/headers.ts';
 import { STATUS_OF_KIND } from '../problems/error-handler.ts';
@@ -29,27 +30,28 @@ const PROBLEM_HEADERS: Readonly<Record<number, readonly AnswerHeader[]>> = {
   503: ['Retry-After'],
 };
 
-const DESCRIPTION = `Find films through Kinopoisk and keep a shelf of favourites.
-
-Errors are \`application/problem+json\` (RFC 9457) in English or Russian, by \`Accept-Language\`; \`code\` is stable.
-Every answer carries \`X-Request-Id\`. A trailing slash is accepted on every route.
-
-To try it here: register, press **Authorize**, type your user name and password, and run an operation.`;
-
-/** `tags`: the subjects of the document, in display order. */
+/**
+ * `title`, `description`, `license` (an SPDX identifier): the head of the document. `logIn`: where a password is exchanged
+ * for a token, and what people type there. `tags`: the subjects of the document, in display order.
+ */
 export type DocumentedApi = {
+  readonly title: string;
+  readonly description: string;
+  readonly license: string;
+  readonly logIn: { readonly path: string; readonly description: string };
   readonly routes: readonly RouteDeclaration[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly wording: CompleteWording;
 };
 
 /** The OpenAPI 3.1 document of the given routes. */
-export function openApiDocument({ routes, tags, wording }: DocumentedApi, version: string): OpenApiDocument {
+export function openApiDocument(api: DocumentedApi, version: string): OpenApiDocument {
+  const { title, description, license, logIn, routes, tags, wording } = api;
   const registry = new OpenAPIRegistry();
   const password = registry.registerComponent('securitySchemes', 'password', {
     type: 'oauth2',
-    description: 'Your user name or e-mail address, and your password. Leave the client fields empty.',
-    flows: { password: { tokenUrl: '/auth/login', scopes: {} } },
+    description: logIn.description,
+    flows: { password: { tokenUrl: logIn.path, scopes: {} } },
   });
   const bearer = registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -66,7 +68,7 @@ export function openApiDocument({ routes, tags, wording }: DocumentedApi, versio
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
-    info: { title: 'Kinopolka', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    info: { title, version, description, license: { name: license, identifier: license } },
     servers: [{ url: '/' }],
     tags: [...tags],
   });
@@ -91,7 +93,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
     ...route.errors,
   ];
   const httpProblems: readonly HttpProblemCode[] = [
-    ...(route.params || route.body ? (['malformed-request'] as const) : []),
+    'malformed-request',
     ...(route.body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
     ...(route.httpProblems ?? []),
     'internal-error',
@@ -113,6 +115,7 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
   const content = route.body && {
     'application/json': { schema: list ? eitherOf(list, route.body) : route.body },
     ...Object.fromEntries(Object.entries(files).map(([type, schema]) => [type, { schema }])),
+    ...(route.file && { [MULTIPART_TYPE]: { schema: formWithFile } }),
     ...(route.acceptsForm && { 'application/x-www-form-urlencoded': { schema: route.body } }),
   };
   return {
@@ -131,6 +134,15 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
   };
 }
 
+/** Swagger UI shows a file picker for `binary`. */
+const formWithFile = z.object({
+  file: z.string().meta({
+    format: 'binary',
+    description: 'The only part. Its field may have any name',
+    example: 'Title,Year,Score\nМатрица,1999,9\n',
+  }),
+});
+
 /** The union, with the example of the first schema. */
 function eitherOf(first: z.ZodType, second: z.ZodType): z.ZodType {
   return z.union([first, second]).meta({ example: first.meta()?.['example'] });
@@ -146,7 +158,7 @@ function aliasOf(route: RouteDeclaration, index: number) {
 function answers(route: RouteDeclaration): Responses {
   const declared = Object.entries(route.answers).map(([status, answer]) => {
     const headers = [...(route.isConditional ? (['ETag'] as const) : []), ...(answer.headers ?? [])];
-    return [status, { ...answerOf(answer), headers: headersOf({ headers }) }] as const;
+    return [status, { ...answerOf(answer), headers: headersOf({ ...answer, headers }) }] as const;
   });
   return { ...Object.fromEntries(declared), ...(route.isConditional && { 304: notModified }) };
 }
@@ -157,13 +169,12 @@ function answerOf({ description, body, contentType = 'application/json', otherTy
   return { description, content: Object.fromEntries(types.map(([type, schema]) => [type, { schema }])) };
 }
 
-function headersOf({ headers = [] }: Pick<AnswerDeclaration, 'headers'>) {
+function headersOf({ headers = [], ownHeaders = {} }: Pick<AnswerDeclaration, 'headers' | 'ownHeaders'>) {
   const described = headers.map((name) => [name, ANSWER_HEADERS[name]] as const);
   return Object.fromEntries(
-    [['X-Request-Id', 'Id of this request'] as const, ...described].map(([name, description]) => [
-      name,
-      { description, schema: { type: 'string' as const } },
-    ]),
+    [['X-Request-Id', 'Id of this request'] as const, ...Object.entries(ownHeaders), ...described].map(
+      ([name, description]) => [name, { description, schema: { type: 'string' as const } }],
+    ),
   );
 }
 

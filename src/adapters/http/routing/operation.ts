@@ -1,22 +1,23 @@
 import type { Request, Response } from 'express';
+import type { Owner } from '../../../application/shared/fair-queue.ts';
 import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody } from '../../../domain/access/actor.ts';
-import { addressBlock } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
+import type { Text } from '../input/language.ts';
 import { readBody } from '../input/request-body.ts';
 import { readFile } from '../input/request-file.ts';
 import type { UploadQueue } from '../input/upload-queue.ts';
 import { InvalidInput, validated } from '../input/validation.ts';
 import { writeAnswer } from '../output/answer.ts';
+import type { Compression } from '../output/compression.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
 import type { InputFault } from '../problems/problem.ts';
 import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
-import type { Owner } from '../server/fair-queue.ts';
 import type { Admission } from '../server/load-shedder.ts';
 import type { PersonTurns } from '../server/person-turns.ts';
 import { nameRoute } from '../server/request-metrics.ts';
@@ -40,6 +41,7 @@ export type OperationDependencies = {
   readonly personTurns: PersonTurns;
   readonly log: OperationLog;
   readonly clock: Clock;
+  readonly compression: Compression;
   /** The queue of file uploads. */
   readonly uploads: UploadQueue;
   /** Ends the connection of a file that comes too slowly while others wait. */
@@ -62,7 +64,8 @@ export async function runOperation(route: RouteDeclaration, action: Action, exch
   try {
     // A client that disconnected while waiting needs no answer.
     if (turn === 'left' || (work && !(await work.begin()))) return;
-    await writeAnswer(route, await action(input), { ...exchange, work });
+    const { req, res, dependencies } = exchange;
+    await writeAnswer(route, await action(input), { req, res, work, compression: dependencies.compression });
   } finally {
     work?.end();
     if (typeof turn === 'function') turn();
@@ -102,7 +105,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       status: problemOf(error).code,
       durationMs: clock.monotonicMs() - startedMs,
       actor: actorName(actor),
-      details: { address: requestScope(exchange.res).client.address },
+      details: { address: requestScope(exchange.res).client.address.text },
       ...causeOf(error),
     });
     throw error;
@@ -131,7 +134,7 @@ function isFile(body: unknown): boolean {
 /** The file is read while the request is answered, so its place is released when the answer ends. */
 async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> {
   const leave = await dependencies.uploads.enter({
-    from: addressBlock(requestScope(res).client.address),
+    from: requestScope(res).client.address.block,
     receivedBytes: () => req.socket.bytesRead,
     isAwaited: () => !req.complete && req.readableLength === 0,
     cut: () => dependencies.cutSlowUpload(req),
@@ -142,7 +145,7 @@ async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> 
 
 /**
  * A change waits for a lock of its person, so many changes of one person would hold all connections. Reads do not: they have
- * limits of their own, and one that waits for Kinopoisk must not hold up the next.
+ * limits of their own, and one that waits for another service must not hold up the next.
  */
 function holdsConnections({ method, isExpensive }: RouteDeclaration, actor: Actor): boolean {
   return actor.kind === 'user' && !isExpensive && method !== 'get';
@@ -154,7 +157,7 @@ async function takePersonTurn(actor: Actor, { res, dependencies }: Exchange): Pr
 
 function ownerOf(actor: Actor, res: Response): Owner {
   const { client } = requestScope(res);
-  return { address: addressBlock(client.address), person: limitKey(actor, client) };
+  return { address: client.address.block, person: limitKey(actor, client) };
 }
 
 function enterExpensive(actor: Actor, { res, dependencies }: Exchange): ExpensiveRequest {
@@ -167,7 +170,7 @@ async function readInput(
   res: Response,
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
   // Express parses the query again on each access.
-  const { query } = req;
+  const { nested, query } = nestedParameters(route, req.query);
   const file = route.file && (await readFile(req, res, route.file));
   const body =
     file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
@@ -176,10 +179,8 @@ async function readInput(
     query: route.query && validated(route.query, query, 'query'),
     body: file === undefined && route.body ? validated(route.body, body, 'body') : undefined,
   };
-  const faults = [
-    ...nestedParameters(route, query),
-    ...Object.values(read).flatMap((part): readonly InputFault[] => part?.faults ?? []),
-  ];
+  const others = Object.values(read).flatMap((part): readonly InputFault[] => part?.faults ?? []);
+  const faults = [...nested, ...others.filter(({ field }) => nested.every((fault) => fault.field !== field))];
   if (faults.length > 0) throw new InvalidInput(faults);
   return { params: valueOf(read.params), query: valueOf(read.query), body: file ?? valueOf(read.body) };
 }
@@ -188,11 +189,24 @@ function valueOf(part: ReturnType<typeof validated> | undefined): unknown {
   return part && 'value' in part ? part.value : undefined;
 }
 
-/** `page[]=1` or `page[x]=1` resembles a declared parameter and would be ignored silently. */
-function nestedParameters(route: RouteDeclaration, query: Request['query']): InputFault[] {
-  const nested = Object.keys(query).filter((key) => key.includes('['));
-  if (nested.length === 0) return [];
-  return Object.keys(route.query?.shape ?? {})
-    .filter((name) => nested.some((key) => key.startsWith(`${name}[`)))
-    .map((field) => ({ in: 'query', field, code: 'invalid-format' }));
+/**
+ * `page[]=1` or `page[x]=1` resembles a declared parameter and would be ignored silently.
+ * @returns their faults, and the other parameters
+ */
+function nestedParameters(
+  route: RouteDeclaration,
+  query: Request['query'],
+): { nested: InputFault[]; query: Request['query'] } {
+  const keys = Object.keys(query).filter((key) => key.includes('['));
+  if (keys.length === 0) return { nested: [], query };
+  const names = Object.keys(route.query?.shape ?? {}).filter((name) => keys.some((key) => key.startsWith(`${name}[`)));
+  const nested = names.map(
+    (field) => ({ in: 'query', field, code: 'invalid-format', wanted: unnested(field) }) as const,
+  );
+  const isNested = (key: string) => names.some((name) => key.startsWith(`${name}[`));
+  return { nested, query: Object.fromEntries(Object.entries(query).filter(([key]) => !isNested(key))) };
+}
+
+function unnested(name: string): Text {
+  return { en: `${name}=…, without brackets`, ru: `${name}=…, без скобок` };
 }

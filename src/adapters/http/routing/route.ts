@@ -9,7 +9,7 @@ import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import type { PageRequest } from '../../../domain/shared/page.ts';
 import type { FileDeclaration, UploadedFile } from '../input/request-file.ts';
 import type { TextStream } from '../output/answer-body.ts';
-import type { AnswerHeader, AnswerHeaders } from '../output/headers.ts';
+import type { AnswerHeader } from '../output/headers.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
 
 /** An answer with one status. `body` is missing for an empty body. */
@@ -21,6 +21,8 @@ export type AnswerDeclaration = {
   /** Other content types of the same answer, and their schemas. */
   readonly otherTypes?: Readonly<Record<string, z.ZodType>>;
   readonly headers?: readonly AnswerHeader[];
+  /** Headers of this answer that others do not have, with their descriptions. */
+  readonly ownHeaders?: Readonly<Record<string, string>>;
 };
 
 /**
@@ -29,7 +31,7 @@ export type AnswerDeclaration = {
  */
 export type RouteDraft = {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** In OpenAPI syntax: `/movies/{kinopoisk_id}`. */
+  /** In OpenAPI syntax: `/things/{thing_id}`. */
   readonly path: string;
   /** Other paths of the same operation. */
   readonly aliases?: readonly string[];
@@ -69,6 +71,8 @@ export type RouteDraft = {
   readonly limit?: LimitPolicy;
   /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;
+  /** Whether the answer holds tokens. It is never compressed, because its length would tell about them (BREACH). */
+  readonly hasSecrets?: boolean;
   /** `no-store` for personal data; `private`: the client's own cache may store it and revalidates it. */
   readonly cache?: 'no-store' | 'private' | 'public';
 };
@@ -113,13 +117,16 @@ type TextOf<A, IsStreamed> = IsStreamed extends true
     : never
   : never;
 
+type HeadersOf<A> = { readonly [Name in AnswerHeader | OwnHeaderOf<A>]?: string };
+type OwnHeaderOf<A> = A extends { ownHeaders: infer Headers } ? keyof Headers & string : never;
+
 type IsExpensive<R> = R extends { isExpensive: true } ? true : false;
 
 /** Result of a controller action: a declared status with its body. Lists may be streamed record by record. */
 export type AnswerOf<R extends RouteDraft> = {
   [Status in keyof R['answers'] & number]: {
     readonly status: Status;
-    readonly headers?: AnswerHeaders;
+    readonly headers?: HeadersOf<R['answers'][Status]>;
     readonly page?: PageOfList;
   } & (BodyOf<R['answers'][Status], IsExpensive<R>> extends undefined
     ? { readonly body?: undefined }
@@ -128,7 +135,7 @@ export type AnswerOf<R extends RouteDraft> = {
 
 export type AnyAnswer = {
   readonly status: number;
-  readonly headers?: AnswerHeaders;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly page?: PageOfList;
   readonly body?: unknown;
   readonly text?: TextStream;
@@ -170,6 +177,12 @@ export function permissionsOf({ permission }: RouteDeclaration): readonly Permis
   return typeof permission === 'string' ? [permission] : permission;
 }
 
+/** Names of the headers that single answers declare, each once. */
+export function ownHeadersOf(routes: readonly RouteDeclaration[]): string[] {
+  const answers = routes.flatMap((route) => Object.values(route.answers));
+  return [...new Set(answers.flatMap(({ ownHeaders = {} }) => Object.keys(ownHeaders)))];
+}
+
 /** Whether the path belongs to a liveness or readiness probe. */
 export function isProbe(target: string): boolean {
   return /^\/health\/(?:live|ready)\/?(?:\?|$)/.test(target);
@@ -180,7 +193,7 @@ export function pathsOf(declaration: RouteDeclaration): readonly string[] {
   return [declaration.path, ...(declaration.aliases ?? [])];
 }
 
-/** Converts `/movies/{kinopoisk_id}` to Express syntax: `/movies/:kinopoisk_id`. */
+/** Converts `/things/{thing_id}` to Express syntax: `/things/:thing_id`. */
 export function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }

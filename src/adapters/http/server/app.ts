@@ -3,24 +3,27 @@ import express from 'express';
 import helmet from 'helmet';
 import type { Container } from 'inversify';
 import { InversifyExpressServer, TYPE } from 'inversify-express-utils';
+import { UNKNOWN_ADDRESS } from '../../../domain/sessions/client-address.ts';
 import { MAX_USER_AGENT_LENGTH } from '../../../domain/sessions/session.ts';
+import { clientAddress } from '../input/client-address.ts';
 import { languageOf } from '../input/language.ts';
+import { headerText, refuseIllFormed } from '../input/well-formed.ts';
 import type { FaultReporter } from '../problems/error-handler.ts';
 import { errorHandler } from '../problems/error-handler.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
+import { otherMethods } from '../routing/allowed-methods.ts';
 import { docsRouter } from '../routing/docs.ts';
 import { literalFirstRouter } from '../routing/literal-first-router.ts';
 import type { DocumentedApi } from '../routing/openapi.ts';
 import type { OperationDependencies } from '../routing/operation.ts';
 import { setDependencies } from '../routing/route-decorator.ts';
-import type { RouteDeclaration } from '../routing/route.ts';
-import { expressPath, isProbe, pathsOf } from '../routing/route.ts';
+import { isProbe } from '../routing/route.ts';
 import type { AdmissionQueue } from './admission-queue.ts';
 import { answerBusy } from './busy-answer.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { Admission } from './load-shedder.ts';
 import type { RequestMetrics } from './request-metrics.ts';
-import { nameRoute } from './request-metrics.ts';
+import { matchedRoute } from './request-metrics.ts';
 import type { RequestScope } from './request-scope.ts';
 import { requestIdOf, setRequestScope } from './request-scope.ts';
 
@@ -57,14 +60,14 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   app.set('trust proxy', options.trustedProxies);
   setDependencies(app, options.dependencies);
   // First in the chain, so that every failure is answered with the request id, in the client's language, and measured.
-  app.use(scoped(options), options.requestMetrics.measure, securityHeaders(), crossOrigin(options));
+  app.use(scoped(options), options.requestMetrics.measure, securityHeaders(), crossOrigin(options), refuseIllFormed);
   const { router, ready } = literalFirstRouter();
   return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
-      if (options.docsEnabled) configured.use(docsRouter(options.api, options.version, options.dependencies.expensive));
+      if (options.docsEnabled) configured.use(docsRouter(options.api, options.version, options.dependencies));
     })
     .setErrorConfig((configured) => {
-      ready(methodsNotAllowed(options.api.routes));
+      ready(otherMethods(options.api.routes));
       configured.use(() => {
         throw new HttpProblem('route-not-found');
       });
@@ -139,9 +142,11 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
       requestId: requestIdOf(req),
       traceId,
       isTraced: Number.parseInt(flags, 16) % 2 === 1,
+      method: req.method,
+      route: () => matchedRoute(res),
       client: {
-        address: req.ip ?? 'unknown',
-        userAgent: req.get('User-Agent')?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
+        address: clientAddress(req.ip ?? UNKNOWN_ADDRESS),
+        userAgent: userAgentOf(req),
       },
       language: languageOf(req),
       cut: () => req.destroy(),
@@ -151,6 +156,13 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
     res.vary('Accept-Language');
     withScope(scope, next);
   };
+}
+
+/** `null` also for bytes that are not UTF-8: such a request is refused later, when its refusal can be answered. */
+function userAgentOf(req: Request): string | null {
+  const name = headerText(req.get('User-Agent') ?? '') ?? '';
+  // Half of a surrogate pair at the end could not be stored.
+  return name.slice(0, MAX_USER_AGENT_LENGTH).replace(/[\ud800-\udbff]$/, '') || null;
 }
 
 /**
@@ -173,33 +185,5 @@ function securityHeaders(): RequestHandler {
   return (_req, res, next) => {
     res.setHeaders(headers);
     next();
-  };
-}
-
-/** Handlers that refuse undeclared methods of declared paths. */
-function methodsNotAllowed(routes: readonly RouteDeclaration[]): Map<string, RequestHandler> {
-  const known = new Map<string, { readonly template: string; readonly methods: Set<string> }>();
-  for (const route of routes) {
-    for (const path of pathsOf(route).map(expressPath)) {
-      const { template, methods } = known.get(path) ?? { template: route.path, methods: new Set(['OPTIONS']) };
-      methods.add(route.method.toUpperCase());
-      if (route.method === 'get') methods.add('HEAD');
-      known.set(path, { template, methods });
-    }
-  }
-  return new Map(
-    Array.from(known, ([path, { template, methods }]) => [
-      path,
-      refusing(template, [...methods].toSorted().join(', ')),
-    ]),
-  );
-}
-
-function refusing(template: string, allow: string): RequestHandler {
-  return (req, res, next) => {
-    nameRoute(res, template);
-    // Express answers OPTIONS itself.
-    if (req.method === 'OPTIONS') next();
-    else throw new HttpProblem('method-not-allowed', { Allow: allow });
   };
 }

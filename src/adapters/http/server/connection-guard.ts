@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { BlockList, isIPv6 } from 'node:net';
 import type { CutReason, Metrics } from '../../../application/shared/ports/metrics.ts';
-import { addressBlock } from '../../../domain/sessions/client-address.ts';
+import { clientAddress } from '../input/client-address.ts';
 
 /** `trustedProxies`: addresses and networks whose connections are limited by the total only. */
 export type ConnectionLimits = {
@@ -77,7 +77,7 @@ export class ConnectionGuard {
   }
 
   private opened(socket: Socket): void {
-    const address = addressBlock(socket.remoteAddress ?? '');
+    const { block: address } = clientAddress(socket.remoteAddress ?? '');
     const open = (this.byAddress.get(address) ?? 0) + 1;
     if (open > this.limits.perAddress && !this.isProxy(socket)) {
       this.cut(socket, 'too_many_connections');

@@ -1,6 +1,8 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import { ANSWER_HEADERS } from '../output/headers.ts';
+import type { RouteDeclaration } from '../routing/route.ts';
+import { ownHeadersOf } from '../routing/route.ts';
 import { nameRoute } from './request-metrics.ts';
 
 /** Preflights are answered before routing. */
@@ -9,15 +11,20 @@ const PREFLIGHT_ROUTE = '__preflight__';
 /** How long a browser may cache the answer to a preflight. */
 const PREFLIGHT_MAX_AGE_SECONDS = 3600;
 
+type CrossOriginOptions = {
+  readonly corsOrigins: readonly string[];
+  readonly api: { readonly routes: readonly RouteDeclaration[] };
+};
+
 /**
  * Allows pages of these origins to call the service and read its answers, including failures. Without credentials:
  * tokens are sent in the Authorization header, never in cookies.
  */
-export function crossOrigin({ corsOrigins }: { corsOrigins: readonly string[] }): RequestHandler {
+export function crossOrigin({ corsOrigins, api }: CrossOriginOptions): RequestHandler {
   if (corsOrigins.length === 0) return (_req, _res, next) => next();
   const handle = cors({
     origin: [...corsOrigins],
-    exposedHeaders: [...Object.keys(ANSWER_HEADERS), 'X-Request-Id'],
+    exposedHeaders: [...Object.keys(ANSWER_HEADERS), ...ownHeadersOf(api.routes), 'X-Request-Id'],
     maxAge: PREFLIGHT_MAX_AGE_SECONDS,
   });
   return (req, res, next) => {

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
+import type { Owner } from '../../../application/shared/fair-queue.ts';
 import type { ConcurrencyPolicy } from '../../../application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
-import type { Owner } from './fair-queue.ts';
 import type { Release } from './turns.ts';
 import { Turns } from './turns.ts';
 

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Owner } from './fair-queue.ts';
+import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { Turns } from './turns.ts';
 
 /** Changes wait for the lock of one row, their person's, and keep a connection of the database meanwhile. */

@@ -65,8 +65,13 @@ export function nameRoute(res: Response, template: string): void {
   localsOf(res)[ROUTE] = template;
 }
 
+/** The template of the matched route, if there is one. */
+export function matchedRoute(res: Response): string | undefined {
+  return localsOf(res)[ROUTE] as string | undefined;
+}
+
 function routeOf(res: Response): string {
-  return (localsOf(res)[ROUTE] as string | undefined) ?? UNKNOWN_ROUTE;
+  return matchedRoute(res) ?? UNKNOWN_ROUTE;
 }
 
 /** Express creates `locals` unless they exist. A shed request never reaches Express. */

@@ -11,6 +11,9 @@ export type RequestScope = {
   readonly traceId: string | undefined;
   /** Whether the caller samples the trace. */
   readonly isTraced: boolean;
+  readonly method: string;
+  /** The template of the route, once it is known: a path may hold what no log should. */
+  readonly route: () => string | undefined;
   readonly client: Client;
   readonly language: Language;
   /** Cuts the connection of a request that will not be answered. */

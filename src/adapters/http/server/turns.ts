@@ -1,6 +1,6 @@
+import type { Owner } from '../../../application/shared/fair-queue.ts';
+import { FairQueue } from '../../../application/shared/fair-queue.ts';
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
-import type { Owner } from './fair-queue.ts';
-import { FairQueue } from './fair-queue.ts';
 
 /** Gives a turn back, after which so many bytes were written. */
 export type Release = (bytes: number) => void;

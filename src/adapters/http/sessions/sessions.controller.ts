@@ -9,6 +9,7 @@ import { LogOutOthers } from '../../../application/sessions/log-out-others.ts';
 import { LogOut } from '../../../application/sessions/log-out.ts';
 import { RefreshSession } from '../../../application/sessions/refresh-session.ts';
 import type { TokenPair } from '../../../application/sessions/token-issuer.ts';
+import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { route } from '../routing/route-decorator.ts';
@@ -47,8 +48,8 @@ export class SessionsController {
 
   @route(refreshSessionRoute)
   async refresh({ actor, body }: InputOf<typeof refreshSessionRoute>): Promise<AnswerOf<typeof refreshSessionRoute>> {
-    const given = { refreshToken: body.refresh_token, accessToken: body.access_token };
-    return { status: 200, body: toTokenPairView(await this.refreshSession.execute(actor, given)) };
+    const tokens = given({ refreshToken: body.refresh_token, accessToken: body.access_token });
+    return { status: 200, body: toTokenPairView(await this.refreshSession.execute(actor, tokens)) };
   }
 
   @route(logOutRoute)
@@ -85,8 +86,8 @@ export class SessionsController {
 
   @route(listLoginsRoute)
   async history({ actor, query }: InputOf<typeof listLoginsRoute>): Promise<AnswerOf<typeof listLoginsRoute>> {
-    const page = pageRequest(query);
-    return listAnswer(await this.listLogins.execute(actor, { page }), page, toLoginView);
+    const requested = pageRequest(query);
+    return listAnswer(await this.listLogins.execute(actor, requested), requested, toLoginView);
   }
 }
 

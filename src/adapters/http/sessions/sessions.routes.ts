@@ -71,6 +71,7 @@ export const logInRoute = declareRoute({
     200: { description: 'Tokens of the new session', body: tokenPairView, headers: ['RateLimit', 'RateLimit-Policy'] },
   },
   errors: [InvalidCredentials, TooManyRequests, ServerBusy],
+  hasSecrets: true,
   cache: 'no-store',
 });
 
@@ -91,6 +92,7 @@ export const refreshSessionRoute = declareRoute({
     .meta({ id: 'Renewal', example: { refresh_token: 'kpr_AAAA' } }),
   answers: { 200: { description: 'The next tokens', body: tokenPairView } },
   errors: [InvalidToken, RefreshTokenReused],
+  hasSecrets: true,
   cache: 'no-store',
 });
 
@@ -114,6 +116,7 @@ export const logOutOthersRoute = declareRoute({
   summary: 'Log out everywhere else',
   answers: { 200: { description: 'New tokens for this session', body: tokenPairView } },
   errors: [],
+  hasSecrets: true,
   cache: 'no-store',
 });
 

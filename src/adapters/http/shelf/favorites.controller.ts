@@ -6,6 +6,7 @@ import { ListFavoriteMovies } from '../../../application/shelf/list-favorite-mov
 import { RemoveFavoriteMovie } from '../../../application/shelf/remove-favorite-movie.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
+import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
@@ -43,9 +44,9 @@ export class FavoritesController {
 
   @route(listFavoritesRoute)
   async list({ actor, query }: InputOf<typeof listFavoritesRoute>): Promise<AnswerOf<typeof listFavoritesRoute>> {
-    const page = pageRequest(query);
-    const filter = { sort: query.sort, genreId: query.genre_id, query: query.query, watched: query.watched };
-    return listAnswer(await this.listFavorites.execute(actor, { filter, page }), page, toFavoriteView);
+    const requested = pageRequest(query);
+    const filter = given({ sort: query.sort, genreId: query.genre_id, query: query.query, watched: query.watched });
+    return listAnswer(await this.listFavorites.execute(actor, { filter, ...requested }), requested, toFavoriteView);
   }
 
   @route(changeFavoriteRoute)
@@ -54,7 +55,7 @@ export class FavoritesController {
     params,
     body,
   }: InputOf<typeof changeFavoriteRoute>): Promise<AnswerOf<typeof changeFavoriteRoute>> {
-    const changes = { note: body.note, userRating: body.user_rating, watchedAt: body.watched_at };
+    const changes = given({ note: body.note, userRating: body.user_rating, watchedAt: body.watched_at });
     const favorite = await this.changeFavorite.execute(actor, { kinopoiskId: params.kinopoisk_id, changes });
     return { status: 200, body: toFavoriteView(favorite) };
   }

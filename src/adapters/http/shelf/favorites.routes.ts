@@ -116,7 +116,7 @@ export const changeShelfRoute = declareRoute({
     })
     .refine(({ add = [], remove = [] }) => add.length + remove.length <= MAX_FILMS_AT_ONCE, {
       path: ['add'],
-      params: { code: 'too-big', limit: MAX_FILMS_AT_ONCE },
+      params: { code: 'too-many', limit: MAX_FILMS_AT_ONCE },
     })
     .refine(({ add = [] }) => isNamedOnce(add), { path: ['add'], params: { code: 'repeated' } })
     .refine(({ add = [], remove = [] }) => isNamedOnce(remove) && new Set(add).isDisjointFrom(new Set(remove)), {

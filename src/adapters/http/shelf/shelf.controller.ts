@@ -5,6 +5,7 @@ import { ExportShelf } from '../../../application/shelf/export-shelf.ts';
 import { GetShelfStats } from '../../../application/shelf/get-shelf-stats.ts';
 import { ListShelfChanges } from '../../../application/shelf/list-shelf-changes.ts';
 import type { ShelfFileFormat } from '../../../application/shelf/ports/shelf-files.ts';
+import { given } from '../../../domain/shared/given.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { toChangesView, toOutcomeView } from './favorite.view.ts';
@@ -35,7 +36,7 @@ export class ShelfController {
 
   @route(listChangesRoute)
   async changes({ actor, query }: InputOf<typeof listChangesRoute>): Promise<AnswerOf<typeof listChangesRoute>> {
-    return { status: 200, body: toChangesView(await this.listShelfChanges.execute(actor, query)) };
+    return { status: 200, body: toChangesView(await this.listShelfChanges.execute(actor, given(query))) };
   }
 
   @route(shelfStatsRoute)

@@ -20,6 +20,10 @@ export const shelfWording = {
       ru: 'Укажите день не раньше 1895 года и не позже завтрашнего.',
     },
   },
+  wanted: {
+    watchedAt: { en: 'a day such as 2026-11-20', ru: 'день, например 2026-11-20' },
+    since: { en: 'the next_cursor of an earlier answer', ru: 'next_cursor из предыдущего ответа' },
+  },
   wireNames: { userRating: 'user_rating', watchedAt: 'watched_at' },
   inQuery: ['since'],
 } as const satisfies Wording;

@@ -14,9 +14,9 @@ import {
   UserNotFound,
   UsernameTaken,
 } from '../../../domain/accounts/user.ts';
-import { addressBlock } from '../../../domain/sessions/client-address.ts';
 import type { Revocation } from '../../../domain/sessions/revocation.ts';
 import type { Client, SessionId } from '../../../domain/sessions/session.ts';
+import { recordOf } from '../../../domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
@@ -213,7 +213,7 @@ export class DrizzleUserRepository implements UserRepository {
 
 function registrationOf({ id, createdAt }: User, client: Client) {
   const event = { id, userId: id, at: createdAt, outcome: 'registered' as const, sessionId: null };
-  return { ...event, ...client, addressBlock: addressBlock(client.address) };
+  return { ...event, ...recordOf(client), addressBlock: client.address.block };
 }
 
 /** Ids are UUIDv7, so newer accounts have greater ids. */

@@ -1,4 +1,5 @@
 import type { Metrics } from '../../../application/shared/ports/metrics.ts';
+import { given } from '../../../domain/shared/given.ts';
 import type { OpenDatabase } from './drizzle-database.ts';
 import { openPglite } from './pglite/pglite-database.ts';
 import { openPostgres } from './postgres/postgres-database.ts';
@@ -6,15 +7,17 @@ import { openPostgres } from './postgres/postgres-database.ts';
 export type { OpenDatabase, PoolState } from './drizzle-database.ts';
 
 /**
- * `url`: `postgres://…`; without it PGlite is opened. `dataDir`: folder of PGlite's files; without it, in memory.
+ * `url`: `postgres://…`; without it PGlite is opened. `directUrl`: when `url` leads to a pooler. `dataDir`: folder of PGlite's files; without it, in memory.
  * `migrationsFolder`: the `drizzle/` folder of this version. `metrics`: receives the duration of statements.
  */
 export type DatabaseOptions = {
-  readonly url?: string | undefined;
-  readonly poolSize?: number | undefined;
-  readonly dataDir?: string | undefined;
+  readonly url?: string;
+  readonly directUrl?: string;
+  readonly preparesStatements?: boolean;
+  readonly poolSize?: number;
+  readonly dataDir?: string;
   readonly migrationsFolder: string;
-  readonly metrics?: Metrics | undefined;
+  readonly metrics?: Metrics;
 };
 
 /**
@@ -22,7 +25,7 @@ export type DatabaseOptions = {
  * @throws DataDirInUse
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const { url, migrationsFolder, poolSize, dataDir, metrics } = options;
-  if (url !== undefined) return openPostgres({ url, migrationsFolder, poolSize, metrics });
-  return openPglite({ dataDir, migrationsFolder, metrics });
+  const { url, dataDir, migrationsFolder, metrics } = options;
+  if (url !== undefined) return openPostgres({ ...options, url });
+  return openPglite({ migrationsFolder, ...given({ dataDir, metrics }) });
 }

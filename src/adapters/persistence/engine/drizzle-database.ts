@@ -25,6 +25,14 @@ export type PoolState = {
   readonly longestWaitMs: number;
 };
 
+export type MigrationLog = { readonly info: (line: string) => unknown; readonly warn: (line: string) => unknown };
+
+/** `stopping` ends the wait for others, and the migration, which is then undone. `log` is told what takes time. */
+export type MigrationOptions = {
+  readonly stopping?: AbortSignal | undefined;
+  readonly log?: MigrationLog | undefined;
+};
+
 export type OpenDatabase = Storage & {
   readonly engine: 'pglite' | 'postgresql';
   readonly db: Database;
@@ -38,9 +46,9 @@ export type OpenDatabase = Storage & {
 
   /**
    * Migrates the schema; several processes may do so at once. @returns the number of applied migrations
-   * @throws SchemaNewerThanCode, StorageUnavailable
+   * @throws SchemaNewerThanCode, SchemaUnusable, StorageUnavailable; the reason of `stopping`
    */
-  migrate(): Promise<number>;
+  migrate(how?: MigrationOptions): Promise<number>;
 
   /** @returns the number of pending migrations of this version @throws StorageUnavailable */
   pendingMigrations(): Promise<number>;

@@ -1,8 +1,9 @@
+import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import type { Database } from './drizzle-database.ts';
+import { lookup } from '../../../domain/shared/lookup.ts';
+import type { Database, MigrationLog } from './drizzle-database.ts';
 import type { StatementRunner } from './sql-runner.ts';
+import { codeOf, driverError } from './storage-errors.ts';
 
 /** The schema belongs to a newer version of the service. */
 export class SchemaNewerThanCode extends Error {
@@ -16,38 +17,112 @@ export class SchemaNewerThanCode extends Error {
   }
 }
 
-/** A migration is identified by its time in milliseconds since 1970. drizzle records applied ones in its own table. */
-const IS_THERE = `select to_regclass('drizzle.__drizzle_migrations') is not null as found`;
-const NEWEST = 'select created_at as made_at from drizzle.__drizzle_migrations order by created_at desc limit 1';
+/** The database, or the rights of the role, cannot hold our schema. The message says what to do; nothing was changed. */
+export class SchemaUnusable extends Error {
+  override readonly name = 'SchemaUnusable';
+}
 
-/** The caller holds the migration lock. @returns the number of applied migrations @throws SchemaNewerThanCode */
-export async function applyMigrations(runner: StatementRunner, db: Database, folder: string): Promise<number> {
-  const known = knownMigrations(folder);
-  const newest = await newestApplied(runner);
-  if (newest !== undefined && !known.includes(newest)) throw new SchemaNewerThanCode();
-  const pending = laterThan(newest, known);
-  // The migrator uses only methods that every drizzle database for PostgreSQL has.
-  if (pending.length > 0) await migrate(db as unknown as PostgresJsDatabase, { migrationsFolder: folder });
+/**
+ * Applied migrations are recorded beside our tables: a role may own no more than one schema, and a database may hold
+ * several installations. A migration is identified by its time in milliseconds since 1970. Earlier versions recorded it in a
+ * schema of its own.
+ */
+const RECORDS = `select quote_ident(current_schema()) as schema,
+  to_regclass(quote_ident(current_schema()) || '.__drizzle_migrations') is not null as is_recorded,
+  to_regclass(quote_ident(current_schema()) || '.favorite_movies') is not null
+    and to_regclass('drizzle.__drizzle_migrations') is not null as is_recorded_apart`;
+
+/** Where applied migrations are recorded. */
+type Records = { readonly table: string; readonly areThere: boolean };
+
+const COLUMNS = '(id serial primary key, hash text not null, created_at bigint)';
+
+/** Of the schemas that a statement may be meant for, ours is the first one of the search path. */
+const SCHEMA_IN_FILES = '"public".';
+
+/** The caller holds the migration lock. @returns the number of applied migrations @throws SchemaNewerThanCode, SchemaUnusable */
+export async function applyMigrations(
+  runner: StatementRunner,
+  db: Database,
+  { folder, log }: { readonly folder: string; readonly log?: MigrationLog | undefined },
+): Promise<number> {
+  const records = await recordsOf(runner);
+  const newest = await newestApplied(runner, records);
+  const files = readMigrationFiles({ migrationsFolder: folder });
+  if (newest !== undefined && !files.some(({ folderMillis }) => folderMillis === newest))
+    throw new SchemaNewerThanCode();
+  const pending = files.filter(({ folderMillis }) => newest === undefined || folderMillis > newest);
+  if (pending.length === 0) return 0;
+  log?.info(`migrating the database: ${pending.length} of ${files.length} migrations`);
+  await refusalsExplained(() =>
+    db.transaction(async (tx) => {
+      if (!records.areThere) await tx.execute(sql.raw(`create table ${records.table} ${COLUMNS}`));
+      for (const { sql: statements, hash, folderMillis } of pending) {
+        for (const statement of statements) await tx.execute(sql.raw(statement.replaceAll(SCHEMA_IN_FILES, '')));
+        await tx.execute(
+          sql`insert into ${sql.raw(records.table)} (hash, created_at) values (${hash}, ${folderMillis})`,
+        );
+      }
+    }),
+  );
   return pending.length;
 }
 
 /** Counts pending migrations of the folder, which is read once; 0 for a schema of a newer version. */
 export function pendingCounter(runner: StatementRunner, folder: string): () => Promise<number> {
   let known: readonly number[] | undefined;
-  return async () => laterThan(await newestApplied(runner), (known ??= knownMigrations(folder))).length;
+  return async () => {
+    known ??= readMigrationFiles({ migrationsFolder: folder }).map(({ folderMillis }) => folderMillis);
+    const newest = await newestApplied(runner, await recordsOf(runner));
+    return known.filter((madeAt) => newest === undefined || madeAt > newest).length;
+  };
 }
 
-function knownMigrations(folder: string): number[] {
-  return readMigrationFiles({ migrationsFolder: folder }).map((migration) => migration.folderMillis);
+async function recordsOf(runner: StatementRunner): Promise<Records> {
+  const [found] = (await runner.run(RECORDS)) as {
+    schema: string | null;
+    is_recorded: boolean | null;
+    is_recorded_apart: boolean | null;
+  }[];
+  const { schema = null, is_recorded: isRecorded, is_recorded_apart: isRecordedApart } = found ?? {};
+  if (schema === null)
+    throw new SchemaUnusable(
+      'The search path of the database names no schema that exists. Create one: nothing was changed.',
+    );
+  if (isRecorded !== true && isRecordedApart === true) return { table: 'drizzle.__drizzle_migrations', areThere: true };
+  return { table: `${schema}.__drizzle_migrations`, areThere: isRecorded === true };
 }
 
-function laterThan(newest: number | undefined, known: readonly number[]): number[] {
-  return known.filter((madeAt) => newest === undefined || madeAt > newest);
+async function newestApplied(runner: StatementRunner, { table, areThere }: Records): Promise<number | undefined> {
+  if (!areThere) return undefined;
+  const newest = `select created_at as made_at from ${table} order by created_at desc limit 1`;
+  const [row] = (await runner.run(newest)) as { made_at: string | number }[];
+  return row && Number(row.made_at);
 }
 
-async function newestApplied(runner: StatementRunner): Promise<number | undefined> {
-  const [table] = (await runner.run(IS_THERE)) as { found: boolean }[];
-  if (!table?.found) return undefined;
-  const [newest] = (await runner.run(NEWEST)) as { made_at: string | number }[];
-  return newest && Number(newest.made_at);
+const NEEDED_RIGHTS =
+  'Make the role of DATABASE_URL the owner of the database, or of a schema in its search path: nothing was changed.';
+
+/** SQLSTATEs: PostgreSQL, "Error Codes". */
+const REFUSALS: Readonly<Record<string, (reason: string) => string>> = {
+  '42P07': (reason) =>
+    `The database has tables of another program (${reason}). Use another database, or another schema with ` +
+    'options=-csearch_path=NAME in DATABASE_URL: nothing was changed.',
+  '42501': (reason) =>
+    reason.includes('extension')
+      ? `The extension pg_trgm is missing (${reason}). Run “create extension pg_trgm” in the database as a superuser: nothing was changed.`
+      : `The role may not create tables (${reason}). ${NEEDED_RIGHTS}`,
+  '0A000': (reason) => `PostgreSQL lacks something (${reason}). Install its contrib package: nothing was changed.`,
+  '58P01': (reason) =>
+    `PostgreSQL lacks the extension pg_trgm (${reason}). Install its contrib package: nothing was changed.`,
+};
+
+async function refusalsExplained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const cause = driverError(error);
+    const explain = lookup(REFUSALS, codeOf(cause));
+    throw explain === undefined ? error : new SchemaUnusable(explain((cause as Error).message), { cause });
+  }
 }

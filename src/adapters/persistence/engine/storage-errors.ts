@@ -53,7 +53,7 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
 }
 
 /** The driver's own error: the message of drizzle's wrapper contains the statement with its values. */
-function driverError(error: unknown): unknown {
+export function driverError(error: unknown): unknown {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (codeOf(cause) !== '') for (const part of PARTS_WITH_VALUES) Reflect.deleteProperty(cause as Error, part);
   return cause;
@@ -71,7 +71,8 @@ function unavailable(cause: unknown): StorageUnavailable {
   return new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
-function codeOf(error: unknown): string {
+/** The SQLSTATE, or the code of the system. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 

@@ -11,7 +11,7 @@ import type { Quota } from '../../../domain/films/quota-day.ts';
 import { quotaDay, callsFor, secondsUntilNextQuotaDay, shareFor } from '../../../domain/films/quota-day.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
-import { callBudgets } from './upstream-tables.ts';
+import { apiQuotas } from './upstream-tables.ts';
 
 /** Retry time when a reserve refuses calls; the reserve shrinks during the day. */
 const RESERVE_SHRINKS_AFTER_SECONDS = 600;
@@ -19,7 +19,7 @@ const RESERVE_SHRINKS_AFTER_SECONDS = 600;
 /** The state may change between the refusal of a call and the query for its reason. */
 const MAX_ATTEMPTS = 3;
 
-type Row = typeof callBudgets.$inferSelect;
+type Row = typeof apiQuotas.$inferSelect;
 
 /**
  * One row per account, changed by one statement per call: concurrent calls wait for the row lock and book the next
@@ -56,7 +56,7 @@ export class DrizzleApiQuota implements ApiQuota {
   }
 
   async release(now: Date): Promise<void> {
-    await this.change({ used: sql`greatest(${callBudgets.used} - 1, 0)` }, eq(callBudgets.day, quotaDay(now)));
+    await this.change({ used: sql`greatest(${apiQuotas.used} - 1, 0)` }, eq(apiQuotas.day, quotaDay(now)));
   }
 
   async heed(refusal: CallRefusal, now: Date): Promise<void> {
@@ -64,7 +64,7 @@ export class DrizzleApiQuota implements ApiQuota {
     if (refusal instanceof FilmSourceKeyRefused) await this.change({ keyRefusedUntil: until });
     else if (refusal instanceof FilmSourceQuotaSpent)
       await this.change({ day: today(now), used: sql`greatest(${usedOn(now)}, ${this.limit()})` });
-    else await this.change({ nextCallAt: sql`greatest(${callBudgets.nextCallAt}, ${until})` });
+    else await this.change({ nextCallAt: sql`greatest(${apiQuotas.nextCallAt}, ${until})` });
   }
 
   async learn({ limit, used }: Quota, now: Date): Promise<void> {
@@ -79,13 +79,13 @@ export class DrizzleApiQuota implements ApiQuota {
 
   /** @returns the time slot of the call, `undefined` when there is none */
   private async take({ isSearch, isVotes, purpose, withinMs }: PlannedCall, now: Date): Promise<Date | undefined> {
-    const { account, keyRefusedUntil, nextCallAt, nextSearchAt, nextVotesAt } = callBudgets;
+    const { account, keyRefusedUntil, nextCallAt, nextSearchAt, nextVotesAt } = apiQuotas;
     const own = [...(isSearch ? [nextSearchAt] : []), ...(isVotes ? [nextVotesAt] : [])];
     const turn = sql`greatest(${sql.join([at(now), nextCallAt, ...own], sql`, `)})`;
     const share = shareFor(purpose, now);
     const [booked] = await translatingErrors(async () =>
       this.db
-        .update(callBudgets)
+        .update(apiQuotas)
         .set({
           day: today(now),
           used: sql`${usedOn(now)} + 1`,
@@ -122,27 +122,27 @@ export class DrizzleApiQuota implements ApiQuota {
 
   private async row(): Promise<Row | undefined> {
     const [row] = await translatingErrors(async () =>
-      this.db.select().from(callBudgets).where(eq(callBudgets.account, this.account)),
+      this.db.select().from(apiQuotas).where(eq(apiQuotas.account, this.account)),
     );
     return row;
   }
 
   private async open(now: Date): Promise<void> {
     const row = { account: this.account, day: quotaDay(now), nextCallAt: now, nextSearchAt: now };
-    await translatingErrors(async () => this.db.insert(callBudgets).values(row).onConflictDoNothing());
+    await translatingErrors(async () => this.db.insert(apiQuotas).values(row).onConflictDoNothing());
   }
 
-  private async change(set: PgUpdateSetSource<typeof callBudgets>, where?: SQL): Promise<void> {
+  private async change(set: PgUpdateSetSource<typeof apiQuotas>, where?: SQL): Promise<void> {
     await translatingErrors(async () =>
       this.db
-        .update(callBudgets)
+        .update(apiQuotas)
         .set(set)
-        .where(and(eq(callBudgets.account, this.account), where)),
+        .where(and(eq(apiQuotas.account, this.account), where)),
     );
   }
 
   private limit(): SQL {
-    return sql`least(${this.dailyLimit}::int, ${callBudgets.reportedLimit})`;
+    return sql`least(${this.dailyLimit}::int, ${apiQuotas.reportedLimit})`;
   }
 
   private limitOf(row: Row | undefined): number {
@@ -152,11 +152,11 @@ export class DrizzleApiQuota implements ApiQuota {
 
 /** The day never goes back, though the clock of an instance may be behind. */
 function today(now: Date): SQL {
-  return sql`greatest(${callBudgets.day}, ${quotaDay(now)}::date)`;
+  return sql`greatest(${apiQuotas.day}, ${quotaDay(now)}::date)`;
 }
 
 function usedOn(now: Date): SQL {
-  return sql`(case when ${callBudgets.day} < ${quotaDay(now)}::date then 0 else ${callBudgets.used} end)`;
+  return sql`(case when ${apiQuotas.day} < ${quotaDay(now)}::date then 0 else ${apiQuotas.used} end)`;
 }
 
 function usedToday({ day, used }: Row, now: Date): number {

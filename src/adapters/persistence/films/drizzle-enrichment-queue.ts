@@ -50,12 +50,12 @@ async function takeDue(tx: Transaction, now: Date): Promise<number | undefined> 
     )
     .orderBy(sql`${movies.enrichmentDueAt} nulls first`, asc(movies.kinopoiskId))
     .limit(1);
-  if (due) await tx.update(movies).set(putOff(now)).where(eq(movies.kinopoiskId, due.id));
+  if (due) await tx.update(movies).set(postpone(now)).where(eq(movies.kinopoiskId, due.id));
   return due?.id;
 }
 
 /** Ten minutes, then four times as long each time, at most a day. */
-function putOff(now: Date) {
+function postpone(now: Date) {
   const wait = sql`least(interval '10 minutes' * power(4, least(${movies.enrichmentAttempts}, 10)), interval '1 day')`;
   return {
     enrichmentAttempts: sql`least(${movies.enrichmentAttempts}, 100) + 1`,

@@ -10,7 +10,7 @@ import { movies } from './films-tables.ts';
 import type { ListedRow } from './listed-movies.ts';
 import { countListed, selectListed } from './listed-movies.ts';
 import { movieRow, readMovies, toMovie } from './movie-rows.ts';
-import { searchMovies } from './movie-search.ts';
+import { isInTitles, searchMovies } from './movie-search.ts';
 import { saveFilms } from './save-films.ts';
 
 const BATCH_SIZE = 100;
@@ -41,6 +41,10 @@ export class DrizzleMovieRepository implements MovieRepository {
     return translatingErrors(() => searchMovies(this.db, { query, teasers }, page));
   }
 
+  async isInTitles(query: string, teasers?: TeaserFilms): Promise<boolean> {
+    return translatingErrors(() => isInTitles(this.db, { query, teasers }));
+  }
+
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {
     return translatingErrors(async () => {
       const total = await countListed(this.db, filter);
@@ -51,12 +55,13 @@ export class DrizzleMovieRepository implements MovieRepository {
   }
 
   async *stream(filter: MovieFilter): AsyncIterable<Movie> {
-    let after: ListedRow | undefined;
+    let last: ListedRow | undefined;
     do {
-      const rows = await translatingErrors(async () => selectListed(this.db, filter, { limit: BATCH_SIZE, after }));
+      const part = { limit: BATCH_SIZE, ...(last && { after: last }) };
+      const rows = await translatingErrors(async () => selectListed(this.db, filter, part));
       for (const { movie } of rows) yield toMovie(movie);
-      after = rows.length === BATCH_SIZE ? rows.at(-1) : undefined;
-    } while (after);
+      last = rows.length === BATCH_SIZE ? rows.at(-1) : undefined;
+    } while (last);
   }
 
   async count(): Promise<number> {

@@ -1,5 +1,5 @@
 import { and, eq, lt, lte, sql } from 'drizzle-orm';
-import type { KeptSearch, SearchRepository } from '../../../application/films/ports/search-repository.ts';
+import type { CachedSearch, SearchRepository } from '../../../application/films/ports/search-repository.ts';
 import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
@@ -9,15 +9,15 @@ import { searches } from './upstream-tables.ts';
 
 export class DrizzleSearchRepository implements SearchRepository {
   private readonly db: Database;
-  private readonly kept: ReturnType<typeof prepareKept>;
+  private readonly cached: ReturnType<typeof prepareCached>;
 
   constructor({ db }: Pick<OpenDatabase, 'db'>) {
     this.db = db;
-    this.kept = prepareKept(db);
+    this.cached = prepareCached(db);
   }
 
-  async find(key: string, page: number): Promise<KeptSearch | undefined> {
-    const rows = await translatingErrors(() => this.kept.execute({ key, page }));
+  async find(key: string, page: number): Promise<CachedSearch | undefined> {
+    const rows = await translatingErrors(() => this.cached.execute({ key, page }));
     const [first] = rows;
     if (first === undefined) return undefined;
     const found = rows.filter(({ kinopoiskId }) => kinopoiskId !== null).map(({ movie }) => toMovie(movie));
@@ -48,7 +48,7 @@ export class DrizzleSearchRepository implements SearchRepository {
 }
 
 /** A cached search without results is one row without a film. */
-function prepareKept(db: Database) {
+function prepareCached(db: Database) {
   return db
     .select({
       total: searches.total,
@@ -60,5 +60,5 @@ function prepareKept(db: Database) {
     .leftJoin(movies, sql`${movies.kinopoiskId} = any(${searches.kinopoiskIds})`)
     .where(and(eq(searches.query, sql.placeholder('key')), eq(searches.page, sql.placeholder('page'))))
     .orderBy(sql`array_position(${searches.kinopoiskIds}, ${movies.kinopoiskId})`)
-    .prepare('kept_search');
+    .prepare('cached_search');
 }

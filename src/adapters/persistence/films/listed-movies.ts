@@ -8,7 +8,7 @@ import { movieRow } from './movie-rows.ts';
 import { visibleColumns } from './visible-columns.ts';
 
 /** The part of a list to read: after a film, or from an offset. */
-type Part = { readonly limit: number; readonly offset?: number; readonly after?: ListedRow | undefined };
+type Part = { readonly limit: number; readonly offset?: number; readonly after?: ListedRow };
 
 /** `rating`: as the reader sees it. */
 export type ListedRow = { readonly movie: MovieRow; readonly storedOrder: number; readonly rating: number | null };

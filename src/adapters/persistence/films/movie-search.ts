@@ -5,11 +5,12 @@ import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/p
 import type { TeaserFilms } from '../../../domain/access/restriction.ts';
 import type { Movie } from '../../../domain/films/movie.ts';
 import { searchKey, swapsIn } from '../../../domain/films/search-key.ts';
+import { searchSpellings } from '../../../domain/films/search-spellings.ts';
 import { MAX_WORD_LENGTH, MIN_BEGINNING_LENGTH, searchWords } from '../../../domain/films/search-words.ts';
+import { given } from '../../../domain/shared/given.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
-import { WORD_SIMILARITY_THRESHOLD } from '../engine/word-similarity.ts';
 import { movies, titleWords } from './films-tables.ts';
 import { readMovies, toMovie } from './movie-rows.ts';
 import type { KnownWords } from './search-terms.ts';
@@ -19,6 +20,9 @@ import { visibleColumns } from './visible-columns.ts';
 
 /** Minimum similarity (0 to 1) of a title's word and a typed word for the word to be looked up. */
 const WORD_THRESHOLD = 0.3;
+
+/** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
+const WORD_SIMILARITY_THRESHOLD = 0.45;
 
 /** A search finds as many films as its pages show. */
 const MAX_FOUND = MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE;
@@ -66,44 +70,98 @@ type Typed = {
  */
 export async function searchMovies(
   db: Database,
-  { query, teasers }: { query: string; teasers?: TeaserFilms | undefined },
+  { query, teasers }: { query: string; teasers: TeaserFilms | undefined },
   { page, perPage }: PageRequest,
 ): Promise<Page<Movie>> {
-  const key = searchKey(query);
-  if (key === '') return { items: [], total: 0 };
-  const words = searchWords(key);
-  const typed = { key, words, compared: words.join(' ').slice(0, MAX_COMPARED_LENGTH), teasers };
+  const spellings = spellingsOf(query, teasers);
+  if (spellings.length === 0) return { items: [], total: 0 };
   return inTransaction(db, async (tx) => {
     await tx.execute(sql`select ${sql.join(inThisTransaction, sql`, `)}`);
-    const found = await rank(tx, typed, await findCandidates(tx, typed));
+    const { typed, candidates } = await findSpelt(tx, spellings);
+    const found = await rank(tx, typed, candidates);
     const shown = found.slice((page - 1) * perPage, page * perPage);
     const rows = new Map((await readMovies(tx, shown)).map((row) => [row.kinopoiskId, row]));
     return { items: shown.flatMap((id) => rows.get(id) ?? []).map(toMovie), total: found.length };
   });
 }
 
-/** Runs term after term, each less strict and more expensive, until there are enough films. */
-async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number>> {
+/** Whether titles contain the words, the last one as a beginning, in the spelling that was typed. */
+export async function isInTitles(
+  db: Database,
+  { query, teasers }: { query: string; teasers?: TeaserFilms | undefined },
+): Promise<boolean> {
+  const { key, words } = typedAs(query, teasers);
+  if (key === '') return false;
+  return inTransaction(db, async (tx) => {
+    await tx.execute(sql`select ${sql.join(inThisTransaction, sql`, `)}`);
+    const term = begunWords(words, await knownWords(tx, words));
+    const isInIndex = sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`;
+    return (await filmsOf(tx, { isInIndex, limit: teasers ? FILMS_A_LOOSE_TERM : 1, teasers })).length > 0;
+  });
+}
+
+/** The typed spelling first. */
+function spellingsOf(query: string, teasers: TeaserFilms | undefined): Typed[] {
+  const { typed, others } = searchSpellings(query);
+  return [typed, ...others].map((text) => typedAs(text, teasers)).filter(({ key }) => key !== '');
+}
+
+function typedAs(text: string, teasers: TeaserFilms | undefined): Typed {
+  const key = searchKey(text);
+  const words = searchWords(key);
+  return { key, words, compared: words.join(' ').slice(0, MAX_COMPARED_LENGTH), teasers };
+}
+
+/** The films of the first spelling that titles contain as it is; otherwise those like the typed one. */
+async function findSpelt(
+  tx: Transaction,
+  spellings: readonly Typed[],
+): Promise<{ typed: Typed; candidates: Set<number> }> {
+  for (const typed of spellings) {
+    const { found, known } = await findExactly(tx, typed);
+    if (found.size > 0) return { typed, candidates: await addSimilar(tx, typed, { found, known }) };
+  }
+  const [typed] = spellings as [Typed, ...Typed[]];
+  const known = await knownWords(tx, typed.words);
+  return { typed, candidates: await addSimilar(tx, typed, { found: new Set(), known }) };
+}
+
+type Exact = { readonly found: Set<number>; readonly known: KnownWords };
+
+/** Titles with the words as typed, the strictest terms first. */
+async function findExactly(tx: Transaction, typed: Typed): Promise<Exact> {
   const { key, words, teasers } = typed;
   const isTitle = sql`${titlesIn(movies.searchKey)} @@ ${lexeme(key)}::tsquery`;
   const found = new Set(await filmsOf(tx, { isInIndex: isTitle, limit: FILMS_A_TERM, teasers }));
-  const add = async (term: string, limit = FILMS_A_TERM, condition?: SQL) => {
-    const isInIndex = sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`;
-    const ids = await filmsOf(tx, { isInIndex, limit, condition, teasers });
-    for (const id of ids) found.add(id);
-    return ids.length;
-  };
+  const add = (term: string) => addFilms(tx, found, { term, limit: FILMS_A_TERM, teasers });
   const known = await knownWords(tx, words);
   const whole = wholeWords(words, known);
   const isCommon = whole !== undefined && (await add(whole)) === FILMS_A_TERM;
   await add(isCommon ? wholeWordsInFront(words) : begunWords(words, known));
+  return { found, known };
+}
+
+/** Adds films with similar words where few have the typed ones. */
+async function addSimilar(tx: Transaction, typed: Typed, { found, known }: Exact): Promise<Set<number>> {
+  const { words, teasers } = typed;
   if (found.size >= FEW) return found;
   const alike = await wordsAlike(tx, words);
   const condition = isLike(typed);
   for (const term of wordsLike(words, { known, alike, share: WORD_SIMILARITY_THRESHOLD })) {
-    await add(term, FILMS_A_LOOSE_TERM, condition);
+    await addFilms(tx, found, { term, limit: FILMS_A_LOOSE_TERM, teasers, ...given({ condition }) });
   }
   return found;
+}
+
+/** @returns how many films have the term */
+async function addFilms(
+  tx: Transaction,
+  found: Set<number>,
+  { term, ...query }: Pick<Typed, 'teasers'> & { term: string; limit: number; condition?: SQL },
+): Promise<number> {
+  const ids = await filmsOf(tx, { isInIndex: sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`, ...query });
+  for (const id of ids) found.add(id);
+  return ids.length;
 }
 
 /**
@@ -112,12 +170,7 @@ async function findCandidates(tx: Transaction, typed: Typed): Promise<Set<number
  */
 async function filmsOf(
   tx: Transaction,
-  {
-    isInIndex,
-    limit,
-    condition,
-    teasers,
-  }: Pick<Typed, 'teasers'> & { isInIndex: SQL; limit: number; condition?: SQL | undefined },
+  { isInIndex, limit, condition, teasers }: Pick<Typed, 'teasers'> & { isInIndex: SQL; limit: number; condition?: SQL },
 ): Promise<number[]> {
   const { kinopoiskId } = movies;
   const searchKeys = visibleColumns(teasers).searchKey.as('search_key');

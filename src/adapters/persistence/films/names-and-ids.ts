@@ -6,9 +6,9 @@ import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { directors, genres, movieDirectors } from './films-tables.ts';
 
 export type IdsOfNames = (name: string) => number;
-export type IdsOfDirectors = (director: SaidDirector) => number;
+export type IdsOfDirectors = (director: NamedDirector) => number;
 
-type SaidDirector = { readonly id: number | null; readonly name: string };
+type NamedDirector = { readonly id: number | null; readonly name: string };
 type Named = { readonly id: number; readonly name: string };
 
 /** How often directors are made anew that other saves replace at the same moment. */
@@ -35,11 +35,13 @@ export async function idsOfGenres(tx: Transaction, names: readonly string[]): Pr
  */
 export async function storeDirectors(
   tx: Transaction,
-  said: readonly SaidDirector[],
+  incoming: readonly NamedDirector[],
   kinopoiskIds: ReadonlyMap<string, number>,
 ): Promise<IdsOfDirectors> {
-  await storeNamesOfIds(tx, said);
-  const named = unique(said.filter(({ id, name }) => id === null && !kinopoiskIds.has(name)).map(({ name }) => name));
+  await storeNamesOfIds(tx, incoming);
+  const named = unique(
+    incoming.filter(({ id, name }) => id === null && !kinopoiskIds.has(name)).map(({ name }) => name),
+  );
   const own = await lockOwnDirectors(tx, named, [...kinopoiskIds.keys()]);
   for (const { id, name } of own) {
     const kinopoiskId = kinopoiskIds.get(name);
@@ -54,8 +56,8 @@ export async function ownDirectorsNamed(db: Database | Transaction, names: reado
 }
 
 /** The latest spelling of a name wins. */
-async function storeNamesOfIds(tx: Transaction, said: readonly SaidDirector[]): Promise<void> {
-  const names = new Map(said.flatMap(({ id, name }) => (id === null ? [] : [[id, name] as const])));
+async function storeNamesOfIds(tx: Transaction, incoming: readonly NamedDirector[]): Promise<void> {
+  const names = new Map(incoming.flatMap(({ id, name }) => (id === null ? [] : [[id, name] as const])));
   const rows = Array.from(names, ([id, name]) => ({ id, name })).toSorted((a, b) => a.id - b.id);
   if (rows.length === 0) return;
   const name = sql`excluded.name`;

@@ -21,18 +21,18 @@ type Change = { readonly known: FilmRecord; readonly merged: FilmRecord };
 type Plan = { readonly changes: readonly Change[]; readonly kinopoiskIds: ReadonlyMap<string, number> };
 
 /** See `MovieRepository.save`. Locks and writes nothing when nothing changes. */
-export async function saveFilms(db: Database, said: readonly FilmRecord[]): Promise<Movie[]> {
-  const ids = Array.from(new Set(said.map((film) => film.kinopoiskId)));
+export async function saveFilms(db: Database, incoming: readonly FilmRecord[]): Promise<Movie[]> {
+  const ids = Array.from(new Set(incoming.map((film) => film.kinopoiskId)));
   if (ids.length === 0) return [];
   let rows = await readMovies(db, ids);
-  const plan = planFor(rows, said);
+  const plan = planFor(rows, incoming);
   if (plan.changes.length > 0 || (await ownDirectorsNamed(db, [...plan.kinopoiskIds.keys()])).length > 0) {
     rows = await inTransaction(db, async (tx) => {
       await lockFilms(
         tx,
         ids.toSorted((a, b) => a - b),
       );
-      await write(tx, planFor(await readMovies(tx, ids), said));
+      await write(tx, planFor(await readMovies(tx, ids), incoming));
       return readMovies(tx, ids);
     });
   }
@@ -40,10 +40,10 @@ export async function saveFilms(db: Database, said: readonly FilmRecord[]): Prom
   return ids.flatMap((id) => stored.get(id) ?? []).map(toMovie);
 }
 
-function planFor(rows: readonly MovieRow[], said: readonly FilmRecord[]): Plan {
+function planFor(rows: readonly MovieRow[], incoming: readonly FilmRecord[]): Plan {
   const stored = new Map(rows.map((row) => [row.kinopoiskId, toFilmRecord(row)]));
   const changes = new Map<number, Change>();
-  for (const film of said) {
+  for (const film of incoming) {
     const known = stored.get(film.kinopoiskId) ?? unknownFilm(film.kinopoiskId);
     const merged = mergeFilm(changes.get(film.kinopoiskId)?.merged ?? known, film);
     changes.set(film.kinopoiskId, { known, merged });
@@ -52,7 +52,7 @@ function planFor(rows: readonly MovieRow[], said: readonly FilmRecord[]): Plan {
   return {
     // A film of which only the id is known is stored as well.
     changes: all.filter(({ known, merged }) => !stored.has(known.kinopoiskId) || !isDeepStrictEqual(known, merged)),
-    kinopoiskIds: identifiedDirectors([...said, ...all.map(({ known }) => known)], all),
+    kinopoiskIds: identifiedDirectors([...incoming, ...all.map(({ known }) => known)], all),
   };
 }
 

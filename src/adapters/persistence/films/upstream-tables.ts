@@ -24,8 +24,11 @@ export const missingFilms = pgTable(
   (table) => [index('unknown_films_asked_at_idx').on(table.askedAt)],
 );
 
-/** The calls of one account (of one API key) in one row, so that one statement decides about a call. */
-export const callBudgets = pgTable(
+/**
+ * The API quota of one account (of one API key) in one row, so that one statement decides about a call. The table has its
+ * first name: an instance of the version before could not read a renamed one.
+ */
+export const apiQuotas = pgTable(
   'call_budgets',
   {
     account: text().primaryKey(),

@@ -4,7 +4,7 @@ import { asc, inArray, sql } from 'drizzle-orm';
 import type { FilmIndex } from '../../../application/imports/ports/film-index.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
 import { keysOfEqualTitles } from '../../../domain/films/title-likeness.ts';
-import type { NamedFilm, SaidFilm } from '../../../domain/imports/film-matching.ts';
+import type { NamedFilm, DescribedFilm } from '../../../domain/imports/film-matching.ts';
 import { titlesOf } from '../../../domain/imports/film-matching.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
@@ -57,30 +57,30 @@ export class DrizzleFilmIndex implements FilmIndex {
     return imdbIds.length === 0 ? [] : this.where(inArray(movies.imdbId, [...imdbIds]));
   }
 
-  async byEqualTitles(said: readonly SaidFilm[]): Promise<readonly (readonly NamedFilm[])[]> {
-    const wanted = said.flatMap((film, at) => {
+  async byEqualTitles(described: readonly DescribedFilm[]): Promise<readonly (readonly NamedFilm[])[]> {
+    const wanted = described.flatMap((film, at) => {
       const keys = [...new Set(titlesOf(film).flatMap(keysOfEqualTitles))];
       const titles = keys.map((key) => lexeme(key)).join(' | ');
       return keys.length === 0 ? [] : [{ at, titles, year: film.year }];
     });
-    if (wanted.length === 0) return said.map(() => []);
+    if (wanted.length === 0) return described.map(() => []);
     const rows = await translatingErrors(() => this.equalTitles.execute({ wanted: JSON.stringify(wanted) }));
     // PGlite answers within one turn of the event loop: consecutive look-ups would block all other work.
     await nextTurn();
-    const found = said.map((): NamedFilm[] => []);
+    const found = described.map((): NamedFilm[] => []);
     for (const { at, film } of rows) found[at]?.push(toNamedFilm(film));
     return found;
   }
 
-  async byNearTitles(said: SaidFilm): Promise<readonly NamedFilm[]> {
+  async byNearTitles(described: DescribedFilm): Promise<readonly NamedFilm[]> {
     const found = new Map<number, NamedFilm>();
     const keys = new Set(
-      titlesOf(said)
+      titlesOf(described)
         .map(searchKey)
         .filter((key) => key.length >= LEAST_PART),
     );
     for (const key of [...keys].slice(0, MOST_NEAR_TITLES)) {
-      const films = await translatingErrors(() => this.nearTitle.execute({ ...patternsOf(key), year: said.year }));
+      const films = await translatingErrors(() => this.nearTitle.execute({ ...patternsOf(key), year: described.year }));
       for (const film of films.map(toNamedFilm)) found.set(film.kinopoiskId, film);
       await nextTurn();
     }

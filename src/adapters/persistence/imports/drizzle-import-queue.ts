@@ -88,7 +88,7 @@ export class DrizzleImportQueue implements ImportQueue {
     });
   }
 
-  async putOff(job: FilmImport, worker: string, row: number, now: Date): Promise<number | undefined> {
+  async postpone(job: FilmImport, worker: string, row: number, now: Date): Promise<number | undefined> {
     let attempts: number | undefined;
     await this.asWorker(job, worker, now, async (tx) => {
       const [put] = await tx

@@ -48,7 +48,8 @@ export class TargetInUse extends Error {
 
 /** Whether there are accounts. Also answers for a database without our schema. */
 export async function hasAccounts(runner: StatementRunner): Promise<boolean> {
-  const [schema] = (await runner.run(`select to_regclass('users') is not null as found`)) as { found: boolean }[];
+  const table = `to_regclass(quote_ident(current_schema()) || '.users')`;
+  const [schema] = (await runner.run(`select ${table} is not null as found`)) as { found: boolean }[];
   if (!schema?.found) return false;
   const [users] = (await runner.run('select exists (select from users) as found')) as { found: boolean }[];
   return users?.found ?? false;

@@ -13,6 +13,9 @@ export type SchemaTable = {
 /** The position of a sequence, in decimal digits; `isCalled`: whether it has given out `lastValue` already. */
 export type SequencePosition = { readonly name: string; readonly lastValue: string; readonly isCalled: boolean };
 
+/** What the migrator records, which each database does by itself. */
+const OWN_RECORDS = String.raw`\_\_drizzle\_%`;
+
 const TABLES = `select tables.relname as name,
     (select json_agg(attname order by attnum) from pg_attribute
       where attrelid = tables.oid and attnum > 0 and not attisdropped and attgenerated = '' and atttypid <> 'xid8'::regtype
@@ -23,10 +26,12 @@ const TABLES = `select tables.relname as name,
     )::text as refers_to
   from pg_class as tables
   where relkind in ('r', 'p') and not relispartition and relnamespace = current_schema()::regnamespace
+    and relname not like '${OWN_RECORDS}'
   order by relname`;
 
 const SEQUENCES = `select relname as name from pg_class
-  where relkind = 'S' and relnamespace = current_schema()::regnamespace order by relname`;
+  where relkind = 'S' and relnamespace = current_schema()::regnamespace and relname not like '${OWN_RECORDS}'
+  order by relname`;
 
 /**
  * All tables of the schema, each after those that it refers to, and `first` before all that allow it. Read from the

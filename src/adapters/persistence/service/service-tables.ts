@@ -1,7 +1,7 @@
 import { bigint, integer, pgTable, text, varchar } from 'drizzle-orm/pg-core';
 import { utc } from '../engine/utc-column.ts';
 
-/** Counters of rate-limiter-flexible, in the columns it expects. `expire`: milliseconds since 1970. */
+/** Counters of rate limits. `points`: calls in the window that ends at `expire`, in milliseconds since 1970. */
 export const rateLimits = pgTable('rate_limits', {
   key: varchar({ length: 255 }).primaryKey(),
   points: integer().notNull().default(0),

@@ -7,7 +7,7 @@ import type { Revocation, RoleChange } from '../../../domain/sessions/revocation
 import { ChangeFollower } from '../engine/change-follower.ts';
 import type { OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
-import { RememberedRevocations } from './remembered-revocations.ts';
+import { RevocationCache } from './revocation-cache.ts';
 import { REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
 import { revocations } from './sessions-tables.ts';
 
@@ -30,7 +30,7 @@ const NONE_READ = '0';
  * query. `LISTEN` reports new rows; while that connection is lost, each check queries the database.
  */
 export class DatabaseRevocationList implements RevocationList {
-  private readonly known = new RememberedRevocations(WINDOW_SECONDS * 1000);
+  private readonly known = new RevocationCache(WINDOW_SECONDS * 1000);
   private readonly follower = new ChangeFollower(REVOCATION_CHANNEL, (scope) => this.read(scope));
   /** Writes of transactions below this number have been read. */
   private readBelow = NONE_READ;
@@ -49,7 +49,7 @@ export class DatabaseRevocationList implements RevocationList {
   async standingOf(token: AccessGrant): Promise<Standing | undefined> {
     const nowMs = performance.now();
     if (this.follower.isCurrent()) return this.known.standingOf(token, nowMs);
-    const known = new RememberedRevocations(WINDOW_SECONDS * 1000);
+    const known = new RevocationCache(WINDOW_SECONDS * 1000);
     for (const change of await this.stored(isAbout(token))) known.remember(change, nowMs);
     return known.standingOf(token, nowMs);
   }

@@ -2,8 +2,8 @@ import type { SQL } from 'drizzle-orm';
 import { and, count, desc, eq, lt, ne, or, sql } from 'drizzle-orm';
 import type { LoginHistory } from '../../../application/sessions/ports/login-history.ts';
 import type { LoginName, UserId } from '../../../domain/accounts/user.ts';
-import { addressBlock } from '../../../domain/sessions/client-address.ts';
-import type { LoginEvent, RefusedLogin } from '../../../domain/sessions/login-event.ts';
+import type { LoginEvent, NewLoginEvent, RefusedLogin } from '../../../domain/sessions/login-event.ts';
+import { recordOf } from '../../../domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { users } from '../accounts/accounts-tables.ts';
 import { deleteSome } from '../engine/delete-some.ts';
@@ -40,9 +40,9 @@ export class DrizzleLoginHistory implements LoginHistory {
    * Selects the user from the table and locks the row, so that no event is stored for an account that is missing or
    * being deleted.
    */
-  async add({ client, ...event }: LoginEvent): Promise<void> {
+  async add({ client, ...event }: NewLoginEvent): Promise<void> {
     await translatingErrors(() =>
-      this.adding.execute({ ...event, ...client, addressBlock: addressBlock(client.address) }),
+      this.adding.execute({ ...event, ...recordOf(client), addressBlock: client.address.block }),
     );
   }
 
@@ -51,8 +51,8 @@ export class DrizzleLoginHistory implements LoginHistory {
       ...attempt,
       ...name,
       at: at.toISOString(),
-      address: client.address,
-      address_block: addressBlock(client.address),
+      address: client.address.text,
+      address_block: client.address.block,
       user_agent: client.userAgent,
     }));
     await translatingErrors(async () => this.db.insert(loginEvents).select(refusedOfAccounts(rows)));

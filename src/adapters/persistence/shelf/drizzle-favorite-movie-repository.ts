@@ -92,7 +92,8 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
     let batch = await this.read(userId, filter, { limit: BATCH_SIZE, offset: 0 });
     yield* batch.map(toFavoriteMovie);
     while (batch.length === BATCH_SIZE) {
-      const part = { limit: BATCH_SIZE, after: batch.at(-1) };
+      const last = batch.at(-1);
+      const part = { limit: BATCH_SIZE, ...(last && { after: last }) };
       batch = await translatingErrors(async () => selectShelf(this.db, userId, filter, part));
       yield* batch.map(toFavoriteMovie);
     }

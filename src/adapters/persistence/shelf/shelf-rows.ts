@@ -1,7 +1,8 @@
 import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm';
-import { and, asc, count, desc, eq, gt, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
+import { searchSpellings } from '../../../domain/films/search-spellings.ts';
 import { searchWords } from '../../../domain/films/search-words.ts';
 import type { FavoriteFilter, FavoriteMovie, FavoriteSort } from '../../../domain/shelf/favorite-movie.ts';
 import type { Database } from '../engine/drizzle-database.ts';
@@ -15,7 +16,7 @@ import { favoriteMovies } from './shelf-tables.ts';
 type Part = {
   readonly limit: number | Placeholder;
   readonly offset?: number | Placeholder;
-  readonly after?: Place | undefined;
+  readonly after?: Place;
 };
 
 /** The position of a film in every order. */
@@ -98,9 +99,14 @@ export function toFavoriteMovie({
   return { movie: toMovie(movie), addedAt, note, userRating, watchedAt };
 }
 
-/** The words of the query; empty when none of them can occur in a title. */
-export function wordsOf(query: string): string[] {
-  return searchWords(searchKey(query));
+/** The words of each spelling of the query; empty when none of them can occur in a title. */
+export function wordsOf(query: string): string[][] {
+  const { typed, others } = searchSpellings(query);
+  return [typed, ...others].map((text) => searchWords(searchKey(text))).filter((words) => words.length > 0);
+}
+
+function hasWords(query: string, searchKeys: SQLWrapper): SQL | undefined {
+  return or(...wordsOf(query).map((words) => and(...words.map((word) => sql`${searchKeys} like ${`% ${word}%`}`))));
 }
 
 function isOn(userId: UserId | Placeholder, { genreId, query, watched, teasers }: FavoriteFilter): SQL | undefined {
@@ -111,7 +117,7 @@ function isOn(userId: UserId | Placeholder, { genreId, query, watched, teasers }
     eq(favoriteMovies.userId, userId),
     genreId === undefined ? undefined : isOfGenre,
     watched === undefined ? undefined : sql`(${favoriteMovies.watchedAt} is not null) = ${watched}`,
-    ...(query === undefined ? [] : wordsOf(query).map((word) => like(visibleColumns(teasers).searchKey, `% ${word}%`))),
+    query === undefined ? undefined : hasWords(query, visibleColumns(teasers).searchKey),
   );
 }
 

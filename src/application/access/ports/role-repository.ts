@@ -17,7 +17,10 @@ export interface RoleRepository {
   /** @throws RoleNameTaken, also when calls race */
   add(role: RoleContent): Promise<Role>;
 
-  /** What is not given stays. Who has the role keeps it under its new name. @throws RoleNotFound, RoleNameTaken, whatever `check` throws */
+  /**
+   * Changes the given properties only. Users who have the role keep it, also under a new name.
+   * @throws RoleNotFound, RoleNameTaken, any error of `check`
+   */
   change(name: string, changes: RoleChanges, check: RoleCheck): Promise<Role>;
 
   /** Takes the role from all users who have it. @throws RoleNotFound, any error of `check` */

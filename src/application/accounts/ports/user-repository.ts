@@ -4,16 +4,16 @@ import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
 /** New names of an account, in canonical form. `usernameSkeleton` is set together with `username`. */
 export type LoginNames = {
-  readonly username?: string | undefined;
-  readonly usernameSkeleton?: string | undefined;
-  readonly email?: string | undefined;
+  readonly username?: string;
+  readonly usernameSkeleton?: string;
+  readonly email?: string;
 };
 
 /** Changes to an account's profile. Fields that are not given stay as they are, `null` clears a field. */
 export type ProfileChanges = {
-  readonly name?: string | null | undefined;
-  readonly surname?: string | null | undefined;
-  readonly favoriteGenreId?: number | null | undefined;
+  readonly name?: string | null;
+  readonly surname?: string | null;
+  readonly favoriteGenreId?: number | null;
 };
 
 /** `passwordHash`: PHC string. It leaves the repository only in {@link Credentials}, never with the user. */

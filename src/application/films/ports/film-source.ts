@@ -2,10 +2,20 @@ import type { FilmRecord } from '../../../domain/films/movie.ts';
 import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 import type { ErrorCode } from '../../../domain/shared/errors.ts';
 import { DomainError, domainError } from '../../../domain/shared/errors.ts';
+import type { Owner } from '../../shared/fair-queue.ts';
 
 /** Page size and maximum page of a search. */
 export const SEARCH_PAGE_SIZE = 20;
 export const MAX_SEARCH_PAGES = 20;
+
+/** Why the source is asked, and for whom. People who wait take turns, and each waits behind their own questions. */
+export type SourceCall = { readonly purpose: CallPurpose; readonly owner: Owner };
+
+/** Owner of what the service asks by itself. */
+export const SERVICE_ITSELF: Owner = { address: 'service', person: 'service' };
+
+/** A question that nobody waits for. */
+export const BACKGROUND: SourceCall = { purpose: 'extra', owner: SERVICE_ITSELF };
 
 /**
  * Where films come from. Every method ends within its deadline. It throws one of the failures below, or StorageUnavailable
@@ -13,16 +23,16 @@ export const MAX_SEARCH_PAGES = 20;
  */
 export interface FilmSource {
   /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages, and is 0 for an empty one: nothing found is no failure. */
-  search(query: string, page: number, purpose?: CallPurpose): Promise<{ films: readonly FilmRecord[]; total: number }>;
+  search(query: string, page: number, call?: SourceCall): Promise<{ films: readonly FilmRecord[]; total: number }>;
 
   /** The film's card without directors and trailer. @returns `undefined` for an id the source does not know */
-  find(kinopoiskId: number, purpose?: CallPurpose): Promise<FilmRecord | undefined>;
+  find(kinopoiskId: number, call?: SourceCall): Promise<FilmRecord | undefined>;
 
-  /** In the source's order. `id: null` when the source gives a name without an id. Always a background call. */
-  directors(kinopoiskId: number): Promise<NonNullable<FilmRecord['directors']>>;
+  /** In the source's order. `id: null` when the source gives a name without an id. Always a background call, of the owner. */
+  directors(kinopoiskId: number, owner?: Owner): Promise<NonNullable<FilmRecord['directors']>>;
 
-  /** The address of a page that plays it, or `null` when the source has none. Always an extra call. */
-  trailer(kinopoiskId: number): Promise<string | null>;
+  /** The address of a page that plays it, or `null` when the source has none. Always an extra call, of the owner. */
+  trailer(kinopoiskId: number, owner?: Owner): Promise<string | null>;
 
   /**
    * The card of the film with the IMDb id. Always a background call. @returns `undefined` when the source knows none

@@ -21,11 +21,15 @@ export interface MovieRepository {
 
   /**
    * Films with similar titles, best match first, ties by rating descending, then id. Small typing errors are tolerated
-   * when few titles contain the exact words. For common words, films with exactly this title come first, then some of
+   * when few titles contain the exact words. Where no title contains them as typed, the first of the `searchSpellings` that
+   * one contains is searched instead. For common words, films with exactly this title come first, then some of
    * the others. Finds and counts at most as many films as a search has pages for.
    * `teasers` are found by their title only, and ranked as if nobody had rated them.
    */
   search(query: string, page: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>>;
+
+  /** Whether a visible title contains all words as typed, the last one as a beginning. */
+  isInTitles(query: string, teasers?: TeaserFilms): Promise<boolean>;
 
   /** Films whose card is complete. */
   list(filter: MovieFilter, page: PageRequest): Promise<Page<Movie>>;

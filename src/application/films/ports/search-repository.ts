@@ -1,12 +1,12 @@
 import type { Movie } from '../../../domain/films/movie.ts';
 
 /** One cached page of a search. `movies`: with the current data of the catalogue. `total` counts all pages. */
-export type KeptSearch = { readonly movies: readonly Movie[]; readonly total: number; readonly fetchedAt: Date };
+export type CachedSearch = { readonly movies: readonly Movie[]; readonly total: number; readonly fetchedAt: Date };
 
 /** The cached answers to searches. */
 export interface SearchRepository {
   /** `key`: as made by `searchQuery`. */
-  find(key: string, page: number): Promise<KeptSearch | undefined>;
+  find(key: string, page: number): Promise<CachedSearch | undefined>;
 
   /** Stores the answer: stored films in the order found. A newer answer is not overwritten. */
   keep(

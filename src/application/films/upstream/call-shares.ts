@@ -1,11 +1,11 @@
 import type { Actor, UserActor } from '../../../domain/access/actor.ts';
 import { limitKey } from '../../../domain/access/actor.ts';
 import { isNewcomer } from '../../../domain/films/newcomer.ts';
-import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { LimitPolicy, RateLimiter } from '../../shared/ports/rate-limiter.ts';
+import type { SourceCall } from '../ports/film-source.ts';
 
 /** The actor and the client of a question. */
 export type Asker = { readonly actor: Actor; readonly client: Client };
@@ -29,9 +29,10 @@ export class CallShares {
     private readonly newForDays: number,
   ) {}
 
-  /** The purpose that the asker's questions are booked under. */
-  purposeOf({ actor }: Asker): CallPurpose {
-    return this.isNew(actor) ? 'newcomer' : 'asked';
+  /** The purpose that the asker's questions are booked under, and whom they wait with. */
+  callOf({ actor, client }: Asker): SourceCall {
+    const purpose = this.isNew(actor) ? 'newcomer' : 'asked';
+    return { purpose, owner: { address: addressSite(client.address), person: limitKey(actor, client) } };
   }
 
   /** Takes one question from the shares of the user and the address. @throws TooManyRequests; then nothing is taken */

@@ -3,7 +3,7 @@ import type { ImportedRow, ListFormat, ListRow } from '../../../domain/imports/f
 /** An uploaded file. `encoding`: the character encoding that the client declares. */
 export type ListFile = {
   readonly type: 'csv' | 'json';
-  readonly encoding?: string | undefined;
+  readonly encoding?: string;
   readonly bytes: AsyncIterable<Uint8Array>;
 };
 

@@ -44,7 +44,7 @@ export interface ImportQueue {
   ): Promise<boolean>;
 
   /** Defers a row that the source gave no usable answer for. @returns how often it was deferred so far */
-  putOff(job: FilmImport, worker: string, row: number, now: Date): Promise<number | undefined>;
+  postpone(job: FilmImport, worker: string, row: number, now: Date): Promise<number | undefined>;
 
   /** Releases the lease. The import continues at once, or not before `continuesAt`. */
   release(job: FilmImport, worker: string, now: Date, continuesAt: Date | null): Promise<void>;

@@ -1,17 +1,17 @@
 import type { LoginName, UserId } from '../../../domain/accounts/user.ts';
-import type { LoginEvent, RefusedLogin } from '../../../domain/sessions/login-event.ts';
+import type { LoginEvent, NewLoginEvent, RefusedLogin } from '../../../domain/sessions/login-event.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
 export interface LoginHistory {
   /** Drops an event of an account that was deleted meanwhile. */
-  add(event: LoginEvent): Promise<void>;
+  add(event: NewLoginEvent): Promise<void>;
 
   /** Drops attempts at unknown names, and those made before the account was created. */
   addRefused(attempts: readonly RefusedLogin[]): Promise<void>;
 
   /**
-   * Whether the owner of an account of that name has registered or logged in from this address block, as made by
-   * `addressBlock`. One statement, whether or not such an account exists.
+   * Whether the owner of an account of that name has registered or logged in from this address block. One statement,
+   * whether or not such an account exists.
    */
   isFamiliar(name: LoginName, addressBlock: string): Promise<boolean>;
 

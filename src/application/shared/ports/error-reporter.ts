@@ -1,5 +1,5 @@
 /** `operation`: the running operation, where known. `isFatal`: the process ends because of the fault. */
-export type FaultContext = { readonly operation?: string | undefined; readonly isFatal?: boolean };
+export type FaultContext = { readonly operation?: string; readonly isFatal?: boolean };
 
 /** Reports unexpected failures to the operator's error tracker, besides the log. */
 export interface ErrorReporter {

@@ -3,22 +3,21 @@ import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
 import { drizzleOver } from '../drizzle-database.ts';
-import type { OpenDatabase } from '../drizzle-database.ts';
+import type { MigrationOptions, OpenDatabase } from '../drizzle-database.ts';
 import { measured } from '../measured-runner.ts';
 import { applyMigrations, pendingCounter } from '../migrations.ts';
 import { ConnectionFault } from '../postgres/connection-fault.ts';
 import type { Codecs, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
-import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { thenYield, YieldingLock } from './yielding-lock.ts';
 
 export const IN_MEMORY = 'memory://';
 
 export type PgliteOptions = {
-  readonly dataDir?: string | undefined;
+  readonly dataDir?: string;
   readonly migrationsFolder: string;
-  readonly metrics?: Metrics | undefined;
+  readonly metrics?: Metrics;
 };
 
 /**
@@ -34,13 +33,13 @@ export async function startPglite(folder: string, snapshot?: Blob): Promise<PGli
 }
 
 /** PostgreSQL in this process. @throws DataDirInUse, because two processes on the same files would destroy them */
-export async function openPglite({ dataDir, migrationsFolder, metrics }: PgliteOptions): Promise<OpenDatabase> {
-  if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), { migrationsFolder, metrics });
+export async function openPglite({ dataDir, ...options }: PgliteOptions): Promise<OpenDatabase> {
+  if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), options);
   const unlock = await lockDataDir(dataDir);
   try {
     const folder = join(dataDir, 'pglite');
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return await databaseOn(await startPglite(folder), { migrationsFolder, metrics, onClose: unlock });
+    return await databaseOn(await startPglite(folder), { ...options, onClose: unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -56,7 +55,7 @@ export async function databaseOn(
     onClose = () => undefined,
   }: Pick<PgliteOptions, 'migrationsFolder' | 'metrics'> & { readonly onClose?: () => void },
 ): Promise<OpenDatabase> {
-  await pglite.exec(`set timezone = 'UTC'; set pg_trgm.word_similarity_threshold = ${WORD_SIMILARITY_THRESHOLD}`);
+  await pglite.exec(`set timezone = 'UTC'`);
   const codecs: Codecs = { parsers: {}, serializers: {} };
   const lock = new YieldingLock();
   const alone = statementsOn(pglite, pglite, codecs);
@@ -77,8 +76,10 @@ export async function databaseOn(
     query: (text, values) =>
       translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await statements.run('select 1'))),
-    migrate: () =>
-      translatingErrors(() => applyMigrations(statements, drizzleOver(statements, codecs), migrationsFolder)),
+    migrate: ({ log }: MigrationOptions = {}) =>
+      translatingErrors(() =>
+        applyMigrations(statements, drizzleOver(statements, codecs), { folder: migrationsFolder, log }),
+      ),
     pendingMigrations: () => translatingErrors(countPending),
     pool: () => undefined,
     listen: async (channel, { onMessage, onConnected }) => {

@@ -2,23 +2,40 @@ import type { Socket } from 'node:net';
 import postgres from 'postgres';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
 import { ConnectionFault } from './connection-fault.ts';
-import type { Address } from './postgres-socket.ts';
+import type { ConnectionTarget, PostgresHost } from './connection-url.ts';
 import { dial, failingSocket } from './postgres-socket.ts';
 
-/** `parameters`: session settings (PostgreSQL, "Server Configuration"). */
+/**
+ * `parameters`: settings of the server (PostgreSQL, "Server Configuration"). `scope`: what they hold for. Behind a pooler
+ * in transaction mode a session belongs to nobody, so they are set in each transaction, and single statements go without.
+ */
 export type ConnectionOptions = {
-  readonly url: string;
-  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly target: ConnectionTarget;
+  readonly scope: 'session' | 'transaction';
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Whether statements may be prepared under a name, which the session keeps. */
+  readonly namesStatements: boolean;
   readonly codecs: Codecs;
   /** Receives the messages of channels listened to. */
   readonly onNotification?: (channel: string, payload: string) => void;
 };
 
-/** For name resolution, TCP, TLS, the log-in and a first statement together. */
+/** For name resolution, TCP, TLS, the log-in and a first statement together, at all hosts. */
 const OPEN_TIMEOUT_MS = 3_000;
 
 /** Time for running statements when a connection is closed. */
 const CLOSE_TIMEOUT_SECONDS = 2;
+
+const SERVER_STATE = `select current_setting('transaction_read_only') as read_only`;
+
+/** The extension may lie in a schema outside of the search path, where a role cannot move it from. */
+const SERVER_STATE_WITH_EXTENSION = `${SERVER_STATE}, (
+  select set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''), quote_ident(nspname)), false)
+  from pg_extension join pg_namespace as schema on schema.oid = extnamespace
+  where extname = 'pg_trgm' and current_schema() is not null and nspname <> all(current_schemas(false)))`;
+
+/** A server that starts, stops or recovers; another one may serve. */
+const NOT_SERVING = /^57P0/;
 
 /**
  * One connection to PostgreSQL, opened once and discarded at the first fault: a postgres.js client (3.4.9) that loses
@@ -28,34 +45,73 @@ export class PostgresConnection implements SqlRunner {
   /** Called once, when the connection is lost or closed. */
   onGone: (fault: ConnectionFault) => void = () => undefined;
   private readonly sql: postgres.Sql;
+  private readonly begin: string;
   private socket: Socket | undefined;
   private fault: ConnectionFault | undefined;
 
-  private constructor(private readonly options: ConnectionOptions) {
-    const settings = {
+  private constructor(
+    private readonly options: ConnectionOptions,
+    private readonly host: PostgresHost,
+  ) {
+    const { target, scope, parameters, codecs } = options;
+    const isOfSession = scope === 'session';
+    // An empty parameter is not sent.
+    const ofSession = {
+      application_name: target.applicationName ?? 'kinopolka',
+      TimeZone: 'UTC',
+      ...parameters,
+      options: target.options ?? '',
+    };
+    this.begin = ['begin', ...(isOfSession ? [] : Object.entries(parameters).map(localSetting))].join('; ');
+    this.sql = postgres({
+      // The address is dialled by `socket`.
+      host: 'localhost',
+      port: host.port,
+      username: target.user,
+      password: target.password,
+      database: target.database,
       max: 1,
       ssl: false,
       fetch_types: false,
       connect_timeout: 0,
       max_lifetime: null,
-      connection: { application_name: 'kinopolka', TimeZone: 'UTC', ...options.parameters },
+      connection: isOfSession ? ofSession : { application_name: '' },
       onnotice: () => undefined,
       onnotify: options.onNotification,
       no_subscribe: true,
-      socket: (address: Address) => this.dialOnce(address),
-    };
-    this.sql = postgres(options.url, settings);
-    Object.assign(this.sql.options.parsers, options.codecs.parsers);
-    Object.assign(this.sql.options.serializers, options.codecs.serializers);
+      socket: () => this.dialOnce(),
+    } as postgres.Options<Record<string, never>>);
+    Object.assign(this.sql.options.parsers, codecs.parsers);
+    Object.assign(this.sql.options.serializers, codecs.serializers);
   }
 
-  /** @throws ConnectionFault, or the server's refusal, within a few seconds */
+  /** Connects to the first host that serves. @throws ConnectionFault, or the server's refusal, within a few seconds */
   static async open(options: ConnectionOptions): Promise<PostgresConnection> {
-    const connection = new PostgresConnection(options);
-    const tooLate = new ConnectionFault(`no connection within ${OPEN_TIMEOUT_MS} ms`);
-    const timer = setTimeout(() => connection.giveUp(tooLate), OPEN_TIMEOUT_MS);
+    const { hosts } = options.target;
+    let fault: unknown;
+    for (const host of hosts) {
+      try {
+        return await PostgresConnection.openAt(options, host, OPEN_TIMEOUT_MS / hosts.length);
+      } catch (error) {
+        if (!isUnserved(error)) throw error;
+        fault = error;
+      }
+    }
+    throw fault;
+  }
+
+  private static async openAt(
+    options: ConnectionOptions,
+    host: PostgresHost,
+    timeoutMs: number,
+  ): Promise<PostgresConnection> {
+    const connection = new PostgresConnection(options, host);
+    const tooLate = new ConnectionFault(`no connection within ${timeoutMs} ms`);
+    const timer = setTimeout(() => connection.giveUp(tooLate), timeoutMs);
     try {
-      await connection.run('select 1');
+      const [state] = await connection.run(options.scope === 'session' ? SERVER_STATE_WITH_EXTENSION : SERVER_STATE);
+      if (options.target.mustWrite && state?.['read_only'] === 'on')
+        throw connection.giveUp(new ConnectionFault('the server only reads'));
       return connection;
     } finally {
       clearTimeout(timer);
@@ -73,7 +129,9 @@ export class PostgresConnection implements SqlRunner {
   ): Promise<postgres.RowList<postgres.Row[]>> {
     if (this.fault) throw this.fault;
     try {
-      const query = this.sql.unsafe(text, values as never[], { prepare: how.prepare ?? false });
+      const query = this.sql.unsafe(text, values as never[], {
+        prepare: this.options.namesStatements && how.prepare === true,
+      });
       return await (how.rowsAs === 'arrays' ? (query.values() as PromiseLike<unknown> as typeof query) : query);
     } catch (error) {
       if (this.isBrokenBy(error)) throw this.giveUp(error);
@@ -94,7 +152,7 @@ export class PostgresConnection implements SqlRunner {
       },
     };
     try {
-      await this.run('begin');
+      await this.run(this.begin);
       const result = await work(inside);
       isOver = true;
       const { command } = await this.run('commit');
@@ -133,12 +191,23 @@ export class PostgresConnection implements SqlRunner {
     return this.socket?.destroyed !== false || (typeof code === 'string' && code.startsWith('CONNECTION_'));
   }
 
-  private async dialOnce(address: Address): Promise<Socket> {
+  private async dialOnce(): Promise<Socket> {
     if (this.socket || this.fault) return failingSocket(this.fault);
-    this.socket = await dial(this.options.url, address);
+    this.socket = await dial(this.host, this.options.target.tls);
     if (this.isGone) this.socket.destroy(this.fault);
     this.socket.once('error', (error) => this.giveUp(error));
     this.socket.once('close', () => this.giveUp(new ConnectionFault('connection lost')));
     return this.socket;
   }
+}
+
+/** A refusal, such as that of a wrong password, would be the same at every host. */
+function isUnserved(error: unknown): boolean {
+  const cause = error instanceof ConnectionFault ? (error.cause ?? error) : error;
+  return cause instanceof postgres.PostgresError ? NOT_SERVING.test(cause.code) : error instanceof ConnectionFault;
+}
+
+/** Names and values are our own. */
+function localSetting([name, value]: [string, string]): string {
+  return `set local ${name} = '${value}'`;
 }

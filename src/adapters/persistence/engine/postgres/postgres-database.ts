@@ -1,20 +1,27 @@
 import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
+import type { MigrationOptions, OpenDatabase } from '../drizzle-database.ts';
 import { drizzleOver } from '../drizzle-database.ts';
-import type { OpenDatabase } from '../drizzle-database.ts';
 import { measured } from '../measured-runner.ts';
-import { applyMigrations, pendingCounter } from '../migrations.ts';
+import { pendingCounter } from '../migrations.ts';
 import type { Codecs } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
-import { WORD_SIMILARITY_THRESHOLD } from '../word-similarity.ts';
-import { PostgresConnection } from './postgres-connection.ts';
+import { readConnectionUrl } from './connection-url.ts';
+import { migrateUnderLock } from './migration-lock.ts';
+import { checkPooler } from './pooler-check.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import { PostgresPool } from './postgres-pool.ts';
 
+/**
+ * `directUrl`: for what needs a session of its own, when `url` leads to a pooler in transaction mode. `preparesStatements`: by
+ * default without a pooler only.
+ */
 export type PostgresOptions = {
   readonly url: string;
-  readonly poolSize?: number | undefined;
+  readonly directUrl?: string;
+  readonly preparesStatements?: boolean;
+  readonly poolSize?: number;
   readonly migrationsFolder: string;
-  readonly metrics?: Metrics | undefined;
+  readonly metrics?: Metrics;
 };
 
 const DEFAULT_POOL_SIZE = 10;
@@ -23,29 +30,38 @@ const WAIT_FOR_CONNECTION_MS = 3_000;
 const TOTAL_MS = 5_500;
 const CHECK_MS = 2_000;
 
-const SESSION_PARAMETERS = {
+const PARAMETERS = {
   // JIT compilation takes longer than our statements: a look-up of twenty rows of an import took 7 ms without and 60 ms
   // with it.
   jit: 'off',
-  statement_timeout: 5_000,
-  lock_timeout: 2_000,
-  idle_in_transaction_session_timeout: 10_000,
-  'pg_trgm.word_similarity_threshold': WORD_SIMILARITY_THRESHOLD,
+  statement_timeout: '5000',
+  lock_timeout: '2000',
+  idle_in_transaction_session_timeout: '10000',
 };
 
 /** Distinguishes the listener from the pool in `pg_stat_activity`. */
-const LISTENER_PARAMETERS = { ...SESSION_PARAMETERS, application_name: 'kinopolka listener' };
-
-/** Building an index on a large table has no time limit; waiting for another instance that migrates has one. */
-const MIGRATION_PARAMETERS = { statement_timeout: 0, lock_timeout: 60_000, idle_in_transaction_session_timeout: 0 };
-/** Any number that no other advisory lock of this database uses. */
-const MIGRATION_LOCK = 4_815_162_342;
+const LISTENER_PARAMETERS = { ...PARAMETERS, application_name: 'kinopolka listener' };
 
 export function openPostgres(options: PostgresOptions): OpenDatabase {
-  const { url, poolSize = DEFAULT_POOL_SIZE, migrationsFolder, metrics } = options;
+  const { url, directUrl, poolSize = DEFAULT_POOL_SIZE, migrationsFolder, metrics } = options;
+  const isPooled = directUrl !== undefined;
+  const namesStatements = options.preparesStatements ?? !isPooled;
   const codecs: Codecs = { parsers: {}, serializers: {} };
   const limits = { size: poolSize, waitMs: WAIT_FOR_CONNECTION_MS, totalMs: TOTAL_MS };
-  const pool = new PostgresPool({ url, parameters: SESSION_PARAMETERS, codecs, ...limits });
+  const pool = new PostgresPool({
+    target: readConnectionUrl(url),
+    scope: isPooled ? 'transaction' : 'session',
+    parameters: PARAMETERS,
+    namesStatements,
+    codecs,
+    ...limits,
+  });
+  const direct = {
+    target: readConnectionUrl(directUrl ?? url),
+    scope: 'session',
+    namesStatements: true,
+    codecs,
+  } as const;
   const runner = measured(pool, metrics);
   const countPending = pendingCounter(pool, migrationsFolder);
   return {
@@ -54,27 +70,18 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
     query: (text, values) =>
       translatingErrors(async () => (await runner.run(text, values, { prepare: true })) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await pool.lend((one) => one.run('select 1'), CHECK_MS))),
-    migrate: () => translatingErrors(() => migrateUnderLock(url, codecs, migrationsFolder)),
+    migrate: (how: MigrationOptions = {}) =>
+      translatingErrors(async () => {
+        const applied = await migrateUnderLock(direct, migrationsFolder, how);
+        if (isPooled) await checkPooler(pool, countPending, how);
+        return applied;
+      }),
     pendingMigrations: () => translatingErrors(countPending),
     pool: () => pool.state,
     listen: async (channel, listener) => {
-      const heard = new PostgresListener({ url, parameters: LISTENER_PARAMETERS, codecs }, channel, listener);
+      const heard = new PostgresListener({ ...direct, parameters: LISTENER_PARAMETERS }, channel, listener);
       return () => heard.stop();
     },
     close: () => pool.close(),
   };
-}
-
-/**
- * The lock belongs to the session: it is held from the first read to the last write, and released even when the process
- * dies.
- */
-async function migrateUnderLock(url: string, codecs: Codecs, folder: string): Promise<number> {
-  const connection = await PostgresConnection.open({ url, parameters: MIGRATION_PARAMETERS, codecs });
-  try {
-    await connection.run(`select pg_advisory_lock(${MIGRATION_LOCK})`);
-    return await applyMigrations(connection, drizzleOver(connection, codecs), folder);
-  } finally {
-    await connection.close();
-  }
 }

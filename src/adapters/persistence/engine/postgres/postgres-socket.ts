@@ -1,40 +1,31 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect, isIP, Socket } from 'node:net';
+import type { ConnectionOptions as TlsConnectionOptions } from 'node:tls';
 import { connect as connectTls } from 'node:tls';
-import { lookup } from '../../../../domain/shared/lookup.ts';
 import { ConnectionFault } from './connection-fault.ts';
-
-/** The address of a PostgreSQL server, in the format of postgres.js. */
-export type Address = { readonly path?: string; readonly host: readonly string[]; readonly port: readonly number[] };
+import type { PostgresHost, TlsOptions } from './connection-url.ts';
+import { UnusableConnectionUrl } from './connection-url.ts';
 
 const TLS_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 const TLS_ACCEPTED = 'S'.charCodeAt(0);
 const TLS_ANSWER_TIMEOUT_MS = 3_000;
 
-type TlsMode = 'off' | 'if-offered' | 'unverified' | 'verified';
-
-const TLS_MODES: Readonly<Record<string, TlsMode>> = {
-  disable: 'off',
-  false: 'off',
-  allow: 'if-offered',
-  prefer: 'if-offered',
-  require: 'unverified',
-};
+/** The certificates that the system or Node trusts, as in libpq. */
+const SYSTEM_CERTIFICATES = 'system';
 
 /**
- * A socket to the server, with TLS as required by `sslmode` in the URL (as in libpq; `require` does not verify). It
- * never throws: every failure is an `error` event of the socket, also when the server hangs up. postgres.js would
- * reconnect at once, endlessly, when a server closes the connection normally.
+ * A socket to the server, with TLS unless it is a Unix socket. It never throws: every failure is an `error` event of the
+ * socket, also when the server hangs up. postgres.js would reconnect at once, endlessly, when a server closes the
+ * connection normally.
  */
-export async function dial(url: string, address: Address): Promise<Socket> {
-  const mode = tlsModeOf(url);
-  const socket = address.path
-    ? connect({ path: address.path })
-    : connect({ host: address.host[0] ?? '', port: address.port[0] ?? 0, noDelay: true });
+export async function dial({ host, port }: PostgresHost, tls: TlsOptions): Promise<Socket> {
+  const isUnix = host.startsWith('/');
+  const socket = isUnix ? connect({ path: `${host}/.s.PGSQL.${port}` }) : connect({ host, port, noDelay: true });
   // The owner attaches its listener later; an error without a listener would end the process.
   socket.on('error', () => undefined);
   try {
-    if (mode !== 'off' && !address.path) return makeHangUpAnError(await startTls(socket, mode, address.host[0] ?? ''));
+    if (tls.mode !== 'off' && !isUnix) return makeHangUpAnError(await startTls(socket, tls, host));
     return makeHangUpAnError(socket);
   } catch (error) {
     socket.destroy();
@@ -49,15 +40,10 @@ export function failingSocket(error: unknown): Socket {
   return socket;
 }
 
-function tlsModeOf(url: string): TlsMode {
-  const word = /[?&](?:sslmode|ssl)=([\w-]+)/.exec(url)?.[1] ?? 'disable';
-  return lookup(TLS_MODES, word) ?? 'verified';
-}
-
 /**
  * PostgreSQL protocol, "SSL Session Encryption": a request in clear text, an answer of one byte, then the handshake.
  */
-async function startTls(socket: Socket, mode: TlsMode, host: string): Promise<Socket> {
+async function startTls(socket: Socket, tls: TlsOptions, host: string): Promise<Socket> {
   const signal = AbortSignal.timeout(TLS_ANSWER_TIMEOUT_MS);
   const hungUp = new ConnectionFault('the server hung up');
   socket.once('end', () => socket.destroy(hungUp));
@@ -67,12 +53,42 @@ async function startTls(socket: Socket, mode: TlsMode, host: string): Promise<So
   // (CVE-2021-23222).
   if (answer.length !== 1) throw new ConnectionFault('the server does not speak TLS');
   if (answer[0] !== TLS_ACCEPTED) {
-    if (mode === 'if-offered') return socket;
+    if (tls.mode === 'if-offered') return socket;
     throw new ConnectionFault('the server offers no TLS');
   }
   socket.pause();
-  const name = isIP(host) ? {} : { servername: host };
-  return connectTls({ socket, ...name, rejectUnauthorized: mode === 'verified' });
+  return connectTls({ socket, ...identityOf(host), ...checksOf(tls) });
+}
+
+/** What the name in the certificate is compared with. Without `host`, Node would compare it with `localhost`. */
+function identityOf(host: string): TlsConnectionOptions {
+  return isIP(host) ? { host } : { host, servername: host };
+}
+
+/**
+ * Files are read for each connection: certificates are renewed while the service runs. An unreadable one fails the
+ * connection.
+ */
+export function checksOf(tls: TlsOptions): TlsConnectionOptions {
+  const { mode, rootCertificate, certificate, key, keyPassword } = tls;
+  return {
+    rejectUnauthorized: mode === 'verified' || mode === 'verified-issuer',
+    ...(mode === 'verified-issuer' && { checkServerIdentity: () => undefined }),
+    ...(rootCertificate !== undefined &&
+      rootCertificate !== SYSTEM_CERTIFICATES && { ca: fileOf('sslrootcert', rootCertificate) }),
+    ...(certificate !== undefined && { cert: fileOf('sslcert', certificate) }),
+    ...(key !== undefined && { key: fileOf('sslkey', key) }),
+    ...(keyPassword !== undefined && { passphrase: keyPassword }),
+  };
+}
+
+function fileOf(parameter: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code = 'unknown fault' } = error as NodeJS.ErrnoException;
+    throw new UnusableConnectionUrl(`has a file in ${parameter} that cannot be read (${code})`);
+  }
 }
 
 function makeHangUpAnError(socket: Socket): Socket {

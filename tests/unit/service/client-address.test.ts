@@ -1,7 +1,10 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressBlock, addressNetwork, addressSite } from '../../../src/domain/sessions/client-address.ts';
+import { clientAddress } from '../../../src/adapters/http/input/client-address.ts';
+import { addressSite } from '../../../src/domain/sessions/client-address.ts';
+
+const blockOf = (text: string) => clientAddress(text).block;
 
 describe('addressSite', () => {
   it.each([
@@ -12,11 +15,11 @@ describe('addressSite', () => {
     ['::1', '::/48'],
     ['nothing', 'unknown'],
   ])('of %s is %s', (address, site) => {
-    expect(addressSite(address)).toBe(site);
+    expect(addressSite(clientAddress(address))).toBe(site);
   });
 });
 
-describe('addressBlock', () => {
+describe('clientAddress', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['0.0.0.0', '0.0.0.0'],
@@ -36,7 +39,7 @@ describe('addressBlock', () => {
     ['fe80::1%eth0', 'fe80::/64'],
     ['::ffff:203.0.113.7%1', '203.0.113.7'],
   ])('of %s is %s', (address, block) => {
-    expect(addressBlock(address)).toBe(block);
+    expect(blockOf(address)).toBe(block);
   });
 
   it.each([
@@ -64,7 +67,16 @@ describe('addressBlock', () => {
     '%eth0',
     '١::',
   ])('of %j is unknown', (address) => {
-    expect(addressBlock(address)).toBe('unknown');
+    expect(blockOf(address)).toBe('unknown');
+  });
+
+  it.each(['::FFFF:203.0.113.7', 'fe80::1%eth0', 'unknown', 'nonsense'])('keeps the text as it came: %s', (text) => {
+    expect(clientAddress(text).text).toBe(text);
+  });
+
+  it('reads an address again as it did before', () => {
+    for (const text of ['203.0.113.7', '2001:db8::1', '2001:db8::1%eth0', `2001:db8::1%${'x'.repeat(100)}`, 'nonsense'])
+      expect(clientAddress(text)).toEqual(clientAddress(text));
   });
 
   it('is the same for all addresses of a /64 and for no other', () => {
@@ -72,10 +84,10 @@ describe('addressBlock', () => {
     const half = fc.tuple(group, group, group).map((groups) => groups.join(':'));
     fc.assert(
       fc.property(half, half, half, (network, one, other) => {
-        const block = addressBlock(`2001:${network}:1:${one}`);
+        const block = blockOf(`2001:${network}:1:${one}`);
         expect(block).toMatch(/^2001:[0-9a-f:]*::\/64$|^2001::\/64$/);
-        expect(addressBlock(`2001:${network}:${other.split(':')[0]}::`)).toBe(block);
-        expect(addressBlock(`2002:${network}:1:${one}`)).not.toBe(block);
+        expect(blockOf(`2001:${network}:${other.split(':')[0]}::`)).toBe(block);
+        expect(blockOf(`2002:${network}:1:${one}`)).not.toBe(block);
       }),
     );
   });
@@ -85,9 +97,9 @@ describe('addressBlock', () => {
     fc.assert(
       fc.property(fc.oneof(scrap, fc.ipV4(), fc.ipV6(), fc.ipV4Extended()), (address) => {
         fc.pre(!address.includes('%'));
-        expect(addressBlock(address) !== 'unknown').toBe(isIP(address) !== 0);
-        if (isIPv4(address)) expect(addressBlock(address)).toBe(address);
-        if (isIPv6(address)) expect(isIP(addressBlock(address).replace('/64', ''))).not.toBe(0);
+        expect(blockOf(address) !== 'unknown').toBe(isIP(address) !== 0);
+        if (isIPv4(address)) expect(blockOf(address)).toBe(address);
+        if (isIPv6(address)) expect(isIP(blockOf(address).replace('/64', ''))).not.toBe(0);
       }),
       { numRuns: 5000 },
     );
@@ -99,16 +111,16 @@ describe('addressBlock', () => {
     ['2001:db8::1%eth0', '2001:db8::/48'],
     ['::1', '::/48'],
   ])('knows the /48 of %s', (address, network) => {
-    expect(addressNetwork(address)).toBe(network);
+    expect(clientAddress(address).network).toBe(network);
   });
 
   it.each(['192.0.2.1', '::ffff:192.0.2.1', 'unknown', ''])('knows no /48 of "%s"', (address) => {
-    expect(addressNetwork(address)).toBeUndefined();
+    expect(clientAddress(address).network).toBeNull();
   });
 
   it.each([':', '1:', '::', '.', '1.', '%', 'f'])('is quick on 100 kB of %j', (part) => {
     const startedAt = performance.now();
-    addressBlock(part.repeat(100_000 / part.length));
+    blockOf(part.repeat(100_000 / part.length));
     expect(performance.now() - startedAt).toBeLessThan(100);
   });
 });

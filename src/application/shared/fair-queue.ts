@@ -7,6 +7,16 @@ export type Owner = { readonly address: string; readonly person: string };
  */
 export class FairQueue<T> {
   private readonly addresses = new Map<string, Map<string, T[]>>();
+  private count = 0;
+
+  /** Number of items. */
+  get size(): number {
+    return this.count;
+  }
+
+  lengthOf({ address, person }: Owner): number {
+    return this.addresses.get(address)?.get(person)?.length ?? 0;
+  }
 
   push({ address, person }: Owner, item: T): void {
     const people = this.addresses.get(address) ?? new Map<string, T[]>();
@@ -14,6 +24,7 @@ export class FairQueue<T> {
     items.push(item);
     people.set(person, items);
     this.addresses.set(address, people);
+    this.count += 1;
   }
 
   /** The next one of those whose owner may take it. */
@@ -23,6 +34,7 @@ export class FairQueue<T> {
       if (next === undefined) continue;
       const [person, items] = next;
       const item = items.shift();
+      this.count -= 1;
       // An owner with more items goes to the end.
       people.delete(person);
       this.addresses.delete(address);
@@ -33,14 +45,27 @@ export class FairQueue<T> {
     return undefined;
   }
 
-  /** Removes an item that is no longer needed. */
-  remove({ address, person }: Owner, item: T): void {
+  /** The newest item of the person with the most items. Of several with as many, the one whose turn comes first. */
+  newestOfLongest(): { readonly owner: Owner; readonly length: number; readonly item: T } | undefined {
+    let longest: { owner: Owner; items: readonly T[] } | undefined;
+    for (const [address, people] of this.addresses) {
+      for (const [person, items] of people)
+        if (items.length > (longest?.items.length ?? 0)) longest = { owner: { address, person }, items };
+    }
+    const item = longest?.items.at(-1);
+    return longest && item !== undefined ? { owner: longest.owner, length: longest.items.length, item } : undefined;
+  }
+
+  /** Removes an item that is no longer needed. @returns whether it was still queued */
+  remove({ address, person }: Owner, item: T): boolean {
     const people = this.addresses.get(address);
     const items = people?.get(person);
     const index = items?.indexOf(item) ?? -1;
-    if (people === undefined || items === undefined || index < 0) return;
+    if (people === undefined || items === undefined || index < 0) return false;
     items.splice(index, 1);
+    this.count -= 1;
     if (items.length === 0) people.delete(person);
     if (people.size === 0) this.addresses.delete(address);
+    return true;
   }
 }

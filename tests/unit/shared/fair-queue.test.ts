@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FairQueue } from '../../../src/adapters/http/server/fair-queue.ts';
+import { FairQueue } from '../../../src/application/shared/fair-queue.ts';
 
 const owner = (address: string, person: string) => ({ address, person });
 
@@ -39,5 +39,29 @@ describe('FairQueue', () => {
     queue.remove(owner('b', 'boris'), '3');
     queue.remove(owner('nobody', 'nobody'), '2');
     expect(taken(queue)).toEqual(['2']);
+  });
+
+  it('counts its items, of all and of one person', () => {
+    const queue = new FairQueue<string>();
+    for (const item of ['1', '2', '3']) queue.push(owner('a', 'anna'), item);
+    queue.push(owner('a', 'boris'), '4');
+    queue.shift();
+    queue.remove(owner('a', 'anna'), '3');
+    queue.remove(owner('a', 'anna'), '3');
+    expect([queue.size, queue.lengthOf(owner('a', 'anna')), queue.lengthOf(owner('b', 'anna'))]).toEqual([2, 1, 0]);
+    taken(queue);
+    queue.shift();
+    expect(queue.size).toBe(0);
+  });
+
+  it('finds the newest item of the person with the most, who is served first of several', () => {
+    const queue = new FairQueue<string>();
+    expect(queue.newestOfLongest()).toBeUndefined();
+    for (const item of ['a1', 'a2']) queue.push(owner('a', 'anna'), item);
+    for (const item of ['b1', 'b2']) queue.push(owner('b', 'boris'), item);
+    queue.push(owner('a', 'alice'), 'c1');
+    expect(queue.newestOfLongest()).toEqual({ owner: owner('a', 'anna'), length: 2, item: 'a2' });
+    queue.push(owner('b', 'boris'), 'b3');
+    expect(queue.newestOfLongest()).toEqual({ owner: owner('b', 'boris'), length: 3, item: 'b3' });
   });
 });

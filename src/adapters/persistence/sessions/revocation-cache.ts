@@ -14,7 +14,7 @@ type OfUser = {
 };
 
 /** Revocations and role changes by user. A look-up takes constant time. */
-export class RememberedRevocations {
+export class RevocationCache {
   /** Ordered by last change. */
   private readonly byUser = new Map<UserId, OfUser>();
 

@@ -1,0 +1,10 @@
+import crypto from 'node:crypto';
+
+// Any Node.js can read this file; older ones can neither build nor link the bundle. The check is for the newest function in use.
+if (!('randomUUIDv7' in crypto)) {
+  process.stderr.write(
+    `Kinopolka needs Node.js 24.16 or newer; this is ${process.versions.node}. ` +
+      '`npm ci` without --omit=dev and --ignore-scripts installs one that `npm start` uses.\n',
+  );
+  process.exit(1);
+}

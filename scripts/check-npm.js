@@ -1,0 +1,7 @@
+// npm leaves out native code that does not support the Node.js it runs on: nothing could be built, and nothing would say so.
+const [, version = process.versions.node] = /\bnode\/v?([\d.]+)/.exec(process.env['npm_config_user_agent'] ?? '') ?? [];
+const [major = 0, minor = 0] = version.split('.').map(Number);
+if (!(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19))) {
+  process.stderr.write(`Kinopolka is installed with Node.js 20.19, 22.12 or newer; npm runs on ${version}.\n`);
+  process.exit(1);
+}

@@ -1,0 +1,139 @@
+import { finished } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import type { BrotliCompress, Gzip } from 'node:zlib';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
+import type { Request, Response } from 'express';
+
+export type Coding = 'gzip' | 'br';
+
+/** What a client accepts. `isForced`: it does not accept an answer as it is. */
+export type Accepted = { readonly coding: Coding; readonly isForced: boolean };
+
+/** A shorter answer fits into one packet as it is. */
+const MIN_LENGTH = 1400;
+
+/** Answers compressed as a whole at the same moment. The threads that do it also hash passwords. */
+const MAX_AT_ONCE = 2;
+/** Each takes about 300 KB for as long as its client reads. */
+const MAX_STREAMS = 16;
+
+const GZIP = { level: 5 };
+/** About as fast as gzip. The window bounds the memory of a stream. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 } };
+
+const WHOLE: Readonly<Record<Coding, (text: string | Buffer) => Promise<Buffer>>> = {
+  gzip: (text) => promisify<string | Buffer, typeof GZIP, Buffer>(gzip)(text, GZIP),
+  br: (text) => promisify<string | Buffer, typeof BROTLI, Buffer>(brotliCompress)(text, BROTLI),
+};
+
+const STREAM: Readonly<Record<Coding, () => Gzip | BrotliCompress>> = {
+  gzip: () => createGzip(GZIP),
+  br: () => createBrotliCompress(BROTLI),
+};
+
+/** Names in `Accept-Encoding` (RFC 9110 section 8.4.1). */
+const CODINGS: ReadonlyMap<string, Coding> = new Map([
+  ['gzip', 'gzip'],
+  ['br', 'br'],
+  ['x-gzip', 'gzip'],
+]);
+
+/** The coding that the client prefers to none (RFC 9110 section 12.5.3). */
+export function acceptedBy(req: Request): Accepted | undefined {
+  if (req.headers['accept-encoding'] === undefined) return undefined;
+  const coding = CODINGS.get(req.acceptsEncodings(...CODINGS.keys(), 'identity') || 'identity');
+  return coding && { coding, isForced: req.acceptsEncodings('identity') === false };
+}
+
+/**
+ * Compresses answers for clients that ask for it. Bounds the work: when too many are compressed, the next one is sent as
+ * it is.
+ */
+export class Compression {
+  private atOnce = 0;
+  private streams = 0;
+
+  /** @returns `undefined` where compressing is not worth it, or too much is compressed at the moment */
+  async whole(text: string | Buffer, { coding, isForced }: Accepted): Promise<Buffer | undefined> {
+    if ((text.length < MIN_LENGTH || this.atOnce >= MAX_AT_ONCE) && !isForced) return undefined;
+    this.atOnce += 1;
+    try {
+      return await WHOLE[coding](text);
+    } finally {
+      this.atOnce -= 1;
+    }
+  }
+
+  /** Where to write a long answer, compressed if there is room. Close it in any case. */
+  sink(res: Response, accepted: Accepted | undefined): Sink {
+    if (accepted === undefined || (this.streams >= MAX_STREAMS && !accepted.isForced)) return new PlainSink(res);
+    this.streams += 1;
+    return new CompressedSink(res, accepted.coding, () => (this.streams -= 1));
+  }
+}
+
+/** An answer that is written part by part. */
+export interface Sink {
+  readonly coding: Coding | undefined;
+  /** @returns whether the client has read everything so far */
+  write(text: string): Promise<boolean>;
+  end(text: string): Promise<void>;
+  close(): void;
+}
+
+class PlainSink implements Sink {
+  readonly coding = undefined;
+
+  constructor(private readonly res: Response) {}
+
+  async write(text: string): Promise<boolean> {
+    return this.res.write(text);
+  }
+
+  async end(text: string): Promise<void> {
+    this.res.end(text);
+  }
+
+  close(): void {
+    // Holds nothing.
+  }
+}
+
+/** One part at a time goes through the compressor, so it holds no more than a part. */
+class CompressedSink implements Sink {
+  private readonly compressor: Gzip | BrotliCompress;
+  private isOpen = true;
+
+  constructor(
+    private readonly res: Response,
+    readonly coding: Coding,
+    private readonly leave: () => void,
+  ) {
+    this.compressor = STREAM[coding]();
+    this.compressor.on('data', (chunk: Buffer) => {
+      if (!res.closed) res.write(chunk);
+    });
+    // Who writes sees it.
+    this.compressor.on('error', () => undefined);
+  }
+
+  async write(text: string): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.compressor.write(text, (fault) => (fault ? reject(fault) : resolve()));
+    await promise;
+    return !this.res.writableNeedDrain;
+  }
+
+  async end(text: string): Promise<void> {
+    this.compressor.end(text);
+    await finished(this.compressor);
+    this.res.end();
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.compressor.destroy();
+    this.leave();
+  }
+}

@@ -1,0 +1,222 @@
+import type { ApiQuota, CallPacing } from '../../application/films/ports/api-quota.ts';
+import { FilmSourceRateLimited } from '../../application/films/ports/film-source.ts';
+import type { Owner } from '../../application/shared/fair-queue.ts';
+import { FairQueue } from '../../application/shared/fair-queue.ts';
+import type { Clock } from '../../application/shared/ports/clock.ts';
+import type { CallPurpose } from '../../domain/films/quota-day.ts';
+
+/** Calls that Kinopoisk limits together, besides the limit of all. */
+export type CallKind = 'search' | 'votes' | 'other';
+
+/** `withinMs`: how long it can wait. `aheadMs`: time that booking takes. */
+export type WantedTurn = {
+  readonly kind: CallKind;
+  readonly purpose: CallPurpose;
+  readonly owner: Owner;
+  readonly withinMs: number;
+  readonly aheadMs: number;
+  readonly signal: AbortSignal;
+};
+
+type Waiter = WantedTurn & {
+  readonly untilMs: number;
+  readonly resolve: (turn: Date) => void;
+  readonly reject: (reason: unknown) => void;
+  isWaiting: boolean;
+};
+
+/** A queue of one kind of calls. */
+type Lane = {
+  readonly kind: CallKind;
+  readonly isBackground: boolean;
+  readonly queue: FairQueue<Waiter>;
+  size: number;
+};
+
+/** As many as one person's calls could be made until the last of them is too late. */
+const MAX_WAITING_OF_ONE = 48;
+const MAX_WAITING = 1_000;
+
+/** Bookings under way at the same time. */
+const MAX_BOOKING = 8;
+
+/**
+ * Calls are booked shortly before their turn, because a booked turn can no longer be given to somebody else: so many calls
+ * ahead. Where other instances book too, farther ahead, so that none of them is always too late.
+ */
+const AHEAD = 2;
+const AHEAD_OF_OTHERS = 8;
+
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * Gives turns to the calls of this instance. People take turns, so that somebody who asks for a hundred films a second
+ * waits behind their own questions. Each kind of calls has its own queue: searches wait for their limit, and no film waits
+ * behind them. Background calls go when nobody waits.
+ */
+export class KinopoiskTurns {
+  /** In order of preference. Searches are so few a second that they can go first. */
+  private readonly lanes: readonly Lane[] = [false, true].flatMap((isBackground) =>
+    (['search', 'votes', 'other'] as const).map((kind) => ({
+      kind,
+      isBackground,
+      queue: new FairQueue<Waiter>(),
+      size: 0,
+    })),
+  );
+  private readonly waitingOf = new Map<string, number>();
+  private waiting = 0;
+  /** When the next call of a kind may be booked, of `other` any call. */
+  private readonly readyMs: Record<CallKind, number> = { search: -Infinity, votes: -Infinity, other: -Infinity };
+  private booking = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly budget: ApiQuota,
+    private readonly pacing: CallPacing,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns when the call may be made; it is booked
+   * @throws FilmSourceRateLimited when its turn would come too late; any refusal of the quota; the reason of an abort
+   */
+  async take(wanted: WantedTurn): Promise<Date> {
+    const { person } = wanted.owner;
+    const ofOne = this.waitingOf.get(person) ?? 0;
+    if (ofOne >= MAX_WAITING_OF_ONE || this.waiting >= MAX_WAITING) throw tooLate();
+    this.waitingOf.set(person, ofOne + 1);
+    this.waiting += 1;
+    try {
+      return await this.wait(wanted);
+    } finally {
+      this.waiting -= 1;
+      const others = (this.waitingOf.get(person) ?? 0) - 1;
+      if (others > 0) this.waitingOf.set(person, others);
+      else this.waitingOf.delete(person);
+    }
+  }
+
+  private async wait(wanted: WantedTurn): Promise<Date> {
+    const { promise, resolve, reject } = Promise.withResolvers<Date>();
+    const untilMs = this.clock.monotonicMs() + wanted.withinMs;
+    const waiter: Waiter = { ...wanted, untilMs, resolve, reject, isWaiting: true };
+    const lane = this.laneOf(wanted);
+    this.push(lane, waiter);
+    const giveUp = (reason: unknown) => {
+      this.remove(lane, waiter);
+      reject(reason);
+    };
+    const timer = setTimeout(() => giveUp(tooLate()), wanted.withinMs);
+    const abort = () => giveUp(wanted.signal.reason);
+    wanted.signal.addEventListener('abort', abort, { once: true });
+    this.bookNext();
+    try {
+      return await promise;
+    } finally {
+      waiter.isWaiting = false;
+      clearTimeout(timer);
+      wanted.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  private laneOf({ kind, purpose }: WantedTurn): Lane {
+    const own = this.lanes.find((lane) => lane.kind === kind && lane.isBackground === (purpose === 'extra'));
+    if (own === undefined) throw new Error(`there is no queue of ${kind}`);
+    return own;
+  }
+
+  private push(lane: Lane, waiter: Waiter): void {
+    lane.queue.push(waiter.owner, waiter);
+    lane.size += 1;
+  }
+
+  private remove(lane: Lane, waiter: Waiter): void {
+    if (lane.queue.remove(waiter.owner, waiter)) lane.size -= 1;
+  }
+
+  /** Starts as many bookings as the pace allows. They overlap while the database is slow. */
+  private bookNext(): void {
+    clearTimeout(this.timer);
+    const nowMs = this.clock.now().getTime();
+    while (this.booking < MAX_BOOKING) {
+      const lanes = this.lanes.filter(({ size }) => size > 0);
+      const waitMs = ({ kind }: Lane) => this.startMs(kind, nowMs) - this.aheadMs - nowMs;
+      const lane = lanes.find((one) => waitMs(one) <= 0);
+      const waiter = lane?.queue.shift();
+      if (lane === undefined || waiter === undefined) {
+        const restMs = Math.min(...lanes.map(waitMs));
+        if (lanes.length > 0) this.timer = setTimeout(() => this.bookNext(), Math.max(1, restMs));
+        return;
+      }
+      lane.size -= 1;
+      this.booking += 1;
+      this.note(lane.kind, this.startMs(lane.kind, nowMs));
+      void this.book(waiter, lane).finally(() => this.bookNext());
+    }
+  }
+
+  /** When the next call of the kind can be made, as far as this instance knows. */
+  private startMs(kind: CallKind, nowMs: number): number {
+    return Math.max(nowMs, this.readyMs.other, this.readyMs[kind]);
+  }
+
+  private get aheadMs(): number {
+    return AHEAD * this.pacing.callMs;
+  }
+
+  private async book(waiter: Waiter, lane: Lane): Promise<void> {
+    try {
+      const turn = await this.booked(waiter).finally(() => (this.booking -= 1));
+      this.note(lane.kind, turn.getTime(), { isLast: this.booking === 0 });
+      if (waiter.isWaiting) waiter.resolve(turn);
+      else await this.budget.release(this.clock.now());
+    } catch (refusal) {
+      if (this.mayWait(waiter, refusal)) this.push(lane, waiter);
+      else waiter.reject(refusal);
+    }
+  }
+
+  private async booked(waiter: Waiter): Promise<Date> {
+    try {
+      return await this.bookWithin(waiter, this.aheadMs);
+    } catch (refusal) {
+      if (!(refusal instanceof FilmSourceRateLimited)) throw refusal;
+      return this.bookWithin(waiter, AHEAD_OF_OTHERS * this.pacing.callMs);
+    }
+  }
+
+  private async bookWithin({ kind, purpose, untilMs, aheadMs }: Waiter, withinMs: number): Promise<Date> {
+    const leftMs = Math.max(0, untilMs - this.clock.monotonicMs());
+    const call = {
+      isSearch: kind === 'search',
+      ...(kind === 'votes' && { isVotes: true }),
+      purpose,
+      withinMs: Math.min(leftMs, withinMs),
+    };
+    return this.budget.book(call, new Date(this.clock.now().getTime() + aheadMs));
+  }
+
+  /** The next call comes after this turn. With other bookings under way it comes after theirs, too. */
+  private note(kind: CallKind, turnMs: number, { isLast = false } = {}): void {
+    const { callMs, searchMs, votesMs } = this.pacing;
+    const after = (knownMs: number, paceMs: number) => (isLast ? turnMs + paceMs : Math.max(knownMs, turnMs + paceMs));
+    const { readyMs } = this;
+    readyMs.other = after(readyMs.other, callMs);
+    if (kind === 'search') readyMs.search = after(readyMs.search, searchMs);
+    if (kind === 'votes') readyMs.votes = after(readyMs.votes, votesMs);
+  }
+
+  /** Others book too, or Kinopoisk wants a pause: its turn may still come in time. */
+  private mayWait(waiter: Waiter, refusal: unknown): boolean {
+    if (!(refusal instanceof FilmSourceRateLimited) || !waiter.isWaiting) return false;
+    // Whole seconds, rounded up.
+    const pauseMs = Math.max(0, ((refusal.retryAfterSeconds ?? 1) - 1) * 1000);
+    this.readyMs[waiter.kind] = this.clock.now().getTime() + this.aheadMs + Math.max(pauseMs, this.pacing.callMs);
+    return this.clock.monotonicMs() + pauseMs < waiter.untilMs;
+  }
+}
+
+function tooLate(): FilmSourceRateLimited {
+  return new FilmSourceRateLimited({ retryAfterSeconds: RETRY_AFTER_SECONDS });
+}

@@ -1,0 +1,67 @@
+import { searchKey } from './search-key.ts';
+
+/** The keys of a Russian keyboard in the places of an English one, row by row, and at the end those written with Shift. */
+const ENGLISH = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~{}:"<>';
+const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбюёхъжэбю';
+
+const TO_RUSSIAN = new Map(Array.from(ENGLISH, (key, at) => [key, RUSSIAN.charAt(at)]));
+/** Of two English keys for one letter the first, without Shift. */
+const TO_ENGLISH = new Map(Array.from(ENGLISH, (key, at): [string, string] => [RUSSIAN.charAt(at), key]).toReversed());
+
+/** Longer queries have words enough to be found by. */
+const MAX_WORDS = 5;
+/** Shorter text in the other layout would begin titles by chance. */
+const MIN_LENGTH = 3;
+
+/** Shorter words have no vowel by chance. */
+const MIN_LENGTH_WITH_VOWEL = 4;
+const VOWELS = /[aeiouyаеёиоуыэюя]/;
+
+/** The typed text, and what else it may mean. */
+export type Spellings = { readonly typed: string; readonly others: readonly string[] };
+
+/**
+ * Other spellings of a query: letters and digits apart (`т34`, «Т-34»), a few letters and digits together, and the same
+ * keys on the other keyboard layout (`vfnhbwf`, «матрица»). At most five, so that a search stays bounded.
+ */
+export function searchSpellings(typed: string): Spellings {
+  const key = searchKey(typed);
+  if (key.split(' ').length > MAX_WORDS) return { typed, others: [] };
+  const other = otherLayout(typed);
+  const meant = other === undefined || searchKey(other).length < MIN_LENGTH ? [typed] : [typed, other];
+  const others = new Map(
+    meant.flatMap((text) => [text, apart(text), together(text)]).map((text) => [searchKey(text), text]),
+  );
+  for (const known of [key, '']) others.delete(known);
+  return { typed, others: [...others.values()] };
+}
+
+/** What the same keys write in the other layout; `undefined` for text in both alphabets or in neither. */
+export function otherLayout(typed: string): string | undefined {
+  const text = typed.toLowerCase();
+  const [isLatin, isCyrillic] = [/[a-z]/.test(text), /[а-яё]/.test(text)];
+  if (isLatin === isCyrillic) return undefined;
+  const table = isLatin ? TO_RUSSIAN : TO_ENGLISH;
+  return Array.from(text, (key) => table.get(key) ?? key).join('');
+}
+
+/** Whether words without a single vowel have some in the other layout: nobody means `vfnhbwf`. */
+export function looksLikeOtherLayout(typed: string): boolean {
+  const other = otherLayout(typed);
+  return (
+    other !== undefined && isWithoutVowels(typed.toLowerCase()) && other.split(/\s+/).every((word) => VOWELS.test(word))
+  );
+}
+
+function isWithoutVowels(text: string): boolean {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => word.length >= MIN_LENGTH_WITH_VOWEL && !VOWELS.test(word));
+}
+
+function apart(text: string): string {
+  return text.replace(/(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu, ' ');
+}
+
+function together(text: string): string {
+  return text.replace(/(?<=(?<!\p{L})\p{L}{1,3})[ -](?=\p{N})/gu, '');
+}

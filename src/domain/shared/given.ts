@@ -1,0 +1,12 @@
+/** Properties that may be undefined become properties that may be missing. */
+type Given<T> = { readonly [Name in keyof T as undefined extends T[Name] ? never : Name]: T[Name] } & {
+  readonly [Name in keyof T as undefined extends T[Name] ? Name : never]?: Exclude<T[Name], undefined>;
+};
+
+/**
+ * The properties that have a value. For input whose optional fields are undefined where they were not given, so that
+ * behind it a property is either there or missing.
+ */
+export function given<const T extends object>(properties: T): Given<T> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Given<T>;
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countsOf } from '../../support/counts.ts';
+import { hasPgBouncer, PgBouncer } from '../../support/pgbouncer.ts';
+import { findPostgres } from '../../support/postgres-binaries.ts';
+import { PostgresCluster } from '../../support/postgres-cluster.ts';
+import { onServer, urlOf } from '../../support/postgres-server.ts';
+import type { ServiceProcess } from '../../support/service-process.ts';
+import { logIn, runCommand, startService } from '../../support/service-process.ts';
+
+const AUTH_SECRET = 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy';
+const HEARD_WITHIN_MS = 5_000;
+
+/** Far from UTC, and with limits of time of the role. */
+const SETTINGS = ['timezone=Asia/Kolkata', 'statement_timeout=5s'];
+
+/** Without the one that the client of this test leaves there itself. */
+const NAMED_STATEMENTS = `select name from pg_prepared_statements where statement not like '%typarray%'`;
+
+/** Settings that one session would leave to the next one. */
+const SESSION_SETTINGS = `select name, setting from pg_settings
+  where source = 'session' and name not in ('application_name', 'client_encoding', 'DateStyle', 'TimeZone', 'standard_conforming_strings')`;
+
+const binaries = await findPostgres();
+
+describe.runIf(hasPgBouncer() && binaries)('two services behind PgBouncer in transaction mode', () => {
+  let cluster: PostgresCluster;
+  let pooler: PgBouncer;
+  let environment: Record<string, string>;
+  let services: ServiceProcess[] = [];
+  beforeAll(async () => {
+    cluster = await PostgresCluster.create(binaries!, SETTINGS);
+    pooler = await PgBouncer.to(cluster.url);
+    environment = { DATABASE_URL: pooler.url, DATABASE_DIRECT_URL: cluster.url, AUTH_SECRET };
+    services = [await startService(environment), await startService(environment)];
+  });
+  afterAll(async () => {
+    await Promise.all(services.map((service) => service.stop()));
+    await pooler?.stop();
+    await cluster?.destroy();
+  });
+
+  const at = (index: number) => services[index] as ServiceProcess;
+
+  it('do what they do without it', async () => {
+    expect((await runCommand(['db:seed'], environment)).stdout).toContain('Added 300 films');
+    const token = await logIn(at(0), 'traveller');
+    const call = async (index: number, method: string, path: string, body?: unknown) => {
+      const response = await at(index).call(method, path, { token, ...(body !== undefined && { body }) });
+      return { status: response.status, body: response.status === 204 ? undefined : await response.json() };
+    };
+    const query = encodeURIComponent('матрца');
+    expect(await call(1, 'GET', `/movies/search?query=${query}`)).toMatchObject({
+      status: 200,
+      body: expect.arrayContaining([expect.objectContaining({ title: 'Матрица' })]) as unknown,
+    });
+    const changed = await call(0, 'PUT', '/user/password', {
+      password_1: 'correct horse battery staple',
+      password_2: 'another horse, another staple',
+    });
+    expect(changed.status).toBe(204);
+    expect((await call(0, 'POST', '/movies/favorites', { kinopoisk_id: 301 })).status).toBe(201);
+    expect(await call(1, 'GET', '/movies/favorites')).toMatchObject({ status: 200, body: [{ kinopoisk_id: 301 }] });
+    const [kept] = (await call(1, 'GET', '/movies/favorites')).body as [{ added_at: string }];
+    expect(Math.abs(Date.parse(kept.added_at) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('make one row of two hundred keepings at once, at both', async () => {
+    const token = await logIn(at(0), 'crowd');
+    const keep = async (index: number) =>
+      (await at(index % 2).call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 326 } })).status;
+    expect(countsOf(await Promise.all(Array.from({ length: 200 }, (_, index) => keep(index))))).toEqual({
+      201: 1,
+      200: 199,
+    });
+  });
+
+  it('hear of a log-out at the other one', async () => {
+    const token = await logIn(at(0), 'leaving');
+    const statusAt = async (index: number) => (await at(index).call('GET', '/user', { token })).status;
+    expect([await statusAt(0), await statusAt(1)]).toEqual([200, 200]);
+    expect((await at(0).call('POST', '/auth/logout', { token })).status).toBe(204);
+    await expect.poll(() => statusAt(1), { timeout: HEARD_WITHIN_MS, interval: 50 }).toBe(401);
+  });
+
+  it('leave nothing of theirs in the sessions of the pooler', async () => {
+    await onServer(`${pooler.url}?sslmode=disable`, async (sql) => {
+      // In simple queries: others of this client are named.
+      for (let again = 0; again < 5; again += 1) {
+        expect(Array.from(await sql.unsafe(SESSION_SETTINGS))).toEqual([]);
+        expect(Array.from(await sql.unsafe(NAMED_STATEMENTS))).toEqual([]);
+        expect(Array.from(await sql.unsafe(`select pid from pg_locks where locktype = 'advisory'`))).toEqual([]);
+      }
+    });
+  });
+
+  it('listen and migrate past it', async () => {
+    const sessions: unknown[] = [];
+    await onServer(cluster.url, async (sql) => {
+      const found =
+        await sql`select application_name as name from pg_stat_activity where application_name like 'kinopolka%'`;
+      sessions.push(...found.map(({ name }) => name as unknown));
+    });
+    expect(sessions).toEqual(Array.from({ length: 4 }, () => 'kinopolka listener'));
+    expect(services.map((service) => service.output()).join()).not.toContain('"level":"warn"');
+  });
+});
+
+describe.runIf(hasPgBouncer() && binaries)('PgBouncer in front of a database', () => {
+  let cluster: PostgresCluster;
+  let pooler: PgBouncer;
+  beforeAll(async () => {
+    cluster = await PostgresCluster.create(binaries!);
+    pooler = await PgBouncer.to(cluster.url);
+  });
+  afterAll(async () => {
+    await pooler?.stop();
+    await cluster?.destroy();
+  });
+
+  it('is told apart in one line when nobody named the direct connection', async () => {
+    const { code, output } = await runCommand(['serve'], { DATABASE_URL: pooler.url, AUTH_SECRET, PORT: '0' });
+    expect([code, output.trim().split('\n')]).toEqual([
+      1,
+      [expect.stringMatching(/unsupported startup parameter.+set DATABASE_DIRECT_URL/)],
+    ]);
+  });
+
+  it('must lead to the same tables as the direct connection', async () => {
+    await onServer(cluster.url, (sql) => sql.unsafe('create schema films'));
+    const DATABASE_DIRECT_URL = `${cluster.url}?options=-csearch_path=films`;
+    const environment = { DATABASE_URL: pooler.url, DATABASE_DIRECT_URL, AUTH_SECRET };
+    const { code, output } = await runCommand(['db:migrate'], environment);
+    expect([code, output]).toEqual([1, expect.stringContaining('lead to different databases or schemas')]);
+  });
+
+  it('is warned about when statements have no time limit behind it', async () => {
+    await onServer(cluster.url, (sql) => sql.unsafe('create database limitless'));
+    const [url, directUrl] = [pooler.url, cluster.url].map((one) => urlOf(one, 'limitless'));
+    const environment = { DATABASE_URL: url!, DATABASE_DIRECT_URL: directUrl!, AUTH_SECRET };
+    const { code, output } = await runCommand(['db:migrate'], environment);
+    expect([code, output]).toEqual([0, expect.stringContaining('statements have no time limit behind the pooler')]);
+  });
+});

@@ -1,0 +1,143 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, expect, inject, it } from 'vitest';
+import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
+import { recordedRateLimits } from '../../kinopoisk-stand-in/call-limits.ts';
+import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
+import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { quickestEngine } from '../../support/database.ts';
+import type { TestApp } from '../../support/test-app.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+const FIRST = 9_600_001;
+const FILMS = 2_000;
+
+let opened: { close: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of opened.toReversed()) await each.close();
+  opened = [];
+});
+
+async function standIn(): Promise<KinopoiskStandIn> {
+  const films = generateFilms(FILMS, { firstId: FIRST });
+  const kinopoisk = await startKinopoiskStandIn({ films, rateLimits: recordedRateLimits, latencyMs: 150 });
+  opened.push(kinopoisk);
+  return kinopoisk;
+}
+
+async function instance(
+  kinopoisk: KinopoiskStandIn,
+  options: { engine?: 'pglite' | 'postgresql'; besides?: TestApp } = {},
+): Promise<TestApp> {
+  const app = await startTestApp({
+    ...options,
+    settings: {
+      KINOPOISK_API_KEY: kinopoisk.apiKey,
+      KINOPOISK_BASE_URL: kinopoisk.baseUrl,
+      KINOPOISK_DAILY_QUOTA: '500000',
+    },
+  });
+  opened.push(app);
+  return app;
+}
+
+/** Ids that nobody has asked for before. */
+function unknownFilms(): () => string {
+  let next = FIRST;
+  return () => `/movies/${next++}`;
+}
+
+/** Far more than are answered in the time that a question may wait. */
+const AT_ONCE = 60;
+
+/**
+ * Always has so many questions under way, until it is stopped. On a machine with time to spare these are more than a hundred
+ * a second.
+ */
+function flood(app: TestApp, token: string, path: () => string): () => Promise<number[]> {
+  const statuses: number[] = [];
+  const over = new AbortController();
+  const asking = Array.from({ length: AT_ONCE }, async () => {
+    while (!over.signal.aborted) {
+      const { status } = await app.call('GET', path(), { token });
+      statuses.push(status);
+      // Somebody who is refused at once does not ask again without end.
+      if (status !== 200) await pause(100);
+    }
+  });
+  return async () => {
+    over.abort();
+    await Promise.all(asking);
+    return statuses;
+  };
+}
+
+/** Eight films, one after the other. */
+async function eight(app: TestApp, token: string, path: () => string): Promise<number[]> {
+  const answers: number[] = [];
+  while (answers.length < 8) answers.push((await app.call('GET', path(), { token })).status);
+  return answers;
+}
+
+const come = (answers: readonly number[]) => answers.filter((status) => status === 200);
+
+async function refusedByKinopoisk(app: TestApp): Promise<string[]> {
+  const text = await app.service.container.get(PrometheusMetrics).text();
+  return text.split('\n').filter((line) => /^kinopoisk_requests_total\{.*status="429"/.test(line));
+}
+
+it('another person gets theirs while one asks for more unknown films than there are turns', async () => {
+  const kinopoisk = await standIn();
+  const app = await instance(kinopoisk, { engine: quickestEngine() });
+  const [greedy, modest] = [await app.logIn(), await app.logIn()];
+  const path = unknownFilms();
+  const stop = flood(app, greedy.token, path);
+  const answers = await eight(app, modest.token, path);
+  const statuses = await stop();
+  expect(come(answers).length).toBeGreaterThanOrEqual(7);
+  // What is left goes to the one who asks, and everything is refused with an answer.
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(10);
+  expect(statuses.filter((status) => ![200, 503, 504].includes(status))).toEqual([]);
+  expect(kinopoisk.busiestSecond()).toBeLessThanOrEqual(recordedRateLimits.overall);
+  expect(await refusedByKinopoisk(app)).toEqual([]);
+});
+
+it('searches of one person do not push films of another behind', async () => {
+  const kinopoisk = await standIn();
+  const app = await instance(kinopoisk, { engine: quickestEngine() });
+  const [greedy, modest] = [await app.logIn(), await app.logIn()];
+  let searches = 0;
+  const stop = flood(app, greedy.token, () => `/movies/search?query=${encodeURIComponent(`маяк ${searches++}`)}`);
+  const answers = await eight(app, modest.token, unknownFilms());
+  await stop();
+  expect(come(answers)).toHaveLength(8);
+  expect(kinopoisk.busiestSecond('search')).toBeLessThanOrEqual(recordedRateLimits.search ?? 0);
+  expect(await refusedByKinopoisk(app)).toEqual([]);
+});
+
+it.runIf(inject('postgres'))('another on another instance gets theirs, too', async () => {
+  const kinopoisk = await standIn();
+  const first = await instance(kinopoisk, { engine: 'postgresql' });
+  const second = await instance(kinopoisk, { engine: 'postgresql', besides: first });
+  const [greedy, modest] = [await first.logIn(), await first.logIn()];
+  const path = unknownFilms();
+  const stop = flood(first, greedy.token, path);
+  const answers = await eight(second, modest.token, path);
+  await stop();
+  expect(come(answers).length).toBeGreaterThanOrEqual(7);
+  expect(kinopoisk.busiestSecond()).toBeLessThanOrEqual(recordedRateLimits.overall);
+});
+
+it.each(['staff', 'videos'] as const)('a film whose %s always fails stops no other film', async (operation) => {
+  const kinopoisk = await standIn();
+  const app = await instance(kinopoisk, { engine: quickestEngine() });
+  const { token } = await app.logIn();
+  kinopoisk.failWith('500', { operation });
+  const path = unknownFilms();
+  const answers: number[] = [];
+  for (let film = 0; film < 12; film += 1) answers.push((await app.call('GET', path(), { token })).status);
+  expect(come(answers)).toHaveLength(12);
+  // Once it is known to fail it is left alone.
+  expect(kinopoisk.callsOf(operation).length).toBeLessThanOrEqual(6);
+  expect(kinopoisk.callsOf('film')).toHaveLength(12);
+});
