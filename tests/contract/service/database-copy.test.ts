@@ -104,7 +104,7 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
 
   it('continues the numbers of every sequence', async () => {
     await copy();
-    const sequences = `select sequencename as name, last_value::text as at from pg_sequences where schemaname = 'public' order by 1`;
+    const sequences = `select sequencename as name, last_value::text as at from pg_sequences where schemaname = 'public' and sequencename not like '%drizzle%' order by 1`;
     expect(await rows(target, sequences)).toEqual(await rows(source, sequences));
     const added = `insert into revocations (user_id, session_id) values ('${FIRST_PERSON}', '${FIRST_PERSON}')`;
     await expect(rows(target, added)).resolves.toEqual([]);

@@ -56,5 +56,5 @@ export async function copyEmbedded(
 
 /** Runs statements without values. */
 function runnerOf(db: Database | Transaction): StatementRunner {
-  return { run: async (text) => (await db.execute(sql.raw(text))) as unknown as readonly unknown[] };
+  return { run: async (text) => (await db.execute(sql.raw(text))) as readonly unknown[] };
 }

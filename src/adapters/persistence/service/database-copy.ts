@@ -1,7 +1,7 @@
-import { ACCESS_CHANNEL } from '../access/database-access-rules.ts';
+import { ACCESS_CHANNEL } from '../access/access-tables.ts';
 import type { StatementRunner } from '../engine/sql-runner.ts';
 import { REVOCATION_CHANNEL } from '../sessions/revocation-rows.ts';
-import { expireShelfCursors } from '../shelf/expire-shelf-cursors.ts';
+import { expireShelfCursors } from '../shelf/shelf-change-rows.ts';
 import type { SchemaTable } from './schema-tables.ts';
 import { quoted, sequencesOf, tablesOf } from './schema-tables.ts';
 
@@ -119,10 +119,9 @@ async function copyTable(
     select ${list} from json_populate_recordset(null::${table}, $1::text::json)`;
   await source.run(`declare copied no scroll cursor for
     select to_json(one)::text as line from (select ${list} from ${table}) as one`);
+  const fetched = async () => (await source.run(`fetch ${ROWS_AT_ONCE} from copied`)) as { line: string }[];
   let copied = 0;
-  for (;;) {
-    const rows = (await source.run(`fetch ${ROWS_AT_ONCE} from copied`)) as { line: string }[];
-    if (rows.length === 0) break;
+  for (let rows = await fetched(); rows.length > 0; rows = await fetched()) {
     await target.run(insert, [`[${rows.map(({ line }) => line).join(',')}]`]);
     copied += rows.length;
     onRows(rows.length);

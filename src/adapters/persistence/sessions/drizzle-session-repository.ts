@@ -18,9 +18,8 @@ import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { OneAtATime } from '../engine/one-at-a-time.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
-import { endSessionsOf } from './end-sessions.ts';
 import type { RevocationSink } from './revocation-rows.ts';
-import { revoke } from './revocation-rows.ts';
+import { endSessionsOf, revoke } from './revocation-rows.ts';
 import { revocations, sessions } from './sessions-tables.ts';
 
 /** Maximum batches of expired revocations per call; the rest waits for the next call. */
