@@ -5,12 +5,21 @@ import { API } from '../adapters/http/api.ts';
 import { openApiDocument } from '../adapters/http/routing/openapi.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
 import { MovieDocuments } from '../adapters/persistence/films/movie-documents.ts';
+import { ChangeUser } from '../application/access/change-user.ts';
+import { GiveRole } from '../application/access/give-role.ts';
+import { ListRoles } from '../application/access/list-roles.ts';
+import { ListUsers } from '../application/access/list-users.ts';
+import { TakeRole } from '../application/access/take-role.ts';
 import { BackgroundActors } from '../application/accounts/background-actors.ts';
 import { CreateSuperuser } from '../application/accounts/create-superuser.ts';
+import { FindAccount } from '../application/accounts/find-account.ts';
+import { ResetPassword } from '../application/accounts/reset-password.ts';
+import { ShowAccount } from '../application/accounts/show-account.ts';
 import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
 import { ImportWorker } from '../application/imports/import-worker.ts';
 import { StartImport } from '../application/imports/start-import.ts';
 import { ExportShelf } from '../application/shelf/export-shelf.ts';
+import { openCopy } from './database-copy.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
 import { openService, openStorage } from './service.ts';
@@ -30,17 +39,26 @@ export const commandLine: CommandLine = {
     const { container, close } = await openService(settings, tellingMistypes(loggerOf(settings, 'stderr')));
     return {
       actors: container.get(BackgroundActors),
+      changeUser: container.get(ChangeUser),
       createSuperuser: container.get(CreateSuperuser),
       exportShelf: container.get(ExportShelf),
+      findAccount: container.get(FindAccount),
+      giveRole: container.get(GiveRole),
       imports: container.get(tokens.importRepository),
       movieDocuments: container.get(MovieDocuments),
       importWorker: container.get(ImportWorker),
+      listRoles: container.get(ListRoles),
+      listUsers: container.get(ListUsers),
+      resetPassword: container.get(ResetPassword),
       seedCatalogue: container.get(SeedCatalogue),
+      showAccount: container.get(ShowAccount),
       startImport: container.get(StartImport),
+      takeRole: container.get(TakeRole),
       close,
     };
   },
   openStorage: async () => openStorage(loadSettings()),
+  openCopy: async (from) => openCopy(loadSettings(), from),
   readFilms: async (file = bundledFilmsFile) => readFilmFile(file),
   superuserPassword,
   openApiDocument: () => openApiDocument(API, packageVersion()),

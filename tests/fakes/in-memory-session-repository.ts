@@ -5,6 +5,7 @@ import type {
   SessionRepository,
 } from '../../src/application/sessions/ports/session-repository.ts';
 import type { User, UserId } from '../../src/domain/accounts/user.ts';
+import { UserNotFound } from '../../src/domain/accounts/user.ts';
 import { renewalOutcome } from '../../src/domain/sessions/renewal.ts';
 import { revocationsOf } from '../../src/domain/sessions/revocation.ts';
 import type { Session, SessionId } from '../../src/domain/sessions/session.ts';
@@ -71,6 +72,13 @@ export class InMemorySessionRepository implements SessionRepository {
     this.users.revokeOthers(userId, sessionId);
     const user = this.users.get(userId)?.user;
     return user && { session: this.advance(session, now), user };
+  }
+
+  async endAll(userId: UserId, check: (user: User) => void): Promise<void> {
+    const user = this.users.get(userId)?.user;
+    if (!user) throw new UserNotFound();
+    check(user);
+    this.users.revokeOthers(userId, null);
   }
 
   async purge(now: Date): Promise<number> {

@@ -73,6 +73,14 @@ export class InMemoryUserRepository implements UserRepository {
     return true;
   }
 
+  async resetPassword(id: UserId, passwordHash: string): Promise<boolean> {
+    const account = this.accounts.get(id);
+    if (!account) return false;
+    this.accounts.set(id, { ...account, passwordHash });
+    this.revokeOthers(id, null);
+    return true;
+  }
+
   async changeLogin(id: UserId, { username, usernameSkeleton, email }: LoginNames): Promise<User | undefined> {
     const account = this.accounts.get(id);
     if (!account) return undefined;
@@ -152,8 +160,8 @@ export class InMemoryUserRepository implements UserRepository {
     return account && structuredClone({ user: account.user, passwordHash: account.passwordHash });
   }
 
-  /** Ends all sessions of the user but one; tokens issued from now on are of the next version. */
-  revokeOthers(id: UserId, exceptSessionId: SessionId): void {
+  /** Ends all sessions of the user, but one if it is named; tokens issued from now on are of the next version. */
+  revokeOthers(id: UserId, exceptSessionId: SessionId | null): void {
     const account = this.accounts.get(id);
     if (!account) return;
     const minVersion = account.user.tokenVersion + 1;

@@ -55,23 +55,30 @@ export async function startService(environment: Record<string, string>): Promise
   };
 }
 
-/** Runs a command of the bundle to its end. `stdout`: what of its output went to standard output. */
-export async function runCommand(args: string[], environment: Record<string, string> = {}) {
+/**
+ * Runs a command of the bundle to its end. `input`: what is piped into it. `stdout`: what of its output went to standard
+ * output.
+ */
+export async function runCommand(args: string[], environment: Record<string, string> = {}, input?: string) {
   const startedAt = performance.now();
-  const { output, stdout, ended } = launch(args, environment);
+  const { output, stdout, ended } = launch(args, environment, input);
   return { code: await ended, output: output(), stdout: stdout(), tookMs: performance.now() - startedAt };
 }
 
-/** Runs a command, and sends it what Ctrl-C sends as soon as `until` is over, which is given what was written so far. */
+/**
+ * Runs a command, and sends it a signal, by default that of Ctrl-C, as soon as `until` is over, which is given what was
+ * written so far.
+ */
 export async function interruptCommand(
   args: string[],
   environment: Record<string, string>,
   until: (output: () => string) => Promise<unknown>,
+  signal: NodeJS.Signals = 'SIGINT',
 ) {
   const { child, output, ended } = launch(args, environment);
   await until(output);
   const stoppedAt = performance.now();
-  child.kill('SIGINT');
+  child.kill(signal);
   return { code: await ended, output: output(), tookMs: performance.now() - stoppedAt };
 }
 
@@ -90,14 +97,16 @@ export async function logIn(service: ServiceProcess, username: string): Promise<
   return (await logInPair(service, username)).access_token;
 }
 
-function launch(args: string[], environment: Record<string, string>) {
+function launch(args: string[], environment: Record<string, string>, input = '') {
   // Elsewhere than here: a developer's `.env` is none of the test's business.
   const child = spawn(resolve('dist/kinopolka.js'), args, {
     cwd: tmpdir(),
     // Several run at the same time.
     env: { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, METRICS_PORT: '0', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // It may end without having read anything.
+  child.stdin.on('error', () => undefined).end(input);
   let [text, stdout] = ['', ''];
   child.stdout.on('data', (chunk: string) => (stdout += chunk));
   for (const stream of [child.stdout, child.stderr])

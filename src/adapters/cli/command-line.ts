@@ -1,5 +1,13 @@
+import type { ChangeUser } from '../../application/access/change-user.ts';
+import type { GiveRole } from '../../application/access/give-role.ts';
+import type { ListRoles } from '../../application/access/list-roles.ts';
+import type { ListUsers } from '../../application/access/list-users.ts';
+import type { TakeRole } from '../../application/access/take-role.ts';
 import type { BackgroundActors } from '../../application/accounts/background-actors.ts';
 import type { CreateSuperuser } from '../../application/accounts/create-superuser.ts';
+import type { FindAccount } from '../../application/accounts/find-account.ts';
+import type { ResetPassword } from '../../application/accounts/reset-password.ts';
+import type { ShowAccount } from '../../application/accounts/show-account.ts';
 import type { SeedCatalogue } from '../../application/films/seed-catalogue.ts';
 import type { ImportWorker } from '../../application/imports/import-worker.ts';
 import type { ImportRepository } from '../../application/imports/ports/import-repository.ts';
@@ -20,13 +28,21 @@ export type MovieDocuments = {
 /** What the commands run, on an open and migrated database. */
 export type OpenService = {
   readonly actors: BackgroundActors;
+  readonly changeUser: ChangeUser;
   readonly createSuperuser: CreateSuperuser;
   readonly exportShelf: ExportShelf;
+  readonly findAccount: FindAccount;
+  readonly giveRole: GiveRole;
   readonly imports: ImportRepository;
   readonly importWorker: ImportWorker;
   readonly movieDocuments: MovieDocuments;
+  readonly listRoles: ListRoles;
+  readonly listUsers: ListUsers;
+  readonly resetPassword: ResetPassword;
   readonly seedCatalogue: SeedCatalogue;
+  readonly showAccount: ShowAccount;
   readonly startImport: StartImport;
+  readonly takeRole: TakeRole;
   readonly close: () => Promise<void>;
 };
 
@@ -37,12 +53,26 @@ export type OpenStorage = {
   readonly close: () => Promise<void>;
 };
 
+export type CopyReport = {
+  readonly copied: readonly { readonly table: string; readonly rows: number }[];
+  readonly leftOut: readonly { readonly table: string; readonly reason: string }[];
+};
+
+/** `keepsLogins`: whether the secret in use is that of the embedded database, so that tokens stay valid. */
+export type OpenCopy = {
+  readonly run: (onProgress: (rows: { done: number; total: number }) => void) => Promise<CopyReport>;
+  readonly keepsLogins: boolean;
+  readonly close: () => Promise<void>;
+};
+
 /** What the commands work with. Each takes only what it needs, so that nothing is opened in vain. */
 export type CommandLine = {
   readonly version: string;
   readonly serve: () => Promise<void>;
   readonly openService: () => Promise<OpenService>;
   readonly openStorage: () => Promise<OpenStorage>;
+  /** An embedded database in this folder, and the PostgreSQL of the settings. */
+  readonly openCopy: (from: string) => Promise<OpenCopy>;
   /** Reads the films of a file; the bundled ones when left out. */
   readonly readFilms: (file: string | undefined) => Promise<readonly FilmRecord[]>;
   /** What the environment says, if it does. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommandLine } from './command-line.ts';
 import { addCheck } from './commands/check.ts';
+import { addCopy } from './commands/copy.ts';
 import { addDescriptions } from './commands/describe.ts';
 import { addExport } from './commands/export.ts';
 import { addHealth } from './commands/health.ts';
@@ -9,6 +10,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addSeed } from './commands/seed.ts';
 import { addServe } from './commands/serve.ts';
 import { addSuperuser } from './commands/superuser.ts';
+import { addUsers } from './commands/users.ts';
 
 /** In the order of the help. */
 const COMMANDS = [
@@ -16,7 +18,9 @@ const COMMANDS = [
   addMigrate,
   addCheck,
   addSeed,
+  addCopy,
   addSuperuser,
+  addUsers,
   addImport,
   addExport,
   addDescriptions,

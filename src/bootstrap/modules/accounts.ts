@@ -8,9 +8,12 @@ import { ChangeProfile } from '../../application/accounts/change-profile.ts';
 import { CreateSuperuser } from '../../application/accounts/create-superuser.ts';
 import { DeleteAccount } from '../../application/accounts/delete-account.ts';
 import { ExportAccount } from '../../application/accounts/export-account.ts';
+import { FindAccount } from '../../application/accounts/find-account.ts';
 import { GetProfile } from '../../application/accounts/get-profile.ts';
 import { PasswordConfirmation } from '../../application/accounts/password-confirmation.ts';
 import { RegisterUser } from '../../application/accounts/register-user.ts';
+import { ResetPassword } from '../../application/accounts/reset-password.ts';
+import { ShowAccount } from '../../application/accounts/show-account.ts';
 import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { LoginGuard } from '../../application/sessions/login-guard.ts';
 import { RefusedLogins } from '../../application/sessions/refused-logins.ts';
@@ -40,6 +43,7 @@ export const bindAccounts: Module = ({ bind, bindUseCase, get }, resources) => {
   );
   bind(BackgroundActors, () => new BackgroundActors(get(tokens.userRepository), get(tokens.accessRules)));
   bindAccountUseCases({ bindUseCase, get });
+  bindOperatorUseCases({ bindUseCase, get });
   metrics.gauge('password_hash_queue', 'Password hashes waiting in the queue', [], () => [
     { value: passwordHasher.waiting },
   ]);
@@ -50,11 +54,6 @@ function bindAccountUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
     RegisterUser,
     () => new RegisterUser(get(AccountOpening), get(tokens.accessRules), get(tokens.rateLimiter)),
     (_registration, done) => ({ user: done?.profile.user.id }),
-  );
-  bindUseCase(
-    CreateSuperuser,
-    () => new CreateSuperuser(get(tokens.userRepository), get(AccountOpening)),
-    ({ username }) => ({ username }),
   );
   bindUseCase(GetProfile, () => new GetProfile(get(tokens.userRepository), get(tokens.accessRules)));
   bindUseCase(ChangeProfile, () => new ChangeProfile(get(tokens.userRepository), get(tokens.accessRules)));
@@ -94,4 +93,35 @@ function bindAccountUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
       ),
   );
   bindUseCase(DeleteAccount, () => new DeleteAccount(get(tokens.userRepository), get(PasswordConfirmation)));
+}
+
+/** What the operator does with accounts on the command line. */
+function bindOperatorUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' | 'get'>): void {
+  bindUseCase(
+    CreateSuperuser,
+    () => new CreateSuperuser(get(tokens.userRepository), get(AccountOpening)),
+    ({ username }) => ({ username }),
+  );
+  bindUseCase(
+    FindAccount,
+    () => new FindAccount(get(tokens.userRepository)),
+    (_login, found) => ({ user: found?.id }),
+  );
+  bindUseCase(
+    ShowAccount,
+    () =>
+      new ShowAccount(
+        get(tokens.userRepository),
+        get(tokens.accessRules),
+        get(tokens.sessionRepository),
+        get(tokens.loginHistory),
+        get(tokens.clock),
+      ),
+    ({ userId }) => ({ user: userId }),
+  );
+  bindUseCase(
+    ResetPassword,
+    () => new ResetPassword(get(tokens.userRepository), get(tokens.passwordHasher), get(tokens.commonPasswords)),
+    ({ userId }) => ({ user: userId }),
+  );
 }

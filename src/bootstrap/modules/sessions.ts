@@ -4,6 +4,7 @@ import { CachingAccessTokens } from '../../adapters/security/caching-access-toke
 import { HmacRefreshTokens } from '../../adapters/security/hmac-refresh-tokens.ts';
 import { JoseAccessTokens } from '../../adapters/security/jose-access-tokens.ts';
 import { EndSession } from '../../application/sessions/end-session.ts';
+import { EndUserSessions } from '../../application/sessions/end-user-sessions.ts';
 import { ListLogins } from '../../application/sessions/list-logins.ts';
 import { ListSessions } from '../../application/sessions/list-sessions.ts';
 import { LogIn } from '../../application/sessions/log-in.ts';
@@ -83,6 +84,11 @@ function bindSessionUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
     EndSession,
     () => new EndSession(get(tokens.sessionRepository)),
     ({ sessionId }) => ({ session: sessionId }),
+  );
+  bindUseCase(
+    EndUserSessions,
+    () => new EndUserSessions(get(tokens.sessionRepository)),
+    ({ userId }) => ({ user: userId }),
   );
   bindUseCase(
     ListLogins,

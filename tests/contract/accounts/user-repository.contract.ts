@@ -146,6 +146,18 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(revoked).toEqual([]);
       });
 
+      it('resets the password whatever it was, and ends all sessions', async () => {
+        expect(await users.resetPassword(alice.id, 'new hash')).toBe(true);
+        const user = { ...alice, tokenVersion: 1 };
+        expect(await users.findCredentialsOf(alice.id)).toEqual({ user, passwordHash: 'new hash' });
+        expect(await liveIds()).toEqual([]);
+        expect(await liveIds(bob.id)).toEqual([uuid(1001)]);
+        expect(await users.find(bob.id)).toEqual(bob);
+        expect(revoked).toEqual([{ userId: alice.id, minVersion: 1, exceptSessionId: null }]);
+        expect(await users.resetPassword(uuid(99), 'new hash')).toBe(false);
+        expect(revoked).toHaveLength(1);
+      });
+
       it.each(roundsOn(adapter, 5))('changes the password once when twenty changes race (round %i)', async () => {
         await Promise.all(Array.from({ length: 20 }, () => users.find(alice.id)));
         const changes = Array.from({ length: 20 }, (_, n) =>

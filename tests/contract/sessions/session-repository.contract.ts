@@ -3,6 +3,7 @@ import type { UserRepository } from '../../../src/application/accounts/ports/use
 import type { SessionRepository } from '../../../src/application/sessions/ports/session-repository.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import type { User } from '../../../src/domain/accounts/user.ts';
+import { LastSuperuser, UserNotFound } from '../../../src/domain/accounts/user.ts';
 import type { Revocation } from '../../../src/domain/sessions/revocation.ts';
 import { revokes } from '../../../src/domain/sessions/revocation.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
@@ -265,6 +266,34 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(revoked).toEqual([]);
       });
 
+      it('all sessions of one user, who can start the next with the new version', async () => {
+        await start(first, second, aSession({ userId: bob.id }));
+        const seen: User[] = [];
+        await sessions.endAll(alice.id, (user) => void seen.push(user));
+        expect(seen).toEqual([alice]);
+        expect(await liveIds()).toEqual([]);
+        expect(await liveIds(bob)).toEqual([first.id]);
+        expect(revoked).toEqual([{ userId: alice.id, minVersion: 1, exceptSessionId: null }]);
+        expect(await renew(first, 0, 1)).toEqual({ outcome: 'ended' });
+        const third = aSession({ id: uuid(1003) });
+        await expect(sessions.start(third, conditions)).rejects.toThrow(InvalidCredentials);
+        await sessions.start(third, { ...conditions, tokenVersion: 1 });
+        expect(await liveIds()).toEqual([third.id]);
+        expect(isGood({ session: third, user: { ...alice, tokenVersion: 1 } })).toBe(true);
+      });
+
+      it('none of a user whom the check protects, and none of nobody', async () => {
+        await start(first);
+        const protect = (): never => {
+          throw new LastSuperuser();
+        };
+        await expect(sessions.endAll(alice.id, protect)).rejects.toThrow(LastSuperuser);
+        await expect(sessions.endAll(uuid(99), () => undefined)).rejects.toThrow(UserNotFound);
+        expect(await liveIds()).toEqual([first.id]);
+        expect(await users.find(alice.id)).toEqual(alice);
+        expect(revoked).toEqual([]);
+      });
+
       it.each(roundsOn(adapter, 5))('all but one session when two end the others at once (round %i)', async () => {
         await start(first, second);
         await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
@@ -285,6 +314,8 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
           'changing the password',
           () => users.changePassword(alice.id, { from: 'hash', to: 'other', keepSessionId: first.id }),
         ],
+        ['ending all sessions', () => sessions.endAll(alice.id, () => undefined)],
+        ['an operator’s reset of the password', () => users.resetPassword(alice.id, 'other')],
         ['deleting the account', () => users.remove(alice.id)],
       ];
 

@@ -154,10 +154,22 @@ describe('the superuser command', () => {
 
   it('takes no password that nobody may have, and none as an argument', async () => {
     const short = await superuser('short', '--username', 'trinity');
-    expect([short.code, short.output]).toEqual([1, expect.stringContaining('password: too-short')]);
+    expect([short.code, short.output]).toEqual([1, expect.stringContaining('it is shorter than 8 characters')]);
     const argument = await superuser('', '--username', 'trinity', '--password', 'follow the white rabbit');
     expect([argument.code, argument.output]).toEqual([1, expect.stringContaining("unknown option '--password'")]);
     expect((await superuser('follow the white rabbit')).output).toContain('--username');
+  });
+
+  it('sets a new password for a superuser when told to, and for nobody else', async () => {
+    const reset = (username: string, password: string) => superuser(password, '--username', username, '--reset');
+    const done = await reset('root', 'a password that was mistyped');
+    expect([done.code, done.stdout]).toEqual([
+      0,
+      'root has a new password, and all sessions of the account have ended.\n',
+    ]);
+    expect((await reset('root', 'follow the white rabbit')).code).toBe(0);
+    const unknown = await reset('morpheus', 'follow the white rabbit');
+    expect([unknown.code, unknown.output]).toEqual([1, expect.stringContaining('There is no account named morpheus.')]);
   });
 
   it('says who holds the folder while the service runs, whose superuser may do everything', async () => {

@@ -59,6 +59,8 @@ describe('rights', () => {
   let app: TestApp;
   let root: Person;
   let other: Person;
+  /** Somebody whose token nobody uses. */
+  let idle: Person;
   let people = 0;
   const cached = new Map<Who, Person>();
 
@@ -74,6 +76,7 @@ describe('rights', () => {
     }
     other = await newPerson('user');
     await keep(other, 326);
+    idle = await newPerson('user');
   });
   afterAll(() => app.close());
 
@@ -164,6 +167,12 @@ describe('rights', () => {
       at: (whose, { me }) => ({
         id: { none: '', own: me.sessionId, foreign: other.sessionId, missing: MISSING_ID }[whose],
       }),
+      endsMe: true,
+    },
+    endUserSessions: {
+      may: only('users:manage'),
+      answers: { own: 204, foreign: 204, missing: 404 },
+      at: (whose, { me }) => ({ id: { none: '', own: me.id, foreign: idle.id, missing: MISSING_ID }[whose] }),
       endsMe: true,
     },
     listLogins: { may: REGISTERED, answers: { none: 200 } },

@@ -1,24 +1,73 @@
 import type { Command } from 'commander';
 import type { User } from '../../../domain/accounts/user.ts';
-import type { CommandLine } from '../command-line.ts';
+import { nameOf } from '../account-text.ts';
+import type { CommandLine, OpenService } from '../command-line.ts';
 import { cli, print, using } from '../command-line.ts';
-import { readPassword } from '../read-password.ts';
+import { readNewPassword } from '../new-password.ts';
+import { inWords } from '../refusals.ts';
+
+type SuperuserOptions = { readonly username: string; readonly reset?: boolean };
+
+/** From the environment, or else typed twice or piped. */
+type ReadPassword = (account: string) => Promise<string>;
 
 export function addSuperuser(program: Command, { openService, superuserPassword }: CommandLine): void {
   program
     .command('superuser')
     .description('create a superuser account; reads the password from SUPERUSER_PASSWORD or standard input')
     .requiredOption('--username <name>', 'user name of the account')
-    .action(async ({ username }: { username: string }) => {
-      const password = superuserPassword() ?? (await readPassword(`Password for ${username}: `));
-      await using(openService, async ({ createSuperuser }) => {
-        print(outcomeOf(await createSuperuser.execute(cli, { username, password })));
+    .option('--reset', 'set a new password for an existing superuser, and end all its sessions')
+    .action(async ({ username, reset = false }: SuperuserOptions) => {
+      const given = superuserPassword();
+      const read: ReadPassword = async (account) => given ?? readNewPassword(account);
+      await using(openService, async (service) => {
+        // Looks first, so that no password is asked for in vain.
+        const existing = await service.findAccount.execute(cli, { login: username });
+        const make = reset ? resetOf : creationOf;
+        print(
+          await make(service, username, existing, read).catch((error: unknown) => {
+            throw inWords(error, { login: username });
+          }),
+        );
       });
     });
 }
 
-function outcomeOf({ user, isNew }: { user: User; isNew: boolean }): string {
-  if (isNew) return `${user.username} is a superuser now.`;
-  const kind = user.isSuperuser ? 'a superuser' : 'not a superuser';
-  return `The account ${user.username} already exists and is ${kind}; nothing was changed.`;
+async function creationOf(
+  { createSuperuser }: OpenService,
+  username: string,
+  existing: User | undefined,
+  read: ReadPassword,
+): Promise<string> {
+  if (existing) return unchanged(existing);
+  const { user, isNew } = await createSuperuser.execute(cli, { username, password: await read(username) });
+  return isNew ? `${nameOf(user)} is a superuser now.` : unchanged(user);
+}
+
+function unchanged(user: User): string {
+  const name = nameOf(user);
+  const [kind, hint] = user.isSuperuser
+    ? ['a superuser', ` To set a new password, add --reset.`]
+    : ['not a superuser', ''];
+  return `The account ${name} already exists and is ${kind}; nothing was changed.${hint}`;
+}
+
+async function resetOf(
+  { resetPassword }: OpenService,
+  username: string,
+  existing: User | undefined,
+  read: ReadPassword,
+): Promise<string> {
+  if (!existing)
+    throw new Error(
+      `There is no account named ${username}. Without --reset, this command creates a superuser of that name.`,
+    );
+  const name = nameOf(existing);
+  if (!existing.isSuperuser)
+    throw new Error(
+      `${name} is not a superuser. \`kinopolka users password ${name}\` sets the password of any account.`,
+    );
+  await resetPassword.execute(cli, { userId: existing.id, password: await read(name) });
+  const hint = existing.isActive ? '' : ` The account is deactivated: \`kinopolka users activate ${name}\`.`;
+  return `${name} has a new password, and all sessions of the account have ended.${hint}`;
 }

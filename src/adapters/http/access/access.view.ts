@@ -29,7 +29,7 @@ const SENTENCES: Record<(typeof PERMISSIONS)[number] | typeof ALL_LABELS, string
   'favorites:own': 'Use a shelf of one’s own',
   'account:own': 'Read and change one’s own account and sessions',
   'users:read': 'Read all accounts',
-  'users:manage': 'Assign and withdraw roles, deactivate accounts',
+  'users:manage': 'Assign and withdraw roles, deactivate accounts, end their sessions',
   'roles:manage': 'Create, change and delete roles',
   'restrictions:manage': 'Restrict films to some users',
   [ALL_LABELS]: 'View films of every label',

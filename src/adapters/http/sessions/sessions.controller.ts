@@ -1,6 +1,7 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
 import { EndSession } from '../../../application/sessions/end-session.ts';
+import { EndUserSessions } from '../../../application/sessions/end-user-sessions.ts';
 import { ListLogins } from '../../../application/sessions/list-logins.ts';
 import { ListSessions } from '../../../application/sessions/list-sessions.ts';
 import { LogIn } from '../../../application/sessions/log-in.ts';
@@ -16,6 +17,7 @@ import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { toLoginView, toSessionView } from './session.view.ts';
 import {
   endSessionRoute,
+  endUserSessionsRoute,
   listLoginsRoute,
   listSessionsRoute,
   logInRoute,
@@ -33,6 +35,7 @@ export class SessionsController {
     @inject(LogOutOthers) private readonly logOutOthers: LogOutOthers,
     @inject(ListSessions) private readonly listSessions: ListSessions,
     @inject(EndSession) private readonly endSession: EndSession,
+    @inject(EndUserSessions) private readonly endUserSessions: EndUserSessions,
     @inject(ListLogins) private readonly listLogins: ListLogins,
   ) {}
 
@@ -69,6 +72,15 @@ export class SessionsController {
   @route(endSessionRoute)
   async endOne({ actor, params }: InputOf<typeof endSessionRoute>): Promise<AnswerOf<typeof endSessionRoute>> {
     await this.endSession.execute(actor, { sessionId: params.id });
+    return { status: 204 };
+  }
+
+  @route(endUserSessionsRoute)
+  async endAll({
+    actor,
+    params,
+  }: InputOf<typeof endUserSessionsRoute>): Promise<AnswerOf<typeof endUserSessionsRoute>> {
+    await this.endUserSessions.execute(actor, { userId: params.id });
     return { status: 204 };
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EndSession } from '../../../application/sessions/end-session.ts';
+import { EndUserSessions } from '../../../application/sessions/end-user-sessions.ts';
 import { ListLogins } from '../../../application/sessions/list-logins.ts';
 import { ListSessions } from '../../../application/sessions/list-sessions.ts';
 import { LogIn } from '../../../application/sessions/log-in.ts';
@@ -8,6 +9,7 @@ import { LogOut } from '../../../application/sessions/log-out.ts';
 import { RefreshSession } from '../../../application/sessions/refresh-session.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
+import { UserNotFound } from '../../../domain/accounts/user.ts';
 import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../../domain/sessions/access-token.ts';
 import {
   InvalidCredentials,
@@ -138,6 +140,25 @@ export const endSessionRoute = declareRoute({
   params: z.object({ id: nameOf(SessionNotFound, UUID).meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }) }),
   answers: { 204: { description: 'Ended' } },
   errors: [SessionNotFound],
+  cache: 'no-store',
+});
+
+export const endUserSessionsRoute = declareRoute({
+  method: 'delete',
+  path: '/users/{id}/sessions',
+  operation: EndUserSessions.operation,
+  tag: 'Sessions',
+  summary: 'End all sessions of a user',
+  description:
+    'Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that. Only a superuser ends the sessions of a superuser. With your own id, this ends the session of the request as well.',
+  params: z.object({
+    id: nameOf(UserNotFound, UUID).meta({
+      description: 'Id of a user',
+      example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77',
+    }),
+  }),
+  answers: { 204: { description: 'All sessions of the user have ended' } },
+  errors: [UserNotFound],
   cache: 'no-store',
 });
 

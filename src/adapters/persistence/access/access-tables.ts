@@ -3,6 +3,9 @@ import type { Permission } from '../../../domain/access/permission.ts';
 import type { RestrictionRule } from '../../../domain/access/restriction.ts';
 import { ownerId } from '../accounts/accounts-tables.ts';
 
+/** All instances listen on this channel; a message means that rules must be reloaded. */
+export const ACCESS_CHANNEL = 'kinopolka_access';
+
 export const roles = pgTable('roles', {
   name: text().primaryKey(),
   description: text().notNull(),

@@ -4,10 +4,7 @@ import { AccessPolicy } from '../../../domain/access/access-policy.ts';
 import { ChangeFollower } from '../engine/change-follower.ts';
 import type { OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
-import { restrictions, roles } from './access-tables.ts';
-
-/** All instances listen on this channel; a message means that rules must be reloaded. */
-const ACCESS_CHANNEL = 'kinopolka_access';
+import { ACCESS_CHANNEL, restrictions, roles } from './access-tables.ts';
 
 /** Applies changes made by this instance at once. */
 export type AccessSink = { reload(): Promise<void> };

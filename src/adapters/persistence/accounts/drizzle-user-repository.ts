@@ -23,7 +23,7 @@ import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-data
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { importRows } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
-import { revoke } from '../sessions/revocation-rows.ts';
+import { endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, sessions } from '../sessions/sessions-tables.ts';
 import { accountColumns } from './account-columns.ts';
 import { users } from './accounts-tables.ts';
@@ -108,6 +108,18 @@ export class DrizzleUserRepository implements UserRepository {
         const revoked: Revocation = { userId: id, minVersion: changed.minVersion, exceptSessionId: keepSessionId };
         await revoke(tx, [revoked]);
         return revoked;
+      }),
+    );
+    if (revocation) this.revoked.remember(revocation);
+    return revocation !== undefined;
+  }
+
+  async resetPassword(id: UserId, passwordHash: string): Promise<boolean> {
+    const revocation = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const isAccount = eq(users.id, id);
+        const reset = await tx.update(users).set({ passwordHash }).where(isAccount).returning({ id: users.id });
+        return reset.length > 0 ? endSessionsOf(tx, id) : undefined;
       }),
     );
     if (revocation) this.revoked.remember(revocation);

@@ -6,6 +6,7 @@ import type {
   SessionRepository,
 } from '../../../application/sessions/ports/session-repository.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
+import { UserNotFound } from '../../../domain/accounts/user.ts';
 import { renewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Revocation } from '../../../domain/sessions/revocation.ts';
 import { revocationsOf } from '../../../domain/sessions/revocation.ts';
@@ -18,7 +19,7 @@ import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-data
 import { OneAtATime } from '../engine/one-at-a-time.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import type { RevocationSink } from './revocation-rows.ts';
-import { revoke } from './revocation-rows.ts';
+import { endSessionsOf, revoke } from './revocation-rows.ts';
 import { revocations, sessions } from './sessions-tables.ts';
 
 /** Maximum batches of expired revocations per call; the rest waits for the next call. */
@@ -136,6 +137,18 @@ export class DrizzleSessionRepository implements SessionRepository {
     if (!remaining) return undefined;
     this.remember([remaining.revocation]);
     return { session: remaining.session, user: remaining.user };
+  }
+
+  async endAll(userId: UserId, check: (user: User) => void): Promise<void> {
+    const revocation = await translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const [owner] = await tx.select(accountColumns).from(users).where(eq(users.id, userId)).for('no key update');
+        if (!owner) throw new UserNotFound();
+        check(owner);
+        return endSessionsOf(tx, userId);
+      }),
+    );
+    this.remember([revocation]);
   }
 
   async purge(now: Date): Promise<number> {

@@ -1,9 +1,11 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { USER_ROLE } from '../../../domain/access/role.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
+import { users } from '../accounts/accounts-tables.ts';
 import type { Transaction } from '../engine/drizzle-database.ts';
-import { revocations } from './sessions-tables.ts';
+import { revocations, sessions } from './sessions-tables.ts';
 
 /** All instances listen on this channel. A message only means that there are new rows. */
 export const REVOCATION_CHANNEL = 'kinopolka_revocations';
@@ -67,6 +69,23 @@ export async function changeRolesOfHolders(tx: Transaction, role: string, newNam
     ), is_superuser
     from users where id in ${holders}`);
   await tell(tx);
+}
+
+/**
+ * Ends all sessions of a user and revokes the access tokens issued so far. A log-in that runs at the same time, with the
+ * token version of before, starts no session.
+ */
+export async function endSessionsOf(tx: Transaction, userId: UserId): Promise<Revocation> {
+  const version = sql`${users.tokenVersion} + 1`;
+  const [user] = await tx
+    .update(users)
+    .set({ tokenVersion: version })
+    .where(eq(users.id, userId))
+    .returning({ version: users.tokenVersion });
+  await tx.delete(sessions).where(eq(sessions.userId, userId));
+  const revocation = { userId, minVersion: user?.version ?? 0, exceptSessionId: null };
+  await revoke(tx, [revocation]);
+  return revocation;
 }
 
 /** Equal messages of one transaction are delivered as one. */

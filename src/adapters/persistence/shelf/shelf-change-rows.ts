@@ -7,11 +7,15 @@ import type { ShelfChange, ShelfHistory } from '../../../domain/shelf/shelf-hist
 import { users } from '../accounts/accounts-tables.ts';
 import { someOf } from '../engine/delete-some.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
+import type { StatementRunner } from '../engine/sql-runner.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
 import { movieDocument } from '../films/movie-documents.ts';
 import { shelved, toFavoriteMovie } from './shelf-rows.ts';
 import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
+
+/** More than any shelf changes in its life, and far less than a safe integer holds. */
+const GAP = 2 ** 32;
 
 /** Number of shelves whose removals are purged in one transaction. */
 const SHELVES_AT_ONCE = 100;
@@ -193,6 +197,16 @@ export async function readChanges(db: Database, userId: UserId, after: number, l
 /** See `FavoriteMovieRepository.forgetRemovals`. Skips shelves that are locked until the next call. */
 export async function forgetRemovals(db: Database, before: Date): Promise<number> {
   return inTransaction(db, (tx) => forgetSome(tx, before));
+}
+
+/**
+ * Lets every cursor issued so far be answered as expired. After a copy, the database it was made from may go on: its
+ * versions and those of the copy then count different changes, and a cursor of one would skip changes of the other. This
+ * holds for shelves that were never used as well.
+ */
+export async function expireShelfCursors(runner: StatementRunner): Promise<void> {
+  await runner.run(`insert into shelves (user_id, version, forgotten_version) select id, ${GAP}, ${GAP} from users
+    on conflict (user_id) do update set version = shelves.version + ${GAP}, forgotten_version = shelves.version + ${GAP}`);
 }
 
 async function forgetSome(tx: Transaction, before: Date): Promise<number> {

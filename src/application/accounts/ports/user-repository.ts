@@ -49,6 +49,12 @@ export interface UserRepository {
   changePassword(id: UserId, change: { from: string; to: string; keepSessionId: SessionId }): Promise<boolean>;
 
   /**
+   * Replaces the password hash, whatever it was, and ends every session with its access tokens. @returns whether there is
+   * such an account
+   */
+  resetPassword(id: UserId, passwordHash: string): Promise<boolean>;
+
+  /**
    * Names that are not given stay as they are. @returns the changed account
    * @throws UsernameTaken, EmailTaken, also when calls race
    */

@@ -48,6 +48,13 @@ export interface SessionRepository {
    */
   endOthers(userId: UserId, sessionId: SessionId, now: Date): Promise<{ session: Session; user: User } | undefined>;
 
+  /**
+   * Ends all sessions of the user, with every access token issued to them. `check` gets the account as locked for the
+   * change, and throws to refuse it.
+   * @throws UserNotFound, any error of `check`
+   */
+  endAll(userId: UserId, check: (user: User) => void): Promise<void>;
+
   /** Deletes a batch of sessions that expired before `now`. @returns how many; 0 when there are none left */
   purge(now: Date): Promise<number>;
 }

@@ -10,7 +10,8 @@ export class DataDirInUse extends Error {
 
   constructor(dataDir: string, holder: string) {
     super(
-      `The data directory ${resolve(dataDir)} is in use by ${holder}. Stop it first, or set DATA_DIR to another folder.`,
+      `The data directory ${resolve(dataDir)} is in use by ${holder}. The embedded database serves one process at a time: ` +
+        'stop that one first, or set DATA_DIR to another folder.',
     );
   }
 }

@@ -1,0 +1,76 @@
+import type { StatementRunner } from '../engine/sql-runner.ts';
+
+/**
+ * A table as the database itself describes it. `columns`: those that a copy writes, so neither generated ones nor the
+ * numbers of transactions, which mean nothing in another database.
+ */
+export type SchemaTable = {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly refersTo: readonly string[];
+};
+
+/** The position of a sequence, in decimal digits; `isCalled`: whether it has given out `lastValue` already. */
+export type SequencePosition = { readonly name: string; readonly lastValue: string; readonly isCalled: boolean };
+
+/** What the migrator records, which each database does by itself. */
+const OWN_RECORDS = String.raw`\_\_drizzle\_%`;
+
+const TABLES = `select tables.relname as name,
+    (select json_agg(attname order by attnum) from pg_attribute
+      where attrelid = tables.oid and attnum > 0 and not attisdropped and attgenerated = '' and atttypid <> 'xid8'::regtype
+    )::text as columns,
+    (select coalesce(json_agg(distinct referred.relname), '[]') from pg_constraint
+      join pg_class as referred on referred.oid = confrelid
+      where conrelid = tables.oid and contype = 'f' and confrelid <> tables.oid
+    )::text as refers_to
+  from pg_class as tables
+  where relkind in ('r', 'p') and not relispartition and relnamespace = current_schema()::regnamespace
+    and relname not like '${OWN_RECORDS}'
+  order by relname`;
+
+const SEQUENCES = `select relname as name from pg_class
+  where relkind = 'S' and relnamespace = current_schema()::regnamespace and relname not like '${OWN_RECORDS}'
+  order by relname`;
+
+/**
+ * All tables of the schema, each after those that it refers to, and `first` before all that allow it. Read from the
+ * database, so that no table can be forgotten.
+ */
+export async function tablesOf(runner: StatementRunner, first: readonly string[]): Promise<readonly SchemaTable[]> {
+  const rows = (await runner.run(TABLES)) as { name: string; columns: string; refers_to: string }[];
+  const tables = rows.map(({ name, columns, refers_to: refersTo }) => ({
+    name,
+    columns: JSON.parse(columns) as string[],
+    refersTo: JSON.parse(refersTo) as string[],
+  }));
+  const sorted = [...tables].toSorted((a, b) => Number(first.includes(b.name)) - Number(first.includes(a.name)));
+  return inOrderOfReference(sorted);
+}
+
+function inOrderOfReference(tables: readonly SchemaTable[]): readonly SchemaTable[] {
+  const [ordered, placed] = [[] as SchemaTable[], new Set<string>()];
+  while (ordered.length < tables.length) {
+    const next = tables.find(({ name, refersTo }) => !placed.has(name) && refersTo.every((other) => placed.has(other)));
+    if (next === undefined) throw new Error('tables refer to each other in a circle');
+    ordered.push(next);
+    placed.add(next.name);
+  }
+  return ordered;
+}
+
+export async function sequencesOf(runner: StatementRunner): Promise<readonly SequencePosition[]> {
+  const names = (await runner.run(SEQUENCES)) as { name: string }[];
+  const positions: SequencePosition[] = [];
+  for (const { name } of names) {
+    const position = `select last_value::text as last_value, is_called from ${quoted(name)}`;
+    const [row] = (await runner.run(position)) as { last_value: string; is_called: boolean }[];
+    if (row) positions.push({ name, lastValue: row.last_value, isCalled: row.is_called });
+  }
+  return positions;
+}
+
+/** An SQL identifier. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
