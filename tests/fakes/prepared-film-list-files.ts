@@ -1,20 +1,45 @@
-import type { FilmList, FilmListFiles } from '../../src/application/imports/ports/film-list-files.ts';
-import type { ImportedRow, ListRow } from '../../src/domain/imports/film-import.ts';
+import type { FilmList, FilmListFiles, ListFile } from '../../src/application/imports/ports/film-list-files.ts';
+import type { ImportedRow, ListedFilm, ListRow } from '../../src/domain/imports/film-import.ts';
 import { ListSurvey } from '../../src/domain/imports/list-columns.ts';
 
-/** Whatever the file, there are these rows in it. It writes numbers of rows, one a piece. */
+/** Whatever the file, there are the rows in it that it was told; without any those that it has written. */
 export class PreparedFilmListFiles implements FilmListFiles {
-  constructor(private readonly rows: () => AsyncIterable<ListRow> | Iterable<ListRow> = () => []) {}
+  constructor(private readonly rows?: () => AsyncIterable<ListRow> | Iterable<ListRow>) {}
 
-  async read(): Promise<FilmList> {
-    return { format: 'imdb', survey: new ListSurvey(1), rows: each(this.rows()) };
+  async read({ bytes }: ListFile): Promise<FilmList> {
+    const survey = new ListSurvey(1);
+    if (this.rows) return { format: 'imdb', survey, rows: each(this.rows()) };
+    return { format: 'table', survey, rows: writtenIn(bytes) };
   }
 
+  /** A line of JSON for each: `{"row":2,"said":{"film":…}}`. */
   async *writeRows(rows: AsyncIterable<ImportedRow>): AsyncIterable<string> {
-    for await (const { row } of rows) yield String(row);
+    for await (const { row, said } of rows) yield `${JSON.stringify({ row, said })}\n`;
   }
 }
 
 async function* each(rows: AsyncIterable<ListRow> | Iterable<ListRow>): AsyncIterable<ListRow> {
   yield* rows;
 }
+
+async function* writtenIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<ListRow> {
+  const text = Buffer.concat(await Array.fromAsync(bytes)).toString();
+  for (const line of text.split('\n').filter(Boolean)) {
+    const { said } = JSON.parse(line, (key, value: unknown) =>
+      key === 'addedAt' && typeof value === 'string' ? new Date(value) : value,
+    ) as { said: ListRow };
+    yield 'film' in said ? said : { film: { ...NOTHING_SAID, titles: [said.text] } };
+  }
+}
+
+const NOTHING_SAID: ListedFilm = {
+  kinopoiskId: null,
+  imdbId: null,
+  titles: [],
+  year: null,
+  isSeries: null,
+  userRating: null,
+  note: null,
+  watchedAt: null,
+  addedAt: null,
+};
