@@ -1,41 +1,53 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** What is about seconds that pass, and mostly waits: nothing that computes runs beside it. */
+/** About seconds that pass: nothing that computes runs beside it. */
 const ALONE = ['tests/e2e/films/kinopoisk-*.test.ts'];
 
-/** Nothing of it outlives its file, so that a worker need not begin anew for each. */
-const UNIT = ['tests/unit/**/*.test.ts'];
+const NEEDS_POSTGRES = ['tests/support/postgres.global-setup.ts'];
+const NEEDS_BUNDLE = ['tests/support/bundle.global-setup.ts', ...NEEDS_POSTGRES];
 
 export default defineConfig({
   test: {
+    // Files of a worker share what is loaded, and its engines (tests/support/pglite-pool.ts): loading is the slow part.
+    isolate: false,
+    // Many files wait for others: a process, a time-out, a browser. A worker that opens PGlite takes up to 600 MiB.
+    maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
     setupFiles: ['tests/support/written.setup.ts'],
-    globalSetup: ['tests/support/bundle.global-setup.ts', 'tests/support/postgres.global-setup.ts'],
-    // A worker that opens PGlite takes up to 600 MiB: never more than half the cores of a large machine.
-    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
     reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
     restoreMocks: true,
     unstubEnvs: true,
+    // In the order of their names, the largest files first.
     projects: [
       {
         extends: true,
+        test: { name: '1 service', include: ['tests/e2e/**/*.test.ts'], exclude: ALONE, globalSetup: NEEDS_BUNDLE },
+      },
+      {
+        extends: true,
         test: {
-          name: 'all',
-          include: ['tests/**/*.test.ts'],
-          exclude: [...ALONE, ...UNIT],
-          sequence: { groupOrder: 0 },
+          name: '2 engines',
+          include: ['tests/contract/**/*.test.ts', 'tests/http/**/*.test.ts'],
+          globalSetup: NEEDS_POSTGRES,
         },
       },
-      { extends: true, test: { name: 'unit', include: [...UNIT], isolate: false, sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'alone', include: [...ALONE], sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: '3 unit', include: ['tests/unit/**/*.test.ts', 'tests/architecture/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: '4 alone', include: ALONE, globalSetup: NEEDS_BUNDLE, sequence: { groupOrder: 1 } },
+      },
     ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      reporter: ['text-summary', 'json-summary', 'html'],
+      // Pages to look at are made when they are wanted: `--coverage.reporter=html`.
+      reporter: ['text-summary', 'json-summary'],
       thresholds: {
         lines: 80,
         branches: 80,

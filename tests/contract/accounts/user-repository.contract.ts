@@ -14,6 +14,7 @@ import type { Revocation } from '../../../src/domain/sessions/revocation.ts';
 import { revokes } from '../../../src/domain/sessions/revocation.ts';
 import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
+import { roundsOn } from '../../support/rounds.ts';
 import type { SessionRepositories } from '../sessions/session-repository.contract.ts';
 
 /** `open` gives empty repositories that know of each other. */
@@ -83,7 +84,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
       expect(await users.find(alice.id)).toEqual(alice);
     });
 
-    it.each([1, 2, 3, 4, 5])('lets one of twenty racing accounts have the name (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('lets one of twenty racing accounts have the name (round %i)', async () => {
       await Promise.all(Array.from({ length: 20 }, () => users.find(alice.id)));
       const racers = Array.from({ length: 20 }, (_, n) => aUser({ id: uuid(n), email: `${n}@example.org` }));
       const outcomes = await Promise.allSettled(racers.map((user) => add(user)));
@@ -157,7 +158,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(revoked).toHaveLength(1);
       });
 
-      it.each([1, 2, 3, 4, 5])('changes the password once when twenty changes race (round %i)', async () => {
+      it.each(roundsOn(adapter, 5))('changes the password once when twenty changes race (round %i)', async () => {
         await Promise.all(Array.from({ length: 20 }, () => users.find(alice.id)));
         const changes = Array.from({ length: 20 }, (_, n) =>
           users.changePassword(alice.id, { from: oldHash, to: `${n}`, keepSessionId: uuid(1001 + (n % 3)) }),
@@ -219,7 +220,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(await users.find(alice.id)).toEqual(alice);
       });
 
-      it.each([1, 2, 3, 4, 5])('to one name for one of twenty that race (round %i)', async () => {
+      it.each(roundsOn(adapter, 5))('to one name for one of twenty that race (round %i)', async () => {
         const racers = Array.from({ length: 20 }, (_, n) =>
           aUser({ id: uuid(10 + n), username: null, email: `${n}@example.org` }),
         );
@@ -345,7 +346,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(await users.find(second.id)).toEqual(second);
       });
 
-      it.each([1, 2, 3, 4, 5])('all superusers but one when they race to go (round %i)', async () => {
+      it.each(roundsOn(adapter, 5))('all superusers but one when they race to go (round %i)', async () => {
         const racers = Array.from({ length: 10 }, (_, n) =>
           aUser({ id: uuid(10 + n), username: null, email: `${n}@example.org`, isSuperuser: true }),
         );

@@ -3,8 +3,8 @@ import type { MovieRepository } from '../../../src/application/films/ports/movie
 import type { FilmRecord } from '../../../src/domain/films/movie.ts';
 import { FIRST_OWN_ID, unknownFilm } from '../../../src/domain/films/movie.ts';
 import { aCard, aFilm, aMovie } from '../../builders/film.ts';
+import { roundsOn } from '../../support/rounds.ts';
 
-const rounds = [1, 2, 3, 4, 5];
 const lana = { id: 23330, name: 'Лана Вачовски' };
 const lilly = { id: 23331, name: 'Лилли Вачовски' };
 
@@ -119,7 +119,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
         const second = await saved(2, { directors: named(lilly) });
         expect(first.directors.map(({ name }) => name)).toEqual([lana.name, lilly.name]);
         expect(new Set(first.directors.map(({ id }) => id)).size).toBe(2);
-        expect(first.directors.every(({ id }) => id >= FIRST_OWN_ID)).toBe(true);
+        expect(first.directors.filter(({ id }) => id < FIRST_OWN_ID)).toEqual([]);
         expect(second.directors).toEqual([first.directors[1]]);
       });
 
@@ -172,36 +172,43 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       });
     });
 
-    it.each(rounds)('keeps each film once, complete, when twenty overlapping saves race (round %i)', async () => {
-      await Promise.all(Array.from({ length: 20 }, () => movies.count()));
-      const films = Array.from({ length: 12 }, (_, n) =>
-        aFilm({ kinopoiskId: n + 1, genres: [`новый ${n % 3}`], directors: [{ id: null, name: `Некто ${n % 4}` }] }),
-      );
-      const rotated = Array.from({ length: 20 }, (_, n) => [...films.slice(n % 12), ...films.slice(0, n % 12)]);
-      const stored = await Promise.all(rotated.map((some) => movies.save(some.slice(0, 9))));
-      expect(await movies.count()).toBe(12);
-      for (const film of stored.flat()) expect(film).toEqual(await movies.find(film.kinopoiskId));
-      const all = await movies.save(films);
-      expect(new Set(all.flatMap(({ genres }) => genres.map(({ id }) => id))).size).toBe(3);
-      expect(new Set(all.flatMap(({ directors }) => directors.map(({ id }) => id))).size).toBe(4);
-    });
+    it.each(roundsOn(adapter, 5))(
+      'keeps each film once, complete, when twenty overlapping saves race (round %i)',
+      async () => {
+        await Promise.all(Array.from({ length: 20 }, () => movies.count()));
+        const films = Array.from({ length: 12 }, (_, n) =>
+          aFilm({ kinopoiskId: n + 1, genres: [`новый ${n % 3}`], directors: [{ id: null, name: `Некто ${n % 4}` }] }),
+        );
+        const rotated = Array.from({ length: 20 }, (_, n) => [...films.slice(n % 12), ...films.slice(0, n % 12)]);
+        const stored = await Promise.all(rotated.map((some) => movies.save(some.slice(0, 9))));
+        expect(await movies.count()).toBe(12);
+        expect(stored.flat()).toHaveLength(20 * 9);
+        for (const film of stored.flat()) expect(film).toEqual(await movies.find(film.kinopoiskId));
+        const all = await movies.save(films);
+        expect(new Set(all.flatMap(({ genres }) => genres.map(({ id }) => id))).size).toBe(3);
+        expect(new Set(all.flatMap(({ directors }) => directors.map(({ id }) => id))).size).toBe(4);
+      },
+    );
 
-    it.each(rounds)('loses nothing of what racing saves say of one film (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('loses nothing of what racing saves say of one film (round %i)', async () => {
       await Promise.all(Array.from({ length: 20 }, () => movies.find(301)));
       const { fetchedAt: _, ...facts } = aCard();
       await Promise.all(Object.entries(facts).map(([fact, value]) => saved(301, { [fact]: value })));
       expect(await movies.find(301)).toEqual(aMovie({ fetchedAt: null }));
     });
 
-    it.each(rounds)('has no director twice when one is named and authenticate at once (round %i)', async () => {
-      const ids = Array.from({ length: 12 }, (_, n) => n + 1);
-      const name = (kinopoiskId: number) => saved(kinopoiskId, { directors: [{ id: null, name: lana.name }] });
-      await Promise.all(ids.slice(0, 6).map(name));
-      await Promise.all(ids.map((id) => (id % 3 === 0 ? saved(id, { directors: [lana] }) : name(id))));
-      const directors = (await Promise.all(ids.map((id) => movies.find(id)))).map((movie) => movie?.directors);
-      expect(directors.every((made) => made?.length === 1 && made[0]?.name === lana.name)).toBe(true);
-      for (const id of [1, 2, 3, 4, 5, 6, 9, 12]) expect(directors[id - 1]).toEqual([lana]);
-    });
+    it.each(roundsOn(adapter, 5))(
+      'has no director twice when one is named and authenticate at once (round %i)',
+      async () => {
+        const ids = Array.from({ length: 12 }, (_, n) => n + 1);
+        const name = (kinopoiskId: number) => saved(kinopoiskId, { directors: [{ id: null, name: lana.name }] });
+        await Promise.all(ids.slice(0, 6).map(name));
+        await Promise.all(ids.map((id) => (id % 3 === 0 ? saved(id, { directors: [lana] }) : name(id))));
+        const directors = (await Promise.all(ids.map((id) => movies.find(id)))).map((movie) => movie?.directors);
+        expect(directors.map((made) => made?.map(({ name: theirs }) => theirs))).toEqual(ids.map(() => [lana.name]));
+        for (const id of [1, 2, 3, 4, 5, 6, 9, 12]) expect(directors[id - 1]).toEqual([lana]);
+      },
+    );
 
     it('hands out copies', async () => {
       const card = aCard();

@@ -17,6 +17,7 @@ import {
 } from '../../builders/film-import.ts';
 import { aCard } from '../../builders/film.ts';
 import { aUser, uuid } from '../../builders/user.ts';
+import { roundsOn } from '../../support/rounds.ts';
 
 export type OpenedImports = {
   readonly imports: ImportRepository;
@@ -110,7 +111,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await queue.take('second', secondsLater(100))).toEqual(job);
     });
 
-    it.each([1, 2, 3, 4, 5])(
+    it.each(roundsOn(adapter, 5))(
       'gives each import to one of ten workers that race, also after its lease (round %i)',
       async () => {
         for (const id of people) await startImport(imports, importOf(id), listRows(1));
@@ -153,7 +154,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await queue.take('first', secondsLater(600))).toBeUndefined();
     });
 
-    it.each([1, 2, 3, 4, 5])('settles whole or not at all against a cancel that races (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('settles whole or not at all against a cancel that races (round %i)', async () => {
       const job = await taken(1);
       const [settled] = await Promise.all([
         queue.settle(job, 'first', { decisions: [matchedAs(1, 301)], waiting: [] }, importedAt),

@@ -15,6 +15,7 @@ import {
 } from '../../builders/film-import.ts';
 import { aCard } from '../../builders/film.ts';
 import { aUser, uuid } from '../../builders/user.ts';
+import { roundsOn } from '../../support/rounds.ts';
 import type { OpenedImports } from './import-queue.contract.ts';
 
 const minutesLater = (minutes: number) => new Date(importedAt.getTime() + minutes * 60_000);
@@ -89,7 +90,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect((await imports.list(alice)).map(({ status }) => status).toSorted()).toEqual(['cancelled', 'reading']);
     });
 
-    it.each([1, 2, 3, 4, 5])('lets one of twenty racing opens through (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('lets one of twenty racing opens through (round %i)', async () => {
       await Promise.all(Array.from({ length: 20 }, () => imports.list(alice)));
       const jobs = Array.from({ length: 20 }, (_, at) => aNewImport({ id: uuid(5001 + at) }));
       const outcomes = await Promise.allSettled(jobs.map((job) => imports.open(job)));
@@ -192,6 +193,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
     it('leaves a row as it is that is settled otherwise', async () => {
       await settled([matchedAs(1, 301), { row: 2, match: { outcome: 'restricted', kinopoiskId: 302 } }]);
       const before = await rows();
+      expect(before.length).toBeGreaterThan(1);
       for (const row of before)
         expect(await imports.choose(alice, first, matchedAs(row.row, 302), importedAt)).toEqual(row);
       expect(await rows()).toEqual(before);
@@ -213,7 +215,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await shelf()).toEqual([]);
     });
 
-    it.each([1, 2, 3, 4, 5])('lets one of twenty racing choices through (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('lets one of twenty racing choices through (round %i)', async () => {
       await settled([{ row: 1, match: { outcome: 'not_found' } }]);
       const choices = Array.from({ length: 20 }, (_, at) => matchedAs(1, at % 2 === 0 ? 301 : 302));
       await Promise.all(choices.map((choice) => imports.choose(alice, first, choice, importedAt)));

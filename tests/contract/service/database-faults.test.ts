@@ -86,7 +86,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     const { proxy, database } = await openThroughProxy(test);
     await Promise.all(Array.from({ length: 3 }, one(database)));
     const inFlight = longestRefusal(3, () => database.query('select pg_sleep(1)', []));
-    await pause(100);
+    await test.expect.poll(() => database.pool(), { interval: 5 }).toMatchObject({ used: 3 });
     await proxy.goAway();
     expect(await inFlight).toBeLessThan(1_000);
     expect(await longestRefusal(50, one(database))).toBeLessThan(1_000);
@@ -173,7 +173,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     await Promise.all(Array.from({ length: 3 }, one(database)));
     const sleeping = () => inTransaction(database.db, (tx) => tx.execute(sql`select pg_sleep(4)`));
     const inFlight = longestRefusal(2, sleeping);
-    await pause(200);
+    await test.expect.poll(() => database.pool(), { interval: 5 }).toMatchObject({ used: 2 });
     await cluster.stop();
     expect(await inFlight).toBeLessThan(LONGEST_WAIT_MS);
     expect(await longestRefusal(20, one(database))).toBeLessThan(LONGEST_WAIT_MS);
@@ -203,10 +203,14 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
 
   it('finds a deadlock lets both transactions through in the end', async (test) => {
     const database = await open(test);
+    const { promise: bothHoldOne, resolve } = Promise.withResolvers<void>();
+    let holding = 0;
     const lockBoth = (first: number, second: number) =>
       inTransaction(database.db, async (tx) => {
         await tx.execute(sql`select pg_advisory_xact_lock(${first}::int)`);
-        await pause(200);
+        holding += 1;
+        if (holding === 2) resolve();
+        await bothHoldOne;
         await tx.execute(sql`select pg_advisory_xact_lock(${second}::int)`);
         return 'done';
       });

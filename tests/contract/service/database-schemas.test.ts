@@ -143,10 +143,17 @@ describe.runIf(inject('postgres'))('a migration that waits for another one', () 
     await onServer(url, async (sql) => {
       await sql.unsafe('begin; lock table __drizzle_migrations in share mode');
       const stopping = new AbortController();
-      const outcome = database.migrate({ stopping: stopping.signal }).catch((error: unknown) => error);
+      const lines: string[] = [];
+      const tell = (line: string) => lines.push(line);
+      const outcome = database
+        .migrate({ stopping: stopping.signal, log: { info: tell, warn: tell } })
+        .catch((error: unknown) => error);
       const waiting = `select count(*)::int as sessions from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`;
       await expect.poll(() => database.query(waiting, [])).toEqual([{ sessions: 1 }]);
+      await expect
+        .poll(() => lines)
+        .toEqual([expect.stringMatching(/^migrating the database: (\d+) of \1 migrations$/)]);
       stopping.abort(new RangeError('told to stop'));
       expect(await outcome).toEqual(new RangeError('told to stop'));
       await expect.poll(() => database.query(waiting, [])).toEqual([{ sessions: 0 }]);

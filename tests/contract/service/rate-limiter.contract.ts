@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LimitPolicy, LimitState, RateLimiter } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
+import { roundsOn } from '../../support/rounds.ts';
 
 export type Limits = Record<LimitPolicy, Pick<LimitState, 'limit' | 'windowSeconds'>>;
 
@@ -90,7 +91,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 1, resetSeconds: 60 });
     });
 
-    it.each([1, 2, 3])('lets ten of two hundred racing calls through (round %i)', async (round) => {
+    it.each(roundsOn(adapter, 3))('lets ten of two hundred racing calls through (round %i)', async (round) => {
       const calls = Array.from({ length: 200 }, () => consume('login-account-address', `round ${round}`));
       const outcomes = await Promise.allSettled(calls);
       const states = outcomes.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value.remaining);
@@ -99,7 +100,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
         .map(({ reason }) => reason as unknown);
       expect(states.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       expect(refusals).toHaveLength(190);
-      expect(refusals.every((refusal) => refusal instanceof TooManyRequests)).toBe(true);
+      expect(refusals.filter((refusal) => refusal instanceof TooManyRequests)).toHaveLength(190);
     });
 
     it.each(['refund', 'reset'] as const)(

@@ -6,6 +6,7 @@ import { MovieNotFound, unknownFilm } from '../../../src/domain/films/movie.ts';
 import type { FavoriteMovie } from '../../../src/domain/shelf/favorite-movie.ts';
 import type { ShelfChange } from '../../../src/domain/shelf/shelf-history.ts';
 import { aUser, uuid } from '../../builders/user.ts';
+import { roundsOn } from '../../support/rounds.ts';
 
 /** `others`: what other instances have on the same shelves. */
 type Repositories = {
@@ -207,7 +208,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
       });
     });
 
-    it.each([1, 2, 3, 4, 5])(
+    it.each(roundsOn(adapter, 5))(
       'lets a reader miss nothing while twelve writers change a shelf (round %i)',
       async (round) => {
         await Promise.all(everywhere.flatMap((one) => Array.from({ length: 10 }, () => one.changesAfter(alice, 0, 1))));

@@ -102,8 +102,13 @@ describe.runIf(inject('postgres') && process.platform === 'linux').concurrent('t
     running.push(service);
     expect((await ask(service, `/movies/${KNOWN}`)).outcome).toBe('200 ok');
     await expect.poll(() => kinopoisk.callsOf('api-key').length).toBeGreaterThan(0);
-    await sleep(500);
-    const idle = memoryOf(service.pid, 'VmRSS');
+    let idle = 0;
+    const grown = () => {
+      const before = idle;
+      idle = memoryOf(service.pid, 'VmRSS');
+      return idle - before;
+    };
+    await expect.poll(grown, { interval: 100 }).toBeLessThanOrEqual(0);
 
     kinopoisk.failWith(fault === 'redirect' ? redirect(elsewhere.baseUrl) : fault);
     const answers = await Promise.all(

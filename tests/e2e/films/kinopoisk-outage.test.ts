@@ -11,7 +11,8 @@ const faultNames = ['503', 'hang', 'reset-before-head'] as const satisfies Fault
 const FIRST = 9_800_001;
 /** Ten questions a second, none of them asked twice. */
 const ASK_EVERY_MS = 100;
-const OUTAGE_MS = 25_000;
+/** Long enough for a probe after {@link SETTLED_AFTER_MS}: there is one every eight seconds. */
+const OUTAGE_MS = 17_000;
 /** By now it is known for one: so long may the first questions hang. */
 const SETTLED_AFTER_MS = 6_000;
 const RECOVERY_MS = 15_000;

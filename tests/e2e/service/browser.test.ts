@@ -138,7 +138,8 @@ describe.runIf(executablePath).each(availableEngines())('a single-page client of
 
   it('never met a closed door or an error', () => {
     expect(complaints).toEqual([]);
-    expect(calls.every((call) => call.endsWith('/'))).toBe(true);
+    expect(calls.length).toBeGreaterThan(0);
+    expect(calls.filter((call) => !call.endsWith('/'))).toEqual([]);
   });
 });
 

@@ -10,6 +10,8 @@ import { logIn, runCommand, startService } from '../../support/service-process.t
 
 const folder = mkdtempSync(join(tmpdir(), 'embedded-'));
 const DATA_DIR = join(folder, 'data');
+/** Made by the first command, and used by the others: to make one takes five seconds. */
+const COMMANDS_DIR = join(folder, 'commands');
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -71,23 +73,29 @@ describe('the service with nothing configured', () => {
     expect(ids).toEqual(expect.arrayContaining(kept));
   });
 
-  it('takes tokens from before a restart: its secret stays', async () => {
-    const token = await logIn(service, 'patient');
+  it('refuses tokens after a restart that were ended before it, and takes the others: its secret stays', async () => {
+    const [stays, ended] = [await logIn(service, 'patient'), await logIn(service, 'leaving')];
+    expect((await service.call('POST', '/auth/logout', { token: ended })).status).toBe(204);
     expect(await service.stop()).toBe(0);
     service = await startService({ DATA_DIR });
-    expect((await service.call('GET', '/user', { token })).status).toBe(200);
+    const statusFor = async (token: string) => (await service.call('GET', '/user', { token })).status;
+    expect([await statusFor(stays), await statusFor(ended)]).toEqual([200, 401]);
   });
 
-  it('still refuses after a restart what was ended before it', async () => {
-    const token = await logIn(service, 'leaving');
-    expect((await service.call('POST', '/auth/logout', { token })).status).toBe(204);
+  it('is asked for its health by a command, on either port, and so is one that has stopped', async () => {
+    const PORT = new URL(service.url).port;
+    const METRICS_PORT = new URL(service.metricsUrl).port;
+    const askedAt: Record<string, string>[] = [{ PORT }, { METRICS_PORT }];
+    for (const ports of askedAt)
+      expect(await runCommand(['health'], ports)).toMatchObject({ code: 0, output: '{"status":"ready"}\n' });
     expect(await service.stop()).toBe(0);
-    service = await startService({ DATA_DIR });
-    expect((await service.call('GET', '/user', { token })).status).toBe(401);
+    expect(await runCommand(['health'], { PORT })).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('No answer from') as string,
+    });
   });
 
   it('says that there is nothing to seed once it is seeded', async () => {
-    expect(await service.stop()).toBe(0);
     const { code, output } = await runCommand(['db:seed'], { DATA_DIR });
     expect([code, output]).toEqual([0, expect.stringContaining('Nothing to do: all films are in the catalogue (300)')]);
   });
@@ -116,10 +124,24 @@ describe('the service with nothing configured', () => {
   });
 });
 
+describe('the commands', () => {
+  it('write what they were asked for to standard output, and the log elsewhere', async () => {
+    const { stdout, output } = await runCommand(['db:seed'], { DATA_DIR: COMMANDS_DIR });
+    expect(stdout).toBe('Added 300 films; the catalogue has 300 films.\n');
+    expect(output).toContain('"operation":"seedCatalogue","status":"ok"');
+  });
+
+  it('print the OpenAPI document, the settings without secrets, and help', async () => {
+    expect(JSON.parse((await runCommand(['openapi'])).output)).toMatchObject({ openapi: '3.1.0' });
+    const config = await runCommand(['config'], { KINOPOISK_API_KEY: 'hidden-key' });
+    expect(JSON.parse(config.output)).toMatchObject({ KINOPOISK_API_KEY: '(set)', PORT: 8080 });
+    expect((await runCommand(['--help'])).output).toContain('db:seed');
+  });
+});
+
 describe('the superuser command', () => {
-  const dataDir = join(folder, 'superuser');
   const superuser = (password: string, ...args: string[]) =>
-    runCommand(['superuser', ...args], { DATA_DIR: dataDir, ...(password && { SUPERUSER_PASSWORD: password }) });
+    runCommand(['superuser', ...args], { DATA_DIR: COMMANDS_DIR, ...(password && { SUPERUSER_PASSWORD: password }) });
 
   it('makes an account once, and says so when it is there', async () => {
     const first = await superuser('follow the white rabbit', '--username', 'Root');
@@ -151,7 +173,7 @@ describe('the superuser command', () => {
   });
 
   it('says who holds the folder while the service runs, whose superuser may do everything', async () => {
-    const service = await startService({ DATA_DIR: dataDir });
+    const service = await startService({ DATA_DIR: COMMANDS_DIR });
     const refused = await superuser('follow the white rabbit', '--username', 'trinity');
     expect([refused.code, refused.output]).toEqual([1, expect.stringContaining(String(service.pid))]);
     const login = { login: 'root', password: 'follow the white rabbit' };
@@ -226,34 +248,5 @@ describe('a start that cannot work', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     expect((await runCommand(['serve'], { PORT: '0', DATA_DIR: file })).code).toBe(1);
-  });
-});
-
-describe('the commands', () => {
-  it('write what they were asked for to standard output, and the log elsewhere', async () => {
-    const { stdout, output } = await runCommand(['db:seed'], { DATA_DIR: join(folder, 'quiet') });
-    expect(stdout).toBe('Added 300 films; the catalogue has 300 films.\n');
-    expect(output).toContain('"operation":"seedCatalogue","status":"ok"');
-  });
-
-  it('print the OpenAPI document, the settings without secrets, and help', async () => {
-    expect(JSON.parse((await runCommand(['openapi'])).output)).toMatchObject({ openapi: '3.1.0' });
-    const config = await runCommand(['config'], { KINOPOISK_API_KEY: 'hidden-key' });
-    expect(JSON.parse(config.output)).toMatchObject({ KINOPOISK_API_KEY: '(set)', PORT: 8080 });
-    expect((await runCommand(['--help'])).output).toContain('db:seed');
-  });
-
-  it('tell the health of a running service', async () => {
-    const service = await startService({ DATA_DIR: join(folder, 'health') });
-    const PORT = new URL(service.url).port;
-    const METRICS_PORT = new URL(service.metricsUrl).port;
-    const askedAt: Record<string, string>[] = [{ PORT }, { METRICS_PORT }];
-    for (const ports of askedAt)
-      expect(await runCommand(['health'], ports)).toMatchObject({ code: 0, output: '{"status":"ready"}\n' });
-    await service.stop();
-    expect(await runCommand(['health'], { PORT })).toMatchObject({
-      code: 1,
-      output: expect.stringContaining('No answer from') as string,
-    });
   });
 });

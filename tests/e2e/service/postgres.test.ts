@@ -170,8 +170,9 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
   it('finish what was begun when they are told to stop, and exit with 0', async () => {
     const service = await startService(environment);
     const token = await logIn(service, 'leaver');
+    const before = kinopoisk.callsOf('film').length;
     const keeping = service.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 901_010 } });
-    await sleep(5);
+    await expect.poll(() => kinopoisk.callsOf('film').length, { interval: 1 }).toBeGreaterThan(before);
     const code = service.stop();
     expect((await keeping).status).toBe(201);
     expect(await code).toBe(0);

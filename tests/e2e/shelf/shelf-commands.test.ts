@@ -70,7 +70,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
   });
 
   describe('with Kinopoisk', () => {
-    const films = generateFilms(80);
+    const films = generateFilms(40);
     let kinopoisk: KinopoiskStandIn;
     let environment: Record<string, string>;
     beforeAll(async () => {
@@ -115,8 +115,8 @@ describe('the commands of an operator for the shelf of somebody', () => {
       const newest = async () =>
         ((await (await service.call('GET', '/imports', { token })).json()) as [{ status: string }])[0];
       await expect.poll(async () => (await newest()).status).toBe('done');
-      expect(await newest()).toMatchObject({ rows: { total: 80, matched: 80 }, shelf: { added: 80 } });
-      expect(kinopoisk.callsOf('film')).toHaveLength(80);
+      expect(await newest()).toMatchObject({ rows: { total: 40, matched: 40 }, shelf: { added: 40 } });
+      expect(kinopoisk.callsOf('film')).toHaveLength(40);
       await service.stop();
     });
   });

@@ -36,8 +36,8 @@ describe.each(availableEngines())('the catalogue on %s', (engine) => {
   it('lists all films as a bare array, each complete', async () => {
     const all = await films();
     expect(all).toHaveLength(COMPLETE_FILMS);
-    expect(all.every(({ title, year, genre, director }) => title && year && genre.id && director.id)).toBe(true);
-    expect(all.every(({ trailer }) => trailer.startsWith('https://'))).toBe(true);
+    expect(all.filter(({ title, year, genre, director }) => !(title && year && genre.id && director.id))).toEqual([]);
+    expect(all.filter(({ trailer }) => !trailer.startsWith('https://'))).toEqual([]);
     expect(await films()).toEqual(all);
   });
 

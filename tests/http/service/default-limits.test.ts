@@ -91,8 +91,9 @@ describe.each(availableEngines())('limits that nobody has set, on %s', (engine) 
     const statuses: number[] = [];
     for (let n = 0; n < 40 && statuses.at(-1) !== 429; n += 1)
       statuses.push((await send('GET', `/movies/${5_000_001 + n}`, { token, from: '198.51.100.3' })).status);
-    expect(statuses.at(-1)).toBe(429);
-    expect(statuses.slice(0, -1).every((status) => status === 404)).toBe(true);
+    const { 404: answered = 0, ...others } = countsOf(statuses);
+    expect(answered).toBeGreaterThan(0);
+    expect(others).toEqual({ 429: 1 });
     expect(kinopoisk.calls.length).toBeLessThan(40);
   });
 });

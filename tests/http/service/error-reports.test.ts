@@ -19,6 +19,7 @@ describe('failures that nobody expected', () => {
   beforeAll(async () => {
     ingest = await startIngestStandIn();
     app = await startTestApp({
+      hasArgon2: true,
       settings: { SENTRY_DSN: ingest.dsn },
       rebind: (container) => faults.install(container, ['genreRepository', 'sessionRepository']),
     });

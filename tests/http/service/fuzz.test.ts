@@ -81,10 +81,15 @@ async function check(
   return statuses;
 }
 
+/** Another name of an operation leads to the same route. */
+const underFirstName = operations.filter(({ operation }) =>
+  API.routes.some(({ operationId }) => operationId === operation.operationId),
+);
+
 describe('hostile input', () => {
   const served = new Set<string>();
 
-  it.each(operations.map((operation, index) => ({ ...operation, seed: SEED + index })))(
+  it.each(underFirstName.map((operation, index) => ({ ...operation, seed: SEED + index })))(
     'to $name gets a documented answer, never a 5xx',
     { timeout: TIMEOUT_MS },
     async ({ seed, ...documented }) => {
@@ -98,9 +103,7 @@ describe('hostile input', () => {
     },
   );
 
-  it.each(
-    operations.filter(({ operation }) => API.routes.some(({ operationId }) => operationId === operation.operationId)),
-  )(
+  it.each(underFirstName)(
     'in any one place of a call to $name gets a documented answer, never a 5xx',
     { timeout: TIMEOUT_MS },
     async (documented) => {
@@ -118,11 +121,10 @@ describe('hostile input', () => {
   );
 
   it('is mixed with enough good input for every operation to be reached', () => {
-    const reached = new Set([...served].map((operationId) => operationId.replace(/Alias\d+$/, '')));
     const reachable = API.routes
       .map(({ operationId }) => operationId)
       .filter((id) => !NEED_WHAT_NO_EXAMPLE_HOLDS.has(id));
-    expect(reachable.filter((id) => !reached.has(id))).toEqual([]);
+    expect(reachable.filter((id) => !served.has(id))).toEqual([]);
   });
 
   /** A superuser, new each time, whose password is that of the examples: some operations end sessions, or accounts. */

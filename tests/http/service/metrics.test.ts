@@ -26,6 +26,7 @@ async function* breaksOff() {
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({
+    hasArgon2: true,
     settings: { CORS_ORIGINS: origin, LIMIT_SEARCH_PER_MINUTE: '1', REFRESH_LEEWAY_SECONDS: '0' },
     rebind: (container) => {
       container.rebind(tokens.genreRepository).toConstantValue({

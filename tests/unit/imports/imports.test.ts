@@ -183,7 +183,8 @@ describe('ExportUnmatchedRows', () => {
   it('writes the rows that came to nothing, and those alone', async () => {
     await settled();
     const pieces = await exportUnmatchedRows.execute(aUserActor(), { id });
-    expect(await Array.fromAsync(pieces)).toEqual(['2', '3', '4', '5']);
+    const written = (await Array.fromAsync(pieces)).map((line) => JSON.parse(line) as { row: number });
+    expect(written.map(({ row }) => row)).toEqual([2, 3, 4, 5]);
   });
 });
 

@@ -1,8 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BackgroundWork } from '../../../src/bootstrap/background-work.ts';
 
 describe('BackgroundWork', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it('repeats what it is given, never twice at the same time, and goes on after a fault', async () => {
     const faults: unknown[] = [];
     const background = new BackgroundWork((fault) => faults.push(fault));
@@ -34,6 +38,7 @@ describe('BackgroundWork', () => {
   });
 
   it('tells a run to stop, waits for it, and begins none afterwards', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const background = new BackgroundWork(() => undefined);
     const told: string[] = [];
     background.repeat(1, async (stopping) => {
@@ -41,10 +46,11 @@ describe('BackgroundWork', () => {
       while (!stopping.aborted) await pause(1);
       told.push('ended');
     });
-    await expect.poll(() => told).toEqual(['begun']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told).toEqual(['begun']);
     await background.stop();
     expect(told).toEqual(['begun', 'ended']);
-    await pause(20);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(told).toHaveLength(2);
   });
 });

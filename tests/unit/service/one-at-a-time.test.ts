@@ -49,7 +49,7 @@ describe('OneAtATime', () => {
     const settled = Promise.allSettled(waiting);
     await vi.advanceTimersByTimeAsync(2_000);
     const reasons = (await settled).map((outcome) => outcome.status === 'rejected' && (outcome.reason as unknown));
-    expect(reasons.every((reason) => reason instanceof StorageUnavailable)).toBe(true);
+    expect(reasons.filter((reason) => reason instanceof StorageUnavailable)).toHaveLength(64);
     resolve();
     await first;
     expect(await line.run('a', async () => 'done')).toBe('done');

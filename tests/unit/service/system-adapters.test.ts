@@ -1,14 +1,19 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { SystemClock } from '../../../src/adapters/system/system-clock.ts';
 import { UuidV7Generator } from '../../../src/adapters/system/uuid-v7-generator.ts';
+
+async function nextMillisecond(): Promise<void> {
+  const before = Date.now();
+  while (Date.now() === before) await nextTurn();
+}
 
 describe('SystemClock', () => {
   it('tells the time, and never runs backwards', async () => {
     const clock = new SystemClock();
     expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1000);
     const before = clock.monotonicMs();
-    await setTimeout(5);
+    await nextMillisecond();
     expect(clock.monotonicMs()).toBeGreaterThan(before);
   });
 });
@@ -24,7 +29,7 @@ describe('UuidV7Generator', () => {
     const ids: string[] = [];
     for (let made = 0; made < 5; made += 1) {
       ids.push(new UuidV7Generator().next());
-      await setTimeout(3);
+      await nextMillisecond();
     }
     expect(ids).toEqual(ids.toSorted());
   });

@@ -114,7 +114,7 @@ describe('every table that this service writes', () => {
         ];
         expect(files.flatMap(dangerousCells)).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

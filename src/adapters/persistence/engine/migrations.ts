@@ -35,6 +35,9 @@ const RECORDS = `select quote_ident(current_schema()) as schema,
 /** Where applied migrations are recorded. */
 type Records = { readonly table: string; readonly areThere: boolean };
 
+/** What takes longer is told. */
+const TOLD_AFTER_MS = 1_000;
+
 const COLUMNS = '(id serial primary key, hash text not null, created_at bigint)';
 
 /** Of the schemas that a statement may be meant for, ours is the first one of the search path. */
@@ -53,7 +56,8 @@ export async function applyMigrations(
     throw new SchemaNewerThanCode();
   const pending = files.filter(({ folderMillis }) => newest === undefined || folderMillis > newest);
   if (pending.length === 0) return 0;
-  log?.info(`migrating the database: ${pending.length} of ${files.length} migrations`);
+  const line = `migrating the database: ${pending.length} of ${files.length} migrations`;
+  const timer = setTimeout(() => void log?.info(line), TOLD_AFTER_MS);
   await refusalsExplained(() =>
     db.transaction(async (tx) => {
       if (!records.areThere) await tx.execute(sql.raw(`create table ${records.table} ${COLUMNS}`));
@@ -64,7 +68,7 @@ export async function applyMigrations(
         );
       }
     }),
-  );
+  ).finally(() => clearTimeout(timer));
   return pending.length;
 }
 
