@@ -10,14 +10,14 @@ const film = (at: number): ListRow => ({
     ...{ isSeries: null, userRating: null, note: null, watchedAt: null, addedAt: null },
   },
 });
-const unreadable = { fault: 'year', text: 'Чужой в том году' } as const satisfies ListRow;
+const unreadable = { fault: 'columns', text: 'Чужой в том году' } as const satisfies ListRow;
 
 /** A file, and what reads it. */
 export type OpenFile = { readonly files: FilmListFiles; readonly file: ListFile };
 
 /**
  * `fileOf`: a file of `format` with these rows, of which each is taken when it is read. `written`: a file with this text.
- * Of an unreadable row the first word is the title, the others are the year.
+ * Of an unreadable row each word is a cell, which is more than there are columns.
  */
 export function filmListFilesContract(
   adapter: string,

@@ -14,7 +14,7 @@ function* tableOf(rows: Iterable<ListRow>): Iterable<string> {
   yield 'title,year\n';
   for (const row of rows) {
     if ('film' in row) yield `${row.film.titles[0]},${row.film.year}\n`;
-    else yield `${row.text.replace(' ', ',')}\n`;
+    else yield `${row.text.replaceAll(' ', ',')}\n`;
   }
 }
 
