@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiQuota } from '../../application/films/ports/api-quota.ts';
+import type { CallPacing } from '../../application/films/ports/api-quota.ts';
 import { FilmSourceTimeout } from '../../application/films/ports/film-source.ts';
 import type { Owner } from '../../application/shared/fair-queue.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
@@ -47,9 +48,10 @@ export class KinopoiskCalls {
     private readonly budget: ApiQuota,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
+    pacing: CallPacing = KINOPOISK_PACING,
   ) {
     this.endpoints = new Map(KINOPOISK_OPERATIONS.map((operation) => [operation, new KinopoiskEndpoint()]));
-    this.turns = new KinopoiskTurns(budget, KINOPOISK_PACING, clock);
+    this.turns = new KinopoiskTurns(budget, pacing, clock);
   }
 
   circuitOf(operation: KinopoiskOperation): CircuitMood {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { SchemaUnusable } from '../../../src/adapters/persistence/engine/migrations.ts';
-import { searchMovies } from '../../../src/adapters/persistence/films/movie-search.ts';
+import { searchMovies } from '../../../src/adapters/persistence/films/search/movie-search.ts';
 import { emptyDatabaseUrl } from '../../support/database.ts';
 import { onServer } from '../../support/postgres-server.ts';
 

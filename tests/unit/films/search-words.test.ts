@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wordsLike } from '../../../src/adapters/persistence/films/search-terms.ts';
+import { wordsLike } from '../../../src/adapters/persistence/films/search/search-terms.ts';
 import { MAX_SEARCH_WORDS, searchWords } from '../../../src/domain/films/search-words.ts';
 
 describe('searchWords', () => {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { ExpensiveRequest } from '../server/expensive-work.ts';
 import type { Accepted, Coding, Compression, Sink } from './compression.ts';
+import { isWorthIt } from './compression.ts';
 
 type Exchange = {
   readonly req: Request;
@@ -42,7 +43,9 @@ export async function sendJson(exchange: Exchange, text: string, { isConditional
   }
   const { req, res, accepted } = exchange;
   const digest = hash('sha256', text, 'base64url').slice(0, 27);
-  const known = tagThatClientHas(req, [tagOf(digest, accepted?.coding), tagOf(digest, undefined)]);
+  const tags = [tagOf(digest, accepted?.coding), tagOf(digest, undefined)];
+  const isPlainFirst = accepted !== undefined && !isWorthIt(text.length, accepted);
+  const known = tagThatClientHas(req, isPlainFirst ? tags.toReversed() : tags);
   if (known === undefined) await sendWhole(exchange, JSON_TYPE, text, digest);
   else res.set('ETag', known).status(304).end();
 }
@@ -53,7 +56,7 @@ function tagOf(digest: string, coding: Coding | undefined): string {
 }
 
 /**
- * Of these tags. Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds
+ * One of these tags, the first one for `*`. Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds
  * that header by itself.
  */
 function tagThatClientHas(req: Request, tags: readonly string[]): string | undefined {

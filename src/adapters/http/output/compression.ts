@@ -45,6 +45,11 @@ export function acceptedBy(req: Request): Accepted | undefined {
   return coding && { coding, isForced: req.acceptsEncodings('identity') === false };
 }
 
+/** Whether an answer of this length is compressed when there is room. */
+export function isWorthIt(length: number, { isForced }: Accepted): boolean {
+  return length >= MIN_LENGTH || isForced;
+}
+
 /**
  * Compresses answers for clients that ask for it. Bounds the work: when too many are compressed, the next one is sent as
  * it is.
@@ -54,8 +59,9 @@ export class Compression {
   private streams = 0;
 
   /** @returns `undefined` where compressing is not worth it, or too much is compressed at the moment */
-  async whole(text: string | Buffer, { coding, isForced }: Accepted): Promise<Buffer | undefined> {
-    if ((text.length < MIN_LENGTH || this.atOnce >= MAX_AT_ONCE) && !isForced) return undefined;
+  async whole(text: string | Buffer, accepted: Accepted): Promise<Buffer | undefined> {
+    const { coding, isForced } = accepted;
+    if (!isWorthIt(text.length, accepted) || (this.atOnce >= MAX_AT_ONCE && !isForced)) return undefined;
     this.atOnce += 1;
     try {
       return await WHOLE[coding](text);

@@ -9,10 +9,10 @@ import { translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments, movies } from './films-tables.ts';
 import type { ListedRow } from './listed-movies.ts';
 import { countListed, selectListed } from './listed-movies.ts';
-import { movieDocument, readDocuments } from './movie-documents.ts';
+import { movieDocument, readDocuments } from './movie-document-rows.ts';
 import { toMovie } from './movie-rows.ts';
-import { isInTitles, searchMovies } from './movie-search.ts';
 import { saveFilms } from './save-films.ts';
+import { isInTitles, searchMovies } from './search/movie-search.ts';
 
 const BATCH_SIZE = 100;
 

@@ -4,7 +4,7 @@ import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments } from './films-tables.ts';
-import { movieDocument } from './movie-documents.ts';
+import { movieDocument } from './movie-document-rows.ts';
 import { toMovie } from './movie-rows.ts';
 import { searches } from './upstream-tables.ts';
 

@@ -3,7 +3,7 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter.ts';
 import type { Database } from '../engine/drizzle-database.ts';
 import { movieDirectors, movieDocuments, movieGenres, movies } from './films-tables.ts';
-import { movieDocument } from './movie-documents.ts';
+import { movieDocument } from './movie-document-rows.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { visibleColumns } from './visible-columns.ts';
 

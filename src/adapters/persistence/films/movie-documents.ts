@@ -1,45 +1,12 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
-import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import { asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments, movies } from './films-tables.ts';
-import type { MovieRow } from './movie-rows.ts';
-import { fromJson, movieRow } from './movie-rows.ts';
+import { filmFromTables, writeDocuments } from './movie-document-rows.ts';
 
 /** Number of films in one statement: their rows are locked until it ends. */
 const FILMS_AT_ONCE = 500;
-
-/** The film as its tables have it now. */
-const fromTables = sql`(select ${movieRow.sql} from ${movies}
-  where ${movies.kinopoiskId} = ${movieDocuments.kinopoiskId})`;
-
-/**
- * The film of a row of `movie_documents`. A film that was changed by somebody who did not write its document is read
- * from its tables; PostgreSQL runs the second part for these films only.
- */
-export const movieDocument = sql<MovieRow>`coalesce(${movieDocuments.document}, ${fromTables})`
-  .mapWith(fromJson)
-  .as('movie');
-
-/** Films to be shown, in any order. */
-export async function readDocuments(db: Database | Transaction, ids: readonly number[]): Promise<MovieRow[]> {
-  const rows = await db
-    .select({ movie: movieDocument })
-    .from(movieDocuments)
-    .where(inArray(movieDocuments.kinopoiskId, [...ids]));
-  return rows.map(({ movie }) => movie);
-}
-
-/**
- * Writes the outdated documents among these films. The triggers have locked them, in the transaction that changed their
- * parts: whoever changes a part at the same time, such as the name of a director, waits and then outdates them again.
- */
-export async function writeDocuments(tx: Transaction, ids: readonly number[]): Promise<void> {
-  await tx
-    .update(movieDocuments)
-    .set({ document: fromTables })
-    .where(and(inArray(movieDocuments.kinopoiskId, [...ids]), isNull(movieDocuments.document)));
-}
 
 /** Writes the documents of films that were changed by others than `DrizzleMovieRepository.save`, and checks all of them. */
 export class MovieDocuments {
@@ -101,7 +68,7 @@ export class MovieDocuments {
 
   private async compare(after: number): Promise<{ kinopoiskId: number; isWrong: boolean }[]> {
     const { document } = movieDocuments;
-    const differs = sql`coalesce(${document}::jsonb <> ${fromTables}::jsonb, false)`;
+    const differs = sql`coalesce(${document}::jsonb <> ${filmFromTables}::jsonb, false)`;
     return this.db
       .select({
         kinopoiskId: movies.kinopoiskId,

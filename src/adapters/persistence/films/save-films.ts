@@ -6,7 +6,7 @@ import { unknownFilm } from '../../../domain/films/movie.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { movieDirectors, movieGenres, movies } from './films-tables.ts';
-import { writeDocuments } from './movie-documents.ts';
+import { writeDocuments } from './movie-document-rows.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { readMovies, toFilmRecord, toMovie, toRow } from './movie-rows.ts';
 import type { IdsOfDirectors, IdsOfNames } from './names-and-ids.ts';

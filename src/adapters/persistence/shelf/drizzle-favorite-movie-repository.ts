@@ -12,7 +12,7 @@ import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
-import { movieDocument } from '../films/movie-documents.ts';
+import { movieDocument } from '../films/movie-document-rows.ts';
 import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-change-rows.ts';
 import type { ShelfRow } from './shelf-rows.ts';
 import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';

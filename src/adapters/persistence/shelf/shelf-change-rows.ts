@@ -10,7 +10,7 @@ import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import type { StatementRunner } from '../engine/sql-runner.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
-import { movieDocument } from '../films/movie-documents.ts';
+import { movieDocument } from '../films/movie-document-rows.ts';
 import { shelved, toFavoriteMovie } from './shelf-rows.ts';
 import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 

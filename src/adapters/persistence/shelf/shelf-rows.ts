@@ -7,7 +7,7 @@ import { searchWords } from '../../../domain/films/search-words.ts';
 import type { FavoriteFilter, FavoriteMovie, FavoriteSort } from '../../../domain/shelf/favorite-movie.ts';
 import type { Database } from '../engine/drizzle-database.ts';
 import { movieDocuments, movieGenres, movies } from '../films/films-tables.ts';
-import { movieDocument } from '../films/movie-documents.ts';
+import { movieDocument } from '../films/movie-document-rows.ts';
 import type { MovieRow } from '../films/movie-rows.ts';
 import { toMovie } from '../films/movie-rows.ts';
 import { visibleColumns } from '../films/visible-columns.ts';

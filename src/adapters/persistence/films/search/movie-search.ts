@@ -1,23 +1,23 @@
 import type { SQL } from 'drizzle-orm';
 import { and, asc, desc, inArray, like, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
-import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../application/films/ports/film-source.ts';
-import type { TeaserFilms } from '../../../domain/access/restriction.ts';
-import type { Movie } from '../../../domain/films/movie.ts';
-import { searchKey, swapsIn } from '../../../domain/films/search-key.ts';
-import { searchSpellings } from '../../../domain/films/search-spellings.ts';
-import { MAX_WORD_LENGTH, MIN_BEGINNING_LENGTH, searchWords } from '../../../domain/films/search-words.ts';
-import { given } from '../../../domain/shared/given.ts';
-import type { Page, PageRequest } from '../../../domain/shared/page.ts';
-import type { Database, Transaction } from '../engine/drizzle-database.ts';
-import { inTransaction } from '../engine/storage-errors.ts';
-import { movies, titleWords } from './films-tables.ts';
-import { readDocuments } from './movie-documents.ts';
-import { toMovie } from './movie-rows.ts';
+import { MAX_SEARCH_PAGES, SEARCH_PAGE_SIZE } from '../../../../application/films/ports/film-source.ts';
+import type { TeaserFilms } from '../../../../domain/access/restriction.ts';
+import type { Movie } from '../../../../domain/films/movie.ts';
+import { searchKey, swapsIn } from '../../../../domain/films/search-key.ts';
+import { searchSpellings } from '../../../../domain/films/search-spellings.ts';
+import { MAX_WORD_LENGTH, MIN_BEGINNING_LENGTH, searchWords } from '../../../../domain/films/search-words.ts';
+import { given } from '../../../../domain/shared/given.ts';
+import type { Page, PageRequest } from '../../../../domain/shared/page.ts';
+import type { Database, Transaction } from '../../engine/drizzle-database.ts';
+import { inTransaction } from '../../engine/storage-errors.ts';
+import { movies, titleWords } from '../films-tables.ts';
+import { readDocuments } from '../movie-document-rows.ts';
+import { toMovie } from '../movie-rows.ts';
+import { lexeme, titlesIn, wordsIn } from '../title-columns.ts';
+import { visibleColumns } from '../visible-columns.ts';
 import type { KnownWords } from './search-terms.ts';
 import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-terms.ts';
-import { lexeme, titlesIn, wordsIn } from './title-columns.ts';
-import { visibleColumns } from './visible-columns.ts';
 
 /** Minimum similarity (0 to 1) of a title's word and a typed word for the word to be looked up. */
 const WORD_THRESHOLD = 0.3;

@@ -1,5 +1,5 @@
-import { longestFirst, MIN_BEGINNING_LENGTH } from '../../../domain/films/search-words.ts';
-import { firstWord, lexeme } from './title-columns.ts';
+import { longestFirst, MIN_BEGINNING_LENGTH } from '../../../../domain/films/search-words.ts';
+import { firstWord, lexeme } from '../title-columns.ts';
 
 /**
  * When some words are wrong or missing in a title, one or two of this many find it: the longest, which are the rarest.
