@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Answer } from './openapi-conformance.ts';
 
 /** A request as it goes over the wire: `target` and header values are sent as they are, one byte a character. */
@@ -45,8 +46,14 @@ export class RawClient {
   }
 }
 
+function decoded(bytes: Buffer, coding: string | undefined): Buffer {
+  if (coding === 'gzip') return gunzipSync(bytes);
+  return coding === 'br' ? brotliDecompressSync(bytes) : bytes;
+}
+
 async function answerOf(response: IncomingMessage): Promise<Answer> {
-  const text = Buffer.concat((await response.toArray()) as Buffer[]).toString();
+  const bytes = Buffer.concat((await response.toArray()) as Buffer[]);
+  const text = decoded(bytes, response.headers['content-encoding']).toString();
   const headers = new Headers();
   for (const [name, values = []] of Object.entries(response.headersDistinct)) {
     for (const value of values) headers.append(name, value);

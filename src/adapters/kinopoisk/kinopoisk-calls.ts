@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ApiQuota } from '../../application/films/ports/api-quota.ts';
-import type { CallPacing } from '../../application/films/ports/api-quota.ts';
+import type { ApiQuota, CallPacing } from '../../application/films/ports/api-quota.ts';
 import { FilmSourceTimeout } from '../../application/films/ports/film-source.ts';
 import type { Owner } from '../../application/shared/fair-queue.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';

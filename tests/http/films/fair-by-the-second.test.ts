@@ -10,7 +10,7 @@ import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 const FIRST = 9_600_001;
-const FILMS = 2_000;
+const FILMS = 20_000;
 
 let opened: { close: () => Promise<void> }[] = [];
 afterEach(async () => {

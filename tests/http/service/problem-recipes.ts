@@ -81,7 +81,7 @@ export const GENERIC: Recipes = {
     return scene.app.call(operation.route.method, `${operation.path}?query=%FF`, { token: scene.token });
   },
   'payload-too-large': (scene, operation) => scene.callWithBody(operation, JSON.stringify('x'.repeat(70_000))),
-  'unsupported-media-type': (scene, operation) => scene.callWithBody(operation, '{}', 'text/plain'),
+  'unsupported-media-type': (scene, operation) => scene.callWithBody(operation, '{}', 'application/pdf'),
   'too-many-requests': async (scene, { route, path }) => {
     const limited = await scene.limited();
     const { path: at, call } = fineCall(route.method, path);
