@@ -32,7 +32,7 @@ export type CircuitMood = (typeof CIRCUIT_STATES)[number];
  * More than this share of the last calls has to fail, and at least so many calls have to be known. A window of calls, not
  * of seconds: with few calls a day a minute holds none, and with many an outage would cost hundreds.
  */
-const FAILURES = { threshold: 0.5, size: 10, minimumNumberOfCalls: 5 };
+const FAILURES = { threshold: 0.6, size: 10, minimumNumberOfCalls: 5 };
 /**
  * How long the circuit stays open before one call probes the endpoint. With the 5 s that the probe may take, and a moment
  * until the next question, an outage is noticed as over at most 15 s after its end.

@@ -146,7 +146,8 @@ export class KinopoiskTurns {
       const waiter = lane?.queue.shift();
       if (lane === undefined || waiter === undefined) {
         const restMs = Math.min(...lanes.map(waitMs));
-        if (lanes.length > 0) this.timer = setTimeout(() => this.bookNext(), Math.max(1, restMs));
+        // After a long pause that Kinopoisk wanted, a process that stops must not wait for it.
+        if (lanes.length > 0) this.timer = setTimeout(() => this.bookNext(), Math.max(1, restMs)).unref();
         return;
       }
       lane.size -= 1;

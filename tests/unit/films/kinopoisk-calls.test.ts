@@ -182,9 +182,9 @@ describe('KinopoiskCalls in an outage', () => {
     },
   );
 
-  it('notice one after many answers within six calls', async () => {
+  it('notice one after many answers within seven calls', async () => {
     for (let call = 0; call < 100; call++) await run(answering(200));
-    await failTimes(5);
+    await failTimes(6);
     expect(calls.circuitOf('find')).toBe('closed');
     await failTimes(1);
     expect(calls.circuitOf('find')).toBe('open');
