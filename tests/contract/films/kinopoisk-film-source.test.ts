@@ -55,13 +55,20 @@ const search = (keyword = 'мстители', page = 1) =>
     .get('/api/v2.1/films/search-by-keyword')
     .query({ keyword, page: String(page) });
 
-beforeAll(() => nock.disableNetConnect());
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+});
 afterEach(() => {
   const unasked = nock.pendingMocks();
   nock.cleanAll();
   expect(unasked).toEqual([]);
 });
-afterAll(() => nock.enableNetConnect());
+// The next files of this worker have the sockets of Node again.
+afterAll(() => {
+  nock.enableNetConnect();
+  nock.restore();
+});
 
 describe('KinopoiskFilmSource.search', () => {
   it('reads a page of results as records that only fill gaps', async () => {

@@ -1,5 +1,5 @@
 import { platform } from 'node:os';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
@@ -139,11 +139,12 @@ describe.runIf(inject('postgres') && platform() === 'linux')('a file of fifty th
     const idle = residentMiB(service);
     let most = idle;
     const watch = setInterval(() => (most = Math.max(most, residentMiB(service))), 20);
+    onTestFinished(() => clearInterval(watch));
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'text/csv' };
     const started = await fetch(`${service.url}/imports`, { method: 'POST', headers, body: file });
     expect(started.status).toBe(202);
     await expect.poll(() => statusOf(service, token), { timeout: 50_000, interval: 500 }).toBe('done');
-    clearInterval(watch);
+
     expect((await reportOf(service, token)).rows).toMatchObject({ total: MAX_ROWS, matched: MAX_ROWS });
     expect(most - idle).toBeLessThan(80);
   });
