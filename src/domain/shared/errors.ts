@@ -114,6 +114,10 @@ export type FieldFaultCode =
   | 'password-common'
   | 'password-is-login'
   | 'password-is-service-name'
+  | ListFaultCode;
+
+/** Why an uploaded file is no list. */
+export type ListFaultCode =
   | 'unknown-encoding'
   | 'unknown-columns'
   | 'too-many-rows'

@@ -5,9 +5,10 @@ import type { ImportedRow, ListedFilm } from '../../../src/domain/imports/film-i
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../../src/domain/imports/film-import.ts';
 import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { EMPTY_PERSONAL } from '../../../src/domain/shelf/favorite-movie.ts';
+import { listed } from '../../builders/film-import.ts';
 import { aMovie, KEPT_AT, keptMatrix, visibleAsTeaser } from '../../builders/film.ts';
 import type { ReadList } from '../../support/read-list.ts';
-import { listed, readList } from '../../support/read-list.ts';
+import { readList } from '../../support/read-list.ts';
 
 const files = new TextFilmListFiles();
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FilmListUnusable } from '../../../src/domain/imports/film-import.ts';
-import { inWindows1251, listed, readList } from '../../support/read-list.ts';
+import { listed } from '../../builders/film-import.ts';
+import { inWindows1251, readList } from '../../support/read-list.ts';
 
 const headers = '<tr><th>Название</th><th>Год</th><th>Заметка</th></tr>';
 const page = (...rows: string[]) =>

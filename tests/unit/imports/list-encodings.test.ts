@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ListRow } from '../../../src/domain/imports/film-import.ts';
 import { FilmListUnusable } from '../../../src/domain/imports/film-import.ts';
-import { inKoi8, inWindows1251, listed, readList } from '../../support/read-list.ts';
+import { listed } from '../../builders/film-import.ts';
+import { inKoi8, inWindows1251, readList } from '../../support/read-list.ts';
 
 const unknownEncoding = { faults: new FilmListUnusable('unknown-encoding').faults };
 

@@ -69,7 +69,7 @@ export const startImportRoute = declareRoute({
       .enum(['true', 'false'])
       .transform((value) => value === 'true')
       .optional()
-      .meta({ description: 'Leave the shelf unchanged and only report what the import would do', example: 'true' }),
+      .meta({ description: 'Leave the shelf unchanged and only report what the import would do' }),
     rating_scale: z
       .enum(RATING_SCALES.map(String) as `${RatingScale}`[])
       .transform((scale) => Number(scale) as RatingScale)
@@ -78,7 +78,6 @@ export const startImportRoute = declareRoute({
         description:
           'How high the ratings of the list go. By default the name of the column and its values decide; `columns` of the ' +
           'import says how. Lists of this service are always out of ten',
-        example: '5',
       }),
   }),
   body: votesToImport,
