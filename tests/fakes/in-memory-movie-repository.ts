@@ -68,8 +68,9 @@ export class InMemoryMovieRepository implements MovieRepository {
     return { items: items.map(({ film }) => this.toMovie(film)), total: shown.length };
   }
 
-  async isInTitles(query: string, teasers?: TeaserFilms): Promise<boolean> {
-    return [...this.films.keys()].some((kinopoiskId) => hasTyped(query, this.namesOf(kinopoiskId, teasers)));
+  async firstInTitles(queries: readonly string[], teasers?: TeaserFilms): Promise<string | undefined> {
+    const ids = [...this.films.keys()];
+    return queries.find((query) => ids.some((id) => hasTyped(query, this.namesOf(id, teasers))));
   }
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {

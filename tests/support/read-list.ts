@@ -1,6 +1,6 @@
 import { TextFilmListFiles } from '../../src/adapters/files/text-film-list-files.ts';
 import type { ListFile } from '../../src/application/imports/ports/film-list-files.ts';
-import type { ListedFilm, ListRow } from '../../src/domain/imports/film-import.ts';
+import type { ListRow } from '../../src/domain/imports/film-import.ts';
 import type { ListColumn } from '../../src/domain/imports/list-columns.ts';
 import { checkedRow, rowDecider } from '../../src/domain/imports/list-row.ts';
 import type { RatingScale } from '../../src/domain/imports/rating-scale.ts';

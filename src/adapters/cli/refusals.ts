@@ -1,10 +1,4 @@
-import {
-  ANONYMOUS_ROLE,
-  BuiltInRole,
-  MAX_ROLES_PER_USER,
-  RoleNotHeld,
-  TooManyRoles,
-} from '../../domain/access/role.ts';
+import { ANONYMOUS_ROLE, BuiltInRole, MAX_ROLES_PER_USER, TooManyRoles } from '../../domain/access/role.ts';
 import { LastSuperuser, UserNotFound } from '../../domain/accounts/user.ts';
 import type { FieldFault } from '../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../domain/shared/errors.ts';
@@ -36,7 +30,6 @@ function sentenceFor(error: unknown, { login, name, role }: Required<Subject>): 
     const holders = role === ANONYMOUS_ROLE ? 'callers without a token have it' : 'every account has it';
     return `The role ${role} is neither given nor taken: ${holders}.`;
   }
-  if (error instanceof RoleNotHeld) return `${name} does not have the role ${role}.`;
   if (error instanceof TooManyRoles)
     return `${name} already has ${MAX_ROLES_PER_USER} roles, the most an account may have.`;
   if (error instanceof LastSuperuser)

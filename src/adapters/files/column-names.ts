@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { ListField } from '../../domain/imports/list-columns.ts';
+import { MAX_COLUMN_NAME } from '../../domain/imports/list-columns.ts';
 import type { RatingScale } from '../../domain/imports/rating-scale.ts';
+import { copied } from './list-limits.ts';
 
 /** Latin letters that look like Russian ones: Kinopoisk itself writes a Latin c in `режисcёр`. */
 const LOOK_ALIKES = new Map(
@@ -158,7 +160,8 @@ const FIELDS: ReadonlyMap<string, { readonly field: ListField; readonly rank: nu
 
 /** The name without case, accents, spaces, punctuation and Latin look-alikes among Russian letters. */
 export function plainName(name: string): string {
-  return plainNames.memo(name);
+  // Names of JSON members may be long, and the cache outlives the file.
+  return plainNames.memo(name.length > MAX_COLUMN_NAME ? copied(name.slice(0, MAX_COLUMN_NAME)) : name);
 }
 
 function toPlainName(name: string): string {

@@ -79,7 +79,7 @@ export function columnsOf(names: readonly string[], labels: readonly string[] = 
 function fieldsOf(names: readonly string[], labels: readonly string[]): Map<ListField, Column> {
   const fields = new Map<ListField, Column & { readonly rank: number }>();
   for (const [at, label] of labels.entries()) {
-    const found = fieldOf(label.slice(0, MAX_COLUMN_NAME));
+    const found = fieldOf(label);
     const isBest = found !== undefined && found.rank < (fields.get(found.field)?.rank ?? Infinity);
     if (isBest) fields.set(found.field, { at, name: shown(names[at] ?? ''), rank: found.rank });
   }
@@ -98,7 +98,7 @@ function siteOf(labels: readonly string[]): {
   readonly hasAverages?: true;
   readonly isOwn: boolean;
 } {
-  const plain = new Set(labels.map((label) => plainName(label.slice(0, MAX_COLUMN_NAME))));
+  const plain = new Set(labels.map((label) => plainName(label)));
   const has = (...names: string[]) => names.every((name) => plain.has(name));
   const isOwn = OWN_NAMES.every((name) => labels.includes(name));
   if (isOwn) return { format: 'table', isOwn };

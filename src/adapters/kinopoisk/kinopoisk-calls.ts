@@ -5,7 +5,7 @@ import type { Owner } from '../../application/shared/fair-queue.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { Metrics } from '../../application/shared/ports/metrics.ts';
 import type { CallPurpose } from '../../domain/films/quota-day.ts';
-import type { CircuitMood, KinopoiskOperation } from './kinopoisk-endpoint.ts';
+import type { CircuitState, KinopoiskOperation } from './kinopoisk-endpoint.ts';
 import { CallNotMade, KINOPOISK_OPERATIONS, KinopoiskEndpoint } from './kinopoisk-endpoint.ts';
 import { refusalOf, UnusableAnswer } from './kinopoisk-failures.ts';
 import { KINOPOISK_PACING } from './kinopoisk-pacing.ts';
@@ -53,7 +53,7 @@ export class KinopoiskCalls {
     this.turns = new KinopoiskTurns(budget, pacing, clock);
   }
 
-  circuitOf(operation: KinopoiskOperation): CircuitMood {
+  circuitOf(operation: KinopoiskOperation): CircuitState {
     return this.endpoint(operation).circuit;
   }
 

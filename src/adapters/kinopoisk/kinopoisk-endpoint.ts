@@ -2,7 +2,7 @@ import type { CircuitBreakerPolicy, IPolicy } from 'cockatiel';
 import {
   bulkhead,
   circuitBreaker,
-  CircuitState,
+  CircuitState as PolicyState,
   CountBreaker,
   handleAll,
   isBrokenCircuitError,
@@ -26,7 +26,7 @@ export type KinopoiskOperation = (typeof KINOPOISK_OPERATIONS)[number];
 
 export const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 
-export type CircuitMood = (typeof CIRCUIT_STATES)[number];
+export type CircuitState = (typeof CIRCUIT_STATES)[number];
 
 /**
  * More than this share of the last calls has to fail, and at least so many calls have to be known. A window of calls, not
@@ -62,16 +62,16 @@ export class KinopoiskEndpoint {
     this.guarded = wrap(this.room, this.breaker);
   }
 
-  get circuit(): CircuitMood {
-    if (this.breaker.state === CircuitState.Closed) return 'closed';
-    return this.breaker.state === CircuitState.HalfOpen ? 'half-open' : 'open';
+  get circuit(): CircuitState {
+    if (this.breaker.state === PolicyState.Closed) return 'closed';
+    return this.breaker.state === PolicyState.HalfOpen ? 'half-open' : 'open';
   }
 
   /** Why a call would not be made now. */
   refusal(): FilmSourceUnavailable | undefined {
     const restMs = this.openUntilMs - Date.now();
-    const isTried = this.breaker.state === CircuitState.HalfOpen;
-    if (isTried || (this.breaker.state === CircuitState.Open && restMs > 0)) return outage(restMs / 1000);
+    const isTried = this.breaker.state === PolicyState.HalfOpen;
+    if (isTried || (this.breaker.state === PolicyState.Open && restMs > 0)) return outage(restMs / 1000);
     return this.room.executionSlots === 0 ? outage(RETRY_WHEN_FULL_SECONDS) : undefined;
   }
 

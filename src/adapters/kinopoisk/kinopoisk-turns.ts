@@ -30,10 +30,9 @@ type Lane = {
   readonly kind: CallKind;
   readonly isBackground: boolean;
   readonly queue: FairQueue<Waiter>;
-  size: number;
 };
 
-/** As many as one person's calls could be made until the last of them is too late. */
+/** Maximum number of waiting calls of one person; a later call would miss its deadline. */
 const MAX_WAITING_OF_ONE = 48;
 const MAX_WAITING = 1_000;
 
@@ -41,8 +40,8 @@ const MAX_WAITING = 1_000;
 const MAX_BOOKING = 8;
 
 /**
- * Calls are booked shortly before their turn, because a booked turn can no longer be given to somebody else: so many calls
- * ahead. Where other instances book too, farther ahead, so that none of them is always too late.
+ * A booked turn cannot be given to another call, so calls are booked only this many calls ahead. When other instances
+ * compete, the second attempt books farther ahead, so that this instance also gets turns.
  */
 const AHEAD = 2;
 const AHEAD_OF_OTHERS = 8;
@@ -61,7 +60,6 @@ export class KinopoiskTurns {
       kind,
       isBackground,
       queue: new FairQueue<Waiter>(),
-      size: 0,
     })),
   );
   private readonly waitingOf = new Map<string, number>();
@@ -82,7 +80,9 @@ export class KinopoiskTurns {
    * @throws FilmSourceRateLimited when its turn would come too late; any refusal of the quota; the reason of an abort
    */
   async take(wanted: WantedTurn): Promise<Date> {
-    const { person } = wanted.owner;
+    this.refuseDuringPause(wanted);
+    // Their own background calls must not take the room of what a person waits for.
+    const person = `${wanted.owner.person} ${wanted.purpose === 'extra'}`;
     const ofOne = this.waitingOf.get(person) ?? 0;
     if (ofOne >= MAX_WAITING_OF_ONE || this.waiting >= MAX_WAITING) throw tooLate();
     this.waitingOf.set(person, ofOne + 1);
@@ -97,14 +97,21 @@ export class KinopoiskTurns {
     }
   }
 
+  /** A pause that Kinopoisk wants is known; nobody waits for its end in vain. */
+  private refuseDuringPause({ kind, withinMs }: WantedTurn): void {
+    const nowMs = this.clock.now().getTime();
+    const restMs = this.startMs(kind, nowMs) - nowMs;
+    if (restMs > withinMs) throw new FilmSourceRateLimited({ retryAfterSeconds: Math.ceil(restMs / 1000) });
+  }
+
   private async wait(wanted: WantedTurn): Promise<Date> {
     const { promise, resolve, reject } = Promise.withResolvers<Date>();
     const untilMs = this.clock.monotonicMs() + wanted.withinMs;
     const waiter: Waiter = { ...wanted, untilMs, resolve, reject, isWaiting: true };
     const lane = this.laneOf(wanted);
-    this.push(lane, waiter);
+    lane.queue.push(waiter.owner, waiter);
     const giveUp = (reason: unknown) => {
-      this.remove(lane, waiter);
+      lane.queue.remove(waiter.owner, waiter);
       reject(reason);
     };
     const timer = setTimeout(() => giveUp(tooLate()), wanted.withinMs);
@@ -126,21 +133,12 @@ export class KinopoiskTurns {
     return own;
   }
 
-  private push(lane: Lane, waiter: Waiter): void {
-    lane.queue.push(waiter.owner, waiter);
-    lane.size += 1;
-  }
-
-  private remove(lane: Lane, waiter: Waiter): void {
-    if (lane.queue.remove(waiter.owner, waiter)) lane.size -= 1;
-  }
-
   /** Starts as many bookings as the pace allows. They overlap while the database is slow. */
   private bookNext(): void {
     clearTimeout(this.timer);
     const nowMs = this.clock.now().getTime();
     while (this.booking < MAX_BOOKING) {
-      const lanes = this.lanes.filter(({ size }) => size > 0);
+      const lanes = this.lanes.filter(({ queue }) => queue.size > 0);
       const waitMs = ({ kind }: Lane) => this.startMs(kind, nowMs) - this.aheadMs - nowMs;
       const lane = lanes.find((one) => waitMs(one) <= 0);
       const waiter = lane?.queue.shift();
@@ -150,7 +148,6 @@ export class KinopoiskTurns {
         if (lanes.length > 0) this.timer = setTimeout(() => this.bookNext(), Math.max(1, restMs)).unref();
         return;
       }
-      lane.size -= 1;
       this.booking += 1;
       this.note(lane.kind, this.startMs(lane.kind, nowMs));
       void this.book(waiter, lane).finally(() => this.bookNext());
@@ -173,7 +170,7 @@ export class KinopoiskTurns {
       if (waiter.isWaiting) waiter.resolve(turn);
       else await this.budget.release(this.clock.now());
     } catch (refusal) {
-      if (this.mayWait(waiter, refusal)) this.push(lane, waiter);
+      if (this.mayWait(waiter, refusal)) lane.queue.push(waiter.owner, waiter);
       else waiter.reject(refusal);
     }
   }

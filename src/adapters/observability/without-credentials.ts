@@ -6,9 +6,9 @@ const SECRET_PARAMETER = /\b([\w-]*(?:password|passwd|pwd|secret|token|key))(\s*
 
 /**
  * The user name and password of a URL, up to the last `@` before its path, because passwords are often not
- * percent-encoded.
+ * percent-encoded. Whatever stands before `://`: a setting may be a URL by mistake.
  */
-const USER_INFO = /\b([a-z][a-z\d+.-]*:\/\/)[^\s'"<>/]*@/gi;
+const USER_INFO = /(:\/\/)[^\s'"<>/]*@/g;
 
 /** Removes credentials in URLs from text for logs and terminals. All other text stays. */
 export function withoutCredentials(text: string): string {

@@ -84,28 +84,26 @@ export class FilmSearch {
     const known = await this.cached(source, asTyped);
     if (known) return this.otherwiseSpelt(known, asTyped, asker);
     const meant = await this.meant(asTyped, asker);
-    const question = { ...searchQuery(meant), page };
+    const question = meant === asTyped.words ? asTyped : { ...searchQuery(meant), page };
     const cached = meant === asTyped.words ? undefined : await this.cached(source, question);
     return this.otherwiseSpelt(cached ?? (await this.ask(source, question, asker)), question, asker);
   }
 
-  /** Of films that the source does not find, the catalogue may know another spelling. */
+  /** When the source finds nothing, searches the catalogue with other spellings. */
   private async otherwiseSpelt(found: FoundMovies, question: Question, asker: Searcher): Promise<FoundMovies> {
     if (found.total > 0) return found;
-    for (const words of searchSpellings(question.words).others)
-      if (await this.parts.movies.isInTitles(words, asker.teasers))
-        return this.searchTitles({ ...question, words }, asker);
-    return found;
+    const { others } = searchSpellings(question.words);
+    const words = others.length > 0 ? await this.parts.movies.firstInTitles(others, asker.teasers) : undefined;
+    return words === undefined ? found : this.searchTitles({ ...question, words }, asker);
   }
 
-  /** The words in the keyboard layout in which they mean something. One question costs one call, so this is decided before it. */
+  /** Chooses the keyboard layout before the source is asked, because each question costs one call. */
   private async meant({ words }: Question, { teasers }: Searcher): Promise<string> {
     const { movies } = this.parts;
     const other = otherLayout(words);
     if (other === undefined) return words;
-    if (looksLikeOtherLayout(words)) return other;
-    const isTyped = await movies.isInTitles(words, teasers);
-    return !isTyped && (await movies.isInTitles(other, teasers)) ? other : words;
+    const known = await movies.firstInTitles([words, other], teasers);
+    return known ?? (looksLikeOtherLayout(words) ? other : words);
   }
 
   private async cached(source: FilmSource, question: Question): Promise<FoundMovies | undefined> {

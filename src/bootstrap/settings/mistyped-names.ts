@@ -9,13 +9,16 @@ const KNOWN = [
 /** Nobody else names variables like this. */
 const OURS = /^(?:KINOPOISK|KINOPOLKA|LIMIT)_/i;
 
+/** What Kubernetes says to every container of a namespace about a service named `kinopolka`. */
+const OF_KUBERNETES = /^KINOPOLKA_(?:SERVICE_(?:HOST|PORT)|PORT(?:$|_\d))/;
+
 /** One wrong letter in so many makes a name look like another one. */
 const LETTERS_A_FAULT = 4;
 
 /** Names that look like a setting, but are none. Values are never shown. @returns one line for each */
 export function mistypedNames(environment: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(environment)
-    .filter(([name, value]) => !KNOWN.includes(name) && value !== '')
+    .filter(([name, value]) => !KNOWN.includes(name) && !OF_KUBERNETES.test(name) && value !== '')
     .flatMap(([name]) => {
       const [nearest] = KNOWN.map((known) => ({ known, distance: distanceOf(plain(name), plain(known)) })).toSorted(
         (one, other) => one.distance - other.distance,

@@ -45,9 +45,12 @@ export function otherLayout(typed: string): string | undefined {
   return Array.from(text, (key) => table.get(key) ?? key).join('');
 }
 
-/** Whether words without a single vowel have some in the other layout: nobody means `vfnhbwf`. */
+/**
+ * Whether Latin words without a single vowel have some in the other layout: nobody means `vfnhbwf`. Russian words without
+ * vowels are abbreviations (`НКВД`).
+ */
 export function looksLikeOtherLayout(typed: string): boolean {
-  const other = otherLayout(typed);
+  const other = /[a-z]/i.test(typed) ? otherLayout(typed) : undefined;
   return (
     other !== undefined && isWithoutVowels(typed.toLowerCase()) && other.split(/\s+/).every((word) => VOWELS.test(word))
   );

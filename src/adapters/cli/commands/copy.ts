@@ -36,7 +36,8 @@ export function addCopy(program: Command, { openCopy }: CommandLine): void {
     });
 }
 
-const SAME_SECRET = 'AUTH_SECRET is that of the embedded database: people stay logged in.';
+const SAME_SECRET =
+  'AUTH_SECRET or AUTH_SECRET_PREVIOUS is the secret of the embedded database: people stay logged in.';
 const OTHER_SECRET =
   'AUTH_SECRET is not the one in the folder of the embedded database: if that one was in use, all people have to log in again.';
 

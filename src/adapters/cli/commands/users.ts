@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { RoleNotFound } from '../../../domain/access/role.ts';
+import { RoleNotFound, RoleNotHeld } from '../../../domain/access/role.ts';
 import type { User } from '../../../domain/accounts/user.ts';
 import { UserNotFound } from '../../../domain/accounts/user.ts';
 import type { Listing } from '../../../domain/shared/page.ts';
@@ -119,7 +119,12 @@ function giving(role: string): Change {
 
 function taking(role: string): Change {
   return async ({ takeRole }, user) => {
-    await takeRole.execute(cli, { userId: user.id, role });
+    try {
+      await takeRole.execute(cli, { userId: user.id, role });
+    } catch (error) {
+      if (!(error instanceof RoleNotHeld)) throw error;
+      return `${nameOf(user)} does not have the role ${role}. Nothing was changed.`;
+    }
     return `${nameOf(user)} no longer has the role ${role}.`;
   };
 }

@@ -34,9 +34,9 @@ export type UploadedFile<MediaType extends string = string> = {
 };
 
 const JSON_TYPE = 'application/json';
-export const FORM_TYPE = 'multipart/form-data';
+export const MULTIPART_TYPE = 'multipart/form-data';
 
-/** What clients call files whose type they do not know, or take for another: Excel's where Excel is installed. */
+/** Types that clients send when they do not know the real one. Windows with Excel sends Excel's type for CSV. */
 const UNSPECIFIC: ReadonlySet<string> = new Set([
   '',
   'application/octet-stream',
@@ -58,7 +58,7 @@ const ONE_FILE: Text = {
 };
 
 /**
- * The body as a file, to be read as it comes. In JSON only a list is a file. Of a compressed one the bytes that come out count.
+ * The body as a file, to be read as it comes. In JSON only a list is a file. The size limit applies after decompression.
  * @returns `undefined` when the body is for others to read: JSON that is no list
  * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`, InvalidInput for a form without a
  * file; while it is read, what the declaration says, and ValidationFailed for a form with more than a file
@@ -67,7 +67,7 @@ export async function readFile(req: Request, res: Response, file: FileDeclaratio
   const header = req.headers['content-type'] ?? '';
   const { mediaType, parameters } = typeIn(header);
   const compression = compressionOf(req);
-  const isForm = mediaType === FORM_TYPE;
+  const isForm = mediaType === MULTIPART_TYPE;
   if (!isForm && !Object.hasOwn(file.types, mediaType)) throw new HttpProblem('unsupported-media-type');
   if (mediaType === JSON_TYPE && compression === undefined && (await firstByte(req)) !== OPENING_BRACKET)
     return undefined;
@@ -77,7 +77,14 @@ export async function readFile(req: Request, res: Response, file: FileDeclaratio
     throw new HttpProblem('payload-too-large', { Connection: 'close' });
   res.once('finish', () => discardRest(req));
   const bytes = bytesOf(req, compression, maxBytes);
-  if (isForm) return fileInForm(bytes, boundaryIn(header), file);
+  if (isForm) {
+    // Reading has begun to find the file: whatever refuses the form, the decompressor is closed.
+    const reading = bytes[Symbol.asyncIterator]();
+    const close = () => void reading.return?.().catch(() => undefined);
+    // After the answer, and not while the client still sends: that would reset the connection before the client reads it.
+    res.once('close', () => (req.closed ? close() : req.once('close', close)));
+    return fileInForm(bytes, boundaryIn(header), file);
+  }
   return { mediaType, encoding, bytes: fileBytes(bytes, file) };
 }
 
@@ -161,7 +168,7 @@ function encodingIn(parameters: readonly string[], known: readonly string[]): st
   return encoding;
 }
 
-/** Whatever breaks off on its way, or does not decompress, is no whole file. */
+/** Turns a cut-off or corrupt body into the error of the declaration. */
 async function* fileBytes(bytes: AsyncIterable<Uint8Array>, file: FileDeclaration): AsyncIterable<Uint8Array> {
   let length = 0;
   try {

@@ -66,6 +66,8 @@ class Form {
   readonly heads: PartHead[] = [];
   private readonly parser: Dicer;
   private readonly closed = Promise.withResolvers<boolean>();
+  /** Ends the wait for the parser. One at a time, because a promise that lives as long as the form would keep each. */
+  private goOn = () => {};
   private taken: Uint8Array[] = [];
   private parts = 0;
   private tail = '';
@@ -74,8 +76,8 @@ class Form {
   constructor(boundary: string) {
     this.ending = `--${boundary}--`;
     this.parser = new Dicer({ boundary, maxHeaderPairs: MAX_HEADERS });
-    this.parser.on('error', () => this.closed.resolve(false));
-    this.parser.on('finish', () => this.closed.resolve(true));
+    this.parser.on('error', () => this.close(false));
+    this.parser.on('finish', () => this.close(true));
     this.parser.on('part', (part) => this.open(part));
   }
 
@@ -86,8 +88,9 @@ class Form {
     // After the end of the form it takes no more, and calls nobody back.
     if (!this.parser.writable) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.parser.write(bytes, () => resolve());
-    await Promise.race([promise, this.closed.promise]);
+    this.goOn = resolve;
+    this.parser.write(bytes, () => this.goOn());
+    await promise;
   }
 
   /** What has come of the file since the last time. @throws AnotherPart */
@@ -106,10 +109,15 @@ class Form {
     return isWhole && this.tail.trimEnd().endsWith(this.ending) && this.parts === 1;
   }
 
+  private close(isWhole: boolean): void {
+    this.closed.resolve(isWhole);
+    this.goOn();
+  }
+
   private open(part: Readable): void {
     this.parts += 1;
     const isFirst = this.parts === 1;
-    part.on('error', () => this.closed.resolve(false));
+    part.on('error', () => this.close(false));
     part.on('header', (header: object) => this.heads.push(headOf(header)));
     part.on('data', (data: Buffer) => {
       if (isFirst) this.taken.push(data);

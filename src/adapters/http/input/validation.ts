@@ -51,7 +51,7 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, { schema, part }: Pla
   return [{ in: part, field: nameOf(issue.path, part), ...reasonOf(issue, value, part), ...(wanted && { wanted }) }];
 }
 
-/** The name of a field; the part itself, such as `body`, when all of it is wrong. Shows of a foreign name what is harmless. */
+/** The name of a field; the part itself, such as `body`, when all of it is wrong. Replaces unsafe characters with "?", because the client chose the name. */
 function nameOf(path: readonly PropertyKey[], part: InputPart): string {
   const name = path
     .map(String)

@@ -112,7 +112,7 @@ function ofType(type: string, node: Node, root: Document): Text | undefined {
 }
 
 const FORMATS: ReadonlyMap<string | undefined, Text> = new Map([
-  ['date', { en: 'a day such as 2026-11-20', ru: 'день, например 2026-11-20' }],
+  ['date', { en: 'a day such as 2026-11-20', ru: 'дата, например 2026-11-20' }],
   ['date-time', { en: 'a time such as 2026-11-20T17:25:00Z', ru: 'время, например 2026-11-20T17:25:00Z' }],
   ['uuid', { en: 'a UUID', ru: 'UUID' }],
 ]);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { ExpensiveRequest } from '../server/expensive-work.ts';
-import type { Accepted, Coding, Compression, Sink } from './compression.ts';
+import type { Coding, Compression, Sink } from './compression.ts';
 import { isWorthIt } from './compression.ts';
 
 type Exchange = {
@@ -9,7 +9,7 @@ type Exchange = {
   readonly res: Response;
   readonly compression: Compression;
   /** `undefined` for an answer that is sent as it is. */
-  readonly accepted: Accepted | undefined;
+  readonly accepted: Coding | undefined;
 };
 
 /** Streamed answers take turns with other expensive work. */
@@ -43,9 +43,8 @@ export async function sendJson(exchange: Exchange, text: string, { isConditional
   }
   const { req, res, accepted } = exchange;
   const digest = hash('sha256', text, 'base64url').slice(0, 27);
-  const tags = [tagOf(digest, accepted?.coding), tagOf(digest, undefined)];
-  const isPlainFirst = accepted !== undefined && !isWorthIt(text.length, accepted);
-  const known = tagThatClientHas(req, isPlainFirst ? tags.toReversed() : tags);
+  const tags = [tagOf(digest, accepted), tagOf(digest, undefined)];
+  const known = tagThatClientHas(req, isWorthIt(text.length) ? tags : tags.toReversed());
   if (known === undefined) await sendWhole(exchange, JSON_TYPE, text, digest);
   else res.set('ETag', known).status(304).end();
 }
@@ -56,7 +55,7 @@ function tagOf(digest: string, coding: Coding | undefined): string {
 }
 
 /**
- * One of these tags, the first one for `*`. Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds
+ * Returns the tag that the client already has; for `*` the first one. Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds
  * that header by itself.
  */
 function tagThatClientHas(req: Request, tags: readonly string[]): string | undefined {
@@ -70,9 +69,9 @@ async function sendWhole(exchange: Exchange, contentType: string, text: string, 
   const { res, compression, accepted } = exchange;
   const compressed = accepted && (await compression.whole(text, accepted));
   if (res.closed) return;
-  if (digest !== undefined) res.set('ETag', tagOf(digest, compressed && accepted?.coding));
+  if (digest !== undefined) res.set('ETag', tagOf(digest, compressed && accepted));
   if (compressed === undefined || accepted === undefined) sendText(res, contentType, text);
-  else sendCompressed(res, contentType, { coding: accepted.coding, bytes: compressed });
+  else sendCompressed(res, contentType, { coding: accepted, bytes: compressed });
 }
 
 type Compressed = { readonly coding: Coding; readonly bytes: Buffer };
@@ -201,7 +200,7 @@ async function* arrayPieces(records: AsyncIterable<unknown>): AsyncIterable<stri
 function isOnlyHead({ req, res, accepted }: Exchange, contentType: string): boolean {
   if (!res.headersSent) res.type(contentType);
   if (req.method !== 'HEAD') return false;
-  if (accepted !== undefined) res.set('Content-Encoding', accepted.coding);
+  if (accepted !== undefined) res.set('Content-Encoding', accepted);
   res.end();
   return true;
 }

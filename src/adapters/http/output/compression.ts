@@ -6,13 +6,10 @@ import type { Request, Response } from 'express';
 
 export type Coding = 'gzip' | 'br';
 
-/** What a client accepts. `isForced`: it does not accept an answer as it is. */
-export type Accepted = { readonly coding: Coding; readonly isForced: boolean };
-
 /** A shorter answer fits into one packet as it is. */
 const MIN_LENGTH = 1400;
 
-/** Answers compressed as a whole at the same moment. The threads that do it also hash passwords. */
+/** Maximum number of whole answers compressed at once: zlib uses the threads that also hash passwords. */
 const MAX_AT_ONCE = 2;
 /** Each takes about 300 KB for as long as its client reads. */
 const MAX_STREAMS = 16;
@@ -21,9 +18,12 @@ const GZIP = { level: 5 };
 /** About as fast as gzip. The window bounds the memory of a stream. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 } };
 
+const gzipped = promisify<string | Buffer, typeof GZIP, Buffer>(gzip);
+const brotliCompressed = promisify<string | Buffer, typeof BROTLI, Buffer>(brotliCompress);
+
 const WHOLE: Readonly<Record<Coding, (text: string | Buffer) => Promise<Buffer>>> = {
-  gzip: (text) => promisify<string | Buffer, typeof GZIP, Buffer>(gzip)(text, GZIP),
-  br: (text) => promisify<string | Buffer, typeof BROTLI, Buffer>(brotliCompress)(text, BROTLI),
+  gzip: (text) => gzipped(text, GZIP),
+  br: (text) => brotliCompressed(text, BROTLI),
 };
 
 const STREAM: Readonly<Record<Coding, () => Gzip | BrotliCompress>> = {
@@ -38,16 +38,18 @@ const CODINGS: ReadonlyMap<string, Coding> = new Map([
   ['x-gzip', 'gzip'],
 ]);
 
-/** The coding that the client prefers to none (RFC 9110 section 12.5.3). */
-export function acceptedBy(req: Request): Accepted | undefined {
+/**
+ * The coding that the client prefers (RFC 9110 section 12.5.3). `undefined`: send the answer uncompressed, also to a
+ * client that accepts no such answer, because compressing is bounded.
+ */
+export function acceptedBy(req: Request): Coding | undefined {
   if (req.headers['accept-encoding'] === undefined) return undefined;
-  const coding = CODINGS.get(req.acceptsEncodings(...CODINGS.keys(), 'identity') || 'identity');
-  return coding && { coding, isForced: req.acceptsEncodings('identity') === false };
+  return CODINGS.get(req.acceptsEncodings(...CODINGS.keys(), 'identity') || 'identity');
 }
 
 /** Whether an answer of this length is compressed when there is room. */
-export function isWorthIt(length: number, { isForced }: Accepted): boolean {
-  return length >= MIN_LENGTH || isForced;
+export function isWorthIt(length: number): boolean {
+  return length >= MIN_LENGTH;
 }
 
 /**
@@ -59,9 +61,8 @@ export class Compression {
   private streams = 0;
 
   /** @returns `undefined` where compressing is not worth it, or too much is compressed at the moment */
-  async whole(text: string | Buffer, accepted: Accepted): Promise<Buffer | undefined> {
-    const { coding, isForced } = accepted;
-    if (!isWorthIt(text.length, accepted) || (this.atOnce >= MAX_AT_ONCE && !isForced)) return undefined;
+  async whole(text: string | Buffer, coding: Coding): Promise<Buffer | undefined> {
+    if (!isWorthIt(text.length) || this.atOnce >= MAX_AT_ONCE) return undefined;
     this.atOnce += 1;
     try {
       return await WHOLE[coding](text);
@@ -71,10 +72,10 @@ export class Compression {
   }
 
   /** Where to write a long answer, compressed if there is room. Close it in any case. */
-  sink(res: Response, accepted: Accepted | undefined): Sink {
-    if (accepted === undefined || (this.streams >= MAX_STREAMS && !accepted.isForced)) return new PlainSink(res);
+  sink(res: Response, accepted: Coding | undefined): Sink {
+    if (accepted === undefined || this.streams >= MAX_STREAMS) return new PlainSink(res);
     this.streams += 1;
-    return new CompressedSink(res, accepted.coding, () => (this.streams -= 1));
+    return new CompressedSink(res, accepted, () => (this.streams -= 1));
   }
 }
 
@@ -119,7 +120,7 @@ class CompressedSink implements Sink {
     this.compressor.on('data', (chunk: Buffer) => {
       if (!res.closed) res.write(chunk);
     });
-    // Who writes sees it.
+    // `write` and `end` reject with this error; without a listener it would end the process.
     this.compressor.on('error', () => undefined);
   }
 

@@ -43,7 +43,7 @@ export const sharedWording = {
       title: { en: 'The request is malformed', ru: 'Не удалось разобрать запрос' },
       detail: {
         en: 'Send well-formed JSON in UTF-8. Percent-encode text in UTF-8 in the URL and in forms.',
-        ru: 'Тело запроса должно быть корректным JSON в UTF-8, а текст в URL и в формах — UTF-8 в процентной кодировке.',
+        ru: 'Тело запроса должно быть корректным JSON в UTF-8. Текст в URL и формах передавайте в UTF-8 с процентным кодированием.',
       },
     },
     'route-not-found': {
@@ -70,8 +70,8 @@ export const sharedWording = {
     'unsupported-media-type': {
       title: { en: 'The content type is not supported', ru: 'Тип содержимого не поддерживается' },
       detail: {
-        en: 'Send application/json in UTF-8. Logging in also accepts the OAuth2 password form, an import also CSV or a form with one file.',
-        ru: 'Отправляйте application/json в UTF-8. Вход принимает и форму пароля OAuth2, импорт — и CSV или форму с одним файлом.',
+        en: 'This content type is not accepted here. GET /openapi.json lists the accepted types.',
+        ru: 'Этот тип содержимого здесь не принимается. Допустимые типы перечислены в GET /openapi.json.',
       },
     },
     'internal-error': {

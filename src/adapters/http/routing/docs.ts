@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { sendCompressed } from '../output/answer-body.ts';
-import type { Accepted, Coding, Compression } from '../output/compression.ts';
+import type { Coding, Compression } from '../output/compression.ts';
 import { acceptedBy } from '../output/compression.ts';
 import type { ExpensiveWork } from '../server/expensive-work.ts';
 import { nameRoute } from '../server/request-metrics.ts';
@@ -74,15 +74,15 @@ class CompressedOnce {
   async send(bytes: Buffer, { req, res }: { req: Request; res: Response }): Promise<void> {
     const accepted = acceptedBy(req);
     const made = accepted && (await this.made(bytes, accepted));
-    if (made) sendCompressed(res, 'application/json', { coding: accepted.coding, bytes: made });
+    if (made) sendCompressed(res, 'application/json', { coding: accepted, bytes: made });
     else res.type('application/json').send(bytes);
   }
 
-  private async made(bytes: Buffer, accepted: Accepted): Promise<Buffer | undefined> {
-    const known = this.done.get(accepted.coding);
+  private async made(bytes: Buffer, accepted: Coding): Promise<Buffer | undefined> {
+    const known = this.done.get(accepted);
     if (known) return known;
     const made = await this.compression.whole(bytes, accepted);
-    if (made) this.done.set(accepted.coding, made);
+    if (made) this.done.set(accepted, made);
     return made;
   }
 }

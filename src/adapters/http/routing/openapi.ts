@@ -9,7 +9,7 @@ import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../../domain/access/role.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
-import { FORM_TYPE as MULTIPART_TYPE } from '../input/request-file.ts';
+import { MULTIPART_TYPE } from '../input/request-file.ts';
 import type { AnswerHeader } from '../output/headers.ts';
 import { ANSWER_HEADERS } from '../output/headers.ts';
 import { STATUS_OF_KIND } from '../problems/error-handler.ts';

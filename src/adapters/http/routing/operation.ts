@@ -180,7 +180,10 @@ async function readInput(
     body: file === undefined && route.body ? validated(route.body, body, 'body') : undefined,
   };
   const others = Object.values(read).flatMap((part): readonly InputFault[] => part?.faults ?? []);
-  const faults = [...nested, ...others.filter(({ field }) => nested.every((fault) => fault.field !== field))];
+  const faults = [
+    ...nested,
+    ...others.filter((other) => other.in !== 'query' || nested.every(({ field }) => field !== other.field)),
+  ];
   if (faults.length > 0) throw new InvalidInput(faults);
   return { params: valueOf(read.params), query: valueOf(read.query), body: file ?? valueOf(read.body) };
 }

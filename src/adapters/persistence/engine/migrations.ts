@@ -35,7 +35,7 @@ const RECORDS = `select quote_ident(current_schema()) as schema,
 /** Where applied migrations are recorded. */
 type Records = { readonly table: string; readonly areThere: boolean };
 
-/** What takes longer is told. */
+/** A migration that takes longer is logged. */
 const TOLD_AFTER_MS = 1_000;
 
 const COLUMNS = '(id serial primary key, hash text not null, created_at bigint)';

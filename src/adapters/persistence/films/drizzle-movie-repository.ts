@@ -12,7 +12,7 @@ import { countListed, selectListed } from './listed-movies.ts';
 import { movieDocument, readDocuments } from './movie-document-rows.ts';
 import { toMovie } from './movie-rows.ts';
 import { saveFilms } from './save-films.ts';
-import { isInTitles, searchMovies } from './search/movie-search.ts';
+import { firstInTitles, searchMovies } from './search/movie-search.ts';
 
 const BATCH_SIZE = 100;
 
@@ -42,8 +42,8 @@ export class DrizzleMovieRepository implements MovieRepository {
     return translatingErrors(() => searchMovies(this.db, { query, teasers }, page));
   }
 
-  async isInTitles(query: string, teasers?: TeaserFilms): Promise<boolean> {
-    return translatingErrors(() => isInTitles(this.db, { query, teasers }));
+  async firstInTitles(queries: readonly string[], teasers?: TeaserFilms): Promise<string | undefined> {
+    return translatingErrors(() => firstInTitles(this.db, { queries, teasers }));
   }
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {

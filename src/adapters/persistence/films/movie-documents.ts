@@ -6,7 +6,7 @@ import { movieDocuments, movies } from './films-tables.ts';
 import { filmFromTables, writeDocuments } from './movie-document-rows.ts';
 
 /** Number of films in one statement: their rows are locked until it ends. */
-const FILMS_AT_ONCE = 500;
+const FILMS_AT_ONCE = 200;
 
 /** Writes the documents of films that were changed by others than `DrizzleMovieRepository.save`, and checks all of them. */
 export class MovieDocuments {
@@ -22,7 +22,7 @@ export class MovieDocuments {
     for (let part = FILMS_AT_ONCE; part === FILMS_AT_ONCE && !stopping.aborted; written += part) {
       const startedMs = performance.now();
       part = await this.writeSome();
-      await rest(performance.now() - startedMs);
+      await rest(performance.now() - startedMs, undefined, { signal: stopping }).catch(() => undefined);
     }
     return written;
   }

@@ -43,7 +43,7 @@ export const movieRow =
     .mapWith(fromJson)
     .as('movie');
 
-/** Reads films from their tables, for who is about to change them. For showing, see `movie-documents.ts`. */
+/** Reads films from their tables, before a change. To show films, use `readDocuments`. */
 export async function readMovies(db: Database | Transaction, ids: readonly number[]): Promise<MovieRow[]> {
   const rows = await db
     .select({ movie: movieRow })

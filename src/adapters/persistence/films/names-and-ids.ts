@@ -39,6 +39,14 @@ export async function storeDirectors(
   kinopoiskIds: ReadonlyMap<string, number>,
 ): Promise<IdsOfDirectors> {
   await storeNamesOfIds(tx, incoming);
+  // Whoever renames one of them waits, and then finds the films that get them here.
+  if (kinopoiskIds.size > 0)
+    await tx
+      .select({ id: directors.id })
+      .from(directors)
+      .where(inArray(directors.id, [...kinopoiskIds.values()]))
+      .orderBy(asc(directors.id))
+      .for('share');
   const named = unique(
     incoming.filter(({ id, name }) => id === null && !kinopoiskIds.has(name)).map(({ name }) => name),
   );

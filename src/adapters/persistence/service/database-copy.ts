@@ -18,7 +18,8 @@ export const LEFT_OUT: ReadonlyMap<string, string> = new Map([
 /** A trigger on `movies` adds words here, and leaves those that are there. */
 const BEFORE_OTHERS = ['title_words'];
 
-const LOCK_NOT_AVAILABLE = '55P03';
+/** A lock is not free, or a running instance and the copy waited for each other. */
+const IN_USE: readonly unknown[] = ['55P03', '40P01'];
 
 /** `done` and `total` count rows. */
 export type CopyProgress = { readonly done: number; readonly total: number };
@@ -75,8 +76,9 @@ export async function copyDatabase(
     const rows = await copyTable(source, target, table, (count) => onProgress({ done: (done += count), total }));
     copied.push({ table: table.name, rows });
   }
-  for (const { name, lastValue, isCalled } of await sequencesOf(source))
-    await target.run(`select setval('${quoted(name)}', ${lastValue}, ${isCalled})`);
+  // Unlike `setval` it is undone with the transaction.
+  for (const { name, next } of await sequencesOf(source))
+    await target.run(`alter sequence ${quoted(name)} restart with ${next}`);
   await expireShelfCursors(target);
   await target.run(`analyze ${namesOf(tables)}`);
   // Instances that run on the target read everything again.
@@ -90,7 +92,7 @@ async function emptied(target: StatementRunner, tables: readonly SchemaTable[]):
   try {
     await target.run(`lock table ${namesOf(tables)} in exclusive mode`);
   } catch (error) {
-    throw (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE ? new TargetInUse(error) : error;
+    throw IN_USE.includes((error as { code?: unknown }).code) ? new TargetInUse(error) : error;
   }
   if (await hasAccounts(target)) throw new TargetHasAccounts();
   for (const { name } of tables.toReversed()) await target.run(`delete from ${quoted(name)}`);

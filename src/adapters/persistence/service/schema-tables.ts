@@ -10,8 +10,8 @@ export type SchemaTable = {
   readonly refersTo: readonly string[];
 };
 
-/** The position of a sequence, in decimal digits; `isCalled`: whether it has given out `lastValue` already. */
-export type SequencePosition = { readonly name: string; readonly lastValue: string; readonly isCalled: boolean };
+/** `next`: the number that the sequence gives out next, in decimal digits. All sequences count by one. */
+export type SequencePosition = { readonly name: string; readonly next: string };
 
 /** What the migrator records, which each database does by itself. */
 const OWN_RECORDS = String.raw`\_\_drizzle\_%`;
@@ -63,9 +63,9 @@ export async function sequencesOf(runner: StatementRunner): Promise<readonly Seq
   const names = (await runner.run(SEQUENCES)) as { name: string }[];
   const positions: SequencePosition[] = [];
   for (const { name } of names) {
-    const position = `select last_value::text as last_value, is_called from ${quoted(name)}`;
-    const [row] = (await runner.run(position)) as { last_value: string; is_called: boolean }[];
-    if (row) positions.push({ name, lastValue: row.last_value, isCalled: row.is_called });
+    const position = `select (last_value + is_called::int)::text as next from ${quoted(name)}`;
+    const [row] = (await runner.run(position)) as { next: string }[];
+    if (row) positions.push({ name, next: row.next });
   }
   return positions;
 }

@@ -28,8 +28,8 @@ export interface MovieRepository {
    */
   search(query: string, page: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>>;
 
-  /** Whether a visible title contains all words as typed, the last one as a beginning. */
-  isInTitles(query: string, teasers?: TeaserFilms): Promise<boolean>;
+  /** The first of these queries all of whose words, as typed, a visible title contains, the last one as a beginning. */
+  firstInTitles(queries: readonly string[], teasers?: TeaserFilms): Promise<string | undefined>;
 
   /** Films whose card is complete. */
   list(filter: MovieFilter, page: PageRequest): Promise<Page<Movie>>;

@@ -42,14 +42,17 @@ export class CoalescedQuestions<Answer> {
     if (this.questions.isUnderWay(flight)) return this.questions.run(flight, () => put(call));
     const leave = this.asked.enter(limitKey(asker.actor, asker.client), question);
     try {
-      return await this.payAndAsk(question, asker, { put, isInVain });
+      return await this.payAndAsk(question, { asker, call }, { put, isInVain });
     } finally {
       leave();
     }
   }
 
-  private async payAndAsk(question: string, asker: Asker, { put, isInVain }: Putting<Answer>): Promise<Answer> {
-    const call = this.shares.callOf(asker);
+  private async payAndAsk(
+    question: string,
+    { asker, call }: { asker: Asker; call: SourceCall },
+    { put, isInVain }: Putting<Answer>,
+  ): Promise<Answer> {
     let hasGuessed = false;
     await this.payments.run(`${limitKey(asker.actor, asker.client)} ${question}`, async () => {
       hasGuessed = await this.pay(asker, isInVain !== undefined);

@@ -97,7 +97,7 @@ export function readConnectionUrl(url: string): ConnectionTarget {
   const hosts = hostsOf(parts['hosts'] ?? '', query);
   const target = {
     hosts,
-    user: user || userInfo().username,
+    user: user || userOfProcess(),
     password: query.get('password') ?? decoded(parts['password'] ?? ''),
     tls,
     options: query.get('options'),
@@ -195,5 +195,14 @@ function wellFormed(part: string): string {
     return decodeURIComponent(part);
   } catch {
     throw new UnusableConnectionUrl('has a % that starts no escape of UTF-8; write %25 for a %');
+  }
+}
+
+/** @throws UnusableConnectionUrl for a user id without a name, as containers may have */
+function userOfProcess(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    throw new UnusableConnectionUrl('names no user, and the user of this process has no name');
   }
 }

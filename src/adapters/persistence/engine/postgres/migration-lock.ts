@@ -36,10 +36,14 @@ export async function migrateUnderLock(
 ): Promise<number> {
   stopping?.throwIfAborted();
   const connection = await PostgresConnection.open({ ...options, parameters: PARAMETERS });
-  const [session] = await connection.run('select pg_backend_pid() as pid');
-  const stop = () => void cut(connection, options, Number(session?.['pid']));
-  stopping?.addEventListener('abort', stop);
+  let pid: number | undefined;
+  const stop = () => void cut(connection, options, pid);
   try {
+    // A signal that was given meanwhile calls no listener.
+    stopping?.throwIfAborted();
+    stopping?.addEventListener('abort', stop);
+    const [session] = await connection.run('select pg_backend_pid() as pid');
+    pid = Number(session?.['pid']);
     await waitForLock(connection, log, stopping);
     return await applyMigrations(connection, drizzleOver(connection, options.codecs), { folder, log });
   } catch (error) {
@@ -83,13 +87,17 @@ function stillHeld(holder: string): StorageUnavailable {
 async function cut(
   connection: PostgresConnection,
   options: Omit<ConnectionOptions, 'parameters'>,
-  pid: number,
+  pid: number | undefined,
 ): Promise<void> {
   connection.giveUp(new Error('told to stop'));
+  if (pid === undefined) return;
   try {
     const other = await PostgresConnection.open({ ...options, parameters: {} });
-    await other.run('select pg_cancel_backend($1)', [pid]);
-    await other.close();
+    try {
+      await other.run('select pg_cancel_backend($1)', [pid]);
+    } finally {
+      await other.close();
+    }
   } catch {
     // The connection is cut in any case.
   }

@@ -113,6 +113,10 @@ export class PostgresConnection implements SqlRunner {
       if (options.target.mustWrite && state?.['read_only'] === 'on')
         throw connection.giveUp(new ConnectionFault('the server only reads'));
       return connection;
+    } catch (error) {
+      // Also after an answer of the server that leaves the connection open.
+      connection.giveUp(error);
+      throw error;
     } finally {
       clearTimeout(timer);
     }

@@ -86,18 +86,22 @@ export async function searchMovies(
   });
 }
 
-/** Whether titles contain the words, the last one as a beginning, in the spelling that was typed. */
-export async function isInTitles(
+/** The first query whose words titles contain, the last word as a beginning, in the spelling that was typed. */
+export async function firstInTitles(
   db: Database,
-  { query, teasers }: { query: string; teasers?: TeaserFilms | undefined },
-): Promise<boolean> {
-  const { key, words } = typedAs(query, teasers);
-  if (key === '') return false;
+  { queries, teasers }: { queries: readonly string[]; teasers: TeaserFilms | undefined },
+): Promise<string | undefined> {
   return inTransaction(db, async (tx) => {
     await tx.execute(sql`select ${sql.join(inThisTransaction, sql`, `)}`);
-    const term = begunWords(words, await knownWords(tx, words));
-    const isInIndex = sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`;
-    return (await filmsOf(tx, { isInIndex, limit: teasers ? FILMS_A_LOOSE_TERM : 1, teasers })).length > 0;
+    for (const query of queries) {
+      const { key, words } = typedAs(query, teasers);
+      if (key === '') continue;
+      const term = begunWords(words, await knownWords(tx, words));
+      const isInIndex = sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`;
+      const found = await filmsOf(tx, { isInIndex, limit: teasers ? FILMS_A_LOOSE_TERM : 1, teasers });
+      if (found.length > 0) return query;
+    }
+    return undefined;
   });
 }
 
@@ -118,13 +122,14 @@ async function findSpelt(
   tx: Transaction,
   spellings: readonly Typed[],
 ): Promise<{ typed: Typed; candidates: Set<number> }> {
+  let asTyped: Exact | undefined;
   for (const typed of spellings) {
-    const { found, known } = await findExactly(tx, typed);
-    if (found.size > 0) return { typed, candidates: await addSimilar(tx, typed, { found, known }) };
+    const exact = await findExactly(tx, typed);
+    if (exact.found.size > 0) return { typed, candidates: await addSimilar(tx, typed, exact) };
+    asTyped ??= exact;
   }
   const [typed] = spellings as [Typed, ...Typed[]];
-  const known = await knownWords(tx, typed.words);
-  return { typed, candidates: await addSimilar(tx, typed, { found: new Set(), known }) };
+  return { typed, candidates: asTyped ? await addSimilar(tx, typed, asTyped) : new Set() };
 }
 
 type Exact = { readonly found: Set<number>; readonly known: KnownWords };
