@@ -2,9 +2,9 @@ import type { BuildOptions } from 'rolldown';
 
 /**
  * One bundle: importing the dependencies module by module takes about four times as long and twice the memory.
- * Left outside is what carries files of its own (WebAssembly, native code, style sheets, word lists).
- * `dist/kinopolka.js` starts it (`scripts/check-node.js`). It is not minified, so that a stack trace names the function; `NODE_OPTIONS=--enable-source-maps` maps it to the
- * source. That is not the default because reading the map costs about 100 ms at start and 15 MiB.
+ * Packages with files of their own (WebAssembly, native code, style sheets, word lists) stay outside.
+ * `dist/kinopolka.js` starts it (`scripts/check-node.js`). It is not minified, so that a stack trace names the function;
+ * `NODE_OPTIONS=--enable-source-maps` maps it to the source. That is not the default because reading the map costs about 100 ms at start and 15 MiB.
  */
 export default {
   input: 'src/bootstrap/main.ts',

@@ -47,8 +47,8 @@ export async function build(): Promise<void> {
 }
 
 /**
- * The same, but only when a source changed since the last build: a second start then takes no notice of it. Without development
- * dependencies there is nothing to build with, so a bundle that is there is taken.
+ * Builds only if a source is newer than the last build. Without development dependencies there is nothing to build with,
+ * so an existing bundle is used.
  */
 export async function buildIfStale(): Promise<void> {
   const builtAt = modifiedAt(STAMP);

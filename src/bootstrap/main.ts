@@ -4,8 +4,7 @@ import { withoutCredentials } from '../adapters/observability/without-credential
 import { commandLine } from './command-line.ts';
 import { InvalidSettings } from './settings/config.ts';
 
-// A reader such as `head` has enough before the end, and the reader of a log may go. What nobody reads is dropped; the work
-// continues.
+// The reader of a pipe (`head`, a log collector) may close it. Later output is dropped and the work continues.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: unknown) => {
     if (!isClosedByReader(error)) process.exitCode = 1;

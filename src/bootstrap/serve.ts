@@ -28,7 +28,7 @@ import { tokens } from './tokens.ts';
 /** Under npm, Ctrl-C reaches the service twice at once: from the terminal and from npm. */
 const SAME_SIGNAL_WITHIN_MS = 500;
 
-/** A supervisor that gives ten seconds would kill it then. */
+/** Below the 10 s after which supervisors kill a process. */
 const LONGEST_STOP_MS = 9_800;
 
 /** Interval of writing refused log-ins to the history. */

@@ -87,7 +87,7 @@ export async function openService(
   const database = await openStorage(settings, metrics);
   try {
     publishDatabase(metrics, database);
-    await database.migrate({ stopping, log: logger });
+    await database.migrate({ log: logger, ...given({ stopping }) });
     stopping?.throwIfAborted();
     return await assemble(settings, logger, database, metrics);
   } catch (error) {

@@ -4,7 +4,7 @@ import type { FieldFault } from '../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../domain/shared/errors.ts';
 import { lookup } from '../../domain/shared/lookup.ts';
 
-/** What a command was about. `login`: as typed; `name`: that of the account, once it is found. */
+/** The account that a command changes. `login`: as typed; `name`: its own name, once it is found. */
 export type Subject = { readonly login?: string; readonly name?: string; readonly role?: string };
 
 /** Of a new password. */
@@ -27,8 +27,8 @@ function sentenceFor(error: unknown, { login, name, role }: Required<Subject>): 
   if (error instanceof UserNotFound)
     return `No account has the user name, e-mail address or id ${JSON.stringify(login)}. \`kinopolka users list\` shows all accounts.`;
   if (error instanceof BuiltInRole) {
-    const holders = role === ANONYMOUS_ROLE ? 'callers without a token have it' : 'every account has it';
-    return `The role ${role} is neither given nor taken: ${holders}.`;
+    const holders = role === ANONYMOUS_ROLE ? 'all callers without a token' : 'all accounts';
+    return `Nobody can give or take the role ${role}: ${holders} have it.`;
   }
   if (error instanceof TooManyRoles)
     return `${name} already has ${MAX_ROLES_PER_USER} roles, the most an account may have.`;

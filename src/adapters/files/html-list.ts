@@ -24,7 +24,7 @@ async function* recordsIn(text: AsyncIterable<string>): AsyncGenerator<string[],
   yield* table.end();
 }
 
-/** Finds the rows of all tables in a page that arrives in pieces. What a page may make it hold is bounded. */
+/** Finds the rows of all tables in a page that arrives in pieces, in bounded memory. */
 class TableRows {
   private rows: string[][] = [];
   private row: string[] | undefined;

@@ -103,7 +103,7 @@ export class MovieCatalog {
     try {
       return await this.asked.ask(String(kinopoiskId), asker, {
         put: (call) => this.fetch(source, { kinopoiskId, known, call }),
-        isInVain: known === undefined ? (movie) => movie === undefined : undefined,
+        ...(known === undefined && { isInVain: (movie) => movie === undefined }),
       });
     } catch (failure) {
       if (known && (isFilmSourceFailure(failure) || failure instanceof TooManyRequests)) return undefined;

@@ -26,7 +26,7 @@ const ROWS_AT_ONCE = 500;
  */
 export type ImportRequest = { readonly isDryRun: boolean } & (
   | { readonly kinopoiskUserId: number }
-  | { readonly file: ListFile; readonly ratingScale?: RatingScale | undefined }
+  | { readonly file: ListFile; readonly ratingScale?: RatingScale }
 );
 
 /**
@@ -65,7 +65,7 @@ export class StartImport {
   /** A file that is not a list of films leaves no import behind. */
   private async readWhole(
     { userId, id }: Pick<FilmImport, 'userId' | 'id'>,
-    { file, ratingScale }: { file: ListFile; ratingScale?: RatingScale | undefined },
+    { file, ratingScale }: { file: ListFile; ratingScale?: RatingScale },
   ): Promise<void> {
     try {
       const { format, survey, rows } = await this.files.read(file);

@@ -11,7 +11,7 @@ import type { ShelfFileFormat, ShelfFiles } from './ports/shelf-files.ts';
  * `part`: from 1, where Letterboxd's file is split; without it the whole shelf. `hasMore`: whether another part follows
  * or, of a whole shelf, whether Letterboxd takes parts only.
  */
-type ShelfToExport = { readonly format: ShelfFileFormat; readonly part?: number | undefined };
+type ShelfToExport = { readonly format: ShelfFileFormat; readonly part?: number };
 export type ExportedShelf = { readonly pieces: AsyncIterable<string>; readonly hasMore: boolean };
 
 /**

@@ -51,7 +51,7 @@ export function superuserPassword(environment: Environment = processEnvironment(
   return password;
 }
 
-/** Variables that look like settings, but are none: a mistyped name has no effect. @returns one line for each */
+/** Variables whose names look like mistyped settings. @returns one line for each */
 export function mistyped(environment: Environment = processEnvironment()): string[] {
   return mistypedNames(environment);
 }

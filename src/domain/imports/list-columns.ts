@@ -1,3 +1,4 @@
+import { given } from '../shared/given.ts';
 import type { DayOrder, UnorderedDay } from './day-order.ts';
 import { DayOrderTally } from './day-order.ts';
 import type { RatingScale, ScaleDecider } from './rating-scale.ts';
@@ -73,7 +74,7 @@ export class ListSurvey {
 
   constructor(private readonly maxColumns: number) {}
 
-  /** Adds a column; a name that is there already stays as it is. Columns beyond the most are left out. */
+  /** Adds a column. Ignores a known name and columns beyond `maxColumns`. */
   addColumn(name: string, field: ListField | null, knownScale?: RatingScale): void {
     if (this.surveyed.has(name) || this.surveyed.size >= this.maxColumns) return;
     const [ratings, days] = [new RatingTally(), new DayOrderTally()];
@@ -99,7 +100,7 @@ export class ListSurvey {
   /** The columns as they are understood once all rows were seen. `toldScale`: what the sender says of the ratings. */
   columns(toldScale: RatingScale | undefined): ListColumn[] {
     return Array.from(this.surveyed.values(), ({ name, field, knownScale, ratings, days, hasUnordered }) => {
-      const decided = ratings.decide({ told: toldScale, known: knownScale });
+      const decided = ratings.decide(given({ told: toldScale, known: knownScale }));
       return {
         name,
         field,

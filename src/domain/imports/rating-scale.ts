@@ -30,13 +30,7 @@ export class RatingTally {
   }
 
   /** The scale, once all ratings of the column were added. @returns `undefined` for a column without ratings */
-  decide({
-    told,
-    known,
-  }: {
-    told?: RatingScale | undefined;
-    known?: RatingScale | undefined;
-  }): DecidedScale | undefined {
+  decide({ told, known }: { told?: RatingScale; known?: RatingScale }): DecidedScale | undefined {
     if (this.ratings === 0) return undefined;
     if (told !== undefined) return { scale: told, decidedBy: 'sender' };
     if (known !== undefined) return { scale: known, decidedBy: 'column' };

@@ -93,7 +93,7 @@ describe.runIf(inject('postgres'))('the commands for accounts, beside running in
   it.each([
     [['show', 'nobody'], 'No account has the user name, e-mail address or id "nobody".'],
     [['give-role', 'neo', 'editors'], 'There is no role named "editors". Roles: admin, anonymous, subscribers, user.'],
-    [['give-role', 'neo', 'user'], 'The role user is neither given nor taken'],
+    [['give-role', 'neo', 'user'], 'Nobody can give or take the role user'],
     [['deactivate', 'root'], 'root is the last active superuser.'],
     [['password', 'neo'], 'Give the password on a terminal'],
   ])('refuse %j in one line that says why', async (args, reason) => {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ShelfFileFormat } from '../../../application/shelf/ports/shelf-files.ts';
 import { SHELF_FILE_FORMATS } from '../../../application/shelf/ports/shelf-files.ts';
+import { given } from '../../../domain/shared/given.ts';
 import type { CommandLine } from '../command-line.ts';
 import { actingFor, using } from '../command-line.ts';
 
@@ -35,7 +36,7 @@ export function addExport(program: Command, { openService }: CommandLine): void 
       if (part !== undefined && format !== 'letterboxd') command.error('error: --part needs --format letterboxd');
       await using(openService, async (service) => {
         const actor = await actingFor(username, service);
-        const { pieces, hasMore } = await service.exportShelf.execute(actor, { format, part });
+        const { pieces, hasMore } = await service.exportShelf.execute(actor, { format, ...given({ part }) });
         if (hasMore) process.stderr.write(part === undefined ? TOO_LARGE : `Go on with --part ${part + 1}.\n`);
         if (output === undefined) await pipeline(pieces, process.stdout, { end: false });
         else await pipeline(pieces, createWriteStream(output, { mode: 0o600 }));

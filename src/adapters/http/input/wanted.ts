@@ -21,12 +21,12 @@ type Bounds = Partial<
 
 type Document = Node & { readonly $defs?: Readonly<Record<string, Node>> };
 
-/** What a schema takes before its transformations, and what it makes of it. */
+/** The input type of a schema, before its transformations, and its output type. */
 type Described = { readonly input: Document; readonly output: Document };
 
 /** Longer examples, such as passwords, tempt people to use them. */
 const MAX_EXAMPLE_LENGTH = 16;
-/** Of an object with more fields none is named. */
+/** Objects with more fields are described without field names. */
 const MAX_NAMED_FIELDS = 6;
 
 const described = new WeakMap<z.ZodType, Described>();

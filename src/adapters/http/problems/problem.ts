@@ -77,7 +77,7 @@ export function toFaultViews(
 
 const EXPECTED: Text = { en: 'Expected', ru: 'Ожидается' };
 
-/** What is wrong and, unless the limit of the field says it, what the field takes. */
+/** Says what is wrong, then which values are allowed unless the text already names the limit. */
 function messageOf(fault: InputFault, { faults: texts, wanted: known }: CompleteWording, language: Language): string {
   const text = texts[fault.code][language];
   const wanted = fault.wanted ?? known.get(fault.field);

@@ -160,7 +160,7 @@ export const exportShelfRoute = declareRoute({
   tag: 'Favourites',
   summary: 'Export my shelf',
   description:
-    'A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format. Letterboxd takes no file of more than 1 MB: a larger shelf comes whole, with a `Link` to its first part and a file name that says so, or in parts, each with a `Link` to the next.',
+    'A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format. Letterboxd accepts files of at most 1 MB. Without `part` you get the whole shelf and, if it is larger, a `Link` to its first part and a file name that says so. With `part` you get one file and a `Link` to the next.',
   query: z.object({
     format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'The file format', example: 'json' }),
     part: digits({ max: MAX_PARTS }).optional().meta({

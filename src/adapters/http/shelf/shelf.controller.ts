@@ -61,14 +61,15 @@ export class ShelfController {
     query: { format, part },
   }: InputOf<typeof exportShelfRoute>): Promise<AnswerOf<typeof exportShelfRoute>> {
     const { name, contentType } = FILES[format];
-    const { pieces, hasMore } = await this.exportShelf.execute(actor, { format, part });
+    const { pieces, hasMore } = await this.exportShelf.execute(actor, { format, ...given({ part }) });
     const isTooLarge = hasMore && part === undefined;
-    const suffix = isTooLarge ? '-over-1-MB' : part && `-${part}`;
+    const numbered = part === undefined ? '' : `-${part}`;
+    const suffix = isTooLarge ? '-over-1-MB' : numbered;
     const link = `<${exportShelfRoute.path}?format=${format}&part=${(part ?? 0) + 1}>; rel="${isTooLarge ? 'first' : 'next'}"`;
     return {
       status: 200,
       headers: {
-        'Content-Disposition': `attachment; filename="${name.replace(/(?=\.)/, String(suffix ?? ''))}"`,
+        'Content-Disposition': `attachment; filename="${name.replace(/(?=\.)/, suffix)}"`,
         ...(hasMore && { Link: link }),
       },
       text: { contentType, pieces },

@@ -29,8 +29,8 @@ export type MigrationLog = { readonly info: (line: string) => unknown; readonly 
 
 /** `stopping` ends the wait for others, and the migration, which is then undone. `log` is told what takes time. */
 export type MigrationOptions = {
-  readonly stopping?: AbortSignal | undefined;
-  readonly log?: MigrationLog | undefined;
+  readonly stopping?: AbortSignal;
+  readonly log?: MigrationLog;
 };
 
 export type OpenDatabase = Storage & {

@@ -47,7 +47,7 @@ const SCHEMA_IN_FILES = '"public".';
 export async function applyMigrations(
   runner: StatementRunner,
   db: Database,
-  { folder, log }: { readonly folder: string; readonly log?: MigrationLog | undefined },
+  { folder, log }: { readonly folder: string; readonly log?: MigrationLog },
 ): Promise<number> {
   const records = await recordsOf(runner);
   const newest = await newestApplied(runner, records);

@@ -189,7 +189,9 @@ export class DrizzleImportRepository implements ImportRepository {
         .from(imports)
         .where(isOf({ userId: first.userId, id: first.importId })),
     );
-    return job === undefined ? [] : rows.map((row) => toImportedRow(row, rowDecider(job)));
+    if (job === undefined) return [];
+    const decide = rowDecider(job);
+    return rows.map((row) => toImportedRow(row, decide));
   }
 
   async purge(before: Date): Promise<number> {

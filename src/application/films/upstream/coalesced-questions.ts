@@ -10,7 +10,7 @@ import type { Asker, CallShares } from './call-shares.ts';
  */
 export type Putting<Answer> = {
   readonly put: (call: SourceCall) => Promise<Answer>;
-  readonly isInVain?: ((answer: Answer) => boolean) | undefined;
+  readonly isInVain?: (answer: Answer) => boolean;
 };
 
 /**
@@ -36,13 +36,13 @@ export class CoalescedQuestions<Answer> {
    * @throws TooManyRequests when the asker's share is used up, FilmSourceRateLimited when too many of their questions wait;
    * any error of `put`
    */
-  async ask(question: string, asker: Asker, { put, isInVain }: Putting<Answer>): Promise<Answer> {
+  async ask(question: string, asker: Asker, putting: Putting<Answer>): Promise<Answer> {
     const call = this.shares.callOf(asker);
     const flight = this.joinable(question, call);
-    if (this.questions.isUnderWay(flight)) return this.questions.run(flight, () => put(call));
+    if (this.questions.isUnderWay(flight)) return this.questions.run(flight, () => putting.put(call));
     const leave = this.asked.enter(limitKey(asker.actor, asker.client), question);
     try {
-      return await this.payAndAsk(question, { asker, call }, { put, isInVain });
+      return await this.payAndAsk(question, { asker, call }, putting);
     } finally {
       leave();
     }

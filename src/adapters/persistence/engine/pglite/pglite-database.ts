@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
+import { given } from '../../../../domain/shared/given.ts';
 import { drizzleOver } from '../drizzle-database.ts';
 import type { MigrationOptions, OpenDatabase } from '../drizzle-database.ts';
 import { measured } from '../measured-runner.ts';
@@ -78,7 +79,7 @@ export async function databaseOn(
     check: () => translatingErrors(async () => void (await statements.run('select 1'))),
     migrate: ({ log }: MigrationOptions = {}) =>
       translatingErrors(() =>
-        applyMigrations(statements, drizzleOver(statements, codecs), { folder: migrationsFolder, log }),
+        applyMigrations(statements, drizzleOver(statements, codecs), { folder: migrationsFolder, ...given({ log }) }),
       ),
     pendingMigrations: () => translatingErrors(countPending),
     pool: () => undefined,

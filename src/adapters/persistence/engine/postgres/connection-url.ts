@@ -9,7 +9,10 @@ export class UnusableConnectionUrl extends Error {
 /** `host`: a name, an IP address, or the folder of a Unix socket, which starts with `/`. */
 export type PostgresHost = { readonly host: string; readonly port: number };
 
-/** How far TLS goes: `if-offered` falls back to plain text, `unverified` encrypts only, `verified-issuer` accepts any host name. */
+/**
+ * How far TLS goes: `if-offered` uses plain text if the server offers no TLS (a failed handshake is an error),
+ * `unverified` encrypts only, `verified-issuer` accepts any host name.
+ */
 export type TlsMode = 'off' | 'if-offered' | 'unverified' | 'verified-issuer' | 'verified';
 
 /** Paths of PEM files. `rootCertificate` may be `system`. */

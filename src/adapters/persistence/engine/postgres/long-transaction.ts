@@ -3,8 +3,8 @@ import { readConnectionUrl } from './connection-url.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 
 /**
- * Whoever waits for the tables of a transaction whose process was killed waits until the server has noticed it. A
- * transaction whose machine is gone ends when the server hears nothing for a minute.
+ * If the process is killed, its locks stay until the server notices. If its machine is gone, the server ends the
+ * transaction after 60 s.
  */
 const PARAMETERS = {
   statement_timeout: '0',

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StorageUnavailable } from '../../../../application/shared/ports/storage.ts';
+import { given } from '../../../../domain/shared/given.ts';
 import type { MigrationLog, MigrationOptions } from '../drizzle-database.ts';
 import { drizzleOver } from '../drizzle-database.ts';
 import { applyMigrations } from '../migrations.ts';
@@ -45,7 +46,7 @@ export async function migrateUnderLock(
     const [session] = await connection.run('select pg_backend_pid() as pid');
     pid = Number(session?.['pid']);
     await waitForLock(connection, log, stopping);
-    return await applyMigrations(connection, drizzleOver(connection, options.codecs), { folder, log });
+    return await applyMigrations(connection, drizzleOver(connection, options.codecs), { folder, ...given({ log }) });
   } catch (error) {
     stopping?.throwIfAborted();
     throw error;

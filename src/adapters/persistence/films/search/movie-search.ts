@@ -171,8 +171,8 @@ async function addFilms(
 }
 
 /**
- * The limit is inside: the condition is asked of few. A teaser that a hidden name brought in is left out again: the index holds all
- * names, so what it found is looked for once more in what is visible.
+ * The limit comes before the condition, so that only a few films are compared. The index holds hidden names too, so
+ * teasers are searched again in their visible names.
  */
 async function filmsOf(
   tx: Transaction,
