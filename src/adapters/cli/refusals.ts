@@ -4,10 +4,13 @@ import type { FieldFault } from '../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../domain/shared/errors.ts';
 import { lookup } from '../../domain/shared/lookup.ts';
 
-/** The account that a command changes. `login`: as typed; `name`: its own name, once it is found. */
+/**
+ * The account that a command changes. `login`: as typed; `name`: the user name of the account, if it exists; `role`:
+ * the role to give or take away.
+ */
 export type Subject = { readonly login?: string; readonly name?: string; readonly role?: string };
 
-/** Of a new password. */
+/** Why a new password was refused, by the code of the fault. */
 const PASSWORD_FAULTS: Readonly<Record<string, (limit: number) => string>> = {
   'too-short': (limit) => `it is shorter than ${limit} characters`,
   'too-long': (limit) => `it is longer than ${limit} bytes`,
@@ -37,7 +40,7 @@ function sentenceFor(error: unknown, { login, name, role }: Required<Subject>): 
   return error instanceof ValidationFailed ? passwordSentence(error.faults) : undefined;
 }
 
-/** `undefined` when something else is wrong, too. */
+/** The sentence about a refused password; `undefined` when another field has a fault as well. */
 function passwordSentence(faults: readonly FieldFault[]): string | undefined {
   const reasons = faults.map(({ field, code, limit = 0 }) =>
     field === 'password' ? lookup(PASSWORD_FAULTS, code)?.(limit) : undefined,

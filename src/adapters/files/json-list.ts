@@ -29,8 +29,8 @@ const shelfRow = z.object({
 }) satisfies z.ZodType<ShelfRow>;
 
 /**
- * Reads a JSON list of records: this service's own, or records whose members have names that a CSV header may have, also
- * within records within them, as Trakt nests them.
+ * Reads a JSON list of records. They are those of this service, or records whose members have the names of CSV columns.
+ * The members may be in nested records, as in the lists of Trakt.
  * @throws FilmListUnusable
  */
 export async function readJsonList(text: AsyncIterable<string>): Promise<FilmList> {
@@ -60,20 +60,29 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value of a record. `path`: the names that lead to it; `label`: the name by which a column would be understood. */
+/**
+ * A value of a record. `path`: the names that lead to it; `label`: the name that a CSV column with this value would
+ * have.
+ */
 type Member = { readonly path: string; readonly label: string; readonly value: string };
 
-/** Records about a film within a record. */
+/** Names of members whose value is a record about a film. */
 const FILM_MEMBERS: ReadonlySet<string> = new Set(['movie', 'film', 'show', 'series', 'tv', 'anime', 'media', 'item']);
-/** Of these only that they are there counts: then the record is about an episode or a season, not about the show. */
+/**
+ * If one of these members exists, the record is about an episode or a season, not about the show. Its content is not
+ * read.
+ */
 const PARTS_OF_SERIES: ReadonlySet<string> = new Set(['episode', 'season']);
 const SERIES_MEMBERS: ReadonlySet<string> = new Set(['show', 'series', 'tv']);
-/** What a record within the record tells. Ratings, notes and dates there are not those of the list's owner. */
+/** The fields that are read from a nested record. Ratings, notes and dates there are not those of the list's owner. */
 const FILM_FIELDS: ReadonlySet<ListField> = new Set([
   ...(['kinopoisk_id', 'imdb_id', 'link', 'title', 'original_title', 'year', 'release_date', 'type'] as const),
 ]);
 
-/** The values of a record, in order; one more than allowed, so that an excess is detected. */
+/**
+ * The values of a record, in order. Of a record with too many, it returns one more than allowed, so that the caller
+ * sees it.
+ */
 function membersOf(record: Readonly<Record<string, unknown>>): readonly Member[] {
   const members: Member[] = [];
   const visit = (value: unknown, names: readonly string[]): void => {
@@ -90,7 +99,7 @@ function membersOf(record: Readonly<Record<string, unknown>>): readonly Member[]
   return members;
 }
 
-/** Within records only names that tell a film mean anything, and `ids.imdb` is an id of IMDb. */
+/** In nested records, only names of {@link FILM_FIELDS} have a meaning. `ids.imdb` is an id of IMDb. */
 function labelOf(names: readonly string[]): string {
   const name = names.at(-1) ?? '';
   if (names.length === 1) return name;

@@ -8,7 +8,7 @@ import { inWords } from '../refusals.ts';
 
 type SuperuserOptions = { readonly username: string; readonly reset?: boolean };
 
-/** From the environment, or else typed twice or piped. */
+/** Reads the new password from the environment, or else from the terminal or standard input. */
 type ReadPassword = (account: string) => Promise<string>;
 
 export function addSuperuser(program: Command, { openService, superuserPassword }: CommandLine): void {
@@ -21,7 +21,7 @@ export function addSuperuser(program: Command, { openService, superuserPassword 
       const given = superuserPassword();
       const read: ReadPassword = async (account) => given ?? readNewPassword(account);
       await using(openService, async (service) => {
-        // Looks first, so that no password is asked for in vain.
+        // The account is looked up first, so that nobody types a password that is not needed.
         const existing = await service.findAccount.execute(cli, { login: username });
         const make = reset ? resetOf : creationOf;
         print(
