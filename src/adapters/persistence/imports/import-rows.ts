@@ -16,8 +16,8 @@ import { rowDecider } from '../../../domain/imports/list-row.ts';
 import type { DatedRating, MatchedRow, ShelfImport } from '../../../domain/imports/shelf-import.ts';
 import { importToShelf } from '../../../domain/imports/shelf-import.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
-import { putFilms } from '../shelf/shelf-changes.ts';
-import { shelved } from '../shelf/shelf-queries.ts';
+import { putFilms } from '../shelf/shelf-change-rows.ts';
+import { shelved } from '../shelf/shelf-rows.ts';
 import { favoriteMovies } from '../shelf/shelf-tables.ts';
 import { importRows, imports } from './imports-tables.ts';
 

@@ -1,7 +1,7 @@
 import { ACCESS_CHANNEL } from '../access/access-tables.ts';
 import type { StatementRunner } from '../engine/sql-runner.ts';
 import { REVOCATION_CHANNEL } from '../sessions/revocation-rows.ts';
-import { expireShelfCursors } from '../shelf/shelf-changes.ts';
+import { expireShelfCursors } from '../shelf/shelf-change-rows.ts';
 import type { SchemaTable } from './schema-tables.ts';
 import { quoted, sequencesOf, tablesOf } from './schema-tables.ts';
 

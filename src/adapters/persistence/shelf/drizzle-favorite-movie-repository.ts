@@ -13,9 +13,9 @@ import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
 import { movieDocument } from '../films/movie-document-rows.ts';
-import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-changes.ts';
-import type { ShelfRow } from './shelf-queries.ts';
-import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-queries.ts';
+import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-change-rows.ts';
+import type { ShelfRow } from './shelf-rows.ts';
+import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
 const BATCH_SIZE = 100;

@@ -11,7 +11,7 @@ import type { StatementRunner } from '../engine/sql-runner.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
 import { movieDocument } from '../films/movie-document-rows.ts';
-import { shelved, toFavoriteMovie } from './shelf-queries.ts';
+import { shelved, toFavoriteMovie } from './shelf-rows.ts';
 import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 
 /** More than any shelf changes in its life, and far less than a safe integer holds. */
