@@ -44,21 +44,26 @@ const votesToImport = z
   })
   .meta({ id: 'VotesToImport', description: 'The public ratings of a Kinopoisk profile' });
 
-const filmsToImport = z
-  .array(z.looseObject({ kinopoisk_id: z.int().optional(), title: z.string().optional(), year: z.int().optional() }))
-  .meta({
-    id: 'FilmsToImport',
-    description: 'A list as the JSON export writes it, or with other names that a table might have as headers',
-    example: [{ title: 'Матрица', year: 1999, user_rating: 9 }],
-  });
+const filmRecords = z.array(
+  z.looseObject({ kinopoisk_id: z.int().optional(), title: z.string().optional(), year: z.int().optional() }),
+);
+const exampleOfFilms = [{ title: 'Матрица', year: 1999, user_rating: 9 }];
 
-const listsToImport = z.record(z.string(), z.unknown()).meta({
-  id: 'ListsToImport',
-  description:
-    'An object with lists of films among its members, or among those of the objects in it, such as the backup of Simkl: ' +
-    '`movies`, `shows`, `anime`. It does not begin with a field of VotesToImport',
-  example: { movies: [{ user_rating: 9, movie: { title: 'Матрица', year: 1999 } }] },
+const filmsToImport = filmRecords.meta({
+  id: 'FilmsToImport',
+  description: 'A list as the JSON export writes it, or with other names that a table might have as headers',
+  example: exampleOfFilms,
 });
+
+const listsToImport = z
+  .looseObject({ movies: filmRecords.optional(), shows: filmRecords.optional(), items: filmRecords.optional() })
+  .meta({
+    id: 'ListsToImport',
+    description:
+      'An object with lists of films, also in objects within it and under other names, such as the backup of Simkl. It ' +
+      'must not begin with a field of VotesToImport',
+    example: { movies: exampleOfFilms, shows: [{ title: 'Друзья', year: 1994 }] },
+  });
 
 const table = z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' });
 const page = z.string().meta({
@@ -100,7 +105,7 @@ export const startImportRoute = declareRoute({
   file: {
     maxBytes: MAX_FILE_BYTES,
     types: {
-      'application/json': z.union([filmsToImport, listsToImport]),
+      'application/json': z.union([filmsToImport, listsToImport]).meta({ example: exampleOfFilms }),
       'text/csv': table,
       'text/tab-separated-values': table,
       'text/html': page,
