@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { User } from '../../../domain/accounts/user.ts';
-import { nameOf } from '../account-text.ts';
+import { nameOf, passwordChanged } from '../account-text.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { cli, print, using } from '../command-line.ts';
 import { readNewPassword } from '../new-password.ts';
@@ -68,6 +68,5 @@ async function resetOf(
       `${name} is not a superuser. \`kinopolka users password ${name}\` sets the password of any account.`,
     );
   await resetPassword.execute(cli, { userId: existing.id, password: await read(name) });
-  const hint = existing.isActive ? '' : ` The account is deactivated: \`kinopolka users activate ${name}\`.`;
-  return `${name} has a new password, and all sessions of the account have ended.${hint}`;
+  return passwordChanged(existing);
 }

@@ -28,7 +28,7 @@ const HOLDER = `select activity.pid, client_addr::text as address from pg_locks 
 
 /**
  * The lock belongs to the session: it is held from the first read to the last write, and released even when the process
- * dies. `stopping` ends the wait, and the migration, which is then undone.
+ * dies. `stopping` ends the wait, or the running migration, which is then undone.
  */
 export async function migrateUnderLock(
   options: Omit<ConnectionOptions, 'parameters'>,
