@@ -5,6 +5,7 @@ import { mistypedNames } from './mistyped-names.ts';
 import { readSecretFile, UnusableFile } from './secret-text.ts';
 import type { SecretSetting, Settings } from './settings.ts';
 import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
+import { hasServerOptions } from './usable-values.ts';
 
 const ENVIRONMENT_FILE = '.env';
 
