@@ -54,24 +54,27 @@ export async function readJsonList(text: AsyncIterable<string>): Promise<FilmLis
 /** The records of all lists of films. Other lists in an object are named as columns that were not understood. */
 async function* filmsIn(text: AsyncIterable<string>, surveyed: ListSurvey): AsyncGenerator<JsonRecord, void> {
   const records = new JsonRecords();
-  let list: JsonList | undefined;
-  let isOfFilms = false;
+  let list: { readonly begun: JsonList; readonly isOfFilms: boolean } | undefined;
   let hasFilms = false;
   for await (const piece of text) {
     for (const each of records.write(piece)) {
-      if (each.list !== list) {
-        list = each.list;
-        isOfFilms = tellsFilms(each);
-        if (!isOfFilms) surveyed.addColumn(list.names.join('.').slice(0, MAX_COLUMN_NAME), null);
-        if (!isOfFilms && list.names.length === 0) throw new FilmListUnusable('unknown-columns');
-      }
-      hasFilms ||= isOfFilms;
-      if (isOfFilms) yield each;
+      if (each.list !== list?.begun) list = { begun: each.list, isOfFilms: isOfFilms(each, surveyed) };
+      hasFilms ||= list.isOfFilms;
+      if (list.isOfFilms) yield each;
     }
   }
   records.end();
   if (!records.hasList) throw new FilmListUnusable('no-list');
   if (!hasFilms && list !== undefined) throw new FilmListUnusable('unknown-columns');
+}
+
+/** @throws FilmListUnusable when there is no other list to come */
+function isOfFilms(first: JsonRecord, surveyed: ListSurvey): boolean {
+  if (tellsFilms(first)) return true;
+  const { names } = first.list;
+  if (names.length === 0) throw new FilmListUnusable('unknown-columns');
+  surveyed.addColumn(names.join('.').slice(0, MAX_COLUMN_NAME), null);
+  return false;
 }
 
 /** Whether the list that begins with this record is about films. In an object there are lists of other things, too. */

@@ -111,7 +111,7 @@ const conditionalHeaders = z.object({
 const notModified = { description: 'The client’s version is current', headers: headersOf({ headers: ['ETag'] }) };
 
 function operation(route: RouteDeclaration, wording: CompleteWording): Omit<RouteConfig, 'path'> {
-  const { [JSON_TYPE]: list, ...files } = route.file?.types ?? {};
+  const { 'application/json': list, ...files } = route.file?.types ?? {};
   const content = route.body && {
     [JSON_TYPE]: { schema: list ? eitherOf(list, route.body) : route.body },
     ...Object.fromEntries(Object.entries(files).map(([type, schema]) => [type, { schema }])),

@@ -113,7 +113,7 @@ export class PostgresConnection implements SqlRunner {
       const { tls } = options.target;
       if (tls.mode !== 'preferred' || !mayServePlain(error)) throw error;
       const plain = { ...options, target: { ...options.target, tls: { ...tls, mode: 'off' as const } } };
-      return await PostgresConnection.openAt(plain, host, timeoutMs - (performance.now() - startedMs));
+      return PostgresConnection.openAt(plain, host, timeoutMs - (performance.now() - startedMs));
     }
   }
 
