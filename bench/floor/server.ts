@@ -110,7 +110,11 @@ function bounded<A extends unknown[], T>(work: (...args: A) => Promise<T>, atOnc
   let running = 0;
   return async (...args) => {
     if (running < atOnce) running += 1;
-    else await new Promise<void>((resolve) => void waiting.push(resolve));
+    else {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+      });
+    }
     try {
       return await work(...args);
     } finally {
