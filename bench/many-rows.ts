@@ -1,6 +1,6 @@
 /** Fills a database by SQL, for the scenario `scale`: rows first, then the indexes. */
 import { PgDialect } from 'drizzle-orm/pg-core';
-import type { Sql } from 'postgres';
+import type { TransactionSql } from 'postgres';
 import { filmFromTables } from '../src/adapters/persistence/films/movie-document-rows.ts';
 import { onServer } from '../tests/support/postgres-server.ts';
 
@@ -47,7 +47,7 @@ export async function fillDatabase(databaseUrl: string, amounts: Amounts): Promi
 }
 
 /** @returns statements that make them again. Keys that other tables refer to stay. */
-async function dropIndexes(tx: Sql, table: string): Promise<string[]> {
+async function dropIndexes(tx: TransactionSql, table: string): Promise<string[]> {
   const constraints = await tx<{ name: string; definition: string }[]>`
     select conname name, pg_get_constraintdef(oid) definition from pg_constraint own
     where conrelid = ${table}::regclass and contype in ('p', 'u')
@@ -66,7 +66,7 @@ async function dropIndexes(tx: Sql, table: string): Promise<string[]> {
 /** Titles in Latin letters are their own search keys. */
 function rowsOf({ people, films, filmsEach, collected }: Amounts): Readonly<Record<string, readonly string[]>> {
   const id = (number: string) => `('00000000-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
-  const film = `1 + (person * 7919 + place * 99991) % ${films}`;
+  const film = `1 + (person::bigint * 7919 + place * 99991) % ${films}`;
   const person = `generate_series(1, ${people}) person`;
   const shelves = `${person}, generate_series(1, ${filmsEach}) place`;
   const collector = `${people + 1}`;
@@ -77,7 +77,7 @@ function rowsOf({ people, films, filmsEach, collected }: Amounts): Readonly<Reco
       select g, title, title, '| ' || title || ' |', 'About ' || title || repeat(', a long story', 20), 1950 + g % 70,
         (g % 100) / 10.0, '{Россия}', 90 + g % 60, 'FILM', now(), true, true, true
       from generate_series(1, ${films}) g,
-        lateral (select 'w' || to_hex(g * 7919 % ${WORDS}) || ' w' || to_hex(g * 104729 % ${WORDS}) || ' ' || g title) named`,
+        lateral (select 'w' || to_hex(g::bigint * 7919 % ${WORDS}) || ' w' || to_hex(g::bigint * 104729 % ${WORDS}) || ' ' || g title) named`,
       `insert into title_words select 'w' || to_hex(g) from generate_series(0, ${WORDS - 1}) g on conflict do nothing`,
     ],
     movie_genres: [

@@ -110,7 +110,11 @@ function bounded<A extends unknown[], T>(work: (...args: A) => Promise<T>, atOnc
   let running = 0;
   return async (...args) => {
     if (running < atOnce) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      await promise;
+    }
     try {
       return await work(...args);
     } finally {
