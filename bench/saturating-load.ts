@@ -10,14 +10,17 @@ export type LoadRequest = {
 };
 
 /**
- * `requests`: each connection sends them in turn, and begins somewhere else than the others. `refreshTokens`: each
- * connection renews one of these sessions, every time with the token it got last.
+ * `requests`: each connection sends them in turn, and begins somewhere else than the others; where they are `divided`, it
+ * only sends a part that no other connection sends. `refreshTokens`: each connection renews one of these sessions, every
+ * time with the token it got last.
  */
 export type SaturatingLoad = {
   readonly url: string;
   readonly connections: number;
   readonly seconds: number;
-} & ({ readonly requests: readonly LoadRequest[] } | { readonly refreshTokens: readonly string[] });
+} & (Requests | { readonly refreshTokens: readonly string[] });
+
+export type Requests = { readonly requests: readonly LoadRequest[]; readonly divided?: boolean };
 
 export type SaturatingResult = {
   readonly perSecond: number;
@@ -34,7 +37,7 @@ const result = await autocannon({
   connections: load.connections,
   setupClient: (client) => {
     const index = clients++;
-    client.setRequests('requests' in load ? inTurn(load.requests, index) : [renewing(load.refreshTokens[index] ?? '')]);
+    client.setRequests('requests' in load ? inTurn(load, index) : [renewing(load.refreshTokens[index] ?? '')]);
   },
   duration: load.seconds,
 });
@@ -45,9 +48,13 @@ give({
   maxMs: result.latency.max,
 } satisfies SaturatingResult);
 
-function inTurn(requests: readonly LoadRequest[], index: number): autocannon.Request[] {
-  const first = Math.floor((index * requests.length) / load.connections);
-  return [...requests.slice(first), ...requests.slice(0, first)].map((request) => ({ method: 'GET', ...request }));
+function inTurn({ requests, divided }: Requests, index: number): autocannon.Request[] {
+  const [first, end] = [index, index + 1].map((part) => Math.floor((part * requests.length) / load.connections));
+  const others = divided ? [] : requests.slice(0, first);
+  return [...requests.slice(first, divided ? end : undefined), ...others].map((request) => ({
+    method: 'GET',
+    ...request,
+  }));
 }
 
 function renewing(token: string): autocannon.Request {

@@ -3,15 +3,13 @@ import postgres from 'postgres';
 import { runChild } from './child.ts';
 import type { Effort } from './finding.ts';
 import { median } from './finding.ts';
-import type { LoadRequest, SaturatingLoad, SaturatingResult } from './saturating-load.ts';
+import type { Requests, SaturatingLoad, SaturatingResult } from './saturating-load.ts';
 import { backendMicroseconds, cpuMicroseconds } from './service.ts';
 
 export const CONNECTIONS = 16;
 
 /** What is sent to a side: requests in turn, or renewals; the latter from new sessions in each round. */
-export type Work =
-  | { readonly requests: readonly LoadRequest[] }
-  | { readonly newSessions: (count: number) => Promise<readonly string[]> };
+export type Work = Requests | { readonly newSessions: (count: number) => Promise<readonly string[]> };
 
 /** A server with its database. */
 export type Side = { readonly url: string; readonly pid: number; readonly databaseUrl: string };

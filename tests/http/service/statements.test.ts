@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { availableEngines } from '../../support/database.ts';
+import type { Counts } from '../../support/statement-counter.ts';
+import { StatementCounter } from '../../support/statement-counter.ts';
+import type { TestApp } from '../../support/test-app.ts';
+import { startTestApp } from '../../support/test-app.ts';
+
+const FILM = '/movies/9400001';
+const SEARCH = `/movies/search?query=${encodeURIComponent('Хроники полярной станции')}`;
+
+/** Each costs a message there and back to PostgreSQL, so a statement more is a decision and not an accident. */
+const EXPECTED: Readonly<Record<string, Counts>> = {
+  '/auth/check?permission=movies%3Aread': { statements: 0, roundTrips: 0 },
+  '/user': { statements: 1, roundTrips: 1 },
+  '/movies/favorites': { statements: 1, roundTrips: 1 },
+  [FILM]: { statements: 1, roundTrips: 1 },
+  [SEARCH]: { statements: 2, roundTrips: 2 },
+  '/movies?page=1': { statements: 2, roundTrips: 2 },
+  '/genres': { statements: 1, roundTrips: 1 },
+  '/directors': { statements: 1, roundTrips: 1 },
+};
+/** Some leave together, over several connections: how many answers are waited for depends on which comes first. */
+const LOG_IN: Counts = { statements: 16, roundTrips: 14 };
+const RENEWAL: Counts = { statements: 1, roundTrips: 1 };
+
+describe.runIf(availableEngines().includes('postgresql'))('statements of one request', () => {
+  let kinopoisk: KinopoiskStandIn;
+  let app: TestApp;
+  let counter: StatementCounter;
+  /** On the same database, through the counter. */
+  let counted: TestApp;
+
+  beforeAll(async () => {
+    kinopoisk = await startKinopoiskStandIn();
+    const settings = { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl };
+    app = await startTestApp({ engine: 'postgresql', settings });
+    counter = await StatementCounter.before(app.databaseUrl ?? '');
+    counted = await startTestApp({ besides: { ...app, databaseUrl: counter.url }, settings });
+  });
+  afterAll(async () => {
+    await counted.close();
+    await counter.close();
+    await app.close();
+    await kinopoisk.close();
+  });
+
+  /** Of the last of a few requests: the first ones fill caches. */
+  async function countsOf(request: () => Promise<unknown>): Promise<Counts> {
+    for (let warming = 0; warming < 2; warming += 1) await request();
+    await untilQuiet();
+    counter.take();
+    await request();
+    await untilQuiet();
+    return counter.take();
+  }
+
+  /** Some statements follow the answer. */
+  async function untilQuiet(): Promise<void> {
+    await expect.poll(() => counter.isQuiet).toBe(true);
+    await sleep(0);
+    await expect.poll(() => counter.isQuiet).toBe(true);
+  }
+
+  it.each(Object.entries(EXPECTED))('GET %s sends %o', async (path, expected) => {
+    const { token } = await app.logIn();
+    await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 9_400_001 } });
+    expect(await countsOf(() => counted.call('GET', path, { token }))).toEqual(expected);
+  });
+
+  it(`a log-in sends ${LOG_IN.statements} statements in at most ${LOG_IN.roundTrips} round trips`, async () => {
+    const { username, password } = await app.logIn();
+    const body = { login: username, password };
+    const { statements, roundTrips } = await countsOf(() => counted.call('POST', '/auth/login', { body }));
+    expect(statements).toBe(LOG_IN.statements);
+    expect(roundTrips).toBeLessThanOrEqual(LOG_IN.roundTrips);
+  });
+
+  it('a renewal sends one statement', async () => {
+    const { username, password } = await app.logIn();
+    const { body } = await app.call('POST', '/auth/login', { body: { login: username, password } });
+    let live = body as { refresh_token: string };
+    const renew = async () => {
+      const renewed = await counted.call('PUT', '/auth/login', { body: { refresh_token: live.refresh_token } });
+      live = renewed.body as typeof live;
+    };
+    expect(await countsOf(renew)).toEqual(RENEWAL);
+  });
+});
