@@ -73,6 +73,8 @@ const UNUSABLE: Unusable[] = [
   ['nothing', () => '', csv, 422, 'no-rows'],
   ['headers alone', () => 'title,year', csv, 422, 'no-rows'],
   ['JSON that breaks off', () => '[{"title":"Брат"', { 'Content-Type': 'application/json' }, 422, 'malformed-file'],
+  ['an object without a list', () => '{"name":"Mine"}', { 'Content-Type': 'application/json' }, 422, 'no-list'],
+  ['an object that breaks off', () => '{"movies":[', { 'Content-Type': 'application/json' }, 422, 'malformed-file'],
   ['deep JSON', () => '['.repeat(1_000_000), { 'Content-Type': 'application/json' }, 422, 'too-deep'],
   [
     'a table that breaks off after thousands of rows',
