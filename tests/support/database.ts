@@ -1,9 +1,8 @@
 import { afterAll, inject } from 'vitest';
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
-import { databaseOn, IN_MEMORY, startPglite } from '../../src/adapters/persistence/engine/pglite/pglite-database.ts';
+import { databaseOn } from '../../src/adapters/persistence/engine/pglite/pglite-database.ts';
 import { takePglite } from './pglite-pool.ts';
-import { pgliteSnapshot } from './pglite-snapshot.ts';
 import type { PostgresOfRun } from './postgres-server.ts';
 import { createDatabase } from './postgres-server.ts';
 
@@ -40,21 +39,20 @@ async function openPgliteCopy(): Promise<TestDatabase> {
 }
 
 async function openPostgresCopy(): Promise<TestDatabase> {
-  const postgres = postgresOfRun();
-  const url = await createDatabase(postgres, postgres.template);
+  const url = await migratedDatabaseUrl();
   const database = await openDatabase({ url, migrationsFolder });
   return { ...database, url, empty: () => empty(database) };
 }
 
-/** One that nothing was ever taken out of. */
-export async function openNewDatabase(engine: Engine): Promise<OpenDatabase> {
-  if (engine === 'postgresql') return openPostgresCopy();
-  return databaseOn(await startPglite(IN_MEMORY, await pgliteSnapshot(migrationsFolder)), { migrationsFolder });
-}
-
-/** A new database on PostgreSQL without any schema. */
+/** A new database on PostgreSQL without any schema: for tests about migrations, which take a second. */
 export async function emptyDatabaseUrl(): Promise<string> {
   return createDatabase(postgresOfRun());
+}
+
+/** A new database on PostgreSQL as the migrations leave it. */
+export async function migratedDatabaseUrl(): Promise<string> {
+  const postgres = postgresOfRun();
+  return createDatabase(postgres, postgres.template);
 }
 
 function postgresOfRun(): PostgresOfRun {
@@ -65,6 +63,12 @@ function postgresOfRun(): PostgresOfRun {
 
 async function empty(database: OpenDatabase): Promise<void> {
   await database.query('select kept.restore()', []);
+}
+
+/** Settings that give a service a migrated database of its own: on PostgreSQL if there is one, else in the folder. */
+export async function databaseSettings(folder: string): Promise<Record<string, string>> {
+  if (!inject('postgres')) return { DATA_DIR: folder };
+  return { DATABASE_URL: await migratedDatabaseUrl(), AUTH_SECRET: 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy' };
 }
 
 /** Runs a suite on each engine of this machine. `open` gives the file's one database of that engine, emptied. */

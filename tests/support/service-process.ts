@@ -3,9 +3,13 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseSettings } from './database.ts';
 import { written } from './written.ts';
 
 const START_TIMEOUT_MS = 60_000;
+
+/** Compiled code of the bundle: a process starts in a third less processor time. */
+const NODE_COMPILE_CACHE = resolve('node_modules/.cache/kinopolka/code');
 
 /** The built service as a process of its own, as an operator runs it. */
 export type ServiceProcess = {
@@ -65,6 +69,15 @@ export async function runCommand(args: string[], environment: Record<string, str
   return { code: await ended, output: output(), stdout: stdout(), tookMs: performance.now() - startedAt };
 }
 
+/** The same as {@link databaseSettings}, with the bundled films in it. */
+export async function databaseWithFilms(folder: string): Promise<Record<string, string>> {
+  const database = await databaseSettings(folder);
+  // The service seeds an embedded database itself, but commands do not.
+  const { code, output } = await runCommand(['db:seed'], database);
+  if (code !== 0) throw new Error(`not seeded:\n${output}`);
+  return database;
+}
+
 /**
  * Runs a command, and sends it a signal, by default that of Ctrl-C, as soon as `until` is over, which is given what was
  * written so far.
@@ -102,7 +115,12 @@ function launch(args: string[], environment: Record<string, string>, input = '')
   const child = spawn(resolve('dist/kinopolka.js'), args, {
     cwd: tmpdir(),
     // Several run at the same time.
-    env: { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, METRICS_PORT: '0', ...environment },
+    env: {
+      PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+      NODE_COMPILE_CACHE,
+      METRICS_PORT: '0',
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // It may end without having read anything.

@@ -3,15 +3,15 @@ import { DrizzleRoleRepository } from '../../../src/adapters/persistence/access/
 import { ALL_LABELS, PERMISSIONS } from '../../../src/domain/access/permission.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
 import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
-import { availableEngines, openNewDatabase } from '../../support/database.ts';
+import { availableEngines, openTestDatabase } from '../../support/database.ts';
 
 const byName = (roles: readonly Role[]) =>
   Object.fromEntries(roles.map((role) => [role.name, { ...role, permissions: [...role.permissions].toSorted() }]));
 
-/** In a new database, since emptying another puts the roles back. */
+/** In a database that was never emptied, or emptied of everything but what the migrations put there. */
 describe.each(availableEngines())('a database that was just migrated, on %s', (engine) => {
   it('holds the built-in roles as the domain has them, with every permission of `admin`', async () => {
-    const database = await openNewDatabase(engine);
+    const database = await openTestDatabase(engine);
     try {
       const told = {
         rules: { reload: async () => undefined },

@@ -39,7 +39,9 @@ onEachEngine((adapter, open) => {
 
   roleRepositoryContract(adapter, async () => on(await open()));
 
-  describe(`a role of twenty thousand people: ${adapter}`, () => {
+  // PGlite runs the same statements, and takes seconds to index so many rows.
+  const people = adapter.includes('PostgreSQL') ? 20_000 : 1_000;
+  describe(`a role of ${people} people: ${adapter}`, () => {
     it('is renamed and removed for all of them at once', async () => {
       const database = await open();
       const { roles, judged } = await on(database);
@@ -47,17 +49,17 @@ onEachEngine((adapter, open) => {
       await database.query(
         `insert into users (id, email, password_hash, created_at)
          select ('01990000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, n || '@example.org', 'hash', now()
-         from generate_series(1, 20000) n`,
-        [],
+         from generate_series(1, $1::int) n`,
+        [people],
       );
       await database.query(`insert into user_roles select id, 'crowd' from users`, []);
       await roles.change('crowd', { name: 'all' }, () => undefined);
-      expect([await judged(uuid(1)), await judged(uuid(20_000))]).toEqual([
+      expect([await judged(uuid(1)), await judged(uuid(people))]).toEqual([
         ['user', 'all'],
         ['user', 'all'],
       ]);
       await roles.remove('all', () => undefined);
-      expect([await judged(uuid(1)), await judged(uuid(20_000))]).toEqual([['user'], ['user']]);
+      expect([await judged(uuid(1)), await judged(uuid(people))]).toEqual([['user'], ['user']]);
     });
   });
 });

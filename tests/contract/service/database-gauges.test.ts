@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
-import { emptyDatabaseUrl, onEachEngine } from '../../support/database.ts';
+import { emptyDatabaseUrl, onEachEngine, openTestDatabase } from '../../support/database.ts';
 
 const migrationsFolder = 'drizzle';
 
@@ -27,17 +27,20 @@ onEachEngine((adapter, open) => {
   });
 });
 
-describe('the embedded database', () => {
-  it('has no pool to tell of, and nothing applied at first', async () => {
-    const database = await openDatabase({ migrationsFolder });
-    expect(database.pool()).toBeUndefined();
+it('an embedded database has no pool to tell of', async () => {
+  const database = await openTestDatabase('pglite');
+  expect(database.pool()).toBeUndefined();
+  await database.close();
+});
+
+describe.runIf(inject('postgres'))('PostgreSQL', () => {
+  it('has nothing applied at first', async () => {
+    const database = await openDatabase({ url: await emptyDatabaseUrl(), migrationsFolder });
     expect(await database.pendingMigrations()).toBeGreaterThan(0);
     await database.close();
   });
-});
 
-describe.runIf(inject('postgres'))('the pool of PostgreSQL', () => {
-  it('tells what its connections do and who waits for one', async () => {
+  it('tells what the connections of its pool do and who waits for one', async () => {
     const database = await openDatabase({ url: await emptyDatabaseUrl(), poolSize: 2, migrationsFolder });
     const none = { used: 0, idle: 0, opening: 0, max: 2, pending: 0, longestWaitMs: 0 };
     expect(database.pool()).toEqual(none);

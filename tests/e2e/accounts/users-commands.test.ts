@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { emptyDatabaseUrl } from '../../support/database.ts';
+import { migratedDatabaseUrl } from '../../support/database.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { logIn, runCommand, startService } from '../../support/service-process.ts';
 
@@ -13,7 +13,7 @@ describe.runIf(inject('postgres'))('the commands for accounts, beside running in
   let id: string;
 
   beforeAll(async () => {
-    environment = { DATABASE_URL: await emptyDatabaseUrl(), AUTH_SECRET };
+    environment = { DATABASE_URL: await migratedDatabaseUrl(), AUTH_SECRET };
     services = await Promise.all([startService(environment), startService(environment)]);
     token = await logIn(services[0], 'neo');
     const profile = (await (await services[0].call('GET', '/user', { token })).json()) as { id: string };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, inject, it } from 'vitest';
 import type { FaultName } from '../../kinopoisk-stand-in/faults.ts';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
-import { emptyDatabaseUrl } from '../../support/database.ts';
+import { migratedDatabaseUrl } from '../../support/database.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { logIn, startService } from '../../support/service-process.ts';
 
@@ -23,7 +23,7 @@ describe.runIf(inject('postgres')).concurrent('in a lasting outage', () => {
   let databaseUrl: string;
   const running: ServiceProcess[] = [];
   beforeAll(async () => {
-    databaseUrl = await emptyDatabaseUrl();
+    databaseUrl = await migratedDatabaseUrl();
   });
   afterAll(() => Promise.all(running.map((service) => service.stop('SIGKILL'))));
 

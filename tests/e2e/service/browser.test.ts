@@ -9,10 +9,8 @@ import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../support/browser.ts';
 import { COMPLETE_FILMS } from '../../support/bundled-films.ts';
-import type { Engine } from '../../support/database.ts';
-import { availableEngines, emptyDatabaseUrl } from '../../support/database.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
-import { runCommand, startService } from '../../support/service-process.ts';
+import { databaseWithFilms, startService } from '../../support/service-process.ts';
 
 const executablePath = findChromium();
 
@@ -21,7 +19,7 @@ const ACCESS_TOKEN_TTL_SECONDS = '2';
 
 const PICTURE = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
 
-describe.runIf(executablePath).each(availableEngines())('a single-page client of another origin, on %s', (engine) => {
+describe.runIf(executablePath)('a single-page client of another origin', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kinopolka-browser-'));
   const site = createServer((_req, res) => {
     const page = readFileSync(new URL('single-page-client.html', import.meta.url));
@@ -38,7 +36,7 @@ describe.runIf(executablePath).each(availableEngines())('a single-page client of
     await once(site, 'listening');
     const origin = `http://localhost:${(site.address() as AddressInfo).port}`;
     service = await startService({
-      ...(await databaseOf(engine, folder)),
+      ...(await databaseWithFilms(folder)),
       CORS_ORIGINS: origin,
       ACCESS_TOKEN_TTL_SECONDS,
     });
@@ -142,10 +140,3 @@ describe.runIf(executablePath).each(availableEngines())('a single-page client of
     expect(calls.filter((call) => !call.endsWith('/'))).toEqual([]);
   });
 });
-
-async function databaseOf(engine: Engine, folder: string): Promise<Record<string, string>> {
-  if (engine === 'pglite') return { DATA_DIR: folder };
-  const environment = { DATABASE_URL: await emptyDatabaseUrl(), AUTH_SECRET: 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV' };
-  await runCommand(['db:seed'], environment);
-  return environment;
-}

@@ -9,7 +9,7 @@ import { onServer } from '../../support/postgres-server.ts';
 import type { TokenPair } from '../../support/service-process.ts';
 import { interruptCommand, logInPair, runCommand, startService } from '../../support/service-process.ts';
 
-const PEOPLE = 300;
+const PEOPLE = 150;
 const FILMS = 100;
 
 const IS_COPYING = `select 1 from pg_stat_activity

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, inject, it } from 'vitest';
-import { emptyDatabaseUrl } from '../../support/database.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { databaseSettings, emptyDatabaseUrl } from '../../support/database.ts';
 import { onServer } from '../../support/postgres-server.ts';
 import { interruptCommand, runCommand } from '../../support/service-process.ts';
 
@@ -60,20 +60,24 @@ describe('an embedded start', () => {
     expect(tookMs).toBeLessThan(STOPPED_WITHIN_MS);
     expect([0, 'SIGINT']).toContain(code);
   });
-
-  it('tells names that are mistyped', async () => {
-    const environment = { DATA_DIR: join(folder, 'mistyped'), KINOPOISK_APIKEY: 'geheim' };
-    const { code, output, stdout } = await runCommand(['db:seed'], environment);
-    expect([code, stdout]).toEqual([0, expect.stringContaining('Added 300 films')]);
-    expect(output).toContain('KINOPOISK_APIKEY is no setting and has no effect. Did you mean KINOPOISK_API_KEY?');
-    expect(output).not.toContain('geheim');
-  });
 });
 
 describe('a command', () => {
   const bundle = resolve('dist/kinopolka.js');
-  const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, DATA_DIR: join(folder, 'mistyped') };
   const shell = promisify(exec);
+  let database: Record<string, string>;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    database = await databaseSettings(join(folder, 'data'));
+    env = { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, ...database };
+  });
+
+  it('tells names that are mistyped', async () => {
+    const { code, output, stdout } = await runCommand(['db:seed'], { ...database, KINOPOISK_APIKEY: 'geheim' });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Added 300 films')]);
+    expect(output).toContain('KINOPOISK_APIKEY is no setting and has no effect. Did you mean KINOPOISK_API_KEY?');
+    expect(output).not.toContain('geheim');
+  });
 
   it('reads .env with a byte order mark, from its folder', async () => {
     writeFileSync(join(folder, '.env'), '\uFEFFPORT=8181\r\nHOST=::1\r\n');

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { emptyDatabaseUrl } from '../../support/database.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseSettings } from '../../support/database.ts';
 import { KeepAliveLoad } from '../../support/keep-alive-load.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { startService } from '../../support/service-process.ts';
@@ -11,16 +11,16 @@ const CLIENTS = 8;
 const TIMES = 10;
 const hook = new URL('../../support/planted-faults.ts', import.meta.url).href;
 
-describe.each(inject('postgres') ? ['PGlite', 'PostgreSQL'] : ['PGlite'])('what nobody catches, on %s,', (engine) => {
+describe('what nobody catches', () => {
   let service: ServiceProcess;
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'uncaught-'));
-    const database: Record<string, string> =
-      engine === 'PGlite'
-        ? { DATA_DIR: folder }
-        : { DATABASE_URL: await emptyDatabaseUrl(), AUTH_SECRET: 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy' };
-    service = await startService({ ...database, LOG_FORMAT: 'json', NODE_OPTIONS: `--import=${hook}` });
+    service = await startService({
+      ...(await databaseSettings(folder)),
+      LOG_FORMAT: 'json',
+      NODE_OPTIONS: `--import=${hook}`,
+    });
   });
   afterAll(async () => {
     await service.stop();

@@ -6,25 +6,26 @@ import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { profileIds } from '../../kinopoisk-stand-in/profiles.ts';
-import { interruptCommand, logIn, runCommand, startService } from '../../support/service-process.ts';
+import { databaseWithFilms, interruptCommand, logIn, runCommand, startService } from '../../support/service-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shelf-commands-'));
-const DATA_DIR = join(folder, 'data');
+let database: Record<string, string>;
 const list = join(folder, 'films.csv');
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the commands of an operator for the shelf of somebody', () => {
   beforeAll(async () => {
-    const service = await startService({ DATA_DIR });
+    database = await databaseWithFilms(folder);
+    const service = await startService(database);
     await logIn(service, 'neo');
     await service.stop();
     writeFileSync(list, 'Название;Год;Моя оценка\nМатрица;1999;9\nТакого фильма нет;1999;1\n');
   });
 
   const importFilms = (...options: string[]) =>
-    runCommand(['import', '--username', 'Neo', '--file', list, ...options], { DATA_DIR });
-  const exportFilms = (...options: string[]) => runCommand(['export', '--username', 'neo', ...options], { DATA_DIR });
+    runCommand(['import', '--username', 'Neo', '--file', list, ...options], database);
+  const exportFilms = (...options: string[]) => runCommand(['export', '--username', 'neo', ...options], database);
 
   it('tell what an import would do, and do it when told to', async () => {
     const tried = await importFilms('--dry-run');
@@ -65,7 +66,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
     expect((await exportFilms('--format', 'json', '--output', output)).code).toBe(0);
     const written = JSON.parse(readFileSync(output, 'utf8')) as unknown[];
     expect(written).toMatchObject([{ kinopoisk_id: 301, user_rating: 9 }]);
-    const back = await runCommand(['import', '--username', 'neo', '--file', output], { DATA_DIR });
+    const back = await runCommand(['import', '--username', 'neo', '--file', output], database);
     expect([back.code, back.output]).toEqual([0, expect.stringContaining('On the shelf: 0 added, 0 changed.')]);
   });
 
@@ -76,7 +77,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
     beforeAll(async () => {
       kinopoisk = await startKinopoiskStandIn({ films });
       const source = { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl };
-      environment = { DATA_DIR, ...source, KINOPOISK_DAILY_QUOTA: '100000' };
+      environment = { ...database, ...source, KINOPOISK_DAILY_QUOTA: '100000' };
     });
     afterAll(() => kinopoisk.close());
 
@@ -96,7 +97,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
       ['what is no profile', 'neo', true, 1, 'Give the number from the URL of the profile.'],
       ['a profile without a key', profileIds.onePage, false, 1, 'requires KINOPOISK_API_KEY'],
     ])('say what is wrong with %s', async (_, profile, hasKey, code, saying) => {
-      const outcome = await runCommand(votesOf(profile), hasKey ? environment : { DATA_DIR });
+      const outcome = await runCommand(votesOf(profile), hasKey ? environment : database);
       expect([outcome.code, outcome.output]).toEqual([code, expect.stringContaining(saying)]);
     });
 
@@ -122,7 +123,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
   });
 
   it('say so in one line when there is nobody of that name', async () => {
-    const { code, output } = await runCommand(['export', '--username', 'smith'], { DATA_DIR });
+    const { code, output } = await runCommand(['export', '--username', 'smith'], database);
     expect([code, output.trim().split('\n')]).toEqual([1, [expect.stringContaining('no active account named smith')]]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
-import { availableEngines } from '../../support/database.ts';
+import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -36,11 +36,11 @@ const TEASER = {
   fetched_at: null,
 };
 
-describe.each(availableEngines())('access on %s', (engine) => {
+describe('access', () => {
   let app: TestApp;
   let root: Person;
   beforeAll(async () => {
-    app = await startTestApp({ engine });
+    app = await startTestApp({ engine: quickestEngine() });
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
     const [username, password] = ['root', 'correct horse battery staple'];
     await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, { username, password });

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API } from '../../../src/adapters/http/api.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
-import { quickestEngine } from '../../support/database.ts';
 import { fineCall } from '../../support/documented-calls.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -54,7 +53,7 @@ const users: Row['at'] = (whose, { me, other }) => ({
   name: 'subscribers',
 });
 
-/** On one engine: none knows of rights. What is asked of it is for the contracts. */
+/** On PGlite: it has one connection, and an operation that needs a second one would never end. */
 describe('rights', () => {
   let app: TestApp;
   let root: Person;
@@ -65,7 +64,7 @@ describe('rights', () => {
   const cached = new Map<Who, Person>();
 
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
     root = await newPerson('superuser');
     for (const permission of WHO.filter((who) => who.includes(':'))) {

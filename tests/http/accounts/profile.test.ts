@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { availableEngines } from '../../support/database.ts';
+import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-describe.each(availableEngines())('the profile on %s', (engine) => {
+describe('the profile', () => {
   let app: TestApp;
   let token: string;
   beforeAll(async () => {
-    app = await startTestApp({ engine });
+    app = await startTestApp({ engine: quickestEngine() });
   });
   afterAll(() => app.close());
   beforeEach(async () => {

@@ -3,7 +3,7 @@ import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aCard } from '../../builders/film.ts';
 import { COMPLETE_FILMS } from '../../support/bundled-films.ts';
-import { availableEngines } from '../../support/database.ts';
+import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -20,11 +20,11 @@ type Film = {
   trailer: string;
 };
 
-describe.each(availableEngines())('the catalogue on %s', (engine) => {
+describe('the catalogue', () => {
   let app: TestApp;
   let token: string;
   beforeAll(async () => {
-    app = await startTestApp({ engine });
+    app = await startTestApp({ engine: quickestEngine() });
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
     ({ token } = await app.logIn());
   });

@@ -9,6 +9,7 @@ import { faults, redirect } from '../../kinopoisk-stand-in/faults.ts';
 import { quirkFilms } from '../../kinopoisk-stand-in/films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -233,9 +234,13 @@ describe('films that nobody knows yet', () => {
     ['402', 503, 'kinopoisk-quota-spent'],
     ['429', 503, 'kinopoisk-rate-limited'],
     ['500', 502, 'kinopoisk-bad-answer'],
+    ['503', 502, 'kinopoisk-bad-answer'],
     ['reset-before-head', 502, 'kinopoisk-bad-answer'],
     ['html', 502, 'kinopoisk-bad-answer'],
     ['truncated', 502, 'kinopoisk-bad-answer'],
+    ['broken-json', 502, 'kinopoisk-bad-answer'],
+    ['empty-body', 502, 'kinopoisk-bad-answer'],
+    ['wrong-content-type', 502, 'kinopoisk-bad-answer'],
     ['wrong-shape', 502, 'kinopoisk-bad-answer'],
     ['gzip-bomb', 502, 'kinopoisk-bad-answer'],
     ['hang', 504, 'kinopoisk-timeout'],
@@ -243,6 +248,7 @@ describe('films that nobody knows yet', () => {
   it.each(outcomes)('answer %s of Kinopoisk with %i %s', async (fault, status, code) => {
     const kinopoisk = await startKinopoiskStandIn();
     const app = await startTestApp({
+      engine: quickestEngine(),
       settings: { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl },
     });
     const { token } = await app.logIn();

@@ -6,7 +6,7 @@ import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
-import { availableEngines } from '../../support/database.ts';
+import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -29,15 +29,14 @@ async function standIn(options: Parameters<typeof startKinopoiskStandIn>[0] = {}
 async function instance(
   kinopoisk: KinopoiskStandIn,
   options: {
-    engine?: 'pglite' | 'postgresql';
     besides?: TestApp;
     settings?: Record<string, string>;
     clockAheadMs?: () => number;
   } = {},
 ): Promise<TestApp> {
-  const { engine = 'pglite', besides, settings = {}, clockAheadMs = () => 0 } = options;
+  const { besides, settings = {}, clockAheadMs = () => 0 } = options;
   const app = await startTestApp({
-    engine,
+    engine: quickestEngine(),
     ...(besides && { besides }),
     settings: { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl, ...settings },
     rebind: (container) =>
@@ -62,11 +61,11 @@ describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
   it('spend one quota together, and not a call more, over a restart, too', async () => {
     const kinopoisk = await standIn({ dailyQuota: 24 });
     const settings = { KINOPOISK_DAILY_QUOTA: '24' };
-    const first = await instance(kinopoisk, { engine: 'postgresql', settings });
-    const second = await instance(kinopoisk, { engine: 'postgresql', settings, besides: first });
+    const first = await instance(kinopoisk, { settings });
+    const second = await instance(kinopoisk, { settings, besides: first });
     const { token } = await first.logIn();
     for (let film = 0; film < 24; film++) await ask(film % 2 ? first : second, token, `/movies/${FIRST + film}`);
-    const third = await instance(kinopoisk, { engine: 'postgresql', settings, besides: first });
+    const third = await instance(kinopoisk, { settings, besides: first });
     const refused = await ask(third, token, `/movies/${FIRST + 100}`);
     expect([refused.status, refused.code]).toEqual([503, 'kinopoisk-quota-spent']);
     const restOfDay = Math.ceil((DAY_MS - (Date.now() % DAY_MS)) / 1000);
@@ -75,11 +74,11 @@ describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
   });
 });
 
-describe.each(availableEngines())('on %s', (engine) => {
+describe('one instance', () => {
   it('a 402 ends the calls of the day, for instances that start later, too, and the next day begins anew', async () => {
     const kinopoisk = await standIn();
     let aheadMs = 0;
-    const app = await instance(kinopoisk, { engine, clockAheadMs: () => aheadMs });
+    const app = await instance(kinopoisk, { clockAheadMs: () => aheadMs });
     await app.call('GET', `/movies/${FIRST}`, { token: (await app.logIn()).token });
     kinopoisk.spendQuota();
     kinopoisk.forgetCalls();
@@ -89,8 +88,8 @@ describe.each(availableEngines())('on %s', (engine) => {
         code: 'kinopoisk-quota-spent',
       });
     }
-    if (engine === 'postgresql') {
-      const other = await instance(kinopoisk, { engine, besides: app });
+    if (quickestEngine() === 'postgresql') {
+      const other = await instance(kinopoisk, { besides: app });
       await other.service.container
         .get(LearnQuota)
         .execute({ kind: 'system', name: 'system' })
@@ -113,7 +112,7 @@ describe.each(availableEngines())('on %s', (engine) => {
 
   it('the limit of Kinopoisk counts where it is smaller, and so does its use where it is larger', async () => {
     const kinopoisk = await standIn({ dailyQuota: 40 });
-    const app = await instance(kinopoisk, { engine });
+    const app = await instance(kinopoisk);
     for (let call = 0; call < 37; call++)
       await fetch(`${kinopoisk.baseUrl}/api/v2.2/films/${FIRST}`, { headers: { 'x-api-key': kinopoisk.apiKey } });
     await app.service.container.get(LearnQuota).execute({ kind: 'system', name: 'system' });
@@ -129,7 +128,6 @@ describe.each(availableEngines())('on %s', (engine) => {
   it('one user cannot use up the share of the others', async () => {
     const kinopoisk = await standIn();
     const app = await instance(kinopoisk, {
-      engine,
       settings: { KINOPOISK_DAILY_QUOTA: '200', LIMIT_KINOPOISK_PER_DAY: '' },
     });
     const [greedy, modest] = [await app.logIn(), await app.logIn()];
@@ -146,7 +144,7 @@ describe.each(availableEngines())('on %s', (engine) => {
   it('what is old is answered at once and brought up to date behind', async () => {
     const kinopoisk = await standIn();
     let aheadMs = 0;
-    const app = await instance(kinopoisk, { engine, clockAheadMs: () => aheadMs });
+    const app = await instance(kinopoisk, { clockAheadMs: () => aheadMs });
     const tokenNow = async () => (await app.logIn()).token;
     await ask(app, await tokenNow(), `/movies/${FIRST}`);
     await ask(app, await tokenNow(), search('стеклянный'));
@@ -168,7 +166,7 @@ describe.each(availableEngines())('on %s', (engine) => {
 
   it('the metrics tell what was asked, who answered, and what is left', async () => {
     const kinopoisk = await standIn();
-    const app = await instance(kinopoisk, { engine });
+    const app = await instance(kinopoisk);
     const { token } = await app.logIn();
     await ask(app, token, `/movies/${FIRST}`);
     await ask(app, token, `/movies/${FIRST}`);

@@ -15,7 +15,7 @@ const CSV = 'title,year\nБрат,1997\n';
 const JSON_LIST = '[{"title":"Брат","year":1997}]';
 const MEBIBYTE = 1024 * 1024;
 /** Longer than a file may be, and not longer than a form. */
-const LONG_LIST = `title,year\n${`${'x'.repeat(900)},1997\n`.repeat(11_600)}`;
+const LONG_LIST = `title,year,${'a,'.repeat(99)}\n${`x,1997,${`${'x'.repeat(598)},`.repeat(99)}\n`.repeat(177)}`;
 
 let app: TestApp;
 beforeAll(async () => {

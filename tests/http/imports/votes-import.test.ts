@@ -7,7 +7,7 @@ import { quirkFilms } from '../../kinopoisk-stand-in/films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { profileIds } from '../../kinopoisk-stand-in/profiles.ts';
-import { availableEngines } from '../../support/database.ts';
+import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -40,14 +40,15 @@ afterEach(async () => {
 });
 
 async function startBoth(
-  options: Parameters<typeof startTestApp>[0],
+  options: Parameters<typeof startTestApp>[0] = {},
   standIn: Parameters<typeof startKinopoiskStandIn>[0] = {},
 ): Promise<{ app: TestApp; kinopoisk: KinopoiskStandIn; clock: HurriedClock; settings: Record<string, string> }> {
   const kinopoisk = await startKinopoiskStandIn(standIn);
   standIns.push(kinopoisk);
   const clock = new HurriedClock();
-  const settings = { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl, ...options?.settings };
+  const settings = { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl, ...options.settings };
   const app = await startTestApp({
+    engine: quickestEngine(),
     ...options,
     settings,
     rebind: (container) => container.rebind(tokens.clock).toConstantValue(clock),
@@ -72,9 +73,9 @@ const ratingsOf = async (app: TestApp, token: string) =>
     ({ kinopoisk_id, user_rating }) => [kinopoisk_id, user_rating],
   );
 
-describe.each(availableEngines())('votes of a profile on %s', (engine) => {
+describe('votes of a profile', () => {
   it('come to the shelf with their ratings, at Kinopoisk’s pace, for one call a page', async () => {
-    const { app, kinopoisk } = await startBoth({ engine }, { rateLimits: recordedRateLimits });
+    const { app, kinopoisk } = await startBoth({}, { rateLimits: recordedRateLimits });
     const { token } = await app.logIn();
     await startVotes(app, token, profileIds.threePages);
     await work(app);
@@ -90,7 +91,7 @@ describe.each(availableEngines())('votes of a profile on %s', (engine) => {
     [profileIds.empty, 'profile_empty'],
     [profileIds.private, 'profile_not_found'],
   ])('of profile %i end with %s', async (profile, failure) => {
-    const { app } = await startBoth({ engine });
+    const { app } = await startBoth();
     const { token } = await app.logIn();
     await startVotes(app, token, profile);
     await work(app);
@@ -99,7 +100,7 @@ describe.each(availableEngines())('votes of a profile on %s', (engine) => {
   });
 
   it('wait when the day’s calls are spent, and go on the next day', async () => {
-    const { app, kinopoisk, clock } = await startBoth({ engine });
+    const { app, kinopoisk, clock } = await startBoth();
     const { token, username } = await app.logIn();
     kinopoisk.spendQuota();
     await startVotes(app, token, profileIds.threePages);
@@ -119,7 +120,7 @@ describe.each(availableEngines())('votes of a profile on %s', (engine) => {
   });
 
   it('leave what is left of the day’s calls to people', async () => {
-    const { app, kinopoisk, clock } = await startBoth({ engine, settings: { KINOPOISK_DAILY_QUOTA: '25' } });
+    const { app, kinopoisk, clock } = await startBoth({ settings: { KINOPOISK_DAILY_QUOTA: '25' } });
     clock.aheadMs = Date.parse('2099-11-20T01:00:00Z') - Date.now();
     const { token } = await app.logIn();
     await startVotes(app, token, profileIds.threePages);
@@ -129,9 +130,9 @@ describe.each(availableEngines())('votes of a profile on %s', (engine) => {
   });
 });
 
-describe.each(availableEngines())('a list of films nobody here has seen, on %s', (engine) => {
+describe('a list of films nobody here has seen', () => {
   it('is found by asking Kinopoisk once for each row', async () => {
-    const { app, kinopoisk } = await startBoth({ engine });
+    const { app, kinopoisk } = await startBoth();
     const { token } = await app.logIn();
     const { ordinary, russian } = quirkFilms;
     const body = [
@@ -152,7 +153,7 @@ describe.each(availableEngines())('a list of films nobody here has seen, on %s',
   });
 
   it('leaves to its owner the row that Kinopoisk has no usable answer to, and goes on with the others', async () => {
-    const { app, kinopoisk, clock } = await startBoth({ engine });
+    const { app, kinopoisk, clock } = await startBoth();
     const { token, username } = await app.logIn();
     const { russian } = quirkFilms;
     kinopoisk.failWith('html', { operation: 'film' });
@@ -169,9 +170,8 @@ describe.each(availableEngines())('a list of films nobody here has seen, on %s',
 
 describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
   it('work at an import one at a time, and take it over from one that died', async () => {
-    const { app, kinopoisk, clock, settings } = await startBoth({ engine: 'postgresql' });
+    const { app, kinopoisk, clock, settings } = await startBoth();
     const second = await startTestApp({
-      engine: 'postgresql',
       settings,
       besides: app,
       rebind: (container) => container.rebind(tokens.clock).toConstantValue(clock),

@@ -17,6 +17,7 @@ import { ImportWorker } from '../../../src/application/imports/import-worker.ts'
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aFilm } from '../../builders/film.ts';
+import { quickestEngine } from '../../support/database.ts';
 import { fineCall, unfitCall } from '../../support/documented-calls.ts';
 import type { PortName } from '../../support/fault-switch.ts';
 import { STORING } from '../../support/fault-switch.ts';
@@ -301,7 +302,7 @@ export const SPECIFIC: Record<string, Recipes> = {
       return scene.callFine(operation);
     },
     'import-source-missing': async (_, { path }) => {
-      const bare = await startTestApp();
+      const bare = await startTestApp({ engine: quickestEngine() });
       const { token } = await bare.logIn();
       const body = { source: 'kinopoisk', kinopoisk_user_id: 700_002 };
       const answer = await bare.call('POST', path, { token, body });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countsOf } from '../../support/counts.ts';
-import { availableEngines } from '../../support/database.ts';
+import { quickestEngine } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -11,7 +11,8 @@ type SessionView = { id: string; current: boolean };
 const PASSWORD = 'follow the white rabbit';
 const NEW_PASSWORD = 'there is no spoon at all';
 
-describe.each(availableEngines())('sessions on %s', (engine) => {
+describe('sessions', () => {
+  const engine = quickestEngine();
   let app: TestApp;
   let people = 0;
   beforeAll(async () => {

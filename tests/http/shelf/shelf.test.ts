@@ -3,7 +3,7 @@ import { ImportWorker } from '../../../src/application/imports/import-worker.ts'
 import { PurgeExpired } from '../../../src/application/sessions/purge-expired.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
-import { availableEngines } from '../../support/database.ts';
+import { quickestEngine } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -12,7 +12,8 @@ type Changes = { changed: { kinopoisk_id: number }[]; removed: number[]; next_cu
 
 const SHELF = '/movies/favorites';
 
-describe.each(availableEngines())('the personal shelf on %s', (engine) => {
+describe('the personal shelf', () => {
+  const engine = quickestEngine();
   let app: TestApp;
   /** Another instance where there can be one. */
   let other: TestApp;
