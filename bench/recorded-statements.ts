@@ -12,7 +12,7 @@ const counted = () => ({ points: 1, expire: String(Date.now() + 60_000) });
 
 /** The statements that adapters of the service send: they are recorded, and answered with no rows. */
 export async function recordedStatements(
-  use: (database: Pick<OpenDatabase, 'db' | 'query'>) => PromiseLike<unknown>,
+  use: (database: Pick<OpenDatabase, 'db' | 'reads' | 'query'>) => PromiseLike<unknown>,
 ): Promise<readonly Statement[]> {
   const statements: Statement[] = [];
   const runner: SqlRunner = {
@@ -22,8 +22,10 @@ export async function recordedStatements(
     },
     transaction: (work) => work(runner),
   };
+  const db = drizzleOver(runner, { parsers: {}, serializers: {} });
   await use({
-    db: drizzleOver(runner, { parsers: {}, serializers: {} }),
+    db,
+    reads: db,
     query: async (text, values) => {
       statements.push({ text, values });
       return [counted()];
