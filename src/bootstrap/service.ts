@@ -116,7 +116,7 @@ export async function assemble(
     database,
     revocations,
     rules,
-    passwordHasher: await Argon2PasswordHasher.create({}, metrics),
+    passwordHasher: await Argon2PasswordHasher.create(given({ concurrency: settings.HASH_CONCURRENCY }), metrics),
     logger,
     errors: await openErrorReporter(settings, logger, currentRequest),
     metrics,

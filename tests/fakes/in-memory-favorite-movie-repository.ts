@@ -78,6 +78,11 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     return { items: all.slice((page - 1) * perPage, page * perPage), total: all.length };
   }
 
+  async whole(userId: UserId, filter: FavoriteFilter): Promise<Page<FavoriteMovie>> {
+    const items = this.all(userId, filter);
+    return { items, total: items.length };
+  }
+
   async *stream(userId: UserId, filter: FavoriteFilter): AsyncIterable<FavoriteMovie> {
     yield* this.all(userId, filter);
   }

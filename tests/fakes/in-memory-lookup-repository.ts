@@ -19,7 +19,7 @@ export class InMemoryLookupRepository implements LookupRepository<Named> {
     return { items: structuredClone(items), total: this.records.length };
   }
 
-  async *stream(): AsyncIterable<Named> {
-    yield* structuredClone(this.records);
+  async all(): Promise<Page<Named>> {
+    return { items: structuredClone(this.records), total: this.records.length };
   }
 }

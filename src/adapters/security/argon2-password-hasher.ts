@@ -29,10 +29,12 @@ const MAX_MEMORY_COST = 262_144;
 const MAX_TIME_COST = 16;
 
 /**
- * Hashes run on libuv's pool, which file access and name resolution share. Its default size is 4: a concurrency of 2
- * leaves the other half to them (200 unbounded hashes delayed a name look-up by 1.1 s). One core stays with the event
- * loop.
+ * Hashes run on the four threads of libuv's pool, which file access and name resolution share: one stays with them (200
+ * unbounded hashes delayed a name look-up by 1.1 s).
  */
+export const MAX_CONCURRENT_HASHES = 3;
+
+/** One core stays with the event loop. */
 const DEFAULT_SETTINGS: PasswordHasherSettings = {
   concurrency: Math.min(2, Math.max(1, availableParallelism() - 1)),
   maxQueue: 64,

@@ -14,6 +14,6 @@ export class ListDirectors {
   /** Returns one page, or all without `page`. */
   async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Listing<Director>> {
     authorize(actor, ListDirectors.operation.permission);
-    return page ? this.directors.list(page) : this.directors.stream();
+    return page ? this.directors.list(page) : this.directors.all();
   }
 }

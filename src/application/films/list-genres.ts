@@ -14,6 +14,6 @@ export class ListGenres {
   /** Returns one page, or all without `page`. */
   async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Listing<Genre>> {
     authorize(actor, ListGenres.operation.permission);
-    return page ? this.genres.list(page) : this.genres.stream();
+    return page ? this.genres.list(page) : this.genres.all();
   }
 }

@@ -108,6 +108,14 @@ class Payment {
     return state;
   }
 
+  /** At the same time. @returns the state of the first @throws its refusal before that of the other */
+  async makeBoth(counter: Counter, other: Counter): Promise<LimitState> {
+    const [state, otherState] = await Promise.allSettled([this.make(counter), this.make(other)]);
+    if (state.status === 'rejected') throw state.reason;
+    if (otherState.status === 'rejected') throw otherState.reason;
+    return state.value;
+  }
+
   /** If the refund fails, the points stay taken; the error that led to the refund matters more. */
   async giveBack(): Promise<void> {
     await Promise.allSettled(this.paid.map(({ policy, key }) => this.limiter.refund(policy, key)));
@@ -121,8 +129,10 @@ class Payment {
 async function payForGuess(attempt: LoginAttempt, payment: Payment): Promise<LimitState> {
   const here = accountAtAddress(attempt);
   const { network } = attempt.address;
-  const limit = await payment.make({ policy: 'login-address', key: attempt.address.block });
-  await payment.make({ policy: 'login-account-address', key: here });
+  const limit = await payment.makeBoth(
+    { policy: 'login-address', key: attempt.address.block },
+    { policy: 'login-account-address', key: here },
+  );
   const isFamiliar = await attempt.isFamiliar();
   if (network !== null) await payment.make({ policy: 'login-network', key: isFamiliar ? here : network });
   try {

@@ -27,7 +27,7 @@ export class ListFavoriteMovies {
     const filter = given({ ...input.filter, teasers: await this.visibility.teasersOf(actor) });
     const shelf = page
       ? await this.favorites.list(actor.userId, filter, page)
-      : this.favorites.stream(actor.userId, filter);
+      : await this.favorites.whole(actor.userId, filter);
     return mapListing(shelf, await this.visibility.favoritesTo(actor));
   }
 }

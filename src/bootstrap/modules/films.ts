@@ -6,6 +6,7 @@ import { CIRCUIT_STATES, KINOPOISK_OPERATIONS } from '../../adapters/kinopoisk/k
 import { KinopoiskFilmSource } from '../../adapters/kinopoisk/kinopoisk-film-source.ts';
 import { KINOPOISK_PACING } from '../../adapters/kinopoisk/kinopoisk-pacing.ts';
 import type { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.ts';
+import { CachingLookupRepository } from '../../adapters/persistence/films/caching-lookup-repository.ts';
 import { DrizzleApiQuota } from '../../adapters/persistence/films/drizzle-api-quota.ts';
 import { DrizzleEnrichmentQueue } from '../../adapters/persistence/films/drizzle-enrichment-queue.ts';
 import { DrizzleLookupRepository } from '../../adapters/persistence/films/drizzle-lookup-repository.ts';
@@ -45,10 +46,15 @@ const cachingKinopoisk: Token<FailureCachingFilmSource | undefined> = Symbol('Fa
 export const bindFilms: Module = (binding, resources) => {
   const { bind, bindUseCase, get } = binding;
   const { database } = resources;
-  bind(tokens.movieRepository, () => new DrizzleMovieRepository(database));
+  const lists = {
+    genres: new CachingLookupRepository(new DrizzleLookupRepository(database, genres)),
+    directors: new CachingLookupRepository(new DrizzleLookupRepository(database, directors)),
+  };
+  const onSaved = () => Object.values(lists).forEach((list) => list.forget());
+  bind(tokens.movieRepository, () => new DrizzleMovieRepository(database, onSaved));
   bind(MovieDocuments, () => new MovieDocuments(database));
-  bind(tokens.genreRepository, () => new DrizzleLookupRepository(database, genres));
-  bind(tokens.directorRepository, () => new DrizzleLookupRepository(database, directors));
+  bind(tokens.genreRepository, () => lists.genres);
+  bind(tokens.directorRepository, () => lists.directors);
   bind(tokens.enrichmentQueue, () => new DrizzleEnrichmentQueue(database));
   bindFilmSource(binding, resources);
   bindFilmServices(binding, resources);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from '../../adapters/observability/logger.ts';
+import { MAX_CONCURRENT_HASHES } from '../../adapters/security/argon2-password-hasher.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../domain/sessions/access-token.ts';
 import { DAY_SECONDS } from '../../domain/shared/duration.ts';
@@ -39,6 +40,11 @@ export const settingsSchema = z.object({
     .optional()
     .describe('Whether to prepare statements under names; by default only without DATABASE_DIRECT_URL'),
   DB_POOL_SIZE: wholeNumber(1, 1000).default(10).describe('Maximum number of connections to PostgreSQL'),
+  HASH_CONCURRENCY: wholeNumber(1, MAX_CONCURRENT_HASHES)
+    .optional()
+    .describe(
+      `Password hashes computed at the same time, at most ${MAX_CONCURRENT_HASHES}; by default one fewer than the processor cores, from 1 to 2`,
+    ),
   AUTH_SECRET: authSecret()
     .optional()
     .describe('At least 32 random bytes, for example from `openssl rand -base64 48`; required with DATABASE_URL'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DrizzleRoleRepository } from '../../../src/adapters/persistence/access/drizzle-role-repository.ts';
+import { DatabaseAccessRules } from '../../../src/adapters/persistence/access/database-access-rules.ts';
 import { ALL_LABELS, PERMISSIONS } from '../../../src/domain/access/permission.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
 import { BUILT_IN_ROLES } from '../../../src/domain/access/role.ts';
@@ -13,11 +13,8 @@ describe.each(availableEngines())('a database that was just migrated, on %s', (e
   it('holds the built-in roles as the domain has them, with every permission of `admin`', async () => {
     const database = await openTestDatabase(engine);
     try {
-      const told = {
-        rules: { reload: async () => undefined },
-        revoked: { remember: () => undefined, reload: async () => undefined },
-      };
-      const roles = byName(await new DrizzleRoleRepository(database, told).list());
+      const { roles: stored } = await new DatabaseAccessRules(database).current();
+      const roles = byName(stored);
       expect(roles).toEqual(byName(BUILT_IN_ROLES));
       expect(roles['admin']?.permissions).toEqual([...PERMISSIONS, ALL_LABELS].toSorted());
     } finally {

@@ -53,7 +53,7 @@ restrictionRepositoryContract('in memory', async () => new InMemoryRestrictionRe
 onEachEngine((adapter, open) => {
   restrictionRepositoryContract(adapter, async () => {
     const database = await open();
-    return new DrizzleRestrictionRepository(database, { reload: async () => undefined });
+    return new DrizzleRestrictionRepository(database, new DatabaseAccessRules(database));
   });
 
   describe(`DatabaseAccessRules: ${adapter}`, () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { DatabaseAccessRules } from '../../../src/adapters/persistence/access/database-access-rules.ts';
 import { DrizzleRoleRepository } from '../../../src/adapters/persistence/access/drizzle-role-repository.ts';
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import { DatabaseRevocationList } from '../../../src/adapters/persistence/sessions/database-revocation-list.ts';
@@ -10,7 +11,6 @@ import { onEachEngine } from '../../support/database.ts';
 import { roleRepositoryContract, SAID_BY_TOKEN } from './role-repository.contract.ts';
 
 const token = { sessionId: uuid(1001), version: 0, roles: SAID_BY_TOKEN, isSuperuser: false };
-const rules = { reload: async () => undefined };
 
 roleRepositoryContract('in memory', async () => {
   const users = new InMemoryUserRepository();
@@ -31,7 +31,7 @@ onEachEngine((adapter, open) => {
     await revoked.open();
     const judged = async (userId: string) => (await revoked.standingOf({ ...token, userId }))?.roles ?? [];
     return {
-      roles: new DrizzleRoleRepository(database, { rules, revoked }),
+      roles: new DrizzleRoleRepository(database, { rules: new DatabaseAccessRules(database), revoked }),
       users: new DrizzleUserRepository(database, revoked),
       judged,
     };

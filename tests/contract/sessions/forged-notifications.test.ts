@@ -98,7 +98,10 @@ onEachEngine((adapter, open) => {
     async function somethingTrue(): Promise<void> {
       const sink = { remember: () => undefined, reload: async () => undefined };
       await new DrizzleUserRepository(database, sink).remove(bob);
-      await new DrizzleRestrictionRepository(database, sink).put({ label: 'true', rule: { ageLimitFrom: 18 } });
+      await new DrizzleRestrictionRepository(database, new DatabaseAccessRules(database)).put({
+        label: 'true',
+        rule: { ageLimitFrom: 18 },
+      });
       await until(async () => (await list.standingOf(bobs)) === undefined);
       await until(async () => (await rules.current()).restrictions.length === 1);
     }

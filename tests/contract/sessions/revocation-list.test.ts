@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseAccessRules } from '../../../src/adapters/persistence/access/database-access-rules.ts';
 import { DrizzleRoleRepository } from '../../../src/adapters/persistence/access/drizzle-role-repository.ts';
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
@@ -110,7 +111,7 @@ onEachEngine((adapter, open) => {
 
     it('is told in the one word that the version before reads without parsing it', async () => {
       const users = new DrizzleUserRepository(database, list);
-      const roles = new DrizzleRoleRepository(database, { rules: { reload: async () => undefined }, revoked: list });
+      const roles = new DrizzleRoleRepository(database, { rules: new DatabaseAccessRules(database), revoked: list });
       await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
       await roles.add({ name: 'critic', description: '', permissions: [] });
       const told: string[] = [];
@@ -139,7 +140,7 @@ onEachEngine((adapter, open) => {
     it('does not let one person make the table grow', async () => {
       const users = new DrizzleUserRepository(database, list);
       const sessions = new DrizzleSessionRepository(database, list);
-      const roles = new DrizzleRoleRepository(database, { rules: { reload: async () => undefined }, revoked: list });
+      const roles = new DrizzleRoleRepository(database, { rules: new DatabaseAccessRules(database), revoked: list });
       await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
       const rows = async () => (await database.query('select * from revocations', [])).length;
       const at = (n: number) => new Date(Date.UTC(2026, 10, 20, 12) + n);

@@ -31,13 +31,15 @@ beforeAll(async () => {
     rebind: (container) => {
       container.rebind(tokens.genreRepository).toConstantValue({
         list: fails,
-        stream: fails,
+        all: fails,
         find: () =>
           new Promise((resolve) => {
             held.push(() => resolve(undefined));
           }),
       });
-      container.rebind(tokens.directorRepository).toConstantValue({ list: fails, find: fails, stream: breaksOff });
+      container
+        .rebind(tokens.directorRepository)
+        .toConstantValue({ list: fails, find: fails, all: async () => breaksOff() });
     },
   });
 });

@@ -72,6 +72,7 @@ describe('settings', () => {
     ['KINOPOISK_LARGEST_ID', '2147483648'],
     ['DOCS_ENABLED', 'yes'],
     ['LIMIT_LOGIN_PER_ACCOUNT', '0'],
+    ['HASH_CONCURRENCY', '4'],
   ])('refuse %s=%s without visibility the value of a secret', (name, value) => {
     const faults = faultsOf({ [name]: value });
     expect(faults).toHaveLength(1);

@@ -27,12 +27,11 @@ const MAX_TAGGED_LENGTH = 256 * 1024;
 
 /** Does not use `res.send`, which answers 304 to `If-None-Match: *` for any operation. */
 export function sendText(res: Response, contentType: string, text: string): void {
-  const headers = {
-    'Content-Type': `${contentType}; charset=utf-8`,
-    'Content-Length': String(Buffer.byteLength(text)),
-  };
-  // A string, unlike bytes, is sent in one piece with the head.
-  res.set(headers).end(text);
+  // Not `res.set`, which looks the type up. A string, unlike bytes, is sent in one piece with the head.
+  res
+    .setHeader('Content-Type', `${contentType}; charset=utf-8`)
+    .setHeader('Content-Length', Buffer.byteLength(text))
+    .end(text);
 }
 
 export async function sendJson(exchange: Exchange, text: string, { isConditional }: Conditions): Promise<void> {
@@ -68,7 +67,7 @@ async function sendWhole(exchange: Exchange, contentType: string, text: string, 
   const { res, compression, accepted } = exchange;
   const compressed = accepted && (await compression.whole(text, accepted));
   if (res.closed) return;
-  if (digest !== undefined) res.set('ETag', tagOf(digest, compressed && accepted));
+  if (digest !== undefined) res.setHeader('ETag', tagOf(digest, compressed && accepted));
   if (compressed === undefined || accepted === undefined) sendText(res, contentType, text);
   else sendCompressed(res, contentType, { coding: accepted, bytes: compressed });
 }

@@ -17,13 +17,16 @@ export async function writeAnswer(
   answer: AnyAnswer,
   { req, res, work, compression }: Writing,
 ): Promise<void> {
-  res.status(answer.status).set(answer.headers ?? {});
-  res.set('Cache-Control', CACHE_CONTROL[route.cache ?? 'private']);
-  if (route.permission !== 'public') res.vary('Authorization');
+  res.status(answer.status).setHeader('Cache-Control', CACHE_CONTROL[route.cache ?? 'private']);
+  if (answer.headers) res.set(answer.headers);
   if (answer.page) res.set(pageHeaders(req, route, answer.page));
   const isConditional = route.isConditional ?? false;
   const body = { req, res, compression, accepted: route.hasSecrets ? undefined : acceptedBy(req) };
-  if (!route.hasSecrets && hasBody(answer)) res.vary('Accept-Encoding');
+  const varying = [
+    ...(route.permission === 'public' ? [] : ['Authorization']),
+    ...(!route.hasSecrets && hasBody(answer) ? ['Accept-Encoding'] : []),
+  ];
+  if (varying.length > 0) res.vary(varying.join(', '));
   const { contentType } = route.answers[answer.status] ?? {};
   if (answer.text !== undefined) {
     await streamText({ ...body, work: inTurns(route, work) }, answer.text, { isConditional });

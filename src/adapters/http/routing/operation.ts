@@ -50,6 +50,9 @@ export type OperationDependencies = {
 
 const RETRY_AFTER_SECONDS = 1;
 
+/** Of a route without parameters, which ignores them all. */
+const NO_QUERY = { nested: [], query: {} };
+
 type Action = (input: AnyInput) => Promise<AnyAnswer>;
 type Exchange = { readonly req: Request; readonly res: Response; readonly dependencies: OperationDependencies };
 
@@ -170,7 +173,7 @@ async function readInput(
   res: Response,
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
   // Express parses the query again on each access.
-  const { nested, query } = nestedParameters(route, req.query);
+  const { nested, query } = route.query ? nestedParameters(route, req.query) : NO_QUERY;
   const file = route.file && (await readFile(req, res, { file: route.file, body: route.body }));
   const body =
     file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));

@@ -130,6 +130,7 @@ function withoutRequestContainers(server: InversifyExpressServer, container: Con
 
 /** Converts `http://host/path?query`, which servers must accept (RFC 9112 section 3.2.2), to `/path?query`. */
 function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
   const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [];
   if (rest === undefined) return target;
   return rest.startsWith('/') ? rest : `/${rest}`;
@@ -137,7 +138,7 @@ function originForm(target: string): string {
 
 function scoped({ withScope }: HttpOptions): RequestHandler {
   return (req, res, next) => {
-    const [, traceId, flags = '0'] = TRACEPARENT.exec(req.get('traceparent') ?? '') ?? [];
+    const [, traceId, flags = '0'] = TRACEPARENT.exec(String(req.headers['traceparent'] ?? '')) ?? [];
     const scope: RequestScope = {
       requestId: requestIdOf(req),
       traceId,
@@ -152,8 +153,7 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
       cut: () => req.destroy(),
     };
     setRequestScope(res, scope);
-    res.set('X-Request-Id', scope.requestId);
-    res.vary('Accept-Language');
+    res.setHeader('X-Request-Id', scope.requestId).setHeader('Vary', 'Accept-Language');
     withScope(scope, next);
   };
 }

@@ -24,9 +24,9 @@ export class TokenAuthenticator implements Authenticator {
    * session
    */
   async actorOf(req: Request): Promise<Actor> {
-    const [header, ...others] = req.headersDistinct['authorization'] ?? [];
+    const header = req.headers.authorization;
     if (header === undefined) return this.anonymous();
-    const token = others.length === 0 ? BEARER.exec(header)?.[1] : undefined;
+    const token = isSentOnce(req, 'authorization') ? BEARER.exec(header)?.[1] : undefined;
     if (token === undefined) throw new InvalidToken();
     if (!JWT_SHAPE.test(token)) return this.anonymous();
     const claims = await this.accessTokens.verify(token);
@@ -40,4 +40,11 @@ export class TokenAuthenticator implements Authenticator {
   private async anonymous(): Promise<AnonymousActor> {
     return { kind: 'anonymous', permissions: (await this.rules.current()).permissionsOf([ANONYMOUS_ROLE]) };
   }
+}
+
+/** Node keeps the first of several headers of this name. */
+function isSentOnce({ rawHeaders }: Request, name: string): boolean {
+  const named = (text: string, at: number) =>
+    at % 2 === 0 && text.length === name.length && text.toLowerCase() === name;
+  return rawHeaders.filter(named).length === 1;
 }

@@ -6,8 +6,8 @@ import type { OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { ACCESS_CHANNEL, restrictions, roles } from './access-tables.ts';
 
-/** Applies changes made by this instance at once. */
-export type AccessSink = { reload(): Promise<void> };
+/** The rules in memory, which shows changes made by this instance at once. */
+export type RulesInMemory = AccessRules & { reload(): Promise<void> };
 
 /** Notifies all instances that roles or restrictions changed, when the transaction commits. */
 export async function tellOfNewRules(tx: Transaction): Promise<void> {
@@ -18,7 +18,7 @@ export async function tellOfNewRules(tx: Transaction): Promise<void> {
  * Roles and restrictions cached in memory, so that authorization needs no query. While `LISTEN` is interrupted, every
  * read queries the database.
  */
-export class DatabaseAccessRules implements AccessRules, AccessSink {
+export class DatabaseAccessRules implements RulesInMemory {
   private policy = new AccessPolicy([], []);
   private readonly follower = new ChangeFollower(ACCESS_CHANNEL, async () => {
     this.policy = await this.stored();

@@ -1,10 +1,10 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { RestrictionRepository } from '../../../application/access/ports/restriction-repository.ts';
 import type { Restriction } from '../../../domain/access/restriction.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { restrictions } from './access-tables.ts';
-import type { AccessSink } from './database-access-rules.ts';
+import type { RulesInMemory } from './database-access-rules.ts';
 import { tellOfNewRules } from './database-access-rules.ts';
 
 /** A row updated by an upsert carries the transaction that locked it (PostgreSQL, "System Columns"). */
@@ -15,13 +15,13 @@ export class DrizzleRestrictionRepository implements RestrictionRepository {
 
   constructor(
     { db }: Pick<OpenDatabase, 'db'>,
-    private readonly rules: AccessSink,
+    private readonly rules: RulesInMemory,
   ) {
     this.db = db;
   }
 
   async list(): Promise<readonly Restriction[]> {
-    return translatingErrors(async () => this.db.select().from(restrictions).orderBy(asc(restrictions.label)));
+    return (await this.rules.current()).restrictions;
   }
 
   async put(restriction: Restriction): Promise<boolean> {

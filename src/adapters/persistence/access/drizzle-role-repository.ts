@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { RoleCheck, RoleRepository } from '../../../application/access/ports/role-repository.ts';
 import type { Role, RoleChanges, RoleContent } from '../../../domain/access/role.ts';
 import {
@@ -19,7 +19,7 @@ import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { changeRoles, changeRolesOfHolders } from '../sessions/revocation-rows.ts';
 import { roles, userRoles } from './access-tables.ts';
-import type { AccessSink } from './database-access-rules.ts';
+import type { RulesInMemory } from './database-access-rules.ts';
 import { tellOfNewRules } from './database-access-rules.ts';
 
 const violations = { roles_pkey: RoleNameTaken };
@@ -30,18 +30,17 @@ export class DrizzleRoleRepository implements RoleRepository {
 
   constructor(
     { db }: Pick<OpenDatabase, 'db'>,
-    private readonly sinks: { readonly rules: AccessSink; readonly revoked: RevocationSink },
+    private readonly sinks: { readonly rules: RulesInMemory; readonly revoked: RevocationSink },
   ) {
     this.db = db;
   }
 
   async list(): Promise<readonly Role[]> {
-    return translatingErrors(async () => this.db.select().from(roles).orderBy(asc(roles.name)));
+    return (await this.sinks.rules.current()).roles;
   }
 
   async find(name: string): Promise<Role | undefined> {
-    const [role] = await translatingErrors(async () => this.db.select().from(roles).where(eq(roles.name, name)));
-    return role;
+    return (await this.list()).find((role) => role.name === name);
   }
 
   async add(content: RoleContent): Promise<Role> {

@@ -45,11 +45,11 @@ export class DrizzleUserRepository implements UserRepository {
   private readonly statements: ReturnType<typeof prepareStatements>;
 
   constructor(
-    { db }: Pick<OpenDatabase, 'db'>,
+    { db, reads }: Pick<OpenDatabase, 'db' | 'reads'>,
     private readonly revoked: RevocationSink,
   ) {
     this.db = db;
-    this.statements = prepareStatements(db);
+    this.statements = prepareStatements(reads);
   }
 
   async add(

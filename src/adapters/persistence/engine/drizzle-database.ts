@@ -38,6 +38,12 @@ export type OpenDatabase = Storage & {
   readonly db: Database;
 
   /**
+   * The same for short statements that only read, such as one row by its key: they are sent behind one another, and again
+   * when one before takes too long. On PGlite, which runs one statement at a time, it is `db`.
+   */
+  readonly reads: Database;
+
+  /**
    * Runs one of a few fixed statements with `$1`, `$2` … for the values, for libraries with their own SQL. @returns its
    * rows; eight-byte integers and times may be text
    * @throws StorageUnavailable; any other error of the driver

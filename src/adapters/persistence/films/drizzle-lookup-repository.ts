@@ -1,6 +1,6 @@
 import { asc, count, eq, gt } from 'drizzle-orm';
 import type { LookupRepository } from '../../../application/films/ports/lookup-repository.ts';
-import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import type { directors, genres } from './films-tables.ts';
@@ -32,7 +32,11 @@ export class DrizzleLookupRepository implements LookupRepository<Named> {
     });
   }
 
-  async *stream(): AsyncIterable<Named> {
+  async all(): Promise<Listing<Named>> {
+    return this.stream();
+  }
+
+  private async *stream(): AsyncIterable<Named> {
     let last: Named | undefined;
     do {
       const after = last?.id ?? 0;

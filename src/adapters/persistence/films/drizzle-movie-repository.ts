@@ -1,33 +1,51 @@
 import { count, eq, sql } from 'drizzle-orm';
 import type { MovieRepository } from '../../../application/films/ports/movie-repository.ts';
 import type { TeaserFilms } from '../../../domain/access/restriction.ts';
-import type { MovieFilter } from '../../../domain/films/movie-filter.ts';
+import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter.ts';
 import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import { FreshAnswers } from '../engine/fresh-answers.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments, movies } from './films-tables.ts';
 import type { ListedRow } from './listed-movies.ts';
 import { countListed, selectListed } from './listed-movies.ts';
-import { movieDocument, readDocuments } from './movie-document-rows.ts';
+import { movieDocument, readDocuments, withFilms } from './movie-document-rows.ts';
+import type { MovieRow } from './movie-rows.ts';
 import { toMovie } from './movie-rows.ts';
 import { saveFilms } from './save-films.ts';
 import { firstInTitles, searchMovies } from './search/movie-search.ts';
 
 const BATCH_SIZE = 100;
 
+/** A page further back reads all films before it: it is not a short read. */
+const MAX_SHORT_OFFSET = 1_000;
+
+/** Lists by genre, director and year of which the total is kept. */
+const MAX_TOTALS = 2_000;
+
+type FilmRow = { readonly kinopoiskId: number; readonly movie: MovieRow | null };
+
 export class DrizzleMovieRepository implements MovieRepository {
   private readonly db: Database;
   private readonly byId: ReturnType<typeof prepareById>;
+  private readonly pages: ReturnType<typeof preparePages>;
+  /** How many films lists have. Counting takes as long as there are films. */
+  private readonly totals = new FreshAnswers<number>({ maxSize: MAX_TOTALS });
 
-  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+  /** `onSaved`: called when films were stored, with their genres and directors. */
+  constructor(
+    { db, reads }: Pick<OpenDatabase, 'db' | 'reads'>,
+    private readonly onSaved: () => void = () => undefined,
+  ) {
     this.db = db;
-    this.byId = prepareById(db);
+    this.byId = prepareById(reads);
+    this.pages = preparePages(reads);
   }
 
   async find(kinopoiskId: number): Promise<Movie | undefined> {
-    const [row] = await translatingErrors(() => this.byId.execute({ kinopoiskId }));
-    return row && toMovie(row.movie);
+    const [film] = await this.shown(() => this.byId.execute({ kinopoiskId }));
+    return film;
   }
 
   async findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]> {
@@ -35,7 +53,12 @@ export class DrizzleMovieRepository implements MovieRepository {
   }
 
   async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
-    return translatingErrors(() => saveFilms(this.db, films));
+    return translatingErrors(() =>
+      saveFilms(this.db, films, () => {
+        this.totals.forget();
+        this.onSaved();
+      }),
+    );
   }
 
   async search(query: string, page: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>> {
@@ -48,10 +71,10 @@ export class DrizzleMovieRepository implements MovieRepository {
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {
     return translatingErrors(async () => {
-      const total = await countListed(this.db, filter);
+      const total = await this.totals.to(conditionsOf(filter), () => countListed(this.db, filter));
       const offset = (page - 1) * perPage;
-      const rows = offset < total ? await selectListed(this.db, filter, { limit: perPage, offset }) : [];
-      return { items: rows.map(({ movie }) => toMovie(movie)), total };
+      const items = offset < total ? await this.shown(() => this.page(filter, { limit: perPage, offset })) : [];
+      return { items, total };
     });
   }
 
@@ -60,9 +83,22 @@ export class DrizzleMovieRepository implements MovieRepository {
     do {
       const part = { limit: BATCH_SIZE, ...(last && { after: last }) };
       const rows = await translatingErrors(async () => selectListed(this.db, filter, part));
-      for (const { movie } of rows) yield toMovie(movie);
+      yield* await this.shown(async () => rows);
       last = rows.length === BATCH_SIZE ? rows.at(-1) : undefined;
     } while (last);
+  }
+
+  private async page(filter: MovieFilter, part: { limit: number; offset: number }): Promise<readonly FilmRow[]> {
+    const { order, teasers, ...conditions } = filter;
+    const isAll = teasers === undefined && Object.values(conditions).every((condition) => condition === undefined);
+    return isAll && part.offset <= MAX_SHORT_OFFSET
+      ? this.pages[order].execute(part)
+      : selectListed(this.db, filter, part);
+  }
+
+  /** The films of the rows. */
+  private shown(read: () => Promise<readonly FilmRow[]>): Promise<Movie[]> {
+    return translatingErrors(async () => (await withFilms(this.db, await read())).map(({ movie }) => toMovie(movie)));
   }
 
   async count(): Promise<number> {
@@ -73,8 +109,20 @@ export class DrizzleMovieRepository implements MovieRepository {
 
 function prepareById(db: Database) {
   return db
-    .select({ movie: movieDocument })
+    .select({ kinopoiskId: movieDocuments.kinopoiskId, movie: movieDocument })
     .from(movieDocuments)
     .where(eq(movieDocuments.kinopoiskId, sql.placeholder('kinopoiskId')))
     .prepare('movie_by_id');
+}
+
+/** Lists of the same films have the same total, whatever their order. */
+function conditionsOf({ genreId, directorId, year }: MovieFilter): string {
+  return [genreId, directorId, year].join();
+}
+
+/** Pages of all films in each order. */
+function preparePages(db: Database) {
+  const part = { limit: sql.placeholder('limit'), offset: sql.placeholder('offset') };
+  const prepare = (order: MovieOrder) => selectListed(db, { order }, part).prepare(`movies_by_${order}`);
+  return { stored: prepare('stored'), newest: prepare('newest') } satisfies Record<MovieOrder, unknown>;
 }

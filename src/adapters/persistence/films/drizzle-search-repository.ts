@@ -4,7 +4,7 @@ import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments } from './films-tables.ts';
-import { movieDocument } from './movie-document-rows.ts';
+import { movieDocument, withFilms } from './movie-document-rows.ts';
 import { toMovie } from './movie-rows.ts';
 import { searches } from './upstream-tables.ts';
 
@@ -12,17 +12,18 @@ export class DrizzleSearchRepository implements SearchRepository {
   private readonly db: Database;
   private readonly cached: ReturnType<typeof prepareCached>;
 
-  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+  constructor({ db, reads }: Pick<OpenDatabase, 'db' | 'reads'>) {
     this.db = db;
-    this.cached = prepareCached(db);
+    this.cached = prepareCached(reads);
   }
 
   async find(key: string, page: number): Promise<CachedSearch | undefined> {
     const rows = await translatingErrors(() => this.cached.execute({ key, page }));
     const [first] = rows;
     if (first === undefined) return undefined;
-    const found = rows.filter(({ kinopoiskId }) => kinopoiskId !== null).map(({ movie }) => toMovie(movie));
-    return { movies: found, total: first.total, fetchedAt: first.fetchedAt };
+    const films = rows.flatMap(({ kinopoiskId, movie }) => (kinopoiskId === null ? [] : [{ kinopoiskId, movie }]));
+    const found = await translatingErrors(() => withFilms(this.db, films));
+    return { movies: found.map(({ movie }) => toMovie(movie)), total: first.total, fetchedAt: first.fetchedAt };
   }
 
   async keep(

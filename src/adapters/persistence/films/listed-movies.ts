@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import type { Placeholder, SQL } from 'drizzle-orm';
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter.ts';
 import type { Database } from '../engine/drizzle-database.ts';
@@ -8,10 +8,18 @@ import type { MovieRow } from './movie-rows.ts';
 import { visibleColumns } from './visible-columns.ts';
 
 /** The part of a list to read: after a film, or from an offset. */
-type Part = { readonly limit: number; readonly offset?: number; readonly after?: ListedRow };
+type Part = {
+  readonly limit: number | Placeholder;
+  readonly offset?: number | Placeholder;
+  readonly after?: ListedRow;
+};
 
 /** `place`: the values of the sort keys. */
-export type ListedRow = { readonly movie: MovieRow; readonly place: readonly (number | null)[] };
+export type ListedRow = {
+  readonly kinopoiskId: number;
+  readonly movie: MovieRow | null;
+  readonly place: readonly (number | null)[];
+};
 
 /** A sort key that ascends along the order. `type`: its column type, so that an index serves comparisons. */
 type Key = { readonly key: SQL; readonly type: string };
@@ -52,7 +60,11 @@ export function selectListed(db: Database, filter: MovieFilter, { limit, offset 
   );
   return db
     .with(listed)
-    .select({ movie: movieDocument, place: sql<(number | null)[]>`to_json(${listed.place})` })
+    .select({
+      kinopoiskId: listed.kinopoiskId,
+      movie: movieDocument,
+      place: sql<(number | null)[]>`to_json(${listed.place})`,
+    })
     .from(listed)
     .innerJoin(movieDocuments, eq(movieDocuments.kinopoiskId, listed.kinopoiskId))
     .orderBy(listed.place);

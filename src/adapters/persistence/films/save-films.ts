@@ -22,7 +22,7 @@ type Change = { readonly known: FilmRecord; readonly merged: FilmRecord };
 type Plan = { readonly changes: readonly Change[]; readonly kinopoiskIds: ReadonlyMap<string, number> };
 
 /** See `MovieRepository.save`. Locks and writes nothing when nothing changes. */
-export async function saveFilms(db: Database, incoming: readonly FilmRecord[]): Promise<Movie[]> {
+export async function saveFilms(db: Database, incoming: readonly FilmRecord[], onSaved: () => void): Promise<Movie[]> {
   const ids = Array.from(new Set(incoming.map((film) => film.kinopoiskId)));
   if (ids.length === 0) return [];
   let rows = await readDocuments(db, ids);
@@ -36,6 +36,7 @@ export async function saveFilms(db: Database, incoming: readonly FilmRecord[]): 
       await write(tx, planFor(await readMovies(tx, ids), incoming));
       return readDocuments(tx, ids);
     });
+    onSaved();
   }
   const stored = new Map(rows.map((row) => [row.kinopoiskId, row]));
   return ids.flatMap((id) => stored.get(id) ?? []).map(toMovie);

@@ -58,7 +58,6 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   async start(session: Session, { tokenVersion, maxLive }: { tokenVersion: number; maxLive: number }): Promise<void> {
-    const { client, ...columns } = session;
     const isGood = and(eq(users.id, session.userId), eq(users.tokenVersion, tokenVersion), users.isActive);
     const inTurn = <T>(work: () => Promise<T>) => this.inTurn.run(session.userId, work);
     const ended = await translatingErrors(
@@ -67,9 +66,7 @@ export class DrizzleSessionRepository implements SessionRepository {
           inTransaction(this.db, async (tx) => {
             const owner = tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
             if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
-            const added = tx.insert(sessions).values({ ...columns, ...client });
-            await added.prepare('start_session').execute();
-            const surplus = await endSurplus(tx, session, maxLive);
+            const surplus = await addAndEndSurplus(tx, session, maxLive);
             await revoke(tx, surplus);
             return surplus;
           }),
@@ -185,24 +182,28 @@ export class DrizzleSessionRepository implements SessionRepository {
 }
 
 /**
- * Ends the oldest sessions beyond the limit, but never the new one. One revocation covers all sessions older than those
- * that stay, however many are started; the sort order tolerates clocks that differ.
+ * Adds the session, and ends the oldest of the others beyond the limit, in one statement. One revocation covers all
+ * sessions older than those that stay, however many are started; the sort order tolerates clocks that differ.
  */
-async function endSurplus(tx: Transaction, { userId, id, createdAt }: Session, maxLive: number): Promise<Revocation[]> {
+async function addAndEndSurplus(tx: Transaction, session: Session, maxLive: number): Promise<Revocation[]> {
+  const { client, ...columns } = session;
+  const { userId, createdAt } = session;
+  const added = tx.$with('added').as(
+    tx
+      .insert(sessions)
+      .values({ ...columns, ...client })
+      .returning({ id: sessions.id }),
+  );
+  // This part of the statement does not see the new session.
   const surplus = tx
     .select({ id: sessions.id })
     .from(sessions)
     .where(eq(sessions.userId, userId))
-    .orderBy(
-      desc(eq(sessions.id, id)),
-      desc(gt(sessions.idleExpiresAt, createdAt)),
-      desc(sessions.createdAt),
-      desc(sessions.id),
-    )
-    .offset(maxLive);
+    .orderBy(desc(gt(sessions.idleExpiresAt, createdAt)), desc(sessions.createdAt), desc(sessions.id))
+    .offset(maxLive - 1);
   const isSurplus = and(eq(sessions.userId, userId), sql`${sessions.id} in ${surplus}`);
-  const ending = tx.delete(sessions).where(isSurplus).returning({ id: sessions.id });
-  const removed = await ending.prepare('end_surplus_sessions').execute();
+  const ending = tx.with(added).delete(sessions).where(isSurplus).returning({ id: sessions.id });
+  const removed = await ending.prepare('start_session').execute();
   if (removed.length === 0) return [];
   const remaining = await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
   return revocationsOf(

@@ -5,20 +5,22 @@ import type { FavoriteMovieRepository } from '../../../application/shelf/ports/f
 import type { UserId } from '../../../domain/accounts/user.ts';
 import { MovieNotFound } from '../../../domain/films/movie.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
-import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
 import { FAVORITE_SORTS, EMPTY_PERSONAL } from '../../../domain/shelf/favorite-movie.ts';
 import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
-import { movieDocument } from '../films/movie-document-rows.ts';
+import { movieDocument, withFilms } from '../films/movie-document-rows.ts';
 import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-change-rows.ts';
 import type { ShelfRow } from './shelf-rows.ts';
 import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
 const BATCH_SIZE = 100;
+
+type FilmOnShelf = Shelved & Pick<ShelfRow, 'kinopoiskId' | 'movie'>;
 /** How often a film is added anew that others add and remove at the same moment. */
 const MAX_ATTEMPTS = 10;
 
@@ -33,11 +35,11 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
   private readonly kept: ReturnType<typeof prepareKept>;
   private readonly one: ReturnType<typeof prepareOne>;
 
-  constructor({ db }: Pick<OpenDatabase, 'db'>) {
+  constructor({ db, reads }: Pick<OpenDatabase, 'db' | 'reads'>) {
     this.db = db;
     this.wholeShelf = prepareWholeShelf(db);
     this.kept = prepareKept(db);
-    this.one = prepareOne(db);
+    this.one = prepareOne(reads);
   }
 
   async add(userId: UserId, kinopoiskId: number, at: Date): Promise<Shelved & { added: boolean }> {
@@ -76,26 +78,42 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
     if (Object.values(changes).some((value) => value !== undefined)) {
       await translatingErrors(() => inTransaction(this.db, (tx) => changePersonal(tx, userId, kinopoiskId, changes)));
     }
-    const [row] = await translatingErrors(() => this.one.execute({ userId, kinopoiskId }));
-    return row && toFavoriteMovie(row);
+    const [favorite] = await this.shown(await translatingErrors(() => this.one.execute({ userId, kinopoiskId })));
+    return favorite;
   }
 
   async list(userId: UserId, filter: FavoriteFilter, { page, perPage }: PageRequest): Promise<Page<FavoriteMovie>> {
     if (findsNothing(filter)) return { items: [], total: 0 };
     const rows = await this.read(userId, filter, { limit: perPage, offset: (page - 1) * perPage });
     const total = rows[0]?.total ?? (page === 1 ? 0 : await this.count(userId, filter));
-    return { items: rows.map(toFavoriteMovie), total };
+    return { items: await this.shown(rows), total };
+  }
+
+  async whole(userId: UserId, filter: FavoriteFilter): Promise<Listing<FavoriteMovie>> {
+    if (findsNothing(filter)) return { items: [], total: 0 };
+    const batch = await this.read(userId, filter, { limit: BATCH_SIZE, offset: 0 });
+    if (batch.length === BATCH_SIZE) return this.streamFrom(batch, userId, filter);
+    const items = await this.shown(batch);
+    return { items, total: items.length };
   }
 
   async *stream(userId: UserId, filter: FavoriteFilter): AsyncIterable<FavoriteMovie> {
-    if (findsNothing(filter)) return;
-    let batch = await this.read(userId, filter, { limit: BATCH_SIZE, offset: 0 });
-    yield* batch.map(toFavoriteMovie);
+    const shelf = await this.whole(userId, filter);
+    yield* 'items' in shelf ? shelf.items : shelf;
+  }
+
+  private async *streamFrom(
+    first: readonly ShelfRow[],
+    userId: UserId,
+    filter: FavoriteFilter,
+  ): AsyncIterable<FavoriteMovie> {
+    let batch = first;
+    yield* await this.shown(batch);
     while (batch.length === BATCH_SIZE) {
       const last = batch.at(-1);
       const part = { limit: BATCH_SIZE, ...(last && { after: last }) };
       batch = await translatingErrors(async () => selectShelf(this.db, userId, filter, part));
-      yield* batch.map(toFavoriteMovie);
+      yield* await this.shown(batch);
     }
   }
 
@@ -105,6 +123,10 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
 
   async forgetRemovals(before: Date): Promise<number> {
     return translatingErrors(() => forgetRemovals(this.db, before));
+  }
+
+  private async shown(rows: readonly FilmOnShelf[]): Promise<FavoriteMovie[]> {
+    return (await translatingErrors(() => withFilms(this.db, rows))).map(toFavoriteMovie);
   }
 
   private async read(
@@ -151,7 +173,7 @@ function prepareKept(db: Database) {
 
 function prepareOne(db: Database) {
   return db
-    .select({ movie: movieDocument, ...shelved })
+    .select({ kinopoiskId: favoriteMovies.kinopoiskId, movie: movieDocument, ...shelved })
     .from(favoriteMovies)
     .innerJoin(movieDocuments, eq(movieDocuments.kinopoiskId, favoriteMovies.kinopoiskId))
     .where(isOf(sql.placeholder('userId'), sql.placeholder('kinopoiskId')))

@@ -10,7 +10,7 @@ import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import type { StatementRunner } from '../engine/sql-runner.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
-import { movieDocument } from '../films/movie-document-rows.ts';
+import { movieDocument, withFilms } from '../films/movie-document-rows.ts';
 import { shelved, toFavoriteMovie } from './shelf-rows.ts';
 import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 
@@ -188,8 +188,12 @@ export async function readChanges(db: Database, userId: UserId, after: number, l
     .leftJoin(movieDocuments, eq(movieDocuments.kinopoiskId, favoriteMovies.kinopoiskId))
     .where(eq(shelves.userId, userId))
     .orderBy(asc(read.version));
-  const changes = rows.flatMap(({ change, movie, shelved: kept }): ShelfChange[] =>
-    change === null ? [] : [{ ...change, favorite: kept === null ? undefined : toFavoriteMovie({ movie, ...kept }) }],
+  const kept = rows.flatMap(({ change, movie, shelved: kept }) =>
+    change === null || kept === null ? [] : [{ kinopoiskId: change.kinopoiskId, movie, ...kept }],
+  );
+  const favorites = new Map((await withFilms(db, kept)).map((row) => [row.kinopoiskId, toFavoriteMovie(row)]));
+  const changes = rows.flatMap(({ change }): ShelfChange[] =>
+    change === null ? [] : [{ ...change, favorite: favorites.get(change.kinopoiskId) }],
   );
   return { changes, ...(rows[0]?.shelf ?? { version: 0, forgottenVersion: 0 }) };
 }

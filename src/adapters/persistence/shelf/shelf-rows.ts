@@ -4,7 +4,7 @@ import type { UserId } from '../../../domain/accounts/user.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
 import { searchSpellings } from '../../../domain/films/search-spellings.ts';
 import { searchWords } from '../../../domain/films/search-words.ts';
-import type { FavoriteFilter, FavoriteMovie, FavoriteSort } from '../../../domain/shelf/favorite-movie.ts';
+import type { FavoriteFilter, FavoriteMovie, FavoriteSort, Shelved } from '../../../domain/shelf/favorite-movie.ts';
 import type { Database } from '../engine/drizzle-database.ts';
 import { movieDocuments, movieGenres, movies } from '../films/films-tables.ts';
 import { movieDocument } from '../films/movie-document-rows.ts';
@@ -22,7 +22,7 @@ type Part = {
 
 /** The position of a film in an order. `sortKey`: the column that the order sorts by. */
 type Place = {
-  readonly movie: Pick<MovieRow, 'kinopoiskId'>;
+  readonly kinopoiskId: number;
   readonly addedAt: Date;
   readonly sortKey: string | number | null;
 };
@@ -87,6 +87,7 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
   return db
     .with(shelf)
     .select({
+      kinopoiskId: shelf.kinopoiskId,
       movie: movieDocument,
       addedAt: shelf.addedAt,
       note: shelf.note,
@@ -115,7 +116,7 @@ export function toFavoriteMovie({
   note,
   userRating,
   watchedAt,
-}: Omit<ShelfRow, 'sortKey' | 'total'>): FavoriteMovie {
+}: Shelved & { readonly movie: MovieRow }): FavoriteMovie {
   return { movie: toMovie(movie), addedAt, note, userRating, watchedAt };
 }
 
@@ -141,8 +142,8 @@ function isOn(userId: UserId | Placeholder, { genreId, query, watched, teasers }
   );
 }
 
-function comesAfter({ movie, addedAt, sortKey: last }: Place, filter: FavoriteFilter): SQL | undefined {
-  const isLater = gt(favoriteMovies.kinopoiskId, movie.kinopoiskId);
+function comesAfter({ kinopoiskId, addedAt, sortKey: last }: Place, filter: FavoriteFilter): SQL | undefined {
+  const isLater = gt(favoriteMovies.kinopoiskId, kinopoiskId);
   if (filter.sort === 'added_at')
     return and(lte(favoriteMovies.addedAt, addedAt), or(lt(favoriteMovies.addedAt, addedAt), isLater));
   const sortKey = sortKeyOf(filter);

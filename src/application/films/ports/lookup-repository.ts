@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 
 /** The genres, or the directors, of the catalogue, ordered by id. */
 export interface LookupRepository<T extends { readonly id: number; readonly name: string }> {
@@ -6,6 +6,6 @@ export interface LookupRepository<T extends { readonly id: number; readonly name
 
   list(page: PageRequest): Promise<Page<T>>;
 
-  /** All records in the order of `list`, read in batches. */
-  stream(): AsyncIterable<T>;
+  /** All records in the order of `list`; a list that may be long is read in batches. */
+  all(): Promise<Listing<T>>;
 }

@@ -1,5 +1,5 @@
 import type { UserId } from '../../../domain/accounts/user.ts';
-import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { FavoriteFilter, FavoriteMovie, PersonalChanges, Shelved } from '../../../domain/shelf/favorite-movie.ts';
 import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
 
@@ -34,7 +34,10 @@ export interface FavoriteMovieRepository {
 
   list(userId: UserId, filter: FavoriteFilter, page: PageRequest): Promise<Page<FavoriteMovie>>;
 
-  /** The whole shelf in the order of `list`, read in batches, in constant memory. */
+  /** The whole shelf in the order of `list`: a short one at once, a longer one as a stream. */
+  whole(userId: UserId, filter: FavoriteFilter): Promise<Listing<FavoriteMovie>>;
+
+  /** The same, read in batches, in constant memory. */
   stream(userId: UserId, filter: FavoriteFilter): AsyncIterable<FavoriteMovie>;
 
   /** At most `limit` changes after a version, in order, consistent with the state of the shelf. */

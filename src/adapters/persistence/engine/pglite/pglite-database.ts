@@ -74,6 +74,7 @@ export async function databaseOn(
   return {
     engine: 'pglite',
     db,
+    reads: db,
     query: (text, values) =>
       translatingErrors(async () => (await runner.run(text, values)) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await statements.run('select 1'))),

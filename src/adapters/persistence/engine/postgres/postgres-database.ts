@@ -3,7 +3,7 @@ import type { MigrationOptions, OpenDatabase } from '../drizzle-database.ts';
 import { drizzleOver } from '../drizzle-database.ts';
 import { measured } from '../measured-runner.ts';
 import { pendingCounter } from '../migrations.ts';
-import type { Codecs } from '../sql-runner.ts';
+import type { Codecs, SqlRunner } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { readConnectionUrl } from './connection-url.ts';
 import { migrateUnderLock } from './migration-lock.ts';
@@ -67,6 +67,8 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
   return {
     engine: 'postgresql',
     db: drizzleOver(runner, codecs),
+    // Without a name, the types of its values are asked for first: nothing could be sent behind it.
+    reads: drizzleOver(namesStatements ? measured(readsOf(pool), metrics) : runner, codecs),
     query: (text, values) =>
       translatingErrors(async () => (await runner.run(text, values, { prepare: true })) as Record<string, unknown>[]),
     check: () => translatingErrors(async () => void (await pool.lend((one) => one.run('select 1'), CHECK_MS))),
@@ -83,5 +85,12 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
       return () => heard.stop();
     },
     close: () => pool.close(),
+  };
+}
+
+function readsOf(pool: PostgresPool): SqlRunner {
+  return {
+    run: (text, values, how) => pool.read(text, values, how),
+    transaction: (work) => pool.transaction(work),
   };
 }

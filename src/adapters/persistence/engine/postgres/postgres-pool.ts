@@ -4,6 +4,7 @@ import { BackOff } from './back-off.ts';
 import { ConnectionFault } from './connection-fault.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
+import { HELD_UP, ReadLine } from './read-line.ts';
 
 /** `waitMs`: for a free connection. `totalMs`: for everything, including the wait. */
 export type PoolOptions = ConnectionOptions & {
@@ -18,17 +19,20 @@ const WAITING_PER_CONNECTION = 120;
 type Waiter = {
   readonly sinceMs: number;
   readonly resolve: (connection: PostgresConnection) => void;
+  /** Only of a read. */
+  readonly join?: (line: ReadLine) => void;
   readonly reject: (fault: unknown) => void;
 };
 
 /**
- * At most `size` connections, each lent to one statement or transaction at a time. Every wait is bounded. While the
- * database is unavailable, callers are refused at once and the pool reconnects about once a second.
+ * At most `size` connections, each lent to one statement or transaction at a time, or to some short reads. Every wait is
+ * bounded. While the database is unavailable, callers are refused at once and the pool reconnects about once a second.
  */
 export class PostgresPool implements SqlRunner {
   private readonly connections = new Set<PostgresConnection>();
   private readonly idle: PostgresConnection[] = [];
   private readonly waiting = new Set<Waiter>();
+  private readonly lines = new Set<ReadLine>();
   private readonly backOff = new BackOff();
   private opening = 0;
   private isClosed = false;
@@ -49,6 +53,17 @@ export class PostgresPool implements SqlRunner {
 
   run(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
     return this.lend((connection) => connection.run(text, values, how));
+  }
+
+  /**
+   * A short statement that only reads: it may be sent behind others, and twice. Nobody is overtaken: while somebody waits
+   * for a connection, it waits behind them.
+   */
+  async read(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
+    const endsAt = performance.now() + this.options.totalMs;
+    const rows = await this.joinLine((line) => line.run(text, values, how));
+    if (rows !== HELD_UP) return rows;
+    return this.lend((connection) => connection.run(text, values, how), endsAt - performance.now());
   }
 
   transaction<T>(work: (inside: StatementRunner) => Promise<T>): Promise<T> {
@@ -82,7 +97,39 @@ export class PostgresPool implements SqlRunner {
     await Promise.all(Array.from(this.connections, (connection) => connection.close()));
   }
 
-  private async acquire(waitMs: number): Promise<PostgresConnection> {
+  private joinLine<T>(send: (line: ReadLine) => Promise<T>): Promise<T> {
+    if (this.waiting.size === 0) for (const line of this.lines) if (line.hasRoom) return send(line);
+    return new Promise((resolve, reject) => {
+      const join = (line: ReadLine) => resolve(send(line));
+      // At once, so that the next read of this turn of the event loop finds its line.
+      const connection = this.isClosed ? undefined : this.idle.pop();
+      if (connection) this.startLine(connection, join);
+      else this.acquire(this.options.waitMs, join).then((connection) => this.startLine(connection, join), reject);
+    });
+  }
+
+  /** Takes along the reads that wait next. */
+  private startLine(connection: PostgresConnection, first: (line: ReadLine) => void): void {
+    const onEmpty = () => {
+      this.lines.delete(line);
+      this.release(connection);
+    };
+    const line = new ReadLine(connection, { totalMs: this.options.totalMs, onEmpty });
+    this.lines.add(line);
+    connection.onGone = (fault) => {
+      this.lines.delete(line);
+      this.forget(connection);
+      line.break(fault);
+    };
+    first(line);
+    for (const { join } of this.waiting) {
+      if (join === undefined || !line.hasRoom) break;
+      join(line);
+    }
+  }
+
+  /** `join`: takes a read to the line of another, which ends its wait; this promise stays pending then. */
+  private async acquire(waitMs: number, join?: (line: ReadLine) => void): Promise<PostgresConnection> {
     if (this.isClosed) throw new ConnectionFault('the pool is closed');
     const connection = this.idle.pop();
     if (connection) return connection;
@@ -91,7 +138,7 @@ export class PostgresPool implements SqlRunner {
     if (this.isDown) throw this.backOff.fault;
     if (this.waiting.size >= this.options.size * WAITING_PER_CONNECTION)
       throw new ConnectionFault('too many callers wait for a connection');
-    return this.wait(waitMs);
+    return this.wait(waitMs, join);
   }
 
   private get isDown(): boolean {
@@ -115,9 +162,14 @@ export class PostgresPool implements SqlRunner {
     }
   }
 
-  private wait(waitMs: number): Promise<PostgresConnection> {
+  private wait(waitMs: number, join?: (line: ReadLine) => void): Promise<PostgresConnection> {
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { sinceMs: performance.now(), resolve: settled(resolve), reject: settled(reject) };
+      const waiter: Waiter = {
+        sinceMs: performance.now(),
+        resolve: settled(resolve),
+        reject: settled(reject),
+        ...(join && { join: settled(join) }),
+      };
       const tooLong = () => waiter.reject(new ConnectionFault(`no connection became free within ${waitMs} ms`));
       const timer = setTimeout(tooLong, waitMs);
       const waiting = this.waiting.add(waiter);

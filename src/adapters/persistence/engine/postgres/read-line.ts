@@ -1,0 +1,99 @@
+import type { QueryOptions } from '../sql-runner.ts';
+import { ConnectionFault } from './connection-fault.ts';
+import type { PostgresConnection } from './postgres-connection.ts';
+
+/** Maximum number of reads on one connection: the one that runs, and those sent behind it. */
+const MAX_READS = 8;
+
+/** How long a read waits behind others. */
+export const LONGEST_WAIT_BEHIND_MS = 250;
+
+/** The answer to a read that must be sent again, on another connection: the one before it takes too long. */
+export const HELD_UP = Symbol('held up');
+
+type Rows = readonly unknown[];
+type Read = {
+  readonly sentMs: number;
+  readonly answer: (rows: Rows | typeof HELD_UP) => void;
+  readonly fail: (fault: unknown) => void;
+};
+
+/**
+ * Short reads that share a connection: each is sent at once, behind those that are not answered yet (pipelining). The
+ * server runs them one after the other. Its owner keeps the connection for it until `onEmpty`.
+ */
+export class ReadLine {
+  /** In the order sent, which is that of the answers. */
+  private readonly reads: Read[] = [];
+  private isHeldUp = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly connection: PostgresConnection,
+    private readonly options: { readonly totalMs: number; readonly onEmpty: () => void },
+  ) {}
+
+  get hasRoom(): boolean {
+    return !this.isHeldUp && this.reads.length < MAX_READS;
+  }
+
+  /** @returns `HELD_UP` after {@link LONGEST_WAIT_BEHIND_MS} at the latest @throws any error of the statement */
+  run(text: string, values?: Rows, how?: QueryOptions): Promise<Rows | typeof HELD_UP> {
+    return new Promise((answer, fail) => {
+      const read = { sentMs: performance.now(), answer, fail };
+      this.reads.push(read);
+      this.timer ??= setTimeout(this.checkSoon, LONGEST_WAIT_BEHIND_MS);
+      this.connection.run(text, values, how).then(
+        (rows) => {
+          answer(rows);
+          this.leave(read);
+        },
+        (fault: unknown) => {
+          fail(fault);
+          this.leave(read);
+        },
+      );
+    });
+  }
+
+  /** The connection is lost: the read that ran may have caused it; the others never started. */
+  break(fault: unknown): void {
+    this.isHeldUp = true;
+    const [first, ...behind] = this.reads.splice(0);
+    first?.fail(fault);
+    for (const read of behind) read.answer(HELD_UP);
+    clearTimeout(this.timer);
+  }
+
+  private leave(read: Read): void {
+    const index = this.reads.indexOf(read);
+    if (index < 0) return;
+    this.reads.splice(index, 1);
+    if (this.reads.length > 0) return;
+    clearTimeout(this.timer);
+    this.options.onEmpty();
+  }
+
+  /** Answers that have arrived while the event loop was busy are handled first. */
+  private readonly checkSoon = (): void => {
+    setImmediate(() => this.check());
+  };
+
+  private check(): void {
+    const [first, ...behind] = this.reads;
+    if (first === undefined) return;
+    const nowMs = performance.now();
+    const late = behind.filter(({ sentMs }) => nowMs - sentMs >= LONGEST_WAIT_BEHIND_MS);
+    for (const read of late) read.answer(HELD_UP);
+    this.isHeldUp ||= late.length > 0 || nowMs - first.sentMs >= LONGEST_WAIT_BEHIND_MS;
+    const { totalMs } = this.options;
+    if (nowMs - first.sentMs >= totalMs) this.connection.giveUp(new ConnectionFault(`no answer within ${totalMs} ms`));
+    else this.timer = setTimeout(this.checkSoon, this.nextCheckMs(nowMs));
+  }
+
+  private nextCheckMs(nowMs: number): number {
+    const [first, ...behind] = this.reads;
+    const waits = behind.map(({ sentMs }) => sentMs + LONGEST_WAIT_BEHIND_MS - nowMs).filter((ms) => ms > 0);
+    return Math.max(1, Math.min(...waits, (first?.sentMs ?? nowMs) + this.options.totalMs - nowMs));
+  }
+}

@@ -1,0 +1,61 @@
+import type { LookupRepository } from '../../../application/films/ports/lookup-repository.ts';
+import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
+import { FreshAnswers } from '../engine/fresh-answers.ts';
+
+type Named = { readonly id: number; readonly name: string };
+
+/** A longer list is not kept as a whole but streamed. Genres are some 30, directors as many as half of the films. */
+const MAX_WHOLE_LIST = 1_000;
+
+/** Records in all kept answers together, some 3 MB. */
+const MAX_RECORDS = 20_000;
+
+type Answer = { readonly records: readonly Named[]; readonly total: number };
+
+/** Answers from memory; see `FreshAnswers`. */
+export class CachingLookupRepository implements LookupRepository<Named> {
+  private readonly answers = new FreshAnswers<Answer>({
+    maxSize: MAX_RECORDS,
+    sizeOf: ({ records }) => records.length,
+  });
+
+  constructor(private readonly stored: LookupRepository<Named>) {}
+
+  async find(id: number): Promise<Named | undefined> {
+    const { records } = await this.answers.to(`id ${id}`, async () => {
+      const found = await this.stored.find(id);
+      return { records: found ? [found] : [], total: 1 };
+    });
+    return records[0];
+  }
+
+  async list(page: PageRequest): Promise<Page<Named>> {
+    const { records, total } = await this.answers.to(`page ${page.page} of ${page.perPage}`, async () => {
+      const { items, total: all } = await this.stored.list(page);
+      return { records: items, total: all };
+    });
+    return { items: records, total };
+  }
+
+  async all(): Promise<Listing<Named>> {
+    const { records, total } = await this.answers.to('all', () => this.readAll());
+    return total > MAX_WHOLE_LIST ? this.stored.all() : { items: records, total };
+  }
+
+  /** After a change by this instance, which shows at once. */
+  forget(): void {
+    this.answers.forget();
+  }
+
+  /** Of a list that is too long only that it is. */
+  private async readAll(): Promise<Answer> {
+    const listing = await this.stored.all();
+    if ('items' in listing) return { records: listing.items, total: listing.total };
+    const records: Named[] = [];
+    for await (const record of listing) {
+      if (records.length === MAX_WHOLE_LIST) return { records: [], total: MAX_WHOLE_LIST + 1 };
+      records.push(record);
+    }
+    return { records, total: records.length };
+  }
+}

@@ -1,0 +1,156 @@
+import { sql } from 'drizzle-orm';
+import type { TestContext } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
+import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { inTransaction, translatingErrors } from '../../../src/adapters/persistence/engine/storage-errors.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import { FaultyProxy } from '../../support/faulty-proxy.ts';
+
+/** The number of the advisory lock that a read hangs on. */
+let locks = 7_000;
+
+const LONGEST_WAIT_MS = 6_000;
+
+async function open(test: TestContext, { url = inject('postgres')!.url, poolSize = 3 } = {}) {
+  const database = await openDatabase({ url, poolSize, migrationsFolder: 'drizzle' });
+  test.onTestFinished(() => database.close());
+  const lock = (locks += 1);
+  const once = sql`(select) as once`;
+  const reads = {
+    pid: database.reads
+      .select({ pid: sql<number>`pg_backend_pid()` })
+      .from(once)
+      .prepare('pid'),
+    // Waits while somebody holds the lock alone, and keeps nothing.
+    hanging: database.reads
+      .select({ got: sql`pg_advisory_xact_lock_shared(${sql.raw(String(lock))})::text` })
+      .from(once)
+      .prepare('hanging'),
+  };
+  const pid = async () => (await translatingErrors(() => reads.pid.execute()))[0]?.pid;
+  const hang = () => translatingErrors(() => reads.hanging.execute());
+  // All connections are open then, as they are in a service that runs for a while.
+  await pidsOf(pid, 8 * poolSize);
+  return { database, lock, pid, hang };
+}
+
+/** Runs it while somebody else holds the lock. */
+async function whileHeld(database: OpenDatabase, lock: number, work: () => Promise<void>): Promise<void> {
+  await inTransaction(database.db, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(lock))})`);
+    await work();
+  });
+}
+
+async function pidsOf(pid: () => Promise<number | undefined>, times: number): Promise<(number | undefined)[]> {
+  return Promise.all(Array.from({ length: times }, pid));
+}
+
+describe.runIf(inject('postgres')).concurrent('short reads', () => {
+  it('share a connection, eight at a time', async (test) => {
+    const { database, pid } = await open(test);
+    expect(database.pool()).toMatchObject({ used: 0, idle: 3 });
+    expect(new Set(await pidsOf(pid, 8)).size).toBe(1);
+    const [first, second] = [await pidsOf(pid, 16)].flatMap((pids) => [pids.slice(0, 8), pids.slice(8)]);
+    expect([new Set(first).size, new Set(second).size, new Set([first?.[0], second?.[0]]).size]).toEqual([1, 1, 2]);
+  });
+
+  it('of others are answered while one hangs before them', async (test) => {
+    const { database, lock, pid, hang } = await open(test);
+    await whileHeld(database, lock, async () => {
+      let isAnswered = false;
+      const hung = hang().finally(() => (isAnswered = true));
+      const others = await pidsOf(pid, 7);
+      expect(others).not.toContain(undefined);
+      // Nobody comes behind it any more.
+      expect(await pidsOf(pid, 8)).not.toContain(undefined);
+      expect(isAnswered).toBe(false);
+      await expect(hung).rejects.toBeInstanceOf(StorageUnavailable);
+    });
+    // Its connection was not lost.
+    await hang();
+    expect(database.pool()).toMatchObject({ used: 0 });
+  });
+
+  it('are at most eight on a connection whose first one hangs', async (test) => {
+    const { database, lock, pid, hang } = await open(test);
+    await whileHeld(database, lock, async () => {
+      const hung = hang().catch((fault: unknown) => fault);
+      const behind = pidsOf(pid, 7);
+      const ninth = pid().then(() => 'the ninth');
+      // It finds no room there, and waits for none of them.
+      expect(await Promise.race([ninth, behind, hung])).toBe('the ninth');
+      expect(await behind).toHaveLength(7);
+      expect(await hung).toBeInstanceOf(StorageUnavailable);
+    });
+  });
+
+  it('behind one whose connection is cut are sent again; that one fails', async (test) => {
+    const { database, lock, pid, hang } = await open(test);
+    await whileHeld(database, lock, async () => {
+      const cut = await pid();
+      const hung = hang().catch((fault: unknown) => fault);
+      const behind = pidsOf(pid, 5);
+      await database.query('select pg_terminate_backend($1::int)', [cut]);
+      expect(await hung).toBeInstanceOf(StorageUnavailable);
+      for (const other of await behind) expect(other).not.toBe(cut);
+    });
+  });
+
+  it('fail one by one: what follows a faulty one is answered', async (test) => {
+    const { database, pid } = await open(test);
+    const faulty = database.reads
+      .select({ value: sql`1 / ${sql.placeholder('by')}::int` })
+      .from(sql`(select) as once`)
+      .prepare('faulty');
+    const [first, second, third] = await Promise.allSettled([pid(), faulty.execute({ by: 0 }), pid()]);
+    expect([first.status, second.status, third.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('keep nobody from the only connection', async (test) => {
+    const { database, pid } = await open(test, { poolSize: 1 });
+    let isOver = false;
+    const reading = Array.from({ length: 4 }, async () => {
+      while (!isOver) await pid();
+    });
+    for (let n = 0; n < 5; n += 1)
+      await inTransaction(database.db, async (tx) => {
+        await tx.execute(sql`select 1`);
+      });
+    isOver = true;
+    await Promise.all(reading);
+    expect(database.pool()).toMatchObject({ used: 0, idle: 1, pending: 0 });
+  });
+
+  it('that wait for a connection go together when it comes, behind those who waited before them', async (test) => {
+    const { database, pid } = await open(test, { poolSize: 1 });
+    const order: string[] = [];
+    const told = async (name: string, work: Promise<unknown>) => {
+      await work;
+      order.push(name);
+    };
+    const first = [
+      told('held', database.query('select pg_sleep(0.2)', [])),
+      told('write', database.query('select 1', [])),
+      ...Array.from({ length: 10 }, () => told('read', pid())),
+    ];
+    await test.expect.poll(() => database.pool()).toMatchObject({ pending: 11 });
+    await Promise.all([...first, told('last write', database.query('select 1', []))]);
+    expect(order).toEqual(['held', 'write', ...Array.from({ length: 10 }, () => 'read'), 'last write']);
+  });
+
+  it('wait for a frozen database no longer than others, and are answered after it', async (test) => {
+    const proxy = await FaultyProxy.to(inject('postgres')!.url);
+    test.onTestFinished(() => proxy.goAway());
+    const { pid } = await open(test, { url: proxy.url });
+    proxy.freeze();
+    const startedMs = performance.now();
+    const outcomes = await Promise.allSettled(Array.from({ length: 30 }, pid));
+    expect(performance.now() - startedMs).toBeLessThan(LONGEST_WAIT_MS);
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(StorageUnavailable) as unknown });
+    proxy.thaw();
+    await expect.poll(() => pid().catch(() => undefined), { timeout: 10_000 }).toBeTypeOf('number');
+  });
+});
