@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import type { JWTPayload } from 'jose';
-import { jwtVerify } from 'jose';
+import type { JWTHeaderParameters, JWTPayload } from 'jose';
+import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type {
   AccessClaims,
@@ -17,7 +17,6 @@ import {
 } from '../../domain/sessions/access-token.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import { UUID } from '../../domain/shared/uuid.ts';
-import { signedJwt } from './signed-jwt.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { allKeys, publicJwks } from './signing-keys.ts';
 
@@ -37,7 +36,7 @@ const MAX_TOKEN_LENGTH = 8192;
  * header's `kid` only selects one of our own keys (RFC 8725 sections 3.1, 3.10, 3.11).
  */
 export class JoseAccessTokens implements AccessTokens {
-  private readonly header: { readonly alg: typeof ALGORITHM; readonly typ: string; readonly kid: string };
+  private readonly header: JWTHeaderParameters;
   private readonly verificationKeys: ReadonlyMap<unknown, KeyObject>;
   private readonly payload: ReturnType<typeof payloadSchema>;
 
@@ -60,13 +59,15 @@ export class JoseAccessTokens implements AccessTokens {
     const { issuer, audience, ttlSeconds } = this.settings;
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
     const { sessionId: sid, roles, version: ver, isSuperuser } = claims;
-    const registered = { iss: issuer, aud: audience, sub: claims.userId, jti: this.ids.next() };
-    const payload = { sid, roles, ver, ...(isSuperuser && { superuser: true }), ...registered };
-    const token = signedJwt(
-      this.header,
-      { ...payload, iat: issuedAt, exp: issuedAt + ttlSeconds },
-      this.keys.current.accessToken.privateKey,
-    );
+    const token = await new SignJWT({ sid, roles: [...roles], ver, ...(isSuperuser && { superuser: true }) })
+      .setProtectedHeader(this.header)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(claims.userId)
+      .setJti(this.ids.next())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + ttlSeconds)
+      .sign(this.keys.current.accessToken.privateKey);
     return { token, expiresInSeconds: ttlSeconds };
   }
 
