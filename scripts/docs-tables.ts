@@ -94,7 +94,7 @@ function publishedGauges(): { name: string; type: string; labels: readonly strin
   const binding = { bind: () => undefined, bindUseCase: () => undefined, get: () => undefined } as unknown as Binding;
   publishService(binding.get, metrics);
   // The modules that publish gauges of their own. Controllers cannot be loaded here: type stripping knows no decorators.
-  const resources = { settings: loadSettings({}), metrics } as unknown as Resources;
+  const resources = { settings: loadSettings({}), metrics, database: {} } as unknown as Resources;
   for (const bindSubject of [bindAccounts, bindFilms]) bindSubject(binding, resources);
   return gauges;
 }
