@@ -7,6 +7,8 @@ import type { User } from '../../domain/accounts/user.ts';
 /** Characters that would act on a terminal, or hide. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+const INVISIBLE_IN_JSON = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\n]]/gv;
+
 const NAME_WIDTH = 20;
 const EMAIL_WIDTH = 28;
 const STATE_WIDTH = 11;
@@ -31,7 +33,7 @@ export function accountText({ user, permissions, sessions, logins }: AccountOver
     ['id', user.id],
     ['user name', user.username ?? '-'],
     ['e-mail', user.email ?? '-'],
-    ['name', names.replaceAll(INVISIBLE, '\u{FFFD}') || '-'],
+    ['name', visible(names) || '-'],
     ['state', user.isSuperuser ? `${stateOf(user)}, superuser` : stateOf(user)],
     ['roles', rolesOf(user).join(' ')],
     ['permissions', user.isSuperuser ? 'all' : permissions.join(' ') || '-'],
@@ -39,10 +41,17 @@ export function accountText({ user, permissions, sessions, logins }: AccountOver
     ['sessions', lastUsed ? `${sessions.length}, last used ${lastUsed.lastUsedAt.toISOString()}` : 'none'],
     ...logins.map(({ at, outcome, client }, index): [string, string] => [
       index === 0 ? 'last log-ins' : '',
-      `${at.toISOString()} ${outcome.replaceAll('_', ' ')}, from ${client.address}`,
+      `${at.toISOString()} ${outcome.replaceAll('_', ' ')}, from ${visible(client.address)}`,
     ]),
   ];
   return facts.map(([title, fact]) => `${title.padEnd(14)}${fact}`).join('\n');
+}
+
+/** The same values as `JSON.stringify`. What would act on a terminal is escaped: people choose their names and user agents. */
+export function printableJson(value: unknown, space?: number): string {
+  return JSON.stringify(value, null, space).replace(INVISIBLE_IN_JSON, (character) =>
+    Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(''),
+  );
 }
 
 /** As in `GET /users/{id}`. */
@@ -83,6 +92,14 @@ export function overviewJson({ user, permissions, sessions, logins }: AccountOve
 
 function row(name: string, email: string, state: string, created: string, roles: string): string {
   return `${name.padEnd(NAME_WIDTH)} ${email.padEnd(EMAIL_WIDTH)} ${state.padEnd(STATE_WIDTH)} ${created} ${roles}`;
+}
+
+function visible(text: string): string {
+  return text.replaceAll(INVISIBLE, '\u{FFFD}');
+}
+
+function escaped(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 function stateOf({ isActive }: User): string {

@@ -131,6 +131,7 @@ export const startImportRoute = declareRoute({
   },
   errors: [ImportRunning, ImportSourceMissing],
   limit: 'import',
+  addressLimit: 'import-address',
 });
 
 export const listImportsRoute = declareRoute({
@@ -142,6 +143,8 @@ export const listImportsRoute = declareRoute({
   description: 'Newest first. Finished imports stay for 30 days, at most ten of them.',
   query: z.object(paging),
   answers: { 200: { description: 'The imports', body: z.array(importView), headers: ['X-Total-Count', 'Link'] } },
+  // Counts the rows of all imports, of which there may be half a million.
+  isExpensive: true,
   errors: [],
 });
 
@@ -153,6 +156,7 @@ export const getImportRoute = declareRoute({
   summary: 'Show the progress of an import',
   params: importParams,
   answers: { 200: { description: 'The import', body: importView } },
+  isExpensive: true,
   errors: [ImportNotFound],
 });
 
