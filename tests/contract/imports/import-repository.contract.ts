@@ -203,7 +203,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
     });
 
     it('counts each choice in an import that is over, however often it was shown before', async () => {
-      const job = await settled([notFound(1), notFound(2)]);
+      const job = await settled([1, 2].map((row) => ({ row, match: { outcome: 'not_found' } as const })));
       await queue.finish(job, 'worker', importedAt, null);
       for (const chosen of [1, 2]) {
         const before = await imports.find(alice, first);
