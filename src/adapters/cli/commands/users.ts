@@ -11,6 +11,7 @@ import {
   accountText,
   nameOf,
   overviewJson,
+  passwordChanged,
   printableJson,
 } from '../account-text.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
@@ -104,8 +105,7 @@ async function found({ findAccount }: OpenService, login: string): Promise<User>
 const setPassword: Change = async ({ resetPassword }, user) => {
   const password = await readNewPassword(nameOf(user));
   await resetPassword.execute(cli, { userId: user.id, password });
-  const hint = user.isActive ? '' : ` The account is deactivated: \`kinopolka users activate ${nameOf(user)}\`.`;
-  return `${nameOf(user)} has a new password, and all sessions of the account have ended.${hint}`;
+  return passwordChanged(user);
 };
 
 function activation(isActive: boolean): Change {
