@@ -5,6 +5,8 @@ import { forTerminals } from './terminal-text.ts';
 
 /** How accounts are printed, on a terminal and as JSON. */
 
+const INVISIBLE_IN_JSON = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\n]]/gv;
+
 const NAME_WIDTH = 20;
 const EMAIL_WIDTH = 28;
 const STATE_WIDTH = 11;
@@ -43,10 +45,17 @@ export function accountText({ user, permissions, sessions, logins }: AccountOver
     ['sessions', lastUsed ? `${sessions.length}, last used ${lastUsed.lastUsedAt.toISOString()}` : 'none'],
     ...logins.map(({ at, outcome, client }, index): [string, string] => [
       index === 0 ? 'last log-ins' : '',
-      `${at.toISOString()} ${outcome.replaceAll('_', ' ')}, from ${client.address}`,
+      `${at.toISOString()} ${outcome.replaceAll('_', ' ')}, from ${forTerminals(client.address)}`,
     ]),
   ];
   return facts.map(([title, fact]) => `${title.padEnd(14)}${fact}`).join('\n');
+}
+
+/** The same values as `JSON.stringify`. What would act on a terminal is escaped: people choose their names and user agents. */
+export function printableJson(value: unknown, space?: number): string {
+  return JSON.stringify(value, null, space).replace(INVISIBLE_IN_JSON, (character) =>
+    Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(''),
+  );
 }
 
 /** As in `GET /users/{id}`. */
@@ -87,6 +96,10 @@ export function overviewJson({ user, permissions, sessions, logins }: AccountOve
 
 function row(name: string, email: string, state: string, created: string, roles: string): string {
   return `${name.padEnd(NAME_WIDTH)} ${email.padEnd(EMAIL_WIDTH)} ${state.padEnd(STATE_WIDTH)} ${created} ${roles}`;
+}
+
+function escaped(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 /** Superusers are marked in brackets, because that is no role. */

@@ -56,8 +56,12 @@ function imdbId(digits: string): string {
 const YEAR =
   /^\(?(\d{4})(?:[.,]0+)?\)?(?:\s*(?:г\.?|гг\.?|год))?(?:\s*[-–—/]\s*(?:\d{2,4}|\.{3}|…)?)?(?:\s*(?:г\.?|гг\.?))?$/;
 
+/** Longer text is no year, and the pattern takes quadratic time for blanks around a dash. */
+const MAX_YEAR_LENGTH = 60;
+
 /** `2010`, `2010.0`, or for a series `2010-2015`; the year of a date. */
 export function yearIn(text: string): number | undefined {
+  if (text.length > MAX_YEAR_LENGTH) return undefined;
   const year = Number(YEAR.exec(text)?.[1] ?? yearOfDay(text));
   return isFilmYear(year) ? year : undefined;
 }
@@ -108,9 +112,9 @@ function highestOf(percent: string | undefined, star: string | undefined): numbe
 
 export type SaidTitle = { readonly title: string; readonly year: number | null; readonly kind?: FilmKind };
 
-/** The pattern takes quadratic time for a run of spaces. */
+/** Longer text is no title. */
 const MAX_TITLE_WITH_SUFFIX = 600;
-const SUFFIX = /^(.+?)\s*[([]([^()[\]]{2,40})[)\]]$/;
+const SUFFIX = /^(.*\S)\s*[([]([^()[\]]{2,40})[)\]]$/;
 const KIND_AND_YEARS =
   /^(?:([\p{L}\p{M} .-]*\p{L}\.?)(?:,\s*|\s+|$))?(?:(\d{4})(?:\s*г\.?)?(?:\s*[-–—]\s*(?:\d{4}|\.{3}|…)?)?)?$/u;
 /** A film made for television or for video. */

@@ -8,6 +8,7 @@ import {
   count,
   filmId,
   filmType,
+  firstRows,
   imdbId,
   lengthMinutes,
   name,
@@ -21,6 +22,11 @@ import {
 import { youtubeWatchUrl } from './youtube-watch-url.ts';
 
 const MAX_DESCRIPTION_CHARACTERS = 10_000;
+/** Kinopoisk sends pages of 20 films and of a few dozen videos, and all the staff of a film at once. */
+const MAX_FILMS = 100;
+const MAX_STAFF = 5_000;
+/** As in a file of films. */
+const MAX_DIRECTORS = 200;
 /** The maximum of a 4-byte column. */
 const MAX_CALLS = 2_147_483_647;
 
@@ -52,13 +58,13 @@ const film = z.object({
   webUrl: webAddress,
 });
 
-const list = z.array(z.unknown()).nullish();
+const list = firstRows(MAX_FILMS).nullish();
 const searchAnswer = z.object({ films: list, searchFilmsCountResult: count });
 const filmsAnswer = z.object({ items: list, total: count });
 const vote = z.object({ userRating: z.int().min(1).max(MAX_USER_RATING).nullable().catch(null) });
 const videosAnswer = z.object({ items: list, total: count });
 const video = z.object({ url: text(2048), name });
-const staffAnswer = z.array(z.unknown());
+const staffAnswer = firstRows(MAX_STAFF);
 const person = z.object({ staffId: personId, personId, nameRu: name, nameEn: name, professionKey: text(40) });
 
 const calls = z.object({ value: z.int(), used: z.int().min(0) });
@@ -144,7 +150,7 @@ export function directorsOf(answer: unknown): { id: number | null; name: string 
     const id = found.staffId ?? found.personId;
     if (!directors.has(id ?? knownName)) directors.set(id ?? knownName, { id, name: knownName });
   }
-  return [...directors.values()];
+  return [...directors.values()].slice(0, MAX_DIRECTORS);
 }
 
 /**
@@ -182,6 +188,6 @@ export function quotaOf(answer: unknown): Quota | undefined {
  * Kinopoisk sometimes leaves out empty values: a missing list is empty if the count is 0, otherwise the answer is
  * unusable.
  */
-function rowsOf(rows: unknown[] | null | undefined, total: number | null): unknown[] | undefined {
+function rowsOf(rows: readonly unknown[] | null | undefined, total: number | null): readonly unknown[] | undefined {
   return rows ?? (total === 0 ? [] : undefined);
 }

@@ -9,6 +9,8 @@ import { FIRST_OWN_ID, MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 
 const MAX_NAME_CHARACTERS = 300;
 const MAX_NAMES = 50;
+/** Some of them empty or equal. */
+const MAX_ROWS_OF_NAMES = 2 * MAX_NAMES;
 const MAX_URL_CHARACTERS = 2048;
 const MAX_LENGTH_MINUTES = 100_000;
 
@@ -85,10 +87,20 @@ export const webAddress = text(MAX_URL_CHARACTERS + 1).transform((value) => {
   return isWhole && /^https?:/.test(href) ? href : null;
 });
 
+/**
+ * The first rows of a list, not parsed yet. A body of 1 MiB may have half a million rows, and each wrong one takes
+ * microseconds.
+ */
+export function firstRows(max: number) {
+  return z.custom<readonly unknown[]>(Array.isArray).transform((rows) => rows.slice(0, max));
+}
+
 /** The distinct names in a list; `row` parses one of them. */
 export function namesIn(row: z.ZodType<string | null>) {
-  return z
-    .array(row.catch(null))
+  return firstRows(MAX_ROWS_OF_NAMES)
     .catch([])
-    .transform((names) => [...new Set(names.filter((each) => each !== null))].slice(0, MAX_NAMES));
+    .transform((rows) => {
+      const names = rows.map((each) => row.safeParse(each).data ?? null);
+      return [...new Set(names.filter((each) => each !== null))].slice(0, MAX_NAMES);
+    });
 }

@@ -19,6 +19,9 @@ const ADDRESSES_OF_A_NETWORK = 10;
 /** Default share of a day's calls for all newcomers together. */
 const SHARE_OF_NEWCOMERS = 0.3;
 
+/** Accounts are free, and each of them may store twenty files an hour. */
+const IMPORTERS_OF_AN_ADDRESS = 3;
+
 /** Maximum number of log-ins refused by a limit that the history shows per window. */
 const REFUSALS_WRITTEN_DOWN = 10;
 
@@ -79,6 +82,10 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
     register: { limit: settings.LIMIT_REGISTER_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
     search: { limit: settings.LIMIT_SEARCH_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
     import: { limit: settings.LIMIT_IMPORTS_PER_HOUR, windowSeconds: HOUR_SECONDS },
+    'import-address': {
+      limit: settings.LIMIT_IMPORTS_PER_HOUR * IMPORTERS_OF_AN_ADDRESS,
+      windowSeconds: HOUR_SECONDS,
+    },
   };
 }
 

@@ -121,7 +121,9 @@ export const settingsSchema = z.object({
     .default(20)
     .describe('Registrations and changes of user name or e-mail address from one address in a minute'),
   LIMIT_SEARCH_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(60).describe('Searches of one user in a minute'),
-  LIMIT_IMPORTS_PER_HOUR: wholeNumber(1, MAX_LIMIT).default(20).describe('Imports that one user starts in an hour'),
+  LIMIT_IMPORTS_PER_HOUR: wholeNumber(1, MAX_LIMIT)
+    .default(20)
+    .describe('Imports that one user starts in an hour; three times as many from one address'),
   LIMIT_LISTS_PER_USER: wholeNumber(1, MAX_LIMIT).default(16).describe('Concurrent lists and exports of one user'),
   LIMIT_LISTS_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
     .default(64)

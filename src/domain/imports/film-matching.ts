@@ -134,7 +134,7 @@ export function teaserNames({ kinopoiskId, names, year, type }: NamedFilm): Name
 /** `Матрица / The Matrix` and `Матрица (The Matrix)` may be two titles or a single one. */
 function partsOf(title: string): string[] {
   const parts = title.split(' / ', MAX_TITLES_COMPARED);
-  const [, before, inside] = /^(.+?)\s*\(((?!\d+\))[^()]+)\)$/.exec(title) ?? [];
+  const [, before, inside] = /^(.*\S)\s*\(((?!\d+\))[^()]+)\)$/.exec(title) ?? [];
   return [...(parts.length > 1 ? parts : []), ...(before && inside ? [before, inside] : [])];
 }
 

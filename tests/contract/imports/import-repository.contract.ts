@@ -202,6 +202,19 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await imports.choose(alice, first, matchedAs(3, 302), importedAt)).toBeUndefined();
     });
 
+    it('counts each choice in an import that is over, however often it was shown before', async () => {
+      const job = await settled([1, 2].map((row) => ({ row, match: { outcome: 'not_found' } as const })));
+      await queue.finish(job, 'worker', importedAt, null);
+      for (const chosen of [1, 2]) {
+        const before = await imports.find(alice, first);
+        expect(before?.outcomes).toMatchObject({ not_found: 3 - chosen, matched: chosen - 1 });
+        await imports.choose(alice, first, matchedAs(chosen, 300 + chosen), importedAt);
+      }
+      const [report] = await imports.list(alice);
+      expect(report?.outcomes).toMatchObject({ not_found: 0, matched: 2 });
+      expect(report?.effects).toMatchObject({ added: 2 });
+    });
+
     it('does not choose a film the catalogue does not have', async () => {
       await settled([{ row: 1, match: { outcome: 'not_found' } }]);
       const before = await rows();

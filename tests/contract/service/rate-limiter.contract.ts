@@ -24,6 +24,7 @@ export const limits: Limits = {
   'kinopoisk-guess': { limit: 20, windowSeconds: 86_400 },
   'kinopoisk-import': { limit: 200, windowSeconds: 86_400 },
   import: { limit: 20, windowSeconds: 3600 },
+  'import-address': { limit: 20, windowSeconds: 3600 },
 };
 
 const noon = new Date('2026-11-20T12:00:00.000Z');

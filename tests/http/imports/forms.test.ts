@@ -140,6 +140,7 @@ describe('a form is refused', () => {
   const many = (count: number) => Array.from({ length: count }, (_, at) => ({ content: CSV, name: `f${at}` }));
   const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n`;
   const other = (type: string) => ({ 'Content-Type': type });
+  const EMPTY_PART = `\r\n--${BOUNDARY}x`;
 
   it.each<[string, Buffer, number, string, Record<string, string>?]>([
     [
@@ -162,6 +163,12 @@ describe('a form is refused', () => {
     ],
     ['with two files', form({ content: CSV }, { content: CSV, name: 'more' }), 422, 'more repeated'],
     ['with a thousand files', form(...many(1000)), 422, 'f1 repeated'],
+    [
+      'with 200,000 parts that are cut off in their heads',
+      Buffer.from(`${head}\r\n${CSV}${EMPTY_PART.repeat(200_000)}`),
+      422,
+      'file malformed-file',
+    ],
     ['with a hostile name', form({ content: CSV }, { content: '', name: '<script>' }), 422, 'file repeated'],
     ['with an empty file', form({ content: '' }), 422, 'file no-rows'],
     ['without a part', END, 400, 'malformed-request'],

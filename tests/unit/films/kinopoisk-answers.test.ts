@@ -54,6 +54,18 @@ describe('a film of Kinopoisk', () => {
     expect(film(Object.fromEntries(fields.map((field) => [field, nonsense])))).toEqual(unknownFilm(301));
   });
 
+  it('has no more rows of its lists parsed than a list of Kinopoisk has', () => {
+    let parsed = 0;
+    const row = {
+      get genre() {
+        parsed += 1;
+        return 'драма';
+      },
+    };
+    expect(film({ genres: Array.from({ length: 100_000 }, () => row) })).toEqual(known({ genres: ['драма'] }));
+    expect(parsed).toBeLessThan(1000);
+  });
+
   it('keeps its good fields beside any bad one', () => {
     for (const bad of fields.slice(1)) {
       expect(film({ nameRu: 'Матрица', [bad]: { surprise: [1] } })).toEqual(known({ nameRu: 'Матрица' }));

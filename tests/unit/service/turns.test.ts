@@ -57,6 +57,26 @@ describe('Turns', () => {
     await again;
   });
 
+  it('gives an address whose turns take long no others meanwhile, and all that are free once they end', async () => {
+    let nowMs = 0;
+    const turns = new Turns({ atOnce: 4, slowOfOneAddress: 2 }, () => nowMs);
+    const [first, second] = [await turns.take(anna, stays), await turns.take(boris, stays)];
+    nowMs = 1000;
+    const waiting = [turns.take(anna, stays), turns.take(boris, stays)];
+    await turns.take(clara, stays);
+    expect(await Promise.all(waiting.map(isWaiting))).toEqual([true, true]);
+    first(0);
+    await waiting[0];
+    await waiting[1];
+    second(0);
+  });
+
+  it('does not mind many quick turns of one address', async () => {
+    const turns = new Turns({ atOnce: 4, slowOfOneAddress: 2 }, () => 0);
+    const taken = [anna, anna, boris, boris].map(async (owner) => turns.take(owner, stays));
+    expect(await Promise.all(taken.map(isWaiting))).toEqual([false, false, false, false]);
+  });
+
   it('lets none get lost and none be given twice, whoever comes, leaves and loses patience', async () => {
     const turns = new Turns({ atOnce: 2, ofOnePerson: 1 });
     let held = 0;

@@ -12,6 +12,7 @@ import {
   nameOf,
   overviewJson,
   passwordChanged,
+  printableJson,
 } from '../account-text.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { cli, print, using } from '../command-line.ts';
@@ -57,7 +58,7 @@ export function addUsers(program: Command, { openService }: CommandLine): void {
       using(openService, async (service) => {
         const { id } = await found(service, login);
         const overview = await service.showAccount.execute(cli, { userId: id });
-        print(json ? JSON.stringify(overviewJson(overview), null, 2) : accountText(overview));
+        print(json ? printableJson(overviewJson(overview), 2) : accountText(overview));
       }),
   );
   changing('password <user>', 'set a new password, and end all sessions of the account').action(
@@ -87,7 +88,7 @@ async function change(
     const subject = { login, name: nameOf(user), role };
     try {
       const sentence = await make(service, user);
-      print(json ? JSON.stringify(accountJson(await found(service, user.id)), null, 2) : sentence);
+      print(json ? printableJson(accountJson(await found(service, user.id)), 2) : sentence);
     } catch (error) {
       if (error instanceof RoleNotFound) throw await withRoles(service, role);
       throw inWords(error, subject);
@@ -147,7 +148,7 @@ async function* listed(listing: Listing<User>, json: boolean): AsyncIterable<str
   const accounts = 'items' in listing ? listing.items : listing;
   let count = 0;
   for await (const user of accounts) {
-    if (json) yield `${count === 0 ? '[' : ','}\n${JSON.stringify(accountJson(user))}`;
+    if (json) yield `${count === 0 ? '[' : ','}\n${printableJson(accountJson(user))}`;
     else yield `${count === 0 ? `${ACCOUNT_TITLES}\n` : ''}${accountRow(user)}\n`;
     count += 1;
   }

@@ -144,6 +144,7 @@ export const startImportRoute = declareRoute({
   },
   errors: [ImportRunning, ImportSourceMissing],
   limit: 'import',
+  addressLimit: 'import-address',
 });
 
 export const listImportsRoute = declareRoute({
@@ -155,6 +156,8 @@ export const listImportsRoute = declareRoute({
   description: 'Newest first. Finished imports stay for 30 days, at most ten of them.',
   query: z.object(paging),
   answers: { 200: { description: 'The imports', body: z.array(importView), headers: ['X-Total-Count', 'Link'] } },
+  // Counts the rows of all imports, of which there may be half a million.
+  isExpensive: true,
   errors: [],
 });
 
@@ -166,6 +169,7 @@ export const getImportRoute = declareRoute({
   summary: 'Show the progress of an import',
   params: importParams,
   answers: { 200: { description: 'The import', body: importView } },
+  isExpensive: true,
   errors: [ImportNotFound],
 });
 

@@ -13,11 +13,16 @@ export type PartHead = {
 /** Bytes up to the end of the first part's head. A preamble counts. */
 const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_HEADERS = 16;
+/** The file, and one more to name in the refusal. Millions of empty parts fit into a file's size. */
+const MAX_PARTS = 2;
 /** Line ends that some clients send after the end of the form. */
 const MAX_BLANKS_AFTER = 32;
 
 /** Not a form, cut off, or with something after its end. */
 export class FormBroken extends Error {}
+
+/** Ends the parser within a chunk, which may have thousands of parts. */
+class TooManyParts extends Error {}
 
 /** The form has another part besides the file. */
 export class AnotherPart extends Error {
@@ -70,6 +75,7 @@ class Form {
   private goOn = () => {};
   private taken: Uint8Array[] = [];
   private parts = 0;
+  private isStopped = false;
   private tail = '';
   private readonly ending: string;
 
@@ -86,10 +92,16 @@ class Form {
     const length = this.ending.length + MAX_BLANKS_AFTER;
     this.tail = (this.tail + bytes.subarray(-length).toString('latin1')).slice(-length);
     // After the end of the form it takes no more, and calls nobody back.
-    if (!this.parser.writable) return;
+    if (this.isStopped || !this.parser.writable) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.goOn = resolve;
-    this.parser.write(bytes, () => this.goOn());
+    try {
+      this.parser.write(bytes, () => this.goOn());
+    } catch (error) {
+      if (!(error instanceof TooManyParts)) throw error;
+      this.isStopped = true;
+      this.close(false);
+    }
     await promise;
   }
 
@@ -104,7 +116,7 @@ class Form {
 
   /** @returns whether the form was whole, with nothing but blanks after its end */
   async end(): Promise<boolean> {
-    if (this.parser.writable) this.parser.end();
+    if (!this.isStopped && this.parser.writable) this.parser.end();
     const isWhole = await this.closed.promise;
     return isWhole && this.tail.trimEnd().endsWith(this.ending) && this.parts === 1;
   }
@@ -116,6 +128,7 @@ class Form {
 
   private open(part: Readable): void {
     this.parts += 1;
+    if (this.parts > MAX_PARTS) throw new TooManyParts();
     const isFirst = this.parts === 1;
     part.on('error', () => this.close(false));
     part.on('header', (header: object) => this.heads.push(headOf(header)));

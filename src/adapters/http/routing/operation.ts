@@ -6,6 +6,7 @@ import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody } from '../../../domain/access/actor.ts';
+import { addressSite } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
 import type { Text } from '../input/language.ts';
 import { readBody } from '../input/request-body.ts';
@@ -95,10 +96,10 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     if (needed.length > 0) authorize(actor, needed);
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
     // input costs no point.
-    if (route.limit && route.file) await consumeRateLimit(route.limit, actor, exchange);
+    if (route.limit && route.file) await consumeRateLimits(route, route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
     const input = { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
-    if (route.limit && !route.file) await consumeRateLimit(route.limit, actor, exchange);
+    if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
     if (route.file && isFile(input.body)) await waitForTurn(exchange);
     const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;
     return { input, turn, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
@@ -125,9 +126,21 @@ async function authenticate(route: RouteDeclaration, { req, dependencies }: Exch
   return route.permission === 'public' ? nobody : dependencies.authenticator.actorOf(req);
 }
 
-async function consumeRateLimit(policy: LimitPolicy, actor: Actor, { res, dependencies }: Exchange): Promise<void> {
-  const key = limitKey(actor, requestScope(res).client);
-  res.set(rateLimitHeaders(await dependencies.limiter.consume(policy, key)));
+async function consumeRateLimits(
+  { addressLimit }: RouteDeclaration,
+  policy: LimitPolicy,
+  actor: Actor,
+  { res, dependencies }: Exchange,
+): Promise<void> {
+  const { client } = requestScope(res);
+  const { limiter } = dependencies;
+  const state = await limiter.consume(policy, limitKey(actor, client));
+  if (addressLimit)
+    await limiter.consume(addressLimit, addressSite(client.address)).catch(async (refusal: unknown) => {
+      await limiter.refund(policy, limitKey(actor, client)).catch(() => undefined);
+      throw refusal;
+    });
+  res.set(rateLimitHeaders(state));
 }
 
 function isFile(body: unknown): boolean {

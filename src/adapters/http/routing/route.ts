@@ -69,6 +69,8 @@ export type RouteDraft = {
   readonly isExpensive?: boolean;
   /** Counted by address, or by user where a log-in is required. */
   readonly limit?: LimitPolicy;
+  /** Counted by address, or by the /48 of IPv6, besides `limit`: one person may have many accounts. */
+  readonly addressLimit?: LimitPolicy;
   /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;
   /** Whether the answer holds tokens. It is never compressed, because its length would tell about them (BREACH). */

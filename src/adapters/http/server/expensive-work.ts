@@ -30,6 +30,9 @@ const RETRY_AFTER_SECONDS = 1;
  */
 const TURNS_OF_ONE = 2;
 
+/** The same for the accounts of one address together, which are free. Quick lists of an address are not limited. */
+const SLOW_TURNS_OF_ADDRESS = 2;
+
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
@@ -48,7 +51,11 @@ export class ExpensiveWork {
     private readonly cut: (res: Response) => void,
   ) {
     this.turns = {
-      starting: new Turns({ atOnce: limits.starting, ofOnePerson: TURNS_OF_ONE }),
+      starting: new Turns({
+        atOnce: limits.starting,
+        ofOnePerson: TURNS_OF_ONE,
+        slowOfOneAddress: SLOW_TURNS_OF_ADDRESS,
+      }),
       continuing: new Turns({ atOnce: limits.continuing }),
       writing: new Turns({ atOnce: limits.writing }),
     };

@@ -5,8 +5,19 @@ import { ServerBusy } from '../../../application/shared/server-busy.ts';
 /** Gives a turn back, after which so many bytes were written. */
 export type Release = (bytes: number) => void;
 
-/** How many have a turn at the same moment, of all callers and of one person; `waitingOfOne`: how many wait of one person. */
-type TurnLimits = { readonly atOnce: number; readonly ofOnePerson?: number; readonly waitingOfOne?: number };
+/**
+ * How many have a turn at the same moment, of all callers and of one person; `waitingOfOne`: how many wait of one person.
+ * `slowOfOneAddress`: an address that has had so many turns for {@link SLOW_MS} gets no other one meanwhile.
+ */
+type TurnLimits = {
+  readonly atOnce: number;
+  readonly ofOnePerson?: number;
+  readonly waitingOfOne?: number;
+  readonly slowOfOneAddress?: number;
+};
+
+/** Ten times as long as the turn of an ordinary list, or more. */
+const SLOW_MS = 250;
 
 type Waiter = { readonly owner: Owner; readonly goOn: () => void };
 
@@ -19,30 +30,47 @@ const RETRY_AFTER_SECONDS = 1;
 const BYTES_PER_LOOP_TURN = 32 * 1024;
 const MAX_LOOP_TURNS = 8;
 
+type Turn = { readonly atMs: number };
+
 /** So many at the same moment; the others wait in a fair queue. */
 export class Turns {
   private readonly waiting = new FairQueue<Waiter>();
   private readonly heldBy = new Map<string, number>();
+  /** When the turns of each address began. */
+  private readonly begun = new Map<string, Set<Turn>>();
   private readonly waitingOf = new Map<string, number>();
   private free: number;
   private readonly ofOnePerson: number;
   private readonly waitingOfOne: number;
+  private readonly slowOfOneAddress: number;
 
-  constructor({ atOnce, ofOnePerson = Infinity, waitingOfOne = Infinity }: TurnLimits) {
+  constructor(
+    { atOnce, ofOnePerson = Infinity, waitingOfOne = Infinity, slowOfOneAddress = Infinity }: TurnLimits,
+    private readonly nowMs: () => number = () => performance.now(),
+  ) {
     this.free = atOnce;
     this.ofOnePerson = ofOnePerson;
     this.waitingOfOne = waitingOfOne;
+    this.slowOfOneAddress = slowOfOneAddress;
   }
 
   /** @returns what gives the turn back; once `signal` is aborted there is none to give back @throws ServerBusy */
   async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<Release> {
     if (this.free > 0 && this.mayHaveMore(owner)) this.grant(owner);
     else if (!(await this.wait(owner, signal, longestWaitMs))) return () => undefined;
-    return (bytes) => this.takeBack(owner, Math.min(MAX_LOOP_TURNS, Math.floor(bytes / BYTES_PER_LOOP_TURN)));
+    const turn = this.begin(owner);
+    return (bytes) => this.takeBack(owner, turn, Math.min(MAX_LOOP_TURNS, Math.floor(bytes / BYTES_PER_LOOP_TURN)));
   }
 
-  private mayHaveMore({ person }: Owner): boolean {
-    return (this.heldBy.get(person) ?? 0) < this.ofOnePerson;
+  private mayHaveMore({ address, person }: Owner): boolean {
+    return (this.heldBy.get(person) ?? 0) < this.ofOnePerson && !this.isSlow(address);
+  }
+
+  private isSlow(address: string): boolean {
+    if (this.slowOfOneAddress === Infinity) return false;
+    const sinceMs = this.nowMs() - SLOW_MS;
+    const slow = Array.from(this.begun.get(address) ?? []).filter(({ atMs }) => atMs <= sinceMs);
+    return slow.length >= this.slowOfOneAddress;
   }
 
   private grant({ person }: Owner): void {
@@ -50,18 +78,33 @@ export class Turns {
     count(this.heldBy, person, 1);
   }
 
-  private takeBack(owner: Owner, loopTurns: number): void {
+  private begin({ address }: Owner): Turn {
+    const turn = { atMs: this.nowMs() };
+    this.begun.set(address, (this.begun.get(address) ?? new Set()).add(turn));
+    return turn;
+  }
+
+  private takeBack(owner: Owner, turn: Turn, loopTurns: number): void {
     if (loopTurns > 0) {
-      setImmediate(() => this.takeBack(owner, loopTurns - 1));
+      setImmediate(() => this.takeBack(owner, turn, loopTurns - 1));
       return;
     }
     this.free += 1;
     count(this.heldBy, owner.person, -1);
-    // One turn became free, of all and of one person: at most one of those who wait can have it.
-    const next = this.waiting.shift((waiting) => this.mayHaveMore(waiting));
-    if (next === undefined) return;
-    this.grant(next.owner);
-    next.goOn();
+    const ofAddress = this.begun.get(owner.address);
+    ofAddress?.delete(turn);
+    if (ofAddress?.size === 0) this.begun.delete(owner.address);
+    this.grantFree();
+  }
+
+  /** Several may have been waiting for one slow turn to end. */
+  private grantFree(): void {
+    while (this.free > 0) {
+      const next = this.waiting.shift((waiting) => this.mayHaveMore(waiting));
+      if (next === undefined) return;
+      this.grant(next.owner);
+      next.goOn();
+    }
   }
 
   /** @returns whether it is its turn, or it no longer wants one */

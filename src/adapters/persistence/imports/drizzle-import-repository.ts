@@ -19,8 +19,9 @@ import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+import { ImportCounts } from './import-counts.ts';
 import type { Owned } from './import-rows.ts';
-import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow, toReports } from './import-rows.ts';
+import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow } from './import-rows.ts';
 import { importRows, imports } from './imports-tables.ts';
 
 const BATCH_SIZE = 500;
@@ -34,9 +35,11 @@ const violations = {
 
 export class DrizzleImportRepository implements ImportRepository {
   private readonly db: Database;
+  private readonly counts: ImportCounts;
 
   constructor({ db }: Pick<OpenDatabase, 'db'>) {
     this.db = db;
+    this.counts = new ImportCounts(db);
   }
 
   async open({ source, ...job }: NewImport): Promise<void> {
@@ -100,7 +103,7 @@ export class DrizzleImportRepository implements ImportRepository {
   async find(userId: UserId, id: ImportId): Promise<ImportReport | undefined> {
     return translatingErrors(async () => {
       const found = await this.db.select().from(imports).where(isOf({ userId, id }));
-      return (await toReports(this.db, found))[0];
+      return (await this.counts.reportsOf(found))[0];
     });
   }
 
@@ -111,7 +114,7 @@ export class DrizzleImportRepository implements ImportRepository {
         .from(imports)
         .where(eq(imports.userId, userId))
         .orderBy(desc(imports.createdAt), desc(imports.id));
-      return toReports(this.db, found);
+      return this.counts.reportsOf(found);
     });
   }
 
@@ -161,7 +164,12 @@ export class DrizzleImportRepository implements ImportRepository {
     await translatingErrors(
       () =>
         inTransaction(this.db, async (tx) => {
-          const [job] = await tx.select().from(imports).where(isOf({ userId, id })).for('share');
+          const [job] = await tx
+            .update(imports)
+            // Other counts are another state.
+            .set({ leasedUntil: sql`${imports.leasedUntil} + interval '1 millisecond'` })
+            .where(isOf({ userId, id }))
+            .returning();
           if (job) await settleRows(tx, toImport(job), [decision], { of: ['ambiguous', 'not_found'], now });
         }),
       violations,

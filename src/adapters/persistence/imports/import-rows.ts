@@ -21,7 +21,7 @@ import { shelved } from '../shelf/shelf-rows.ts';
 import { favoriteMovies } from '../shelf/shelf-tables.ts';
 import { importRows, imports } from './imports-tables.ts';
 
-type ImportRow = typeof imports.$inferSelect;
+export type ImportRow = typeof imports.$inferSelect;
 type Row = typeof importRows.$inferSelect;
 
 /** Identifies an import by owner and id. */
@@ -95,26 +95,19 @@ export async function appendRows(tx: Transaction, owned: Owned, rows: readonly L
   return first - 1 + rows.length;
 }
 
-/** Imports with their counts. */
-export async function toReports(db: Database | Transaction, found: readonly ImportRow[]): Promise<ImportReport[]> {
-  const [one] = found;
-  if (one === undefined) return [];
-  const ids = found.map(({ id }) => id);
+/** The numbers of rows of an import. */
+export async function countRows(db: Database, owned: Owned): Promise<Pick<ImportReport, 'outcomes' | 'effects'>> {
   const counts = await db
-    .select({ id: importRows.importId, outcome: importRows.outcome, effect: importRows.effect, rows: count() })
+    .select({ outcome: importRows.outcome, effect: importRows.effect, rows: count() })
     .from(importRows)
-    .where(and(eq(importRows.userId, one.userId), inArray(importRows.importId, ids)))
-    .groupBy(importRows.importId, importRows.outcome, importRows.effect);
-  return found.map((row) => {
-    const own = counts.filter(({ id }) => id === row.id);
-    const sum = (wanted: (each: (typeof own)[number]) => boolean) =>
-      own.filter(wanted).reduce((total, { rows }) => total + rows, 0);
-    return {
-      ...toImport(row),
-      outcomes: tally(ROW_OUTCOMES, (outcome) => sum((each) => each.outcome === outcome)),
-      effects: tally(SHELF_EFFECTS, (effect) => sum((each) => each.effect === effect)),
-    };
-  });
+    .where(isIn(owned))
+    .groupBy(importRows.outcome, importRows.effect);
+  const sum = (wanted: (each: (typeof counts)[number]) => boolean) =>
+    counts.filter(wanted).reduce((total, { rows }) => total + rows, 0);
+  return {
+    outcomes: tally(ROW_OUTCOMES, (outcome) => sum((each) => each.outcome === outcome)),
+    effects: tally(SHELF_EFFECTS, (effect) => sum((each) => each.effect === effect)),
+  };
 }
 
 function tally<Key extends string>(keys: readonly Key[], valueOf: (key: Key) => number): Record<Key, number> {

@@ -6,7 +6,8 @@ import { domainError } from '../../../domain/shared/errors.ts';
  * log-ins by account; refused log-ins written to the history, by account; names checked by registration, by address;
  * searches by user. Questions for the film source: by user, or by address block if anonymous (`kinopoisk`), by address
  * (`-address`), newcomers' by user and by address (`-newcomer`) and all newcomers' together (`-newcomers`), questions
- * about ids without a film, by user and by address (`-guess`). Calls for imports, by owner.
+ * about ids without a film, by user and by address (`-guess`). Calls for imports, by owner. Imports, by user and by address
+ * (`-address`).
  */
 export const LIMIT_POLICIES = [
   'login-account-address',
@@ -26,6 +27,7 @@ export const LIMIT_POLICIES = [
   'kinopoisk-guess',
   'kinopoisk-import',
   'import',
+  'import-address',
 ] as const;
 
 export type LimitPolicy = (typeof LIMIT_POLICIES)[number];

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { printableJson } from '../../../src/adapters/cli/account-text.ts';
+
+describe('JSON on a terminal', () => {
+  /** A control sequence in one character (C1), a change of direction, a tag of two units, and line ends of Unicode. */
+  const hostile = 'Neo\u001b[2J\u009b2J\u202ecod.exe\u{e0041}\u2028\u2029\u007f';
+
+  it.each([undefined, 2])('has nothing that acts on it, and says the same (indented by %s)', (space) => {
+    const value = { user_agent: hostile, list: ['é', '\n', '😀'] };
+    const json = printableJson(value, space);
+    expect(json.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(JSON.parse(json)).toEqual(value);
+  });
+});
