@@ -111,15 +111,15 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
 
   it('keep nobody from the only connection', async (test) => {
     const { database, pid } = await open(test, { poolSize: 1 });
-    let isOver = false;
+    const over = new AbortController();
     const reading = Array.from({ length: 4 }, async () => {
-      while (!isOver) await pid();
+      while (!over.signal.aborted) await pid();
     });
     for (let n = 0; n < 5; n += 1)
       await inTransaction(database.db, async (tx) => {
         await tx.execute(sql`select 1`);
       });
-    isOver = true;
+    over.abort();
     await Promise.all(reading);
     expect(database.pool()).toMatchObject({ used: 0, idle: 1, pending: 0 });
   });
