@@ -43,7 +43,7 @@ export class ReadLine {
     const read = { sentMs: performance.now(), answer, fail };
     this.reads.push(read);
     this.timer ??= setTimeout(this.checkSoon, LONGEST_WAIT_BEHIND_MS);
-    this.connection
+    void this.connection
       .run(text, values, how)
       .then(answer, fail)
       .finally(() => this.leave(read));
