@@ -50,7 +50,9 @@ export const bindFilms: Module = (binding, resources) => {
     genres: new CachingLookupRepository(new DrizzleLookupRepository(database, genres)),
     directors: new CachingLookupRepository(new DrizzleLookupRepository(database, directors)),
   };
-  const onSaved = () => Object.values(lists).forEach((list) => list.forget());
+  const onSaved = () => {
+    for (const list of Object.values(lists)) list.forget();
+  };
   bind(tokens.movieRepository, () => new DrizzleMovieRepository(database, onSaved));
   bind(MovieDocuments, () => new MovieDocuments(database));
   bind(tokens.genreRepository, () => lists.genres);

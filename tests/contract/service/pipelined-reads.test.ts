@@ -92,6 +92,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
       const cut = await pid();
       const hung = hang().catch((fault: unknown) => fault);
       const behind = pidsOf(pid, 5);
+      await test.expect.poll(() => database.pool(), { interval: 5 }).toMatchObject({ used: 2 });
       await database.query('select pg_terminate_backend($1::int)', [cut]);
       expect(await hung).toBeInstanceOf(StorageUnavailable);
       for (const other of await behind) expect(other).not.toBe(cut);
@@ -110,15 +111,15 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
 
   it('keep nobody from the only connection', async (test) => {
     const { database, pid } = await open(test, { poolSize: 1 });
-    let isOver = false;
+    const over = new AbortController();
     const reading = Array.from({ length: 4 }, async () => {
-      while (!isOver) await pid();
+      while (!over.signal.aborted) await pid();
     });
     for (let n = 0; n < 5; n += 1)
       await inTransaction(database.db, async (tx) => {
         await tx.execute(sql`select 1`);
       });
-    isOver = true;
+    over.abort();
     await Promise.all(reading);
     expect(database.pool()).toMatchObject({ used: 0, idle: 1, pending: 0 });
   });
@@ -151,6 +152,6 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     for (const outcome of outcomes)
       expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(StorageUnavailable) as unknown });
     proxy.thaw();
-    await expect.poll(() => pid().catch(() => undefined), { timeout: 10_000 }).toBeTypeOf('number');
+    await test.expect.poll(() => pid().catch(() => undefined), { timeout: 10_000 }).toBeTypeOf('number');
   });
 });

@@ -19,6 +19,9 @@ type StreamExchange = Exchange & { readonly work: ExpensiveRequest };
 /** Whether the answer has an `ETag` and may be 304 (RFC 9110 section 13). */
 type Conditions = { readonly isConditional: boolean };
 
+/** In characters. */
+const LONG_TEXT = 4 * 1024;
+
 /** A stream is written in parts of about this many characters. */
 const PART_LENGTH = 16 * 1024;
 
@@ -26,7 +29,7 @@ const PART_LENGTH = 16 * 1024;
 const MAX_TAGGED_LENGTH = 256 * 1024;
 
 /** Does not use `res.send`, which answers 304 to `If-None-Match: *` for any operation. */
-export function sendText(res: Response, contentType: string, text: string): void {
+export function sendText(res: Response, contentType: string, text: string | Buffer): void {
   // Not `res.set`, which looks the type up. A string, unlike bytes, is sent in one piece with the head.
   res
     .setHeader('Content-Type', `${contentType}; charset=utf-8`)
@@ -34,7 +37,13 @@ export function sendText(res: Response, contentType: string, text: string): void
     .end(text);
 }
 
-export async function sendJson(exchange: Exchange, text: string, { isConditional }: Conditions): Promise<void> {
+/** A long text is encoded once, not for its tag, its length and its way each. */
+function bytesOfLong(text: string): string | Buffer {
+  return text.length > LONG_TEXT ? Buffer.from(text) : text;
+}
+
+export async function sendJson(exchange: Exchange, json: string, { isConditional }: Conditions): Promise<void> {
+  const text = bytesOfLong(json);
   if (!isConditional) {
     await sendWhole(exchange, JSON_TYPE, text);
     return;
@@ -63,7 +72,12 @@ function tagThatClientHas(req: Request, tags: readonly string[]): string | undef
   return had.includes('*') ? tags[0] : tags.find((tag) => had.includes(tag));
 }
 
-async function sendWhole(exchange: Exchange, contentType: string, text: string, digest?: string): Promise<void> {
+async function sendWhole(
+  exchange: Exchange,
+  contentType: string,
+  text: string | Buffer,
+  digest?: string,
+): Promise<void> {
   const { res, compression, accepted } = exchange;
   const compressed = accepted && (await compression.whole(text, accepted));
   if (res.closed) return;

@@ -22,11 +22,7 @@ export async function writeAnswer(
   if (answer.page) res.set(pageHeaders(req, route, answer.page));
   const isConditional = route.isConditional ?? false;
   const body = { req, res, compression, accepted: route.hasSecrets ? undefined : acceptedBy(req) };
-  const varying = [
-    ...(route.permission === 'public' ? [] : ['Authorization']),
-    ...(!route.hasSecrets && hasBody(answer) ? ['Accept-Encoding'] : []),
-  ];
-  if (varying.length > 0) res.vary(varying.join(', '));
+  vary(res, route, answer);
   const { contentType } = route.answers[answer.status] ?? {};
   if (answer.text !== undefined) {
     await streamText({ ...body, work: inTurns(route, work) }, answer.text, { isConditional });
@@ -47,6 +43,15 @@ type Writing = {
   readonly work: ExpensiveRequest | undefined;
   readonly compression: Compression;
 };
+
+/** All at once: each call parses the header again. */
+function vary(res: Response, { permission, hasSecrets }: RouteDeclaration, answer: AnyAnswer): void {
+  const varying = [
+    ...(permission === 'public' ? [] : ['Authorization']),
+    ...(!hasSecrets && hasBody(answer) ? ['Accept-Encoding'] : []),
+  ];
+  if (varying.length > 0) res.vary(varying.join(', '));
+}
 
 function hasBody({ body, text }: AnyAnswer): boolean {
   return body !== undefined || text !== undefined;

@@ -208,8 +208,8 @@ async function addAndEndSurplus(tx: Transaction, session: Session, maxLive: numb
   const remaining = await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
   return revocationsOf(
     userId,
-    removed.map((session) => session.id),
-    remaining.map((session) => session.id),
+    removed.map(({ id }) => id),
+    remaining.map(({ id }) => id),
   );
 }
 

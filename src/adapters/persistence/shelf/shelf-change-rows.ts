@@ -188,10 +188,10 @@ export async function readChanges(db: Database, userId: UserId, after: number, l
     .leftJoin(movieDocuments, eq(movieDocuments.kinopoiskId, favoriteMovies.kinopoiskId))
     .where(eq(shelves.userId, userId))
     .orderBy(asc(read.version));
-  const kept = rows.flatMap(({ change, movie, shelved: kept }) =>
+  const onShelf = rows.flatMap(({ change, movie, shelved: kept }) =>
     change === null || kept === null ? [] : [{ kinopoiskId: change.kinopoiskId, movie, ...kept }],
   );
-  const favorites = new Map((await withFilms(db, kept)).map((row) => [row.kinopoiskId, toFavoriteMovie(row)]));
+  const favorites = new Map((await withFilms(db, onShelf)).map((row) => [row.kinopoiskId, toFavoriteMovie(row)]));
   const changes = rows.flatMap(({ change }): ShelfChange[] =>
     change === null ? [] : [{ ...change, favorite: favorites.get(change.kinopoiskId) }],
   );

@@ -102,8 +102,8 @@ export class PostgresPool implements SqlRunner {
     return new Promise((resolve, reject) => {
       const join = (line: ReadLine) => resolve(send(line));
       // At once, so that the next read of this turn of the event loop finds its line.
-      const connection = this.isClosed ? undefined : this.idle.pop();
-      if (connection) this.startLine(connection, join);
+      const idle = this.isClosed ? undefined : this.idle.pop();
+      if (idle) this.startLine(idle, join);
       else this.acquire(this.options.waitMs, join).then((connection) => this.startLine(connection, join), reject);
     });
   }

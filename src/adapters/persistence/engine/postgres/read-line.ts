@@ -39,21 +39,15 @@ export class ReadLine {
 
   /** @returns `HELD_UP` after {@link LONGEST_WAIT_BEHIND_MS} at the latest @throws any error of the statement */
   run(text: string, values?: Rows, how?: QueryOptions): Promise<Rows | typeof HELD_UP> {
-    return new Promise((answer, fail) => {
-      const read = { sentMs: performance.now(), answer, fail };
-      this.reads.push(read);
-      this.timer ??= setTimeout(this.checkSoon, LONGEST_WAIT_BEHIND_MS);
-      this.connection.run(text, values, how).then(
-        (rows) => {
-          answer(rows);
-          this.leave(read);
-        },
-        (fault: unknown) => {
-          fail(fault);
-          this.leave(read);
-        },
-      );
-    });
+    const { promise, resolve: answer, reject: fail } = Promise.withResolvers<Rows | typeof HELD_UP>();
+    const read = { sentMs: performance.now(), answer, fail };
+    this.reads.push(read);
+    this.timer ??= setTimeout(this.checkSoon, LONGEST_WAIT_BEHIND_MS);
+    void this.connection
+      .run(text, values, how)
+      .then(answer, fail)
+      .finally(() => this.leave(read));
+    return promise;
   }
 
   /** The connection is lost: the read that ran may have caused it; the others never started. */
