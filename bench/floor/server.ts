@@ -111,9 +111,9 @@ function bounded<A extends unknown[], T>(work: (...args: A) => Promise<T>, atOnc
   return async (...args) => {
     if (running < atOnce) running += 1;
     else {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waiting.push(resolve);
-      await promise;
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+      });
     }
     try {
       return await work(...args);
