@@ -56,6 +56,10 @@ for (const [name, run] of Object.entries(SCENARIOS)) {
     const section = await run(rig, effort);
     console.log(`\n${name}: ${before}\n\n${tableOf(section)}`);
     if (!quick) await writeResults(name, section, before, effort);
+  } catch (error) {
+    // The other scenarios are worth measuring all the same.
+    console.error(`${name} could not be measured:`, error);
+    process.exitCode = 1;
   } finally {
     process.off('SIGTERM', interrupted).off('SIGINT', interrupted);
     await rig.close();

@@ -1,7 +1,7 @@
 /** Fills a database by SQL, for the scenario `scale`: rows first, then the indexes. */
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { TransactionSql } from 'postgres';
-import { filmFromTables } from '../src/adapters/persistence/films/movie-document-rows.ts';
+import { DOCUMENT_SHAPE, filmFromTables } from '../src/adapters/persistence/films/movie-document-rows.ts';
 import { onServer } from '../tests/support/postgres-server.ts';
 
 /** `people` have `filmsEach` films on the shelf; one more, the collector, has the first `collected` films. */
@@ -87,8 +87,9 @@ function rowsOf({ people, films, filmsEach, collected }: Amounts): Readonly<Reco
       `insert into movie_directors select g, 1 + g % ${DIRECTORS}, 0 from generate_series(1, ${films}) g`,
     ],
     movie_documents: [
-      `insert into movie_documents
-      select movie_documents.kinopoisk_id, ${new PgDialect().sqlToQuery(filmFromTables).sql} from movies movie_documents`,
+      `insert into movie_documents (kinopoisk_id, document, shape)
+      select movie_documents.kinopoisk_id, ${new PgDialect().sqlToQuery(filmFromTables).sql}, ${DOCUMENT_SHAPE}
+      from movies movie_documents`,
     ],
     users: [
       `insert into users (id, username, username_skeleton, password_hash, created_at)

@@ -35,7 +35,7 @@ export async function writeResults(name: string, section: Section, before: strin
   const conditions = `${date}, ${effort.rounds} rounds of ${effort.seconds} s; ${before}.`;
   results[name] = { ...merged(results[name], section), conditions };
   writeFileSync(`${FOLDER}/results.json`, `${JSON.stringify(results, undefined, 2)}\n`);
-  const sections = Object.entries(results).toSorted(([a], [b]) => a.localeCompare(b));
+  const sections = Object.entries(results);
   const texts = sections.map(([title, one]) => [`## ${title}`, one.conditions, tableOf(one)].join('\n\n'));
   writeFileSync(`${FOLDER}/RESULTS.md`, `${[PREFACE.trimEnd(), ...texts].join('\n\n')}\n`);
   await resultsPlot(
