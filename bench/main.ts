@@ -8,6 +8,7 @@ import type { Effort, Finding } from './finding.ts';
 import { circumstances, tableOf, writeResults } from './results.ts';
 import { Rig } from './rig.ts';
 import { checksAndProfiles } from './scenarios/checks-and-profiles.ts';
+import { fairness } from './scenarios/fairness.ts';
 import { knownFilms } from './scenarios/known-films.ts';
 import { logInsBeside } from './scenarios/log-ins-beside.ts';
 import { memory } from './scenarios/memory.ts';
@@ -19,6 +20,7 @@ const SCENARIOS: Readonly<Record<string, (rig: Rig, effort: Effort) => Promise<F
   checks: checksAndProfiles,
   shelves,
   films: knownFilms,
+  fairness,
   logins: logInsBeside,
   start,
   memory,

@@ -24,7 +24,7 @@ export const searchMoviesRoute = declareRoute({
   tag: 'Films',
   summary: 'Search films by title',
   description:
-    'Answers cached within a day are served without calling Kinopoisk; older ones are served as well and revalidated in the background. Without an API key, or when Kinopoisk is unavailable, the catalogue is searched instead. `Film-Source` names the source of the answer. The catalogue tolerates small typing errors, treats `ё` as `е`, finds `т34` and words typed in the other keyboard layout, and finds and counts at most 400 films.',
+    'Answers cached within a day are served without calling Kinopoisk; older ones are served as well and revalidated in the background. The catalogue answers a title typed to its end, fewer than three characters, and a last word that is not finished; sending the same words again within a minute has Kinopoisk asked. Without an API key, or when Kinopoisk is unavailable, the catalogue is searched instead. `Film-Source` names the source of the answer. The catalogue tolerates small typing errors, treats `ё` as `е`, finds `т34` and words typed in the other keyboard layout, and finds and counts at most 400 films.',
   query: z.object({
     query: text({ max: MAX_QUERY_LENGTH })
       .refine((words) => words.trim() !== '', { params: { code: 'required' } })

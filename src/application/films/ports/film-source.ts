@@ -1,3 +1,4 @@
+import type { FilmList } from '../../../domain/films/film-lists.ts';
 import type { FilmRecord } from '../../../domain/films/movie.ts';
 import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 import type { ErrorCode } from '../../../domain/shared/errors.ts';
@@ -19,7 +20,7 @@ export const BACKGROUND: SourceCall = { purpose: 'extra', owner: SERVICE_ITSELF 
 
 /**
  * Where films come from. Every method ends within its deadline. It throws one of the failures below, or StorageUnavailable
- * where its calls are counted. Calls that are not `asked` leave a reserve to those that are; `extra` calls have less time.
+ * where its calls are counted. Calls that are not `asked` leave a reserve to those that are; background calls have less time.
  */
 export interface FilmSource {
   /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages, and is 0 for an empty one: nothing found is no failure. */
@@ -38,7 +39,16 @@ export interface FilmSource {
    * The card of the film with the IMDb id. Always a background call. @returns `undefined` when the source knows none
    */
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
+
+  /**
+   * Page `page` (from 1) of a list, in its order, and how many pages the list has, as far as the source tells. The films are
+   * no cards. A background call by default.
+   */
+  listed(list: FilmList, page: number, call?: SourceCall): Promise<FilmsOfList>;
 }
+
+/** One page of a list. */
+export type FilmsOfList = { readonly films: readonly FilmRecord[]; readonly pages: number };
 
 /** The source gave no usable answer. */
 export type FilmSourceFailure =
