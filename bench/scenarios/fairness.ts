@@ -23,7 +23,7 @@ const FILMS_A_SECOND = 100;
 /** What another person asks for, one film after the other. */
 const FILMS_A_ROUND = 8;
 const FILMS_THAT_HAVE_TO_COME = 7;
-const ROUNDS_A_SECOND_OF_EFFORT = 2;
+const ROUNDS_A_SECOND_OF_EFFORT = 1;
 
 /** While one person asks for a hundred unknown films a second, another person asks for eight. */
 export async function fairness(rig: Rig, effort: Effort): Promise<Finding[]> {

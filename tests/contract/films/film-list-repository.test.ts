@@ -1,4 +1,4 @@
-import { DrizzleFilmListRepository } from '../../../src/adapters/persistence/films/drizzle-film-list-repository.ts';
+import { DrizzleFilmListRepository } from '../../../src/adapters/persistence/films/upstream/drizzle-film-list-repository.ts';
 import { InMemoryFilmListRepository } from '../../fakes/in-memory-film-list-repository.ts';
 import { onEachEngine } from '../../support/database.ts';
 import { filmListRepositoryContract } from './film-list-repository.contract.ts';

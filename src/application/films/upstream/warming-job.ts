@@ -14,6 +14,8 @@ import type { WarmCatalogue } from './warm-catalogue.ts';
 /** Few enough that questions of people, which come first, hardly notice. */
 const PAGES_A_RUN = 5;
 const REST_AFTER_FAILURE_SECONDS = 300;
+/** While no list is due, or no call is left for it. */
+const REST_SECONDS = 600;
 
 const SERVICE: SystemActor = { kind: 'system', name: 'system' };
 
@@ -45,9 +47,9 @@ export class WarmingJob {
     for (let pages = 0; pages < PAGES_A_RUN && !stopping.aborted; pages += 1) {
       const now = this.clock.now();
       const next = nextToRead(await this.lists.progress(), now);
-      if (next === undefined) return;
+      if (next === undefined) return this.rest(REST_SECONDS);
       const purpose: CallPurpose = next.readAt === null ? 'warming' : 'extra';
-      if (callsFor(purpose, await this.budget.quota(now), now) === 0) return;
+      if (callsFor(purpose, await this.budget.quota(now), now) === 0) return this.rest(REST_SECONDS);
       if (!(await this.read(next, purpose))) return;
     }
   }
@@ -60,12 +62,15 @@ export class WarmingJob {
       page = await this.warmCatalogue.execute(SERVICE, { list, page: nextPage, purpose });
     } catch (failure) {
       if (!isFilmSourceFailure(failure)) throw failure;
-      const restSeconds = Math.max(failure.retryAfterSeconds ?? 0, REST_AFTER_FAILURE_SECONDS);
-      this.restsUntilMs = this.clock.monotonicMs() + restSeconds * 1000;
+      this.rest(Math.max(failure.retryAfterSeconds ?? 0, REST_AFTER_FAILURE_SECONDS));
       if (failure instanceof FilmSourceBadAnswer) await this.save((now) => afterFailure(next, now));
       return false;
     }
     return this.save((now) => afterPage(next, page, now));
+  }
+
+  private rest(seconds: number): void {
+    this.restsUntilMs = this.clock.monotonicMs() + seconds * 1000;
   }
 
   private save(progressAt: (now: Date) => ListProgress): Promise<boolean> {

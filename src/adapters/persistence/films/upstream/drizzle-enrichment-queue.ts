@@ -1,9 +1,9 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
-import type { EnrichmentQueue } from '../../../application/films/ports/enrichment-queue.ts';
-import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
-import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
-import { isLeasedTo } from '../service/lease-rows.ts';
-import { movies } from './films-tables.ts';
+import type { EnrichmentQueue } from '../../../../application/films/ports/enrichment-queue.ts';
+import type { Database, OpenDatabase, Transaction } from '../../engine/drizzle-database.ts';
+import { inTransaction, translatingErrors } from '../../engine/storage-errors.ts';
+import { isLeasedTo } from '../../service/lease-rows.ts';
+import { movies } from '../films-tables.ts';
 
 const LEASE = { name: 'enrichment', durationMs: 5 * 60 * 1000 };
 
