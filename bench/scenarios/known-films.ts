@@ -1,8 +1,8 @@
 import { DrizzleMovieRepository } from '../../src/adapters/persistence/films/drizzle-movie-repository.ts';
 import { DrizzleSearchRepository } from '../../src/adapters/persistence/films/drizzle-search-repository.ts';
 import { DatabaseRateLimiter } from '../../src/adapters/rate-limiting/database-rate-limiter.ts';
-import { loadSettings } from '../../src/bootstrap/settings/config.ts';
 import { limitPolicies } from '../../src/bootstrap/settings/limit-policies.ts';
+import { loadSettings } from '../../src/bootstrap/settings/load-settings.ts';
 import { searchQuery } from '../../src/domain/films/search-query.ts';
 import { startKinopoiskStandIn } from '../../tests/kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import type { Burst, BurstResult } from '../burst.ts';

@@ -24,8 +24,8 @@ import { openCopy } from './database-copy.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
 import { openService, openStorage } from './service.ts';
-import { loadSettings, mistyped, redacted, superuserPassword } from './settings/config.ts';
-import type { Settings } from './settings/settings.ts';
+import { loadSettings, mistyped, redacted, superuserPassword } from './settings/load-settings.ts';
+import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
 /** What the command line works with. Settings are read by the command that needs them. */

@@ -9,7 +9,7 @@ import type { OpenDatabase } from '../../src/adapters/persistence/engine/databas
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import type { Service } from '../../src/bootstrap/service.ts';
 import { assemble } from '../../src/bootstrap/service.ts';
-import { loadSettings } from '../../src/bootstrap/settings/config.ts';
+import { loadSettings } from '../../src/bootstrap/settings/load-settings.ts';
 import { tokens } from '../../src/bootstrap/tokens.ts';
 import { PlainPasswordHasher } from '../fakes/plain-password-hasher.ts';
 import type { TestDatabase } from './database.ts';

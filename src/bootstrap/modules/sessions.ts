@@ -18,7 +18,7 @@ import { RefreshSession } from '../../application/sessions/refresh-session.ts';
 import { RefusedLogins } from '../../application/sessions/refused-logins.ts';
 import { SessionOpening } from '../../application/sessions/session-opening.ts';
 import { TokenIssuer } from '../../application/sessions/token-issuer.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../settings/settings-schema.ts';
 import { tokens } from '../tokens.ts';
 import type { Binding, Module } from './module.ts';
 

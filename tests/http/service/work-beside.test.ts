@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import winston from 'winston';
 import { workBeside } from '../../../src/bootstrap/serve.ts';
-import { loadSettings } from '../../../src/bootstrap/settings/config.ts';
+import { loadSettings } from '../../../src/bootstrap/settings/load-settings.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aNewImport } from '../../builders/film-import.ts';
 import { aUser, uuid } from '../../builders/user.ts';

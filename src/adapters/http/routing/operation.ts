@@ -18,7 +18,7 @@ import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
 import type { InputFault } from '../problems/problem.ts';
 import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
-import type { Admission } from '../server/load-shedder.ts';
+import type { Admission } from '../server/overload-admission.ts';
 import type { PersonTurns } from '../server/person-turns.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope, setOperation } from '../server/request-scope.ts';

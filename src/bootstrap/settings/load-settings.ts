@@ -3,8 +3,8 @@ import { lookup } from '../../domain/shared/lookup.ts';
 import { environmentFile } from './environment-file.ts';
 import { mistypedNames } from './mistyped-names.ts';
 import { readSecretFile, UnusableFile } from './secret-text.ts';
-import type { SecretSetting, Settings } from './settings.ts';
-import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
+import type { SecretSetting, Settings } from './settings-schema.ts';
+import { SECRET_SETTINGS, settingsSchema } from './settings-schema.ts';
 
 const ENVIRONMENT_FILE = '.env';
 
