@@ -41,7 +41,8 @@ export async function fairness(rig: Rig, effort: Effort): Promise<Finding[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kinopolka-fairness-'));
   try {
     const embedded = await startService({ DATA_DIR: folder, AUTH_SECRET, ...settings });
-    const onPglite = await measured('PGlite', embedded, kinopoisk, effort).finally(() => embedded.stop());
+    const onPglite = await measured('PGlite', embedded, kinopoisk, effort);
+    await embedded.stop();
     const service = await rig.startService(await rig.createEmptyDatabase(), settings);
     return [...onPglite, ...(await measured('PostgreSQL', service, kinopoisk, effort))];
   } finally {

@@ -43,9 +43,9 @@ export class KinopoiskApi {
       case 'films-by-imdb-id':
         return jsonAnswer(filmsAnswer(this.#catalogue.filmsOf(query.get('imdbId') ?? '')));
       case 'collections':
-        return this.#collection(query.get('type') ?? 'TOP_POPULAR_ALL', pageIn(query, LAST_COLLECTION_PAGE));
+        return this.#collection(query);
       case 'premieres':
-        return this.#premieres(query.get('year') ?? '', query.get('month') ?? '');
+        return this.#premieres(query);
       case 'film':
         return this.#film(positiveInteger(parameter));
       case 'videos':
@@ -68,13 +68,14 @@ export class KinopoiskApi {
     return jsonAnswer(searchAnswer(found, keyword, page));
   }
 
-  #collection(type: string, page: number | undefined): Answer {
-    const films = collectionOf(this.#catalogue.films, type);
+  #collection(query: URLSearchParams): Answer {
+    const page = pageIn(query, LAST_COLLECTION_PAGE);
+    const films = collectionOf(this.#catalogue.films, query.get('type') ?? 'TOP_POPULAR_ALL');
     return films === undefined || page === undefined ? refusal(400) : jsonAnswer(collectionAnswer(films, page));
   }
 
-  #premieres(year: string, month: string): Answer {
-    const films = premieresIn(this.#catalogue.films, year, month);
+  #premieres(query: URLSearchParams): Answer {
+    const films = premieresIn(this.#catalogue.films, query.get('year') ?? '', query.get('month') ?? '');
     return films === undefined ? refusal(400) : jsonAnswer(premieresAnswer(films));
   }
 

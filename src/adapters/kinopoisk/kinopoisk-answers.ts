@@ -92,11 +92,11 @@ export function filmsOf(answer: unknown): FilmRecord[] | undefined {
 export function filmsOfListIn(answer: unknown): { films: FilmRecord[]; pages: number | undefined } | undefined {
   const found = filmsAnswer.safeParse(answer).data;
   const rows = found && rowsOf(found.items, found.total);
-  if (rows === undefined) return undefined;
+  if (found === undefined || rows === undefined) return undefined;
   const films = distinctFilms(rows);
   if (films.length === 0 && rows.length > 0) return undefined;
-  const pages = found?.total == null ? found?.totalPages : Math.ceil(found.total / PAGE_SIZE);
-  return { films, pages: pages ?? undefined };
+  const { total, totalPages } = found;
+  return { films, pages: (total === null ? totalPages : Math.ceil(total / PAGE_SIZE)) ?? undefined };
 }
 
 /** The votes with a film id in `/api/v1/kp_users/{id}/votes`; `undefined` when the body is not a list. */

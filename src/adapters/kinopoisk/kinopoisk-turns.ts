@@ -55,10 +55,10 @@ const RETRY_AFTER_SECONDS = 2;
  */
 export class KinopoiskTurns {
   /** In order of preference. Searches are so few a second that they can go first. */
-  private readonly lanes: readonly Lane[] = [false, true].flatMap((isBackground) =>
+  private readonly lanes: readonly Lane[] = [false, true].flatMap((isOfBackground) =>
     (['search', 'votes', 'other'] as const).map((kind) => ({
       kind,
-      isBackground,
+      isBackground: isOfBackground,
       queue: new FairQueue<Waiter>(),
     })),
   );

@@ -21,7 +21,7 @@ export function addQuota(program: Command, { openService }: CommandLine): void {
 }
 
 function quotaText({ quota, left, secondsUntilNextDay, films, lists }: QuotaUse): string {
-  const read = lists.filter(({ progress }) => progress?.readAt != null);
+  const read = lists.filter(({ progress }) => (progress?.readAt ?? null) !== null);
   const width = Math.max(...lists.map(({ list }) => list.length));
   return [
     `Calls today: ${quota.used} of ${quota.limit}; the next day begins in ${hoursAndMinutes(secondsUntilNextDay)}.`,

@@ -47,9 +47,11 @@ export class WarmingJob {
     for (let pages = 0; pages < PAGES_A_RUN && !stopping.aborted; pages += 1) {
       const now = this.clock.now();
       const next = nextToRead(await this.lists.progress(), now);
-      if (next === undefined) return this.rest(REST_SECONDS);
-      const purpose: CallPurpose = next.readAt === null ? 'warming' : 'extra';
-      if (callsFor(purpose, await this.budget.quota(now), now) === 0) return this.rest(REST_SECONDS);
+      const purpose: CallPurpose = next?.readAt === null ? 'warming' : 'extra';
+      if (next === undefined || callsFor(purpose, await this.budget.quota(now), now) === 0) {
+        this.rest(REST_SECONDS);
+        return;
+      }
       if (!(await this.read(next, purpose))) return;
     }
   }
