@@ -6,7 +6,7 @@ import type { KinopoiskQuestion } from './kinopoisk-http.ts';
 export const MAX_LIST_PAGES = 50;
 
 /** Kinopoisk's names of the collections (`type`). */
-const TYPES: Readonly<Record<Collection, string>> = {
+const TYPES = {
   popular: 'TOP_POPULAR_ALL',
   popular_films: 'TOP_POPULAR_MOVIES',
   popular_series: 'POPULAR_SERIES',
@@ -21,7 +21,9 @@ const TYPES: Readonly<Record<Collection, string>> = {
   disasters: 'CATASTROPHE_THEME',
   vampires: 'VAMPIRE_THEME',
   zombies: 'ZOMBIE_THEME',
-};
+} satisfies Record<Collection, string>;
+
+const TYPE_OF: ReadonlyMap<string, string> = new Map(Object.entries(TYPES));
 
 const MONTHS = [
   'JANUARY',
@@ -45,6 +47,6 @@ export function questionOf(list: FilmList, page: number): Pick<KinopoiskQuestion
     const query = { year: premieres.year, month: MONTHS[premieres.month - 1] ?? '' };
     return { operation: 'premieres', path: '/api/v2.2/films/premieres', query };
   }
-  const type = TYPES[list as Collection];
+  const type = TYPE_OF.get(list) ?? '';
   return { operation: 'collection', path: '/api/v2.2/films/collections', query: { type, page } };
 }

@@ -17,12 +17,12 @@ const LONGEST_WAIT_MS = DEADLINE_MS * (1 - SHARE_OF_THE_CALL);
 /** Share of the turns that one person's questions can have: the others take some. */
 const SHARE_OF_ONE = 0.8;
 
-/** Calls of this pace whose turns come before the first of them is too late. */
-export function callsInTime(paceMs: number): number {
-  return Math.floor(LONGEST_WAIT_MS / paceMs);
+/** Calls whose turns come before the first of them is too late. */
+export function callsInTime({ callMs }: CallPacing): number {
+  return Math.floor(LONGEST_WAIT_MS / callMs);
 }
 
-/** Questions that one person may have under way, each with one call of this pace. */
-export function questionsOfOne(paceMs: number): number {
-  return Math.max(1, Math.floor(callsInTime(paceMs) * SHARE_OF_ONE));
+/** Questions that one person may have under way. */
+export function questionsOfOne(pacing: CallPacing): number {
+  return Math.max(1, Math.floor(callsInTime(pacing) * SHARE_OF_ONE));
 }

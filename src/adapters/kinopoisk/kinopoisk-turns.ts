@@ -76,7 +76,7 @@ export class KinopoiskTurns {
     private readonly pacing: CallPacing,
     private readonly clock: Clock,
   ) {
-    this.mostOfOne = callsInTime(pacing.callMs);
+    this.mostOfOne = callsInTime(pacing);
   }
 
   /**

@@ -133,18 +133,13 @@ function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void
     movies: get(tokens.movieRepository),
     source: get(tokens.filmSource),
     shares: get(CallShares),
+    mostQuestionsOfOne: questionsOfOne(KINOPOISK_PACING),
     revalidation: get(BackgroundRevalidation),
     metrics: get(tokens.metrics),
     clock: get(tokens.clock),
   });
-  bind(MovieCatalog, () => {
-    const mostQuestionsOfOne = questionsOfOne(KINOPOISK_PACING.callMs);
-    return new MovieCatalog({ ...parts(), mostQuestionsOfOne, largestId, missingFilms: get(tokens.missingFilms) });
-  });
-  bind(FilmSearch, () => {
-    const mostQuestionsOfOne = questionsOfOne(KINOPOISK_PACING.searchMs);
-    return new FilmSearch({ ...parts(), mostQuestionsOfOne, searches: get(tokens.searchRepository) });
-  });
+  bind(MovieCatalog, () => new MovieCatalog({ ...parts(), largestId, missingFilms: get(tokens.missingFilms) }));
+  bind(FilmSearch, () => new FilmSearch({ ...parts(), searches: get(tokens.searchRepository) }));
   bind(
     EnrichmentJob,
     () =>
