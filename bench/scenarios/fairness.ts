@@ -127,10 +127,12 @@ function startFlood(url: string, token: string) {
   };
 }
 
+/** @returns 0 when there is no answer at all */
 async function statusOf(url: string, token: string): Promise<number> {
-  const response = await fetch(`${url}/movies/${nextFilm++}`, { headers: { Authorization: `Bearer ${token}` } });
-  await response.arrayBuffer();
-  return response.status;
+  const headers = { Authorization: `Bearer ${token}` };
+  const response = await fetch(`${url}/movies/${nextFilm++}`, { headers }).catch(() => undefined);
+  await response?.arrayBuffer();
+  return response?.status ?? 0;
 }
 
 async function logIn(url: string, username: string): Promise<string> {
