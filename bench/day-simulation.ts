@@ -1,31 +1,36 @@
+import 'reflect-metadata';
 /**
- * Days of 10,000 requests against the stand-in of Kinopoisk, from an empty catalogue on: what is spent, who answers.
+ * Days of ten requests a person against the stand-in of Kinopoisk, from an empty catalogue on: what is spent, who answers.
  *
- *     npm run bench:day -- --days 7
+ *     npm run bench:day -- --days 7 --people 1000
  *
  * Films are wanted by a Zipf law over 5,000. Half of the visitors type the title before they open the film, three letters at
- * a time, each time a search. The day is not waited for: the clock of the service is told the time of each request, one
+ * a time, each time a search. The lists of Kinopoisk are not ordered as the visitors want films: a film's place among the
+ * popular ones is typically off by a factor of two, and only the first 1,000 are listed. The films of one year have their
+ * premieres within twelve months. The day is not waited for: the clock of the service is told the time of each request, one
  * request after the other, so that the limits by the second are not what is measured here. Use cases are called as the HTTP
- * adapter does it, on an embedded database in memory.
+ * adapter does it, and background work every 30 s as the service does it. The database is a PostgreSQL of the run, or the
+ * embedded one where there is none.
  */
 import { parseArgs } from 'node:util';
-import winston from 'winston';
+import { Container } from 'inversify';
 import { clientAddress } from '../src/adapters/http/input/client-address.ts';
 import { PrometheusMetrics } from '../src/adapters/observability/prometheus-metrics.ts';
 import { DatabaseAccessRules } from '../src/adapters/persistence/access/database-access-rules.ts';
 import { openDatabase } from '../src/adapters/persistence/engine/database.ts';
-import { DatabaseRevocationList } from '../src/adapters/persistence/sessions/database-revocation-list.ts';
-import { Argon2PasswordHasher } from '../src/adapters/security/argon2-password-hasher.ts';
-import { deriveSigningKeys } from '../src/adapters/security/signing-keys.ts';
+import { DatabaseRateLimiter } from '../src/adapters/rate-limiting/database-rate-limiter.ts';
+import { UuidV7Generator } from '../src/adapters/system/uuid-v7-generator.ts';
 import { GetMovie } from '../src/application/films/get-movie.ts';
 import { SearchMovies } from '../src/application/films/search-movies.ts';
 import { BackgroundRevalidation } from '../src/application/films/upstream/background-revalidation.ts';
 import { EnrichmentJob } from '../src/application/films/upstream/enrichment-job.ts';
 import { PurgeCachedAnswers } from '../src/application/films/upstream/purge-cached-answers.ts';
-import { createContainer } from '../src/bootstrap/container.ts';
-import { logAlone } from '../src/bootstrap/error-reporting.ts';
-import { ProcessLifecycle } from '../src/bootstrap/lifecycle.ts';
+import { WarmingJob } from '../src/application/films/upstream/warming-job.ts';
+import { bindFilms } from '../src/bootstrap/modules/films.ts';
+import type { Resources } from '../src/bootstrap/modules/module.ts';
+import { bindingOf } from '../src/bootstrap/modules/module.ts';
 import { migrationsFolder } from '../src/bootstrap/package-root.ts';
+import { limitPolicies } from '../src/bootstrap/settings/limit-policies.ts';
 import { loadSettings } from '../src/bootstrap/settings/load-settings.ts';
 import { tokens } from '../src/bootstrap/tokens.ts';
 import type { Actor } from '../src/domain/access/actor.ts';
@@ -34,11 +39,16 @@ import { DomainError } from '../src/domain/shared/errors.ts';
 import type { Film } from '../tests/kinopoisk-stand-in/film.ts';
 import { generateFilms } from '../tests/kinopoisk-stand-in/generate-films.ts';
 import { startKinopoiskStandIn } from '../tests/kinopoisk-stand-in/kinopoisk-stand-in.ts';
+import { findPostgres } from '../tests/support/postgres-binaries.ts';
+import { PostgresCluster } from '../tests/support/postgres-cluster.ts';
 
 const FILMS = 5_000;
 const ZIPF_EXPONENT = 1;
-const REQUESTS_A_DAY = 10_000;
-const USERS = 1_000;
+const REQUESTS_OF_ONE = 10;
+/** Standard deviation of the logarithm of a film's place among the popular ones, around its place for the visitors. */
+const SPREAD_OF_POPULARITY = 0.7;
+const MOST_VOTES = 2_000_000;
+const YEAR_OF_PREMIERES = 2024;
 const QUOTA = 500;
 const SHARE_THAT_TYPES = 0.5;
 const LETTERS_AT_A_TIME = 3;
@@ -46,9 +56,20 @@ const JOB_EVERY_MS = 30_000;
 const DAY_MS = 24 * 3600 * 1000;
 const FIRST_DAY = Date.parse('2026-11-20T00:00:00.000Z');
 
-const { values } = parseArgs({ options: { days: { type: 'string', default: '7' } } });
+const { values } = parseArgs({
+  options: {
+    days: { type: 'string', default: '7' },
+    people: { type: 'string', default: '1000' },
+    'no-warming': { type: 'boolean', default: false },
+  },
+});
+const USERS = Number(values.people);
+const REQUESTS_A_DAY = USERS * REQUESTS_OF_ONE;
 
-type Request = { readonly user: number; readonly film: number } | { readonly user: number; readonly words: string };
+/** `wanted`: the film whose whole title was typed. */
+type Request =
+  | { readonly user: number; readonly film: number }
+  | { readonly user: number; readonly words: string; readonly wanted?: number };
 
 /** The same sequence on every run (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -81,49 +102,81 @@ function* requestsOf(films: readonly Film[], random: () => number): Generator<Re
     if (random() < SHARE_THAT_TYPES) {
       for (let typed = LETTERS_AT_A_TIME; typed < title.length; typed += LETTERS_AT_A_TIME)
         yield { user, words: title.slice(0, typed) };
-      yield { user, words: title };
+      yield { user, words: title, wanted: film?.kinopoiskId ?? 0 };
     }
     yield { user, film: film?.kinopoiskId ?? 0 };
   }
 }
 
-const films = generateFilms(FILMS);
 // Neighbours in the list share words, favourites of the public do not.
 const random = randomFrom(20_261_120);
-const byFame = films.map((film) => ({ film, at: random() })).toSorted((a, b) => a.at - b.at);
-const requests = requestsOf(
-  byFame.map(({ film }) => film),
-  random,
-);
+const byFame = generateFilms(FILMS)
+  .map((film) => ({ film, at: random() }))
+  .toSorted((a, b) => a.at - b.at)
+  .map(({ film }) => film);
+const requests = requestsOf(byFame, random);
+
+/** From a sequence of its own, so that the requests are those of the simulations before. */
+const chance = randomFrom(7);
+const films = byFame.map((film, at) => {
+  const off = SPREAD_OF_POPULARITY * Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
+  const voteCount = Math.round(MOST_VOTES / ((at + 1) * Math.exp(off)));
+  return film.year === YEAR_OF_PREMIERES ? { ...film, voteCount, ...premiereOf(at) } : { ...film, voteCount };
+});
+
+/** Within the ten months before the simulation, and the two after. */
+function premiereOf(at: number): { year: number; premiereRu: string } {
+  const day = new Date(FIRST_DAY + ((at % 360) - 300) * DAY_MS).toISOString().slice(0, 10);
+  return { year: Number(day.slice(0, 4)), premiereRu: day };
+}
 
 const kinopoisk = await startKinopoiskStandIn({ films, dailyQuota: QUOTA });
-const database = await openDatabase({ migrationsFolder });
+const binaries = await findPostgres();
+const cluster = binaries && (await PostgresCluster.create(binaries));
+const database = await openDatabase({ migrationsFolder, ...(cluster && { url: cluster.url, poolSize: 4 }) });
 await database.migrate();
 const rules = new DatabaseAccessRules(database);
 await rules.open();
-const container = createContainer({
-  settings: loadSettings({
-    AUTH_SECRET: 'kN4vXq8Zr1Lw6TyB3mPc9HsJ7dGfUa2EoViR',
-    KINOPOISK_API_KEY: kinopoisk.apiKey,
-    KINOPOISK_BASE_URL: kinopoisk.baseUrl,
-    KINOPOISK_DAILY_QUOTA: String(QUOTA),
-  }),
-  keys: deriveSigningKeys('kN4vXq8Zr1Lw6TyB3mPc9HsJ7dGfUa2EoViR'),
-  database,
-  revocations: new DatabaseRevocationList(database),
-  rules,
-  passwordHasher: await Argon2PasswordHasher.create(),
-  logger: winston.createLogger({ silent: true }),
-  errors: logAlone,
-  metrics: new PrometheusMetrics(),
-  lifecycle: new ProcessLifecycle(),
-  currentRequest: () => undefined,
+const settings = loadSettings({
+  AUTH_SECRET: 'kN4vXq8Zr1Lw6TyB3mPc9HsJ7dGfUa2EoViR',
+  KINOPOISK_API_KEY: kinopoisk.apiKey,
+  KINOPOISK_BASE_URL: kinopoisk.baseUrl,
+  KINOPOISK_DAILY_QUOTA: String(QUOTA),
 });
-let nowMs = FIRST_DAY;
-container.rebind(tokens.clock).toConstantValue({ now: () => new Date(nowMs), monotonicMs: () => nowMs });
+/** The simulated time at which a request or a job began; on top of it passes real time, so that calls wait for their turns. */
+let [nowMs, setAtMs] = [FIRST_DAY, performance.now()];
+const container = openFilms();
+
+function setTime(ms: number): void {
+  [nowMs, setAtMs] = [Math.max(ms, timeMs()), performance.now()];
+}
+
+function timeMs(): number {
+  return nowMs + performance.now() - setAtMs;
+}
+
+/** The subject of films as the service binds it, and of the others only what films need. */
+function openFilms(): Container {
+  const opened = new Container({ defaultScope: 'Singleton' });
+  const binding = bindingOf(opened);
+  const { bind } = binding;
+  const metrics = new PrometheusMetrics();
+  bind(tokens.clock, () => ({ now: () => new Date(timeMs()), monotonicMs: timeMs }));
+  bind(tokens.idGenerator, () => new UuidV7Generator());
+  bind(tokens.metrics, () => metrics);
+  bind(tokens.operationLog, () => ({ record: () => undefined }));
+  bind(tokens.accessRules, () => rules);
+  bind(
+    tokens.rateLimiter,
+    () => new DatabaseRateLimiter((text, given) => database.query(text, given), limitPolicies(settings)),
+  );
+  bindFilms(binding, { settings, database, metrics, currentRequest: () => undefined } as unknown as Resources);
+  return opened;
+}
 
 const [getMovie, searchMovies] = [container.get(GetMovie), container.get(SearchMovies)];
-const [enrichment, forget] = [container.get(EnrichmentJob), container.get(PurgeCachedAnswers)];
+const [enrichment, warming] = [container.get(EnrichmentJob), container.get(WarmingJob)];
+const forget = container.get(PurgeCachedAnswers);
 
 const permissions = new Set(BUILT_IN_ROLES.find(({ name }) => name === 'user')?.permissions);
 
@@ -133,18 +186,20 @@ function actorOf(user: number): Actor {
 }
 
 /** Who answered, or why nobody did. */
-async function outcomeOf(request: Request): Promise<string> {
+async function outcomeOf(request: Request): Promise<{ outcome: string; isFound?: boolean }> {
   const address = clientAddress(`10.0.${request.user >> 8}.${request.user & 255}`);
   const client = { address, userAgent: null };
   const actor = actorOf(request.user);
   try {
-    const { from } =
-      'film' in request
-        ? await getMovie.execute(actor, { kinopoiskId: request.film, client })
-        : await searchMovies.execute(actor, { query: request.words, page: 1, client });
-    return from;
+    if ('film' in request)
+      return { outcome: (await getMovie.execute(actor, { kinopoiskId: request.film, client })).from };
+    const found = await searchMovies.execute(actor, { query: request.words, page: 1, client });
+    return {
+      outcome: found.from,
+      isFound: found.movies.some(({ movie }) => movie.kinopoiskId === request.wanted),
+    };
   } catch (failure) {
-    if (failure instanceof DomainError) return failure.code;
+    if (failure instanceof DomainError) return { outcome: failure.code };
     throw failure;
   }
 }
@@ -154,31 +209,41 @@ async function playDay(day: number): Promise<void> {
   kinopoisk.renewQuota();
   kinopoisk.forgetCalls();
   const counts = { film: new Map<string, number>(), search: new Map<string, number>() };
+  const titles = { typed: 0, found: 0 };
   let jobAtMs = FIRST_DAY + day * DAY_MS;
   for (let index = 0; index < REQUESTS_A_DAY; index++) {
     const atMs = FIRST_DAY + day * DAY_MS + (index * DAY_MS) / REQUESTS_A_DAY;
     for (; jobAtMs <= atMs; jobAtMs += JOB_EVERY_MS) {
-      nowMs = jobAtMs;
+      setTime(jobAtMs);
+      if (!values['no-warming']) await warming.run({ aborted: false });
       await enrichment.run({ aborted: false });
     }
-    nowMs = atMs;
+    setTime(atMs);
     const request = requests.next().value as Request;
-    const outcome = await outcomeOf(request);
+    const { outcome, isFound } = await outcomeOf(request);
+    if ('words' in request && request.wanted !== undefined) {
+      titles.typed += 1;
+      titles.found += Number(isFound ?? false);
+    }
     const count = 'film' in request ? counts.film : counts.search;
     count.set(outcome, (count.get(outcome) ?? 0) + 1);
   }
   await forget.execute({ kind: 'system', name: 'system' }, { stopping: { aborted: false } });
   const known = await container.get(tokens.movieRepository).count();
-  report(day, counts, { known, seconds: (performance.now() - startedMs) / 1000 });
+  report(day, { ...counts, titles }, { known, seconds: (performance.now() - startedMs) / 1000 });
 }
 
 function report(
   day: number,
-  { film, search }: { film: Map<string, number>; search: Map<string, number> },
+  {
+    film,
+    search,
+    titles,
+  }: { film: Map<string, number>; search: Map<string, number>; titles: { typed: number; found: number } },
   { known, seconds }: { known: number; seconds: number },
 ): void {
   const calls = Map.groupBy(kinopoisk.calls, ({ operation }) => operation);
-  const spent = (['film', 'search', 'staff', 'videos'] as const).map(
+  const spent = (['film', 'search', 'staff', 'videos', 'collections', 'premieres'] as const).map(
     (name) => `${name} ${calls.get(name)?.length ?? 0}`,
   );
   console.log(
@@ -191,6 +256,8 @@ function report(
     return { requests: String(all), ...Object.fromEntries(parts.map(([name, part]) => [name, share(part)] as const)) };
   };
   console.table({ films: shown(film), searches: shown(search) });
+  const found = ((100 * titles.found) / titles.typed).toFixed(1);
+  console.log(`whole titles typed: ${titles.typed}, the film was on the first page: ${found} %`);
   console.log(`played in ${seconds.toFixed(0)} s`);
 }
 
@@ -199,3 +266,4 @@ await container.get(BackgroundRevalidation).stop();
 await rules.close();
 await database.close();
 await kinopoisk.close();
+await cluster?.destroy();

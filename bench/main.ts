@@ -8,6 +8,7 @@ import { buildIfStale } from '../scripts/build.ts';
 import type { Effort, Section } from './finding.ts';
 import { circumstances, tableOf, writeResults } from './results.ts';
 import { Rig } from './rig.ts';
+import { fairness } from './scenarios/fairness.ts';
 import { logInsBeside } from './scenarios/log-ins-beside.ts';
 import { memory } from './scenarios/memory.ts';
 import { overload } from './scenarios/overload.ts';
@@ -32,6 +33,7 @@ const SCENARIOS: Readonly<Record<string, (rig: Rig, effort: Effort) => Promise<S
   routes: (rig, effort) => routes(rig, effort, { against, names: wantedRoutes.length > 0 ? wantedRoutes : routeNames }),
   logins: logInsBeside,
   upstream: unknownFilm,
+  fairness,
   start,
   memory,
   overload,

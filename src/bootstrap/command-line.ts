@@ -16,6 +16,7 @@ import { FindAccount } from '../application/accounts/find-account.ts';
 import { ResetPassword } from '../application/accounts/reset-password.ts';
 import { ShowAccount } from '../application/accounts/show-account.ts';
 import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
+import { ShowQuota } from '../application/films/upstream/show-quota.ts';
 import { ImportWorker } from '../application/imports/import-worker.ts';
 import { StartImport } from '../application/imports/start-import.ts';
 import { ExportShelf } from '../application/shelf/export-shelf.ts';
@@ -66,6 +67,7 @@ export function runBy({ container, close }: Pick<Service, 'container' | 'close'>
     resetPassword: container.get(ResetPassword),
     seedCatalogue: container.get(SeedCatalogue),
     showAccount: container.get(ShowAccount),
+    showQuota: container.get(ShowQuota),
     startImport: container.get(StartImport),
     takeRole: container.get(TakeRole),
     close,

@@ -9,6 +9,7 @@ import { BackgroundRevalidation } from '../application/films/upstream/background
 import { EnrichmentJob } from '../application/films/upstream/enrichment-job.ts';
 import { LearnQuota } from '../application/films/upstream/learn-quota.ts';
 import { PurgeCachedAnswers } from '../application/films/upstream/purge-cached-answers.ts';
+import { WarmingJob } from '../application/films/upstream/warming-job.ts';
 import { ImportWorker } from '../application/imports/import-worker.ts';
 import { PurgeImports } from '../application/imports/purge-imports.ts';
 import { CheckReadiness } from '../application/service/check-readiness.ts';
@@ -35,6 +36,7 @@ const LONGEST_STOP_MS = 9_800;
 const WRITE_REFUSED_EVERY_MS = 1000;
 const PURGE_EVERY_MS = 15 * 60 * 1000;
 const ENRICH_EVERY_MS = 30 * 1000;
+const WARM_EVERY_MS = 30 * 1000;
 const IMPORT_EVERY_MS = 1000;
 const DOCUMENTS_EVERY_MS = 10 * 1000;
 
@@ -107,7 +109,7 @@ async function start(
   servers.main.serve(service.createHttpApp());
   service.lifecycle.phase = 'serving';
   sayHello(settings, logger, { url, metricsUrl, films });
-  return { service, background: workBeside(service, logger) };
+  return { service, background: workBeside(service, settings, logger) };
 }
 
 /** @returns `undefined` when it was told to stop before it had started */
@@ -134,8 +136,8 @@ async function knownFilms(service: Service): Promise<number> {
   return known;
 }
 
-/** Any instance purges; concurrent purges do no harm. One instance at a time completes films. */
-export function workBeside({ container }: Service, logger: Logger): BackgroundWork {
+/** Any instance purges; concurrent purges do no harm. One instance at a time completes films, and one fills the catalogue. */
+export function workBeside({ container }: Service, settings: Settings, logger: Logger): BackgroundWork {
   const background = new BackgroundWork((fault) => {
     if (container.get(LoggedErrors).has(fault)) return;
     logger.warn('background work failed; it will be retried', { cause: describeCause(fault) });
@@ -158,6 +160,10 @@ export function workBeside({ container }: Service, logger: Logger): BackgroundWo
   if (container.get(tokens.filmSource)) {
     const [enrichment, learnQuota] = [container.get(EnrichmentJob), container.get(LearnQuota)];
     background.repeat(ENRICH_EVERY_MS, (stopping) => enrichment.run(stopping));
+    if (settings.WARMING_ENABLED) {
+      const warming = container.get(WarmingJob);
+      background.repeat(WARM_EVERY_MS, (stopping) => warming.run(stopping));
+    }
     background.once(() => learnQuota.execute({ kind: 'system', name: 'system' }));
   }
   return background;

@@ -7,6 +7,7 @@ import type { PasswordHasher } from '../application/accounts/ports/password-hash
 import type { UserRepository } from '../application/accounts/ports/user-repository.ts';
 import type { ApiQuota } from '../application/films/ports/api-quota.ts';
 import type { EnrichmentQueue } from '../application/films/ports/enrichment-queue.ts';
+import type { FilmListRepository } from '../application/films/ports/film-list-repository.ts';
 import type { FilmSource } from '../application/films/ports/film-source.ts';
 import type { LookupRepository } from '../application/films/ports/lookup-repository.ts';
 import type { MissingFilmCache } from '../application/films/ports/missing-film-cache.ts';
@@ -62,6 +63,7 @@ export const tokens = {
   voteSource: token<VoteSource | undefined>('VoteSource'),
   quotaSource: token<QuotaSource | undefined>('QuotaSource'),
   filmIndex: token<FilmIndex>('FilmIndex'),
+  filmListRepository: token<FilmListRepository>('FilmListRepository'),
   filmListFiles: token<FilmListFiles>('FilmListFiles'),
   genreRepository: token<LookupRepository<Genre>>('GenreRepository'),
   idGenerator: token<IdGenerator>('IdGenerator'),

@@ -54,7 +54,7 @@ export function aCatalog({
   const ofOne = { limit: share, windowSeconds: 86_400 };
   const limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: ofOne, ...limits }));
   const shares = new CallShares(limiter, clock, newForDays);
-  const parts = { movies, source, shares, largestId: 20_000_000, revalidation, metrics, clock };
+  const parts = { movies, source, shares, largestId: 20_000_000, mostQuestionsOfOne: 40, revalidation, metrics, clock };
   return {
     log,
     metrics,

@@ -1,25 +1,28 @@
-import type { FilmSource, SourceCall } from '../../src/application/films/ports/film-source.ts';
+import type { FilmSource, FilmsOfList, SourceCall } from '../../src/application/films/ports/film-source.ts';
 import { SEARCH_PAGE_SIZE } from '../../src/application/films/ports/film-source.ts';
 import type { QuotaSource } from '../../src/application/films/ports/quota-source.ts';
 import type { Vote, VoteSource, VotesPage } from '../../src/application/imports/ports/vote-source.ts';
 import { VOTES_PAGE_SIZE } from '../../src/application/imports/ports/vote-source.ts';
+import type { FilmList } from '../../src/domain/films/film-lists.ts';
 import type { FilmRecord } from '../../src/domain/films/movie.ts';
 import type { CallPurpose, Quota } from '../../src/domain/films/quota-day.ts';
 import type { FixedClock } from './fixed-clock.ts';
 
 type Question = keyof FilmSource | keyof VoteSource;
 
-const ALL_QUESTIONS = ['search', 'find', 'directors', 'trailer', 'findByImdbId', 'votes'] as const;
+const ALL_QUESTIONS = ['search', 'find', 'directors', 'trailer', 'findByImdbId', 'listed', 'votes'] as const;
+const LIST_PAGE_SIZE = 20;
 
 /**
  * Knows the films it is told, with everything that is to be known of them. A search finds those that have the words in a
  * name, in the order they were told. A question may be made to fail, or to take time, which passes on the clock.
  */
 export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
-  /** Every question asked, oldest first: `find 301`, `search матрица, page 1`; `extra find 301` when nobody waits for it. */
+  /** Every question asked, oldest first: `find 301`, `search матрица, page 1`; `extra find 301` for another purpose than `asked`. */
   readonly calls: string[] = [];
   reportedQuota: Quota | undefined;
   private readonly films = new Map<number, FilmRecord>();
+  private readonly lists = new Map<FilmList, readonly FilmRecord[]>();
   private readonly profiles = new Map<number, readonly Vote[]>();
   private readonly failures = new Map<Question, Error>();
   private readonly latencies = new Map<Question, number>();
@@ -28,6 +31,11 @@ export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
 
   knows(...films: readonly FilmRecord[]): void {
     for (const film of films) this.films.set(film.kinopoiskId, film);
+  }
+
+  /** Lists that nobody told it of are empty. */
+  hasList(list: FilmList, films: readonly FilmRecord[]): void {
+    this.lists.set(list, films);
   }
 
   /** Somebody who shows their votes; nobody else does. */
@@ -76,6 +84,20 @@ export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
     return film && { ...bare(film), fetchedAt: null };
   }
 
+  async listed(
+    list: FilmList,
+    page: number,
+    { purpose }: Pick<SourceCall, 'purpose'> = { purpose: 'extra' },
+  ): Promise<FilmsOfList> {
+    this.ask('listed', `${list}, page ${page}`, purpose);
+    const films = this.lists.get(list) ?? [];
+    const start = (page - 1) * LIST_PAGE_SIZE;
+    return {
+      films: films.slice(start, start + LIST_PAGE_SIZE).map((film) => ({ ...bare(film), fetchedAt: null })),
+      pages: Math.ceil(films.length / LIST_PAGE_SIZE),
+    };
+  }
+
   async votes(userId: number, page: number): Promise<VotesPage | undefined> {
     this.ask('votes', `${userId}, page ${page}`);
     const votes = this.profiles.get(userId);
@@ -98,7 +120,7 @@ export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
   }
 
   private ask(question: Question, about: string | number, purpose: CallPurpose = 'asked'): void {
-    this.calls.push(`${purpose === 'extra' ? 'extra ' : ''}${question} ${about}`);
+    this.calls.push(`${purpose === 'asked' ? '' : `${purpose} `}${question} ${about}`);
     this.clock.advanceSeconds(this.latencies.get(question) ?? 0);
     const failure = this.failures.get(question);
     if (failure) throw failure;

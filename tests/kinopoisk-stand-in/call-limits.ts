@@ -9,6 +9,8 @@ export const recordedRateLimits: RateLimits = {
   overall: 20,
   search: 5,
   'films-by-imdb-id': 5,
+  collections: 5,
+  premieres: 5,
   votes: 2,
   'api-key': 2,
 };

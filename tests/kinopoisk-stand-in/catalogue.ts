@@ -40,6 +40,10 @@ export class Catalogue {
       .map(({ film }) => film);
   }
 
+  get films(): readonly Film[] {
+    return Array.from(this.#films.values(), ({ film }) => film);
+  }
+
   /** Votes for films that are not here are passed over; an unknown profile looks like an empty one. */
   votesOf(userId: number): readonly RatedFilm[] | 'private' {
     const profile = this.#profiles.get(userId) ?? [];

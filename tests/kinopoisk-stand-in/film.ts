@@ -18,6 +18,8 @@ export type Film = {
   readonly countries: readonly string[];
   readonly genres: readonly string[];
   readonly description: string | null;
+  /** The day of the premiere in Russia (YYYY-MM-DD), for the list of its month. */
+  readonly premiereRu?: string;
   readonly videos: readonly Video[] | 'not-found';
   /** Absent: an invented crew of 82 rows. */
   readonly staff?: readonly StaffRow[] | 'not-found';

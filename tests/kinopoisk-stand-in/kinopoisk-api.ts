@@ -1,8 +1,17 @@
 import { type Answer, jsonAnswer, refusal } from './answer.ts';
 import type { CallLimits } from './call-limits.ts';
 import type { Catalogue } from './catalogue.ts';
+import { collectionOf, LAST_COLLECTION_PAGE, premieresIn } from './collections.ts';
 import type { Operation } from './operation.ts';
-import { filmAnswer, filmsAnswer, searchAnswer, staffAnswer, votesAnswer } from './wire.ts';
+import {
+  collectionAnswer,
+  filmAnswer,
+  filmsAnswer,
+  premieresAnswer,
+  searchAnswer,
+  staffAnswer,
+  votesAnswer,
+} from './wire.ts';
 
 /** The documented bounds of `page`; beyond them the stand-in answers 400, which no source tells. */
 const LAST_SEARCH_PAGE = 20;
@@ -33,6 +42,10 @@ export class KinopoiskApi {
         return this.#search(query.get('keyword') ?? '', pageIn(query, LAST_SEARCH_PAGE));
       case 'films-by-imdb-id':
         return jsonAnswer(filmsAnswer(this.#catalogue.filmsOf(query.get('imdbId') ?? '')));
+      case 'collections':
+        return this.#collection(query);
+      case 'premieres':
+        return this.#premieres(query);
       case 'film':
         return this.#film(positiveInteger(parameter));
       case 'videos':
@@ -53,6 +66,17 @@ export class KinopoiskApi {
     const found = this.#catalogue.search(keyword);
     if (found.length === 0 && this.#settings.noResults === 'not-found') return refusal(404);
     return jsonAnswer(searchAnswer(found, keyword, page));
+  }
+
+  #collection(query: URLSearchParams): Answer {
+    const page = pageIn(query, LAST_COLLECTION_PAGE);
+    const films = collectionOf(this.#catalogue.films, query.get('type') ?? 'TOP_POPULAR_ALL');
+    return films === undefined || page === undefined ? refusal(400) : jsonAnswer(collectionAnswer(films, page));
+  }
+
+  #premieres(query: URLSearchParams): Answer {
+    const films = premieresIn(this.#catalogue.films, query.get('year') ?? '', query.get('month') ?? '');
+    return films === undefined ? refusal(400) : jsonAnswer(premieresAnswer(films));
   }
 
   #film(id: number | undefined): Answer {

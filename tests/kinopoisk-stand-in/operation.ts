@@ -1,6 +1,8 @@
 const patterns = {
   search: /^\/api\/v2\.1\/films\/search-by-keyword$/,
   'films-by-imdb-id': /^\/api\/v2\.2\/films$/,
+  collections: /^\/api\/v2\.2\/films\/collections$/,
+  premieres: /^\/api\/v2\.2\/films\/premieres$/,
   film: /^\/api\/v2\.2\/films\/([^/]+)$/,
   videos: /^\/api\/v2\.2\/films\/([^/]+)\/videos$/,
   staff: /^\/api\/v1\/staff$/,

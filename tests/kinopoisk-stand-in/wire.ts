@@ -97,6 +97,35 @@ export function votesAnswer(votes: readonly RatedFilm[], page: number): Json {
   };
 }
 
+/** Answer of `/api/v2.2/films/collections`. Documents say that the year is a text; every third film has it so. */
+export function collectionAnswer(films: readonly Film[], page: number): Json {
+  return {
+    total: films.length,
+    totalPages: Math.ceil(films.length / PAGE_SIZE),
+    items: pageOf(films, page).map((film, at) => ({
+      ...spelled(namesAndRatings(film), at),
+      ...(at % 3 === 2 && { year: film.year?.toString() ?? null }),
+    })),
+  };
+}
+
+/** Answer of `/api/v2.2/films/premieres`, as recorded: no pages, an unknown year is 0, an unknown name empty. */
+export function premieresAnswer(films: readonly Film[]): Json {
+  const items = films.map((film, at) => ({
+    kinopoiskId: film.kinopoiskId,
+    nameRu: film.nameRu ?? '',
+    nameEn: film.nameOriginal ?? '',
+    year: film.year ?? 0,
+    posterUrl: `${IMAGES}/kp/${film.kinopoiskId}.jpg`,
+    posterUrlPreview: `${IMAGES}/kp_small/${film.kinopoiskId}.jpg`,
+    countries: film.countries.map((country) => ({ country })),
+    genres: film.genres.map((genre) => ({ genre })),
+    duration: at % 2 === 0 ? film.lengthMinutes : null,
+    premiereRu: film.premiereRu,
+  }));
+  return { total: items.length, items };
+}
+
 /** The documents misspell a field, real answers did not so far: every other film has it so. */
 function spelled({ ratingImdb, ...film }: Json, at: number): Json {
   return at % 2 === 0 ? { ...film, ratingImdb } : { ...film, ratingImbd: ratingImdb };

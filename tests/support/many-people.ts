@@ -35,6 +35,7 @@ export function manyPeople(count: number, films: number): string {
     insert into unknown_films values (404, now());
     insert into title_words values ('nobodys') on conflict do nothing;
     insert into call_budgets (account, day, used, next_call_at, next_search_at) values ('key', '2026-11-30', 321, now(), now());
+    insert into film_lists (name, next_page, due_at, read_at, failures) values ('popular', 7, now(), null, 0);
     insert into leases values ('of a test', 'host:1', now());
     insert into rate_limits values ('login:192.0.2.1', 3, 1);
     update movies set rating = 'NaN' where kinopoisk_id = 2;`;

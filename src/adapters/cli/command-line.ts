@@ -9,6 +9,7 @@ import type { FindAccount } from '../../application/accounts/find-account.ts';
 import type { ResetPassword } from '../../application/accounts/reset-password.ts';
 import type { ShowAccount } from '../../application/accounts/show-account.ts';
 import type { SeedCatalogue } from '../../application/films/seed-catalogue.ts';
+import type { ShowQuota } from '../../application/films/upstream/show-quota.ts';
 import type { ImportWorker } from '../../application/imports/import-worker.ts';
 import type { ImportRepository } from '../../application/imports/ports/import-repository.ts';
 import type { StartImport } from '../../application/imports/start-import.ts';
@@ -41,6 +42,7 @@ export type OpenService = {
   readonly resetPassword: ResetPassword;
   readonly seedCatalogue: SeedCatalogue;
   readonly showAccount: ShowAccount;
+  readonly showQuota: ShowQuota;
   readonly startImport: StartImport;
   readonly takeRole: TakeRole;
   readonly close: () => Promise<void>;

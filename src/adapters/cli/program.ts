@@ -7,6 +7,7 @@ import { addExport } from './commands/export.ts';
 import { addHealth } from './commands/health.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addQuota } from './commands/quota.ts';
 import { addSeed } from './commands/seed.ts';
 import { addServe } from './commands/serve.ts';
 import { addSuperuser } from './commands/superuser.ts';
@@ -19,6 +20,7 @@ const COMMANDS = [
   addCheck,
   addSeed,
   addCopy,
+  addQuota,
   addSuperuser,
   addUsers,
   addImport,

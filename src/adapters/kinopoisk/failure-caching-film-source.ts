@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { FilmSource, SourceCall } from '../../application/films/ports/film-source.ts';
+import type { FilmSource, FilmsOfList, SourceCall } from '../../application/films/ports/film-source.ts';
 import { FilmSourceBadAnswer, FilmSourceTimeout } from '../../application/films/ports/film-source.ts';
 import type { VoteSource, VotesPage } from '../../application/imports/ports/vote-source.ts';
 import type { Owner } from '../../application/shared/fair-queue.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
+import type { FilmList } from '../../domain/films/film-lists.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 
 /** Long enough to stop repeated clicks, short enough for a source that has recovered. */
@@ -46,6 +47,10 @@ export class FailureCachingFilmSource implements FilmSource, VoteSource {
 
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined> {
     return this.unlessFailed(`imdb ${imdbId}`, () => this.source.findByImdbId(imdbId));
+  }
+
+  listed(list: FilmList, page: number, call?: SourceCall): Promise<FilmsOfList> {
+    return this.unlessFailed(`list ${page} ${list}`, () => this.source.listed(list, page, call));
   }
 
   votes(userId: number, page: number): Promise<VotesPage | undefined> {

@@ -27,12 +27,13 @@ const MAX_FILMS = 100;
 const MAX_STAFF = 5_000;
 /** As in a file of films. */
 const MAX_DIRECTORS = 200;
+/** Films on a page of a list. */
+const PAGE_SIZE = 20;
 /** The maximum of a 4-byte column. */
 const MAX_CALLS = 2_147_483_647;
 
 /**
- * A film of `/api/v2.1/films/search-by-keyword` or a card of `/api/v2.2/films/{id}`: the field names differ, not the
- * meaning.
+ * A film of a search, of a list, or a card of `/api/v2.2/films/{id}`: the field names differ, not the meaning.
  */
 const film = z.object({
   kinopoiskId: filmId,
@@ -50,6 +51,8 @@ const film = z.object({
   genres: namesIn(z.object({ genre: name }).transform(({ genre }) => genre)),
   countries: namesIn(z.object({ country: name }).transform(({ country }) => country)),
   filmLength: lengthMinutes,
+  /** The same in premieres. */
+  duration: lengthMinutes,
   ratingAgeLimits: ageLimit,
   type: filmType,
   imdbId,
@@ -60,7 +63,7 @@ const film = z.object({
 
 const list = firstRows(MAX_FILMS).nullish();
 const searchAnswer = z.object({ films: list, searchFilmsCountResult: count });
-const filmsAnswer = z.object({ items: list, total: count });
+const filmsAnswer = z.object({ items: list, total: count, totalPages: count.optional() });
 const vote = z.object({ userRating: z.int().min(1).max(MAX_USER_RATING).nullable().catch(null) });
 const videosAnswer = z.object({ items: list, total: count });
 const video = z.object({ url: text(2048), name });
@@ -76,13 +79,7 @@ const keyAnswer = z.object({ dailyQuota: calls, totalQuota: calls.optional().cat
 export function searchResultOf(answer: unknown): { films: FilmRecord[]; count: number } | undefined {
   const found = searchAnswer.safeParse(answer).data;
   const rows = found && rowsOf(found.films, found.searchFilmsCountResult);
-  if (rows === undefined) return undefined;
-  const films = new Map<number, FilmRecord>();
-  for (const row of rows) {
-    const record = filmRecordOf(row, null);
-    if (record && !films.has(record.kinopoiskId)) films.set(record.kinopoiskId, record);
-  }
-  return { films: [...films.values()], count: found?.searchFilmsCountResult ?? 0 };
+  return rows && { films: distinctFilms(rows), count: found.searchFilmsCountResult ?? 0 };
 }
 
 /**
@@ -92,6 +89,20 @@ export function searchResultOf(answer: unknown): { films: FilmRecord[]; count: n
 export function filmsOf(answer: unknown): FilmRecord[] | undefined {
   const found = filmsAnswer.safeParse(answer).data;
   return found && rowsOf(found.items, found.total)?.flatMap((row) => filmRecordOf(row, null) ?? []);
+}
+
+/**
+ * The distinct films with an id on a page of `/api/v2.2/films/collections`, or in `/api/v2.2/films/premieres`, and the
+ * number of pages where it is told; `undefined` when the body is not a list, or of its rows none is a film.
+ */
+export function filmsOfListIn(answer: unknown): { films: FilmRecord[]; pages: number | undefined } | undefined {
+  const found = filmsAnswer.safeParse(answer).data;
+  const rows = found && rowsOf(found.items, found.total);
+  if (found === undefined || rows === undefined) return undefined;
+  const films = distinctFilms(rows);
+  if (films.length === 0 && rows.length > 0) return undefined;
+  const { total, totalPages } = found;
+  return { films, pages: (total === null ? totalPages : Math.ceil(total / PAGE_SIZE)) ?? undefined };
 }
 
 /** The votes with a film id in `/api/v1/kp_users/{id}/votes`; `undefined` when the body is not a list. */
@@ -124,7 +135,7 @@ export function filmRecordOf(answer: unknown, fetchedAt: Date | null): FilmRecor
     directors: undefined,
     trailerUrl: undefined,
     countries: found.countries,
-    lengthMinutes: found.filmLength,
+    lengthMinutes: found.filmLength ?? found.duration,
     ageLimit: found.ratingAgeLimits,
     type: found.type,
     imdbId: found.imdbId,
@@ -182,6 +193,15 @@ export function quotaOf(answer: unknown): Quota | undefined {
   const left = Math.max(0, Math.min(...limited.map(({ value, used: spent }) => value - spent)));
   const used = Math.min(dailyQuota.used, MAX_CALLS);
   return { limit: Math.min(used + left, MAX_CALLS), used };
+}
+
+function distinctFilms(rows: readonly unknown[]): FilmRecord[] {
+  const films = new Map<number, FilmRecord>();
+  for (const row of rows) {
+    const record = filmRecordOf(row, null);
+    if (record && !films.has(record.kinopoiskId)) films.set(record.kinopoiskId, record);
+  }
+  return [...films.values()];
 }
 
 /**

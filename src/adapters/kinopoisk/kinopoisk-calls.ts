@@ -5,6 +5,7 @@ import type { Owner } from '../../application/shared/fair-queue.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { Metrics } from '../../application/shared/ports/metrics.ts';
 import type { CallPurpose } from '../../domain/films/quota-day.ts';
+import { isBackground } from '../../domain/films/quota-day.ts';
 import type { CircuitState, KinopoiskOperation } from './kinopoisk-endpoint.ts';
 import { CallNotMade, KINOPOISK_OPERATIONS, KinopoiskEndpoint } from './kinopoisk-endpoint.ts';
 import { refusalOf, UnusableAnswer } from './kinopoisk-failures.ts';
@@ -28,10 +29,12 @@ const EXTRA_WAIT_MS = 1_000;
 const MOST_LATE_MS = 100;
 const MOST_MISSED = 2;
 
-/** Kinopoisk counts each kind separately; counting both kinds of searches together is simpler and no less careful. */
+/** Kinopoisk counts searches and lists separately, five a second each; counting them together is simpler and no less careful. */
 const KINDS: ReadonlyMap<KinopoiskOperation, CallKind> = new Map([
   ['search', 'search'],
   ['find-by-imdb-id', 'search'],
+  ['collection', 'search'],
+  ['premieres', 'search'],
   ['votes', 'votes'],
 ]);
 
@@ -96,7 +99,7 @@ export class KinopoiskCalls {
       kind: KINDS.get(operation) ?? 'other',
       purpose,
       owner,
-      withinMs: purpose === 'extra' ? Math.min(leftMs, EXTRA_WAIT_MS) : leftMs,
+      withinMs: isBackground(purpose) ? Math.min(leftMs, EXTRA_WAIT_MS) : leftMs,
       aheadMs,
       signal,
     });

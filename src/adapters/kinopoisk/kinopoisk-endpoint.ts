@@ -18,6 +18,8 @@ export const KINOPOISK_OPERATIONS = [
   'directors',
   'trailer',
   'find-by-imdb-id',
+  'collection',
+  'premieres',
   'votes',
   'api-key',
 ] as const;

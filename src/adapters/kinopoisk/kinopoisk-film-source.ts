@@ -1,4 +1,4 @@
-import type { FilmSource, SourceCall } from '../../application/films/ports/film-source.ts';
+import type { FilmSource, FilmsOfList, SourceCall } from '../../application/films/ports/film-source.ts';
 import {
   BACKGROUND,
   MAX_SEARCH_PAGES,
@@ -8,12 +8,14 @@ import {
 import type { QuotaSource } from '../../application/films/ports/quota-source.ts';
 import type { VoteSource, VotesPage } from '../../application/imports/ports/vote-source.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
+import type { FilmList } from '../../domain/films/film-lists.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 import type { Quota } from '../../domain/films/quota-day.ts';
 import {
   directorsOf,
   filmRecordOf,
   filmsOf,
+  filmsOfListIn,
   quotaOf,
   searchResultOf,
   trailerUrlOf,
@@ -23,6 +25,7 @@ import type { KinopoiskCalls } from './kinopoisk-calls.ts';
 import { badAnswer } from './kinopoisk-failures.ts';
 import type { KinopoiskSettings } from './kinopoisk-http.ts';
 import { KinopoiskHttp } from './kinopoisk-http.ts';
+import { MAX_LIST_PAGES, questionOf } from './kinopoisk-lists.ts';
 
 const ASKED: SourceCall = { purpose: 'asked', owner: SERVICE_ITSELF };
 
@@ -88,6 +91,15 @@ export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource 
     const films = filmsOf(answer);
     if (films === undefined) throw badAnswer('find-by-imdb-id', 'not a list of films');
     return films.find((film) => film.imdbId === imdbId);
+  }
+
+  async listed(list: FilmList, page: number, call: SourceCall = BACKGROUND): Promise<FilmsOfList> {
+    const question = questionOf(list, page);
+    const answer = await this.http.get({ ...question, ...call });
+    const found = filmsOfListIn(answer);
+    if (found === undefined) throw badAnswer(question.operation, `not the list ${list}`);
+    const { films, pages = films.length > 0 ? page + 1 : page } = found;
+    return { films, pages: question.operation === 'premieres' ? 1 : Math.min(pages, MAX_LIST_PAGES) };
   }
 
   async votes(userId: number, page: number): Promise<VotesPage | undefined> {

@@ -2,15 +2,17 @@ import ky from 'ky';
 import type { Owner } from '../../application/shared/fair-queue.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { CallPurpose } from '../../domain/films/quota-day.ts';
+import { isBackground } from '../../domain/films/quota-day.ts';
 import type { KinopoiskCalls } from './kinopoisk-calls.ts';
 import type { KinopoiskOperation } from './kinopoisk-endpoint.ts';
 import { failureOf, faultCode, retryAfterMs, statusOf, UnusableAnswer } from './kinopoisk-failures.ts';
+import { DEADLINE_MS, SHARE_OF_THE_CALL } from './kinopoisk-pacing.ts';
 
 /** `baseUrl` is validated by the settings: https, or http to a loopback address. */
 export type KinopoiskSettings = {
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** Deadline of one question including connecting, head, body, retries and pauses. 5 s by default. */
+  /** The deadline of one question; `DEADLINE_MS` by default. */
   readonly timeoutMs?: number;
   /** The pause before the first retry is random between 0 and this, before the second up to twice as long. */
   readonly retryPauseMs?: number;
@@ -29,8 +31,6 @@ export type KinopoiskQuestion = {
   readonly owner: Owner;
 };
 
-/** Share of the deadline reserved for the call itself, however long it waits for its turn. */
-const SHARE_OF_THE_CALL = 0.4;
 /** Background calls get a shorter deadline, because they may follow a question of a waiting user. */
 const SHARE_OF_EXTRAS = 0.8;
 const MAX_BODY_BYTES = 1_048_576;
@@ -64,7 +64,7 @@ export class KinopoiskHttp {
   constructor(settings: KinopoiskSettings, calls: KinopoiskCalls, clock: Clock) {
     this.#baseUrl = settings.baseUrl.replace(/\/+$/, '');
     this.#headers = { 'X-API-KEY': settings.apiKey, 'Content-Type': 'application/json', Accept: 'application/json' };
-    this.#timeoutMs = settings.timeoutMs ?? 5_000;
+    this.#timeoutMs = settings.timeoutMs ?? DEADLINE_MS;
     this.#retryPauseMs = settings.retryPauseMs ?? 300;
     this.#traceparent = settings.traceparent ?? (() => undefined);
     this.#calls = calls;
@@ -78,7 +78,7 @@ export class KinopoiskHttp {
   async get(question: KinopoiskQuestion): Promise<unknown> {
     // Not AbortSignal.timeout(), whose timers outlive the answers: one for every call of the last seconds.
     const deadline = new AbortController();
-    const timeoutMs = this.#timeoutMs * (question.purpose === 'extra' ? SHARE_OF_EXTRAS : 1);
+    const timeoutMs = this.#timeoutMs * (isBackground(question.purpose) ? SHARE_OF_EXTRAS : 1);
     const endsAtMs = this.#clock.monotonicMs() + timeoutMs;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {

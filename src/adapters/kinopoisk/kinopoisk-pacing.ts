@@ -5,3 +5,24 @@ import type { CallPacing } from '../../application/films/ports/api-quota.ts';
  * a machine or the network halts for a fifth of a second, they come closer to each other on their way.
  */
 export const KINOPOISK_PACING: CallPacing = { callMs: 60, searchMs: 250, votesMs: 550 };
+
+/** Deadline of one question including connecting, head, body, retries and pauses. */
+export const DEADLINE_MS = 5_000;
+
+/** Share of the deadline reserved for the call itself, however long it waits for its turn. */
+export const SHARE_OF_THE_CALL = 0.4;
+
+const LONGEST_WAIT_MS = DEADLINE_MS * (1 - SHARE_OF_THE_CALL);
+
+/** Share of the turns that one person's questions can have: the others take some. */
+const SHARE_OF_ONE = 0.8;
+
+/** Calls whose turns come before the first of them is too late. */
+export function callsInTime({ callMs }: CallPacing): number {
+  return Math.floor(LONGEST_WAIT_MS / callMs);
+}
+
+/** Questions that one person may have under way. */
+export function questionsOfOne(pacing: CallPacing): number {
+  return Math.max(1, Math.floor(callsInTime(pacing) * SHARE_OF_ONE));
+}

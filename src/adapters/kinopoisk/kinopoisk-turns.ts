@@ -4,6 +4,8 @@ import type { Owner } from '../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../application/shared/fair-queue.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { CallPurpose } from '../../domain/films/quota-day.ts';
+import { isBackground } from '../../domain/films/quota-day.ts';
+import { callsInTime } from './kinopoisk-pacing.ts';
 
 /** Calls that Kinopoisk limits together, besides the limit of all. */
 export type CallKind = 'search' | 'votes' | 'other';
@@ -32,8 +34,6 @@ type Lane = {
   readonly queue: FairQueue<Waiter>;
 };
 
-/** Maximum number of waiting calls of one person; a later call would miss its deadline. */
-const MAX_WAITING_OF_ONE = 48;
 const MAX_WAITING = 1_000;
 
 /** Bookings under way at the same time. */
@@ -55,10 +55,10 @@ const RETRY_AFTER_SECONDS = 2;
  */
 export class KinopoiskTurns {
   /** In order of preference. Searches are so few a second that they can go first. */
-  private readonly lanes: readonly Lane[] = [false, true].flatMap((isBackground) =>
+  private readonly lanes: readonly Lane[] = [false, true].flatMap((isOfBackground) =>
     (['search', 'votes', 'other'] as const).map((kind) => ({
       kind,
-      isBackground,
+      isBackground: isOfBackground,
       queue: new FairQueue<Waiter>(),
     })),
   );
@@ -67,13 +67,17 @@ export class KinopoiskTurns {
   /** When the next call of a kind may be booked, of `other` any call. */
   private readonly readyMs: Record<CallKind, number> = { search: -Infinity, votes: -Infinity, other: -Infinity };
   private booking = 0;
+  /** A later call of one person would miss its deadline. */
+  private readonly mostOfOne: number;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly budget: ApiQuota,
     private readonly pacing: CallPacing,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.mostOfOne = callsInTime(pacing);
+  }
 
   /**
    * @returns when the call may be made; it is booked
@@ -82,9 +86,9 @@ export class KinopoiskTurns {
   async take(wanted: WantedTurn): Promise<Date> {
     this.refuseDuringPause(wanted);
     // Their own background calls must not take the room of what a person waits for.
-    const person = `${wanted.owner.person} ${wanted.purpose === 'extra'}`;
+    const person = `${wanted.owner.person} ${isBackground(wanted.purpose)}`;
     const ofOne = this.waitingOf.get(person) ?? 0;
-    if (ofOne >= MAX_WAITING_OF_ONE || this.waiting >= MAX_WAITING) throw tooLate();
+    if (ofOne >= this.mostOfOne || this.waiting >= MAX_WAITING) throw tooLate();
     this.waitingOf.set(person, ofOne + 1);
     this.waiting += 1;
     try {
@@ -128,7 +132,7 @@ export class KinopoiskTurns {
   }
 
   private laneOf({ kind, purpose }: WantedTurn): Lane {
-    const own = this.lanes.find((lane) => lane.kind === kind && lane.isBackground === (purpose === 'extra'));
+    const own = this.lanes.find((lane) => lane.kind === kind && lane.isBackground === isBackground(purpose));
     if (own === undefined) throw new Error(`there is no queue of ${kind}`);
     return own;
   }

@@ -18,6 +18,10 @@ export const COUNTERS: {
 } = {
   auth_logins_total: ['Log-ins, by outcome', 'outcome'],
   auth_refresh_reuse_total: ['Refresh tokens used a second time; they may have been stolen'],
+  catalogue_warming_films_total: [
+    'Films that lists of Kinopoisk told of, by whether the catalogue knew them',
+    'outcome',
+  ],
   film_source_answers_total: ['Questions about films, by source of the answer', 'operation', 'from'],
   http_connections_cut_total: [
     'Connections cut because their client did not read, sent a file too slowly, or had too many connections or requests',
@@ -50,6 +54,7 @@ export const DURATIONS: {
 /** Published as 0 from the start, because Prometheus detects an increase only from an existing value. */
 const KNOWN_LABELS: { readonly [Name in keyof Counters]?: readonly Counters[Name][] } = {
   auth_logins_total: LOGIN_OUTCOMES.map((outcome) => ({ outcome })),
+  catalogue_warming_films_total: [{ outcome: 'added' }, { outcome: 'known' }],
   film_source_answers_total: (['film', 'search'] as const).flatMap((operation) =>
     ANSWERED_FROM.map((from) => ({ operation, from })),
   ),

@@ -1,8 +1,11 @@
 import type { TeaserFilms } from '../../domain/access/restriction.ts';
+import { isTeaser } from '../../domain/access/restriction.ts';
 import { ageSeconds, isFreshSearch } from '../../domain/films/freshness.ts';
 import type { Movie } from '../../domain/films/movie.ts';
 import { searchQuery } from '../../domain/films/search-query.ts';
 import { looksLikeOtherLayout, otherLayout, searchSpellings } from '../../domain/films/search-spellings.ts';
+import type { FoundTitles, SearchWorth } from '../../domain/films/search-worth.ts';
+import { canMeanFilm, searchWorth } from '../../domain/films/search-worth.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
@@ -15,6 +18,7 @@ import type { CachedSearch, SearchRepository } from './ports/search-repository.t
 import type { BackgroundRevalidation } from './upstream/background-revalidation.ts';
 import type { Asker, CallShares } from './upstream/call-shares.ts';
 import { CoalescedQuestions } from './upstream/coalesced-questions.ts';
+import { RepeatedQuestions } from './upstream/repeated-questions.ts';
 
 /**
  * Films found, best match first. `total` counts all pages. `from`: the source, its answer cached `ageSeconds` ago, or
@@ -32,6 +36,8 @@ export type SearchParts = {
   readonly searches: SearchRepository;
   readonly source: FilmSource | undefined;
   readonly shares: CallShares;
+  /** Questions that one person may have under way. */
+  readonly mostQuestionsOfOne: number;
   readonly revalidation: BackgroundRevalidation;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -44,13 +50,16 @@ type Question = { readonly words: string; readonly key: string; readonly page: n
 
 /**
  * Searches films by words of their titles. Cached answers are served without calling the source and revalidated in the
- * background when they are stale. Where the source cannot be called, the catalogue is searched.
+ * background when they are stale. The source is called only where its answer can be better than the catalogue's. Where it
+ * cannot be called, the catalogue answers.
  */
 export class FilmSearch {
   private readonly asked: CoalescedQuestions<FoundMovies>;
+  private readonly repeated: RepeatedQuestions;
 
   constructor(private readonly parts: SearchParts) {
-    this.asked = new CoalescedQuestions(parts.shares);
+    this.repeated = new RepeatedQuestions(parts.clock);
+    this.asked = new CoalescedQuestions(parts.shares, parts.mostQuestionsOfOne);
   }
 
   /**
@@ -86,7 +95,23 @@ export class FilmSearch {
     const meant = await this.meant(asTyped, asker);
     const question = meant === asTyped.words ? asTyped : { ...searchQuery(meant), page };
     const cached = meant === asTyped.words ? undefined : await this.cached(source, question);
-    return this.otherwiseSpelt(cached ?? (await this.ask(source, question, asker)), question, asker);
+    return this.otherwiseSpelt(cached ?? (await this.askIfWorth(source, question, asker)), question, asker);
+  }
+
+  private async askIfWorth(source: FilmSource, question: Question, asker: Searcher): Promise<FoundMovies> {
+    const here = await this.searchTitles(question, asker);
+    const worth = this.worthOf(question, here, asker);
+    return worth === 'sure' || worth === 'typing' ? here : this.ask(source, question, { asker, here, worth });
+  }
+
+  /** Whoever asks for the same unfinished word again means it. A page beyond the first is asked for by name. */
+  private worthOf({ words, key, page }: Question, { movies }: FoundMovies, asker: Searcher): SearchWorth {
+    if (!canMeanFilm(words)) return 'typing';
+    const titles = movies.map((movie) => visibleTitles(movie, asker.teasers));
+    const worth = searchWorth(words, titles, SEARCH_PAGE_SIZE);
+    if (page > 1 && titles.length < SEARCH_PAGE_SIZE) return worth === 'only' ? 'only' : 'better';
+    const isRepeated = worth === 'typing' && this.repeated.isRepeated(asker, key);
+    return isRepeated ? 'better' : worth;
   }
 
   /** When the source finds nothing, searches the catalogue with other spellings. */
@@ -118,16 +143,20 @@ export class FilmSearch {
     return undefined;
   }
 
-  private async ask(source: FilmSource, question: Question, asker: Searcher): Promise<FoundMovies> {
+  private async ask(
+    source: FilmSource,
+    question: Question,
+    { asker, here, worth }: { asker: Searcher; here: FoundMovies; worth: SearchWorth },
+  ): Promise<FoundMovies> {
     try {
       return await this.asked.ask(keyOf(question), asker, {
         put: (call) => this.put(source, question, call),
+        isImproving: worth === 'better',
       });
     } catch (failure) {
       if (!isFilmSourceFailure(failure) && !(failure instanceof TooManyRequests)) throw failure;
-      const found = await this.searchTitles(question, asker);
-      if (found.total === 0) throw failure;
-      return found;
+      if (here.total === 0) throw failure;
+      return here;
     }
   }
 
@@ -144,6 +173,12 @@ export class FilmSearch {
     const { items, total } = await this.parts.movies.search(words, { page, perPage: SEARCH_PAGE_SIZE }, teasers);
     return { movies: items, total, from: 'catalogue' };
   }
+}
+
+/** What of the titles may be compared: a teaser shows one. */
+function visibleTitles(movie: Movie, teasers: TeaserFilms | undefined): FoundTitles {
+  const isHidden = teasers !== undefined && isTeaser(movie, teasers);
+  return [movie.title, isHidden ? null : movie.originalTitle].filter((title) => title !== null);
 }
 
 function asCached({ movies, total, fetchedAt }: CachedSearch, now: Date): FoundMovies {

@@ -26,6 +26,8 @@ export type CatalogParts = {
   readonly shares: CallShares;
   /** Larger ids do not exist: the source is not called for them. */
   readonly largestId: number;
+  /** Questions that one person may have under way. */
+  readonly mostQuestionsOfOne: number;
   readonly revalidation: BackgroundRevalidation;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -48,7 +50,7 @@ export class MovieCatalog {
   private readonly asked: CoalescedQuestions<Movie | undefined>;
 
   constructor(private readonly parts: CatalogParts) {
-    this.asked = new CoalescedQuestions(parts.shares);
+    this.asked = new CoalescedQuestions(parts.shares, parts.mostQuestionsOfOne);
   }
 
   /**
@@ -103,6 +105,7 @@ export class MovieCatalog {
     try {
       return await this.asked.ask(String(kinopoiskId), asker, {
         put: (call) => this.fetch(source, { kinopoiskId, known, call }),
+        isImproving: known !== undefined,
         ...(known === undefined && { isInVain: (movie) => movie === undefined }),
       });
     } catch (failure) {

@@ -6,6 +6,11 @@ export class RequestCoalescer<Outcome> {
     return this.flights.has(key);
   }
 
+  /** The work that is under way, if any. */
+  underWay(key: string): Promise<Outcome> | undefined {
+    return this.flights.get(key);
+  }
+
   run(key: string, work: () => Promise<Outcome>): Promise<Outcome> {
     const underWay = this.flights.get(key);
     if (underWay) return underWay;

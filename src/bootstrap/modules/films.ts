@@ -4,17 +4,18 @@ import { KinopoiskCalls } from '../../adapters/kinopoisk/kinopoisk-calls.ts';
 import type { KinopoiskOperation } from '../../adapters/kinopoisk/kinopoisk-endpoint.ts';
 import { CIRCUIT_STATES, KINOPOISK_OPERATIONS } from '../../adapters/kinopoisk/kinopoisk-endpoint.ts';
 import { KinopoiskFilmSource } from '../../adapters/kinopoisk/kinopoisk-film-source.ts';
-import { KINOPOISK_PACING } from '../../adapters/kinopoisk/kinopoisk-pacing.ts';
+import { KINOPOISK_PACING, questionsOfOne } from '../../adapters/kinopoisk/kinopoisk-pacing.ts';
 import type { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.ts';
 import { CachingLookupRepository } from '../../adapters/persistence/films/caching-lookup-repository.ts';
-import { DrizzleApiQuota } from '../../adapters/persistence/films/drizzle-api-quota.ts';
-import { DrizzleEnrichmentQueue } from '../../adapters/persistence/films/drizzle-enrichment-queue.ts';
 import { DrizzleLookupRepository } from '../../adapters/persistence/films/drizzle-lookup-repository.ts';
-import { DrizzleMissingFilmCache } from '../../adapters/persistence/films/drizzle-missing-film-cache.ts';
 import { DrizzleMovieRepository } from '../../adapters/persistence/films/drizzle-movie-repository.ts';
 import { DrizzleSearchRepository } from '../../adapters/persistence/films/drizzle-search-repository.ts';
 import { directors, genres } from '../../adapters/persistence/films/films-tables.ts';
 import { MovieDocuments } from '../../adapters/persistence/films/movie-documents.ts';
+import { DrizzleApiQuota } from '../../adapters/persistence/films/upstream/drizzle-api-quota.ts';
+import { DrizzleEnrichmentQueue } from '../../adapters/persistence/films/upstream/drizzle-enrichment-queue.ts';
+import { DrizzleFilmListRepository } from '../../adapters/persistence/films/upstream/drizzle-film-list-repository.ts';
+import { DrizzleMissingFilmCache } from '../../adapters/persistence/films/upstream/drizzle-missing-film-cache.ts';
 import { FilmSearch } from '../../application/films/film-search.ts';
 import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { GetDirector } from '../../application/films/get-director.ts';
@@ -32,6 +33,10 @@ import { EnrichMovie } from '../../application/films/upstream/enrich-movie.ts';
 import { EnrichmentJob } from '../../application/films/upstream/enrichment-job.ts';
 import { LearnQuota } from '../../application/films/upstream/learn-quota.ts';
 import { PurgeCachedAnswers } from '../../application/films/upstream/purge-cached-answers.ts';
+import { ShowQuota } from '../../application/films/upstream/show-quota.ts';
+import { WarmCatalogue } from '../../application/films/upstream/warm-catalogue.ts';
+import { WarmingJob } from '../../application/films/upstream/warming-job.ts';
+import { filmLists, LIST_STATES, listState } from '../../domain/films/film-lists.ts';
 import { nextTraceparent } from '../next-traceparent.ts';
 import type { Get, Token } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
@@ -58,6 +63,7 @@ export const bindFilms: Module = (binding, resources) => {
   bind(tokens.genreRepository, () => lists.genres);
   bind(tokens.directorRepository, () => lists.directors);
   bind(tokens.enrichmentQueue, () => new DrizzleEnrichmentQueue(database));
+  bind(tokens.filmListRepository, () => new DrizzleFilmListRepository(database));
   bindFilmSource(binding, resources);
   bindFilmServices(binding, resources);
   bindUseCase(SearchMovies, () => new SearchMovies(get(FilmSearch), get(FilmVisibility)));
@@ -67,6 +73,21 @@ export const bindFilms: Module = (binding, resources) => {
     EnrichMovie,
     () => new EnrichMovie(get(MovieCatalog)),
     ({ kinopoiskId }) => ({ kinopoisk_id: kinopoiskId }),
+  );
+  bindUseCase(
+    WarmCatalogue,
+    () => new WarmCatalogue(get(tokens.filmSource), get(tokens.movieRepository), get(tokens.metrics)),
+    ({ list, page }, read) => ({ list, page, pages: read?.pages, films: read?.films, added: read?.added }),
+  );
+  bindUseCase(
+    ShowQuota,
+    () =>
+      new ShowQuota(
+        get(tokens.apiQuota),
+        get(tokens.filmListRepository),
+        get(tokens.movieRepository),
+        get(tokens.clock),
+      ),
   );
   bindUseCase(LearnQuota, () => new LearnQuota(get(tokens.quotaSource), get(tokens.apiQuota), get(tokens.clock)));
   bindUseCase(
@@ -120,6 +141,7 @@ function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void
     movies: get(tokens.movieRepository),
     source: get(tokens.filmSource),
     shares: get(CallShares),
+    mostQuestionsOfOne: questionsOfOne(KINOPOISK_PACING),
     revalidation: get(BackgroundRevalidation),
     metrics: get(tokens.metrics),
     clock: get(tokens.clock),
@@ -132,6 +154,17 @@ function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void
       new EnrichmentJob(
         get(tokens.enrichmentQueue),
         get(EnrichMovie),
+        get(tokens.apiQuota),
+        get(tokens.clock),
+        get(tokens.idGenerator),
+      ),
+  );
+  bind(
+    WarmingJob,
+    () =>
+      new WarmingJob(
+        get(tokens.filmListRepository),
+        get(WarmCatalogue),
         get(tokens.apiQuota),
         get(tokens.clock),
         get(tokens.idGenerator),
@@ -151,6 +184,12 @@ function publishFilmSource(get: Get, metrics: PrometheusMetrics): void {
   for (const [name, help, value] of quotaGauges)
     metrics.gauge(name, help, [], async () => (hasSource() ? [{ value: value(await quota()) }] : []));
   metrics.gauge(
+    'catalogue_warming_lists',
+    'Lists of Kinopoisk that fill the catalogue, by how far they are read',
+    ['state'],
+    () => (hasSource() ? warmingGauges(get) : []),
+  );
+  metrics.gauge(
     'kinopoisk_circuit_state',
     'State of the circuit breaker of each kind of calls to Kinopoisk: 1 for the current state',
     ['operation', 'state'],
@@ -161,6 +200,12 @@ function publishFilmSource(get: Get, metrics: PrometheusMetrics): void {
 function circuitGauges(operation: KinopoiskOperation, get: Get) {
   const circuit = get(KinopoiskCalls).circuitOf(operation);
   return CIRCUIT_STATES.map((state) => ({ labels: { operation, state }, value: Number(state === circuit) }));
+}
+
+async function warmingGauges(get: Get) {
+  const known = await get(tokens.filmListRepository).progress();
+  const states = filmLists(get(tokens.clock).now()).map((list) => listState(known.find((each) => each.list === list)));
+  return LIST_STATES.map((state) => ({ labels: { state }, value: states.filter((each) => each === state).length }));
 }
 
 /** Calls count by API key, which is stored nowhere. */

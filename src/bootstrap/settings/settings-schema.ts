@@ -81,6 +81,11 @@ export const settingsSchema = z.object({
   KINOPOISK_LARGEST_ID: wholeNumber(1, MAX_KINOPOISK_ID)
     .default(20_000_000)
     .describe('Kinopoisk is not asked for films with larger ids; the largest id of 2025 was near 9,000,000'),
+  WARMING_ENABLED: flag()
+    .default(true)
+    .describe(
+      'Whether to fill the catalogue from the lists of Kinopoisk (popular films, premieres) with calls that people leave',
+    ),
   CORS_ORIGINS: list()
     .refine((entries) => entries.every(isOrigin), 'must list origins like https://films.example, without a path')
     .transform((entries) => entries.map((entry) => new URL(entry).origin))

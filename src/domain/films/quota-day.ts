@@ -4,13 +4,25 @@ import { DAY_MS } from '../shared/duration.ts';
 export type Quota = { readonly limit: number; readonly used: number };
 
 /**
- * `asked`: a user waits for the answer. `newcomer`: a newcomer waits for it. `extra`: a background call that improves
- * or refreshes stored data and may wait for another day.
+ * `asked`: a user waits for the answer. `newcomer`: a newcomer waits for it. `improving`: somebody waits, and the catalogue
+ * has an answer that the call would improve. `warming`: a background call that fills the catalogue for the first time.
+ * `extra`: a background call that improves or refreshes stored data and may wait for another day.
  */
-export type CallPurpose = 'asked' | 'newcomer' | 'extra';
+export const CALL_PURPOSES = ['asked', 'newcomer', 'improving', 'warming', 'extra'] as const;
+
+export type CallPurpose = (typeof CALL_PURPOSES)[number];
 
 /** Maximum share of a day's calls that is reserved for questions of waiting users. */
 const LARGEST_RESERVE = 0.9;
+
+/**
+ * The day's calls that the first filling of the catalogue may use in any case: each brings twenty films, a question of a
+ * user one. The other seven tenths are there for people at every hour.
+ */
+const SHARE_OF_WARMING = 0.3;
+
+/** The day's calls that may improve answers in any case, before the rest is kept for questions without any answer. */
+const SHARE_OF_IMPROVING = 0.25;
 
 /** Share of the calls left for the rest of the day that newcomers may not use. */
 const KEPT_FROM_NEWCOMERS = 0.4;
@@ -36,10 +48,25 @@ export function backgroundShare(now: Date): number {
   return 1 - Math.min(LARGEST_RESERVE, restOfDay(now));
 }
 
+/** Whether nobody waits for calls of this purpose. */
+export function isBackground(purpose: CallPurpose): boolean {
+  return purpose === 'extra' || purpose === 'warming';
+}
+
 /** The share (0 to 1) of the day's calls after which calls of this purpose stop. */
 export function shareFor(purpose: CallPurpose, now: Date): number {
-  if (purpose === 'asked') return 1;
-  return purpose === 'extra' ? backgroundShare(now) : 1 - KEPT_FROM_NEWCOMERS * restOfDay(now);
+  switch (purpose) {
+    case 'asked':
+      return 1;
+    case 'newcomer':
+      return 1 - KEPT_FROM_NEWCOMERS * restOfDay(now);
+    case 'improving':
+      return Math.max(SHARE_OF_IMPROVING, backgroundShare(now));
+    case 'warming':
+      return Math.max(SHARE_OF_WARMING, backgroundShare(now));
+    case 'extra':
+      return backgroundShare(now);
+  }
 }
 
 /** The number of calls of this purpose that may still be made at `now`. */

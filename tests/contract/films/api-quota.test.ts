@@ -1,6 +1,6 @@
 import { beforeEach } from 'vitest';
 import { KINOPOISK_PACING } from '../../../src/adapters/kinopoisk/kinopoisk-pacing.ts';
-import { DrizzleApiQuota } from '../../../src/adapters/persistence/films/drizzle-api-quota.ts';
+import { DrizzleApiQuota } from '../../../src/adapters/persistence/films/upstream/drizzle-api-quota.ts';
 import { InMemoryApiQuota } from '../../fakes/in-memory-api-quota.ts';
 import { onEachEngine } from '../../support/database.ts';
 import { apiQuotaContract } from './api-quota.contract.ts';

@@ -1,5 +1,5 @@
-import { DrizzleEnrichmentQueue } from '../../../src/adapters/persistence/films/drizzle-enrichment-queue.ts';
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
+import { DrizzleEnrichmentQueue } from '../../../src/adapters/persistence/films/upstream/drizzle-enrichment-queue.ts';
 import { InMemoryEnrichmentQueue } from '../../fakes/in-memory-enrichment-queue.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 import { onEachEngine } from '../../support/database.ts';

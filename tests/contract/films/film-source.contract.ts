@@ -12,9 +12,10 @@ type Told = {
   readonly trailerUrl: string | null;
 };
 
-/** `votes`: by the id of a profile, the latest first; nobody else shows theirs. */
+/** `votes`: by the id of a profile, the latest first; nobody else shows theirs. `popular`: ids, the most popular first. */
 export type ToldToSource = {
   readonly films: readonly Told[];
+  readonly popular: readonly number[];
   readonly votes: ReadonlyMap<number, readonly { readonly kinopoiskId: number; readonly userRating: number }[]>;
 };
 
@@ -49,7 +50,11 @@ export function filmSourceContract(
   describe(`FilmSource: ${adapter}`, () => {
     let source: FilmSource & VoteSource;
     beforeEach(async () => {
-      source = await open({ films: [...series, known, silent], votes: new Map([[shown, votes]]) });
+      source = await open({
+        films: [...series, known, silent],
+        popular: series.map(({ kinopoiskId }) => kinopoiskId).toReversed(),
+        votes: new Map([[shown, votes]]),
+      });
     });
 
     const idsOf = (films: readonly { readonly kinopoiskId: number }[]) => films.map(({ kinopoiskId }) => kinopoiskId);
@@ -98,6 +103,22 @@ export function filmSourceContract(
       const found = await source.findByImdbId(known.imdbId);
       expect(found).toMatchObject({ kinopoiskId: known.kinopoiskId, imdbId: known.imdbId, fetchedAt: null });
       expect(await source.findByImdbId('tt99999999')).toBeUndefined();
+    });
+
+    it('lists films in pages that it counts, in its order, and no cards', async () => {
+      const [first, second] = [await source.listed('popular', 1), await source.listed('popular', 2)];
+      expect(idsOf([...first.films, ...second.films].slice(0, series.length))).toEqual(idsOf(series).toReversed());
+      expect(first.films.length).toBe(20);
+      expect(first.pages).toBeGreaterThan(1);
+      expect(first.films[0]).toMatchObject({ nameRu: series.at(-1)?.nameRu, fetchedAt: null });
+      expect(first.films.map(({ directors, trailerUrl }) => [directors, trailerUrl])[0]).toEqual([
+        undefined,
+        undefined,
+      ]);
+    });
+
+    it('lists nothing for a month without premieres', async () => {
+      expect((await source.listed('premieres_1999_2', 1)).films).toEqual([]);
     });
 
     it('gives votes in pages, and nothing after the last', async () => {

@@ -20,10 +20,14 @@ beforeAll(async () => {
 });
 afterAll(() => standIn.close());
 
-filmSourceContract('in memory', clock.now(), async ({ films, votes }) => {
+filmSourceContract('in memory', clock.now(), async ({ films, popular, votes }) => {
   const source = new InMemoryFilmSource(clock);
   const records = films.map((film) => aFilm({ nameOriginal: null, ...film }));
   source.knows(...records);
+  source.hasList(
+    'popular',
+    popular.map((id) => records.find((film) => film.kinopoiskId === id)!),
+  );
   for (const [userId, theirs] of votes) {
     source.shows(
       userId,
@@ -41,10 +45,13 @@ filmSourceContract('Kinopoisk, with failures cached', clock.now(), async (told) 
   return new FailureCachingFilmSource(kinopoisk(told), clock);
 });
 
-function kinopoisk({ films, votes }: ToldToSource): KinopoiskFilmSource {
+function kinopoisk({ films, popular, votes }: ToldToSource): KinopoiskFilmSource {
   for (const { trailerUrl, directors, ...film } of films) {
     const videos = trailerUrl === null ? [] : [{ url: trailerUrl, name: 'Трейлер', site: 'YOUTUBE' }];
-    standIn.addFilm({ ...film, videos, staff: directors.map(directorRow) });
+    // Popular are those that most people rated.
+    const place = popular.indexOf(film.kinopoiskId);
+    const voteCount = place < 0 ? 1 : 1_000_000 - place;
+    standIn.addFilm({ ...film, voteCount, videos, staff: directors.map(directorRow) });
   }
   for (const [userId, theirs] of votes) standIn.addProfile(userId, theirs);
   standIn.addProfile(800_002, 'private');

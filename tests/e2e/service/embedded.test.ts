@@ -136,6 +136,18 @@ describe('the commands', () => {
     expect((await seed([own])).output).toContain('Nothing to do: all films are in the catalogue (301).');
   });
 
+  it('show the calls of the day and how far the catalogue is filled', async () => {
+    const { code, stdout } = await runCommand(['quota'], { DATA_DIR: COMMANDS_DIR });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^Calls today: 0 of 500; the next day begins in \d+ h/)]);
+    expect(stdout).toContain('Films in the catalogue: 300. Lists read to their end: 0 of 27.');
+    expect(stdout).toMatch(/^ {2}popular +not read yet$/m);
+    const json = await runCommand(['quota', '--json'], { DATA_DIR: COMMANDS_DIR });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ...{ limit: 500, used: 0, films: 300, left: { asked: 500 } },
+      lists: { 0: { list: 'popular', state: 'unread', next_page: 1, read_at: null } },
+    });
+  });
+
   it('print the OpenAPI document, the settings without secrets, and help', async () => {
     expect(JSON.parse((await runCommand(['openapi'])).output)).toMatchObject({ openapi: '3.1.0' });
     const config = await runCommand(['config'], { KINOPOISK_API_KEY: 'hidden-key' });

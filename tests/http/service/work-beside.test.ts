@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import winston from 'winston';
 import { workBeside } from '../../../src/bootstrap/serve.ts';
+import { loadSettings } from '../../../src/bootstrap/settings/load-settings.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aNewImport } from '../../builders/film-import.ts';
 import { aUser, uuid } from '../../builders/user.ts';
@@ -28,7 +29,7 @@ describe.each(availableEngines())('beside the requests, on %s', (engine) => {
     await imports.open(aNewImport({ userId: uuid(1), id: uuid(5003), createdAt: new Date() }));
 
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    const background = workBeside(app.service, winston.createLogger({ silent: true }));
+    const background = workBeside(app.service, loadSettings({}), winston.createLogger({ silent: true }));
     vi.advanceTimersByTime(QUARTER_OF_AN_HOUR_MS);
     await background.stop();
 

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FilmSourceQuotaSpent, FilmSourceTimeout } from '../../../src/application/films/ports/film-source.ts';
+import {
+  FilmSourceQuotaSpent,
+  FilmSourceRateLimited,
+  FilmSourceTimeout,
+} from '../../../src/application/films/ports/film-source.ts';
 import { CallShares } from '../../../src/application/films/upstream/call-shares.ts';
 import { CoalescedQuestions } from '../../../src/application/films/upstream/coalesced-questions.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
@@ -10,6 +14,8 @@ import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
 
 describe('AskedQuestions', () => {
   let asked: CoalescedQuestions<string>;
+  /** Where one person may have three questions under way. */
+  let few: CoalescedQuestions<string>;
   let limiter: InMemoryRateLimiter;
   /** Questions put to the source, oldest first; they are answered when they are told. */
   let put: PromiseWithResolvers<string>[];
@@ -17,18 +23,19 @@ describe('AskedQuestions', () => {
   beforeEach(() => {
     const clock = new FixedClock();
     limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: { limit: 2, windowSeconds: 86_400 } }));
-    asked = new CoalescedQuestions(new CallShares(limiter, clock, 0));
+    asked = new CoalescedQuestions(new CallShares(limiter, clock, 0), 40);
     put = [];
+    few = new CoalescedQuestions(new CallShares(new InMemoryRateLimiter(clock, limitsWith({})), clock, 0), 3);
   });
 
-  const ask = (question: string, asker: string) =>
-    asked.ask(question, anAsker(asker), {
-      put: () => {
-        const answer = Promise.withResolvers<string>();
-        put.push(answer);
-        return answer.promise;
-      },
-    });
+  const putting = {
+    put: () => {
+      const answer = Promise.withResolvers<string>();
+      put.push(answer);
+      return answer.promise;
+    },
+  };
+  const ask = (question: string, asker: string) => asked.ask(question, anAsker(asker), putting);
 
   it('puts a question once for all who ask it at the same time', async () => {
     const answers = [ask('film 1', 'alice'), ask('film 1', 'bob'), ask('film 1', 'alice')];
@@ -81,6 +88,29 @@ describe('AskedQuestions', () => {
     put[0]?.reject(failure);
     await settled;
     expect(await Promise.allSettled(answers)).toEqual(answers.map(() => ({ status: 'rejected', reason: failure })));
+  });
+
+  it('puts a question again for those who joined somebody whose questions were too many, once for all of them', async () => {
+    const ofAlice = ask('film 1', 'alice');
+    await vi.waitFor(() => expect(put).toHaveLength(1));
+    const others = [ask('film 1', 'bob'), ask('film 1', 'carol')];
+    const refused = new FilmSourceRateLimited({ retryAfterSeconds: 2 });
+    const settled = Promise.allSettled([ofAlice]);
+    put[0]?.reject(refused);
+    expect(await settled).toEqual([{ status: 'rejected', reason: refused }]);
+    await vi.waitFor(() => expect(put).toHaveLength(2));
+    put[1]?.resolve('Матрица');
+    expect(await Promise.all(others)).toEqual(['Матрица', 'Матрица']);
+  });
+
+  it('refuses more questions of one person than can be answered in time, and those of nobody else', async () => {
+    const [first] = Array.from({ length: 3 }, (_, at) => few.ask(`film ${at}`, anAsker('alice'), putting));
+    await vi.waitFor(() => expect(put).toHaveLength(3));
+    await expect(few.ask('film 9', anAsker('alice'), putting)).rejects.toBeInstanceOf(FilmSourceRateLimited);
+    const ofBob = few.ask('film 9', anAsker('bob'), putting);
+    await vi.waitFor(() => expect(put).toHaveLength(4));
+    for (const answer of put) answer.resolve('there it is');
+    expect(await Promise.all([first, ofBob])).toEqual(['there it is', 'there it is']);
   });
 
   it.each([

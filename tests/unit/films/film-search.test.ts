@@ -86,7 +86,7 @@ describe('FilmSearch', () => {
     if (isKnown) await movies.save([aCard()]);
     expect((await find(typed, 1)).movies.map(({ kinopoiskId }) => kinopoiskId)).toEqual([301]);
     const words = isKnown ? 'matrix' : 'матрица';
-    expect(source.calls).toEqual([`search ${words}, page 1`]);
+    expect(source.calls).toEqual([`${isKnown ? 'improving ' : ''}search ${words}, page 1`]);
     // It is the same question.
     expect((await find(words, 1)).from).toBe('cache');
     expect((await find(typed, 1)).from).toBe('cache');
@@ -301,6 +301,6 @@ describe('FilmSearch, asked by many at the same time,', () => {
     source.fails(new FilmSourceTimeout());
     const answers = await Promise.all(twenty(() => find('матрица', 1)));
     expect(answers).toEqual(answers.map(() => ({ movies: [aMovie()], total: 1, from: 'catalogue' })));
-    expect(source.calls).toEqual(['search матрица, page 1']);
+    expect(source.calls).toEqual(['improving search матрица, page 1']);
   });
 });

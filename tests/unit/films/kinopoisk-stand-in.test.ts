@@ -159,6 +159,39 @@ describe('the films of the Kinopoisk stand-in', () => {
     expect(await read(`/api/v1/kp_users/${profileIds.empty}/votes`)).toEqual({ total: 0, totalPages: 0, items: [] });
   });
 
+  it('pages collections by twenty, the most rated films first, up to a thousand', async () => {
+    await restart({ films: generateFilms(1_500) });
+    const popular = '/api/v2.2/films/collections?type=TOP_POPULAR_ALL&page=';
+    expect(await read(`${popular}50`)).toMatchObject({ total: 1_000, totalPages: 50, items: { length: 20 } });
+    expect((await call(`${popular}51`)).status).toBe(400);
+    expect((await call('/api/v2.2/films/collections?type=NO_SUCH_LIST')).status).toBe(400);
+    expect(await read('/api/v2.2/films/collections?type=ZOMBIE_THEME')).toEqual({ total: 0, totalPages: 0, items: [] });
+    const { items } = await read<{ items: Record<string, unknown>[] }>(`${popular}1`);
+    expect(Object.keys(items[0] ?? {})).toEqual(expect.arrayContaining(['kinopoiskId', 'ratingImdb', 'description']));
+    expect(Object.keys(items[1] ?? {})).toContain('ratingImbd');
+    expect(items[2]?.['year']).toEqual(expect.any(String));
+  });
+
+  it('lists the premieres of a month without pages, the unknown year as 0 and unknown names empty', async () => {
+    const released = { ...quirkFilms.barest, kinopoiskId: 1, nameOriginal: null, year: null, lengthMinutes: 95 };
+    await restart({
+      films: [
+        { ...released, kinopoiskId: 2, premiereRu: '2025-08-21' },
+        { ...released, premiereRu: '2025-08-07' },
+      ],
+    });
+    const month = (query: string) => call(`/api/v2.2/films/premieres?${query}`);
+    expect(await (await month('year=2025&month=AUGUST')).json()).toMatchObject({
+      total: 2,
+      items: [
+        { kinopoiskId: 1, nameEn: '', year: 0, duration: 95, premiereRu: '2025-08-07' },
+        { kinopoiskId: 2, nameEn: '', year: 0, duration: null, premiereRu: '2025-08-21' },
+      ],
+    });
+    expect(await (await month('year=2025&month=JULY')).json()).toEqual({ total: 0, items: [] });
+    expect((await month('year=2025&month=8')).status).toBe(400);
+  });
+
   it('gives every built-in film its own id and generates the same films again', () => {
     expect(new Set(builtInFilms.map(({ kinopoiskId }) => kinopoiskId)).size).toBe(builtInFilms.length);
     expect(generateFilms(500)).toEqual(generateFilms(500));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { KINOPOISK_PACING } from '../../../src/adapters/kinopoisk/kinopoisk-pacing.ts';
+import { callsInTime, KINOPOISK_PACING } from '../../../src/adapters/kinopoisk/kinopoisk-pacing.ts';
 import type { WantedTurn } from '../../../src/adapters/kinopoisk/kinopoisk-turns.ts';
 import { KinopoiskTurns } from '../../../src/adapters/kinopoisk/kinopoisk-turns.ts';
 import { FilmSourceQuotaSpent, FilmSourceRateLimited } from '../../../src/application/films/ports/film-source.ts';
@@ -93,7 +93,7 @@ describe('KinopoiskTurns', () => {
   it('refuses what would come too late, and what is too much of one person at once', async () => {
     for (let call = 0; call < 60; call++) want('greedy', { withinMs: 600 });
     await vi.advanceTimersByTimeAsync(0);
-    expect(refused).toHaveLength(60 - 48);
+    expect(refused).toHaveLength(60 - callsInTime(KINOPOISK_PACING));
     await vi.advanceTimersByTimeAsync(600);
     expect(taken.length + refused.length).toBe(60);
     expect(refused.every(({ error }) => error instanceof FilmSourceRateLimited)).toBe(true);

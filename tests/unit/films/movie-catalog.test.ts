@@ -70,7 +70,7 @@ describe('MovieCatalog.get of a film known from a search', () => {
     const movie = aMovie({ fetchedAt: noon });
     expect(await get(301)).toEqual(movie);
     expect(await movies.find(301)).toEqual(movie);
-    expect(source.calls.toSorted()).toEqual(['directors 301', 'find 301', 'trailer 301']);
+    expect(source.calls.toSorted()).toEqual(['directors 301', 'improving find 301', 'trailer 301']);
   });
 
   it('asks once', async () => {
@@ -385,7 +385,7 @@ describe('MovieCatalog.get of an id that belongs to no film', () => {
     await movies.save([aFilm({ kinopoiskId: 302 })]);
     for (let times = 0; times < 3; times++)
       expect(await get(302)).toMatchObject({ kinopoiskId: 302, title: 'Матрица' });
-    expect(source.calls.filter((call) => call === 'find 302')).toHaveLength(1);
+    expect(source.calls.filter((call) => call === 'improving find 302')).toHaveLength(1);
   });
 });
 

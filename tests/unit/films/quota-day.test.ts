@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  CALL_PURPOSES,
+  isBackground,
   quotaDay,
   callsFor,
   backgroundCallsLeft,
@@ -41,6 +43,23 @@ describe('the day of calls', () => {
     const used = Math.floor(500 * share);
     expect(callsFor('newcomer', { limit: 500, used: used + 1 }, at(time))).toBe(0);
     expect(callsFor('asked', { limit: 500, used }, at(time))).toBe(500 - used);
+  });
+
+  it.each([
+    ['00:00:00', 0.25, 0.3],
+    ['06:00:00', 0.25, 0.3],
+    ['09:36:00', 0.4, 0.4],
+    ['12:00:00', 0.5, 0.5],
+  ])(
+    'at %s lets calls that improve an answer use %d of it, and those that fill the catalogue %d',
+    (time, improving, warming) => {
+      expect(shareFor('improving', at(time))).toBeCloseTo(improving, 9);
+      expect(shareFor('warming', at(time))).toBeCloseTo(warming, 9);
+    },
+  );
+
+  it('has nobody waiting for two purposes', () => {
+    expect(CALL_PURPOSES.filter(isBackground)).toEqual(['warming', 'extra']);
   });
 
   it.each([

@@ -44,3 +44,17 @@ export const apiQuotas = pgTable(
   },
   (table) => [check('call_budgets_used_not_negative', sql`${table.used} >= 0`)],
 );
+
+/** How far the lists of the film source are read. `due_at`: when the next page may be read. */
+export const filmLists = pgTable(
+  'film_lists',
+  {
+    name: text().primaryKey(),
+    nextPage: smallint('next_page').notNull(),
+    dueAt: utc('due_at').notNull(),
+    /** When the list was last read to its end. */
+    readAt: utc('read_at'),
+    failures: smallint().notNull(),
+  },
+  (table) => [check('film_lists_next_page_positive', sql`${table.nextPage} > 0`)],
+);

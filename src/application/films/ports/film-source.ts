@@ -1,3 +1,4 @@
+import type { FilmList } from '../../../domain/films/film-lists.ts';
 import type { FilmRecord } from '../../../domain/films/movie.ts';
 import type { CallPurpose } from '../../../domain/films/quota-day.ts';
 import type { ErrorCode } from '../../../domain/shared/errors.ts';
@@ -23,7 +24,7 @@ export const BACKGROUND: SourceCall = { purpose: 'extra', owner: SERVICE_ITSELF 
 /**
  * Where films come from. Every method ends within its deadline. It throws one of the failures below, or
  * StorageUnavailable where its calls are counted. A part of the quota is reserved for calls with the purpose `asked`.
- * Calls with the purpose `extra` have a shorter deadline.
+ * Background calls have a shorter deadline.
  */
 export interface FilmSource {
   /**
@@ -46,7 +47,16 @@ export interface FilmSource {
    * @returns `undefined` when the source knows none
    */
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
+
+  /**
+   * Page `page` (from 1) of a list, in its order, and how many pages the list has, as far as the source tells. The films are
+   * no cards. A background call by default.
+   */
+  listed(list: FilmList, page: number, call?: SourceCall): Promise<FilmsOfList>;
 }
+
+/** One page of a list. */
+export type FilmsOfList = { readonly films: readonly FilmRecord[]; readonly pages: number };
 
 /** The source gave no usable answer. */
 export type FilmSourceFailure =

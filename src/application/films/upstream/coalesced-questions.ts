@@ -6,18 +6,15 @@ import { FilmSourceRateLimited, isFilmSourceFailure } from '../ports/film-source
 import type { Asker, CallShares } from './call-shares.ts';
 
 /**
- * How to ask the source. `isInVain`: the question counts as a guess unless the answer shows that it was not in vain.
+ * How to ask the source. `isImproving`: the asker gets an answer from the catalogue otherwise. `isInVain`: the question counts
+ * as a guess unless the answer shows that it was not in vain.
  */
 export type Putting<Answer> = {
   readonly put: (call: SourceCall) => Promise<Answer>;
+  readonly isImproving?: boolean;
   readonly isInVain?: (answer: Answer) => boolean;
 };
 
-/**
- * As many as can be answered before the last of them is too late. More are refused before they cost a statement: somebody
- * who asks for hundreds a second must not take the database from others.
- */
-const MAX_QUESTIONS_OF_ONE = 40;
 const RETRY_AFTER_SECONDS = 2;
 
 /**
@@ -28,19 +25,31 @@ const RETRY_AFTER_SECONDS = 2;
 export class CoalescedQuestions<Answer> {
   private readonly questions = new RequestCoalescer<Answer>();
   private readonly payments = new RequestCoalescer<unknown>();
-  private readonly asked = new QuestionsOfPeople();
+  private readonly asked: QuestionsOfPeople;
+  /** Who put the questions that are under way. */
+  private readonly firstAskers = new Map<string, string>();
 
-  constructor(private readonly shares: CallShares) {}
+  /**
+   * `mostOfOne`: as many questions of one person as can be answered before the last of them is too late. More are refused
+   * before they cost a statement: somebody who asks for hundreds a second must not take the database from others.
+   */
+  constructor(
+    private readonly shares: CallShares,
+    mostOfOne: number,
+  ) {
+    this.asked = new QuestionsOfPeople(mostOfOne);
+  }
 
   /**
    * @throws TooManyRequests when the asker's share is used up, FilmSourceRateLimited when too many of their questions wait;
    * any error of `put`
    */
   async ask(question: string, asker: Asker, putting: Putting<Answer>): Promise<Answer> {
-    const call = this.shares.callOf(asker);
-    const flight = this.joinable(question, call);
-    if (this.questions.isUnderWay(flight)) return this.questions.run(flight, () => putting.put(call));
-    const leave = this.asked.enter(limitKey(asker.actor, asker.client), question);
+    const call = this.callOf(asker, putting);
+    const person = limitKey(asker.actor, asker.client);
+    const joined = await this.join(question, call, person);
+    if (joined) return joined.answer;
+    const leave = this.asked.enter(person, question);
     try {
       return await this.payAndAsk(question, { asker, call }, putting);
     } finally {
@@ -59,7 +68,10 @@ export class CoalescedQuestions<Answer> {
     });
     let wasInVain = false;
     try {
-      const answer = await this.questions.run(this.joinable(question, call), () => put(call));
+      const person = limitKey(asker.actor, asker.client);
+      const joining = this.join(question, call, person);
+      const joined = joining && (await joining);
+      const answer = joined ? joined.answer : await this.put(question, { call, person }, put);
       wasInVain = isInVain?.(answer) ?? false;
       return answer;
     } catch (failure) {
@@ -70,7 +82,44 @@ export class CoalescedQuestions<Answer> {
     }
   }
 
-  /** Newcomers' questions may be refused where others' are not, so other users never join a newcomer's question. */
+  /**
+   * The running question, if there is one. It waits among the questions of the person who put it. When it is refused
+   * because these are too many, it resolves to nothing, so that others put it themselves.
+   */
+  private join(
+    question: string,
+    call: SourceCall,
+    person: string,
+  ): Promise<{ answer: Answer } | undefined> | undefined {
+    const flight = this.joinable(question, call);
+    const isOwn = this.firstAskers.get(flight) === person;
+    return this.questions.underWay(flight)?.then(
+      (answer) => ({ answer }),
+      (failure: unknown) => {
+        if (isOwn || !(failure instanceof FilmSourceRateLimited)) throw failure;
+        return undefined;
+      },
+    );
+  }
+
+  private async put(
+    question: string,
+    { call, person }: { call: SourceCall; person: string },
+    put: Putting<Answer>['put'],
+  ): Promise<Answer> {
+    const flight = this.joinable(question, call);
+    return this.questions.run(flight, async () => {
+      this.firstAskers.set(flight, person);
+      return put(call).finally(() => this.firstAskers.delete(flight));
+    });
+  }
+
+  private callOf(asker: Asker, { isImproving = false }: Putting<Answer>): SourceCall {
+    const call = this.shares.callOf(asker);
+    return isImproving ? { ...call, purpose: 'improving' } : call;
+  }
+
+  /** Questions of newcomers, and those that improve an answer, may be refused where others are not, so others never join them. */
   private joinable(question: string, { purpose }: SourceCall): string {
     const ofOthers = `asked ${question}`;
     return this.questions.isUnderWay(ofOthers) ? ofOthers : `${purpose} ${question}`;
@@ -92,10 +141,12 @@ export class CoalescedQuestions<Answer> {
 class QuestionsOfPeople {
   private readonly people = new Map<string, Map<string, number>>();
 
+  constructor(private readonly mostOfOne: number) {}
+
   /** @returns what ends the question @throws FilmSourceRateLimited when the person has too many others */
   enter(person: string, question: string): () => void {
     const questions = this.people.get(person) ?? new Map<string, number>();
-    if (!questions.has(question) && questions.size >= MAX_QUESTIONS_OF_ONE)
+    if (!questions.has(question) && questions.size >= this.mostOfOne)
       throw new FilmSourceRateLimited({ retryAfterSeconds: RETRY_AFTER_SECONDS });
     this.people.set(person, questions.set(question, (questions.get(question) ?? 0) + 1));
     return () => {

@@ -20,6 +20,7 @@ type NoLabels = Readonly<Record<string, never>>;
 export type Counters = {
   auth_logins_total: { readonly outcome: LoginOutcome };
   auth_refresh_reuse_total: NoLabels;
+  catalogue_warming_films_total: { readonly outcome: 'added' | 'known' };
   film_source_answers_total: { readonly operation: 'film' | 'search'; readonly from: AnsweredFrom };
   http_connections_cut_total: { readonly reason: CutReason };
   http_rate_limited_total: { readonly policy: LimitState['policy'] };

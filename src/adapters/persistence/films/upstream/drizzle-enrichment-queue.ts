@@ -1,12 +1,11 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
-import type { EnrichmentQueue } from '../../../application/films/ports/enrichment-queue.ts';
-import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
-import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
-import { leases } from '../service/service-tables.ts';
-import { movies } from './films-tables.ts';
+import type { EnrichmentQueue } from '../../../../application/films/ports/enrichment-queue.ts';
+import type { Database, OpenDatabase, Transaction } from '../../engine/drizzle-database.ts';
+import { inTransaction, translatingErrors } from '../../engine/storage-errors.ts';
+import { isLeasedTo } from '../../service/lease-rows.ts';
+import { movies } from '../films-tables.ts';
 
-const LEASE = 'enrichment';
-const LEASE_MS = 5 * 60 * 1000;
+const LEASE = { name: 'enrichment', durationMs: 5 * 60 * 1000 };
 
 export class DrizzleEnrichmentQueue implements EnrichmentQueue {
   private readonly db: Database;
@@ -17,24 +16,11 @@ export class DrizzleEnrichmentQueue implements EnrichmentQueue {
 
   async take(worker: string, now: Date): Promise<number | undefined> {
     return translatingErrors(() =>
-      inTransaction(this.db, async (tx) => ((await isLeasedTo(tx, worker, now)) ? takeDue(tx, now) : undefined)),
+      inTransaction(this.db, async (tx) =>
+        (await isLeasedTo(tx, { ...LEASE, holder: worker }, now)) ? takeDue(tx, now) : undefined,
+      ),
     );
   }
-}
-
-/** Concurrent callers wait here for the first one's transaction. */
-async function isLeasedTo(tx: Transaction, holder: string, now: Date): Promise<boolean> {
-  const lease = { name: LEASE, holder, expiresAt: new Date(now.getTime() + LEASE_MS) };
-  const taken = await tx
-    .insert(leases)
-    .values(lease)
-    .onConflictDoUpdate({
-      target: leases.name,
-      set: lease,
-      setWhere: sql`${or(eq(leases.holder, holder), lte(leases.expiresAt, now))}`,
-    })
-    .returning({ name: leases.name });
-  return taken.length > 0;
 }
 
 async function takeDue(tx: Transaction, now: Date): Promise<number | undefined> {

@@ -1,17 +1,17 @@
 import type { SQL } from 'drizzle-orm';
 import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { ApiQuota, CallPacing, CallRefusal, PlannedCall } from '../../../application/films/ports/api-quota.ts';
+import type { ApiQuota, CallPacing, CallRefusal, PlannedCall } from '../../../../application/films/ports/api-quota.ts';
 import {
   FilmSourceKeyRefused,
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
-} from '../../../application/films/ports/film-source.ts';
-import type { Quota } from '../../../domain/films/quota-day.ts';
-import { quotaDay, callsFor, secondsUntilNextQuotaDay, shareFor } from '../../../domain/films/quota-day.ts';
-import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { translatingErrors } from '../engine/storage-errors.ts';
-import { apiQuotas } from './upstream-tables.ts';
+} from '../../../../application/films/ports/film-source.ts';
+import type { Quota } from '../../../../domain/films/quota-day.ts';
+import { quotaDay, callsFor, secondsUntilNextQuotaDay, shareFor } from '../../../../domain/films/quota-day.ts';
+import type { Database, OpenDatabase } from '../../engine/drizzle-database.ts';
+import { translatingErrors } from '../../engine/storage-errors.ts';
+import { apiQuotas } from '../upstream-tables.ts';
 
 /** Retry time when a reserve refuses calls; the reserve shrinks during the day. */
 const RESERVE_SHRINKS_AFTER_SECONDS = 600;

@@ -1,9 +1,9 @@
 import { and, eq, gt, lt } from 'drizzle-orm';
-import type { MissingFilmCache } from '../../../application/films/ports/missing-film-cache.ts';
-import { deleteSome } from '../engine/delete-some.ts';
-import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { translatingErrors } from '../engine/storage-errors.ts';
-import { missingFilms } from './upstream-tables.ts';
+import type { MissingFilmCache } from '../../../../application/films/ports/missing-film-cache.ts';
+import { deleteSome } from '../../engine/delete-some.ts';
+import type { Database, OpenDatabase } from '../../engine/drizzle-database.ts';
+import { translatingErrors } from '../../engine/storage-errors.ts';
+import { missingFilms } from '../upstream-tables.ts';
 
 export class DrizzleMissingFilmCache implements MissingFilmCache {
   private readonly db: Database;

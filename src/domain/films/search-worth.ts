@@ -1,0 +1,70 @@
+import { searchKey } from './search-key.ts';
+
+/** Shorter words begin thousands of titles. */
+const MIN_CHARACTERS = 3;
+/** Numbers are titles of their own (`21`, `1984`). */
+const MIN_DIGITS = 2;
+/** In these scripts one character is a word. */
+const WORD_IN_ITSELF = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Titles of one short word are shared by several films (`Дюна`, `Брат`), longer ones hardly ever. */
+const MIN_LETTERS_OF_ONE_WORD = 8;
+
+/** The visible titles of a film that a search found. */
+export type FoundTitles = readonly string[];
+
+/**
+ * Whether the source knows more than the catalogue found: `sure`, the catalogue's answer is as good; `typing`, the last word
+ * is not finished, and the catalogue knows how it goes on; `better`, the catalogue has an answer and the source may have a
+ * better one; `only`, the catalogue has none.
+ */
+export type SearchWorth = 'sure' | 'typing' | 'better' | 'only';
+
+/** Whether the words are long enough to mean a film. Before that, only the catalogue is searched. */
+export function canMeanFilm(words: string): boolean {
+  if (WORD_IN_ITSELF.test(words)) return true;
+  const characters = Array.from(words.replace(/\s/g, ''));
+  return characters.length >= (/^\d+$/.test(words) ? MIN_DIGITS : MIN_CHARACTERS);
+}
+
+/**
+ * What a call for the first page of `words` is worth, when the catalogue found these films for them. `fullPage`: number of
+ * films on a page. A full page of films with all words is shown as it is; so is a title typed to its end.
+ */
+export function searchWorth(words: string, found: readonly FoundTitles[], fullPage: number): SearchWorth {
+  const typed = wordsOf(words);
+  const matches = found.map((titles) => matchOf(typed, titles)).filter((match) => match !== 'none');
+  if (matches.length === 0 || typed.length === 0) return 'only';
+  const isTitle = matches.includes('title') && isDistinctive(typed);
+  if (isTitle || matches.length >= fullPage) return 'sure';
+  return matches.every((match) => match === 'beginning') ? 'typing' : 'better';
+}
+
+/** Best first. `beginning`: a title has all words, the last one only as the beginning of a longer word. */
+const MATCHES = ['title', 'words', 'beginning', 'none'] as const;
+type Match = (typeof MATCHES)[number];
+
+function matchOf(typed: readonly string[], titles: FoundTitles): Match {
+  const matches = titles.map((title) => matchOfTitle(typed, wordsOf(title)));
+  return MATCHES.find((match) => matches.includes(match)) ?? 'none';
+}
+
+function matchOfTitle(typed: readonly string[], title: readonly string[]): Match {
+  if (typed.join(' ') === title.join(' ')) return 'title';
+  const last = typed.at(-1) ?? '';
+  if (!typed.slice(0, -1).every((word) => title.includes(word))) return 'none';
+  if (title.includes(last)) return 'words';
+  // A number is finished as it stands: `матрица 2` is no beginning of `матрица 2003`.
+  const isUnfinished = !/^\d+$/.test(last) && title.some((word) => word.startsWith(last));
+  return isUnfinished ? 'beginning' : 'none';
+}
+
+function isDistinctive(words: readonly string[]): boolean {
+  return words.length > 1 || words.join('').length >= MIN_LETTERS_OF_ONE_WORD;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return searchKey(text)
+    .split(' ')
+    .filter((word) => word !== '');
+}
