@@ -137,11 +137,11 @@ describe('the commands', () => {
   });
 
   it('show the calls of the day and how far the catalogue is filled', async () => {
-    const { code, stdout } = await runCommand(['quota'], { DATA_DIR: COMMANDS_DIR });
+    const { code, stdout } = await runCommand(['quota'], database);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^Calls today: 0 of 500; the next day begins in \d+ h/)]);
     expect(stdout).toContain('Films in the catalogue: 300. Lists read to their end: 0 of 27.');
     expect(stdout).toMatch(/^ {2}popular +not read yet$/m);
-    const json = await runCommand(['quota', '--json'], { DATA_DIR: COMMANDS_DIR });
+    const json = await runCommand(['quota', '--json'], database);
     expect(JSON.parse(json.stdout)).toMatchObject({
       ...{ limit: 500, used: 0, films: 300, left: { asked: 500 } },
       lists: { 0: { list: 'popular', state: 'unread', next_page: 1, read_at: null } },
