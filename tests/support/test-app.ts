@@ -92,6 +92,9 @@ export async function startTestApp({
   service.lifecycle.phase = 'serving';
   const application = service.createHttpApp();
   const server = createServer(application);
+  // Server and client share the event loop: after long work of a test, the client could reuse a connection in the very
+  // turn in which the server closes it.
+  server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

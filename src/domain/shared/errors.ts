@@ -122,6 +122,7 @@ export type ListFaultCode =
   | 'unknown-columns'
   | 'too-many-rows'
   | 'no-rows'
+  | 'no-list'
   | 'malformed-file'
   | 'workbook'
   | 'too-deep';

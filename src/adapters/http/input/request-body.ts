@@ -1,6 +1,7 @@
 import { parse as parseForm } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
+import { FORM_TYPE, JSON_TYPE } from './media-types.ts';
 import { BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
 import { isPercentEncodedUtf8 } from './well-formed.ts';
 
@@ -12,9 +13,6 @@ const MAX_BODY_DEPTH = 32;
 
 /** Maximum number of fields in a form. */
 const MAX_FORM_FIELDS = 1000;
-
-const JSON_TYPE = 'application/json';
-const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /**
  * Reads a JSON body, or a form where the route accepts one. Not read by body-parser, which ignores bytes after the end

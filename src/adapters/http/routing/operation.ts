@@ -174,7 +174,7 @@ async function readInput(
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
   // Express parses the query again on each access.
   const { nested, query } = route.query ? nestedParameters(route, req.query) : NO_QUERY;
-  const file = route.file && (await readFile(req, res, route.file));
+  const file = route.file && (await readFile(req, res, { file: route.file, body: route.body }));
   const body =
     file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
   const read = {
