@@ -34,7 +34,7 @@ describe.each([
     ['a user', aUserActor()],
     ['the operator', operator],
   ])('are listed and shown to %s', async (_who, actor) => {
-    expect(await read(await list.execute(actor, {}))).toEqual([drama, comedy]);
+    expect(await read(await list.execute(actor, {}))).toEqual({ items: [drama, comedy], total: 2 });
     const page = { page: 2, perPage: 1 };
     expect(await read(await list.execute(actor, { page }))).toEqual({ items: [comedy], total: 2 });
     expect(await get.execute(actor, { id: 13 })).toEqual(comedy);

@@ -19,7 +19,7 @@ export const shownDocument = sql`case when ${movieDocuments.shape} = ${sql.raw(S
 export const filmFromTables = sql`(select ${movieRow.sql} from ${movies}
   where ${movies.kinopoiskId} = ${movieDocuments.kinopoiskId})`;
 
-/** The film of a row of `movie_documents`; `null` if its document is outdated or of another shape. Use `withFilms` on the rows. */
+/** The film of a row of `movie_documents`; `null` if its document is missing or has another shape. Use `withFilms` on the rows. */
 export const movieDocument = sql<MovieRow | null>`${shownDocument}`.mapWith(fromJson).as('movie');
 
 type Shown<R> = R & { readonly movie: MovieRow };
