@@ -9,6 +9,7 @@ import type { Effort, Section } from './finding.ts';
 import { circumstances, tableOf, writeResults } from './results.ts';
 import { Rig } from './rig.ts';
 import { fairness } from './scenarios/fairness.ts';
+import { fleet } from './scenarios/fleet.ts';
 import { logInsBeside } from './scenarios/log-ins-beside.ts';
 import { memory } from './scenarios/memory.ts';
 import { overload } from './scenarios/overload.ts';
@@ -34,6 +35,7 @@ const SCENARIOS: Readonly<Record<string, (rig: Rig, effort: Effort) => Promise<S
   logins: logInsBeside,
   upstream: unknownFilm,
   fairness,
+  fleet,
   start,
   memory,
   overload,
