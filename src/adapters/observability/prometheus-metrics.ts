@@ -19,10 +19,10 @@ export const COUNTERS: {
   auth_logins_total: ['Log-ins, by outcome', 'outcome'],
   auth_refresh_reuse_total: ['Refresh tokens used a second time; they may have been stolen'],
   catalogue_warming_films_total: [
-    'Films that lists of Kinopoisk told of, by whether the catalogue knew them',
+    'Films read from lists of Kinopoisk, by whether the catalogue already had them',
     'outcome',
   ],
-  film_source_answers_total: ['Questions about films, by source of the answer', 'operation', 'from'],
+  film_source_answers_total: ['Requests for films and searches, by source of the answer', 'operation', 'from'],
   http_connections_cut_total: [
     'Connections cut because their client did not read, sent a file too slowly, or had too many connections or requests',
     'reason',

@@ -38,12 +38,12 @@ export const settingsSchema = z.object({
     .describe('The same database without the pooler, when DATABASE_URL leads to one in transaction mode'),
   DB_PREPARED_STATEMENTS: flag()
     .optional()
-    .describe('Whether to prepare statements under names; by default only without DATABASE_DIRECT_URL'),
+    .describe('Whether to use named prepared statements; by default only without DATABASE_DIRECT_URL'),
   DB_POOL_SIZE: wholeNumber(1, 1000).default(10).describe('Maximum number of connections to PostgreSQL'),
   HASH_CONCURRENCY: wholeNumber(1, MAX_CONCURRENT_HASHES)
     .optional()
     .describe(
-      `Password hashes computed at the same time, at most ${MAX_CONCURRENT_HASHES}; by default one fewer than the processor cores, from 1 to 2`,
+      `Password hashes computed at the same time, at most ${MAX_CONCURRENT_HASHES}; by default the number of processor cores minus one, but at least 1 and at most 2`,
     ),
   AUTH_SECRET: authSecret()
     .optional()
@@ -64,7 +64,7 @@ export const settingsSchema = z.object({
     .describe('Maximum lifetime of a session'),
   REFRESH_LEEWAY_SECONDS: wholeNumber(0, 60)
     .default(10)
-    .describe('How long a refresh token just used still returns the same successor; 0 turns this off'),
+    .describe('How long a used refresh token still returns the same new tokens; 0 turns this off'),
   KINOPOISK_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
@@ -77,15 +77,13 @@ export const settingsSchema = z.object({
     .describe('Base URL of Kinopoisk API Unofficial'),
   KINOPOISK_DAILY_QUOTA: wholeNumber(1, MAX_LIMIT)
     .default(500)
-    .describe('Daily calls of the key; if Kinopoisk reports fewer, those count'),
+    .describe('Calls a day that the key allows; if Kinopoisk reports a smaller limit, that limit applies'),
   KINOPOISK_LARGEST_ID: wholeNumber(1, MAX_KINOPOISK_ID)
     .default(20_000_000)
     .describe('Kinopoisk is not asked for films with larger ids; the largest id of 2025 was near 9,000,000'),
   WARMING_ENABLED: flag()
     .default(true)
-    .describe(
-      'Whether to fill the catalogue from the lists of Kinopoisk (popular films, premieres) with calls that people leave',
-    ),
+    .describe('Whether to fill the catalogue in the background from the lists of Kinopoisk (popular films, premieres)'),
   CORS_ORIGINS: list()
     .refine((entries) => entries.every(isOrigin), 'must list origins like https://films.example, without a path')
     .transform((entries) => entries.map((entry) => new URL(entry).origin))
@@ -118,7 +116,7 @@ export const settingsSchema = z.object({
     .describe('Failed log-ins to one account in a day from all addresses that its owner has not used'),
   LIMIT_LOGIN_RESERVE_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .default(3)
-    .describe('Failed log-ins that one address still has in a day after those of the account are used up'),
+    .describe('Failed log-ins that one address may still make in a day when the limit of the account is used up'),
   LIMIT_LOGIN_SUCCESS_PER_MINUTE: wholeNumber(1, MAX_LIMIT)
     .default(60)
     .describe('Successful log-ins to one account in a minute'),
@@ -140,12 +138,12 @@ export const settingsSchema = z.object({
   LIMIT_KINOPOISK_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(
-      'Questions of one user in a day that require a call to Kinopoisk; by default a fifth of its quota, at least 20',
+      'Requests of one user in a day that require a call to Kinopoisk; by default a fifth of its quota, at least 20',
     ),
   LIMIT_KINOPOISK_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(
-      'Questions from one address (IPv6: a /48) in a day that require a call to Kinopoisk; by default twice the limit of one user',
+      'Requests from one address (IPv6: a /48) in a day that require a call to Kinopoisk; by default twice the limit of one user',
     ),
   LIMIT_KINOPOISK_NEW_FOR_DAYS: wholeNumber(0, 365)
     .default(7)
@@ -155,19 +153,19 @@ export const settingsSchema = z.object({
   LIMIT_KINOPOISK_PER_NEWCOMER: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(
-      'Questions of one new account, and of all newcomers at one address, in a day that require a call to Kinopoisk; by default half the limit of one user',
+      'Requests of one new account, and of all newcomers at one address, in a day that require a call to Kinopoisk; by default half the limit of one user',
     ),
   LIMIT_KINOPOISK_NEWCOMERS: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(
-      'Questions of all newcomers (new accounts and anonymous callers) in a day that require a call to Kinopoisk; by default three tenths of the quota, at least 20',
+      'Requests of all newcomers (new accounts and anonymous callers) in a day that require a call to Kinopoisk; by default three tenths of the quota, at least 20',
     ),
   LIMIT_KINOPOISK_UNKNOWN_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .default(20)
-    .describe('Questions of one user, and from one address, in a day about ids that belong to no film'),
+    .describe('Requests of one user, and from one address, in a day for ids that belong to no film'),
   LIMIT_KINOPOISK_IMPORTS_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .optional()
-    .describe('Calls for imports of one user in a day; by default twice the limit of one user’s questions'),
+    .describe('Calls for imports of one user in a day; by default twice LIMIT_KINOPOISK_PER_DAY'),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
