@@ -44,7 +44,7 @@ export type Columns = {
   readonly isOwn: boolean;
 };
 
-/** Columns that only tables of this service have together, and those of its export for Letterboxd. */
+/** A table with all these columns was written by this service. The second list: its export for Letterboxd. */
 const OWN_NAMES = ['kinopoisk_id', 'imdb_id', 'original_title', 'user_rating', 'note', 'watched_at', 'added_at'];
 const OWN_LETTERBOXD_NAMES = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDate', 'Review'];
 
@@ -91,7 +91,7 @@ function shown(name: string): string {
   return copied(name.trim().slice(0, MAX_COLUMN_NAME)).replaceAll('\0', '');
 }
 
-/** The site that the columns come from, as far as it matters. `hasAverages`: its `Rating` is everybody's. */
+/** The site that the columns come from, as far as it matters. `hasAverages`: its `Rating` is the average of all users. */
 function siteOf(labels: readonly string[]): {
   readonly format: ListFormat;
   readonly ratingScale?: RatingScale;
@@ -151,7 +151,7 @@ class RowCells {
     private readonly surveyed: ListSurvey,
   ) {}
 
-  /** What tells the film. `kinds`: what the type and the titles say of its kind. */
+  /** The values that identify the film. `kinds`: its kind according to the type and to each title. */
   film(): Omit<DescribedFilm, 'isSeries'> & { readonly kinds: readonly (FilmKind | undefined)[] } {
     const kind = this.kind();
     const said = [this.title('title'), this.title('original_title')].filter((title) => title !== undefined);
@@ -238,7 +238,7 @@ class RowCells {
     return rating ?? null;
   }
 
-  /** As written, because blanks may belong to a note. An overlong one is cut later. */
+  /** In a file of this service, blanks around a note belong to it. An overlong note is cut later. */
   private note(): string | null {
     const note = textOfCell(this.columns, this.written('note').slice(0, MAX_CELL_LENGTH));
     return (this.columns.isOwn ? note : note.trim()) || null;

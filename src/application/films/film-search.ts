@@ -43,7 +43,7 @@ export type SearchParts = {
   readonly clock: Clock;
 };
 
-/** Who searches. `teasers`: the films of which they see a teaser; titles known here are searched by what they see. */
+/** Who searches. `teasers`: the films of which this person sees only a teaser; only visible titles are compared. */
 export type Searcher = Asker & { readonly teasers?: TeaserFilms };
 
 type Question = { readonly words: string; readonly key: string; readonly page: number };
@@ -74,7 +74,7 @@ export class FilmSearch {
     return counted(metrics, 'search', found);
   }
 
-  /** Fetches the source's answer for the words into the catalogue, in the background. @throws FilmSourceFailure */
+  /** Fetches the source's answer for the words into the catalogue, with a background call. @throws FilmSourceFailure */
   async learn(typed: string): Promise<void> {
     const { source, searches, clock } = this.parts;
     if (source === undefined) return;
@@ -104,7 +104,10 @@ export class FilmSearch {
     return worth === 'sure' || worth === 'typing' ? here : this.ask(source, question, { asker, here, worth });
   }
 
-  /** Whoever asks for the same unfinished word again means it. A page beyond the first is asked for by name. */
+  /**
+   * An unfinished word that the same person sends again within a minute counts as finished. A page beyond the first is
+   * worth a call unless the catalogue fills it, because the client requested it explicitly.
+   */
   private worthOf({ words, key, page }: Question, { movies }: FoundMovies, asker: Searcher): SearchWorth {
     if (!canMeanFilm(words)) return 'typing';
     const titles = movies.map((movie) => visibleTitles(movie, asker.teasers));
@@ -175,7 +178,7 @@ export class FilmSearch {
   }
 }
 
-/** What of the titles may be compared: a teaser shows one. */
+/** The titles that may be compared. A teaser shows only one of them. */
 function visibleTitles(movie: Movie, teasers: TeaserFilms | undefined): FoundTitles {
   const isHidden = teasers !== undefined && isTeaser(movie, teasers);
   return [movie.title, isHidden ? null : movie.originalTitle].filter((title) => title !== null);

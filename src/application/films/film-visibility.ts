@@ -26,7 +26,7 @@ export class FilmVisibility {
     return ({ movie, ...shelved }) => ({ ...shelved, ...show(movie) });
   }
 
-  /** Of which films the actor sees a teaser, so that lists are sorted and searched by nothing else of them. */
+  /** The films of which the actor sees only a teaser. Lists sort and search them only by the data of the teaser. */
   async teasersOf(actor: Actor): Promise<TeaserFilms | undefined> {
     return teaserFilmsOf(actor, await this.rules.current(), this.clock.now());
   }

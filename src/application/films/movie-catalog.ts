@@ -76,7 +76,7 @@ export class MovieCatalog {
     for (const outcome of [directors, trailerUrl]) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  /** Fetches the film into the catalogue if the source knows it, in the background. @throws FilmSourceFailure */
+  /** Fetches the film into the catalogue if the source knows it, with a background call. @throws FilmSourceFailure */
   async learn(kinopoiskId: number): Promise<void> {
     const { source } = this.parts;
     if (source) await this.refresh(source, kinopoiskId);

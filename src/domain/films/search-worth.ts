@@ -29,7 +29,8 @@ export function canMeanFilm(words: string): boolean {
 
 /**
  * What a call for the first page of `words` is worth, when the catalogue found these films for them. `fullPage`: number of
- * films on a page. A full page of films with all words is shown as it is; so is a title typed to its end.
+ * films on a page. A title typed to its end is `sure`; so is a full page of films that match, even if they have the last
+ * word only as the beginning of a longer word.
  */
 export function searchWorth(words: string, found: readonly FoundTitles[], fullPage: number): SearchWorth {
   const typed = wordsOf(words);

@@ -10,8 +10,9 @@ export class UnusableConnectionUrl extends Error {
 export type PostgresHost = { readonly host: string; readonly port: number };
 
 /**
- * How far TLS goes: `preferred` uses plain text if the server offers no TLS, the handshake fails, or the server lets this
- * role in without TLS only; `unverified` encrypts only, `verified-issuer` accepts any host name.
+ * How TLS is used. `preferred`: plain text is used if the server offers no TLS, if the handshake fails, or if the server
+ * admits this role only without TLS. `unverified`: encrypted, but no certificate is checked. `verified-issuer`: any host
+ * name is accepted.
  */
 export type TlsMode = 'off' | 'preferred' | 'unverified' | 'verified-issuer' | 'verified';
 
@@ -73,7 +74,7 @@ const USED: ReadonlySet<string> = new Set([
   ...['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslpassword'],
 ]);
 
-/** Those of libpq without effect here: times have limits of our own, the encoding is UTF-8. */
+/** Parameters of libpq that are accepted and ignored: we have our own time limits, and the encoding is UTF-8. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   ...[
     'connect_timeout',

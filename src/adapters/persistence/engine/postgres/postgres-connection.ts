@@ -28,7 +28,7 @@ const CLOSE_TIMEOUT_SECONDS = 2;
 
 const SERVER_STATE = `select current_setting('transaction_read_only') as read_only`;
 
-/** The extension may lie in a schema outside of the search path, where a role cannot move it from. */
+/** The extension may be in a schema outside of the search path, and the role may have no right to move it. */
 const SERVER_STATE_WITH_EXTENSION = `${SERVER_STATE}, (
   select set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''), quote_ident(nspname)), false)
   from pg_extension join pg_namespace as schema on schema.oid = extnamespace
@@ -100,7 +100,7 @@ export class PostgresConnection implements SqlRunner {
     throw fault;
   }
 
-  /** As libpq does with `sslmode=prefer`: without TLS where it fails. */
+  /** Like libpq with `sslmode=prefer`: if TLS fails, connects without TLS. */
   private static async openPreferringTls(
     options: ConnectionOptions,
     host: PostgresHost,
@@ -131,7 +131,7 @@ export class PostgresConnection implements SqlRunner {
         throw connection.giveUp(new ConnectionFault('the server only reads'));
       return connection;
     } catch (error) {
-      // Also after an answer of the server that leaves the connection open.
+      // Needed because some error answers of the server leave the connection open.
       connection.giveUp(error);
       throw error;
     } finally {

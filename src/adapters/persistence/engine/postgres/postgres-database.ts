@@ -67,7 +67,7 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
   return {
     engine: 'postgresql',
     db: drizzleOver(runner, codecs),
-    // Without a name, the types of its values are asked for first: nothing could be sent behind it.
+    // Statements without a name cannot be pipelined: postgres.js first asks the server for the types of their values.
     reads: drizzleOver(namesStatements ? measured(readsOf(pool), metrics) : runner, codecs),
     query: (text, values) =>
       translatingErrors(async () => (await runner.run(text, values, { prepare: true })) as Record<string, unknown>[]),

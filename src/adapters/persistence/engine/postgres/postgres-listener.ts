@@ -76,7 +76,8 @@ export class PostgresListener {
   }
 
   /**
-   * Ends early when the connection ends, and on `stop`, which waits for it while nothing else keeps the process alive.
+   * Ends early when the connection is lost, and on `stop`: that waits for `run`, and this timer does not keep the process
+   * alive.
    */
   private async pause(ms: number): Promise<void> {
     this.pausing = new AbortController();

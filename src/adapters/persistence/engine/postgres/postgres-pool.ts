@@ -19,7 +19,7 @@ const WAITING_PER_CONNECTION = 120;
 type Waiter = {
   readonly sinceMs: number;
   readonly resolve: (connection: PostgresConnection) => void;
-  /** Only of a read. */
+  /** Only reads have it: sends the read on the shared connection. */
   readonly join?: (line: ReadLine) => void;
   readonly reject: (fault: unknown) => void;
 };
@@ -101,14 +101,14 @@ export class PostgresPool implements SqlRunner {
     if (this.waiting.size === 0) for (const line of this.lines) if (line.hasRoom) return send(line);
     return new Promise((resolve, reject) => {
       const join = (line: ReadLine) => resolve(send(line));
-      // At once, so that the next read of this turn of the event loop finds its line.
+      // Without waiting, so that the next read in the same turn of the event loop can share the connection.
       const idle = this.isClosed ? undefined : this.idle.pop();
       if (idle) this.startLine(idle, join);
       else this.acquire(this.options.waitMs, join).then((connection) => this.startLine(connection, join), reject);
     });
   }
 
-  /** Takes along the reads that wait next. */
+  /** The reads that are next in the queue share the connection. */
   private startLine(connection: PostgresConnection, first: (line: ReadLine) => void): void {
     const onEmpty = () => {
       this.lines.delete(line);
@@ -128,7 +128,7 @@ export class PostgresPool implements SqlRunner {
     }
   }
 
-  /** `join`: takes a read to the line of another, which ends its wait; this promise stays pending then. */
+  /** `join`: called when a waiting read can share the connection of another read; then this promise stays pending. */
   private async acquire(waitMs: number, join?: (line: ReadLine) => void): Promise<PostgresConnection> {
     if (this.isClosed) throw new ConnectionFault('the pool is closed');
     const connection = this.idle.pop();

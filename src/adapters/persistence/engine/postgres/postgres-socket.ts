@@ -62,7 +62,7 @@ async function startTls(socket: Socket, tls: TlsOptions, host: string): Promise<
   return secured;
 }
 
-/** @throws TlsHandshakeFailed; AbortError when it takes too long, which is no answer */
+/** @throws TlsHandshakeFailed; AbortError when it takes too long: then plain text is not tried */
 async function handshake(secured: TLSSocket, signal: AbortSignal): Promise<void> {
   try {
     await once(secured, 'secureConnect', { signal });

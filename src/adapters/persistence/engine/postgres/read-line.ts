@@ -8,7 +8,7 @@ const MAX_READS = 8;
 /** How long a read waits behind others. */
 export const LONGEST_WAIT_BEHIND_MS = 250;
 
-/** The answer to a read that must be sent again, on another connection: the one before it takes too long. */
+/** The result of a read that must be sent again elsewhere: a read before it hangs, or the connection is lost. */
 export const HELD_UP = Symbol('held up');
 
 type Rows = readonly unknown[];
@@ -37,7 +37,10 @@ export class ReadLine {
     return !this.isHeldUp && this.reads.length < MAX_READS;
   }
 
-  /** @returns `HELD_UP` after {@link LONGEST_WAIT_BEHIND_MS} at the latest @throws any error of the statement */
+  /**
+   * @returns `HELD_UP` when the read has waited {@link LONGEST_WAIT_BEHIND_MS} behind others, or the connection is lost
+   * while it waits. The first read gets its rows or an error. @throws any error of the statement
+   */
   run(text: string, values?: Rows, how?: QueryOptions): Promise<Rows | typeof HELD_UP> {
     const { promise, resolve: answer, reject: fail } = Promise.withResolvers<Rows | typeof HELD_UP>();
     const read = { sentMs: performance.now(), answer, fail };
