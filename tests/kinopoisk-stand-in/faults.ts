@@ -125,12 +125,15 @@ export function httpStatus(code: number, { retryAfter }: { retryAfter?: string |
   return answering(() => ({ ...answer, headers: { ...answer.headers, ...extra } }));
 }
 
-/** Every other call fails, beginning with the first. */
+/** Every other call of each endpoint has the fault. */
 export function flapping(fault: Fault = httpStatus(503)): Fault {
-  let calls = 0;
+  const calls = new Map<string, number>();
   return (exchange) => {
-    calls += 1;
-    if (calls % 2 === 1) fault(exchange);
+    const [path = ''] = (exchange.request.url ?? '').split('?');
+    const endpoint = path.replaceAll(/\/\d+/g, '/id');
+    const count = (calls.get(endpoint) ?? 0) + 1;
+    calls.set(endpoint, count);
+    if (count % 2 === 1) fault(exchange);
     else send(exchange, exchange.rightAnswer);
   };
 }
