@@ -22,9 +22,9 @@ export type FloorTask = {
 };
 
 const { databaseUrl, poolSize, authSecret, statements } = (await taken()) as FloorTask;
-const { publicKey } = deriveSigningKeys(authSecret).current.accessToken;
+const { publicKey } = deriveSigningKeys(authSecret).current.accessToken.ES256;
 const sql = postgres(databaseUrl, { max: poolSize, fetch_types: false });
-const claims = { issuer: 'kinopolka', audience: 'kinopolka', typ: 'at+jwt', algorithms: ['EdDSA'] };
+const claims = { issuer: 'kinopolka', audience: 'kinopolka', typ: 'at+jwt', algorithms: ['ES256'] };
 
 const server = createServer((req, res) => {
   answer(req, res).catch((error: unknown) => {

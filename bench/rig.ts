@@ -22,7 +22,7 @@ const POOL_SIZE = 10;
 const SERVER_SETTINGS = ['fsync=on', 'full_page_writes=on', 'max_wal_size=4GB'];
 
 const keys = deriveSigningKeys(AUTH_SECRET);
-const claims = { issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 };
+const claims = { algorithm: 'ES256', issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 } as const;
 const accessTokens = new JoseAccessTokens(keys, new SystemClock(), new UuidV7Generator(), claims);
 const refreshTokens = new HmacRefreshTokens(keys);
 

@@ -17,27 +17,28 @@ import {
 } from '../../domain/sessions/access-token.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import { UUID } from '../../domain/shared/uuid.ts';
-import type { SigningKeys } from './signing-keys.ts';
-import { allKeys, publicJwks } from './signing-keys.ts';
+import type { AccessTokenKey, SigningAlgorithm, SigningKeys } from './signing-keys.ts';
+import { accessTokenKeys, publicJwks, SIGNING_ALGORITHMS } from './signing-keys.ts';
 
-/** `ttlSeconds`: 1 to {@link MAX_ACCESS_TOKEN_TTL_SECONDS}. */
+/** `algorithm`: signs new tokens. `ttlSeconds`: 1 to {@link MAX_ACCESS_TOKEN_TTL_SECONDS}. */
 export type AccessTokenSettings = {
+  readonly algorithm: SigningAlgorithm;
   readonly issuer: string;
   readonly audience: string;
   readonly ttlSeconds: number;
 };
 
-const ALGORITHM = 'EdDSA';
 const TYPE = 'at+jwt';
 const MAX_TOKEN_LENGTH = 8192;
 
 /**
- * JWT access tokens (RFC 9068) signed with Ed25519 (RFC 8037 section 3.1). Algorithm and type are fixed here, and the
- * header's `kid` only selects one of our own keys (RFC 8725 sections 3.1, 3.10, 3.11).
+ * JWT access tokens (RFC 9068). The header's `kid` only selects one of our own keys, each key serves one algorithm, and
+ * the type is fixed (RFC 8725 sections 3.1, 3.10, 3.11).
  */
 export class JoseAccessTokens implements AccessTokens {
   private readonly header: JWTHeaderParameters;
-  private readonly verificationKeys: ReadonlyMap<unknown, KeyObject>;
+  private readonly signingKey: AccessTokenKey;
+  private readonly verificationKeys: ReadonlyMap<unknown, AccessTokenKey>;
   private readonly payload: ReturnType<typeof payloadSchema>;
 
   constructor(
@@ -46,12 +47,13 @@ export class JoseAccessTokens implements AccessTokens {
     private readonly ids: IdGenerator,
     private readonly settings: AccessTokenSettings,
   ) {
-    const { ttlSeconds } = settings;
+    const { algorithm, ttlSeconds } = settings;
     if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_ACCESS_TOKEN_TTL_SECONDS) {
       throw new RangeError(`ttlSeconds must be an integer from 1 to ${MAX_ACCESS_TOKEN_TTL_SECONDS}`);
     }
-    this.header = { alg: ALGORITHM, typ: TYPE, kid: keys.current.accessToken.kid };
-    this.verificationKeys = new Map(allKeys(keys).map(({ accessToken }) => [accessToken.kid, accessToken.publicKey]));
+    this.signingKey = keys.current.accessToken[algorithm];
+    this.header = { alg: algorithm, typ: TYPE, kid: this.signingKey.kid };
+    this.verificationKeys = new Map(accessTokenKeys(keys).map((key) => [key.kid, key]));
     this.payload = payloadSchema(settings);
   }
 
@@ -67,7 +69,7 @@ export class JoseAccessTokens implements AccessTokens {
       .setJti(this.ids.next())
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + ttlSeconds)
-      .sign(this.keys.current.accessToken.privateKey);
+      .sign(this.signingKey.privateKey);
     return { token, expiresInSeconds: ttlSeconds };
   }
 
@@ -100,7 +102,7 @@ export class JoseAccessTokens implements AccessTokens {
   private async signedPayload(token: string, now: Date, clockTolerance: number): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.verificationKey(header), {
-        algorithms: [ALGORITHM],
+        algorithms: [...SIGNING_ALGORITHMS],
         currentDate: now,
         clockTolerance,
       });
@@ -111,10 +113,11 @@ export class JoseAccessTokens implements AccessTokens {
     }
   }
 
-  private verificationKey(header: { typ?: unknown; kid?: unknown; crit?: unknown }): KeyObject {
+  private verificationKey(header: { alg?: unknown; typ?: unknown; kid?: unknown; crit?: unknown }): KeyObject {
     const key = this.verificationKeys.get(header.kid);
-    if (key === undefined || header.typ !== TYPE || header.crit !== undefined) throw new InvalidToken();
-    return key;
+    const isOfKey = key !== undefined && header.alg === key.alg;
+    if (!isOfKey || header.typ !== TYPE || header.crit !== undefined) throw new InvalidToken();
+    return key.publicKey;
   }
 }
 

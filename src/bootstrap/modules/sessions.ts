@@ -30,8 +30,12 @@ export const bindSessions: Module = ({ bind, bindUseCase, get }, { settings, key
   bind(tokens.refreshTokens, () => new HmacRefreshTokens(keys));
   bind(tokens.accessTokens, () => {
     const clock = get(tokens.clock);
-    const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;
-    const signed = new JoseAccessTokens(keys, clock, get(tokens.idGenerator), { issuer, audience, ttlSeconds });
+    const signed = new JoseAccessTokens(keys, clock, get(tokens.idGenerator), {
+      algorithm: settings.AUTH_ALGORITHM,
+      issuer: settings.AUTH_ISSUER,
+      audience: settings.AUTH_AUDIENCE,
+      ttlSeconds: settings.ACCESS_TOKEN_TTL_SECONDS,
+    });
     return new CachingAccessTokens(signed, clock);
   });
   bind(TokenIssuer, () => new TokenIssuer(get(tokens.accessTokens), get(tokens.refreshTokens), get(tokens.clock)));

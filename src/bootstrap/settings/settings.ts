@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from '../../adapters/observability/logger.ts';
+import { SIGNING_ALGORITHMS } from '../../adapters/security/signing-keys.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../domain/sessions/access-token.ts';
 import { DAY_SECONDS } from '../../domain/shared/duration.ts';
@@ -45,6 +46,10 @@ export const settingsSchema = z.object({
   AUTH_SECRET_PREVIOUS: authSecret()
     .optional()
     .describe('The previous secret after a change: its tokens stay valid until they expire'),
+  AUTH_ALGORITHM: z
+    .enum(SIGNING_ALGORITHMS)
+    .default('ES256')
+    .describe('Algorithm that signs new access tokens, `ES256` or `EdDSA`; tokens of both are accepted'),
   AUTH_ISSUER: text().default('kinopolka').describe('`iss` of access tokens'),
   AUTH_AUDIENCE: text().default('kinopolka').describe('`aud` of access tokens'),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, MAX_ACCESS_TOKEN_TTL_SECONDS)

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveSigningKeys } from '../../../src/adapters/security/signing-keys.ts';
+import { deriveSigningKeys, SIGNING_ALGORITHMS } from '../../../src/adapters/security/signing-keys.ts';
 import { InvalidToken } from '../../../src/domain/sessions/session.ts';
-import { attackerJwk, claims, forge, header, now, openTokens, payload, secret } from './forged-access-token.ts';
+import { claims, forgery, now, payload, secret } from './forged-access-token.ts';
 
-const tokens = openTokens();
-const genuine = forge(header, payload);
 /** When tokens of now end. */
 const expiresAt = new Date(payload.exp * 1000);
 const decoded = (part: string | undefined): unknown => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
 
-describe('JoseAccessTokens', () => {
+describe.each(SIGNING_ALGORITHMS)('JoseAccessTokens with %s', (alg) => {
+  const { header, forge, openTokens, attackerJwk } = forgery(alg);
+  const tokens = openTokens();
+  const genuine = forge(header, payload);
   it('issues tokens of exactly this shape', async () => {
     const { token, expiresInSeconds } = await openTokens().issue(claims);
     const [head, body] = token.split('.');
@@ -82,6 +83,14 @@ describe('JoseAccessTokens', () => {
     expect(await after.verify(old.token)).toEqual({ ...claims, expiresAt });
     expect(await after.verify(fresh.token)).toEqual({ ...claims, expiresAt });
     await expect(tokens.verify(fresh.token)).rejects.toThrow(InvalidToken);
+  });
+
+  it('takes tokens signed before AUTH_ALGORITHM was changed, and those of a previous secret too', async () => {
+    const other = forgery(alg === 'ES256' ? 'EdDSA' : 'ES256');
+    const { token } = await other.openTokens().issue(claims);
+    expect(await tokens.verify(token)).toEqual({ ...claims, expiresAt });
+    const rotated = deriveSigningKeys('the secret that came after, for tests', secret);
+    expect(await openTokens({}, rotated).verify(token)).toEqual({ ...claims, expiresAt });
   });
 
   it.each([0, -1, 901, 1.5, Number.NaN])('is not made for a life of %d seconds', (ttlSeconds) => {

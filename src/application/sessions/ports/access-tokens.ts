@@ -6,8 +6,8 @@ export type AccessGrant = TokenIdentity & { readonly roles: readonly string[]; r
 /** The content of a verified access token. */
 export type AccessClaims = AccessGrant & { readonly expiresAt: Date };
 
-/** A public key in the format of RFC 7517. */
-export type PublicKey = Readonly<Record<'kty' | 'crv' | 'x' | 'kid' | 'alg' | 'use', string>>;
+/** A public key in the format of RFC 7517. `y`: of keys on P-256 only. */
+export type PublicKey = Readonly<Record<'kty' | 'crv' | 'x' | 'kid' | 'alg' | 'use', string>> & { readonly y?: string };
 
 /** Short-lived tokens that identify the caller. They are not stored. */
 export interface AccessTokens {
