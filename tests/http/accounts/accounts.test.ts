@@ -164,6 +164,8 @@ describe('logging in', () => {
     expect(named).toEqual({
       iss: 'kinopolka',
       aud: 'kinopolka',
+      client_id: 'kinopolka',
+      scope: 'account:own catalogue:read favorites:own movies:read',
       sub: expect.any(String) as string,
       sid: expect.any(String) as string,
       jti: expect.any(String) as string,

@@ -265,6 +265,6 @@ describe('a changed secret', () => {
       );
       await after.close();
     }
-    expect(keyCounts).toEqual([2, 1]);
+    expect(keyCounts).toEqual([4, 2]);
   });
 });

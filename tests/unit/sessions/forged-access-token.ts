@@ -18,6 +18,9 @@ export const claims = {
   roles: ['user'],
   isSuperuser: false,
   version: 3,
+  clientId: 'kinopolka',
+  scope: ['movies:read' as const],
+  isNarrowed: false,
 };
 
 /** The payload of the first token that {@link openTokens} issues for the claims. */
@@ -25,12 +28,22 @@ export const payload = {
   sid: claims.sessionId,
   roles: claims.roles,
   ver: claims.version,
+  client_id: claims.clientId,
+  scope: 'movies:read',
   iss: settings.issuer,
   aud: settings.audience,
   sub: claims.userId,
   jti: '00000000-0000-7000-8000-000000000001',
   iat: now,
   exp: now + settings.ttlSeconds,
+};
+
+/** What is read from a token of that payload. */
+export const read = {
+  ...claims,
+  tokenId: payload.jti,
+  issuedAt: new Date(payload.iat * 1000),
+  expiresAt: new Date(payload.exp * 1000),
 };
 
 type Sign = (input: string) => Buffer;

@@ -2,7 +2,9 @@ import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm';
 import type { RefreshClaims } from '../../../application/sessions/ports/refresh-tokens.ts';
 import type {
   Renewal,
+  RenewalCheck,
   RenewalRules,
+  SessionOfUser,
   SessionRepository,
 } from '../../../application/sessions/ports/session-repository.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
@@ -32,6 +34,8 @@ const sessionColumns = {
   id: sessions.id,
   userId: sessions.userId,
   counter: sessions.counter,
+  clientId: sessions.clientId,
+  scope: sessions.scope,
   address: sessions.address,
   userAgent: sessions.userAgent,
   createdAt: sessions.createdAt,
@@ -58,7 +62,7 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   async start(session: Session, { tokenVersion, maxLive }: { tokenVersion: number; maxLive: number }): Promise<void> {
-    const { client, ...columns } = session;
+    const { client, scope, ...columns } = session;
     const isGood = and(eq(users.id, session.userId), eq(users.tokenVersion, tokenVersion), users.isActive);
     const inTurn = <T>(work: () => Promise<T>) => this.inTurn.run(session.userId, work);
     const ended = await translatingErrors(
@@ -67,7 +71,7 @@ export class DrizzleSessionRepository implements SessionRepository {
           inTransaction(this.db, async (tx) => {
             const owner = tx.select({ id: users.id }).from(users).where(isGood).for('no key update');
             if ((await owner.prepare('owner_logging_in').execute()).length === 0) throw new InvalidCredentials();
-            const added = tx.insert(sessions).values({ ...columns, ...client });
+            const added = tx.insert(sessions).values({ ...columns, ...client, scope: scope && [...scope] });
             await added.prepare('start_session').execute();
             const surplus = await endSurplus(tx, session, maxLive);
             await revoke(tx, surplus);
@@ -79,10 +83,20 @@ export class DrizzleSessionRepository implements SessionRepository {
     this.remember(ended);
   }
 
-  async renew(claims: RefreshClaims, now: Date, { lifetime, leewaySeconds }: RenewalRules): Promise<Renewal> {
-    const renewed = await this.consume(claims, now, lifetime.idleTtlSeconds);
+  async renew(
+    claims: RefreshClaims,
+    now: Date,
+    { lifetime, leewaySeconds }: RenewalRules,
+    check?: RenewalCheck,
+  ): Promise<Renewal> {
+    const longest = new Date(now.getTime() + lifetime.idleTtlSeconds * 1000);
+    const renewed = await this.consume({ ...claims, now, longest }, check);
     if (renewed) return { outcome: 'renewed', ...renewed };
-    return this.renewalWithoutSuccess(claims, now, leewaySeconds);
+    return this.renewalWithoutSuccess(claims, { now, leewaySeconds }, check);
+  }
+
+  async find(of: Pick<RefreshClaims, 'userId' | 'sessionId'>): Promise<SessionOfUser | undefined> {
+    return translatingErrors(() => findSession(this.db, of));
   }
 
   async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {
@@ -113,7 +127,8 @@ export class DrizzleSessionRepository implements SessionRepository {
     userId: UserId,
     sessionId: SessionId,
     now: Date,
-  ): Promise<{ session: Session; user: User } | undefined> {
+    check?: (session: Session) => void,
+  ): Promise<SessionOfUser | undefined> {
     const remaining = await translatingErrors(() =>
       inTransaction(this.db, async (tx) => {
         const isOwner = and(eq(users.id, userId), users.isActive);
@@ -125,6 +140,7 @@ export class DrizzleSessionRepository implements SessionRepository {
           .where(and(isOf(userId, sessionId), gt(sessions.idleExpiresAt, now)))
           .returning(sessionColumns);
         if (!row) return undefined;
+        check?.(toSession(row));
         const version = sql`${users.tokenVersion} + 1`;
         const [user] = await tx.update(users).set({ tokenVersion: version }).where(isOwner).returning(accountColumns);
         await tx.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId)));
@@ -160,20 +176,31 @@ export class DrizzleSessionRepository implements SessionRepository {
 
   /**
    * One conditional statement: of racing callers one finds the counter, and the user's version is read at the same
-   * moment.
+   * moment. A transaction takes it back when `check` refuses.
    */
-  private async consume(claims: RefreshClaims, now: Date, idleTtlSeconds: number) {
-    const longest = new Date(now.getTime() + idleTtlSeconds * 1000);
-    const [row] = await translatingErrors(() => this.nextCounter.execute({ ...claims, now, longest }));
-    return row && { session: toSession(row.session), user: row.user };
+  private async consume(token: RefreshClaims & { now: Date; longest: Date }, check?: RenewalCheck) {
+    if (!check) return toSessionOfUser(await translatingErrors(() => this.nextCounter.execute(token)));
+    return translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const renewed = toSessionOfUser(await prepareNextCounter(tx).execute(token));
+        if (renewed) check(renewed);
+        return renewed;
+      }),
+    );
   }
 
-  /** The session stays locked until what is decided of it is done. */
   /** Reads without a lock: counters only grow, so a used token stays used during concurrent renewals. */
-  private async renewalWithoutSuccess(claims: RefreshClaims, now: Date, leewaySeconds: number): Promise<Renewal> {
-    const found = await translatingErrors(() => findSession(this.db, claims));
+  private async renewalWithoutSuccess(
+    claims: RefreshClaims,
+    { now, leewaySeconds }: { now: Date; leewaySeconds: number },
+    check?: RenewalCheck,
+  ): Promise<Renewal> {
+    const found = await this.find(claims);
     const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
-    if (found && outcome === 'repeated') return { outcome, ...found };
+    if (found && outcome === 'repeated') {
+      check?.(found);
+      return { outcome, ...found };
+    }
     if (outcome !== 'reused') return { outcome: 'ended' };
     await this.end(claims.userId, claims.sessionId);
     return { outcome };
@@ -212,12 +239,16 @@ async function endSurplus(tx: Transaction, { userId, id, createdAt }: Session, m
   );
 }
 
-async function findSession(db: Database, { userId, sessionId }: RefreshClaims) {
-  const [row] = await db
+async function findSession(db: Database, { userId, sessionId }: Pick<RefreshClaims, 'userId' | 'sessionId'>) {
+  const rows = await db
     .select({ session: sessionColumns, user: accountColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(isOf(userId, sessionId));
+  return toSessionOfUser(rows);
+}
+
+function toSessionOfUser([row]: readonly { session: SessionRow; user: User }[]): SessionOfUser | undefined {
   return row && { session: toSession(row.session), user: row.user };
 }
 
@@ -229,7 +260,7 @@ function toSession({ address, userAgent, ...session }: SessionRow): Session {
   return { ...session, client: { address, userAgent } };
 }
 
-function prepareNextCounter(db: Database) {
+function prepareNextCounter(db: Database | Transaction) {
   const now = sql.param(sql.placeholder('now'), sessions.lastUsedAt);
   const longest = sql.param(sql.placeholder('longest'), sessions.idleExpiresAt);
   return db
