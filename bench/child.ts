@@ -3,9 +3,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Runs a module of this folder in a process of its own, hands it `task`, and returns the first thing it says. */
-export async function startChild(module: string, task: unknown): Promise<{ child: ChildProcess; reply: unknown }> {
+/** Runs a module of this folder in a process of its own, with further `flags` of Node.js, hands it `task`, and returns the first thing it says. */
+export async function startChild(
+  module: string,
+  task: unknown,
+  flags: readonly string[] = [],
+): Promise<{ child: ChildProcess; reply: unknown }> {
   const child = fork(fileURLToPath(new URL(module, import.meta.url)), {
+    execArgv: [...process.execArgv, ...flags],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(([code]) => {

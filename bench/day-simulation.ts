@@ -26,7 +26,7 @@ import { createContainer } from '../src/bootstrap/container.ts';
 import { logAlone } from '../src/bootstrap/error-reporting.ts';
 import { ProcessLifecycle } from '../src/bootstrap/lifecycle.ts';
 import { migrationsFolder } from '../src/bootstrap/package-root.ts';
-import { loadSettings } from '../src/bootstrap/settings/config.ts';
+import { loadSettings } from '../src/bootstrap/settings/load-settings.ts';
 import { tokens } from '../src/bootstrap/tokens.ts';
 import type { Actor } from '../src/domain/access/actor.ts';
 import { BUILT_IN_ROLES } from '../src/domain/access/role.ts';

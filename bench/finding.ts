@@ -1,21 +1,41 @@
-/** One line of the results. */
-export type Finding = {
-  readonly what: string;
-  /** The floor, or whatever else it is compared with. */
-  readonly beside?: string;
-  readonly service: string;
-  readonly ratio?: string;
-  readonly target: string;
-  readonly isMet: boolean;
+/** A figure that has a target. `drawn`: the panel and the name under which the plot shows it. */
+export type Goal = {
+  readonly value: number;
+  readonly bound: 'at least' | 'at most';
+  readonly limit: number;
+  readonly drawn?: { readonly panel: string; readonly name: string };
 };
 
-/** `rounds` of `seconds` each; `favorites`: rows in the big table; `films`: in the long list. */
+/** One line of the results: a cell for each column, and the goals that the line must meet. */
+export type Finding = { readonly what: string; readonly cells: readonly string[]; readonly goals: readonly Goal[] };
+
+/** What a scenario found. `columns`: names of the cells. `note`: a sentence below the table. */
+export type Section = {
+  readonly columns: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly note?: string;
+};
+
+/**
+ * `rounds` of `seconds` each, after warming up; `people`: in the big database of the scenario `scale`, with ten films on
+ * the shelf of each and as many films; `films`: in the long list.
+ */
 export type Effort = {
   readonly rounds: number;
   readonly seconds: number;
-  readonly favorites: number;
+  readonly warmUpSeconds: number;
+  readonly people: number;
   readonly films: number;
 };
+
+export function isMet({ value, bound, limit }: Goal): boolean {
+  return bound === 'at least' ? value >= limit : value <= limit;
+}
+
+/** `0.62 (≥ 0.6)` */
+export function inWords({ value, bound, limit }: Goal): string {
+  return `${figure(value)} (${bound === 'at least' ? '≥' : '≤'} ${limit.toLocaleString('en')})`;
+}
 
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
@@ -30,3 +50,12 @@ export function figure(number: number): string {
   const digits = number >= 100 ? 0 : number >= 10 ? 1 : 2;
   return number.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 }
+
+/** A line with one figure of the service, such as `1,610 ms`, and its target. */
+export function lineOf(what: string, unit: string, goal: Goal): Finding {
+  const limit = `${goal.bound} ${goal.limit.toLocaleString('en')} ${unit}`.trimEnd();
+  return { what, cells: [`${figure(goal.value)} ${unit}`.trimEnd(), limit], goals: [goal] };
+}
+
+/** The columns of {@link lineOf}. */
+export const LINE_COLUMNS = ['service', 'target'];

@@ -1,55 +1,64 @@
 /**
- * How fast the service is, beside a floor: `npm run bench`, or some scenarios only: `npm run bench -- shelves films`. What they
- * found is written to `bench/RESULTS.md`, unless it was found in a hurry (`--quick`).
+ * How fast the service is, beside an ideal floor: `npm run bench`, or some scenarios or routes only: `npm run bench -- shelf
+ * memory`. `--against FOLDER`: a built checkout of another commit, measured in the same run. The results are written to
+ * `bench/RESULTS.md`, unless they were measured in a hurry (`--quick`).
  */
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../scripts/build.ts';
-import type { Effort, Finding } from './finding.ts';
+import type { Effort, Section } from './finding.ts';
 import { circumstances, tableOf, writeResults } from './results.ts';
 import { Rig } from './rig.ts';
-import { checksAndProfiles } from './scenarios/checks-and-profiles.ts';
-import { knownFilms } from './scenarios/known-films.ts';
 import { logInsBeside } from './scenarios/log-ins-beside.ts';
 import { memory } from './scenarios/memory.ts';
 import { overload } from './scenarios/overload.ts';
-import { shelves } from './scenarios/shelves.ts';
+import type { RouteName } from './scenarios/routes.ts';
+import { ROUTES, routes } from './scenarios/routes.ts';
+import { scale } from './scenarios/scale.ts';
 import { start } from './scenarios/start.ts';
+import { unknownFilm } from './scenarios/unknown-film.ts';
 
-const SCENARIOS: Readonly<Record<string, (rig: Rig, effort: Effort) => Promise<Finding[]>>> = {
-  checks: checksAndProfiles,
-  shelves,
-  films: knownFilms,
+const FULL: Effort = { rounds: 5, seconds: 3, warmUpSeconds: 3, people: 1_000_000, films: 100_000 };
+const QUICK: Effort = { rounds: 3, seconds: 1, warmUpSeconds: 2, people: 20_000, films: 10_000 };
+
+const { values, positionals: wanted } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, against: { type: 'string' } },
+  allowPositionals: true,
+});
+const { quick, against } = values;
+const routeNames = Object.keys(ROUTES) as RouteName[];
+const wantedRoutes = routeNames.filter((name) => wanted.includes(name));
+
+const SCENARIOS: Readonly<Record<string, (rig: Rig, effort: Effort) => Promise<Section>>> = {
+  routes: (rig, effort) => routes(rig, effort, { against, names: wantedRoutes.length > 0 ? wantedRoutes : routeNames }),
   logins: logInsBeside,
+  upstream: unknownFilm,
   start,
   memory,
   overload,
+  scale,
 };
 
-const FULL: Effort = { rounds: 5, seconds: 4, favorites: 10_000_000, films: 100_000 };
-const QUICK: Effort = { rounds: 3, seconds: 1, favorites: 100_000, films: 10_000 };
-
-const { values, positionals: names } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
-const unknown = names.filter((name) => !Object.hasOwn(SCENARIOS, name));
-if (unknown.length > 0)
-  throw new Error(`No scenario ${unknown.join()}; there are ${Object.keys(SCENARIOS).join(', ')}`);
+const known = [...Object.keys(SCENARIOS), ...routeNames];
+const unknown = wanted.filter((name) => !known.includes(name));
+if (unknown.length > 0) throw new Error(`No scenario or route ${unknown.join()}; there are ${known.join(', ')}`);
 
 await buildIfStale();
-const effort = values.quick ? QUICK : FULL;
+const effort = quick ? QUICK : FULL;
 for (const [name, run] of Object.entries(SCENARIOS)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+  const isWanted = wanted.includes(name) || (name === 'routes' && wantedRoutes.length > 0);
+  if (wanted.length > 0 && !isWanted) continue;
   const before = circumstances();
+  const startedMs = performance.now();
   const rig = await Rig.open();
   const interrupted = () => void rig.close().finally(() => process.exit(1));
   process.once('SIGTERM', interrupted).once('SIGINT', interrupted);
   try {
-    const findings = await run(rig, effort);
-    console.log(`\n${name}: ${before}\n\n${tableOf(findings)}`);
-    if (!values.quick) writeResults(name, findings, before, effort);
+    const section = await run(rig, effort);
+    console.log(`\n${name}: ${before}\n\n${tableOf(section)}`);
+    if (!quick) await writeResults(name, section, before, effort);
   } finally {
     process.off('SIGTERM', interrupted).off('SIGINT', interrupted);
     await rig.close();
   }
+  console.error(`${name} took ${Math.round((performance.now() - startedMs) / 1000)} s`);
 }

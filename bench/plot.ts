@@ -10,19 +10,25 @@ const LEFT = 60;
 const TOP = 34;
 const BOTTOM = 26;
 
-/** Draws the panels one below the other, each from zero on, and photographs them; without Chromium it says so. */
+/** Draws the panels one below the other, each from zero on. */
 export async function drawPlot(pngPath: string, panels: readonly Panel[]): Promise<void> {
+  const drawn = panels.map((panel, index) => `<g transform="translate(0 ${index * PANEL_HEIGHT})">${draw(panel)}</g>`);
+  await photograph(pngPath, { width: WIDTH, height: panels.length * PANEL_HEIGHT }, drawn.join(''));
+}
+
+/** Writes the SVG as a PNG; without Chromium it says so and writes nothing. */
+export async function photograph(
+  pngPath: string,
+  { width, height }: { width: number; height: number },
+  svg: string,
+): Promise<void> {
   const executablePath = findChromium();
   if (executablePath === undefined) return;
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
-    const height = panels.length * PANEL_HEIGHT;
-    const page = await browser.newPage({ viewport: { width: WIDTH, height } });
-    const drawn = panels.map(
-      (panel, index) => `<g transform="translate(0 ${index * PANEL_HEIGHT})">${draw(panel)}</g>`,
-    );
+    const page = await browser.newPage({ viewport: { width, height } });
     await page.setContent(
-      `<body style="margin:0"><svg width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="12">${drawn.join('')}</svg>`,
+      `<body style="margin:0"><svg width="${width}" height="${height}" font-family="sans-serif" font-size="12">${svg}</svg>`,
     );
     await page.screenshot({ path: pngPath });
   } finally {

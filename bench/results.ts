@@ -1,17 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
-import type { Effort, Finding } from './finding.ts';
-import { figure } from './finding.ts';
+import { resultsPlot } from './bars.ts';
+import type { Effort, Finding, Section } from './finding.ts';
+import { figure, isMet } from './finding.ts';
 
-const FILE = 'bench/RESULTS.md';
+const FOLDER = 'bench';
+
+/** What was measured, by scenario: the tables and the plot are made of it. */
+type Results = Record<string, Section & { readonly conditions: string }>;
 
 const PREFACE = `# What was measured
 
-Written by \`npm run bench\`, one section per scenario; running a scenario again replaces its section. *Beside* is the floor (a bare
-\`node:http\` server that verifies the same token and runs the same SQL) unless the line names something else. Figures are medians.
-Ratios are medians of the ratios of the rounds, because both sides are measured alternately. \`µs\` is the CPU time of a request in that
-process. Clients, service and PostgreSQL share the machine. If the load average before a scenario is above the number of cores, other
-work was running and the figures are only a hint: CPU times then vary by half, requests a second by more.
+Written by \`npm run bench\`, one section per scenario; measuring a line again replaces it. \`RESULTS.png\` shows the same figures.
+Figures are medians of rounds. Ratios are medians of the ratios of rounds, because all sides are measured in turn. The *floor* is a bare
+\`node:http\` server with the V8 flags of the service. It verifies a token once and then runs the least SQL that gives the same bytes:
+one prepared statement over rows that hold what is shown. \`µs\` is CPU time a request. Clients, service and PostgreSQL share the machine.
+If the load average before a scenario is above the number of cores, other work was running and the figures are only a hint.
+
+![The figures beside their targets](RESULTS.png)
 `;
 
 /** The machine in words that fit any reader, and how busy it is with other things. */
@@ -22,33 +28,47 @@ export function circumstances(): string {
   return `${processors.length} cores (${processors[0]?.model ?? 'unknown'}), ${memory}, Node.js ${process.versions.node}, load average ${figure(busy)} before`;
 }
 
-/** Puts the scenario's section in the place of its last one. */
-export function writeResults(name: string, findings: readonly Finding[], before: string, effort: Effort): void {
-  const [, ...sections] = read().split(/^(?=## )/m);
-  const others = sections.filter((section) => !section.startsWith(`## ${name}\n`)).map((section) => section.trimEnd());
+/** Replaces the lines that were measured again, then writes the tables and the plot. */
+export async function writeResults(name: string, section: Section, before: string, effort: Effort): Promise<void> {
+  const results = read();
   const date = new Date().toISOString().slice(0, 10);
   const conditions = `${date}, ${effort.rounds} rounds of ${effort.seconds} s; ${before}.`;
-  const section = `## ${name}\n\n${conditions}\n\n${tableOf(findings)}`;
-  writeFileSync(FILE, [PREFACE.trimEnd(), ...[...others, section].toSorted()].join('\n\n') + '\n');
+  results[name] = { ...merged(results[name], section), conditions };
+  writeFileSync(`${FOLDER}/results.json`, `${JSON.stringify(results, undefined, 2)}\n`);
+  const sections = Object.entries(results).toSorted(([a], [b]) => a.localeCompare(b));
+  const texts = sections.map(([title, one]) => [`## ${title}`, one.conditions, tableOf(one)].join('\n\n'));
+  writeFileSync(`${FOLDER}/RESULTS.md`, `${[PREFACE.trimEnd(), ...texts].join('\n\n')}\n`);
+  await resultsPlot(
+    `${FOLDER}/RESULTS.png`,
+    sections.flatMap(([, { findings }]) => findings.flatMap(({ goals }) => goals)),
+  );
 }
 
-export function tableOf(findings: readonly Finding[]): string {
-  const rows = findings.map(({ what, beside = '', service, ratio = '', target, isMet }) => [
-    what,
-    beside,
-    service,
-    ratio,
-    target,
-    isMet ? 'yes' : '**no**',
-  ]);
-  const head = ['', 'beside', 'service', 'ratio', 'target', 'met'];
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+export function tableOf({ columns, findings, note }: Section): string {
+  const rows = findings.map(({ what, cells, goals }) => [what, ...cells, metBy(goals)]);
+  const head = ['', ...columns, 'met'];
+  const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return note === undefined ? table : `${table}\n\n${note}`;
 }
 
-function read(): string {
+function metBy(goals: Finding['goals']): string {
+  if (goals.length === 0) return '';
+  return goals.every(isMet) ? 'yes' : '**no**';
+}
+
+/** In the order of the earlier section, which has more lines if only some were measured. */
+function merged(earlier: Section | undefined, section: Section): Section {
+  if (earlier === undefined || String(earlier.columns) !== String(section.columns)) return section;
+  const again = new Map(section.findings.map((finding) => [finding.what, finding]));
+  const findings = earlier.findings.map((finding) => again.get(finding.what) ?? finding);
+  const known = new Set(findings.map(({ what }) => what));
+  return { ...section, findings: [...findings, ...section.findings.filter(({ what }) => !known.has(what))] };
+}
+
+function read(): Results {
   try {
-    return readFileSync(FILE, 'utf8');
+    return JSON.parse(readFileSync(`${FOLDER}/results.json`, 'utf8')) as Results;
   } catch {
-    return '';
+    return {};
   }
 }

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { Argon2PasswordHasher } from '../src/adapters/security/argon2-password-hasher.ts';
 import { HmacRefreshTokens } from '../src/adapters/security/hmac-refresh-tokens.ts';
 import { JoseAccessTokens } from '../src/adapters/security/jose-access-tokens.ts';
@@ -7,11 +10,12 @@ import { UuidV7Generator } from '../src/adapters/system/uuid-v7-generator.ts';
 import { findPostgres } from '../tests/support/postgres-binaries.ts';
 import { PostgresCluster } from '../tests/support/postgres-cluster.ts';
 import { createDatabase, onServer } from '../tests/support/postgres-server.ts';
-import { runCommand } from '../tests/support/service-process.ts';
+import { StatementCounter } from '../tests/support/statement-counter.ts';
 import { startChild } from './child.ts';
-import type { FloorTask } from './floor.ts';
+import type { FloorTask } from './floor/server.ts';
 import type { BenchedService } from './service.ts';
-import { startService } from './service.ts';
+import { entryOf, startService, v8Flags } from './service.ts';
+import type { Side } from './side-by-side.ts';
 
 export const AUTH_SECRET = 'kN4vXq8Zr1Lw6TyB3mPc9HsJ7dGfUa2EoViR';
 export const PASSWORD = 'a shelf with 1999 films on it';
@@ -44,42 +48,50 @@ export class Rig {
     return rig;
   }
 
-  /** A database of ours with nothing in it. @returns its URL */
-  async createEmptyDatabase(): Promise<string> {
+  /** A database of ours with nothing in it, migrated by the code in `folder`. @returns its URL */
+  async createEmptyDatabase(folder = '.'): Promise<string> {
     const url = await createDatabase({ url: this.serverUrl, prefix: 'bench_', template: 'template1' });
-    await commanded('db:migrate', url);
+    commanded('db:migrate', url, folder);
     return url;
   }
 
   /** A database with the bundled films, and so many people with 12 films on the shelf of each. @returns its URL */
-  async createDatabase(people: number): Promise<string> {
-    const url = await this.createEmptyDatabase();
-    await commanded('db:seed', url);
+  async createDatabase(people: number, folder = '.'): Promise<string> {
+    const url = await this.createEmptyDatabase(folder);
+    commanded('db:seed', url, folder);
     const passwordHash = await (await Argon2PasswordHasher.create()).hash(PASSWORD);
     await onServer(url, (sql) => sql.unsafe(peopleAndShelves(people, passwordHash)));
     await onServer(url, (sql) => sql.unsafe('vacuum analyze'));
     return url;
   }
 
-  async startService(databaseUrl: string, settings: Readonly<Record<string, string>> = {}): Promise<BenchedService> {
-    const service = await startService({
-      DATABASE_URL: databaseUrl,
-      DB_POOL_SIZE: String(POOL_SIZE),
-      AUTH_SECRET,
-      ...settings,
-    });
+  /** The built service of `folder`. */
+  async startService(
+    databaseUrl: string,
+    settings: Readonly<Record<string, string>> = {},
+    folder = '.',
+  ): Promise<BenchedService & Side> {
+    const service = await startService(
+      { DATABASE_URL: databaseUrl, DB_POOL_SIZE: String(POOL_SIZE), AUTH_SECRET, ...settings },
+      folder,
+    );
     this.started.push(service.stop);
-    return service;
+    return { ...service, databaseUrl };
   }
 
-  async startFloor(
-    databaseUrl: string,
-    statements: FloorTask['statements'],
-  ): Promise<Pick<BenchedService, 'url' | 'pid'>> {
-    const task: FloorTask = { databaseUrl, poolSize: POOL_SIZE, authSecret: AUTH_SECRET, statements };
-    const { child, reply } = await startChild('floor.ts', task);
+  /** `hashesAtOnce`: as many as the service allows. */
+  async startFloor(databaseUrl: string, hashesAtOnce: number): Promise<Side> {
+    const task: FloorTask = { databaseUrl, poolSize: POOL_SIZE, authSecret: AUTH_SECRET, hashesAtOnce };
+    const { child, reply } = await startChild('floor/server.ts', task, v8Flags());
     this.started.push(async () => child.disconnect());
-    return { ...(reply as { url: string }), pid: child.pid ?? 0 };
+    return { ...(reply as { url: string }), pid: child.pid ?? 0, databaseUrl };
+  }
+
+  /** Counts what is sent to the database through the counter's own URL. */
+  async startCounter(databaseUrl: string): Promise<StatementCounter> {
+    const counter = await StatementCounter.before(databaseUrl);
+    this.started.push(() => counter.close());
+    return counter;
   }
 
   /** Ends what was started, the last first. */
@@ -88,9 +100,12 @@ export class Rig {
   }
 }
 
-async function commanded(command: string, databaseUrl: string): Promise<void> {
-  const { code, output } = await runCommand([command], { DATABASE_URL: databaseUrl, AUTH_SECRET });
-  if (code !== 0) throw new Error(output);
+function commanded(command: string, databaseUrl: string, folder: string): void {
+  execFileSync(resolve(folder, entryOf(folder)), [command], {
+    cwd: tmpdir(),
+    env: { PATH: dirname(process.execPath), DATABASE_URL: databaseUrl, AUTH_SECRET },
+    stdio: 'pipe',
+  });
 }
 
 /** The id of the person with this number, from 1. */

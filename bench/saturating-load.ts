@@ -2,13 +2,22 @@
 import autocannon from 'autocannon';
 import { give, taken } from './child.ts';
 
-/** Each connection sends the requests in turn, and begins somewhere else than the others. */
+export type LoadRequest = {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+/**
+ * `requests`: each connection sends them in turn, and begins somewhere else than the others. `refreshTokens`: each
+ * connection renews one of these sessions, every time with the token it got last.
+ */
 export type SaturatingLoad = {
   readonly url: string;
-  readonly requests: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[];
   readonly connections: number;
   readonly seconds: number;
-};
+} & ({ readonly requests: readonly LoadRequest[] } | { readonly refreshTokens: readonly string[] });
 
 export type SaturatingResult = {
   readonly perSecond: number;
@@ -18,17 +27,16 @@ export type SaturatingResult = {
   readonly maxMs: number;
 };
 
-const { url, requests, connections, seconds } = (await taken()) as SaturatingLoad;
-const inTurn = requests.map((request) => ({ method: 'GET' as const, ...request }));
+const load = (await taken()) as SaturatingLoad;
 let clients = 0;
 const result = await autocannon({
-  url,
-  connections,
+  url: load.url,
+  connections: load.connections,
   setupClient: (client) => {
-    const first = Math.floor((clients++ * inTurn.length) / connections);
-    client.setRequests([...inTurn.slice(first), ...inTurn.slice(0, first)]);
+    const index = clients++;
+    client.setRequests('requests' in load ? inTurn(load.requests, index) : [renewing(load.refreshTokens[index] ?? '')]);
   },
-  duration: seconds,
+  duration: load.seconds,
 });
 give({
   perSecond: result['2xx'] / result.duration,
@@ -36,3 +44,21 @@ give({
   failed: result.non2xx + result.errors + result.timeouts,
   maxMs: result.latency.max,
 } satisfies SaturatingResult);
+
+function inTurn(requests: readonly LoadRequest[], index: number): autocannon.Request[] {
+  const first = Math.floor((index * requests.length) / load.connections);
+  return [...requests.slice(first), ...requests.slice(0, first)].map((request) => ({ method: 'GET', ...request }));
+}
+
+function renewing(token: string): autocannon.Request {
+  let live = token;
+  return {
+    method: 'PUT',
+    path: '/auth/login',
+    headers: { 'Content-Type': 'application/json' },
+    setupRequest: (request) => ({ ...request, body: JSON.stringify({ refresh_token: live }) }),
+    onResponse: (status, body) => {
+      if (status === 200) live = (JSON.parse(body) as { refresh_token: string }).refresh_token;
+    },
+  };
+}

@@ -15,9 +15,13 @@ export type BenchedService = {
   readonly stop: () => Promise<void>;
 };
 
-export async function startService(environment: Readonly<Record<string, string>>): Promise<BenchedService> {
+/** `folder`: a built checkout of this project. */
+export async function startService(
+  environment: Readonly<Record<string, string>>,
+  folder = '.',
+): Promise<BenchedService> {
   const port = await freePort();
-  const child = spawn(resolve('dist/kinopolka.js'), ['serve'], {
+  const child = spawn(resolve(folder, entryOf(folder)), ['serve'], {
     cwd: tmpdir(),
     env: { PATH: dirname(process.execPath), PORT: String(port), METRICS_PORT: '0', ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -30,6 +34,23 @@ export async function startService(environment: Readonly<Record<string, string>>
     await ended;
   };
   return { url, pid: child.pid ?? 0, stop };
+}
+
+/** The executable that `npm start` runs there: earlier commits may have another one. */
+export function entryOf(folder: string): string {
+  const { bin } = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as { bin: { kinopolka: string } };
+  return bin.kinopolka;
+}
+
+/** The commit that was built there. */
+export function revisionOf(folder: string): string {
+  return readFileSync(resolve(folder, 'dist/revision'), 'utf8').trim();
+}
+
+/** The flags of V8 that the bundle runs with: they stand in its first line. */
+export function v8Flags(): string[] {
+  const [firstLine = ''] = readFileSync(entryOf('.'), 'utf8').split('\n');
+  return firstLine.split(' ').filter((word) => word.startsWith('--'));
 }
 
 /** Asks again and again until the answer is a good one. */
@@ -54,6 +75,15 @@ export function cpuMicroseconds(pid: number): number {
   // After the name, which may hold blanks, `utime` and `stime` are the 12th and 13th field (proc(5)).
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+/** The same for a process with one thread, to the nanosecond; `NaN` on another machine or system. */
+export function backendMicroseconds(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Files, sockets and the like that a process has open. Linux only. */

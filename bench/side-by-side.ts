@@ -1,75 +1,74 @@
+import type { Sql } from 'postgres';
+import postgres from 'postgres';
 import { runChild } from './child.ts';
-import type { Effort, Finding } from './finding.ts';
-import { figure, median } from './finding.ts';
-import type { SaturatingLoad, SaturatingResult } from './saturating-load.ts';
-import { cpuMicroseconds } from './service.ts';
+import type { Effort } from './finding.ts';
+import { median } from './finding.ts';
+import type { LoadRequest, SaturatingLoad, SaturatingResult } from './saturating-load.ts';
+import { backendMicroseconds, cpuMicroseconds } from './service.ts';
 
-const CONNECTIONS = 32;
-/** It takes tens of thousands of requests until the compiler has seen enough of either side. */
-const WARM_UP_SECONDS = 10;
+export const CONNECTIONS = 16;
 
-export type Side = {
-  readonly url: string;
-  readonly pid: number;
-  readonly paths: readonly string[];
-  readonly tokens: readonly string[];
-};
+/** What is sent to a side: requests in turn, or renewals; the latter from new sessions in each round. */
+export type Work =
+  | { readonly requests: readonly LoadRequest[] }
+  | { readonly newSessions: (count: number) => Promise<readonly string[]> };
 
-/** `cpuUs`: CPU time a request, in microseconds. It varies less than requests a second do when others keep the machine busy. */
-type Pace = { readonly perSecond: number; readonly cpuUs: number };
+/** A server with its database. */
+export type Side = { readonly url: string; readonly pid: number; readonly databaseUrl: string };
 
-export type Comparison = { readonly beside: Pace; readonly service: Pace; readonly ratio: number };
+/** `…Us`: CPU time a request, in microseconds; of PostgreSQL, that of the side's connections. */
+export type Pace = { readonly perSecond: number; readonly serverUs: number; readonly postgresUs: number };
 
 /**
- * Requests a second of two servers under the same load, in turn round by round, so that whatever else the machine does
- * falls on both. The ratio is the median of the rounds' ratios.
+ * Paces of servers, in turn round by round, so that whatever else the machine does falls on all of them. @returns a list
+ * of rounds, each with a pace for each side
  */
-export async function compare(sides: { beside: Side; service: Side }, effort: Effort): Promise<Comparison> {
-  for (const side of Object.values(sides)) await paceOf(side, WARM_UP_SECONDS);
-  const rounds: { beside: Pace; service: Pace }[] = [];
-  for (let round = 0; round < effort.rounds; round++) {
-    const beside = await paceOf(sides.beside, effort.seconds);
-    rounds.push({ beside, service: await paceOf(sides.service, effort.seconds) });
+export async function paceInTurn(
+  sides: readonly (Side & { readonly work: Work })[],
+  { rounds, seconds, warmUpSeconds }: Effort,
+): Promise<Pace[][]> {
+  for (const side of sides) await paceOf(side, warmUpSeconds);
+  const measured: Pace[][] = [];
+  for (let round = 0; round < rounds; round++) {
+    const paces = [];
+    for (const side of sides) paces.push(await paceOf(side, seconds));
+    measured.push(paces);
   }
-  return {
-    beside: medianPace(rounds.map(({ beside }) => beside)),
-    service: medianPace(rounds.map(({ service }) => service)),
-    ratio: median(rounds.map(({ beside, service }) => service.perSecond / beside.perSecond)),
-  };
+  return measured;
 }
 
-/** A finding that wants a share of the floor's requests per second. */
-export function shareOfFloor(what: string, { beside, service, ratio }: Comparison, atLeast: number): Finding {
-  return {
-    what,
-    beside: inWords(beside),
-    service: inWords(service),
-    ratio: figure(ratio),
-    target: `at least ${atLeast} of the floor`,
-    isMet: ratio >= atLeast,
-  };
-}
-
-export function inWords({ perSecond, cpuUs }: Pace): string {
-  return `${figure(perSecond)}/s, ${figure(cpuUs)} µs`;
-}
-
-function medianPace(paces: readonly Pace[]): Pace {
-  return {
-    perSecond: median(paces.map(({ perSecond }) => perSecond)),
-    cpuUs: median(paces.map(({ cpuUs }) => cpuUs)),
-  };
+export function medianPace(paces: readonly Pace[]): Pace {
+  const of = (key: keyof Pace) => median(paces.map((pace) => pace[key]));
+  return { perSecond: of('perSecond'), serverUs: of('serverUs'), postgresUs: of('postgresUs') };
 }
 
 /** @throws Error when anything but 2xx came: a server that refuses is quick */
-async function paceOf({ url, pid, paths, tokens }: Side, seconds: number): Promise<Pace> {
-  const requests = tokens.flatMap((token) =>
-    paths.map((path) => ({ path, headers: { Authorization: `Bearer ${token}` } })),
-  );
-  const load: SaturatingLoad = { url, requests, connections: CONNECTIONS, seconds };
-  const cpuBefore = cpuMicroseconds(pid);
-  const result = (await runChild('saturating-load.ts', load)) as SaturatingResult;
-  const cpuUs = (cpuMicroseconds(pid) - cpuBefore) / result.answered;
-  if (result.failed > 0) throw new Error(`${result.failed} requests to ${paths.join()} failed`);
-  return { perSecond: result.perSecond, cpuUs };
+async function paceOf({ work, ...side }: Side & { work: Work }, seconds: number): Promise<Pace> {
+  const sent = 'requests' in work ? work : { refreshTokens: await work.newSessions(CONNECTIONS) };
+  const load: SaturatingLoad = { url: side.url, connections: CONNECTIONS, seconds, ...sent };
+  const sql = postgres(side.databaseUrl, { max: 1 });
+  try {
+    const before = { server: cpuMicroseconds(side.pid), postgres: await backends(sql) };
+    const { answered, failed, perSecond } = (await runChild('saturating-load.ts', load)) as SaturatingResult;
+    if (failed > 0) throw new Error(`${failed} of ${failed + answered} requests to ${side.url} failed: ${named(work)}`);
+    const serverUs = (cpuMicroseconds(side.pid) - before.server) / answered;
+    return { perSecond, serverUs, postgresUs: grown(before.postgres, await backends(sql)) / answered };
+  } finally {
+    await sql.end();
+  }
+}
+
+function named(work: Work): string {
+  return 'requests' in work ? (work.requests[0]?.path ?? '') : 'renewals';
+}
+
+/** CPU time of all connections to the database but this one, by process. */
+async function backends(sql: Sql): Promise<ReadonlyMap<number, number>> {
+  const rows = await sql<{ pid: number }[]>`
+    select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+  return new Map(rows.map(({ pid }) => [pid, backendMicroseconds(pid)]));
+}
+
+function grown(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
+  return Array.from(after, ([pid, us]) => us - (before.get(pid) ?? 0)).reduce((sum, us) => sum + us, 0);
 }

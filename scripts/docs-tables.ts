@@ -12,8 +12,8 @@ import { bindAccounts } from '../src/bootstrap/modules/accounts.ts';
 import { bindFilms } from '../src/bootstrap/modules/films.ts';
 import type { Binding, Resources } from '../src/bootstrap/modules/module.ts';
 import { publishDatabase, publishProcess, publishService } from '../src/bootstrap/publish-gauges.ts';
-import { loadSettings } from '../src/bootstrap/settings/config.ts';
-import { SECRET_SETTINGS, settingsSchema } from '../src/bootstrap/settings/settings.ts';
+import { loadSettings } from '../src/bootstrap/settings/load-settings.ts';
+import { SECRET_SETTINGS, settingsSchema } from '../src/bootstrap/settings/settings-schema.ts';
 import { PERMISSIONS } from '../src/domain/access/permission.ts';
 import type { DomainErrorClass } from '../src/domain/shared/errors.ts';
 

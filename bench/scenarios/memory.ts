@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { manyFilms } from '../../tests/support/many-films.ts';
 import { onServer } from '../../tests/support/postgres-server.ts';
 import { runChild } from '../child.ts';
-import type { Effort, Finding } from '../finding.ts';
-import { figure, median } from '../finding.ts';
+import type { Effort, Finding, Section } from '../finding.ts';
+import { LINE_COLUMNS, lineOf, median } from '../finding.ts';
 import type { Rig } from '../rig.ts';
 import { spread, tokensOf } from '../rig.ts';
 import type { SaturatingLoad } from '../saturating-load.ts';
@@ -15,8 +15,9 @@ const SAMPLE_EVERY_MS = 50;
 const PATHS = ['/auth/check', '/user', '/movies/favorites', '/movies/301', '/movies?status=new&page=1', '/genres'];
 
 /** Memory of the service on PostgreSQL: doing nothing, with all hands full, and while a long list leaves. */
-export async function memory(rig: Rig, effort: Effort): Promise<Finding[]> {
-  return [...(await idleAndLoaded(rig, effort)), ...(await longList(rig, effort))];
+export async function memory(rig: Rig, effort: Effort): Promise<Section> {
+  const findings = [...(await idleAndLoaded(rig, effort)), ...(await longList(rig, effort))];
+  return { columns: LINE_COLUMNS, findings };
 }
 
 async function idleAndLoaded(rig: Rig, effort: Effort): Promise<Finding[]> {
@@ -89,5 +90,5 @@ async function highest(pid: number, work: () => Promise<unknown>): Promise<numbe
 }
 
 function atMost(what: string, value: number, limit: number, unit: string): Finding {
-  return { what, service: `${figure(value)} ${unit}`, target: `at most ${limit} ${unit}`, isMet: value <= limit };
+  return lineOf(what, unit, { value, bound: 'at most', limit });
 }

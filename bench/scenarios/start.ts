@@ -4,21 +4,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../tests/support/free-port.ts';
-import type { Effort, Finding } from '../finding.ts';
-import { figure, median } from '../finding.ts';
+import type { Effort, Section } from '../finding.ts';
+import { LINE_COLUMNS, lineOf, median } from '../finding.ts';
 import type { Rig } from '../rig.ts';
 import { untilAnswered } from '../service.ts';
 
 /** `npm start` with nothing configured, on a data folder that is there already. */
-export async function start(_rig: Rig, effort: Effort): Promise<Finding[]> {
+export async function start(_rig: Rig, effort: Effort): Promise<Section> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-start-'));
   try {
     await startOnce(dataDir);
     const rounds = [];
     for (let round = 0; round < effort.rounds; round++) rounds.push(await startOnce(dataDir));
-    const ms = median(rounds);
     const what = '`npm start` to the first answer, embedded database, second start';
-    return [{ what, service: `${figure(ms)} ms`, target: 'at most 2,000 ms', isMet: ms <= 2_000 }];
+    const goal = { value: median(rounds), bound: 'at most', limit: 2_000 } as const;
+    return { columns: LINE_COLUMNS, findings: [lineOf(what, 'ms', goal)] };
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

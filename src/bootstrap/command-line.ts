@@ -1,5 +1,5 @@
 import type { Logger } from 'winston';
-import type { CommandLine } from '../adapters/cli/command-line.ts';
+import type { CommandLine, OpenService } from '../adapters/cli/command-line.ts';
 import { readFilmFile } from '../adapters/files/film-file.ts';
 import { API } from '../adapters/http/api.ts';
 import { openApiDocument } from '../adapters/http/routing/openapi.ts';
@@ -22,9 +22,10 @@ import { ExportShelf } from '../application/shelf/export-shelf.ts';
 import { openCopy } from './database-copy.ts';
 import { bundledFilmsFile, packageVersion } from './package-root.ts';
 import { serve } from './serve.ts';
+import type { Service } from './service.ts';
 import { openService, openStorage } from './service.ts';
-import { loadSettings, mistyped, redacted, superuserPassword } from './settings/config.ts';
-import type { Settings } from './settings/settings.ts';
+import { loadSettings, mistyped, redacted, superuserPassword } from './settings/load-settings.ts';
+import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
 /** What the command line works with. Settings are read by the command that needs them. */
@@ -36,26 +37,7 @@ export const commandLine: CommandLine = {
   },
   openService: async () => {
     const settings = loadSettings();
-    const { container, close } = await openService(settings, tellingMistypes(loggerOf(settings, 'stderr')));
-    return {
-      actors: container.get(BackgroundActors),
-      changeUser: container.get(ChangeUser),
-      createSuperuser: container.get(CreateSuperuser),
-      exportShelf: container.get(ExportShelf),
-      findAccount: container.get(FindAccount),
-      giveRole: container.get(GiveRole),
-      imports: container.get(tokens.importRepository),
-      movieDocuments: container.get(MovieDocuments),
-      importWorker: container.get(ImportWorker),
-      listRoles: container.get(ListRoles),
-      listUsers: container.get(ListUsers),
-      resetPassword: container.get(ResetPassword),
-      seedCatalogue: container.get(SeedCatalogue),
-      showAccount: container.get(ShowAccount),
-      startImport: container.get(StartImport),
-      takeRole: container.get(TakeRole),
-      close,
-    };
+    return runBy(await openService(settings, tellingMistypes(loggerOf(settings, 'stderr'))));
   },
   openStorage: async () => openStorage(loadSettings()),
   openCopy: async (from) => openCopy(loadSettings(), from),
@@ -66,6 +48,29 @@ export const commandLine: CommandLine = {
   mistyped,
   healthUrl: () => healthUrlOf(loadSettings()),
 };
+
+/** What the commands run, taken from a running service. */
+export function runBy({ container, close }: Pick<Service, 'container' | 'close'>): OpenService {
+  return {
+    actors: container.get(BackgroundActors),
+    changeUser: container.get(ChangeUser),
+    createSuperuser: container.get(CreateSuperuser),
+    exportShelf: container.get(ExportShelf),
+    findAccount: container.get(FindAccount),
+    giveRole: container.get(GiveRole),
+    imports: container.get(tokens.importRepository),
+    movieDocuments: container.get(MovieDocuments),
+    importWorker: container.get(ImportWorker),
+    listRoles: container.get(ListRoles),
+    listUsers: container.get(ListUsers),
+    resetPassword: container.get(ResetPassword),
+    seedCatalogue: container.get(SeedCatalogue),
+    showAccount: container.get(ShowAccount),
+    startImport: container.get(StartImport),
+    takeRole: container.get(TakeRole),
+    close,
+  };
+}
 
 /** Where nobody's clients are in the way; but of any free port only the service itself knows which one it is. */
 function healthUrlOf({ PORT, HOST, METRICS_PORT, METRICS_HOST }: Settings): string {

@@ -4,7 +4,7 @@ import { copyEmbedded, openEmbedded } from '../adapters/persistence/service/copy
 import { migrationsFolder } from './package-root.ts';
 import { openStorage } from './service.ts';
 import { readSecretFile } from './settings/secret-text.ts';
-import type { Settings } from './settings/settings.ts';
+import type { Settings } from './settings/settings-schema.ts';
 
 /** Opens an embedded database and the PostgreSQL of the settings. @throws NoEmbeddedDatabase, DataDirInUse */
 export async function openCopy(settings: Settings, dataDir: string): Promise<OpenCopy> {

@@ -4,7 +4,7 @@ import type { CurrentRequest } from '../adapters/observability/winston-operation
 import { SystemClock } from '../adapters/system/system-clock.ts';
 import type { ErrorReporter } from '../application/shared/ports/error-reporter.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
-import type { Settings } from './settings/settings.ts';
+import type { Settings } from './settings/settings-schema.ts';
 
 const LAST_REPORT_WITHIN_MS = 2_000;
 

@@ -2,7 +2,7 @@ import { createProgram } from '../adapters/cli/program.ts';
 import { reasonOf } from '../adapters/cli/reason-of.ts';
 import { withoutCredentials } from '../adapters/observability/without-credentials.ts';
 import { commandLine } from './command-line.ts';
-import { InvalidSettings } from './settings/config.ts';
+import { InvalidSettings } from './settings/load-settings.ts';
 
 // The reader of a pipe (`head`, a log collector) may close it. Later output is dropped and the work continues.
 for (const stream of [process.stdout, process.stderr])

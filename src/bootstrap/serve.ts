@@ -22,7 +22,7 @@ import { publishProcess } from './publish-gauges.ts';
 import type { Service } from './service.ts';
 import { openService, seedBundledFilms } from './service.ts';
 import { connectionLimits } from './settings/limit-policies.ts';
-import type { Settings } from './settings/settings.ts';
+import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
 /** Under npm, Ctrl-C reaches the service twice at once: from the terminal and from npm. */

@@ -9,6 +9,7 @@ import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
 import { createApp } from '../adapters/http/server/app.ts';
 import { ExpensiveWork } from '../adapters/http/server/expensive-work.ts';
 import { LoadShedder } from '../adapters/http/server/load-shedder.ts';
+import { overloadAdmission } from '../adapters/http/server/overload-admission.ts';
 import { PersonTurns } from '../adapters/http/server/person-turns.ts';
 import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
 import type { RequestScope } from '../adapters/http/server/request-scope.ts';
@@ -33,11 +34,10 @@ import { given } from '../domain/shared/given.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
-import { loadShedding } from './load-shedding.ts';
 import { bundledFilmsFile, migrationsFolder, packageVersion } from './package-root.ts';
 import { publishDatabase } from './publish-gauges.ts';
 import { embeddedAuthSecret } from './settings/auth-secret.ts';
-import type { Settings } from './settings/settings.ts';
+import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
 /**
@@ -128,7 +128,8 @@ export async function assemble(
     process: new LoadShedder(() => container.get(AdmissionQueue).backlogWaitMs, PROCESS_DELAY),
     database: new LoadShedder(() => database.pool()?.longestWaitMs ?? 0, DATABASE_DELAY),
   };
-  const admissionBy = (bottleneck: Bottleneck) => loadShedding(shedders[bottleneck], bottleneck, { metrics, logger });
+  const admissionBy = (bottleneck: Bottleneck) =>
+    overloadAdmission(shedders[bottleneck], bottleneck, { metrics, logger });
   return {
     container,
     database,

@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 
+const TLS_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+
 /** A TCP proxy in front of a server that can be made to misbehave as broken networks and servers do. */
 export class FaultyProxy {
   /** How often somebody connected. */
   dials = 0;
   private readonly sockets = new Set<Socket>();
-  private state: 'forwarding' | 'frozen' | 'hanging up' = 'forwarding';
+  private state: 'forwarding' | 'frozen' | 'hanging up' | 'breaking TLS' = 'forwarding';
   private server: Server = createServer();
   private port = 0;
 
@@ -43,6 +45,11 @@ export class FaultyProxy {
     for (const socket of this.sockets) socket.end();
   }
 
+  /** TLS is agreed to (PostgreSQL protocol, "SSL Session Encryption"), and its handshake is answered with something else. */
+  breakTls(): void {
+    this.state = 'breaking TLS';
+  }
+
   forward(): void {
     this.state = 'forwarding';
   }
@@ -67,13 +74,27 @@ export class FaultyProxy {
       client.end();
       return;
     }
+    if (this.state === 'breaking TLS') {
+      client.once('data', (first: Buffer) => {
+        if (first.equals(TLS_REQUEST)) client.once('data', () => client.end('no TLS')).write('S');
+        else {
+          client.pause().unshift(first);
+          this.connect(client);
+        }
+      });
+      return;
+    }
+    this.connect(client);
+    if (this.state === 'frozen') this.freeze();
+  }
+
+  private connect(client: Socket): void {
     const server = connect(Number(this.target.port), this.target.hostname);
     this.keep(server);
     client.pipe(server);
     server.pipe(client);
     client.once('close', () => server.destroy());
     server.once('close', () => client.destroy());
-    if (this.state === 'frozen') this.freeze();
   }
 
   private keep(socket: Socket): void {

@@ -9,7 +9,7 @@ import type { OpenDatabase } from '../../src/adapters/persistence/engine/databas
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import type { Service } from '../../src/bootstrap/service.ts';
 import { assemble } from '../../src/bootstrap/service.ts';
-import { loadSettings } from '../../src/bootstrap/settings/config.ts';
+import { loadSettings } from '../../src/bootstrap/settings/load-settings.ts';
 import { tokens } from '../../src/bootstrap/tokens.ts';
 import { PlainPasswordHasher } from '../fakes/plain-password-hasher.ts';
 import type { TestDatabase } from './database.ts';
@@ -94,6 +94,9 @@ export async function startTestApp({
   service.lifecycle.phase = 'serving';
   const application = service.createHttpApp();
   const server = createServer(application);
+  // Server and client share the event loop: after long work of a test, the client could reuse a connection in the very
+  // turn in which the server closes it.
+  server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

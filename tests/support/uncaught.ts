@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createLogger } from '../../src/adapters/observability/logger.ts';
 import { openErrorReporter, outliveUncaught } from '../../src/bootstrap/error-reporting.ts';
-import { loadSettings } from '../../src/bootstrap/settings/config.ts';
+import { loadSettings } from '../../src/bootstrap/settings/load-settings.ts';
 
 /** A process like the service, in which something is thrown, or rejected, that nobody catches: `how`, and whether it is sound then. */
 const [, , how, state] = process.argv;

@@ -1,11 +1,9 @@
 import type { AccountOverview } from '../../application/accounts/show-account.ts';
 import { rolesOf } from '../../domain/access/role.ts';
 import type { User } from '../../domain/accounts/user.ts';
+import { forTerminals } from './terminal-text.ts';
 
 /** How accounts are printed, on a terminal and as JSON. */
-
-/** Characters that would act on a terminal, or hide. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const NAME_WIDTH = 20;
 const EMAIL_WIDTH = 28;
@@ -19,8 +17,14 @@ export function nameOf({ id, username, email }: Pick<User, 'id' | 'username' | '
 }
 
 export function accountRow(user: User): string {
-  const roles = [...(user.isSuperuser ? ['(superuser)'] : []), ...user.roles].join(' ') || '-';
-  return row(user.username ?? '-', user.email ?? '-', stateOf(user), dayOf(user.createdAt), roles);
+  return row(user.username ?? '-', user.email ?? '-', stateOf(user), dayOf(user.createdAt), rolesText(user));
+}
+
+/** Says that an account has a new password, and what else its owner needs to log in. */
+export function passwordChanged(user: User): string {
+  const name = nameOf(user);
+  const hint = user.isActive ? '' : ` The account is deactivated: \`kinopolka users activate ${name}\`.`;
+  return `${name} has a new password, and all sessions of the account have ended.${hint}`;
 }
 
 /** One fact a line. */
@@ -31,9 +35,9 @@ export function accountText({ user, permissions, sessions, logins }: AccountOver
     ['id', user.id],
     ['user name', user.username ?? '-'],
     ['e-mail', user.email ?? '-'],
-    ['name', names.replaceAll(INVISIBLE, '\u{FFFD}') || '-'],
-    ['state', user.isSuperuser ? `${stateOf(user)}, superuser` : stateOf(user)],
-    ['roles', rolesOf(user).join(' ')],
+    ['name', forTerminals(names) || '-'],
+    ['state', stateOf(user)],
+    ['roles', rolesText(user)],
     ['permissions', user.isSuperuser ? 'all' : permissions.join(' ') || '-'],
     ['created', user.createdAt.toISOString()],
     ['sessions', lastUsed ? `${sessions.length}, last used ${lastUsed.lastUsedAt.toISOString()}` : 'none'],
@@ -83,6 +87,11 @@ export function overviewJson({ user, permissions, sessions, logins }: AccountOve
 
 function row(name: string, email: string, state: string, created: string, roles: string): string {
   return `${name.padEnd(NAME_WIDTH)} ${email.padEnd(EMAIL_WIDTH)} ${state.padEnd(STATE_WIDTH)} ${created} ${roles}`;
+}
+
+/** Superusers are marked in brackets, because that is no role. */
+function rolesText(user: User): string {
+  return [...(user.isSuperuser ? ['(superuser)'] : []), ...rolesOf(user)].join(' ');
 }
 
 function stateOf({ isActive }: User): string {

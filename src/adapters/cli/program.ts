@@ -27,7 +27,7 @@ const COMMANDS = [
   addHealth,
 ];
 
-/** `kinopolka <command>`. Whatever is thrown ends the process with its message. */
+/** `kinopolka <command>`. An error that a command throws ends the process, and its message is printed. */
 export function createProgram(line: CommandLine): Command {
   const program = new Command('kinopolka')
     .description('Find films through Kinopoisk and keep a shelf of favourites')

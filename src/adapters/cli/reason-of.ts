@@ -11,7 +11,7 @@ export function reasonOf(error: unknown, redacted: (message: string) => string):
   if (error instanceof ValidationFailed)
     return error.faults
       .map(({ field, code, limit }) => `${field}: ${code}${limit === undefined ? '' : ` (${limit})`}`)
-      .join('\n');
+      .join('; ');
   if (error instanceof UsernameTaken) return 'username: too similar to the name of another account';
   if (error instanceof StorageUnavailable) return redacted(reasonOfOutage(error.cause));
   return redacted(error instanceof Error ? error.message : String(error));

@@ -4,8 +4,20 @@ import type { FieldFault } from '../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../domain/shared/errors.ts';
 import { lookup } from '../../domain/shared/lookup.ts';
 
-/** The account that a command changes. `login`: as typed; `name`: its own name, once it is found. */
+/**
+ * The account that a command changes. `login`: as typed; `name`: the user name of the account, if it exists; `role`:
+ * the role to give or take away.
+ */
 export type Subject = { readonly login?: string; readonly name?: string; readonly role?: string };
+
+/** Of a new user name. */
+const USERNAME_FAULTS: Readonly<Record<string, (limit: number) => string>> = {
+  'too-short': (limit) => `it is shorter than ${limit} characters`,
+  'too-long': (limit) => `it is longer than ${limit} characters`,
+  'not-well-formed': () => 'it is not valid Unicode',
+  'invalid-format': () => 'only letters, digits, and single “.”, “_” and “-” between them are allowed',
+  'mixed-scripts': () => 'its letters are of several scripts',
+};
 
 /** Of a new password. */
 const PASSWORD_FAULTS: Readonly<Record<string, (limit: number) => string>> = {
@@ -34,14 +46,23 @@ function sentenceFor(error: unknown, { login, name, role }: Required<Subject>): 
     return `${name} already has ${MAX_ROLES_PER_USER} roles, the most an account may have.`;
   if (error instanceof LastSuperuser)
     return `${name} is the last active superuser. Create or activate another one first: \`kinopolka superuser --username NAME\`.`;
-  return error instanceof ValidationFailed ? passwordSentence(error.faults) : undefined;
+  return error instanceof ValidationFailed ? sentencesFor(error.faults) : undefined;
 }
 
-/** `undefined` when something else is wrong, too. */
-function passwordSentence(faults: readonly FieldFault[]): string | undefined {
-  const reasons = faults.map(({ field, code, limit = 0 }) =>
-    field === 'password' ? lookup(PASSWORD_FAULTS, code)?.(limit) : undefined,
-  );
-  if (reasons.includes(undefined)) return undefined;
-  return `The password cannot be used: ${reasons.join('; ')}. Nothing was changed.`;
+const INPUTS = [
+  { field: 'username', name: 'user name', faults: USERNAME_FAULTS },
+  { field: 'password', name: 'password', faults: PASSWORD_FAULTS },
+] as const;
+
+/** One line, whatever is wrong. `undefined` when something else is wrong, too. */
+function sentencesFor(faults: readonly FieldFault[]): string | undefined {
+  const told = INPUTS.map(({ field, name, faults: texts }) => {
+    const reasons = faults
+      .filter((fault) => fault.field === field)
+      .flatMap(({ code, limit = 0 }) => lookup(texts, code)?.(limit) ?? []);
+    return { reasons, sentence: `The ${name} cannot be used: ${reasons.join('; ')}.` };
+  });
+  if (told.reduce((count, { reasons }) => count + reasons.length, 0) < faults.length) return undefined;
+  const sentences = told.filter(({ reasons }) => reasons.length > 0).map(({ sentence }) => sentence);
+  return [...sentences, 'Nothing was changed.'].join(' ');
 }

@@ -11,7 +11,9 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Some lists start with a few lines before the header. */
 const MOST_LINES_BEFORE_HEADERS = 10;
 
-/** Letterboxd's lists begin with a line that says so, and a table about the list itself. */
+/**
+ * A list of Letterboxd begins with this line. A table about the list itself follows, and then the table of the films.
+ */
 const LETTERBOXD_LIST = /^Letterboxd list export\b/;
 
 /**
@@ -70,7 +72,10 @@ async function* startingWith(head: string, parts: AsyncIterator<string>): AsyncI
   for (let part = await parts.next(); !part.done; part = await parts.next()) yield part.value;
 }
 
-/** Chooses by the line with the most delimiters: titles may contain commas, headers hardly ever do. */
+/**
+ * The most frequent delimiter in the header. Other lines do not count: titles may contain commas, headers hardly ever
+ * do.
+ */
 function likeliestDelimiter(head: string): string {
   const lines = head.replace(/"(?:[^"]|"")*"/g, '').split(/\r?\n/, MOST_LINES_BEFORE_HEADERS);
   const cellsOf = (line: string, delimiter: string) => line.split(delimiter, MAX_COLUMNS + 1);
@@ -89,7 +94,7 @@ async function* parsed(text: AsyncIterable<string>, delimiter: string): AsyncGen
     skipRecordsWithEmptyValues: true,
     maxRecordSize: MAX_RECORD_LENGTH,
   });
-  // `pipeline` handles errors of both while text flows; the listener handles errors after reading has stopped.
+  // `pipeline` handles errors of the text and of the parser while it runs; the listener handles those that come later.
   parser.on('error', () => undefined);
   pipeline(text, parser).catch(() => undefined);
   try {

@@ -4,9 +4,10 @@ import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import type { ListRow } from '../../domain/imports/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
 import type { ListField } from '../../domain/imports/list-columns.ts';
-import { ListSurvey } from '../../domain/imports/list-columns.ts';
+import { ListSurvey, MAX_COLUMN_NAME } from '../../domain/imports/list-columns.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
-import { fieldOf } from './column-names.ts';
+import { fieldOf, plainName } from './column-names.ts';
+import type { JsonList, JsonRecord } from './json-records.ts';
 import { JsonRecords } from './json-records.ts';
 import type { Columns } from './list-columns.ts';
 import { columnsOf, rowOf, survey } from './list-columns.ts';
@@ -29,52 +30,116 @@ const shelfRow = z.object({
 }) satisfies z.ZodType<ShelfRow>;
 
 /**
- * Reads a JSON list of records: this service's own, or records whose members have names that a CSV header may have, also
- * within records within them, as Trakt nests them.
+ * Reads a JSON list of records, or all lists of films in an object, as Simkl's backup has them: this service's own, or
+ * records whose members have names that a CSV header may have, also within records within them, as Trakt nests them.
  * @throws FilmListUnusable
  */
 export async function readJsonList(text: AsyncIterable<string>): Promise<FilmList> {
-  const records = recordsIn(text);
+  const surveyed = new ListSurvey(MAX_COLUMNS);
+  const records = filmsIn(text, surveyed);
   const { value: first, done } = await records.next();
   if (done) throw new FilmListUnusable('no-rows');
-  const isOwn = isRecord(first) && SHELF_ROW_FIELDS.every((field) => Object.hasOwn(first, field));
-  const columns = isRecord(first) ? columnsOfMembers(membersOf(first)) : undefined;
-  if (columns === undefined) throw new FilmListUnusable('unknown-columns');
-  const surveyed = new ListSurvey(MAX_COLUMNS);
-  const toRow = isOwn ? ownRow : (record: unknown) => tableRow(record, surveyed);
+  const isOwn =
+    isRecord(first.record) && SHELF_ROW_FIELDS.every((field) => Object.hasOwn(first.record as object, field));
+  const toRow = isOwn ? ownRow : (record: JsonRecord) => tableRow(record, surveyed);
   if (isOwn) for (const field of SHELF_ROW_FIELDS) surveyed.addColumn(field, field);
   const rows = (async function* () {
     yield toRow(first);
     for await (const record of records) yield toRow(record);
   })();
-  return { format: isOwn ? 'kinopolka' : columns.format, survey: surveyed, rows };
+  const format = isOwn ? 'kinopolka' : (columnsOfMembers(membersOf(first))?.format ?? 'table');
+  return { format, survey: surveyed, rows };
 }
 
-async function* recordsIn(text: AsyncIterable<string>): AsyncGenerator<unknown, void> {
+/** The records of all lists of films. Other lists in an object are named as columns that were not understood. */
+async function* filmsIn(text: AsyncIterable<string>, surveyed: ListSurvey): AsyncGenerator<JsonRecord, void> {
   const records = new JsonRecords();
-  for await (const piece of text) yield* records.write(piece);
+  let list: { readonly begun: JsonList; readonly isOfFilms: boolean } | undefined;
+  let hasFilms = false;
+  for await (const piece of text) {
+    for (const each of records.write(piece)) {
+      if (each.list !== list?.begun) list = { begun: each.list, isOfFilms: isOfFilms(each, surveyed) };
+      hasFilms ||= list.isOfFilms;
+      if (list.isOfFilms) yield each;
+    }
+  }
   records.end();
+  if (!records.hasList) throw new FilmListUnusable('no-list');
+  if (!hasFilms && list !== undefined) throw new FilmListUnusable('unknown-columns');
+}
+
+/** @throws FilmListUnusable when there is no other list to come */
+function isOfFilms(first: JsonRecord, surveyed: ListSurvey): boolean {
+  if (tellsFilms(first)) return true;
+  const { names } = first.list;
+  if (names.length === 0) throw new FilmListUnusable('unknown-columns');
+  surveyed.addColumn(names.join('.').slice(0, MAX_COLUMN_NAME), null);
+  return false;
+}
+
+/** Whether the list that begins with this record is about films. In an object there are lists of other things, too. */
+function tellsFilms(first: JsonRecord): boolean {
+  const columns = columnsOfMembers(membersOf(first));
+  if (columns === undefined) return false;
+  const { names } = first.list;
+  const isNamed =
+    names.length === 0 || kindOfList(first.list) !== undefined || LISTS.has(plainName(names.at(-1) ?? ''));
+  const isNested = isRecord(first.record) && Object.keys(first.record).some((name) => FILM_MEMBERS.has(name));
+  return isNamed || isNested || MARKS_OF_FILMS.some((field) => columns.fields.has(field));
+}
+
+/** What the records of a list in an object are, if a name on the way to it says so. */
+function kindOfList({ names }: JsonList): string | undefined {
+  return names.map((name) => KINDS_OF_LISTS.get(plainName(name))).findLast((kind) => kind !== undefined);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value of a record. `path`: the names that lead to it; `label`: the name by which a column would be understood. */
+/**
+ * A value of a record. `path`: the names that lead to it; `label`: the name that a CSV column with this value would
+ * have.
+ */
 type Member = { readonly path: string; readonly label: string; readonly value: string };
 
-/** Records about a film within a record. */
+/** Names of members whose value is a record about a film. */
 const FILM_MEMBERS: ReadonlySet<string> = new Set(['movie', 'film', 'show', 'series', 'tv', 'anime', 'media', 'item']);
-/** Of these only that they are there counts: then the record is about an episode or a season, not about the show. */
+/**
+ * If one of these members exists, the record is about an episode or a season, not about the show. Its content is not
+ * read.
+ */
 const PARTS_OF_SERIES: ReadonlySet<string> = new Set(['episode', 'season']);
 const SERIES_MEMBERS: ReadonlySet<string> = new Set(['show', 'series', 'tv']);
-/** What a record within the record tells. Ratings, notes and dates there are not those of the list's owner. */
+/** The fields that are read from a nested record. Ratings, notes and dates there are not those of the list's owner. */
 const FILM_FIELDS: ReadonlySet<ListField> = new Set([
   ...(['kinopoisk_id', 'imdb_id', 'link', 'title', 'original_title', 'year', 'release_date', 'type'] as const),
 ]);
 
+/** The kind of the records, by the name of their list; `episode` and `season` are parts of series. */
+const KINDS_OF_LISTS: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['movie', ['movie', 'movies', 'film', 'films', 'фильм', 'фильмы']],
+      ['show', ['show', 'shows', 'series', 'tv', 'tv_shows', 'tv_series', 'сериал', 'сериалы']],
+      ['episode', ['episode', 'episodes', 'эпизоды', 'серии']],
+      ['season', ['season', 'seasons', 'сезоны']],
+    ] as const
+  ).flatMap(([kind, names]) => names.map((name) => [plainName(name), kind] as const)),
+);
+/** Names of lists that hold films, even if no more than a title is known of them. */
+const LISTS: ReadonlySet<string> = new Set(
+  [
+    ...['items', 'entries', 'list', 'data', 'results', 'records', 'titles', 'anime', 'collection', 'library', 'votes'],
+    ...['ratings', 'rated', 'watched', 'history', 'watchlist', 'favorites', 'favourites', 'избранное', 'просмотрено'],
+  ].map(plainName),
+);
+/** Records with one of these are about films, whatever their list is called. A genre or a person has a name, too. */
+const MARKS_OF_FILMS: readonly ListField[] = ['kinopoisk_id', 'imdb_id', 'year', 'release_date', 'user_rating'];
+
 /** The values of a record, in order; one more than allowed, so that an excess is detected. */
-function membersOf(record: Readonly<Record<string, unknown>>): readonly Member[] {
+function membersOf({ list, record }: JsonRecord): readonly Member[] {
+  if (!isRecord(record)) return [];
   const members: Member[] = [];
   const visit = (value: unknown, names: readonly string[]): void => {
     const name = names.at(-1) ?? '';
@@ -84,13 +149,15 @@ function membersOf(record: Readonly<Record<string, unknown>>): readonly Member[]
     else for (const [inner, each] of Object.entries(value)) visit(each, [...names, inner]);
   };
   for (const [name, value] of Object.entries(record)) visit(value, [name]);
-  const isTyped = members.some(({ label, value }) => fieldOf(label)?.field === 'type' && value !== '');
   const isOfSeries = Object.entries(record).some(([name, value]) => SERIES_MEMBERS.has(name) && isRecord(value));
-  if (!isTyped && isOfSeries) members.push({ path: '', label: 'type', value: 'show' });
+  const kind = kindOfList(list) ?? (isOfSeries ? 'show' : undefined);
+  const isTyped = members.some(({ label, value }) => fieldOf(label)?.field === 'type' && value !== '');
+  if (kind !== undefined && PARTS_OF_SERIES.has(kind)) members.push({ path: '', label: kind, value: kind });
+  else if (kind !== undefined && !isTyped) members.push({ path: '', label: 'type', value: kind });
   return members;
 }
 
-/** Within records only names that tell a film mean anything, and `ids.imdb` is an id of IMDb. */
+/** In nested records, only names of {@link FILM_FIELDS} have a meaning. `ids.imdb` is an id of IMDb. */
 function labelOf(names: readonly string[]): string {
   const name = names.at(-1) ?? '';
   if (names.length === 1) return name;
@@ -107,7 +174,7 @@ function columnsOfMembers(members: readonly Member[]): Columns | undefined {
   );
 }
 
-function ownRow(record: unknown): ListRow {
+function ownRow({ record }: JsonRecord): ListRow {
   const { data } = shelfRow.safeParse(record);
   if (data === undefined) return { fault: 'columns', text: textOf(record) };
   return {
@@ -125,10 +192,10 @@ function ownRow(record: unknown): ListRow {
   };
 }
 
-function tableRow(record: unknown, surveyed: ListSurvey): ListRow {
-  const members = isRecord(record) ? membersOf(record) : [];
+function tableRow(record: JsonRecord, surveyed: ListSurvey): ListRow {
+  const members = membersOf(record);
   const columns = columnsOfMembers(members);
-  if (columns === undefined) return { fault: 'columns', text: textOf(record) };
+  if (columns === undefined) return { fault: 'columns', text: textOf(record.record) };
   survey(columns, surveyed);
   return rowOf(
     columns,

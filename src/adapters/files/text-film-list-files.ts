@@ -8,7 +8,7 @@ import { readHtmlList } from './html-list.ts';
 import { readJsonList } from './json-list.ts';
 import { MAX_RECORD_LENGTH, PIECE_LENGTH } from './list-limits.ts';
 
-/** Without it Excel reads the file in the local encoding, such as Windows-1251. */
+/** Without this mark, Excel reads the file in the local encoding, such as Windows-1251. */
 const BYTE_ORDER_MARK = '\ufeff';
 
 const ROW_FIELDS = [
@@ -16,7 +16,7 @@ const ROW_FIELDS = [
   ...['row', 'outcome', 'may_be', 'ignored'],
 ];
 
-/** Reads CSV, JSON and tables in HTML from the sites that people come from, from spreadsheets and from this service. */
+/** Reads lists of films in CSV, JSON and HTML, written by film sites, by spreadsheets or by this service. */
 export class TextFilmListFiles implements FilmListFiles {
   private readonly share = new EventLoopShare();
 
@@ -48,7 +48,7 @@ export class TextFilmListFiles implements FilmListFiles {
   }
 }
 
-/** The file's name does not matter: a table that begins like a page is one. */
+/** The content decides, not the name of the file: a table that starts with `<` is an HTML page. */
 async function readTable(text: AsyncIterable<string>): Promise<FilmList> {
   const pieces = text[Symbol.asyncIterator]();
   let head = '';

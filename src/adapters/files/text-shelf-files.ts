@@ -1,5 +1,9 @@
-import type { ShelfFileFormat, ShelfFilePart, ShelfFiles } from '../../application/shelf/ports/shelf-files.ts';
-import { MAX_LETTERBOXD_BYTES } from '../../application/shelf/ports/shelf-files.ts';
+import type {
+  ShelfFileFormat,
+  ShelfFilePart,
+  ShelfFiles,
+  WholeShelfFile,
+} from '../../application/shelf/ports/shelf-files.ts';
 import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { csvLine } from './csv.ts';
 import { SHELF_ROW_FIELDS, toShelfRow } from './shelf-row.ts';
@@ -24,22 +28,45 @@ export class TextShelfFiles implements ShelfFiles {
     }
   }
 
-  /** Holds one part in memory, because its last line tells whether another part follows. */
-  async writeLetterboxdPart(films: Films, part: number): Promise<ShelfFilePart> {
-    const header = csvLine(LETTERBOXD_FIELDS);
-    const pieces = [header];
-    let [at, bytes] = [1, Buffer.byteLength(header)];
-    for await (const film of films) {
-      const line = csvLine(letterboxdCells(film));
-      bytes += Buffer.byteLength(line);
-      if (bytes > MAX_LETTERBOXD_BYTES) {
-        if (at === part) return { pieces, isLast: false };
-        [at, bytes] = [at + 1, Buffer.byteLength(header) + Buffer.byteLength(line)];
-      }
-      if (at === part) pieces.push(line);
+  async writeMeasured(format: ShelfFileFormat, films: Films, maxBytes: number): Promise<WholeShelfFile> {
+    const pieces = this.write(format, films)[Symbol.asyncIterator]();
+    const ahead: string[] = [];
+    let bytes = 0;
+    while (bytes <= maxBytes) {
+      const next = await pieces.next();
+      if (next.done === true) return { pieces: resumed(ahead, pieces), fits: true };
+      ahead.push(next.value);
+      bytes += Buffer.byteLength(next.value);
     }
-    return { pieces, isLast: true };
+    return { pieces: resumed(ahead, pieces), fits: false };
   }
+
+  /** Holds one part in memory, because its last line tells whether another part follows. */
+  async writePart(
+    format: ShelfFileFormat,
+    films: Films,
+    { part, maxBytes }: { part: number; maxBytes: number },
+  ): Promise<ShelfFilePart> {
+    let header: string | undefined;
+    let pieces: string[] = [];
+    let [at, bytes] = [1, 0];
+    for await (const line of this.write(format, films)) {
+      header ??= line;
+      bytes += Buffer.byteLength(line);
+      if (bytes > maxBytes) {
+        if (at === part) return { pieces, isLast: false };
+        [at, bytes, pieces] = [at + 1, Buffer.byteLength(header) + Buffer.byteLength(line), [header]];
+      }
+      pieces.push(line);
+    }
+    return { pieces: at === part ? pieces : [header ?? ''], isLast: true };
+  }
+}
+
+/** The pieces that were read ahead, and the others. */
+async function* resumed(ahead: readonly string[], rest: AsyncIterator<string>): AsyncIterable<string> {
+  yield* ahead;
+  yield* { [Symbol.asyncIterator]: () => rest };
 }
 
 async function* json(films: Films): AsyncIterable<string> {

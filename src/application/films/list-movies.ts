@@ -9,7 +9,10 @@ import { declareOperation } from '../shared/operation.ts';
 import type { FilmVisibility } from './film-visibility.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 
-/** Lists the films whose card is complete; never calls the film source. @throws PermissionDenied, Unauthenticated */
+/**
+ * Lists the films whose title, year, genre and director are known; never calls the film source.
+ * @throws PermissionDenied, Unauthenticated
+ */
 export class ListMovies {
   static readonly operation = declareOperation('listMovies', 'movies:read');
 

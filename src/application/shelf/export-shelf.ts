@@ -6,17 +6,18 @@ import type { FilmVisibility } from '../films/film-visibility.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 import type { ShelfFileFormat, ShelfFiles } from './ports/shelf-files.ts';
+import { maxFileBytes } from './ports/shelf-files.ts';
 
 /**
- * `part`: from 1, where Letterboxd's file is split; without it the whole shelf. `hasMore`: whether another part follows
- * or, of a whole shelf, whether Letterboxd takes parts only.
+ * `part`: from 1, of a format whose files have a limit; without it the whole shelf. `hasMore`: whether another part
+ * follows or, of a whole shelf, whether its readers take parts only.
  */
 type ShelfToExport = { readonly format: ShelfFileFormat; readonly part?: number };
 export type ExportedShelf = { readonly pieces: AsyncIterable<string>; readonly hasMore: boolean };
 
 /**
  * Exports the caller's shelf as a file, newest film first.
- * @throws PermissionDenied, Unauthenticated; ValidationFailed for a part of another format than Letterboxd's
+ * @throws PermissionDenied, Unauthenticated; ValidationFailed for a part of a format without a limit
  */
 export class ExportShelf {
   static readonly operation = declareOperation('exportShelf', 'favorites:own');
@@ -30,14 +31,18 @@ export class ExportShelf {
   async execute(actor: Actor, { format, part }: ShelfToExport): Promise<ExportedShelf> {
     authorizeUser(actor, ExportShelf.operation.permission);
     const visible = await this.visibility.favoritesTo(actor);
-    const films = () => mapStream(this.favorites.stream(actor.userId, { sort: 'added_at' }), visible);
-    if (format !== 'letterboxd') {
+    const films = mapStream(this.favorites.stream(actor.userId, { sort: 'added_at' }), visible);
+    const maxBytes = maxFileBytes(format);
+    if (maxBytes === undefined) {
       if (part !== undefined) throw new ValidationFailed([{ field: 'part', code: 'invalid-value' }]);
-      return { pieces: this.files.write(format, films()), hasMore: false };
+      return { pieces: this.files.write(format, films), hasMore: false };
     }
-    const { pieces, isLast } = await this.files.writeLetterboxdPart(films(), part ?? 1);
-    const isWhole = part !== undefined || isLast;
-    return { pieces: isWhole ? each(pieces) : this.files.write(format, films()), hasMore: !isLast };
+    if (part === undefined) {
+      const { pieces, fits } = await this.files.writeMeasured(format, films, maxBytes);
+      return { pieces, hasMore: !fits };
+    }
+    const { pieces, isLast } = await this.files.writePart(format, films, { part, maxBytes });
+    return { pieces: each(pieces), hasMore: !isLast };
   }
 }
 

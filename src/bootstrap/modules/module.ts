@@ -11,7 +11,7 @@ import type { Lifecycle } from '../../application/service/check-readiness.ts';
 import type { ErrorReporter } from '../../application/shared/ports/error-reporter.ts';
 import type { About, Observers, UseCase, UseCaseClass } from '../../application/shared/use-case.ts';
 import { observed } from '../../application/shared/use-case.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../settings/settings-schema.ts';
 import type { Get, Token } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 

@@ -22,8 +22,8 @@ import { AccessTokenHolders } from '../../application/sessions/tokens/access-tok
 import { IntrospectToken } from '../../application/sessions/tokens/introspect-token.ts';
 import { RevokeToken } from '../../application/sessions/tokens/revoke-token.ts';
 import { TokenIssuer } from '../../application/sessions/tokens/token-issuer.ts';
-import type { Settings } from '../settings/settings.ts';
-import { issuerOf } from '../settings/settings.ts';
+import type { Settings } from '../settings/settings-schema.ts';
+import { issuerOf } from '../settings/settings-schema.ts';
 import { tokens } from '../tokens.ts';
 import type { Binding, Module } from './module.ts';
 

@@ -3,7 +3,7 @@ import type { ExpensiveWorkLimits } from '../../adapters/http/server/expensive-w
 import type { Limit } from '../../adapters/rate-limiting/database-rate-limiter.ts';
 import type { LimitPolicy } from '../../application/shared/ports/rate-limiter.ts';
 import { DAY_SECONDS } from '../../domain/shared/duration.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings-schema.ts';
 
 const LOGIN_WINDOW_SECONDS = 15 * 60;
 const MINUTE_SECONDS = 60;

@@ -1,4 +1,4 @@
-import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
+import { SECRET_SETTINGS, settingsSchema } from './settings-schema.ts';
 
 const KNOWN = [
   ...Object.keys(settingsSchema.shape),

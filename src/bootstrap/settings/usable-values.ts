@@ -16,6 +16,11 @@ export function postgresUrlFault(value: string): string | undefined {
   }
 }
 
+/** Whether the URL sets options of the server. Of one that cannot be used, {@link postgresUrlFault} tells. */
+export function hasServerOptions(url: string): boolean {
+  return postgresUrlFault(url) === undefined && readConnectionUrl(url).options !== undefined;
+}
+
 /** IP addresses and networks as Express accepts them, except the whole internet, `/0`. */
 export function areProxies(entries: readonly string[]): boolean {
   if (!entries.every((entry) => isIP(entry.split('/')[0] ?? '') !== 0)) return false;

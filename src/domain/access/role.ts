@@ -23,7 +23,10 @@ export const MAX_ROLE_DESCRIPTION_LENGTH = 300;
 export const ANONYMOUS_ROLE = 'anonymous';
 export const USER_ROLE = 'user';
 
-/** The roles of a new installation. Their permissions may be changed. */
+/**
+ * The roles of a new installation; a migration in `drizzle` writes them into the database, and a test compares both. Their
+ * permissions may be changed.
+ */
 export const BUILT_IN_ROLES: readonly Role[] = [
   { name: ANONYMOUS_ROLE, description: 'Everyone without a token', permissions: ['catalogue:read'], builtIn: true },
   {

@@ -134,7 +134,8 @@ export class ListTooLarge extends domainError('too-large', 'payload-too-large') 
 
 /**
  * The file as a whole is not a list of films. `line`: the last line that could be read. `workbook`: a spreadsheet
- * program's own format; `too-deep`: records of JSON within records within records.
+ * program's own format; `too-deep`: records of JSON within records within records; `no-list`: a JSON object without a
+ * list.
  */
 export class FilmListUnusable extends ValidationFailed {
   constructor(code: ListFaultCode, line?: number) {

@@ -1,20 +1,20 @@
-/** The highest rating of a scale; all of them are brought to ten. */
+/** The scales that lists use, each named by its highest rating. Ratings are converted to a scale of ten. */
 export const RATING_SCALES = [5, 10, 100] as const;
 export type RatingScale = (typeof RATING_SCALES)[number];
 
 /**
- * Who decided the scale of a column: the sender, the name of the column (or the site that the list comes from), its
- * values, or nobody: then the likelier one is assumed.
+ * Who decided the scale of a column. `column`: the name of the column, or the site that the list comes from. `values`:
+ * the values in the column. `assumption`: nobody, so the more likely scale is assumed.
  */
 export const SCALE_DECIDERS = ['sender', 'column', 'values', 'assumption'] as const;
 export type ScaleDecider = (typeof SCALE_DECIDERS)[number];
 
 export type DecidedScale = { readonly scale: RatingScale; readonly decidedBy: ScaleDecider };
 
-/** Nobody who rates up to ten gives so many films at most five. */
+/** If a column has this many ratings, and none is above five, the scale of five is more likely than that of ten. */
 const ENOUGH_RATINGS = 10;
 
-/** Counts what tells the scales of a column's ratings apart, in constant memory. */
+/** Counts the ratings of a column that show its scale, in constant memory. */
 export class RatingTally {
   private ratings = 0;
   private fractions = 0;

@@ -11,7 +11,10 @@ export type RenewalOutcome = 'renewed' | 'repeated' | 'reused' | 'ended';
 /** `counter`: of the refresh token. `leewaySeconds`: how long its immediate predecessor may come again; 0 for not at all. */
 export type PresentedToken = { readonly counter: number; readonly now: Date; readonly leewaySeconds: number };
 
-/** Decides from the session and its owner as they are, or `undefined` where one of them is gone (RFC 9700 section 4.14.2). */
+/**
+ * Decides from the session and its owner as they are, or `undefined` where one of them is gone (RFC 9700 section 4.14.2).
+ * The statement that consumes a live token repeats the conditions of `renewed` in its WHERE; contract tests compare both.
+ */
 export function renewalOutcome(
   found:
     | {

@@ -123,6 +123,7 @@ export type ListFaultCode =
   | 'unknown-columns'
   | 'too-many-rows'
   | 'no-rows'
+  | 'no-list'
   | 'malformed-file'
   | 'workbook'
   | 'too-deep';

@@ -20,7 +20,7 @@ export type ShelfHistory = {
 
 /**
  * A client's position in the changes of a shelf. `version`: the last change that it has read; `startedAt`: the version
- * of the shelf when it began with an empty copy, so that earlier removals do not concern it.
+ * of the shelf when the client started with an empty copy; removals before it do not concern this client.
  */
 export type ShelfPosition = { readonly version: number; readonly startedAt: number };
 

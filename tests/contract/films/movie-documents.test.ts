@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
+import { DOCUMENT_SHAPE } from '../../../src/adapters/persistence/films/movie-document-rows.ts';
 import { MovieDocuments } from '../../../src/adapters/persistence/films/movie-documents.ts';
 import { aCard, aFilm } from '../../builders/film.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { onEachEngine } from '../../support/database.ts';
 
 const LANA = { id: 23330, name: 'Лана Вачовски' };
+
+const MEMBERS =
+  'ageLimit countries description directors directorsKnown fetchedAt genres imdbId kinopoiskId lengthMinutes nameEn ' +
+  'nameOriginal nameRu posterPreviewUrl posterUrl rating ratingImdb title trailerKnown trailerUrl type webUrl year';
 
 /** Statements of others than the service: `psql`, or an older version while it is replaced. */
 const CHANGES: Readonly<Record<string, string>> = {
@@ -105,6 +110,35 @@ onEachEngine((adapter, open) => {
       await documents.repair(wrong);
       expect(await wrongOnes(documents)).toEqual([]);
       expect(await movies.find(700)).toMatchObject({ title: 'Матрица' });
+    });
+
+    it('are not shown in another shape; those of older shapes are written again, those of newer ones stay', async () => {
+      const { database, movies, documents } = await openBoth();
+      await movies.save(Array.from({ length: 250 }, (_, index) => aFilm({ kinopoiskId: index + 1 })));
+      const [older, newer] = [DOCUMENT_SHAPE - 1, DOCUMENT_SHAPE + 1];
+      await database.query(`update movie_documents set document = '{"title": "x"}', shape = $1`, [older]);
+      await database.query('update movie_documents set shape = $1 where kinopoisk_id = 7', [newer]);
+      expect(await movies.findAll([7, 250])).toMatchObject([{ title: 'Матрица' }, { title: 'Матрица' }]);
+      expect(await wrongOnes(documents)).toEqual([]);
+      expect(await documents.writeOutdated(new AbortController().signal)).toBe(249);
+      expect(
+        await database.query('select shape, count(*)::int as films from movie_documents group by 1 order by 1', []),
+      ).toEqual([
+        { shape: DOCUMENT_SHAPE, films: 249 },
+        { shape: newer, films: 1 },
+      ]);
+      expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
+    });
+
+    // Whoever changes the members changes DOCUMENT_SHAPE as well: older instances and older documents have the others.
+    it('have in this shape these members', async () => {
+      const { database, movies } = await openBoth();
+      await movies.save([aCard()]);
+      const members = await database.query(
+        `select string_agg(name, ' ' order by name collate "C") as members from movie_documents, json_object_keys(document) as name`,
+        [],
+      );
+      expect([DOCUMENT_SHAPE, members]).toEqual([1, [{ members: MEMBERS }]]);
     });
 
     it('are right at the end of any race of saves, renamed directors and repairs', async () => {

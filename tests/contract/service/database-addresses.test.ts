@@ -149,6 +149,31 @@ describe.runIf(binaries)('PostgreSQL', () => {
     });
 
     it.each([
+      ['sslmode=prefer', plain],
+      ['', plain],
+      ['sslmode=require', { code: 'EPROTO' }],
+    ])('is reached in plain text where the handshake fails only if TLS is preferred: ?%s', async (query, expected) => {
+      const proxy = await FaultyProxy.to(cluster.url);
+      onTestFinished(() => proxy.goAway());
+      proxy.breakTls();
+      expect(await answerOf(`${proxy.url}?${query}`)).toMatchObject(expected);
+    });
+
+    it('is reached in plain text where it refuses the role with TLS', async () => {
+      await onServer(cluster.url, async (sql) => {
+        await sql.unsafe('create role unencrypted login');
+        const [settings] = await sql.unsafe<{ hba_file: string }[]>('show hba_file');
+        const lines = ['hostssl all unencrypted all reject', 'host all all all trust', 'local all all trust'];
+        const values = lines.map((line) => `('${line}')`).join();
+        await sql.unsafe(`copy (values ${values}) to '${settings?.hba_file}'`);
+        await sql.unsafe('select pg_reload_conf()');
+      });
+      const through = (query: string) => answerOf(`postgres://unencrypted@127.0.0.1:${port}/postgres?${query}`);
+      await expect.poll(() => through('sslmode=require')).toMatchObject({ code: '28000' });
+      expect(await through('sslmode=prefer')).toEqual({ tls: false, name: 'unencrypted' });
+    });
+
+    it.each([
       ['127.0.0.1', `sslmode=verify-full&${ca}`, 'ERR_TLS_CERT_ALTNAME_INVALID'],
       ['127.0.0.1', `sslmode=require&sslrootcert=${file('other-ca.pem')}`, 'SELF_SIGNED_CERT_IN_CHAIN'],
       ['localhost', `sslmode=verify-full&sslrootcert=${file('other-ca.pem')}`, 'SELF_SIGNED_CERT_IN_CHAIN'],

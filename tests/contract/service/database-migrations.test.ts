@@ -61,6 +61,27 @@ describe('migrations', () => {
       });
     });
 
+    it('leave those that are done to the next instance when the first one dies between two', async () => {
+      await withInstances(2, await emptyDatabaseUrl(), async ([first, second]) => {
+        await first!.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
+        await first!.query(
+          `create function die_at_sixth() returns trigger language plpgsql as $$ begin
+             if (select count(*) = 5 from __drizzle_migrations) then perform pg_terminate_backend(pg_backend_pid()); end if;
+             return new;
+           end $$`,
+          [],
+        );
+        const trigger = 'die_at_sixth before insert on __drizzle_migrations';
+        await first!.query(`create trigger ${trigger} for each row execute function die_at_sixth()`, []);
+        await expect(first!.migrate()).rejects.toThrow('StorageUnavailable');
+        const recorded = 'select count(*)::int as applied from __drizzle_migrations';
+        expect(await second!.query(recorded, [])).toEqual([{ applied: 5 }]);
+        await second!.query('drop trigger die_at_sixth on __drizzle_migrations', []);
+        expect(await second!.migrate()).toBe(MIGRATIONS - 5);
+        expect(await first!.migrate()).toBe(0);
+      });
+    });
+
     it('refuse a database that a newer version has migrated, and change nothing', async () => {
       await withInstances(1, await emptyDatabaseUrl(), async ([database]) => {
         await database!.migrate();

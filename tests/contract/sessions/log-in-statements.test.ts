@@ -8,7 +8,7 @@ import { LogIn } from '../../../src/application/sessions/log-in.ts';
 import { RefusedLogins } from '../../../src/application/sessions/refused-logins.ts';
 import type { Service } from '../../../src/bootstrap/service.ts';
 import { assemble } from '../../../src/bootstrap/service.ts';
-import { loadSettings } from '../../../src/bootstrap/settings/config.ts';
+import { loadSettings } from '../../../src/bootstrap/settings/load-settings.ts';
 import { anonymous } from '../../builders/actor.ts';
 import { clientAt } from '../../builders/session.ts';
 import { pgliteSnapshot } from '../../support/pglite-snapshot.ts';

@@ -42,7 +42,7 @@ describe.runIf(inject('postgres'))('the commands for accounts, beside running in
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split('\n');
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['USER', 'root', 'trinity', 'neo', '3']);
-    expect(lines[1]).toMatch(/^root +- +active +\d{4}-\d\d-\d\d \(superuser\)$/);
+    expect(lines[1]).toMatch(/^root +- +active +\d{4}-\d\d-\d\d \(superuser\) user$/);
     const found = await users('list', '--query', 'NEO', '--json');
     expect(JSON.parse(found.stdout)).toMatchObject([{ id, username: 'neo', roles: ['user'], is_active: true }]);
     expect(JSON.parse((await users('list', '--query', 'nobody', '--json')).stdout)).toEqual([]);

@@ -1,13 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startPglite } from '../../../src/adapters/persistence/engine/pglite/pglite-database.ts';
 import { emptyDatabaseUrl } from '../../support/database.ts';
-import { manyFilms } from '../../support/many-films.ts';
-import { manyPeople } from '../../support/many-people.ts';
-import { pgliteSnapshot } from '../../support/pglite-snapshot.ts';
+import { fillDataDir } from '../../support/filled-data-dir.ts';
 import { onServer } from '../../support/postgres-server.ts';
 import type { TokenPair } from '../../support/service-process.ts';
 import { interruptCommand, logInPair, runCommand, startService } from '../../support/service-process.ts';
@@ -21,15 +18,6 @@ const IS_COPYING = `select 1 from pg_stat_activity
 const folder = mkdtempSync(join(tmpdir(), 'copy-'));
 const DATA_DIR = join(folder, 'data');
 
-/** As after a first start, but without its long wait, and with many people. */
-async function fillDataDir(): Promise<void> {
-  const pgliteDir = join(DATA_DIR, 'pglite');
-  mkdirSync(pgliteDir, { recursive: true, mode: 0o700 });
-  const pglite = await startPglite(pgliteDir, await pgliteSnapshot('drizzle'));
-  await pglite.exec(`${manyFilms(FILMS)}; ${manyPeople(PEOPLE, FILMS)}`);
-  await pglite.close();
-}
-
 describe.runIf(inject('postgres'))('moving from the embedded database to PostgreSQL', () => {
   let environment: Record<string, string>;
   let pair: TokenPair;
@@ -37,7 +25,7 @@ describe.runIf(inject('postgres'))('moving from the embedded database to Postgre
   let shelf: unknown;
 
   beforeAll(async () => {
-    await fillDataDir();
+    await fillDataDir(DATA_DIR, { people: PEOPLE, films: FILMS });
     const service = await startService({ DATA_DIR });
     pair = await logInPair(service, 'neo');
     const token = pair.access_token;

@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { countsOf } from '../../support/counts.ts';
+import { fillDataDir } from '../../support/filled-data-dir.ts';
 import { hasPgBouncer, PgBouncer } from '../../support/pgbouncer.ts';
 import { findPostgres } from '../../support/postgres-binaries.ts';
 import { PostgresCluster } from '../../support/postgres-cluster.ts';
@@ -123,6 +127,23 @@ describe.runIf(hasPgBouncer() && binaries)('PgBouncer in front of a database', (
       1,
       [expect.stringMatching(/unsupported startup parameter.+set DATABASE_DIRECT_URL/)],
     ]);
+  });
+
+  it('is copied past, and a copy that could only go through it is refused in one line', async () => {
+    const DATA_DIR = mkdtempSync(join(tmpdir(), 'pooler-copy-'));
+    onTestFinished(() => rmSync(DATA_DIR, { recursive: true }));
+    await fillDataDir(DATA_DIR, { people: 3, films: 2 });
+    await onServer(cluster.url, (sql) => sql.unsafe('create database copied'));
+    const [url, directUrl] = [pooler.url, cluster.url].map((one) => urlOf(one, 'copied'));
+    const copy = (more: Record<string, string>) =>
+      runCommand(['db:copy', '--from', DATA_DIR], { DATABASE_URL: url!, AUTH_SECRET, ...more });
+    const refused = await copy({});
+    expect([refused.code, refused.output.trim().split('\n')]).toEqual([
+      1,
+      [expect.stringMatching(/unsupported startup parameter.+set DATABASE_DIRECT_URL/)],
+    ]);
+    const copied = await copy({ DATABASE_DIRECT_URL: directUrl! });
+    expect([copied.code, copied.stdout]).toEqual([0, expect.stringMatching(/^favorite_movies +6$/m)]);
   });
 
   it('must lead to the same tables as the direct connection', async () => {

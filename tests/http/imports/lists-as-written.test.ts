@@ -1,96 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createProgram } from '../../../src/adapters/cli/program.ts';
 import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
+import { commandLine, runBy } from '../../../src/bootstrap/command-line.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
-import { inventFilm } from '../../kinopoisk-stand-in/film.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { availableEngines } from '../../support/database.ts';
 import { mutatedLists } from '../../support/list-layouts/mutations.ts';
+import type { Favorite, Outcome, Report, Row } from '../../support/lists-as-written.ts';
+import { district9, expectWhole, kept, LISTS_AS_WRITTEN, LISTS_FOLDER } from '../../support/lists-as-written.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-type Column = {
-  name: string;
-  understood_as: string | null;
-  rating_scale: number | null;
-  scale_decided_by: string | null;
-};
-type Report = { id: string; status: string; columns: Column[]; rows: Record<string, number> };
-type Row = { outcome: string; kinopoisk_id: number | null; fault: string | null; ignored: object[] };
-type Favorite = {
-  kinopoisk_id: number;
-  added_at: string;
-  note: string | null;
-  user_rating: number | null;
-  watched_at: string | null;
-};
-
-/** The film, its rating, and what else is expected of it on the shelf. */
-type Kept = Partial<Favorite>;
-
-const LISTS = 'tests/http/imports/lists';
 const going = { aborted: false };
-const district9 = inventFilm({
-  kinopoiskId: 409_600,
-  shows: 'a number sign in its title',
-  nameRu: 'Район №9',
-  nameOriginal: 'District 9',
-  year: 2009,
-  type: 'FILM',
-});
-
-const kept = (kinopoisk_id: number, user_rating: number | null, more: Kept = {}): Kept => ({
-  kinopoisk_id,
-  user_rating,
-  ...more,
-});
-const addedOn = (day: string) => ({ added_at: expect.stringContaining(day) as string });
-
-/** What each list has to put on the shelf, by Kinopoisk's id; `others`: outcomes of rows that put nothing there. */
-const CASES: [string, Kept[], { others?: Partial<Row>[]; columns?: Partial<Column>[]; ignored?: object[] }][] = [
-  ['01-kinopoisk-votes.csv', [kept(476, 9, addedOn('2016-03-22')), kept(41520, 10, addedOn('2015-12-01'))], {}],
-  ['02-seen-not-rated.csv', [kept(43423, 8), kept(44691, null)], {}],
-  ['03-letterboxd-list.csv', [kept(361, null, { note: 'the soap' }), kept(474, null), kept(447301, null)], {}],
-  ['04-imdb-before-2017.csv', [kept(361, 9, addedOn('2014-11-07')), kept(464963, 8, addedOn('2015-03-01'))], {}],
-  [
-    '05-letterboxd-import-format.csv',
-    [
-      kept(430, 9, { watched_at: '2020-08-19' }),
-      kept(2213, 8, { watched_at: '2020-08-20' }),
-      kept(1048334, 1, { watched_at: '2020-08-21' }),
-    ],
-    { columns: [{ name: 'Rating', rating_scale: 5, scale_decided_by: 'column' }] },
-  ],
-  [
-    '06-imdb-in-another-language.csv',
-    [kept(716587, 8), kept(1253633, 9)],
-    { others: [{ outcome: 'invalid', fault: 'not_a_film' }] },
-  ],
-  [
-    '07-tmdb.csv',
-    [kept(358, 9, addedOn('2014-11-08')), kept(277537, 7, { added_at: '2023-05-02T13:22:44.000Z' })],
-    { columns: [{ name: 'Rating', understood_as: null }] },
-  ],
-  ['08-seen-twice.csv', [kept(258687, 10, { watched_at: '2021-12-11' })], {}],
-  [
-    '09-imdb-digits.csv',
-    [kept(448, 5), kept(2360, 4)],
-    { columns: [{ name: 'rating', rating_scale: 10, scale_decided_by: 'assumption' }] },
-  ],
-  [
-    '10-long-text.csv',
-    [kept(326, 9, { note: expect.stringMatching(/^many words .{900,}…$/) as string })],
-    { ignored: [{ column: 'Description', reason: 'too_long' }] },
-  ],
-  ['11-number-sign.csv', [kept(district9.kinopoiskId, null)], {}],
-  ['12-records-within-records.json', [kept(342, 8, { added_at: '2024-03-07T19:37:27.000Z' })], {}],
-  ['13-kinopoisk-votes.xls', [kept(474, 9, addedOn('2016-03-22')), kept(46638, 10, addedOn('2015-12-01'))], {}],
-];
-
 describe.each(availableEngines())('a list as a real service writes it, on %s', (engine) => {
   let app: TestApp;
   let kinopoisk: KinopoiskStandIn;
@@ -108,31 +34,43 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
   const send = (token: string, body: string | Uint8Array<ArrayBuffer>, type = 'text/csv', query = '') =>
     app.call('POST', `/imports${query}`, { token, rawBody: body, headers: { 'Content-Type': type } });
   const work = () => app.service.container.get(ImportWorker).run(going);
-  const contentOf = async (name: string) => new Uint8Array(await readFile(join(LISTS, name)));
+  const contentOf = async (name: string) => new Uint8Array(await readFile(join(LISTS_FOLDER, name)));
   const typeOf = (name: string) => (name.endsWith('.json') ? 'application/json' : 'text/csv');
 
-  async function outcomeOf(token: string, started: Answer) {
+  async function outcomeOf(token: string, started: Answer): Promise<Outcome> {
     expect(started.status).toBe(202);
     await work();
-    const path = `/imports/${(started.body as Report).id}`;
-    const report = (await app.call('GET', path, { token })).body as Report;
-    const rows = (await app.call('GET', `${path}/rows`, { token })).body as Row[];
+    return readOutcome(token, (started.body as Report).id);
+  }
+
+  async function readOutcome(token: string, id: string): Promise<Outcome> {
+    const report = (await app.call('GET', `/imports/${id}`, { token })).body as Report;
+    const rows = (await app.call('GET', `/imports/${id}/rows`, { token })).body as Row[];
     const shelf = (await app.call('GET', '/movies/favorites', { token })).body as Favorite[];
     return { report, rows, shelf: shelf.toSorted((a, b) => a.kinopoisk_id - b.kinopoisk_id) };
   }
 
-  it.each(CASES)('%s arrives whole, once', async (name, films, { others = [], columns = [], ignored = [] }) => {
+  it.each(LISTS_AS_WRITTEN)('%s arrives whole, once', async (name, arriving) => {
     const { token } = await app.logIn();
-    const { report, rows, shelf } = await outcomeOf(token, await send(token, await contentOf(name), typeOf(name)));
-    expect(report.status).toBe('done');
-    expect(shelf).toMatchObject(films);
-    expect(rows.filter(({ outcome }) => outcome !== 'matched')).toMatchObject(others);
-    expect(rows.flatMap((row) => row.ignored)).toEqual(ignored);
+    const outcome = await outcomeOf(token, await send(token, await contentOf(name), typeOf(name)));
+    expectWhole(outcome, arriving);
     const again = await outcomeOf(token, await send(token, await contentOf(name), typeOf(name)));
-    expect(again.shelf).toEqual(shelf);
-    expect(report.columns).toEqual(
-      expect.arrayContaining(columns.map((each) => expect.objectContaining(each) as object)),
+    expect(again.shelf).toEqual(outcome.shelf);
+  });
+
+  it.each(LISTS_AS_WRITTEN)('%s arrives whole by the command line', async (name, arriving) => {
+    const { token, username } = await app.logIn();
+    const openForCommand = async () => ({ ...runBy(app.service), close: async () => {} });
+    const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await createProgram({ ...commandLine, openService: openForCommand }).parseAsync(
+      ['import', '--username', username, '--file', join(LISTS_FOLDER, name)],
+      { from: 'user' },
     );
+    const output = printed.mock.calls.map(([text]) => String(text)).join('');
+    printed.mockRestore();
+    expect(output).toContain(`On the shelf: ${arriving.films.length} added, `);
+    const [newest] = (await app.call('GET', '/imports', { token })).body as [Report];
+    expectWhole(await readOutcome(token, newest.id), arriving);
   });
 
   it('answers cut and garbled lists with 202 or 422, and works them off', async () => {
@@ -149,7 +87,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
   });
 
   it('08-seen-twice.csv gives the same with its rows turned round, and in two lists', async () => {
-    const [headers, first, second] = (await readFile(join(LISTS, '08-seen-twice.csv'), 'utf8')).split('\n');
+    const [headers, first, second] = (await readFile(join(LISTS_FOLDER, '08-seen-twice.csv'), 'utf8')).split('\n');
     for (const lists of [[[second, first]], [[first], [second]], [[second], [first]]]) {
       const { token } = await app.logIn();
       let shelf: Favorite[] = [];

@@ -148,6 +148,23 @@ export const trakt: readonly Layout[] = [
     rows: [is(77044, null, { watched: '2024-03-07' })],
   },
   {
+    name: 'a list with what it is called',
+    type: 'json',
+    lines: [
+      `{"name":"Films for a slow evening","description":"…","privacy":"private","item_count":2,"user":{"username":"me","ids":{"slug":"me"}},"items":[{"rank":1,"listed_at":"2024-03-07T19:37:27.000Z","notes":"soon","type":"movie",${traktMovie}}},{"rank":2,"listed_at":"2024-03-07T19:37:27.000Z","notes":null,"type":"show",${traktShow}}]}`,
+    ],
+    rows: [is(342, null, { added: '2024-03-07', note: 'soon' }), is(77044, null, { added: '2024-03-07' })],
+  },
+  {
+    name: 'all of an account in one object',
+    type: 'json',
+    lines: [
+      `{"ratings":{"movies":[{"rated_at":"2024-03-07T19:37:27.000Z","rating":4,${traktMovie}}}],"shows":[{"rating":3,${traktShow}}],"episodes":[{"rating":10,"episode":{"season":1,"number":2,"title":"Alien"},${traktShow}}]},"watchlist":[]}`,
+    ],
+    rows: [is(342, 4, { added: '2024-03-07' }), is(77044, 3), 'not_a_film'],
+    scale: ON_COLUMN,
+  },
+  {
     name: 'episodes of a history, without a type',
     type: 'json',
     lines: [
@@ -194,6 +211,20 @@ export const others: readonly Layout[] = [
       '[{"last_watched_at":"2020-01-02T03:04:05Z","status":"completed","user_rating":4,"movie":{"title":"Inception","year":2010,"ids":{"simkl":1,"imdb":"tt1375666","tmdb":"27205"}}}]',
     ],
     rows: [is(447301, 4, { watched: '2020-01-02' })],
+    scale: ON_COLUMN,
+  },
+  {
+    name: 'Simkl: the backup',
+    type: 'json',
+    lines: [
+      '{"shows":[{"last_watched_at":"2020-01-02T03:04:05Z","user_rating":9,"status":"watching","last_watched":"S01E03",',
+      '"total_episodes_count":236,"show":{"title":"Friends","year":1994,"ids":{"simkl":1,"imdb":"tt0108778"}},',
+      '"seasons":[{"number":1,"episodes":[{"number":1,"watched_at":"2020-01-01T03:04:05Z"}]}]}],',
+      '"anime":[{"user_rating":8,"status":"completed","anime_type":"movie",',
+      '"show":{"title":"Spirited Away","year":2001,"ids":{"simkl":2,"imdb":"tt0245429"}}}],',
+      '"movies":[{"user_rating":null,"status":"plantowatch","movie":{"title":"Alien","year":1979,"ids":{"simkl":3,"imdb":"tt0078748"}}}]}',
+    ],
+    rows: [is(77044, 9, { watched: '2020-01-02' }), is(370, 8), is(386)],
     scale: ON_COLUMN,
   },
   {

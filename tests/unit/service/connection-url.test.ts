@@ -53,10 +53,10 @@ describe('a connection URL', () => {
   });
 
   it.each([
-    ['', 'if-offered'],
+    ['', 'preferred'],
     ['sslmode=disable', 'off'],
-    ['sslmode=allow', 'if-offered'],
-    ['sslmode=prefer', 'if-offered'],
+    ['sslmode=allow', 'preferred'],
+    ['sslmode=prefer', 'preferred'],
     ['sslmode=require', 'unverified'],
     ['sslmode=require&sslrootcert=/ca.pem', 'verified-issuer'],
     ['sslmode=verify-ca&sslrootcert=/ca.pem', 'verified-issuer'],

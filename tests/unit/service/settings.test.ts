@@ -5,10 +5,10 @@ import express from 'express';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConnectionUrl } from '../../../src/adapters/persistence/engine/postgres/connection-url.ts';
-import type { InvalidSettings } from '../../../src/bootstrap/settings/config.ts';
-import { loadSettings, mistyped, redacted, superuserPassword } from '../../../src/bootstrap/settings/config.ts';
 import { environmentFile } from '../../../src/bootstrap/settings/environment-file.ts';
-import { SECRET_SETTINGS, settingsSchema } from '../../../src/bootstrap/settings/settings.ts';
+import type { InvalidSettings } from '../../../src/bootstrap/settings/load-settings.ts';
+import { loadSettings, mistyped, redacted, superuserPassword } from '../../../src/bootstrap/settings/load-settings.ts';
+import { SECRET_SETTINGS, settingsSchema } from '../../../src/bootstrap/settings/settings-schema.ts';
 
 const SECRET = 'pB7rVq2XwZ9kLm4NcT6yHs1FdG8jEu3Ra5Qo';
 const folder = mkdtempSync(join(tmpdir(), 'settings-'));

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DamagedAuthSecret, embeddedAuthSecret } from '../../../src/bootstrap/settings/auth-secret.ts';
-import type { InvalidSettings } from '../../../src/bootstrap/settings/config.ts';
-import { loadSettings } from '../../../src/bootstrap/settings/config.ts';
+import type { InvalidSettings } from '../../../src/bootstrap/settings/load-settings.ts';
+import { loadSettings } from '../../../src/bootstrap/settings/load-settings.ts';
 import { authSecretFault } from '../../../src/bootstrap/settings/secret-text.ts';
 
 const SECRET = 'pB7rVq2XwZ9kLm4NcT6yHs1FdG8jEu3Ra5Qo';

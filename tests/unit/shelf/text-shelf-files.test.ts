@@ -97,7 +97,11 @@ describe('csvLine', () => {
   describe('splits a shelf for Letterboxd', () => {
     const films = Array.from({ length: 1200 }, (_, at) => keptMatrix(`${at} ${'ы'.repeat(900)}`));
     const partOf = async (part: number, all = films) => {
-      const { pieces, isLast } = await new TextShelfFiles().writeLetterboxdPart(all.values() as never, part);
+      const shelf = all.values() as never;
+      const { pieces, isLast } = await new TextShelfFiles().writePart('letterboxd', shelf, {
+        part,
+        maxBytes: 1_000_000,
+      });
       return { text: pieces.join(''), isLast };
     };
 
@@ -119,6 +123,23 @@ describe('csvLine', () => {
         isLast: true,
       });
       expect(await partOf(2, films.slice(0, 3))).toEqual({ text: await write('letterboxd'), isLast: true });
+    });
+
+    it.each([
+      ['is larger', 0, false],
+      ['just fits', 1, true],
+    ])('only if it is too large for one file, and reads it once: it %s', async (_, more, fits) => {
+      let read = 0;
+      const counted = async function* () {
+        for (const film of films.slice(0, 9)) {
+          read += 1;
+          yield film;
+        }
+      };
+      const whole = await write('letterboxd', ...films.slice(0, 9));
+      const maxBytes = Buffer.byteLength(whole) - 1 + more;
+      const file = await new TextShelfFiles().writeMeasured('letterboxd', counted(), maxBytes);
+      expect([file.fits, (await Array.fromAsync(file.pieces)).join(''), read]).toEqual([fits, whole, 9]);
     });
   });
 });

@@ -29,7 +29,7 @@ export function addCopy(program: Command, { openCopy }: CommandLine): void {
           print(`Copied in ${Math.ceil((performance.now() - startedMs) / 1000)} s.`);
           print(keepsLogins ? SAME_SECRET : OTHER_SECRET);
           print(
-            'Clients that follow the changes of a shelf are told that their cursor has expired, and read it again.',
+            'Clients that follow the changes of a shelf are told that their cursor has expired, and fetch the shelf again.',
           );
         },
       );

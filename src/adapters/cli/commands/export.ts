@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ShelfFileFormat } from '../../../application/shelf/ports/shelf-files.ts';
-import { SHELF_FILE_FORMATS } from '../../../application/shelf/ports/shelf-files.ts';
+import { maxFileBytes, SHELF_FILE_FORMATS } from '../../../application/shelf/ports/shelf-files.ts';
 import { given } from '../../../domain/shared/given.ts';
 import type { CommandLine } from '../command-line.ts';
 import { actingFor, using } from '../command-line.ts';
@@ -33,7 +33,8 @@ export function addExport(program: Command, { openService }: CommandLine): void 
     )
     .option('--output <path>', 'write to this file instead of standard output')
     .action(async ({ username, format, part, output }: ExportOptions, command: Command) => {
-      if (part !== undefined && format !== 'letterboxd') command.error('error: --part needs --format letterboxd');
+      if (part !== undefined && maxFileBytes(format) === undefined)
+        command.error('error: --part needs --format letterboxd');
       await using(openService, async (service) => {
         const actor = await actingFor(username, service);
         const { pieces, hasMore } = await service.exportShelf.execute(actor, { format, ...given({ part }) });

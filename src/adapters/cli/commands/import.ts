@@ -12,6 +12,7 @@ import { given } from '../../../domain/shared/given.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { actingFor, cli, using } from '../command-line.ts';
 import { Progress } from '../progress.ts';
+import { forTerminals } from '../terminal-text.ts';
 
 const DECIDED_BY: Readonly<Record<ScaleDecider, string>> = {
   sender: 'as you say',
@@ -189,11 +190,6 @@ function columnsOf({ columns }: ImportReport): string[] {
   return [...ratings, ...(unknown.length > 0 ? [`Columns not understood: ${unknown.join(', ')}.`] : [])].map(
     forTerminals,
   );
-}
-
-/** Names of columns come from the file. */
-function forTerminals(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
 }
 
 function restOf({ status, continuesAt }: ImportReport): string {

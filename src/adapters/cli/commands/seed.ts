@@ -9,7 +9,7 @@ export function addSeed(program: Command, { openService, readFilms }: CommandLin
     .description('load the bundled films, or films from a file')
     .option('--file <path>', 'JSON in the format of the bundled seed/films.json')
     .action(async ({ file }: { file?: string }) => {
-      // Before the database is opened: a file that cannot be loaded leaves no trace.
+      // The file is read before the database is opened, so a file that cannot be loaded changes nothing.
       const films = await readFilms(file);
       await using(openService, async ({ seedCatalogue }) => {
         print(sayingOf(await seedCatalogue.execute(cli, { films })));

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { User } from '../../../domain/accounts/user.ts';
-import { nameOf } from '../account-text.ts';
+import { nameOf, passwordChanged } from '../account-text.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { cli, print, using } from '../command-line.ts';
 import { readNewPassword } from '../new-password.ts';
@@ -8,7 +8,7 @@ import { inWords } from '../refusals.ts';
 
 type SuperuserOptions = { readonly username: string; readonly reset?: boolean };
 
-/** From the environment, or else typed twice or piped. */
+/** Reads the new password from the environment, or else from the terminal or standard input. */
 type ReadPassword = (account: string) => Promise<string>;
 
 export function addSuperuser(program: Command, { openService, superuserPassword }: CommandLine): void {
@@ -21,7 +21,7 @@ export function addSuperuser(program: Command, { openService, superuserPassword 
       const given = superuserPassword();
       const read: ReadPassword = async (account) => given ?? readNewPassword(account);
       await using(openService, async (service) => {
-        // Looks first, so that no password is asked for in vain.
+        // The account is looked up first, so that nobody types a password that is not needed.
         const existing = await service.findAccount.execute(cli, { login: username });
         const make = reset ? resetOf : creationOf;
         print(
@@ -68,6 +68,5 @@ async function resetOf(
       `${name} is not a superuser. \`kinopolka users password ${name}\` sets the password of any account.`,
     );
   await resetPassword.execute(cli, { userId: existing.id, password: await read(name) });
-  const hint = existing.isActive ? '' : ` The account is deactivated: \`kinopolka users activate ${name}\`.`;
-  return `${name} has a new password, and all sessions of the account have ended.${hint}`;
+  return passwordChanged(existing);
 }

@@ -4,7 +4,15 @@ import { RoleNotFound, RoleNotHeld } from '../../../domain/access/role.ts';
 import type { User } from '../../../domain/accounts/user.ts';
 import { UserNotFound } from '../../../domain/accounts/user.ts';
 import type { Listing } from '../../../domain/shared/page.ts';
-import { ACCOUNT_TITLES, accountJson, accountRow, accountText, nameOf, overviewJson } from '../account-text.ts';
+import {
+  ACCOUNT_TITLES,
+  accountJson,
+  accountRow,
+  accountText,
+  nameOf,
+  overviewJson,
+  passwordChanged,
+} from '../account-text.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { cli, print, using } from '../command-line.ts';
 import { readNewPassword } from '../new-password.ts';
@@ -96,8 +104,7 @@ async function found({ findAccount }: OpenService, login: string): Promise<User>
 const setPassword: Change = async ({ resetPassword }, user) => {
   const password = await readNewPassword(nameOf(user));
   await resetPassword.execute(cli, { userId: user.id, password });
-  const hint = user.isActive ? '' : ` The account is deactivated: \`kinopolka users activate ${nameOf(user)}\`.`;
-  return `${nameOf(user)} has a new password, and all sessions of the account have ended.${hint}`;
+  return passwordChanged(user);
 };
 
 function activation(isActive: boolean): Change {

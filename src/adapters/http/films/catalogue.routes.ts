@@ -17,7 +17,7 @@ export const listGenresRoute = declareRoute({
   summary: 'List the genres',
   query: z.object(paging),
   answers: {
-    200: { description: 'The genres, by id', body: z.array(genreView), headers: ['X-Total-Count', 'Link'] },
+    200: { description: 'The genres, ordered by id', body: z.array(genreView), headers: ['X-Total-Count', 'Link'] },
   },
   isExpensive: true,
   errors: [],
@@ -40,7 +40,11 @@ export const listDirectorsRoute = declareRoute({
   summary: 'List the directors',
   query: z.object(paging),
   answers: {
-    200: { description: 'The directors, by id', body: z.array(directorView), headers: ['X-Total-Count', 'Link'] },
+    200: {
+      description: 'The directors, ordered by id',
+      body: z.array(directorView),
+      headers: ['X-Total-Count', 'Link'],
+    },
   },
   isExpensive: true,
   errors: [],

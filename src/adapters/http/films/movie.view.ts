@@ -5,7 +5,7 @@ import { time } from '../input/schemas.ts';
 import { kinopoiskPage, trailerLink } from './kinopoisk-links.ts';
 import { directorView, genreView } from './named.view.ts';
 
-/** An id of Kinopoisk in a body. */
+/** A Kinopoisk id in the body of a request or an answer. */
 export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 301 });
 
 /** Fields common to search results, lists and single films. */
@@ -45,7 +45,7 @@ export const movieFields = {
   rating_imdb: z.number().min(0).max(10).nullable().meta({ example: 8.7 }),
   age_limit: z.int().nullable().meta({ example: 18 }),
   imdb_id: z.string().nullable().meta({ example: 'tt0133093' }),
-  fetched_at: time.nullable().meta({ description: 'When the card was last fetched from Kinopoisk', example: null }),
+  fetched_at: time.nullable().meta({ description: 'When the film was last fetched from Kinopoisk', example: null }),
 };
 
 export const movieView = z.object(movieFields).meta({ id: 'Movie', description: 'A film' });

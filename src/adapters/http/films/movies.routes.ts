@@ -14,7 +14,7 @@ const MAX_QUERY_LENGTH = 200;
 
 const ownHeaders = {
   'Film-Source':
-    '`kinopoisk`: fetched just now; `cache`: an earlier answer of Kinopoisk; `catalogue`: other data of the catalogue',
+    '`kinopoisk`: fetched for this request; `cache`: an earlier answer of Kinopoisk; `catalogue`: films stored in this service',
 };
 
 export const searchMoviesRoute = declareRoute({
@@ -24,7 +24,7 @@ export const searchMoviesRoute = declareRoute({
   tag: 'Films',
   summary: 'Search films by title',
   description:
-    'Answers cached within a day are served without calling Kinopoisk; older ones are served as well and revalidated in the background. Without an API key, or when Kinopoisk is unavailable, the catalogue is searched instead. `Film-Source` names the source of the answer. The catalogue tolerates small typing errors, treats `ё` as `е`, finds `т34` and words typed in the other keyboard layout, and finds and counts at most 400 films.',
+    'An answer that was cached less than a day ago is served without a call to Kinopoisk. An older one is also served, and revalidated in the background. Without an API key, or when Kinopoisk is unavailable, the catalogue is searched instead. `Film-Source` names the source of the answer. A search of the catalogue tolerates small typing errors and the wrong keyboard layout. It treats `ё` as `е`, and `т34` as `т-34`. It finds and counts at most 400 films.',
   query: z.object({
     query: text({ max: MAX_QUERY_LENGTH })
       .refine((words) => words.trim() !== '', { params: { code: 'required' } })
@@ -52,7 +52,7 @@ export const listMoviesRoute = declareRoute({
   tag: 'Films',
   summary: 'List the films of the catalogue',
   description:
-    'Only films with a complete card: title, year, a genre, a director. Ordered by the time they were added, or newest first. Never calls Kinopoisk. Without `page` the whole list is streamed; a long list has no `ETag`.',
+    'Only films whose title, year, genre and director are known. Ordered by the time they were added, or newest first. Never calls Kinopoisk. Without `page` the whole list is streamed; a long list has no `ETag`.',
   query: z.object({
     ...paging,
     status: z
@@ -78,7 +78,7 @@ export const getMovieRoute = declareRoute({
   tag: 'Films',
   summary: 'Show a film',
   description:
-    'A film of the catalogue is returned at once; `fetched_at` and `Film-Source` tell how old its data is. Any other film is fetched from Kinopoisk.',
+    'A film of the catalogue is returned at once; `fetched_at` and `Age` tell how old its data is, and `Film-Source` where it comes from. Any other film is fetched from Kinopoisk.',
   params: z.object({ kinopoisk_id: digits().meta({ example: 301 }) }),
   answers: { 200: { description: 'The film', body: movieView, headers: ['Age'], ownHeaders } },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],

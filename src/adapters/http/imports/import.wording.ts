@@ -53,8 +53,12 @@ export const importWording = {
       ru: 'Это книга табличного редактора. Сохраните её в формате CSV.',
     },
     'too-deep': {
-      en: 'The record after record {limit} has more than six levels of records within it.',
-      ru: 'В записи после {limit}-й больше шести уровней вложенности.',
+      en: 'After record {limit}, the file has too many levels: at most six within a record, and four around a list.',
+      ru: 'После записи {limit} в файле слишком много уровней: не больше шести внутри записи и четырёх вокруг списка.',
+    },
+    'no-list': {
+      en: 'The JSON holds no list of films. Send a list, or an object with lists, such as {"items": [{"title": "Alien"}]}.',
+      ru: 'В JSON нет списка фильмов. Отправьте список или объект со списками, например {"items": [{"title": "Alien"}]}.',
     },
     'no-rows': { en: 'The file has no rows.', ru: 'В файле нет строк.' },
     'malformed-file': {

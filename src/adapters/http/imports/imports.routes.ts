@@ -44,6 +44,27 @@ const votesToImport = z
   })
   .meta({ id: 'VotesToImport', description: 'The public ratings of a Kinopoisk profile' });
 
+const filmRecords = z.array(
+  z.looseObject({ kinopoisk_id: z.int().optional(), title: z.string().optional(), year: z.int().optional() }),
+);
+const exampleOfFilms = [{ title: 'Матрица', year: 1999, user_rating: 9 }];
+
+const filmsToImport = filmRecords.meta({
+  id: 'FilmsToImport',
+  description: 'A list as the JSON export writes it, or with other names that a table might have as headers',
+  example: exampleOfFilms,
+});
+
+const listsToImport = z
+  .looseObject({ movies: filmRecords.optional(), shows: filmRecords.optional(), items: filmRecords.optional() })
+  .meta({
+    id: 'ListsToImport',
+    description:
+      'An object with lists of films, also in objects within it and under other names, such as the backup of Simkl. It ' +
+      'must not begin with a field of VotesToImport',
+    example: { movies: exampleOfFilms, shows: [{ title: 'Друзья', year: 1994 }] },
+  });
+
 const table = z.string().meta({ example: 'Title,Year,Score\nМатрица,1999,9\n' });
 const page = z.string().meta({
   description: 'A page with a table of films, such as the votes that Kinopoisk exports, or a table in CSV',
@@ -59,7 +80,7 @@ export const startImportRoute = declareRoute({
   description:
     'From the ratings of a Kinopoisk profile, or from a list in the body: a table with a header (of Kinopoisk, Kinorium, IMDb, ' +
     'Letterboxd, Trakt, TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as ' +
-    'the HTML page that Kinopoisk names `.xls`, or a JSON list; also as the one file of a form (`multipart/form-data`), whose type ' +
+    'the HTML page that Kinopoisk names `.xls`, or JSON, a list or an object with lists; also as the one file of a form (`multipart/form-data`), whose type ' +
     'follows from its name where the form does not say it. Delimiters are commas, semicolons, tabs or vertical bars; ' +
     'encodings UTF-8, UTF-16, Windows-1251, KOI8-R or, where the media type says so, any of its `charset`. At most ' +
     `${MAX_IMPORT_ROWS} rows and 10 MiB. A cell that cannot be used never costs its row: the row names it under \`ignored\`. ` +
@@ -84,15 +105,7 @@ export const startImportRoute = declareRoute({
   file: {
     maxBytes: MAX_FILE_BYTES,
     types: {
-      'application/json': z
-        .array(
-          z.looseObject({ kinopoisk_id: z.int().optional(), title: z.string().optional(), year: z.int().optional() }),
-        )
-        .meta({
-          id: 'FilmsToImport',
-          description: 'A list as the JSON export writes it, or with other names that a table might have as headers',
-          example: [{ title: 'Матрица', year: 1999, user_rating: 9 }],
-        }),
+      'application/json': z.union([filmsToImport, listsToImport]).meta({ example: exampleOfFilms }),
       'text/csv': table,
       'text/tab-separated-values': table,
       'text/html': page,

@@ -2,6 +2,7 @@ import type { ParsedUrlQuery } from 'node:querystring';
 import { parse as parseForm } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
+import { FORM_TYPE, JSON_TYPE } from './media-types.ts';
 import { BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
 import { InvalidInput } from './validation.ts';
 import { isPercentEncodedUtf8 } from './well-formed.ts';
@@ -17,9 +18,6 @@ const MAX_FORM_FIELDS = 1000;
 
 /** Longest name of a parameter in a fault. */
 const MAX_NAME_LENGTH = 100;
-
-const JSON_TYPE = 'application/json';
-const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /**
  * Reads a JSON body, or a form where the route accepts one. Not read by body-parser, which ignores bytes after the end

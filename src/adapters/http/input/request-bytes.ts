@@ -95,27 +95,26 @@ export function discardRest(req: IncomingMessage): void {
   req.removeAllListeners('readable').resume();
 }
 
-/** A JSON body must start within this many characters of white space. */
-const MAX_BLANKS = 1024;
-const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
+/** How a body begins must be clear within this many bytes. */
+const MAX_BEGINNING = 1024;
 
 /**
- * The first byte that is not white space. The body can still be read from its beginning. @throws HttpProblem when the
- * client disconnects
+ * Reads the body until its beginning, in Latin-1, `isEnough`, or there is no more. The body can still be read from its
+ * beginning. @throws HttpProblem when the client disconnects
  */
-export async function firstByte(req: IncomingMessage): Promise<number | undefined> {
+export async function beginningOf(req: IncomingMessage, isEnough: (beginning: string) => boolean): Promise<string> {
   const chunks: Buffer[] = [];
-  let blanks = 0;
   for (;;) {
     const chunk = req.read() as Buffer | null;
     if (chunk !== null) chunks.push(chunk);
-    const first = chunk?.find((byte) => !BLANKS.has(byte));
-    blanks += chunk?.length ?? 0;
-    if (first !== undefined || blanks > MAX_BLANKS) {
-      req.unshift(Buffer.concat(chunks));
-      return first;
+    const read = Buffer.concat(chunks);
+    const beginning = read.toString('latin1', 0, MAX_BEGINNING);
+    // A complete body is given back before its end is emitted.
+    if (read.length > 0 && (req.complete || read.length > MAX_BEGINNING || isEnough(beginning))) {
+      req.unshift(read);
+      return beginning;
     }
-    if (req.readableEnded) return undefined;
+    if (req.readableEnded) return beginning;
     if (chunk === null) await moreOf(req);
   }
 }

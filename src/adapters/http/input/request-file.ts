@@ -4,15 +4,17 @@ import type { DomainError } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Text } from './language.ts';
-import { BodyBroken, BodyTooLarge, bytesOf, compressionOf, discardRest, firstByte } from './request-bytes.ts';
+import { JSON_TYPE, MULTIPART_TYPE } from './media-types.ts';
+import { beginningOf, BodyBroken, BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
 import type { PartHead } from './single-part.ts';
 import { AnotherPart, FormBroken, singlePart } from './single-part.ts';
 import { InvalidInput } from './validation.ts';
+import { fieldsAt } from './wanted.ts';
 
 /** Which files a route takes. `maxBytes` counts after decompression. */
 export type FileDeclaration = {
   readonly maxBytes: number;
-  /** The media types a file may have, and what it looks like in each. In JSON it is a list. */
+  /** The media types a file may have, and what it looks like in each. */
   readonly types: Readonly<Record<string, z.ZodType>>;
   /** The media types by the end of a file's name in a form, where the form names none of `types`. */
   readonly extensions: ReadonlyMap<string, string>;
@@ -33,9 +35,6 @@ export type UploadedFile<MediaType extends string = string> = {
   readonly bytes: AsyncIterable<Uint8Array>;
 };
 
-const JSON_TYPE = 'application/json';
-export const MULTIPART_TYPE = 'multipart/form-data';
-
 /** Types that clients send when they do not know the real one. Windows with Excel sends Excel's type for CSV. */
 const UNSPECIFIC: ReadonlySet<string> = new Set([
   '',
@@ -49,8 +48,10 @@ const FORM_BYTES = 64 * 1024;
 /** RFC 2046 section 5.1.1. */
 const MAX_BOUNDARY_LENGTH = 70;
 
-const OPENING_BRACKET = 0x5b;
-const BLANKS: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
+/** How JSON begins, in Latin-1, after white space and a byte order mark: with a list, or with a member of an object. */
+const JSON_BEGINNING = /^[\s\xef\xbb\xbf]*(?:(?<list>\[)|\{\s*"(?<member>[^"]*)")/;
+const UNFINISHED_BEGINNING = /^[\s\xef\xbb\xbf]*(?:\{\s*(?:"[^"]*)?)?$/;
+const OPENING = /^[\s\xef\xbb\xbf]*[[{]/;
 
 const ONE_FILE: Text = {
   en: 'one file and nothing else; options belong to the query',
@@ -58,19 +59,23 @@ const ONE_FILE: Text = {
 };
 
 /**
- * The body as a file, to be read as it comes. In JSON only a list is a file. The size limit applies after decompression.
- * @returns `undefined` when the body is for others to read: JSON that is no list
+ * The body as a file, to be read as it comes. The size limit applies after decompression. `body`: the schema of a body in
+ * JSON that is no file: an object that begins with one of its fields, or with nothing.
+ * @returns `undefined` when the body is for others to read
  * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`, InvalidInput for a form without a
  * file; while it is read, what the declaration says, and ValidationFailed for a form with more than a file
  */
-export async function readFile(req: Request, res: Response, file: FileDeclaration): Promise<UploadedFile | undefined> {
+export async function readFile(
+  req: Request,
+  res: Response,
+  { file, body }: { readonly file: FileDeclaration; readonly body?: z.ZodType | undefined },
+): Promise<UploadedFile | undefined> {
   const header = req.headers['content-type'] ?? '';
   const { mediaType, parameters } = typeIn(header);
   const compression = compressionOf(req);
   const isForm = mediaType === MULTIPART_TYPE;
   if (!isForm && !Object.hasOwn(file.types, mediaType)) throw new HttpProblem('unsupported-media-type');
-  if (mediaType === JSON_TYPE && compression === undefined && (await firstByte(req)) !== OPENING_BRACKET)
-    return undefined;
+  if (mediaType === JSON_TYPE && compression === undefined && !(await beginsLikeFile(req, body))) return undefined;
   const encoding = isForm ? undefined : encodingIn(parameters, file.encodings);
   const maxBytes = isForm ? file.maxBytes + FORM_BYTES : file.maxBytes;
   if (Number(req.headers['content-length'] ?? 0) > maxBytes)
@@ -88,6 +93,12 @@ export async function readFile(req: Request, res: Response, file: FileDeclaratio
   return { mediaType, encoding, bytes: fileBytes(bytes, file) };
 }
 
+async function beginsLikeFile(req: Request, body: z.ZodType | undefined): Promise<boolean> {
+  const beginning = await beginningOf(req, (read) => !UNFINISHED_BEGINNING.test(read));
+  const { list, member } = JSON_BEGINNING.exec(beginning)?.groups ?? {};
+  return list !== undefined || (member !== undefined && !(body && fieldsAt(body, []).includes(member)));
+}
+
 async function fileInForm(
   received: AsyncIterable<Uint8Array>,
   boundary: string,
@@ -98,8 +109,8 @@ async function fileInForm(
   if (!head.isPlain) throw new HttpProblem('unsupported-media-type');
   const { mediaType, parameters } = typeIn(head.type);
   const encoding = encodingIn(parameters, file.encodings);
-  const { isList, whole } = await peeked(bytes, file);
-  return { mediaType: typeOf(mediaType, head.fileName, { file, isList }), encoding, bytes: fileBytes(whole, file) };
+  const { isJson, whole } = await peeked(bytes, file);
+  return { mediaType: typeOf(mediaType, head.fileName, { file, isJson }), encoding, bytes: fileBytes(whole, file) };
 }
 
 const NO_FILE = { code: 'unknown-field', wanted: ONE_FILE } as const;
@@ -114,27 +125,27 @@ function refuseForm(error: unknown, { broken }: FileDeclaration): never {
 function typeOf(
   mediaType: string,
   fileName: string,
-  { file, isList }: { file: FileDeclaration; isList: boolean },
+  { file, isJson }: { file: FileDeclaration; isJson: boolean },
 ): string {
   if (!UNSPECIFIC.has(mediaType)) {
     if (Object.hasOwn(file.types, mediaType)) return mediaType;
     throw new HttpProblem('unsupported-media-type');
   }
   const extension = fileName.split('.').at(-1)?.toLowerCase() ?? '';
-  return file.extensions.get(extension) ?? (isList ? JSON_TYPE : file.otherwise);
+  return file.extensions.get(extension) ?? (isJson ? JSON_TYPE : file.otherwise);
 }
 
-/** Whether the first chunk begins like a JSON list. @returns also all bytes, the first ones included */
+/** Whether the first chunk begins like JSON. @returns also all bytes, the first ones included */
 async function peeked(
   bytes: AsyncIterable<Uint8Array>,
   file: FileDeclaration,
-): Promise<{ isList: boolean; whole: AsyncIterable<Uint8Array> }> {
+): Promise<{ isJson: boolean; whole: AsyncIterable<Uint8Array> }> {
   const chunks = bytes[Symbol.asyncIterator]();
   const first = await chunks.next().catch((error: unknown) => {
     throw translated(error, file);
   });
-  const isList = first.done !== true && first.value.find((byte) => !BLANKS.has(byte)) === OPENING_BRACKET;
-  return { isList, whole: resumed(first, chunks) };
+  const isJson = first.done !== true && OPENING.test(Buffer.from(first.value).toString('latin1'));
+  return { isJson, whole: resumed(first, chunks) };
 }
 
 async function* resumed(

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
+import { requestScope } from '../server/request-scope.ts';
 
 /** Anything but visible ASCII. Node passes on bytes from 0x80 as they come. */
 const NOT_ASCII = /[^\x21-\x7e]/;
@@ -11,10 +12,11 @@ const HIGH_BYTES = /[\x80-\xff]/;
  * Refuses a request whose URL or used headers would be decoded with replacement characters: different inputs would become
  * equal, and what nobody wrote would be searched for. Runs before routing, so that it holds for every path.
  */
-export const refuseIllFormed: RequestHandler = (req, _res, next) => {
+export const refuseIllFormed: RequestHandler = (req, res, next) => {
   const isWellFormed = !NOT_ASCII.test(req.url) && isPercentEncodedUtf8(req.url);
-  if (!isWellFormed || headerText(req.headers['user-agent'] ?? '') === undefined)
-    throw new HttpProblem('malformed-request');
+  // It was decoded for the scope, where an unreadable one is left out.
+  const isUnread = Boolean(req.headers['user-agent']) && requestScope(res).client.userAgent === null;
+  if (!isWellFormed || isUnread) throw new HttpProblem('malformed-request');
   next();
 };
 

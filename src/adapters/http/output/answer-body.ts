@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { JSON_TYPE } from '../input/media-types.ts';
 import type { ExpensiveRequest } from '../server/expensive-work.ts';
 import type { Coding, Compression, Sink } from './compression.ts';
 import { isWorthIt } from './compression.ts';
@@ -17,8 +18,6 @@ type StreamExchange = Exchange & { readonly work: ExpensiveRequest };
 
 /** Whether the answer has an `ETag` and may be 304 (RFC 9110 section 13). */
 type Conditions = { readonly isConditional: boolean };
-
-const JSON_TYPE = 'application/json';
 
 /** A stream is written in parts of about this many characters. */
 const PART_LENGTH = 16 * 1024;

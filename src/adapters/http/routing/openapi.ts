@@ -9,7 +9,7 @@ import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../../domain/access/role.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
-import { MULTIPART_TYPE } from '../input/request-file.ts';
+import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../input/media-types.ts';
 import type { AnswerHeader } from '../output/headers.ts';
 import { ANSWER_HEADERS } from '../output/headers.ts';
 import type { ErrorForm } from '../problems/error-form.ts';
@@ -115,11 +115,11 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
   const { 'application/json': list, ...files } = route.file?.types ?? {};
   const content = route.body && {
     ...(route.acceptsForm !== 'only' && {
-      'application/json': { schema: list ? eitherOf(list, route.body) : route.body },
+      [JSON_TYPE]: { schema: list ? eitherOf(list, route.body) : route.body },
     }),
     ...Object.fromEntries(Object.entries(files).map(([type, schema]) => [type, { schema }])),
     ...(route.file && { [MULTIPART_TYPE]: { schema: formWithFile } }),
-    ...(route.acceptsForm && { 'application/x-www-form-urlencoded': { schema: route.body } }),
+    ...(route.acceptsForm && { [FORM_TYPE]: { schema: route.body } }),
   };
   return {
     method: route.method,
@@ -166,7 +166,7 @@ function answers(route: RouteDeclaration): Responses {
   return { ...Object.fromEntries(declared), ...(route.isConditional && { 304: notModified }) };
 }
 
-function answerOf({ description, body, contentType = 'application/json', otherTypes = {} }: AnswerDeclaration) {
+function answerOf({ description, body, contentType = JSON_TYPE, otherTypes = {} }: AnswerDeclaration) {
   const types = Object.entries({ ...(body && { [contentType]: body }), ...otherTypes });
   if (types.length === 0) return { description };
   return { description, content: Object.fromEntries(types.map(([type, schema]) => [type, { schema }])) };

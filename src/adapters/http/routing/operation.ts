@@ -18,7 +18,7 @@ import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
 import type { InputFault } from '../problems/problem.ts';
 import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
-import type { Admission } from '../server/load-shedder.ts';
+import type { Admission } from '../server/overload-admission.ts';
 import type { PersonTurns } from '../server/person-turns.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope, setOperation } from '../server/request-scope.ts';
@@ -176,7 +176,7 @@ async function readInput(
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
   // Express parses the query again on each access.
   const { nested, query } = nestedParameters(route, req.query);
-  const file = route.file && (await readFile(req, res, route.file));
+  const file = route.file && (await readFile(req, res, { file: route.file, body: route.body }));
   const body =
     file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
   const read = {

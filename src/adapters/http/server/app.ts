@@ -22,7 +22,7 @@ import { isProbe } from '../routing/route.ts';
 import type { AdmissionQueue } from './admission-queue.ts';
 import { answerBusy } from './busy-answer.ts';
 import { crossOrigin } from './cross-origin.ts';
-import type { Admission } from './load-shedder.ts';
+import type { Admission } from './overload-admission.ts';
 import type { RequestMetrics } from './request-metrics.ts';
 import { matchedRoute } from './request-metrics.ts';
 import type { RequestScope } from './request-scope.ts';

@@ -1,14 +1,11 @@
 /** The delay is sampled at this interval. */
 const SAMPLE_EVERY_MS = 50;
 
-/** Decides for each request whether to shed it. */
-export type Admission = { readonly refuses: () => boolean };
-
 /** `targetMs`: acceptable standing delay; `intervalMs`: how long a longer delay is accepted as a burst. */
 export type DelayTarget = { readonly targetMs: number; readonly intervalMs: number };
 
 /**
- * Decides which share of incoming work to shed, like CoDel for queues (RFC 8289): a single long delay is accepted, a
+ * Computes which share of the requests to refuse, like CoDel for queues (RFC 8289): a single long delay is accepted, a
  * delay that stays above the target for a whole interval is overload. Then it sheds enough work for the rest to finish
  * in time, instead of letting all of it wait longer and longer.
  */

@@ -33,8 +33,8 @@ export const sessionWording = {
     'session-not-found': {
       title: { en: 'No such session', ru: 'Нет такой сессии' },
       detail: {
-        en: 'You have no session with this id. See GET /auth/sessions for your sessions.',
-        ru: 'У вас нет сессии с таким идентификатором. Список ваших сессий: GET /auth/sessions.',
+        en: 'You have no session with this id. See GET /user/sessions for your sessions.',
+        ru: 'У вас нет сессии с таким идентификатором. Список ваших сессий: GET /user/sessions.',
       },
     },
   },

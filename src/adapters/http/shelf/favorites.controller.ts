@@ -17,7 +17,7 @@ import {
   changeFavoriteRoute,
   listFavoritesRoute,
   removeFavoriteRoute,
-} from './favorites.routes.ts';
+} from './shelf.routes.ts';
 
 @controller('/')
 export class FavoritesController {

@@ -9,7 +9,7 @@ import { given } from '../../../domain/shared/given.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { toChangesView, toOutcomeView } from './favorite.view.ts';
-import { changeShelfRoute, exportShelfRoute, listChangesRoute, shelfStatsRoute } from './favorites.routes.ts';
+import { changeShelfRoute, exportShelfRoute, listChangesRoute, shelfStatsRoute } from './shelf.routes.ts';
 
 const FILES: Readonly<Record<ShelfFileFormat, { name: string; contentType: string }>> = {
   json: { name: 'kinopolka-shelf.json', contentType: 'application/json' },

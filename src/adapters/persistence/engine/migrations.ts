@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { MigrationMeta } from 'drizzle-orm/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { lookup } from '../../../domain/shared/lookup.ts';
 import type { Database, MigrationLog } from './drizzle-database.ts';
@@ -17,7 +18,7 @@ export class SchemaNewerThanCode extends Error {
   }
 }
 
-/** The database, or the rights of the role, cannot hold our schema. The message says what to do; nothing was changed. */
+/** The database, or the rights of the role, cannot hold our schema. The message says what to do, and what was changed. */
 export class SchemaUnusable extends Error {
   override readonly name = 'SchemaUnusable';
 }
@@ -33,7 +34,7 @@ const RECORDS = `select quote_ident(current_schema()) as schema,
     and to_regclass('drizzle.__drizzle_migrations') is not null as is_recorded_apart`;
 
 /** Where applied migrations are recorded. */
-type Records = { readonly table: string; readonly areThere: boolean };
+type Records = { readonly table: string; areThere: boolean };
 
 /** A migration that takes longer is logged. */
 const TOLD_AFTER_MS = 1_000;
@@ -43,7 +44,11 @@ const COLUMNS = '(id serial primary key, hash text not null, created_at bigint)'
 /** Of the schemas that a statement may be meant for, ours is the first one of the search path. */
 const SCHEMA_IN_FILES = '"public".';
 
-/** The caller holds the migration lock. @returns the number of applied migrations @throws SchemaNewerThanCode, SchemaUnusable */
+/**
+ * Each migration is a transaction of its own, so that running instances wait only for the locks of one. An interrupted
+ * start leaves the finished ones, and the next start goes on. The caller holds the migration lock.
+ * @returns the number of applied migrations @throws SchemaNewerThanCode, SchemaUnusable
+ */
 export async function applyMigrations(
   runner: StatementRunner,
   db: Database,
@@ -58,18 +63,28 @@ export async function applyMigrations(
   if (pending.length === 0) return 0;
   const line = `migrating the database: ${pending.length} of ${files.length} migrations`;
   const timer = setTimeout(() => void log?.info(line), TOLD_AFTER_MS);
-  await refusalsExplained(() =>
-    db.transaction(async (tx) => {
-      if (!records.areThere) await tx.execute(sql.raw(`create table ${records.table} ${COLUMNS}`));
-      for (const { sql: statements, hash, folderMillis } of pending) {
-        for (const statement of statements) await tx.execute(sql.raw(statement.replaceAll(SCHEMA_IN_FILES, '')));
-        await tx.execute(
-          sql`insert into ${sql.raw(records.table)} (hash, created_at) values (${hash}, ${folderMillis})`,
-        );
-      }
-    }),
-  ).finally(() => clearTimeout(timer));
+  try {
+    for (const [at, migration] of pending.entries()) {
+      const done = at === 0 ? 'nothing was changed' : `${at} of ${pending.length} migrations were applied`;
+      await refusalsExplained(() => applyOne(db, records, migration), done);
+      records.areThere = true;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
   return pending.length;
+}
+
+async function applyOne(
+  db: Database,
+  { table, areThere }: Records,
+  { sql: statements, hash, folderMillis }: MigrationMeta,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (!areThere) await tx.execute(sql.raw(`create table ${table} ${COLUMNS}`));
+    for (const statement of statements) await tx.execute(sql.raw(statement.replaceAll(SCHEMA_IN_FILES, '')));
+    await tx.execute(sql`insert into ${sql.raw(table)} (hash, created_at) values (${hash}, ${folderMillis})`);
+  });
 }
 
 /** Counts pending migrations of the folder, which is read once; 0 for a schema of a newer version. */
@@ -104,29 +119,38 @@ async function newestApplied(runner: StatementRunner, { table, areThere }: Recor
   return row && Number(row.made_at);
 }
 
-const NEEDED_RIGHTS =
-  'Make the role of DATABASE_URL the owner of the database, or of a schema in its search path: nothing was changed.';
+const NEEDED_RIGHTS = 'Make the role of DATABASE_URL the owner of the database, or of a schema in its search path';
 
 /** SQLSTATEs: PostgreSQL, "Error Codes". */
 const REFUSALS: Readonly<Record<string, (reason: string) => string>> = {
   '42P07': (reason) =>
     `The database has tables of another program (${reason}). Use another database, or another schema with ` +
-    'options=-csearch_path=NAME in DATABASE_URL: nothing was changed.',
+    'options=-csearch_path=NAME in DATABASE_URL',
   '42501': (reason) =>
     reason.includes('extension')
-      ? `The extension pg_trgm is missing (${reason}). Run “create extension pg_trgm” in the database as a superuser: nothing was changed.`
+      ? `The extension pg_trgm is missing (${reason}). Run “create extension pg_trgm” in the database as a superuser`
       : `The role may not create tables (${reason}). ${NEEDED_RIGHTS}`,
-  '0A000': (reason) => `PostgreSQL lacks something (${reason}). Install its contrib package: nothing was changed.`,
-  '58P01': (reason) =>
-    `PostgreSQL lacks the extension pg_trgm (${reason}). Install its contrib package: nothing was changed.`,
+  // A newer PostgreSQL says that it does not support the extension, an older one that a file of it is missing.
+  '0A000': (reason) =>
+    reason.includes('extension')
+      ? withoutExtension(reason)
+      : `PostgreSQL does not support what a migration needs (${reason}). Use version 14 or newer`,
+  '58P01': (reason) => withoutExtension(reason),
 };
 
-async function refusalsExplained<T>(work: () => Promise<T>): Promise<T> {
+function withoutExtension(reason: string): string {
+  return `PostgreSQL lacks the extension pg_trgm (${reason}). Install the contrib package of its version`;
+}
+
+/** `done`: what was changed before. */
+async function refusalsExplained<T>(work: () => Promise<T>, done: string): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const cause = driverError(error);
     const explain = lookup(REFUSALS, codeOf(cause));
-    throw explain === undefined ? error : new SchemaUnusable(explain((cause as Error).message), { cause });
+    throw explain === undefined
+      ? error
+      : new SchemaUnusable(`${explain((cause as Error).message)}: ${done}.`, { cause });
   }
 }

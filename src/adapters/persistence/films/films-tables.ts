@@ -129,7 +129,7 @@ export const movieDirectors = pgTable(
 /**
  * The read model: each film as JSON, with its genres and directors, so that showing a film costs one row. Triggers on
  * the tables of films add the rows and set `document` to null when one of its parts changes; `movie-documents.ts` says
- * who writes it again.
+ * who writes it again. `shape`: what a document contains; `movie-document-rows.ts` has the current one.
  */
 export const movieDocuments = pgTable(
   'movie_documents',
@@ -138,8 +138,10 @@ export const movieDocuments = pgTable(
       .primaryKey()
       .references(() => movies.kinopoiskId, { onDelete: 'cascade' }),
     document: json(),
+    shape: smallint().notNull().default(1),
   },
   (table) => [
+    index('movie_documents_shape_idx').on(table.shape),
     index('movie_documents_outdated_idx')
       .on(table.kinopoiskId)
       .where(sql`${table.document} is null`),

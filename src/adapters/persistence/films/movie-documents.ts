@@ -1,9 +1,10 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import { asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { asc, eq, gt, sql } from 'drizzle-orm';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments, movies } from './films-tables.ts';
-import { filmFromTables, writeDocuments } from './movie-document-rows.ts';
+import { filmFromTables, isOfOlderShape, isOutdated, shownDocument, writeDocuments } from './movie-document-rows.ts';
 
 /** Number of films in one statement: their rows are locked until it ends. */
 const FILMS_AT_ONCE = 200;
@@ -16,13 +17,15 @@ export class MovieDocuments {
     this.db = db;
   }
 
-  /** Writes all outdated documents, resting after each part as long as it took. @returns how many */
+  /** Writes all outdated documents, then those of older shapes, resting after each part as long as it took. @returns how many */
   async writeOutdated(stopping: AbortSignal): Promise<number> {
     let written = 0;
-    for (let part = FILMS_AT_ONCE; part === FILMS_AT_ONCE && !stopping.aborted; written += part) {
-      const startedMs = performance.now();
-      part = await this.writeSome();
-      await rest(performance.now() - startedMs, undefined, { signal: stopping }).catch(() => undefined);
+    for (const which of [isOutdated, isOfOlderShape]) {
+      for (let part = FILMS_AT_ONCE; part === FILMS_AT_ONCE && !stopping.aborted; written += part) {
+        const startedMs = performance.now();
+        part = await this.writeSome(which);
+        await rest(performance.now() - startedMs, undefined, { signal: stopping }).catch(() => undefined);
+      }
     }
     return written;
   }
@@ -50,14 +53,13 @@ export class MovieDocuments {
     });
   }
 
-  /** Leaves out those that are locked until the next call. */
-  private async writeSome(): Promise<number> {
+  /** Leaves out those that are locked until the next call. It waits for none, so they may be locked in any order. */
+  private async writeSome(which: SQL): Promise<number> {
     return inTransaction(this.db, async (tx) => {
       const outdated = await tx
         .select({ kinopoiskId: movieDocuments.kinopoiskId })
         .from(movieDocuments)
-        .where(isNull(movieDocuments.document))
-        .orderBy(asc(movieDocuments.kinopoiskId))
+        .where(which)
         .limit(FILMS_AT_ONCE)
         .for('update', { skipLocked: true });
       const ids = outdated.map(({ kinopoiskId }) => kinopoiskId);
@@ -67,8 +69,7 @@ export class MovieDocuments {
   }
 
   private async compare(after: number): Promise<{ kinopoiskId: number; isWrong: boolean }[]> {
-    const { document } = movieDocuments;
-    const differs = sql`coalesce(${document}::jsonb <> ${filmFromTables}::jsonb, false)`;
+    const differs = sql`coalesce((${shownDocument})::jsonb <> ${filmFromTables}::jsonb, false)`;
     return this.db
       .select({
         kinopoiskId: movies.kinopoiskId,

@@ -1,7 +1,9 @@
 import type { CallPurpose, Quota } from '../../../domain/films/quota-day.ts';
 import type { FilmSourceKeyRefused, FilmSourceQuotaSpent, FilmSourceRateLimited } from './film-source.ts';
 
-/** How far apart the source wants calls to be: of any kind, searches, votes. */
+/**
+ * Minimum intervals that the source wants: between any two calls, between two searches, between two calls for votes.
+ */
 export type CallPacing = { readonly callMs: number; readonly searchMs: number; readonly votesMs: number };
 
 /** The next call to book. `withinMs`: how long it can wait for its turn. */
@@ -18,20 +20,21 @@ export type CallRefusal = FilmSourceQuotaSpent | FilmSourceRateLimited | FilmSou
 /** Counts and paces the calls to the source, across all instances. */
 export interface ApiQuota {
   /**
-   * Books one call, as far after the one before, the last search or the last votes as {@link CallPacing} says.
-   * Extra calls leave a reserve of the day's quota to the others, newcomers' calls one to those who are not new.
+   * Books one call. Its time keeps the intervals of {@link CallPacing} after the calls booked before. A part of the
+   * day's quota is reserved for calls with other purposes than `extra`, and a part for calls of users who are not
+   * newcomers.
    * @returns when it may be made
    * @throws FilmSourceQuotaSpent, FilmSourceRateLimited when its turn would come too late, FilmSourceKeyRefused
    */
   book(call: PlannedCall, now: Date): Promise<Date>;
 
-  /** Returns a booked call that was not made to the quota. Its time slot is lost. */
+  /** Gives a booked call back to the quota, because it was not made. Its time slot is lost. */
   release(now: Date): Promise<void>;
 
   /** Stops all calls: for the rest of the quota day, for the source's pause, or until the key is tried again. */
   heed(refusal: CallRefusal, now: Date): Promise<void>;
 
-  /** Adopts the source's own count: its limit, and its use where that is larger. */
+  /** Adopts the source's report: the reported limit, and the reported use if it is larger than the counted one. */
   learn(reported: Quota, now: Date): Promise<void>;
 
   quota(now: Date): Promise<Quota>;

@@ -8,34 +8,42 @@ import type { Owner } from '../../shared/fair-queue.ts';
 export const SEARCH_PAGE_SIZE = 20;
 export const MAX_SEARCH_PAGES = 20;
 
-/** Why the source is asked, and for whom. People who wait take turns, and each waits behind their own questions. */
+/**
+ * Why the source is asked, and for whom. Calls are made in turns by `owner`, so that the questions of one person do not
+ * delay those of others.
+ */
 export type SourceCall = { readonly purpose: CallPurpose; readonly owner: Owner };
 
-/** Owner of what the service asks by itself. */
+/** The owner of calls that the service makes by itself. */
 export const SERVICE_ITSELF: Owner = { address: 'service', person: 'service' };
 
 /** A question that nobody waits for. */
 export const BACKGROUND: SourceCall = { purpose: 'extra', owner: SERVICE_ITSELF };
 
 /**
- * Where films come from. Every method ends within its deadline. It throws one of the failures below, or StorageUnavailable
- * where its calls are counted. Calls that are not `asked` leave a reserve to those that are; `extra` calls have less time.
+ * Where films come from. Every method ends within its deadline. It throws one of the failures below, or
+ * StorageUnavailable where its calls are counted. A part of the quota is reserved for calls with the purpose `asked`.
+ * Calls with the purpose `extra` have a shorter deadline.
  */
 export interface FilmSource {
-  /** Page `page` (from 1) of the films found for the words, best first. `total` counts all pages, and is 0 for an empty one: nothing found is no failure. */
+  /**
+   * Page `page` (from 1) of the films found for the words, best first. `total`: the number of films on all pages; 0 for
+   * a page without films, which is no failure.
+   */
   search(query: string, page: number, call?: SourceCall): Promise<{ films: readonly FilmRecord[]; total: number }>;
 
-  /** The film's card without directors and trailer. @returns `undefined` for an id the source does not know */
+  /** The film without its directors and its trailer. @returns `undefined` for an id the source does not know */
   find(kinopoiskId: number, call?: SourceCall): Promise<FilmRecord | undefined>;
 
-  /** In the source's order. `id: null` when the source gives a name without an id. Always a background call, of the owner. */
+  /** In the source's order. `id: null` when the source gives a name without an id. Always an `extra` call. */
   directors(kinopoiskId: number, owner?: Owner): Promise<NonNullable<FilmRecord['directors']>>;
 
-  /** The address of a page that plays it, or `null` when the source has none. Always an extra call, of the owner. */
+  /** The URL of a page with the trailer, or `null` when the source has no trailer. Always an `extra` call. */
   trailer(kinopoiskId: number, owner?: Owner): Promise<string | null>;
 
   /**
-   * The card of the film with the IMDb id. Always a background call. @returns `undefined` when the source knows none
+   * The film with the IMDb id, also without its directors and its trailer. Always an `extra` call.
+   * @returns `undefined` when the source knows none
    */
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
 }

@@ -1,6 +1,6 @@
 /** The negative cache: ids that the source knows no film for. */
 export interface MissingFilmCache {
-  /** Whether the source was asked for the id since then and knew no film. */
+  /** Whether the source was asked for the id after `since`, and knew no film. */
   has(kinopoiskId: number, since: Date): Promise<boolean>;
 
   add(kinopoiskId: number, at: Date): Promise<void>;

@@ -1,6 +1,6 @@
 import type { Actor, UserActor } from '../../../domain/access/actor.ts';
 import { limitKey } from '../../../domain/access/actor.ts';
-import { isNewcomer } from '../../../domain/films/newcomer.ts';
+import { isNewcomer } from '../../../domain/accounts/newcomer.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
 import type { Clock } from '../../shared/ports/clock.ts';

@@ -7,16 +7,34 @@ export const SHELF_FILE_FORMATS = ['json', 'csv', 'letterboxd'] as const;
  */
 export type ShelfFileFormat = (typeof SHELF_FILE_FORMATS)[number];
 
-/** Letterboxd takes no file of more than 1 MB. */
-export const MAX_LETTERBOXD_BYTES = 1_000_000;
+/** The largest file that readers of a format take; a larger shelf is split. The other formats have no limit. */
+const MAX_FILE_BYTES: Readonly<Partial<Record<ShelfFileFormat, number>>> = { letterboxd: 1_000_000 };
 
-/** A file of a shelf that was split. `isLast`: whether it has the last film; a part after that has none. */
+export function maxFileBytes(format: ShelfFileFormat): number | undefined {
+  return MAX_FILE_BYTES[format];
+}
+
+/** A file of a shelf. `isLast`: whether it has the last film; a part after that has none. */
 export type ShelfFilePart = { readonly pieces: readonly string[]; readonly isLast: boolean };
+
+/** The whole shelf as one file. `fits`: whether it is as small as was asked for. */
+export type WholeShelfFile = { readonly pieces: AsyncIterable<string>; readonly fits: boolean };
 
 export interface ShelfFiles {
   /** The text of a file, written film by film in constant memory. */
   write(format: ShelfFileFormat, films: AsyncIterable<VisibleFavorite>): AsyncIterable<string>;
 
-  /** Part `part`, from 1, of the files for Letterboxd, each of at most {@link MAX_LETTERBOXD_BYTES}. */
-  writeLetterboxdPart(films: AsyncIterable<VisibleFavorite>, part: number): Promise<ShelfFilePart>;
+  /** As `write`, after reading ahead until it is known whether the file has at most `maxBytes`. */
+  writeMeasured(
+    format: ShelfFileFormat,
+    films: AsyncIterable<VisibleFavorite>,
+    maxBytes: number,
+  ): Promise<WholeShelfFile>;
+
+  /** Part `part`, from 1, of the files that the shelf is split into, each of at most `maxBytes`. */
+  writePart(
+    format: ShelfFileFormat,
+    films: AsyncIterable<VisibleFavorite>,
+    options: { readonly part: number; readonly maxBytes: number },
+  ): Promise<ShelfFilePart>;
 }

@@ -2,3 +2,6 @@
 export class ConnectionFault extends Error {
   override readonly name = 'ConnectionFault';
 }
+
+/** The server agreed to TLS, and the handshake failed. Where TLS is only preferred, plain text is tried next. */
+export class TlsHandshakeFailed extends ConnectionFault {}

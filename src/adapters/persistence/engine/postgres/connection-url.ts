@@ -10,10 +10,10 @@ export class UnusableConnectionUrl extends Error {
 export type PostgresHost = { readonly host: string; readonly port: number };
 
 /**
- * How far TLS goes: `if-offered` uses plain text if the server offers no TLS (a failed handshake is an error),
- * `unverified` encrypts only, `verified-issuer` accepts any host name.
+ * How far TLS goes: `preferred` uses plain text if the server offers no TLS, the handshake fails, or the server lets this
+ * role in without TLS only; `unverified` encrypts only, `verified-issuer` accepts any host name.
  */
-export type TlsMode = 'off' | 'if-offered' | 'unverified' | 'verified-issuer' | 'verified';
+export type TlsMode = 'off' | 'preferred' | 'unverified' | 'verified-issuer' | 'verified';
 
 /** Paths of PEM files. `rootCertificate` may be `system`. */
 export type TlsOptions = {
@@ -51,8 +51,8 @@ const HOST_PARTS = /^(?<host>\[[\da-fA-F:.]+(?:%25[\w.]+)?\]|[^:[\]]*)(?::(?<por
 
 const TLS_MODES: Readonly<Record<string, TlsMode>> = {
   disable: 'off',
-  allow: 'if-offered',
-  prefer: 'if-offered',
+  allow: 'preferred',
+  prefer: 'preferred',
   require: 'unverified',
   'verify-ca': 'verified-issuer',
   'verify-full': 'verified',

@@ -22,13 +22,13 @@ const LONGEST_WAIT_MS = 60_000;
 const RETRY_AFTER_SECONDS = 5;
 
 const TAKE = `select pg_try_advisory_lock(${LOCK}) as is_taken`;
-const HOLDER = `select activity.pid, client_addr::text as address from pg_locks join pg_stat_activity as activity using (pid)
+const HOLDER = `select activity.pid, host(client_addr) as address from pg_locks join pg_stat_activity as activity using (pid)
   where locktype = 'advisory' and granted and (classid::bigint << 32) + objid::bigint = ${LOCK} and
     pg_locks.database = (select oid from pg_database where datname = current_database())`;
 
 /**
  * The lock belongs to the session: it is held from the first read to the last write, and released even when the process
- * dies. `stopping` ends the wait, and the migration, which is then undone.
+ * dies. `stopping` ends the wait, or the running migration, which is then undone.
  */
 export async function migrateUnderLock(
   options: Omit<ConnectionOptions, 'parameters'>,

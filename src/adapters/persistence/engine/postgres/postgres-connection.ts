@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import postgres from 'postgres';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
-import { ConnectionFault } from './connection-fault.ts';
+import { ConnectionFault, TlsHandshakeFailed } from './connection-fault.ts';
 import type { ConnectionTarget, PostgresHost } from './connection-url.ts';
 import { dial, failingSocket } from './postgres-socket.ts';
 
@@ -91,13 +91,30 @@ export class PostgresConnection implements SqlRunner {
     let fault: unknown;
     for (const host of hosts) {
       try {
-        return await PostgresConnection.openAt(options, host, OPEN_TIMEOUT_MS / hosts.length);
+        return await PostgresConnection.openPreferringTls(options, host, OPEN_TIMEOUT_MS / hosts.length);
       } catch (error) {
         if (!isUnserved(error)) throw error;
         fault = error;
       }
     }
     throw fault;
+  }
+
+  /** As libpq does with `sslmode=prefer`: without TLS where it fails. */
+  private static async openPreferringTls(
+    options: ConnectionOptions,
+    host: PostgresHost,
+    timeoutMs: number,
+  ): Promise<PostgresConnection> {
+    const startedMs = performance.now();
+    try {
+      return await PostgresConnection.openAt(options, host, timeoutMs);
+    } catch (error) {
+      const { tls } = options.target;
+      if (tls.mode !== 'preferred' || !mayServePlain(error)) throw error;
+      const plain = { ...options, target: { ...options.target, tls: { ...tls, mode: 'off' as const } } };
+      return PostgresConnection.openAt(plain, host, timeoutMs - (performance.now() - startedMs));
+    }
   }
 
   private static async openAt(
@@ -203,6 +220,14 @@ export class PostgresConnection implements SqlRunner {
     this.socket.once('close', () => this.giveUp(new ConnectionFault('connection lost')));
     return this.socket;
   }
+}
+
+/** SQLSTATE: `pg_hba.conf` has no entry for this role with TLS, or refuses it. */
+const NOT_LET_IN = '28000';
+
+function mayServePlain(error: unknown): boolean {
+  if (error instanceof TlsHandshakeFailed) return true;
+  return error instanceof ConnectionFault && (error.cause as { code?: unknown } | undefined)?.code === NOT_LET_IN;
 }
 
 /** A refusal, such as that of a wrong password, would be the same at every host. */

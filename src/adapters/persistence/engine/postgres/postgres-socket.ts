@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, isIP, Socket } from 'node:net';
-import type { ConnectionOptions as TlsConnectionOptions } from 'node:tls';
+import type { ConnectionOptions as TlsConnectionOptions, TLSSocket } from 'node:tls';
 import { connect as connectTls } from 'node:tls';
-import { ConnectionFault } from './connection-fault.ts';
+import { ConnectionFault, TlsHandshakeFailed } from './connection-fault.ts';
 import type { PostgresHost, TlsOptions } from './connection-url.ts';
 import { UnusableConnectionUrl } from './connection-url.ts';
 
@@ -53,11 +53,23 @@ async function startTls(socket: Socket, tls: TlsOptions, host: string): Promise<
   // (CVE-2021-23222).
   if (answer.length !== 1) throw new ConnectionFault('the server does not speak TLS');
   if (answer[0] !== TLS_ACCEPTED) {
-    if (tls.mode === 'if-offered') return socket;
+    if (tls.mode === 'preferred') return socket;
     throw new ConnectionFault('the server offers no TLS');
   }
   socket.pause();
-  return connectTls({ socket, ...identityOf(host), ...checksOf(tls) });
+  const secured = connectTls({ socket, ...identityOf(host), ...checksOf(tls) });
+  if (tls.mode === 'preferred') await handshake(secured, signal);
+  return secured;
+}
+
+/** @throws TlsHandshakeFailed; AbortError when it takes too long, which is no answer */
+async function handshake(secured: TLSSocket, signal: AbortSignal): Promise<void> {
+  try {
+    await once(secured, 'secureConnect', { signal });
+  } catch (cause) {
+    secured.on('error', () => undefined).destroy();
+    throw signal.aborted ? cause : new TlsHandshakeFailed('the TLS handshake failed', { cause });
+  }
 }
 
 /** What the name in the certificate is compared with. Without `host`, Node would compare it with `localhost`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UuidV7Generator } from '../../../src/adapters/system/uuid-v7-generator.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
-import { isNewcomer } from '../../../src/domain/films/newcomer.ts';
+import { isNewcomer } from '../../../src/domain/accounts/newcomer.ts';
 import { anonymous, aUserActor, operator } from '../../builders/actor.ts';
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { isGivenByHand } from '../access/role.ts';
-import type { UserId } from '../accounts/user.ts';
 import { DAY_MS } from '../shared/duration.ts';
+import type { UserId } from './user.ts';
 
 /**
  * Whether the actor is a newcomer: anonymous, or with an account younger than `newForDays` days. New accounts are free,

@@ -3,8 +3,9 @@ import { lookup } from '../../domain/shared/lookup.ts';
 import { environmentFile } from './environment-file.ts';
 import { mistypedNames } from './mistyped-names.ts';
 import { readSecretFile, UnusableFile } from './secret-text.ts';
-import type { SecretSetting, Settings } from './settings.ts';
-import { SECRET_SETTINGS, settingsSchema } from './settings.ts';
+import type { SecretSetting, Settings } from './settings-schema.ts';
+import { SECRET_SETTINGS, settingsSchema } from './settings-schema.ts';
+import { hasServerOptions } from './usable-values.ts';
 
 const ENVIRONMENT_FILE = '.env';
 
@@ -84,7 +85,7 @@ function directUrlFaults(given: Environment): string[] {
   const { DATABASE_URL: url } = given;
   if (url === undefined) return ['DATABASE_DIRECT_URL: is of no use without DATABASE_URL'];
   // A pooler refuses them, and none of our sessions is its session.
-  return /[?&]options=/.test(url)
+  return hasServerOptions(url)
     ? ['DATABASE_URL: options do not pass a pooler; use “alter role … in database … set search_path = NAME”']
     : [];
 }

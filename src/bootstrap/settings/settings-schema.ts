@@ -142,7 +142,9 @@ export const settingsSchema = z.object({
     ),
   LIMIT_KINOPOISK_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
     .optional()
-    .describe('Such questions from one address (IPv6: a /48) by all users; by default twice the limit of one user'),
+    .describe(
+      'Questions from one address (IPv6: a /48) in a day that require a call to Kinopoisk; by default twice the limit of one user',
+    ),
   LIMIT_KINOPOISK_NEW_FOR_DAYS: wholeNumber(0, 365)
     .default(7)
     .describe(
@@ -151,16 +153,16 @@ export const settingsSchema = z.object({
   LIMIT_KINOPOISK_PER_NEWCOMER: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(
-      'Such questions of one new account, and of all newcomers at one address; by default half the limit of one user',
+      'Questions of one new account, and of all newcomers at one address, in a day that require a call to Kinopoisk; by default half the limit of one user',
     ),
   LIMIT_KINOPOISK_NEWCOMERS: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(
-      'Such questions of all newcomers together: new accounts and anonymous callers; by default three tenths of the quota, at least 20',
+      'Questions of all newcomers (new accounts and anonymous callers) in a day that require a call to Kinopoisk; by default three tenths of the quota, at least 20',
     ),
   LIMIT_KINOPOISK_UNKNOWN_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .default(20)
-    .describe('Such questions of one user, and from one address, about ids that belong to no film, in a day'),
+    .describe('Questions of one user, and from one address, in a day about ids that belong to no film'),
   LIMIT_KINOPOISK_IMPORTS_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe('Calls for imports of one user in a day; by default twice the limit of one user’s questions'),
