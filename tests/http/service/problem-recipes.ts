@@ -78,7 +78,7 @@ export const GENERIC: Recipes = {
   'malformed-request': (scene, operation) => {
     if (operation.path.includes('{')) return scene.callAt(operation, '%E0%A4%A');
     if (operation.route.acceptsForm === 'only') return scene.callWithBody(operation, 'token=%FF');
-    if (operation.route.body) return scene.callWithBody(operation, '{"kinopoisk_id":');
+    if (operation.route.body) return scene.callWithBody(operation, '{"source":');
     return scene.app.call(operation.route.method, `${operation.path}?query=%FF`, { token: scene.token });
   },
   'payload-too-large': (scene, operation) => scene.callWithBody(operation, JSON.stringify('x'.repeat(70_000))),
