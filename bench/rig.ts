@@ -26,7 +26,7 @@ const POOL_SIZE = 10;
 const SERVER_SETTINGS = ['fsync=on', 'full_page_writes=on', 'max_wal_size=4GB'];
 
 const keys = deriveSigningKeys(AUTH_SECRET);
-const claims = { issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 };
+const claims = { algorithm: 'ES256', issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 } as const;
 const accessTokens = new JoseAccessTokens(keys, new SystemClock(), new UuidV7Generator(), claims);
 const refreshTokens = new HmacRefreshTokens(keys);
 
@@ -119,7 +119,10 @@ export function personName(number: number): string {
 
 /** Access tokens of these people. They are good for a quarter of an hour. */
 export async function tokensOf(people: readonly number[]): Promise<string[]> {
-  const grant = { roles: ['user'], isSuperuser: false, version: 0 };
+  const grant = {
+    ...{ roles: ['user'], isSuperuser: false, version: 0 },
+    ...{ clientId: 'kinopolka', scope: [], isNarrowed: false },
+  };
   const issued = people.map((number) =>
     accessTokens.issue({ ...grant, userId: personId(number), sessionId: personId(number) }),
   );

@@ -27,8 +27,9 @@ export class TokenBox {
 
   constructor(secret: string) {
     const keys = deriveSigningKeys(secret);
-    this.key = keys.current.accessToken.privateKey;
-    this.header = encoded({ alg: 'EdDSA', typ: 'at+jwt', kid: keys.current.accessToken.kid });
+    const { alg, kid, privateKey } = keys.current.accessToken.ES256;
+    this.key = privateKey;
+    this.header = encoded({ alg, typ: 'at+jwt', kid });
     this.refreshTokens = new HmacRefreshTokens(keys);
   }
 
@@ -51,12 +52,17 @@ export class TokenBox {
     };
     const signed = `${this.header}.${encoded(claims)}`;
     return JSON.stringify({
-      access_token: `${signed}.${sign(null, Buffer.from(signed), this.key).toString('base64url')}`,
+      access_token: `${signed}.${this.signatureOf(signed)}`,
       refresh_token: this.refreshTokens.issue({ userId: id, sessionId: session, counter }),
       token_type: 'Bearer',
       expires_in: ACCESS_SECONDS,
       refresh_expires_in: Math.round((idleExpiresAt.getTime() - Date.now()) / 1000),
     });
+  }
+
+  /** Two numbers of 32 bytes, not DER (RFC 7518 section 3.4). */
+  private signatureOf(text: string): string {
+    return sign('sha256', Buffer.from(text), { key: this.key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
   }
 
   private async verify(token: string): Promise<string> {

@@ -27,6 +27,7 @@ import type { Seeding } from '../application/films/seed-catalogue.ts';
 import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
 import { BackgroundRevalidation } from '../application/films/upstream/background-revalidation.ts';
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
+import { AccessTokenHolders } from '../application/sessions/tokens/access-token-holders.ts';
 import type { Bottleneck } from '../application/shared/ports/metrics.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
 import { given } from '../domain/shared/given.ts';
@@ -144,11 +145,7 @@ export async function assemble(
         dependencies: {
           admission: admissionBy('database'),
           expensive: container.get(ExpensiveWork),
-          authenticator: new TokenAuthenticator(
-            container.get(tokens.accessTokens),
-            container.get(tokens.revocationList),
-            container.get(tokens.accessRules),
-          ),
+          authenticator: new TokenAuthenticator(container.get(AccessTokenHolders), container.get(tokens.accessRules)),
           limiter: container.get(tokens.rateLimiter),
           personTurns: new PersonTurns(),
           log: container.get(tokens.operationLog),

@@ -22,6 +22,8 @@ export function aSession(differences: Partial<Session> = {}): Session {
     id: uuid(1001),
     userId: uuid(1),
     counter: 0,
+    clientId: 'kinopolka',
+    scope: null,
     client: recordOf(aClient),
     createdAt: new Date('2026-11-20T12:00:00.000Z'),
     lastUsedAt: new Date('2026-11-20T12:00:00.000Z'),

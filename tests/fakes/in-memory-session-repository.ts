@@ -1,7 +1,9 @@
 import type { RefreshClaims } from '../../src/application/sessions/ports/refresh-tokens.ts';
 import type {
   Renewal,
+  RenewalCheck,
   RenewalRules,
+  SessionOfUser,
   SessionRepository,
 } from '../../src/application/sessions/ports/session-repository.ts';
 import type { User, UserId } from '../../src/domain/accounts/user.ts';
@@ -38,11 +40,15 @@ export class InMemorySessionRepository implements SessionRepository {
     for (const one of revocationsOf(session.userId, surplus, remaining)) this.users.revoked.remember(one);
   }
 
-  async renew(claims: RefreshClaims, now: Date, { lifetime, leewaySeconds }: RenewalRules): Promise<Renewal> {
-    const session = this.sessions.find(({ id, userId }) => id === claims.sessionId && userId === claims.userId);
-    const user = this.users.get(claims.userId)?.user;
-    const found = session && user && { session, user };
+  async renew(
+    claims: RefreshClaims,
+    now: Date,
+    { lifetime, leewaySeconds }: RenewalRules,
+    check?: RenewalCheck,
+  ): Promise<Renewal> {
+    const found = this.findStored(claims);
     const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
+    if (found && (outcome === 'renewed' || outcome === 'repeated')) check?.(structuredClone(found));
     if (found && outcome === 'renewed') {
       const idleExpiresAt = idleExpiry(found.session.expiresAt, lifetime, now);
       return { outcome, user: found.user, session: this.advance(found.session, now, { idleExpiresAt }) };
@@ -51,6 +57,10 @@ export class InMemorySessionRepository implements SessionRepository {
     if (outcome !== 'reused') return { outcome: 'ended' };
     this.take(claims.userId, claims.sessionId);
     return { outcome };
+  }
+
+  async find(of: Pick<RefreshClaims, 'userId' | 'sessionId'>): Promise<SessionOfUser | undefined> {
+    return structuredClone(this.findStored(of));
   }
 
   async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {
@@ -66,9 +76,11 @@ export class InMemorySessionRepository implements SessionRepository {
     userId: UserId,
     sessionId: SessionId,
     now: Date,
-  ): Promise<{ session: Session; user: User } | undefined> {
+    check?: (session: Session) => void,
+  ): Promise<SessionOfUser | undefined> {
     const session = this.findLive(userId, sessionId, now);
     if (!session || !this.users.get(userId)?.user.isActive) return undefined;
+    check?.(session);
     this.users.revokeOthers(userId, sessionId);
     const user = this.users.get(userId)?.user;
     return user && { session: this.advance(session, now), user };
@@ -85,6 +97,12 @@ export class InMemorySessionRepository implements SessionRepository {
     const before = this.sessions.length;
     this.sessions = this.sessions.filter(({ idleExpiresAt }) => idleExpiresAt > now);
     return before - this.sessions.length;
+  }
+
+  private findStored({ userId, sessionId }: Pick<RefreshClaims, 'userId' | 'sessionId'>): SessionOfUser | undefined {
+    const session = this.sessions.find(({ id, userId: owner }) => id === sessionId && owner === userId);
+    const user = this.users.get(userId)?.user;
+    return session && user && { session, user };
   }
 
   private findLive(userId: UserId, sessionId: SessionId, now: Date): Session | undefined {

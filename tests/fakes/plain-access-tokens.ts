@@ -18,6 +18,8 @@ type Contents = {
 
 /** Tokens of 15 minutes that anybody can read and forge, for tests only: JSON in base64url, numbered. */
 export class PlainAccessTokens implements AccessTokens {
+  readonly issuer = 'kinopolka';
+  readonly audience = 'kinopolka';
   private made = 0;
 
   constructor(
@@ -43,9 +45,10 @@ export class PlainAccessTokens implements AccessTokens {
   }
 
   async verifyExpired(token: string): Promise<AccessClaims> {
-    const { grant, expiresAtMs, secret } = read(token);
+    const { grant, number, expiresAtMs, secret } = read(token);
     if (secret !== this.secret) throw new InvalidToken();
-    return { ...grant, expiresAt: new Date(expiresAtMs) };
+    const issuedAt = new Date(expiresAtMs - TTL_SECONDS * 1000);
+    return { ...grant, tokenId: String(number), issuedAt, expiresAt: new Date(expiresAtMs) };
   }
 }
 

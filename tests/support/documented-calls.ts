@@ -2,6 +2,8 @@ import type { Parameter, Schema } from './openapi-document.ts';
 import { operations, resolved } from './openapi-document.ts';
 import type { Call } from './test-app.ts';
 
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
 type DocumentedCall = { path: string; call: Call };
 
 /** A call that a reader of the document would make: its examples, and nothing that may be left out. */
@@ -31,8 +33,10 @@ function made(method: string, template: string, { value, takes, body }: Making):
     if (parameter.in === 'query') query.set(parameter.name, text);
     else path = path.replace(`{${parameter.name}}`, encodeURIComponent(text));
   }
-  const schema = requestBody?.content?.['application/json']?.schema;
-  return { path: query.size > 0 ? `${path}?${query}` : path, call: schema ? { body: body(schema) } : {} };
+  const at = query.size > 0 ? `${path}?${query}` : path;
+  const { 'application/json': json, [FORM_TYPE]: form } = requestBody?.content ?? {};
+  if (json) return { path: at, call: { body: body(json.schema) } };
+  return { path: at, call: form ? { form: body(form.schema) as Record<string, string> } : {} };
 }
 
 /** The schema's example, or one made of those of its fields. */

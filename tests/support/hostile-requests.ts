@@ -71,8 +71,10 @@ export function exampleRequest({ method, path }: Pick<DocumentedOperation, 'meth
   const headers = {
     Authorization: `Bearer ${TOKEN}`,
     ...(fine.call.body !== undefined && { 'Content-Type': JSON_TYPE }),
+    ...(fine.call.form && { 'Content-Type': FORM_TYPE }),
   };
-  const body = fine.call.body === undefined ? undefined : Buffer.from(JSON.stringify(fine.call.body));
+  const text = fine.call.form ? new URLSearchParams(fine.call.form).toString() : JSON.stringify(fine.call.body);
+  const body = (text as string | undefined) === undefined ? undefined : Buffer.from(text);
   return { method: method.toUpperCase(), target: fine.path, headers, body };
 }
 
@@ -179,7 +181,8 @@ function queryText(parameters: readonly Parameter[]): fc.Arbitrary<string> {
       '=',
       '=x',
       '?',
-      `${STRANGER}=${STRANGER}`,
+      // An unknown parameter is reported by its name, and by nothing else.
+      `stranger=${STRANGER}`,
       '__proto__=1',
       '__proto__[x]=1',
       'constructor[prototype][x]=1',

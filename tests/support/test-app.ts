@@ -21,6 +21,8 @@ import { written } from './written.ts';
 export type Call = {
   token?: string | undefined;
   body?: unknown;
+  /** Sent in place of a body of JSON. */
+  form?: Record<string, string> | undefined;
   /** Sent as it is, with `headers` saying what it is. */
   rawBody?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
@@ -136,7 +138,7 @@ async function send(
   url: string,
   method: string,
   path: string,
-  { token, body, rawBody, headers }: Call,
+  { token, body, form, rawBody, headers }: Call,
 ): Promise<Answer> {
   const response = await fetch(url + path, {
     // `fetch` leaves `patch` as it is, unlike the others.
@@ -148,12 +150,13 @@ async function send(
       ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(form !== undefined && { body: new URLSearchParams(form) }),
     ...(rawBody !== undefined && { body: rawBody }),
   });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
   const answered: unknown = isJson ? JSON.parse(text) : text;
-  written.noteSecrets([{ token }, body, headers, answered]);
+  written.noteSecrets([{ token }, body, form, headers, answered]);
   return { status: response.status, headers: response.headers, text, body: answered };
 }
 

@@ -15,9 +15,10 @@ import type { DocumentedApi } from './routing/openapi.ts';
 import { declaredRoutes } from './routing/route-decorator.ts';
 import type { RouteDeclaration } from './routing/route.ts';
 import { ServiceController } from './service/service.controller.ts';
+import { OAuthController } from './sessions/oauth.controller.ts';
+import { requestTokenRoute } from './sessions/oauth.routes.ts';
 import { sessionWording } from './sessions/session.wording.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
-import { logInRoute } from './sessions/sessions.routes.ts';
 import { FavoritesController } from './shelf/favorites.controller.ts';
 import { ShelfController } from './shelf/shelf.controller.ts';
 import { shelfWording } from './shelf/shelf.wording.ts';
@@ -26,6 +27,7 @@ import { shelfWording } from './shelf/shelf.wording.ts';
 const routes: readonly RouteDeclaration[] = [
   AccountsController,
   SessionsController,
+  OAuthController,
   MoviesController,
   CatalogueController,
   FavoritesController,
@@ -84,7 +86,7 @@ export const API: DocumentedApi = {
   description,
   license: 'MIT',
   logIn: {
-    path: logInRoute.path,
+    path: requestTokenRoute.path,
     description: 'Your user name or e-mail address, and your password. Leave the client fields empty.',
   },
   routes,

@@ -15,12 +15,17 @@ const MAX_TOKENS = 10_000;
  * checked separately each time.
  */
 export class CachingAccessTokens implements AccessTokens {
+  readonly issuer: string;
+  readonly audience: string;
   private readonly verified = new LRUCache<string, AccessClaims>({ max: MAX_TOKENS });
 
   constructor(
     private readonly tokens: AccessTokens,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.issuer = tokens.issuer;
+    this.audience = tokens.audience;
+  }
 
   issue(grant: AccessGrant): Promise<{ token: string; expiresInSeconds: number }> {
     return this.tokens.issue(grant);

@@ -10,34 +10,39 @@ import type {
 } from '../../application/sessions/ports/access-tokens.ts';
 import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.ts';
+import { isPermission } from '../../domain/access/permission.ts';
+import { scopeText } from '../../domain/access/scope.ts';
 import {
   EXPIRY_TOLERANCE_SECONDS,
   FUTURE_TOLERANCE_SECONDS,
   MAX_ACCESS_TOKEN_TTL_SECONDS,
 } from '../../domain/sessions/access-token.ts';
-import { InvalidToken } from '../../domain/sessions/session.ts';
+import { DEFAULT_CLIENT_ID, InvalidToken } from '../../domain/sessions/session.ts';
 import { UUID } from '../../domain/shared/uuid.ts';
-import type { SigningKeys } from './signing-keys.ts';
-import { allKeys, publicJwks } from './signing-keys.ts';
+import type { AccessTokenKey, SigningAlgorithm, SigningKeys } from './signing-keys.ts';
+import { accessTokenKeys, publicJwks, SIGNING_ALGORITHMS } from './signing-keys.ts';
 
-/** `ttlSeconds`: 1 to {@link MAX_ACCESS_TOKEN_TTL_SECONDS}. */
+/** `algorithm`: signs new tokens. `ttlSeconds`: 1 to {@link MAX_ACCESS_TOKEN_TTL_SECONDS}. */
 export type AccessTokenSettings = {
+  readonly algorithm: SigningAlgorithm;
   readonly issuer: string;
   readonly audience: string;
   readonly ttlSeconds: number;
 };
 
-const ALGORITHM = 'EdDSA';
 const TYPE = 'at+jwt';
 const MAX_TOKEN_LENGTH = 8192;
 
 /**
- * JWT access tokens (RFC 9068) signed with Ed25519 (RFC 8037 section 3.1). Algorithm and type are fixed here, and the
- * header's `kid` only selects one of our own keys (RFC 8725 sections 3.1, 3.10, 3.11).
+ * JWT access tokens (RFC 9068). The header's `kid` only selects one of our own keys, each key serves one algorithm, and
+ * the type is fixed (RFC 8725 sections 3.1, 3.10, 3.11).
  */
 export class JoseAccessTokens implements AccessTokens {
+  readonly issuer: string;
+  readonly audience: string;
   private readonly header: JWTHeaderParameters;
-  private readonly verificationKeys: ReadonlyMap<unknown, KeyObject>;
+  private readonly signingKey: AccessTokenKey;
+  private readonly verificationKeys: ReadonlyMap<unknown, AccessTokenKey>;
   private readonly payload: ReturnType<typeof payloadSchema>;
 
   constructor(
@@ -46,28 +51,33 @@ export class JoseAccessTokens implements AccessTokens {
     private readonly ids: IdGenerator,
     private readonly settings: AccessTokenSettings,
   ) {
-    const { ttlSeconds } = settings;
+    const { algorithm, ttlSeconds } = settings;
     if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_ACCESS_TOKEN_TTL_SECONDS) {
       throw new RangeError(`ttlSeconds must be an integer from 1 to ${MAX_ACCESS_TOKEN_TTL_SECONDS}`);
     }
-    this.header = { alg: ALGORITHM, typ: TYPE, kid: keys.current.accessToken.kid };
-    this.verificationKeys = new Map(allKeys(keys).map(({ accessToken }) => [accessToken.kid, accessToken.publicKey]));
+    this.issuer = settings.issuer;
+    this.audience = settings.audience;
+    this.signingKey = keys.current.accessToken[algorithm];
+    this.header = { alg: algorithm, typ: TYPE, kid: this.signingKey.kid };
+    this.verificationKeys = new Map(accessTokenKeys(keys).map((key) => [key.kid, key]));
     this.payload = payloadSchema(settings);
   }
 
   async issue(claims: AccessGrant): Promise<{ token: string; expiresInSeconds: number }> {
-    const { issuer, audience, ttlSeconds } = this.settings;
+    const { ttlSeconds } = this.settings;
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
-    const { sessionId: sid, roles, version: ver, isSuperuser } = claims;
-    const token = await new SignJWT({ sid, roles: [...roles], ver, ...(isSuperuser && { superuser: true }) })
+    const { sessionId: sid, roles, version: ver, isSuperuser, clientId, scope, isNarrowed } = claims;
+    const ours = { sid, roles: [...roles], ver, client_id: clientId, scope: scopeText(scope) };
+    const marks = { ...(isSuperuser && { superuser: true }), ...(isNarrowed && { narrowed: true }) };
+    const token = await new SignJWT({ ...ours, ...marks })
       .setProtectedHeader(this.header)
-      .setIssuer(issuer)
-      .setAudience(audience)
+      .setIssuer(this.issuer)
+      .setAudience(this.audience)
       .setSubject(claims.userId)
       .setJti(this.ids.next())
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + ttlSeconds)
-      .sign(this.keys.current.accessToken.privateKey);
+      .sign(this.signingKey.privateKey);
     return { token, expiresInSeconds: ttlSeconds };
   }
 
@@ -89,18 +99,21 @@ export class JoseAccessTokens implements AccessTokens {
     const payload = this.payload.safeParse(await this.signedPayload(token, now, expiryToleranceSeconds));
     if (!payload.success) throw new InvalidToken();
 
-    const { sub, sid, roles, ver, superuser, iat, exp } = payload.data;
+    const { sub, sid, jti, roles, ver, superuser, iat, exp, client_id: clientId, scope, narrowed } = payload.data;
     const fromTheFuture = iat > now.getTime() / 1000 + FUTURE_TOLERANCE_SECONDS;
     if (fromTheFuture || exp <= iat || exp - iat > MAX_ACCESS_TOKEN_TTL_SECONDS) throw new InvalidToken();
-    const expiresAt = new Date(exp * 1000);
-    return { userId: sub, sessionId: sid, roles, version: ver, isSuperuser: superuser, expiresAt };
+    return {
+      ...{ userId: sub, sessionId: sid, roles, version: ver, isSuperuser: superuser },
+      ...{ clientId, scope, isNarrowed: narrowed },
+      ...{ tokenId: jti, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000) },
+    };
   }
 
   /** The payload of a token issued here, expired no longer ago than tolerated. */
   private async signedPayload(token: string, now: Date, clockTolerance: number): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.verificationKey(header), {
-        algorithms: [ALGORITHM],
+        algorithms: [...SIGNING_ALGORITHMS],
         currentDate: now,
         clockTolerance,
       });
@@ -111,15 +124,16 @@ export class JoseAccessTokens implements AccessTokens {
     }
   }
 
-  private verificationKey(header: { typ?: unknown; kid?: unknown; crit?: unknown }): KeyObject {
+  private verificationKey(header: { alg?: unknown; typ?: unknown; kid?: unknown; crit?: unknown }): KeyObject {
     const key = this.verificationKeys.get(header.kid);
-    if (key === undefined || header.typ !== TYPE || header.crit !== undefined) throw new InvalidToken();
-    return key;
+    const isOfKey = key !== undefined && header.alg === key.alg;
+    if (!isOfKey || header.typ !== TYPE || header.crit !== undefined) throw new InvalidToken();
+    return key.publicKey;
   }
 }
 
 /**
- * Every claim except `superuser` is required and none is converted; jose alone would accept a numeric `sub` or an `exp`
+ * Every claim is required except the last four, which tokens of earlier versions lack, and none is converted; jose alone would accept a numeric `sub` or an `exp`
  * of 1e400.
  */
 function payloadSchema({ issuer, audience }: AccessTokenSettings) {
@@ -134,6 +148,12 @@ function payloadSchema({ issuer, audience }: AccessTokenSettings) {
     roles: z.array(z.string()),
     ver: z.int().nonnegative(),
     superuser: z.literal(true).optional().transform(Boolean),
+    client_id: z.string().default(DEFAULT_CLIENT_ID),
+    scope: z
+      .string()
+      .default('')
+      .transform((text) => text.split(' ').filter(isPermission)),
+    narrowed: z.literal(true).optional().transform(Boolean),
   });
 }
 

@@ -1,19 +1,27 @@
 import type { KeyObject } from 'node:crypto';
-import { createHash, createPrivateKey, createPublicKey, createSecretKey, hkdfSync } from 'node:crypto';
+import { createECDH, createHash, createPrivateKey, createPublicKey, createSecretKey, hkdfSync } from 'node:crypto';
 
-/** A public key in its published form (RFC 8037 section 2, RFC 7517 section 4). `x`: its 32 bytes in base64url. */
-export type PublicJwk = {
-  readonly kty: 'OKP';
-  readonly crv: 'Ed25519';
-  readonly x: string;
+/** The signatures of access tokens: ECDSA on P-256 (RFC 7518 section 3.4), or Ed25519 (RFC 8037 section 3.1). */
+export const SIGNING_ALGORITHMS = ['ES256', 'EdDSA'] as const;
+
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
+
+/** The members of a public key that its thumbprint covers, in alphabetical order (RFC 7638 section 3.2, RFC 8037 section 2). */
+type PublicPart =
+  | { readonly crv: 'P-256'; readonly kty: 'EC'; readonly x: string; readonly y: string }
+  | { readonly crv: 'Ed25519'; readonly kty: 'OKP'; readonly x: string };
+
+/** A public key in its published form (RFC 7517 section 4). `x`, `y`: 32 bytes in base64url. */
+export type PublicJwk = PublicPart & {
   readonly kid: string;
-  readonly alg: 'EdDSA';
+  readonly alg: SigningAlgorithm;
   readonly use: 'sig';
 };
 
-/** Ed25519. `kid`: the thumbprint of the public key (RFC 7638). */
+/** Serves `alg` only. `kid`: the thumbprint of the public key (RFC 7638). */
 export type AccessTokenKey = {
   readonly kid: string;
+  readonly alg: SigningAlgorithm;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   readonly publicJwk: PublicJwk;
@@ -21,7 +29,7 @@ export type AccessTokenKey = {
 
 /** The keys derived from one secret. `…Mac`: 32 bytes for HMAC-SHA256. */
 export type SecretKeys = {
-  readonly accessToken: AccessTokenKey;
+  readonly accessToken: Readonly<Record<SigningAlgorithm, AccessTokenKey>>;
   readonly refreshMac: KeyObject;
   readonly shelfCursorMac: KeyObject;
 };
@@ -30,11 +38,18 @@ export type SecretKeys = {
 export type SigningKeys = { readonly current: SecretKeys; readonly previous: SecretKeys | undefined };
 
 // Changing these labels invalidates every token issued so far.
-const ACCESS_TOKEN_LABEL = 'kinopolka access token Ed25519 v1';
+const ED25519_LABEL = 'kinopolka access token Ed25519 v1';
+const P256_LABEL = 'kinopolka access token P-256 v1';
 const REFRESH_TOKEN_LABEL = 'kinopolka refresh token HMAC-SHA256 v1';
 const SHELF_CURSOR_LABEL = 'kinopolka shelf cursor HMAC-SHA256 v1';
 
 const KEY_BYTES = 32;
+
+/** Order of the base point of P-256 (FIPS 186-5, SP 800-186 section 3.2.1.3). */
+const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** 128 bits more than the order has, so that no scalar is likelier than another by more than 2^-128 (RFC 9380 section 5). */
+const P256_SEED_BYTES = 48;
 
 /** The prefix of the 32-byte seed of an Ed25519 private key in PKCS #8 (RFC 8410 section 7). */
 const ED25519_PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -55,38 +70,53 @@ export function allKeys({ current, previous }: SigningKeys): readonly [SecretKey
   return previous === undefined ? [current] : [current, previous];
 }
 
+/** Every key that verifies access tokens: of each secret one for each algorithm. */
+export function accessTokenKeys(keys: SigningKeys): readonly AccessTokenKey[] {
+  return allKeys(keys).flatMap(({ accessToken }) => SIGNING_ALGORITHMS.map((algorithm) => accessToken[algorithm]));
+}
+
 /** The content of `/.well-known/jwks.json` (RFC 7517 section 5). */
 export function publicJwks(keys: SigningKeys): readonly PublicJwk[] {
-  return allKeys(keys).map(({ accessToken }) => accessToken.publicJwk);
+  return accessTokenKeys(keys).map(({ publicJwk }) => publicJwk);
 }
 
 function keysOf(secret: string): SecretKeys {
   return {
-    accessToken: accessTokenKey(derive(secret, ACCESS_TOKEN_LABEL)),
+    accessToken: { ES256: p256Key(secret), EdDSA: ed25519Key(secret) },
     refreshMac: createSecretKey(derive(secret, REFRESH_TOKEN_LABEL)),
     shelfCursorMac: createSecretKey(derive(secret, SHELF_CURSOR_LABEL)),
   };
 }
 
-function derive(secret: string, label: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', label, KEY_BYTES));
+function derive(secret: string, label: string, bytes = KEY_BYTES): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', label, bytes));
 }
 
-function accessTokenKey(seed: Buffer): AccessTokenKey {
-  const privateKey = createPrivateKey({
-    key: Buffer.concat([ED25519_PKCS8_PREFIX, seed]),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  const publicKey = createPublicKey(privateKey);
-  const { x = '' } = publicKey.export({ format: 'jwk' });
-  const kid = thumbprint(x);
-  return { kid, privateKey, publicKey, publicJwk: { kty: 'OKP', crv: 'Ed25519', x, kid, alg: 'EdDSA', use: 'sig' } };
+function ed25519Key(secret: string): AccessTokenKey {
+  const der = Buffer.concat([ED25519_PKCS8_PREFIX, derive(secret, ED25519_LABEL)]);
+  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+  return accessTokenKey('EdDSA', privateKey, { crv: 'Ed25519', kty: 'OKP', x });
 }
 
-/** RFC 7638 section 3 with the members of RFC 8037 section 2, in alphabetical order. */
-function thumbprint(x: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
-    .digest('base64url');
+/** The scalar is (seed mod (n - 1)) + 1: key generation "using extra random bits" (FIPS 186-5 appendix A.2.1). */
+function p256Key(secret: string): AccessTokenKey {
+  const seed = BigInt(`0x${derive(secret, P256_LABEL, P256_SEED_BYTES).toString('hex')}`);
+  const scalar = Buffer.from(((seed % (P256_ORDER - 1n)) + 1n).toString(16).padStart(2 * KEY_BYTES, '0'), 'hex');
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(scalar);
+  // A byte for the form of the point, then its coordinates (SEC 1 section 2.3.3).
+  const point = curve.getPublicKey();
+  const [x, y] = [point.subarray(1, 1 + KEY_BYTES), point.subarray(1 + KEY_BYTES)].map((at) =>
+    at.toString('base64url'),
+  );
+  const publicPart = { crv: 'P-256', kty: 'EC', x: x ?? '', y: y ?? '' } as const;
+  const jwk = { ...publicPart, d: scalar.toString('base64url') };
+  return accessTokenKey('ES256', createPrivateKey({ key: jwk, format: 'jwk' }), publicPart);
+}
+
+function accessTokenKey(alg: SigningAlgorithm, privateKey: KeyObject, publicPart: PublicPart): AccessTokenKey {
+  const kid = createHash('sha256').update(JSON.stringify(publicPart)).digest('base64url');
+  const publicJwk = { ...publicPart, kid, alg, use: 'sig' } as const;
+  return { kid, alg, privateKey, publicKey: createPublicKey(privateKey), publicJwk };
 }

@@ -40,6 +40,6 @@ export class ChangeLogin {
     const lookups = { policy: 'register', key: change.client.address.block } as const;
     const { result: user } = await paidWork(this.limiter, lookups, () => this.users.changeLogin(actor.userId, names));
     if (!user) throw new InvalidToken();
-    return profileOf(user, await this.rules.current());
+    return profileOf(user, await this.rules.current(), actor);
   }
 }

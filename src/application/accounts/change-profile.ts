@@ -23,6 +23,6 @@ export class ChangeProfile {
     authorizeUser(actor, ChangeProfile.operation.permission);
     const user = await this.users.changeProfile(actor.userId, changes);
     if (!user) throw new InvalidToken();
-    return profileOf(user, await this.rules.current());
+    return profileOf(user, await this.rules.current(), actor);
   }
 }

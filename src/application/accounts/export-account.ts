@@ -62,7 +62,7 @@ export class ExportAccount {
     const imports = await this.imports.list(userId);
     const shelf = this.favorites.stream(userId, { sort: 'added_at' });
     return {
-      profile: profileOf(user, await this.rules.current()),
+      profile: profileOf(user, await this.rules.current(), actor),
       favorites: mapStream(shelf, await this.visibility.favoritesTo(actor)),
       sessions: live.map((session) => ({ session, isCurrent: session.id === sessionId })),
       logins: this.history.stream(userId),

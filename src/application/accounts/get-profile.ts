@@ -20,6 +20,6 @@ export class GetProfile {
     authorizeUser(actor, GetProfile.operation.permission);
     const user = await this.users.find(actor.userId);
     if (!user?.isActive) throw new InvalidToken();
-    return profileOf(user, await this.rules.current());
+    return profileOf(user, await this.rules.current(), actor);
   }
 }

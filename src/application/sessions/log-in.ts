@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/access/actor.ts';
+import { InvalidScope, parseScope } from '../../domain/access/scope.ts';
 import { parseLogin } from '../../domain/accounts/email-address.ts';
-import type { UserId } from '../../domain/accounts/user.ts';
-import type { Client } from '../../domain/sessions/session.ts';
-import { InvalidCredentials } from '../../domain/sessions/session.ts';
+import type { User, UserId } from '../../domain/accounts/user.ts';
+import type { Client, Session } from '../../domain/sessions/session.ts';
+import { DEFAULT_CLIENT_ID, InvalidCredentials } from '../../domain/sessions/session.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { LimitState } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
@@ -11,12 +12,22 @@ import { loginKey } from './login-guard.ts';
 import type { Applicant, LoginJournal } from './login-journal.ts';
 import type { LoginPasswords, VerifiedPassword } from './login-passwords.ts';
 import type { SessionOpening } from './session-opening.ts';
-import type { TokenIssuer, TokenPair } from './token-issuer.ts';
+import type { TokenIssuer, TokenPair } from './tokens/token-issuer.ts';
+
+/** `login`: a user name or an e-mail address, as typed. `scope`: permissions that the session is narrowed to, as written. */
+export type LoginRequest = {
+  readonly login: string;
+  readonly password: string;
+  readonly client: Client;
+  readonly clientId?: string;
+  readonly scope?: string;
+};
 
 /**
  * Starts a session. A refusal looks and costs the same for an unknown name, a wrong password and a deactivated account
  * (OWASP ASVS 6.3.8): the same statements run before the answer, and the history is written after it.
- * @throws InvalidCredentials, TooManyRequests, ServerBusy
+ * @throws InvalidCredentials, TooManyRequests, ServerBusy, InvalidScope for a scope that is unknown, or not held by somebody
+ * with the right password
  */
 export class LogIn {
   static readonly operation = declareOperation('logIn', 'public');
@@ -29,19 +40,30 @@ export class LogIn {
     private readonly tokens: TokenIssuer,
   ) {}
 
-  /** `login`: a user name or an e-mail address, as typed. */
   async execute(
     _actor: Actor,
-    { login, password, client }: { login: string; password: string; client: Client },
+    { login, password, client, clientId = DEFAULT_CLIENT_ID, scope: written }: LoginRequest,
   ): Promise<{ userId: UserId; tokens: TokenPair; limit: LimitState }> {
+    // Before any password is looked at, so that it tells nothing about one.
+    const scope = written === undefined ? null : parseScope(written);
     const applicant = { name: parseLogin(login), client };
     const { verified, limit } = await this.verifyGuarded(applicant, login, password);
     if (!verified) throw new InvalidCredentials();
     const { user } = verified.account;
-    const session = await this.sessions.open(user, client);
-    await Promise.all([this.journal.succeed(session, client), this.guard.allowConfirmations(user.id)]);
+    const session = await this.open(user, { client, clientId, scope });
+    await Promise.all([this.journal.succeed(user.id, session.id, client), this.guard.allowConfirmations(user.id)]);
     await this.passwords.strengthen(verified, password, client.address.block);
     return { userId: user.id, tokens: await this.tokens.issue(user, session), limit };
+  }
+
+  /** The owner of the account learns also of a right password that opened no session. */
+  private async open(user: User, opening: Pick<Session, 'clientId' | 'scope'> & { client: Client }): Promise<Session> {
+    try {
+      return await this.sessions.open(user, opening);
+    } catch (refusal) {
+      if (refusal instanceof InvalidScope) await this.journal.succeed(user.id, null, opening.client);
+      throw refusal;
+    }
   }
 
   /** Verifies the password unless too many attempts have failed. */

@@ -1,10 +1,11 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeUser, PermissionDenied } from '../../domain/access/actor.ts';
+import { isSameScope } from '../../domain/access/scope.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
-import type { TokenIssuer, TokenPair } from './token-issuer.ts';
+import type { TokenIssuer, TokenPair } from './tokens/token-issuer.ts';
 
 /**
  * Ends all other sessions of the caller. The current one gets new tokens.
@@ -21,7 +22,10 @@ export class LogOutOthers {
 
   async execute(actor: Actor): Promise<TokenPair> {
     authorizeUser(actor, LogOutOthers.operation.permission);
-    const remaining = await this.sessions.endOthers(actor.userId, actor.sessionId, this.clock.now());
+    const remaining = await this.sessions.endOthers(actor.userId, actor.sessionId, this.clock.now(), ({ scope }) => {
+      // The new tokens are those of the session, and an access token may be narrower.
+      if (!isSameScope(scope, actor.scope ?? null)) throw new PermissionDenied();
+    });
     if (!remaining) throw new InvalidToken();
     return this.tokens.issue(remaining.user, remaining.session);
   }

@@ -1,6 +1,6 @@
-import type { LoginName } from '../../domain/accounts/user.ts';
+import type { LoginName, UserId } from '../../domain/accounts/user.ts';
 import type { RefusedLogin } from '../../domain/sessions/login-event.ts';
-import type { Client, Session } from '../../domain/sessions/session.ts';
+import type { Client, SessionId } from '../../domain/sessions/session.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
@@ -31,7 +31,8 @@ export class LoginJournal {
     if (name && isRemembered) this.refused.note({ id: this.ids.next(), name, at: this.clock.now(), outcome, client });
   }
 
-  async succeed({ id: sessionId, userId }: Session, client: Client): Promise<void> {
+  /** `sessionId`: of the session that was started. */
+  async succeed(userId: UserId, sessionId: SessionId | null, client: Client): Promise<void> {
     this.metrics.count('auth_logins_total', { outcome: 'success' });
     await this.history.add({
       ...{ id: this.ids.next(), at: this.clock.now(), outcome: 'success' },

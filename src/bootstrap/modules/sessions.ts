@@ -1,3 +1,4 @@
+import { AUTHORIZATION_SERVER } from '../../adapters/http/sessions/oauth.controller.ts';
 import { DrizzleLoginHistory } from '../../adapters/persistence/sessions/drizzle-login-history.ts';
 import { DrizzleSessionRepository } from '../../adapters/persistence/sessions/drizzle-session-repository.ts';
 import { CachingAccessTokens } from '../../adapters/security/caching-access-tokens.ts';
@@ -17,8 +18,12 @@ import { PurgeExpired } from '../../application/sessions/purge-expired.ts';
 import { RefreshSession } from '../../application/sessions/refresh-session.ts';
 import { RefusedLogins } from '../../application/sessions/refused-logins.ts';
 import { SessionOpening } from '../../application/sessions/session-opening.ts';
-import { TokenIssuer } from '../../application/sessions/token-issuer.ts';
+import { AccessTokenHolders } from '../../application/sessions/tokens/access-token-holders.ts';
+import { IntrospectToken } from '../../application/sessions/tokens/introspect-token.ts';
+import { RevokeToken } from '../../application/sessions/tokens/revoke-token.ts';
+import { TokenIssuer } from '../../application/sessions/tokens/token-issuer.ts';
 import type { Settings } from '../settings/settings-schema.ts';
+import { issuerOf } from '../settings/settings-schema.ts';
 import { tokens } from '../tokens.ts';
 import type { Binding, Module } from './module.ts';
 
@@ -30,11 +35,26 @@ export const bindSessions: Module = ({ bind, bindUseCase, get }, { settings, key
   bind(tokens.refreshTokens, () => new HmacRefreshTokens(keys));
   bind(tokens.accessTokens, () => {
     const clock = get(tokens.clock);
-    const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;
-    const signed = new JoseAccessTokens(keys, clock, get(tokens.idGenerator), { issuer, audience, ttlSeconds });
+    const signed = new JoseAccessTokens(keys, clock, get(tokens.idGenerator), {
+      algorithm: settings.AUTH_ALGORITHM,
+      issuer: issuerOf(settings),
+      audience: settings.AUTH_AUDIENCE,
+      ttlSeconds: settings.ACCESS_TOKEN_TTL_SECONDS,
+    });
     return new CachingAccessTokens(signed, clock);
   });
-  bind(TokenIssuer, () => new TokenIssuer(get(tokens.accessTokens), get(tokens.refreshTokens), get(tokens.clock)));
+  bind(
+    TokenIssuer,
+    () =>
+      new TokenIssuer(get(tokens.accessTokens), get(tokens.refreshTokens), get(tokens.accessRules), get(tokens.clock)),
+  );
+  bind(
+    AccessTokenHolders,
+    () => new AccessTokenHolders(get(tokens.accessTokens), get(tokens.revocationList), get(tokens.accessRules)),
+  );
+  bind(AUTHORIZATION_SERVER, () => {
+    return { issuer: issuerOf(settings), audience: settings.AUTH_AUDIENCE, publicUrl: settings.PUBLIC_URL };
+  });
   bind(LoginGuard, () => new LoginGuard(get(tokens.rateLimiter)));
   bind(RefusedLogins, () => new RefusedLogins(get(tokens.loginHistory)));
   bindSessionUseCases({ bindUseCase, get }, settings);
@@ -59,7 +79,13 @@ function bindSessionUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
           get(tokens.clock),
           get(tokens.idGenerator),
         ),
-        new SessionOpening(get(tokens.sessionRepository), lifetime, get(tokens.clock), get(tokens.idGenerator)),
+        new SessionOpening(
+          get(tokens.sessionRepository),
+          get(tokens.accessRules),
+          lifetime,
+          get(tokens.clock),
+          get(tokens.idGenerator),
+        ),
         get(TokenIssuer),
       ),
     ({ client }, done) => ({ user: done?.userId, address: client.address.text }),
@@ -72,8 +98,26 @@ function bindSessionUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
         get(tokens.refreshTokens),
         get(tokens.accessTokens),
         get(TokenIssuer),
+        get(tokens.accessRules),
         rules,
         get(tokens.metrics),
+        get(tokens.clock),
+      ),
+  );
+  bindUseCase(
+    RevokeToken,
+    () => new RevokeToken(get(tokens.sessionRepository), get(tokens.refreshTokens), get(tokens.accessTokens)),
+  );
+  bindUseCase(
+    IntrospectToken,
+    () =>
+      new IntrospectToken(
+        get(AccessTokenHolders),
+        get(tokens.refreshTokens),
+        get(tokens.sessionRepository),
+        get(tokens.userRepository),
+        get(tokens.accessRules),
+        rules,
         get(tokens.clock),
       ),
   );

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from '../../adapters/observability/logger.ts';
 import { MAX_CONCURRENT_HASHES } from '../../adapters/security/argon2-password-hasher.ts';
+import { SIGNING_ALGORITHMS } from '../../adapters/security/signing-keys.ts';
 import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../domain/sessions/access-token.ts';
 import { DAY_SECONDS } from '../../domain/shared/duration.ts';
 import { authSecretFault } from './secret-text.ts';
-import { areProxies, isHost, isSafeForKey, postgresUrlFault } from './usable-values.ts';
+import { areProxies, isHost, isPublicUrl, isSafeForKey, postgresUrlFault } from './usable-values.ts';
 
 const MAX_LIMIT = 1_000_000;
 const MAX_TTL_SECONDS = 10 * 365 * DAY_SECONDS;
@@ -29,6 +30,12 @@ export type SecretSetting = (typeof SECRET_SETTINGS)[number];
 export const settingsSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(8080).describe('Port to listen on; 0 selects any free port'),
   HOST: host().default('127.0.0.1').describe('Address to listen on (the image: 0.0.0.0)'),
+  PUBLIC_URL: z
+    .string()
+    .refine(isPublicUrl, 'must be an http or https URL without a name, a password, a query or a fragment')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('Where clients reach the service, such as `https://films.example/api`'),
   DATA_DIR: text().default('./data').describe('Folder of the embedded database and its secret'),
   DATABASE_URL: postgresUrl()
     .optional()
@@ -51,7 +58,11 @@ export const settingsSchema = z.object({
   AUTH_SECRET_PREVIOUS: authSecret()
     .optional()
     .describe('The previous secret after a change: its tokens stay valid until they expire'),
-  AUTH_ISSUER: text().default('kinopolka').describe('`iss` of access tokens'),
+  AUTH_ALGORITHM: z
+    .enum(SIGNING_ALGORITHMS)
+    .default('ES256')
+    .describe('Algorithm that signs new access tokens, `ES256` or `EdDSA`; tokens of both are accepted'),
+  AUTH_ISSUER: text().optional().describe('`iss` of access tokens; by default PUBLIC_URL, else `kinopolka`'),
   AUTH_AUDIENCE: text().default('kinopolka').describe('`aud` of access tokens'),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, MAX_ACCESS_TOKEN_TTL_SECONDS)
     .default(MAX_ACCESS_TOKEN_TTL_SECONDS)
@@ -169,6 +180,11 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.output<typeof settingsSchema>;
+
+/** Who issues access tokens. */
+export function issuerOf({ AUTH_ISSUER, PUBLIC_URL }: Pick<Settings, 'AUTH_ISSUER' | 'PUBLIC_URL'>): string {
+  return AUTH_ISSUER ?? PUBLIC_URL ?? 'kinopolka';
+}
 
 function flag() {
   return z.enum(['true', 'false']).transform((value) => value === 'true');

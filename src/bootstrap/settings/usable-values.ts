@@ -41,6 +41,13 @@ export function isHost(value: string): boolean {
   );
 }
 
+/** Whether clients can put a path behind it. */
+export function isPublicUrl(value: string): boolean {
+  if (!URL.canParse(value) || /[?#\s\\]/.test(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return /^https?:$/.test(protocol) && /^https?:\/\//i.test(value) && `${username}${password}` === '';
+}
+
 /**
  * The API key is sent with every request: require encryption, or a server on this machine. Other credentials do not
  * belong into this URL.

@@ -1,9 +1,14 @@
 import type { User } from '../accounts/user.ts';
 import type { Permission } from './permission.ts';
-import { ALL_LABELS, labelPermission, PERMISSIONS } from './permission.ts';
+import { ALL_LABELS, includesPermission, labelPermission, PERMISSIONS } from './permission.ts';
 import type { Restriction } from './restriction.ts';
 import type { Role } from './role.ts';
 import { rolesOf } from './role.ts';
+import type { Scope } from './scope.ts';
+import { InvalidScope } from './scope.ts';
+
+/** What decides over somebody's permissions. */
+type Holder = { readonly roles: readonly string[]; readonly isSuperuser: boolean };
 
 /** The permissions of all roles and the film restrictions, read at one moment. */
 export class AccessPolicy {
@@ -25,6 +30,20 @@ export class AccessPolicy {
     return permissions;
   }
 
+  /** The permissions of somebody with these roles, or all of them. */
+  permissionsOfHolder({ roles, isSuperuser }: Holder): ReadonlySet<Permission> {
+    return isSuperuser ? new Set(this.allPermissions()) : this.permissionsOf(roles);
+  }
+
+  /** A label has to exist, unless a role names it. @throws InvalidScope unless the holder has every permission of the scope */
+  authorizeScope(scope: Scope, holder: Holder): void {
+    const held = this.permissionsOfHolder(holder);
+    const all = this.allPermissions();
+    const mayGrant = (permission: Permission) =>
+      held.has(permission) || (includesPermission(held, permission) && all.includes(permission));
+    if (!scope.every(mayGrant)) throw new InvalidScope();
+  }
+
   /** Every permission that exists, including those of labels. */
   allPermissions(): readonly Permission[] {
     return [...PERMISSIONS, ...this.restrictions.map(({ label }) => labelPermission(label)), ALL_LABELS];
@@ -32,7 +51,6 @@ export class AccessPolicy {
 
   /** The permissions of the account, in alphabetical order. */
   permissionsOfUser(user: User): readonly Permission[] {
-    const held = user.isSuperuser ? this.allPermissions() : this.permissionsOf(rolesOf(user));
-    return [...held].toSorted();
+    return [...this.permissionsOfHolder({ roles: rolesOf(user), isSuperuser: user.isSuperuser })].toSorted();
   }
 }

@@ -3,12 +3,14 @@ import type { Client, SessionId } from '../sessions/session.ts';
 import { domainError } from '../shared/errors.ts';
 import type { Permission } from './permission.ts';
 import { includesPermission } from './permission.ts';
+import type { Scope } from './scope.ts';
 
 /** A caller without a token. */
 export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };
 
 /**
- * Somebody with a valid access token. A superuser may do everything, whatever `permissions` says. `operator`: who acts for this
+ * Somebody with a valid access token. A superuser may do everything, whatever `permissions` says. `scope`: what the token is
+ * narrowed to; `permissions` are narrowed already, and nobody is a superuser with such a token. `operator`: who acts for this
  * user, without a token but with no more rights than the user has.
  */
 export type UserActor = {
@@ -18,6 +20,7 @@ export type UserActor = {
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
   readonly isSuperuser: boolean;
+  readonly scope?: Scope;
   readonly operator?: SystemActor;
 };
 

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'users:manage',
   'roles:manage',
   'restrictions:manage',
+  'tokens:introspect',
 ] as const;
 
 /** Each of these allows reading roles and permissions. */
@@ -32,6 +33,10 @@ export function labelPermission(label: string): LabelPermission {
   return `${LABEL_PERMISSION}${label}`;
 }
 
+export function isLabelPermission(permission: Permission): boolean {
+  return permission.startsWith(LABEL_PERMISSION);
+}
+
 export function isPermission(text: string): text is Permission {
   if (text === ALL_LABELS || (PERMISSIONS as readonly string[]).includes(text)) return true;
   return text.startsWith(LABEL_PERMISSION) && LABEL.test(text.slice(LABEL_PERMISSION.length));
@@ -39,5 +44,5 @@ export function isPermission(text: string): text is Permission {
 
 /** Whether the held permissions include the requested one. */
 export function includesPermission(held: ReadonlySet<Permission>, permission: Permission): boolean {
-  return held.has(permission) || (permission.startsWith(LABEL_PERMISSION) && held.has(ALL_LABELS));
+  return held.has(permission) || (isLabelPermission(permission) && held.has(ALL_LABELS));
 }

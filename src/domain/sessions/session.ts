@@ -1,3 +1,4 @@
+import type { Scope } from '../access/scope.ts';
 import type { UserId } from '../accounts/user.ts';
 import { domainError } from '../shared/errors.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -13,14 +14,19 @@ export type ClientRecord = { readonly address: string; readonly userAgent: strin
 
 export const MAX_USER_AGENT_LENGTH = 256;
 
+/** The client of sessions whose log-in named none (RFC 6749 section 2.2). */
+export const DEFAULT_CLIENT_ID = 'kinopolka';
+
 /**
- * One log-in on one device. Only the refresh token with the current `counter` is valid. Each renewal extends
+ * One log-in on one device, with one client of the service. `scope`: what all its tokens are narrowed to; `null`: not narrowed. Only the refresh token with the current `counter` is valid. Each renewal extends
  * `idleExpiresAt`; `expiresAt` never changes. Times are UTC with millisecond precision.
  */
 export type Session = {
   readonly id: SessionId;
   readonly userId: UserId;
   readonly counter: number;
+  readonly clientId: string;
+  readonly scope: Scope | null;
   readonly client: ClientRecord;
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
@@ -51,7 +57,7 @@ export function recordOf({ address, userAgent }: Client): ClientRecord {
 
 /** Creates a session that starts at `now`. */
 export function startSession(
-  { id, userId, client }: Pick<Session, 'id' | 'userId'> & { readonly client: Client },
+  { id, userId, client, ...kept }: Pick<Session, 'id' | 'userId' | 'clientId' | 'scope'> & { readonly client: Client },
   lifetime: SessionLifetime,
   now: Date,
 ): Session {
@@ -59,6 +65,7 @@ export function startSession(
   return {
     id,
     userId,
+    ...kept,
     client: recordOf(client),
     counter: 0,
     createdAt: now,

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'unauthenticated'
   | 'invalid-credentials'
   | 'invalid-token'
+  | 'invalid-scope'
   | 'permission-denied'
   | 'refresh-token-reused'
   | 'session-not-found'

@@ -9,9 +9,17 @@ const grant = {
   roles: ['user', 'киноклуб'],
   version: 3,
   isSuperuser: false,
+  clientId: 'kinopolka',
+  scope: ['catalogue:read', 'movies:label:new'] as const,
+  isNarrowed: true,
 };
 /** What a token says that was issued at noon. */
-const claims = { ...grant, expiresAt: new Date('2026-11-20T12:15:00.000Z') };
+const claims = {
+  ...grant,
+  tokenId: expect.any(String) as string,
+  issuedAt: new Date('2026-11-20T12:00:00.000Z'),
+  expiresAt: new Date('2026-11-20T12:15:00.000Z'),
+};
 
 /** `open` gives access tokens with a life of 15 minutes that take the time from the clock; `secret` is what they are signed with. */
 export function accessTokensContract(
@@ -36,6 +44,11 @@ export function accessTokensContract(
     it('reads from a token that it was issued to a superuser', async () => {
       const { token } = await tokens.issue({ ...grant, isSuperuser: true });
       expect(await tokens.verify(token)).toEqual({ ...claims, isSuperuser: true });
+    });
+
+    it('reads from a token that it is not narrowed', async () => {
+      const { token } = await tokens.issue({ ...grant, isNarrowed: false });
+      expect(await tokens.verify(token)).toEqual({ ...claims, isNarrowed: false });
     });
 
     it('reads a token without roles', async () => {

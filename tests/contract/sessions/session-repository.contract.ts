@@ -7,7 +7,7 @@ import { LastSuperuser, UserNotFound } from '../../../src/domain/accounts/user.t
 import type { Revocation } from '../../../src/domain/sessions/revocation.ts';
 import { revokes } from '../../../src/domain/sessions/revocation.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
-import { InvalidCredentials } from '../../../src/domain/sessions/session.ts';
+import { InvalidCredentials, InvalidToken } from '../../../src/domain/sessions/session.ts';
 import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { roundsOn } from '../../support/rounds.ts';
@@ -69,6 +69,48 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
     }
 
     describe('starts', () => {
+      it('keeps the client and the scope of a session over renewals, and where all others are ended', async () => {
+        const narrow = aSession({ clientId: 'app', scope: ['account:own', 'movies:label:new'] });
+        await start(narrow, second);
+        const kept = { clientId: 'app', scope: ['account:own', 'movies:label:new'] };
+        expect(await renew(narrow, 0, 60)).toMatchObject({ outcome: 'renewed', session: kept });
+        expect(await renew(narrow, 0, 61)).toMatchObject({ outcome: 'repeated', session: kept });
+        expect(await sessions.find({ userId: narrow.userId, sessionId: narrow.id })).toMatchObject({ session: kept });
+        expect(await sessions.listLive(narrow.userId, after(61))).toEqual([
+          expect.objectContaining(kept),
+          expect.objectContaining({ clientId: 'kinopolka', scope: null }),
+        ]);
+        expect(await sessions.endOthers(narrow.userId, narrow.id, after(62))).toMatchObject({ session: kept });
+      });
+
+      it('finds no session that is not there, or is of somebody else', async () => {
+        await start(first);
+        expect(await sessions.find({ userId: first.userId, sessionId: uuid(1999) })).toBeUndefined();
+        expect(await sessions.find({ userId: bob.id, sessionId: first.id })).toBeUndefined();
+      });
+
+      it('leaves a token good whose renewal is refused by the check', async () => {
+        await start(first);
+        const refuse = () => {
+          throw new InvalidToken();
+        };
+        const claims = { userId: first.userId, sessionId: first.id, counter: 0 };
+        await expect(sessions.renew(claims, after(1), rules, refuse)).rejects.toThrow(InvalidToken);
+        expect(await renew(first, 0, 2)).toMatchObject({ outcome: 'renewed', session: { counter: 1 } });
+        await expect(sessions.renew(claims, after(3), rules, refuse)).rejects.toThrow(InvalidToken);
+        expect(await renew(first, 1, 4)).toMatchObject({ outcome: 'renewed', session: { counter: 2 } });
+      });
+
+      it('ends no other session where the check refuses', async () => {
+        await start(first, second);
+        const refuse = () => {
+          throw new InvalidToken();
+        };
+        await expect(sessions.endOthers(first.userId, first.id, after(1), refuse)).rejects.toThrow(InvalidToken);
+        expect(await sessions.listLive(first.userId, after(2))).toHaveLength(2);
+        expect(await renew(first, 0, 3)).toMatchObject({ outcome: 'renewed', session: { counter: 1 } });
+      });
+
       it('a session that is there as it was given, to the millisecond and letter', async () => {
         const session = aSession({
           client: { address: '2001:db8::1', userAgent: "Браузер/1.0 👾 '; --".padEnd(256, 'я') },

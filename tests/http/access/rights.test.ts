@@ -14,9 +14,17 @@ const WHO = [
   'users:manage',
   'roles:manage',
   'restrictions:manage',
+  'tokens:introspect',
+  'narrowed superuser',
   'superuser',
 ] as const;
+/** A superuser whose session is narrowed to one permission. */
+const NARROWED = 'narrowed superuser';
+const NARROWED_TO = 'users:read';
 type Who = (typeof WHO)[number];
+
+/** What errors of OAuth mean. */
+const FORMED: Record<string, string> = { invalid_client: 'unauthenticated', insufficient_scope: 'permission-denied' };
 
 /** Whose the object is that the call is about; `none` where it is about no object. */
 type Whose = 'none' | 'own' | 'foreign' | 'missing';
@@ -41,7 +49,9 @@ type Row = {
 };
 
 const EVERYBODY = WHO;
-const REGISTERED = WHO.filter((who) => who !== 'anonymous');
+/** A narrowed token may less than no token at all. */
+const READERS = WHO.filter((who) => who !== NARROWED);
+const REGISTERED = WHO.filter((who) => who !== 'anonymous' && who !== NARROWED);
 const only = (...who: Who[]): Who[] => [...who, 'superuser'];
 
 const MISSING_ID = '01990000-0000-7000-8000-00000000dead';
@@ -83,16 +93,23 @@ describe('rights', () => {
     people += 1;
     const [username, password] = [`person${people}`, 'correct horse battery staple'];
     if (who === 'anonymous') return { token: undefined, id: MISSING_ID, username, password, sessionId: MISSING_ID };
-    if (who === 'superuser') {
+    if (who === 'superuser' || who === NARROWED) {
       const input = { username, password };
       await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, input);
     }
-    const { token } = await app.logIn(username);
-    const { id } = (await app.call('GET', '/user', { token })).body as { id: string };
-    const sessions = (await app.call('GET', '/user/sessions', { token })).body as { id: string }[];
+    const { token: whole } = await app.logIn(username);
+    const { id } = (await app.call('GET', '/user', { token: whole })).body as { id: string };
+    const token = who === NARROWED ? await narrowedToken(username, password) : whole;
+    const sessions = (await app.call('GET', '/user/sessions', { token: whole })).body as { id: string }[];
     const role = who === 'subscriber' ? 'subscribers' : who.includes(':') ? who.replace(':', '-') : undefined;
     if (role) await app.call('PUT', `/users/${id}/roles/${role}`, { token: root.token });
     return { token, id, username, password, sessionId: sessions[0]?.id ?? '' };
+  }
+
+  async function narrowedToken(username: string, password: string): Promise<string> {
+    const form = { grant_type: 'password', username, password, scope: NARROWED_TO };
+    const { body } = await app.call('POST', '/oauth/token', { form });
+    return (body as { access_token: string }).access_token;
   }
 
   const keep = (person: Person, id: number) => app.call('POST', `/favorites/movies/${id}`, { token: person.token });
@@ -135,6 +152,10 @@ describe('rights', () => {
       body: ({ n }) => ({ username: `new${n}`, password: 'follow the white rabbit' }),
     },
     logIn: { may: EVERYBODY, answers: { none: 401 } },
+    requestToken: { may: EVERYBODY, answers: { none: 400 } },
+    revokeToken: { may: EVERYBODY, answers: { none: 200 } },
+    introspectToken: { may: only('tokens:introspect'), answers: { none: 200 } },
+    describeAuthorizationServer: { may: EVERYBODY, answers: { none: 200 } },
     refreshSession: { may: EVERYBODY, answers: { none: 401 } },
     getProfile: { may: REGISTERED, answers: { none: 200 } },
     changeProfile: { may: REGISTERED, answers: { none: 200 } },
@@ -205,15 +226,15 @@ describe('rights', () => {
     // Nobody has looked at the row yet.
     chooseFilmOfRow: { may: REGISTERED, answers: { own: 409, foreign: 404, missing: 404 }, ...importing },
     cancelImport: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
-    listGenres: { may: EVERYBODY, answers: { none: 200 } },
-    getGenre: { may: EVERYBODY, answers: { none: 200 } },
-    listDirectors: { may: EVERYBODY, answers: { none: 200 } },
+    listGenres: { may: READERS, answers: { none: 200 } },
+    getGenre: { may: READERS, answers: { none: 200 } },
+    listDirectors: { may: READERS, answers: { none: 200 } },
     getDirector: {
-      may: EVERYBODY,
+      may: READERS,
       answers: { foreign: 200, missing: 404 },
       at: (whose) => ({ id: whose === 'missing' ? '2147483647' : '7640' }),
     },
-    checkPermissions: { may: REGISTERED, answers: { none: 204 } },
+    checkPermissions: { may: [...REGISTERED, NARROWED], answers: { none: 204 } },
     listPermissions: { may: only('roles:manage', 'users:manage'), answers: { none: 200 } },
     listRoles: { may: only('roles:manage', 'users:manage'), answers: { none: 200 } },
     getRole: {
@@ -238,10 +259,14 @@ describe('rights', () => {
       at: (whose) => ({ name: whose === 'missing' ? 'nobody' : 'passing' }),
       before: () => asRoot('POST', '/roles', { name: 'passing', permissions: [] }),
     },
-    listUsers: { may: only('users:read', 'users:manage'), answers: { none: 200 } },
-    getUser: { may: only('users:read', 'users:manage'), answers: { own: 200, foreign: 200, missing: 404 }, at: users },
+    listUsers: { may: only('users:read', 'users:manage', NARROWED), answers: { none: 200 } },
+    getUser: {
+      may: only('users:read', 'users:manage', NARROWED),
+      answers: { own: 200, foreign: 200, missing: 404 },
+      at: users,
+    },
     listUserPermissions: {
-      may: only('users:read', 'users:manage'),
+      may: only('users:read', 'users:manage', NARROWED),
       answers: { own: 200, foreign: 200, missing: 404 },
       at: users,
     },
@@ -308,7 +333,7 @@ describe('rights', () => {
       : fine.path;
     const body = row.body ? { body: row.body(scene) } : fine.call;
     const answer = await app.call(route.method, path, { token: scene.me.token, ...body });
-    const { code } = answer.body as { code?: string };
+    const { code = FORMED[(answer.body as { error?: string }).error ?? ''] } = answer.body as { code?: string };
     if (row.may.includes(who)) {
       expect([answer.status, code]).toEqual([row.answers[whose], code]);
       expect(['unauthenticated', 'permission-denied']).not.toContain(code);

@@ -158,12 +158,14 @@ describe('logging in', () => {
       string,
       string,
     ];
-    expect(JSON.parse(header)).toEqual({ alg: 'EdDSA', typ: 'at+jwt', kid: expect.any(String) as string });
+    expect(JSON.parse(header)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: expect.any(String) as string });
     const { iat, exp, ...named } = JSON.parse(claims) as { iat: number; exp: number };
     expect(exp - iat).toBe(900);
     expect(named).toEqual({
       iss: 'kinopolka',
       aud: 'kinopolka',
+      client_id: 'kinopolka',
+      scope: 'account:own catalogue:read favorites:own movies:read',
       sub: expect.any(String) as string,
       sid: expect.any(String) as string,
       jti: expect.any(String) as string,

@@ -33,7 +33,7 @@ describe('calls from pages of another origin', () => {
     expect(answer.headers.get('vary')).toContain('Origin');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
     const exposed = (answer.headers.get('access-control-expose-headers') ?? '').split(',');
-    expect(exposed).toEqual([...Object.keys(ANSWER_HEADERS), 'Film-Source', 'X-Request-Id']);
+    expect(exposed).toEqual([...Object.keys(ANSWER_HEADERS), 'Pragma', 'Film-Source', 'X-Request-Id']);
   });
 
   it.each([OTHER, 'null', `${ORIGIN}.evil.example`, 'http://films.example', 'https://films.example:8443'])(

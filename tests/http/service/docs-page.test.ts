@@ -45,7 +45,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
       if (/Content Security Policy|Refused to/i.test(line.text())) complaints.push(line.text());
     });
     opened.on('response', async (response) => {
-      if (!response.url().includes('/auth/login')) return;
+      if (!/\/(?:auth\/login|oauth\/token)$/.test(response.url()) || !response.ok()) return;
       const { refresh_token: token } = (await response.json()) as TokenPair;
       refreshTokens.push(token);
     });
@@ -129,6 +129,19 @@ describe.runIf(executablePath)('the page at /docs', () => {
     const authorized = await page.evaluate<string>('JSON.stringify(ui.authSelectors.authorized())');
     expect(authorized).toContain('access_token');
     for (const secret of [PASSWORD, ...refreshTokens]) expect(authorized).not.toContain(secret);
+  });
+
+  it('shows why a log-in is refused', async () => {
+    const other = await open();
+    await showFew(other);
+    await show(other);
+    await other.click('.auth-wrapper .authorize');
+    const form = other.locator('.auth-container', { hasText: 'Flow: password' });
+    await form.locator('#oauth_username').fill(USERNAME);
+    await form.locator('#oauth_password').fill('a wrong password');
+    await form.locator('button.authorize').click();
+    await expect.poll(() => form.locator('.errors').textContent()).toContain('The login or the password is wrong');
+    await other.close();
   });
 
   it('stays authorized when it is loaded again', async () => {

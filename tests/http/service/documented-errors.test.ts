@@ -34,6 +34,13 @@ const documented = operations.flatMap((operation) =>
 describe('a documented problem', () => {
   it.each(documented)('is what $name answers with: $status $code', async ({ route, path, code, status }) => {
     const answer = await recipeFor(route, code)(scene, { route, path });
+    if (route.errorForm) {
+      const { body, ...formed } = route.errorForm.answerTo({ code, status });
+      expect([answer.status, answer.body]).toEqual([formed.status, body]);
+      expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(answer.headers.get('retry-after') ?? 'none').toMatch(isTemporary(status) ? /^[1-9]\d*$/ : /^none$/);
+      return;
+    }
     expect([answer.status, codeOf(answer)]).toEqual([status, code]);
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -69,10 +76,14 @@ describe('a problem that is not documented', () => {
     async ({ route, path }) => {
       const codes = problemCodesOf(route);
       const fitting = ['no problem', ...codes.keys()];
+      const forms = new Set(
+        Array.from(codes, ([each, status]) => JSON.stringify(route.errorForm?.answerTo({ code: each, status }).body)),
+      );
       for (const [code, recipe] of Object.entries(GENERIC)) {
         if (codes.has(code as ProblemCode)) continue;
         const answer = await recipe(await theatre.open(), { route, path });
         const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
+        if (route.errorForm && answer.status >= 400) expect([...forms], code).toContain(answer.text);
         expect(fitting, code).toContain(isProblem ? codeOf(answer) : 'no problem');
       }
     },

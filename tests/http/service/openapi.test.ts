@@ -2,8 +2,10 @@ import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API } from '../../../src/adapters/http/api.ts';
+import type { ErrorForm } from '../../../src/adapters/http/problems/error-form.ts';
 import type { ProblemCode } from '../../../src/adapters/http/problems/wording.ts';
 import { problemCodesOf } from '../../../src/adapters/http/routing/openapi.ts';
+import type { RouteDeclaration } from '../../../src/adapters/http/routing/route.ts';
 import { expressPath, pathsOf } from '../../../src/adapters/http/routing/route.ts';
 import { packageVersion } from '../../../src/bootstrap/package-root.ts';
 import { registeredIn } from '../../support/express-routes.ts';
@@ -163,6 +165,16 @@ describe('the document', () => {
   });
 });
 
+/** Errors in another form than problem details. */
+function expectFormedExamples(route: RouteDeclaration, form: ErrorForm): void {
+  const documented = operations.find(({ operation }) => operation.operationId === route.operationId);
+  for (const [code, usualStatus] of problemCodesOf(route)) {
+    const { status, body } = form.answerTo({ code, status: usualStatus });
+    const shown = documented?.operation.responses[status]?.content?.['application/json']?.examples?.[code];
+    expect(shown).toEqual({ value: body });
+  }
+}
+
 describe.each(operations)('$name', ({ path, operation }) => {
   const route = API.routes.find(
     (one) => pathsOf(one).includes(path) && operation.operationId.startsWith(one.operationId),
@@ -208,7 +220,11 @@ describe.each(operations)('$name', ({ path, operation }) => {
     expect(silent).toEqual([]);
   });
 
-  it('has a problem example for each problem it may answer with, under its status', () => {
+  it('has an example for each problem it may answer with, under its status', () => {
+    if (route?.errorForm) {
+      expectFormedExamples(route, route.errorForm);
+      return;
+    }
     const shown = Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
       Object.entries(content['application/problem+json']?.examples ?? {}).map(([code, { value }]) => {
         expect(faultsOf({ $ref: '#/components/schemas/Problem' }, value)).toBeUndefined();

@@ -78,6 +78,7 @@ export const GENERIC: Recipes = {
   },
   'malformed-request': (scene, operation) => {
     if (operation.path.includes('{')) return scene.callAt(operation, '%E0%A4%A');
+    if (operation.route.acceptsForm === 'only') return scene.callWithBody(operation, 'token=%FF');
     if (operation.route.body) return scene.callWithBody(operation, '{');
     return scene.app.call(operation.route.method, `${operation.path}?query=%FF`, { token: scene.token });
   },
@@ -203,6 +204,14 @@ async function freshRefreshToken({ app }: Scene): Promise<string> {
   return (body as { refresh_token: string }).refresh_token;
 }
 
+const revokeWhileBroken =
+  (failure: Error): Recipe =>
+  async (scene, { path }) => {
+    const token = await freshRefreshToken(scene);
+    scene.faults.breaks(STORING, failure);
+    return scene.app.call('POST', path, { form: { token } });
+  };
+
 const renewWhileBroken =
   (failure: Error): Recipe =>
   async (scene, { path }) => {
@@ -233,6 +242,26 @@ export const SPECIFIC: Record<string, Recipes> = {
       await limited.call('POST', path, { body });
       return limited.call('POST', path, { body });
     },
+  },
+  requestToken: {
+    'invalid-credentials': fine,
+    'invalid-token': ({ app }, { path }) =>
+      app.call('POST', path, { form: { grant_type: 'refresh_token', refresh_token: 'kpr_AAAA' } }),
+    'invalid-scope': ({ app }, { path }) =>
+      app.call('POST', path, { form: { grant_type: 'password', username: 'neo', password, scope: 'everything' } }),
+    'refresh-token-reused': async (scene, { path }) => {
+      const stolen = await freshRefreshToken(scene);
+      let refresh_token = stolen;
+      const renew = (token: string) =>
+        scene.app.call('POST', path, { form: { grant_type: 'refresh_token', refresh_token: token } });
+      for (let renewals = 0; renewals < 2; renewals++)
+        ({ refresh_token } = (await renew(refresh_token)).body as { refresh_token: string });
+      return renew(stolen);
+    },
+  },
+  revokeToken: {
+    'database-unavailable': revokeWhileBroken(new StorageUnavailable()),
+    'internal-error': revokeWhileBroken(BOOM),
   },
   refreshSession: {
     'invalid-token': fine,
@@ -342,6 +371,7 @@ export const SPECIFIC: Record<string, Recipes> = {
     'route-not-found': ({ app }) => app.call('GET', '/problems/no-such-problem'),
     'internal-error': whileBroken(['clock'], BOOM),
   },
+  describeAuthorizationServer: { 'internal-error': whileBroken(['clock'], BOOM) },
   checkLiveness: {
     // It asks nobody anything: nothing but the clock, by which every operation is timed, can fail it.
     'internal-error': whileBroken(['clock'], BOOM),

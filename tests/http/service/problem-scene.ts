@@ -141,7 +141,8 @@ export class Scene {
 
   /** Of the owner, with these roles. */
   async tokenOf(roles: string[], { on = this.parts.unlimited.app, isSuperuser = false } = {}): Promise<string> {
-    const claims = { userId: this.userId, sessionId: this.sessionId, version: 0, roles, isSuperuser };
+    const identity = { userId: this.userId, sessionId: this.sessionId, version: 0 };
+    const claims = { ...identity, roles, isSuperuser, clientId: 'kinopolka', scope: [], isNarrowed: false };
     return (await on.service.container.get(tokens.accessTokens).issue(claims)).token;
   }
 
@@ -152,9 +153,10 @@ export class Scene {
   }
 
   /** A call whose body is not what it should be. Operations without a body get one all the same where HTTP lets them. */
-  async callWithBody(operation: Operation, rawBody: string, contentType = 'application/json'): Promise<Answer> {
+  async callWithBody(operation: Operation, rawBody: string, contentType = typeOf(operation)): Promise<Answer> {
     if (operation.route.method === 'get') return this.callFine(operation);
-    return this.callFine(operation, { body: undefined, rawBody, headers: { 'Content-Type': contentType } });
+    const headers = { 'Content-Type': contentType };
+    return this.callFine(operation, { body: undefined, form: undefined, rawBody, headers });
   }
 
   /** A call with the text in the place of the path's parameter. */
@@ -187,4 +189,9 @@ export class Scene {
       app.call(method, path, { ...options, headers: { ...from, ...options.headers } });
     return { ...app, call };
   }
+}
+
+/** The content type of the operation's body. */
+function typeOf({ route }: Operation): string {
+  return route.acceptsForm === 'only' ? 'application/x-www-form-urlencoded' : 'application/json';
 }

@@ -233,7 +233,12 @@ describe('sessions', () => {
 
   it('tells everybody the keys that verify its tokens', async () => {
     const { body } = await app.call('GET', '/.well-known/jwks.json');
-    expect(body).toEqual({ keys: [expect.objectContaining({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' })] });
+    expect(body).toEqual({
+      keys: [
+        expect.objectContaining({ kty: 'EC', crv: 'P-256', alg: 'ES256' }),
+        expect.objectContaining({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' }),
+      ],
+    });
     expect(JSON.stringify(body)).not.toContain('"d"');
   });
 });
@@ -261,6 +266,6 @@ describe('a changed secret', () => {
       );
       await after.close();
     }
-    expect(keyCounts).toEqual([2, 1]);
+    expect(keyCounts).toEqual([4, 2]);
   });
 });

@@ -117,20 +117,21 @@ describe('ListPermissions', () => {
     'users:manage',
     'roles:manage',
     'restrictions:manage',
+    'tokens:introspect',
     'movies:label:adult',
     'movies:label:*',
   ];
 
   it('lists what there is a permission for, labels too, all of it or a page', async () => {
     const listPermissions = new ListPermissions(rules);
-    expect(await listPermissions.execute(manager, {})).toEqual({ items: everything, total: 10 });
+    expect(await listPermissions.execute(manager, {})).toEqual({ items: everything, total: 11 });
     const page = { page: 3, perPage: 4 };
-    expect(await listPermissions.execute(manager, { page })).toEqual({ items: everything.slice(8), total: 10 });
+    expect(await listPermissions.execute(manager, { page })).toEqual({ items: everything.slice(8), total: 11 });
   });
 
   it('is, in alphabetical order, what a superuser may do', async () => {
     const listed = await new ListUserPermissions(users, rules).execute(manager, { userId: root.id });
-    expect(listed).toEqual({ items: everything.toSorted(), total: 10 });
+    expect(listed).toEqual({ items: everything.toSorted(), total: 11 });
   });
 });
 

@@ -8,7 +8,7 @@ import { readConnectionUrl } from '../../../src/adapters/persistence/engine/post
 import { environmentFile } from '../../../src/bootstrap/settings/environment-file.ts';
 import type { InvalidSettings } from '../../../src/bootstrap/settings/load-settings.ts';
 import { loadSettings, mistyped, redacted, superuserPassword } from '../../../src/bootstrap/settings/load-settings.ts';
-import { SECRET_SETTINGS, settingsSchema } from '../../../src/bootstrap/settings/settings-schema.ts';
+import { issuerOf, SECRET_SETTINGS, settingsSchema } from '../../../src/bootstrap/settings/settings-schema.ts';
 
 const SECRET = 'pB7rVq2XwZ9kLm4NcT6yHs1FdG8jEu3Ra5Qo';
 const folder = mkdtempSync(join(tmpdir(), 'settings-'));
@@ -52,6 +52,14 @@ describe('settings', () => {
     ['KINOPOISK_API_KEY', 'key with blanks'],
     ['KINOPOISK_BASE_URL', 'http://kinopoiskapiunofficial.tech'],
     ['KINOPOISK_BASE_URL', 'http://127.0.0.1.example.com'],
+    ['PUBLIC_URL', 'films.example'],
+    ['PUBLIC_URL', 'ftp://films.example'],
+    ['PUBLIC_URL', 'https:films.example'],
+    ['PUBLIC_URL', 'https://me:geheim@films.example'],
+    ['PUBLIC_URL', 'https://films.example/?key=geheim'],
+    ['PUBLIC_URL', 'https://films.example/#top'],
+    ['AUTH_ALGORITHM', 'RS256'],
+    ['AUTH_ALGORITHM', 'none'],
     ['CORS_ORIGINS', '*'],
     ['CORS_ORIGINS', 'https://*.films.example'],
     ['CORS_ORIGINS', 'null'],
@@ -314,6 +322,22 @@ describe('.env.example', () => {
       comment: schema.description,
     }));
     expect(shown).toEqual(expected);
+  });
+});
+
+describe('PUBLIC_URL', () => {
+  it.each([
+    ['https://films.example', 'https://films.example'],
+    ['https://films.example/', 'https://films.example'],
+    ['http://127.0.0.1:8080/api/', 'http://127.0.0.1:8080/api'],
+  ])('as %s is kept without a slash at its end, and issues tokens', (given, kept) => {
+    const settings = loadSettings({ PUBLIC_URL: given });
+    expect([settings.PUBLIC_URL, issuerOf(settings)]).toEqual([kept, kept]);
+  });
+
+  it('gives way to AUTH_ISSUER', () => {
+    expect(issuerOf(loadSettings({ PUBLIC_URL: 'https://films.example', AUTH_ISSUER: 'films' }))).toBe('films');
+    expect(issuerOf(loadSettings({}))).toBe('kinopolka');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { JoseAccessTokens } from '../../../src/adapters/security/jose-access-tokens.ts';
+import type { SigningAlgorithm } from '../../../src/adapters/security/signing-keys.ts';
 import { deriveSigningKeys } from '../../../src/adapters/security/signing-keys.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { NumberedIds } from '../../fakes/numbered-ids.ts';
@@ -17,14 +18,18 @@ export const claims = {
   roles: ['user'],
   isSuperuser: false,
   version: 3,
+  clientId: 'kinopolka',
+  scope: ['movies:read' as const],
+  isNarrowed: false,
 };
 
-/** The two parts of the first token that {@link openTokens} issues for the claims. */
-export const header = { alg: 'EdDSA', typ: 'at+jwt', kid: keys.current.accessToken.kid };
+/** The payload of the first token that {@link openTokens} issues for the claims. */
 export const payload = {
   sid: claims.sessionId,
   roles: claims.roles,
   ver: claims.version,
+  client_id: claims.clientId,
+  scope: 'movies:read',
   iss: settings.issuer,
   aud: settings.audience,
   sub: claims.userId,
@@ -33,32 +38,50 @@ export const payload = {
   exp: now + settings.ttlSeconds,
 };
 
-const attacker = generateKeyPairSync('ed25519');
-export const attackerJwk = attacker.publicKey.export({ format: 'jwk' });
+/** What is read from a token of that payload. */
+export const read = {
+  ...claims,
+  tokenId: payload.jti,
+  issuedAt: new Date(payload.iat * 1000),
+  expiresAt: new Date(payload.exp * 1000),
+};
 
 type Sign = (input: string) => Buffer;
-const signWith =
-  (key: KeyObject): Sign =>
-  (input) =>
-    sign(null, Buffer.from(input), key);
 
-export const signedByUs = signWith(keys.current.accessToken.privateKey);
-export const signedByAttacker = signWith(attacker.privateKey);
 export const unsigned: Sign = () => Buffer.alloc(0);
 export const macWith =
   (key: string | Buffer | KeyObject): Sign =>
   (input) =>
     createHmac('sha256', key).update(input).digest();
 
-/** A token of exactly these parts, of our own signature unless told otherwise; strings are taken as JSON text. */
-export function forge(head: object | string, body: object | string, signature: Sign = signedByUs): string {
-  const input = [head, body]
-    .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
-    .map((text) => Buffer.from(text).toString('base64url'))
-    .join('.');
-  return `${input}.${signature(input).toString('base64url')}`;
+/** What tests need to make tokens of one algorithm. `header`: of the first token that {@link openTokens} issues. */
+export function forgery(alg: SigningAlgorithm) {
+  const key = keys.current.accessToken[alg];
+  const attacker =
+    alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'prime256v1' }) : generateKeyPairSync('ed25519');
+  const header = { alg, typ: 'at+jwt', kid: key.kid };
+  const signedByUs = signWith(alg, key.privateKey);
+  return {
+    key,
+    header,
+    signedByUs,
+    attackerJwk: attacker.publicKey.export({ format: 'jwk' }),
+    signedByAttacker: signWith(alg, attacker.privateKey),
+    /** A token of exactly these parts, of our own signature unless told otherwise; strings are taken as JSON text. */
+    forge: (head: object | string, body: object | string, signature: Sign = signedByUs): string => {
+      const input = [head, body]
+        .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
+        .map((text) => Buffer.from(text).toString('base64url'))
+        .join('.');
+      return `${input}.${signature(input).toString('base64url')}`;
+    },
+    openTokens: (changed: Partial<typeof settings> = {}, signingKeys = keys): JoseAccessTokens =>
+      new JoseAccessTokens(signingKeys, clock, new NumberedIds(), { algorithm: alg, ...settings, ...changed }),
+  };
 }
 
-export function openTokens(changed: Partial<typeof settings> = {}, signingKeys = keys): JoseAccessTokens {
-  return new JoseAccessTokens(signingKeys, clock, new NumberedIds(), { ...settings, ...changed });
+/** Signatures of ES256 are two numbers of 32 bytes, not DER (RFC 7518 section 3.4). */
+function signWith(alg: SigningAlgorithm, key: KeyObject): Sign {
+  if (alg === 'EdDSA') return (input) => sign(null, Buffer.from(input), key);
+  return (input) => sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
 }

@@ -49,9 +49,13 @@ describe('HmacRefreshTokens', () => {
   });
 
   it('refuses an access token', async () => {
-    const settings = { issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 };
+    const settings = { algorithm: 'ES256', issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 } as const;
     const access = new JoseAccessTokens(keys, new FixedClock(), new NumberedIds(), settings);
-    const { token } = await access.issue({ ...claims, roles: [], version: 0, isSuperuser: false });
+    const { token } = await access.issue({
+      ...claims,
+      ...{ roles: [], version: 0, isSuperuser: false },
+      ...{ clientId: 'kinopolka', scope: [], isNarrowed: false },
+    });
     expect(() => tokens.verify(token)).toThrow(InvalidToken);
   });
 

@@ -1,34 +1,25 @@
+import { sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { HmacRefreshTokens } from '../../../src/adapters/security/hmac-refresh-tokens.ts';
+import { SIGNING_ALGORITHMS } from '../../../src/adapters/security/signing-keys.ts';
 import { InvalidToken } from '../../../src/domain/sessions/session.ts';
-import {
-  attackerJwk,
-  claims,
-  forge,
-  header,
-  keys,
-  macWith,
-  now,
-  openTokens,
-  payload,
-  settings,
-  signedByAttacker,
-  unsigned,
-} from './forged-access-token.ts';
-
-const tokens = openTokens();
-const { kid, publicKey, publicJwk } = keys.current.accessToken;
-const genuine = forge(header, payload);
-const [genuineHeader, genuinePayload, genuineSignature = ''] = genuine.split('.');
-
-/** The same 64 bytes: the last of 86 characters has four bits that mean nothing. */
-const respelled = `${genuine.slice(0, -1)}${String.fromCharCode(genuine.charCodeAt(genuine.length - 1) + 1)}`;
+import { claims, forgery, keys, macWith, now, payload, read, settings, unsigned } from './forged-access-token.ts';
 
 const payloadWithExp = (text: string): string => JSON.stringify(payload).replace(/"exp":\d+/, `"exp":${text}`);
 
-describe('JoseAccessTokens', () => {
+describe.each(SIGNING_ALGORITHMS)('JoseAccessTokens with %s', (alg) => {
+  const { key, header, forge, openTokens, attackerJwk, signedByAttacker } = forgery(alg);
+  const other = forgery(alg === 'ES256' ? 'EdDSA' : 'ES256');
+  const tokens = openTokens();
+  const { kid, publicKey, publicJwk } = key;
+  const genuine = forge(header, payload);
+  const [genuineHeader, genuinePayload, genuineSignature = ''] = genuine.split('.');
+
+  /** The same 64 bytes: the last of 86 characters has four bits that mean nothing. */
+  const respelled = `${genuine.slice(0, -1)}${String.fromCharCode(genuine.charCodeAt(genuine.length - 1) + 1)}`;
+
   it('takes the genuine token that the hostile ones below are made from', async () => {
-    expect(await tokens.verify(genuine)).toEqual({ ...claims, expiresAt: new Date(payload.exp * 1000) });
+    expect(await tokens.verify(genuine)).toEqual(read);
   });
 
   it.each<[string, string]>([
@@ -36,7 +27,19 @@ describe('JoseAccessTokens', () => {
     ['with alg none and a signature', forge({ ...header, alg: 'none' }, payload)],
     ['with alg NONE', forge({ ...header, alg: 'NONE' }, payload, unsigned)],
     ['without alg', forge({ typ: 'at+jwt', kid }, payload)],
-    ['with the other name of the algorithm', forge({ ...header, alg: 'Ed25519' }, payload)],
+    ['with the other name of EdDSA', forge({ ...header, alg: 'Ed25519' }, payload)],
+    ['with an algorithm of the same family', forge({ ...header, alg: 'ES256K' }, payload)],
+    ['with the algorithm of our other key', forge({ ...header, alg: other.header.alg }, payload)],
+    [
+      'with algorithm and signature of our other key',
+      forge({ ...header, alg: other.header.alg }, payload, other.signedByUs),
+    ],
+    ['with the kid of our other key', forge({ ...header, kid: other.header.kid }, payload)],
+    ['with the signature of our other key', forge(header, payload, other.signedByUs)],
+    [
+      'with a signature in DER',
+      forge(header, payload, (input) => sign('sha256', Buffer.from(input), forgery('ES256').key.privateKey)),
+    ],
     [
       'with HS256 and the public key in PEM',
       forge({ ...header, alg: 'HS256' }, payload, macWith(publicKey.export({ format: 'pem', type: 'spki' }))),
@@ -53,7 +56,7 @@ describe('JoseAccessTokens', () => {
       'with HS256 and the key of refresh tokens',
       forge({ ...header, alg: 'HS256' }, payload, macWith(keys.current.refreshMac)),
     ],
-    ['without kid', forge({ alg: 'EdDSA', typ: 'at+jwt' }, payload)],
+    ['without kid', forge({ alg, typ: 'at+jwt' }, payload)],
     ['with an unknown kid', forge({ ...header, kid: 'unknown' }, payload)],
     ['with the kid of an inherited property', forge({ ...header, kid: '__proto__' }, payload)],
     ['with a kid that is a path', forge({ ...header, kid: '../../dev/null' }, payload)],
@@ -66,11 +69,7 @@ describe('JoseAccessTokens', () => {
     ],
     [
       'of a stranger with jwk and jku, without kid',
-      forge(
-        { alg: 'EdDSA', typ: 'at+jwt', jwk: attackerJwk, jku: 'https://attacker.example' },
-        payload,
-        signedByAttacker,
-      ),
+      forge({ alg, typ: 'at+jwt', jwk: attackerJwk, jku: 'https://attacker.example' }, payload, signedByAttacker),
     ],
     [
       'of a stranger with x5u',
@@ -80,7 +79,7 @@ describe('JoseAccessTokens', () => {
     ['with crit that is not understood', forge({ ...header, crit: ['x'], x: 1 }, payload)],
     ['with crit that jose understands', forge({ ...header, crit: ['b64'], b64: true }, payload)],
     ['with an unencoded payload', forge({ ...header, crit: ['b64'], b64: false }, payload)],
-    ['without typ', forge({ alg: 'EdDSA', kid }, payload)],
+    ['without typ', forge({ alg, kid }, payload)],
     ['with typ JWT', forge({ ...header, typ: 'JWT' }, payload)],
     ['with typ AT+JWT', forge({ ...header, typ: 'AT+JWT' }, payload)],
     ['with typ application/at+jwt', forge({ ...header, typ: 'application/at+jwt' }, payload)],
@@ -121,6 +120,9 @@ describe('JoseAccessTokens', () => {
     ['with roles that are numbers', forge(header, { ...payload, roles: [1] })],
     ['with ver as a string', forge(header, { ...payload, ver: '3' })],
     ['with a negative ver', forge(header, { ...payload, ver: -1 })],
+    ['with a scope that is a list', forge(header, { ...payload, scope: ['movies:read'] })],
+    ['with narrowed as a string', forge(header, { ...payload, narrowed: 'true' })],
+    ['with a numeric client_id', forge(header, { ...payload, client_id: 1 })],
     ['with a fractional ver', forge(header, { ...payload, ver: 0.5 })],
     ['in the second spelling of its signature', respelled],
     ['with padding', `${genuine}==`],

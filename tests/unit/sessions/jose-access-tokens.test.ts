@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveSigningKeys } from '../../../src/adapters/security/signing-keys.ts';
+import { deriveSigningKeys, SIGNING_ALGORITHMS } from '../../../src/adapters/security/signing-keys.ts';
 import { InvalidToken } from '../../../src/domain/sessions/session.ts';
-import { attackerJwk, claims, forge, header, now, openTokens, payload, secret } from './forged-access-token.ts';
+import { claims, forgery, now, payload, read, secret } from './forged-access-token.ts';
 
-const tokens = openTokens();
-const genuine = forge(header, payload);
-/** When tokens of now end. */
-const expiresAt = new Date(payload.exp * 1000);
 const decoded = (part: string | undefined): unknown => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
 
-describe('JoseAccessTokens', () => {
+describe.each(SIGNING_ALGORITHMS)('JoseAccessTokens with %s', (alg) => {
+  const { header, forge, openTokens, attackerJwk } = forgery(alg);
+  const tokens = openTokens();
+  const genuine = forge(header, payload);
   it('issues tokens of exactly this shape', async () => {
     const { token, expiresInSeconds } = await openTokens().issue(claims);
     const [head, body] = token.split('.');
@@ -24,7 +23,8 @@ describe('JoseAccessTokens', () => {
     ['from an instance whose clock is ahead', { iat: now + 60, exp: now + 660 }],
     ['of the longest life', { exp: now + 900 }],
   ])('takes a token %s', async (_, times) => {
-    const expected = { ...claims, expiresAt: new Date(times.exp * 1000) };
+    const { iat = now, exp } = times as { iat?: number; exp: number };
+    const expected = { ...read, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000) };
     expect(await tokens.verify(forge(header, { ...payload, ...times }))).toEqual(expected);
   });
 
@@ -36,7 +36,7 @@ describe('JoseAccessTokens', () => {
       x5u: 'https://attacker.example',
       x5c: [],
     };
-    expect(await tokens.verify(forge(head, payload))).toEqual({ ...claims, expiresAt });
+    expect(await tokens.verify(forge(head, payload))).toEqual(read);
   });
 
   it('throws nothing but InvalidToken, whatever the token', async () => {
@@ -65,9 +65,9 @@ describe('JoseAccessTokens', () => {
     await fc.assert(
       fc.asyncProperty(changed(header), changed(payload), async (head, body) => {
         const outcome = await tokens.verify(forge(head, body)).catch((error: unknown) => error);
-        const { sub, sid, roles, ver } = { ...payload, ...body };
+        const { sub, sid, jti, roles, ver } = { ...payload, ...body };
         if (!(outcome instanceof InvalidToken)) {
-          expect(outcome).toEqual({ userId: sub, sessionId: sid, roles, version: ver });
+          expect(outcome).toMatchObject({ userId: sub, sessionId: sid, tokenId: jti, roles, version: ver });
         }
       }),
       { numRuns: 500 },
@@ -79,9 +79,32 @@ describe('JoseAccessTokens', () => {
     const rotated = deriveSigningKeys('the secret that came after, for tests', secret);
     const after = openTokens({}, rotated);
     const fresh = await after.issue(claims);
-    expect(await after.verify(old.token)).toEqual({ ...claims, expiresAt });
-    expect(await after.verify(fresh.token)).toEqual({ ...claims, expiresAt });
+    expect(await after.verify(old.token)).toEqual(read);
+    expect(await after.verify(fresh.token)).toEqual(read);
     await expect(tokens.verify(fresh.token)).rejects.toThrow(InvalidToken);
+  });
+
+  it('takes tokens signed before AUTH_ALGORITHM was changed, and those of a previous secret too', async () => {
+    const other = forgery(alg === 'ES256' ? 'EdDSA' : 'ES256');
+    const { token } = await other.openTokens().issue(claims);
+    expect(await tokens.verify(token)).toEqual(read);
+    const rotated = deriveSigningKeys('the secret that came after, for tests', secret);
+    expect(await openTokens({}, rotated).verify(token)).toEqual(read);
+  });
+
+  it('takes a token of an earlier version, which names no client and no scope, as one that is not narrowed', async () => {
+    const { client_id: _client, scope: _scope, ...earlier } = payload;
+    expect(await tokens.verify(forge(header, earlier))).toEqual({ ...read, scope: [] });
+  });
+
+  it('reads that a token is narrowed, and to what', async () => {
+    const narrow = { ...payload, client_id: 'app', scope: 'account:own movies:label:new', narrowed: true };
+    expect(await tokens.verify(forge(header, narrow))).toEqual({
+      ...read,
+      clientId: 'app',
+      scope: ['account:own', 'movies:label:new'],
+      isNarrowed: true,
+    });
   });
 
   it.each([0, -1, 901, 1.5, Number.NaN])('is not made for a life of %d seconds', (ttlSeconds) => {

@@ -5,7 +5,7 @@ import { LoginJournal } from '../../../src/application/sessions/login-journal.ts
 import { LoginPasswords } from '../../../src/application/sessions/login-passwords.ts';
 import { RefusedLogins } from '../../../src/application/sessions/refused-logins.ts';
 import { SessionOpening } from '../../../src/application/sessions/session-opening.ts';
-import { TokenIssuer } from '../../../src/application/sessions/token-issuer.ts';
+import { TokenIssuer } from '../../../src/application/sessions/tokens/token-issuer.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import type { Client, SessionLifetime } from '../../../src/domain/sessions/session.ts';
 import { InvalidCredentials, recordOf } from '../../../src/domain/sessions/session.ts';
@@ -16,6 +16,7 @@ import { aUser, uuid } from '../../builders/user.ts';
 import { CountingMetrics } from '../../fakes/counting-metrics.ts';
 import { CountingPasswordHasher } from '../../fakes/counting-password-hasher.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { InMemoryLoginHistory } from '../../fakes/in-memory-login-history.ts';
 import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
 import { InMemorySessionRepository } from '../../fakes/in-memory-session-repository.ts';
@@ -80,8 +81,8 @@ describe('LogIn', () => {
       new LoginGuard(limiter),
       new LoginPasswords(users, hasher),
       new LoginJournal(history, refused, metrics, clock, ids),
-      new SessionOpening(sessions, lifetime, clock, ids),
-      new TokenIssuer(accessTokens, refreshTokens, clock),
+      new SessionOpening(sessions, new InMemoryAccessRules(), lifetime, clock, ids),
+      new TokenIssuer(accessTokens, refreshTokens, new InMemoryAccessRules(), clock),
     );
   }
 
@@ -99,6 +100,8 @@ describe('LogIn', () => {
         id: firstId,
         userId: uuid(1),
         counter: 0,
+        clientId: 'kinopolka',
+        scope: null,
         client: recordOf(client),
         createdAt: new Date('2026-11-20T12:00:00.000Z'),
         lastUsedAt: new Date('2026-11-20T12:00:00.000Z'),
@@ -117,10 +120,15 @@ describe('LogIn', () => {
       roles: ['user'],
       isSuperuser: false,
       version: 3,
+      clientId: 'kinopolka',
+      scope: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
+      isNarrowed: false,
+      tokenId: '1',
+      issuedAt: clock.now(),
       expiresAt: new Date('2026-11-20T12:15:00.000Z'),
     });
     expect(refreshTokens.verify(refreshToken)).toEqual({ ...session, counter: 0 });
-    expect(lifetimes).toEqual({ expiresInSeconds: 900, refreshExpiresInSeconds: 3600 });
+    expect(lifetimes).toMatchObject({ expiresInSeconds: 900, refreshExpiresInSeconds: 3600 });
     expect(limit).toEqual({
       policy: 'login-address',
       limit: 100,

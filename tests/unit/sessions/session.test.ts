@@ -4,7 +4,7 @@ import { clientAt } from '../../builders/session.ts';
 import { uuid } from '../../builders/user.ts';
 
 const now = new Date('2026-11-20T12:00:00.123Z');
-const start = { id: uuid(1001), userId: uuid(1), client: clientAt('2001:db8::1') };
+const start = { id: uuid(1001), userId: uuid(1), client: clientAt('2001:db8::1'), clientId: 'app', scope: null };
 
 describe('startSession', () => {
   it('starts a session that nobody has renewed yet', () => {
@@ -12,6 +12,8 @@ describe('startSession', () => {
       id: uuid(1001),
       userId: uuid(1),
       counter: 0,
+      clientId: 'app',
+      scope: null,
       client: { address: '2001:db8::1', userAgent: null },
       createdAt: now,
       lastUsedAt: now,

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TokenIssuer } from '../../../src/application/sessions/token-issuer.ts';
+import { TokenIssuer } from '../../../src/application/sessions/tokens/token-issuer.ts';
 import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
+import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
 import { PlainAccessTokens } from '../../fakes/plain-access-tokens.ts';
 import { PlainRefreshTokens } from '../../fakes/plain-refresh-tokens.ts';
 
@@ -16,7 +17,7 @@ describe('TokenIssuer', () => {
     clock = new FixedClock();
     accessTokens = new PlainAccessTokens(clock);
     refreshTokens = new PlainRefreshTokens();
-    issuer = new TokenIssuer(accessTokens, refreshTokens, clock);
+    issuer = new TokenIssuer(accessTokens, refreshTokens, new InMemoryAccessRules(), clock);
   });
 
   it('makes tokens that say whose session it is, in which version and after how many renewals', async () => {
@@ -30,10 +31,15 @@ describe('TokenIssuer', () => {
       roles: ['user'],
       isSuperuser: false,
       version: 3,
+      clientId: 'kinopolka',
+      scope: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
+      isNarrowed: false,
+      tokenId: '1',
+      issuedAt: clock.now(),
       expiresAt: new Date('2026-11-20T12:15:00.000Z'),
     });
     expect(refreshTokens.verify(refreshToken)).toEqual({ ...session, counter: 7 });
-    expect(lifetimes).toEqual({ expiresInSeconds: 900, refreshExpiresInSeconds: 30 * 24 * 3600 });
+    expect(lifetimes).toMatchObject({ expiresInSeconds: 900, refreshExpiresInSeconds: 30 * 24 * 3600 });
   });
 
   it.each([

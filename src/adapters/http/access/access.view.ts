@@ -32,6 +32,7 @@ const SENTENCES: Record<(typeof PERMISSIONS)[number] | typeof ALL_LABELS, string
   'users:manage': 'Assign and withdraw roles, deactivate accounts, end their sessions',
   'roles:manage': 'Create, change and delete roles',
   'restrictions:manage': 'Restrict films to some users',
+  'tokens:introspect': 'Look up tokens of other people, for other services',
   [ALL_LABELS]: 'View films of every label',
 };
 

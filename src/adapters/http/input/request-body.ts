@@ -1,8 +1,10 @@
+import type { ParsedUrlQuery } from 'node:querystring';
 import { parse as parseForm } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { FORM_TYPE, JSON_TYPE } from './media-types.ts';
 import { BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
+import { InvalidInput } from './validation.ts';
 import { isPercentEncodedUtf8 } from './well-formed.ts';
 
 /** Maximum size of a body after decompression. */
@@ -14,6 +16,9 @@ const MAX_BODY_DEPTH = 32;
 /** Maximum number of fields in a form. */
 const MAX_FORM_FIELDS = 1000;
 
+/** Longest name of a parameter in a fault. */
+const MAX_NAME_LENGTH = 100;
+
 /**
  * Reads a JSON body, or a form where the route accepts one. Not read by body-parser, which ignores bytes after the end
  * of the compressed stream and waits forever when the sender of a compressed body disconnects.
@@ -22,13 +27,14 @@ const MAX_FORM_FIELDS = 1000;
 export async function readBody(
   req: Request,
   res: Response,
-  { acceptsForm }: { acceptsForm: boolean },
+  { acceptsForm }: { acceptsForm: boolean | 'only' },
 ): Promise<unknown> {
   const type = mediaType(req);
-  if (type !== JSON_TYPE && !(acceptsForm && type === FORM_TYPE)) throw new HttpProblem('unsupported-media-type');
+  const isForm = acceptsForm !== false && type === FORM_TYPE;
+  if (!isForm && (type !== JSON_TYPE || acceptsForm === 'only')) throw new HttpProblem('unsupported-media-type');
   const text = await readText(req, res);
   if (text === '') return {};
-  if (type === FORM_TYPE) return parsedForm(text);
+  if (isForm) return acceptsForm === 'only' ? singleValues(parsedForm(text)) : parsedForm(text);
   const body = parsedJson(text);
   if (isDeeperThan(MAX_BODY_DEPTH, body)) throw new HttpProblem('malformed-request');
   return body;
@@ -59,9 +65,20 @@ function tooLarge(): HttpProblem {
 }
 
 /** Letters outside of ASCII may stand as they are, as `curl --data` sends them. */
-function parsedForm(text: string): unknown {
+function parsedForm(text: string): ParsedUrlQuery {
   if (!isPercentEncodedUtf8(text)) throw new HttpProblem('malformed-request');
   return parseForm(text, '&', '=', { maxKeys: MAX_FORM_FIELDS });
+}
+
+/** RFC 6749 section 3.2: parameters without a value count as missing, and none may come twice. */
+function singleValues(form: ParsedUrlQuery): unknown {
+  const entries = Object.entries(form);
+  const repeated = entries.filter(([, value]) => Array.isArray(value));
+  const faults = repeated.map(
+    ([field]) => ({ in: 'body', field: field.slice(0, MAX_NAME_LENGTH), code: 'repeated' }) as const,
+  );
+  if (faults.length > 0) throw new InvalidInput(faults);
+  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
 function parsedJson(text: string): unknown {

@@ -7,6 +7,7 @@ import { sendText } from '../output/answer-body.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import type { RequestMetrics } from '../server/request-metrics.ts';
 import { operationOf, requestScope } from '../server/request-scope.ts';
+import type { ErrorForm, ErrorForms } from './error-form.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { InputFault } from './problem.ts';
 import { toFaultViews, toProblemView } from './problem.ts';
@@ -44,12 +45,14 @@ export function errorHandler({
   reportFault: report,
   requestMetrics,
   wording,
+  errorForms,
 }: {
+  readonly errorForms: ErrorForms;
   readonly wording: CompleteWording;
   readonly reportFault: FaultReporter;
   readonly requestMetrics: RequestMetrics;
 }): ErrorRequestHandler {
-  return (error: unknown, _req, res, next) => {
+  return (error: unknown, req, res, next) => {
     if (res.headersSent) {
       // The answer has already started, so only cutting the connection can mark it as incomplete. The client does not
       // see this status, but the metrics count it.
@@ -61,7 +64,9 @@ export function errorHandler({
     const problem = problemOf(error);
     if (problem.code === 'internal-error') report(error, operationOf(res));
     if (error instanceof TooManyRequests) requestMetrics.limited(error.state.policy);
-    sendProblem(problem, wording, res);
+    const form = errorForms(req.originalUrl);
+    if (form) sendFormed(problem, form, res);
+    else sendProblem(problem, wording, res);
   };
 }
 
@@ -74,6 +79,13 @@ function sendProblem({ code, status, faults, headers }: Problem, wording: Comple
   const view = toProblemView({ code, status, text: wording.problems[code], ...(errors && { errors }) }, scope);
   res.status(status).set({ 'Cache-Control': 'no-store', ...headers });
   sendText(res, 'application/problem+json', JSON.stringify(view));
+}
+
+function sendFormed(problem: Problem, form: ErrorForm, res: Response): void {
+  const { status, body, headers } = form.answerTo(problem);
+  res.status(status).set({ 'Cache-Control': 'no-store', ...headers, ...problem.headers });
+  if (status !== 401 && status !== 403) res.removeHeader('WWW-Authenticate');
+  sendText(res, 'application/json', JSON.stringify(body));
 }
 
 /** Maps a failure to the problem to answer with. */

@@ -12,6 +12,7 @@ import { ValidationFailed } from '../../../domain/shared/errors.ts';
 import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../input/media-types.ts';
 import type { AnswerHeader } from '../output/headers.ts';
 import { ANSWER_HEADERS } from '../output/headers.ts';
+import type { ErrorForm } from '../problems/error-form.ts';
 import { STATUS_OF_KIND } from '../problems/error-handler.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
 import { HTTP_PROBLEM_STATUS } from '../problems/http-problem.ts';
@@ -51,7 +52,7 @@ export function openApiDocument(api: DocumentedApi, version: string): OpenApiDoc
   const password = registry.registerComponent('securitySchemes', 'password', {
     type: 'oauth2',
     description: logIn.description,
-    flows: { password: { tokenUrl: logIn.path, scopes: {} } },
+    flows: { password: { tokenUrl: logIn.path, refreshUrl: logIn.path, scopes: {} } },
   });
   const bearer = registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -113,7 +114,9 @@ const notModified = { description: 'The client’s version is current', headers:
 function operation(route: RouteDeclaration, wording: CompleteWording): Omit<RouteConfig, 'path'> {
   const { 'application/json': list, ...files } = route.file?.types ?? {};
   const content = route.body && {
-    [JSON_TYPE]: { schema: list ? eitherOf(list, route.body) : route.body },
+    ...(route.acceptsForm !== 'only' && {
+      [JSON_TYPE]: { schema: list ? eitherOf(list, route.body) : route.body },
+    }),
     ...Object.fromEntries(Object.entries(files).map(([type, schema]) => [type, { schema }])),
     ...(route.file && { [MULTIPART_TYPE]: { schema: formWithFile } }),
     ...(route.acceptsForm && { [FORM_TYPE]: { schema: route.body } }),
@@ -179,6 +182,7 @@ function headersOf({ headers = [], ownHeaders = {} }: Pick<AnswerDeclaration, 'h
 }
 
 function problems(route: RouteDeclaration, wording: CompleteWording): Responses {
+  if (route.errorForm) return formedErrors(route, route.errorForm);
   const codes = [...problemCodesOf(route)];
   const byStatus = Map.groupBy(codes, ([, status]) => status);
   return Object.fromEntries(
@@ -191,6 +195,26 @@ function problems(route: RouteDeclaration, wording: CompleteWording): Responses 
           'application/problem+json': {
             schema: problemView,
             examples: Object.fromEntries(entries.map(([code]) => [code, exampleOf(code, status, wording)])),
+          },
+        },
+      },
+    ]),
+  );
+}
+
+function formedErrors(route: RouteDeclaration, form: ErrorForm): Responses {
+  const errors = Array.from(problemCodesOf(route), ([code, status]) => ({ code, ...form.answerTo({ code, status }) }));
+  const byStatus = Map.groupBy(errors, ({ status }) => status);
+  return Object.fromEntries(
+    Array.from(byStatus, ([status, those]) => [
+      status,
+      {
+        headers: headersOf({ headers: PROBLEM_HEADERS[status] ?? [] }),
+        description: 'Refused, or not possible now',
+        content: {
+          'application/json': {
+            schema: form.schema,
+            examples: Object.fromEntries(those.map(({ code, body }) => [code, { value: body }])),
           },
         },
       },

@@ -98,7 +98,12 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     // input costs no point.
     if (route.limit && route.file) await consumeRateLimits(route, route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
-    const input = { actor, client, ...(await readInput(route, exchange.req, exchange.res)) };
+    const input = {
+      actor,
+      client,
+      headers: exchange.req.headers,
+      ...(await readInput(route, exchange.req, exchange.res)),
+    };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
     if (route.file && isFile(input.body)) await waitForTurn(exchange);
     const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Operation, OperationPermission } from '../../../application/shared/operation.ts';
 import type { LimitPolicy } from '../../../application/shared/ports/rate-limiter.ts';
@@ -10,6 +11,7 @@ import type { PageRequest } from '../../../domain/shared/page.ts';
 import type { FileDeclaration, UploadedFile } from '../input/request-file.ts';
 import type { TextStream } from '../output/answer-body.ts';
 import type { AnswerHeader } from '../output/headers.ts';
+import type { ErrorForm } from '../problems/error-form.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
 
 /** An answer with one status. `body` is missing for an empty body. */
@@ -45,8 +47,8 @@ export type RouteDraft = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Whether the body may also be an HTML form. */
-  readonly acceptsForm?: boolean;
+  /** Whether the body may also be an HTML form. `only`: it must be one, with one value for each parameter; empty ones count as missing. */
+  readonly acceptsForm?: boolean | 'only';
   /** Whether the body may also be a file. A file is not validated here but passed on as a stream. */
   readonly file?: FileDeclaration;
   readonly answers: Readonly<Record<number, AnswerDeclaration>>;
@@ -59,6 +61,8 @@ export type RouteDraft = {
    * interrupted. `none`: never.
    */
   readonly storage?: 'required' | 'fallback' | 'none';
+  /** Answers every error in another form than problem details. */
+  readonly errorForm?: ErrorForm;
   /** Problems raised outside of use cases. */
   readonly httpProblems?: readonly HttpProblemCode[];
   /**
@@ -93,6 +97,7 @@ type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
 export type InputOf<R extends RouteDraft> = {
   readonly actor: Actor;
   readonly client: Client;
+  readonly headers: IncomingHttpHeaders;
   readonly params: OutputOf<R['params']>;
   readonly query: OutputOf<R['query']>;
   readonly body: OutputOf<R['body']> | FileOf<R>;
@@ -146,6 +151,7 @@ export type AnyAnswer = {
 export type AnyInput = {
   readonly actor: Actor;
   readonly client: Client;
+  readonly headers: IncomingHttpHeaders;
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

@@ -8,6 +8,7 @@ import { MAX_USER_AGENT_LENGTH } from '../../../domain/sessions/session.ts';
 import { clientAddress } from '../input/client-address.ts';
 import { languageOf } from '../input/language.ts';
 import { headerText, refuseIllFormed } from '../input/well-formed.ts';
+import { errorFormsOf } from '../problems/error-form.ts';
 import type { FaultReporter } from '../problems/error-handler.ts';
 import { errorHandler } from '../problems/error-handler.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
@@ -71,7 +72,9 @@ export function createApp(container: Container, options: HttpOptions): Applicati
       configured.use(() => {
         throw new HttpProblem('route-not-found');
       });
-      configured.use(errorHandler({ ...options, wording: options.api.wording }));
+      configured.use(
+        errorHandler({ ...options, wording: options.api.wording, errorForms: errorFormsOf(options.api.routes) }),
+      );
     })
     .build();
 }
@@ -99,11 +102,16 @@ function expressForInversify(options: HttpOptions): Express {
 /** A shed request never reaches Express, which is most of a request's cost. Probes are never queued. */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
+  const errorForms = errorFormsOf(options.api.routes);
   const letPagesRead = crossOrigin(options);
   return (req, res, next) => {
     if (isProbe(req.url)) handle(req, res, next);
     else if (admission.refuses())
-      requestMetrics.measure(req, res, () => letPagesRead(req, res, () => answerBusy(req, res, RETRY_AFTER_SECONDS)));
+      requestMetrics.measure(req, res, () =>
+        letPagesRead(req, res, () =>
+          answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url) }),
+        ),
+      );
     else
       admissionQueue.pass((waitedMs) => {
         requestMetrics.noteWait(res, waitedMs);

@@ -71,5 +71,5 @@ function answerStarting(req: IncomingMessage, res: ServerResponse): void {
     res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}');
     return;
   }
-  answerBusy(req, res, STARTING_SECONDS);
+  answerBusy(req, res, { retryAfterSeconds: STARTING_SECONDS });
 }

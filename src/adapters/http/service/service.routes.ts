@@ -43,18 +43,22 @@ export const publicKeysRoute = declareRoute({
   tag: 'Service',
   summary: 'List the public keys for access tokens',
   description:
-    'A JSON Web Key Set (RFC 7517). Verifying with these keys does not detect log-outs before the token expires.',
+    'A JSON Web Key Set (RFC 7517). The key with the `kid` of a token verifies it. Verifying with these keys does not detect log-outs before the token expires.',
   answers: {
     200: {
       description: 'The keys',
       body: z.object({
         keys: z.array(
           z.object({
-            kty: z.string().meta({ example: 'OKP' }),
-            crv: z.string().meta({ example: 'Ed25519' }),
-            x: z.string().meta({ example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }),
-            kid: z.string().meta({ example: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k' }),
-            alg: z.string().meta({ example: 'EdDSA' }),
+            kty: z.string().meta({ example: 'EC' }),
+            crv: z.string().meta({ example: 'P-256' }),
+            x: z.string().meta({ example: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4' }),
+            y: z
+              .string()
+              .optional()
+              .meta({ description: 'Of P-256 keys only', example: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM' }),
+            kid: z.string().meta({ example: 'cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s' }),
+            alg: z.string().meta({ description: 'The only algorithm of the key', example: 'ES256' }),
             use: z.string().meta({ example: 'sig' }),
           }),
         ),

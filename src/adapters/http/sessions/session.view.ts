@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LoginEvent } from '../../../domain/sessions/login-event.ts';
 import { ACCOUNT_EVENTS } from '../../../domain/sessions/login-event.ts';
 import type { Session } from '../../../domain/sessions/session.ts';
+import { DEFAULT_CLIENT_ID } from '../../../domain/sessions/session.ts';
 import { time } from '../input/schemas.ts';
 
 const sessionId = z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' });
@@ -15,6 +16,11 @@ export const sessionView = z
   .object({
     id: sessionId.meta({ description: 'The `sid` claim of its tokens' }),
     current: z.boolean().meta({ description: 'Whether this is the session of the request', example: true }),
+    client_id: z.string().meta({ description: 'The program that logged in', example: DEFAULT_CLIENT_ID }),
+    scope: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'The permissions that the session is narrowed to', example: null }),
     ...client,
     created_at: time,
     last_used_at: time,
@@ -38,6 +44,8 @@ export function toSessionView({ session, isCurrent }: { session: Session; isCurr
   return {
     id: session.id,
     current: isCurrent,
+    client_id: session.clientId,
+    scope: session.scope && [...session.scope],
     ip: session.client.address,
     user_agent: session.client.userAgent,
     created_at: session.createdAt.toISOString(),

@@ -16,6 +16,13 @@ export const sessionWording = {
         ru: 'Срок действия токена истёк, он отозван или выдан не этим сервисом. Обновите сессию или войдите снова.',
       },
     },
+    'invalid-scope': {
+      title: { en: 'The scope is not valid', ru: 'Недопустимый набор разрешений' },
+      detail: {
+        en: 'Ask for permissions that exist and that your account and your session have, separated by spaces.',
+        ru: 'Запрашивайте через пробел существующие разрешения, которые есть у вашей учётной записи и сессии.',
+      },
+    },
     'refresh-token-reused': {
       title: { en: 'The refresh token was already used', ru: 'Токен обновления уже использован' },
       detail: {

@@ -8,7 +8,7 @@ import { LogIn } from '../../../application/sessions/log-in.ts';
 import { LogOutOthers } from '../../../application/sessions/log-out-others.ts';
 import { LogOut } from '../../../application/sessions/log-out.ts';
 import { RefreshSession } from '../../../application/sessions/refresh-session.ts';
-import type { TokenPair } from '../../../application/sessions/token-issuer.ts';
+import type { TokenPair } from '../../../application/sessions/tokens/token-issuer.ts';
 import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';

@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import type { AccessRules } from '../../../application/access/ports/access-rules.ts';
-import type { AccessTokens } from '../../../application/sessions/ports/access-tokens.ts';
-import type { RevocationList } from '../../../application/sessions/ports/revocation-list.ts';
+import type { AccessTokenHolders } from '../../../application/sessions/tokens/access-token-holders.ts';
 import type { Actor, AnonymousActor } from '../../../domain/access/actor.ts';
 import { ANONYMOUS_ROLE } from '../../../domain/access/role.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
@@ -13,8 +12,7 @@ const JWT_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** Authenticates the caller by the access token. */
 export class TokenAuthenticator implements Authenticator {
   constructor(
-    private readonly accessTokens: AccessTokens,
-    private readonly revocations: RevocationList,
+    private readonly holders: AccessTokenHolders,
     private readonly rules: AccessRules,
   ) {}
 
@@ -29,12 +27,7 @@ export class TokenAuthenticator implements Authenticator {
     const token = isSentOnce(req, 'authorization') ? BEARER.exec(header)?.[1] : undefined;
     if (token === undefined) throw new InvalidToken();
     if (!JWT_SHAPE.test(token)) return this.anonymous();
-    const claims = await this.accessTokens.verify(token);
-    const standing = await this.revocations.standingOf(claims);
-    if (!standing) throw new InvalidToken();
-    const { userId, sessionId } = claims;
-    const policy = await this.rules.current();
-    return { kind: 'user', userId, sessionId, ...standing, permissions: policy.permissionsOf(standing.roles) };
+    return (await this.holders.holderOf(token)).actor;
   }
 
   private async anonymous(): Promise<AnonymousActor> {

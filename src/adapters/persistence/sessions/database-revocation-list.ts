@@ -1,7 +1,6 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
-import type { AccessGrant } from '../../../application/sessions/ports/access-tokens.ts';
-import type { RevocationList, Standing } from '../../../application/sessions/ports/revocation-list.ts';
+import type { JudgedToken, RevocationList, Standing } from '../../../application/sessions/ports/revocation-list.ts';
 import { MAX_ACCEPTED_SECONDS } from '../../../domain/sessions/access-token.ts';
 import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
 import { ChangeFollower } from '../engine/change-follower.ts';
@@ -46,7 +45,7 @@ export class DatabaseRevocationList implements RevocationList {
     await this.follower.close();
   }
 
-  async standingOf(token: AccessGrant): Promise<Standing | undefined> {
+  async standingOf(token: JudgedToken): Promise<Standing | undefined> {
     const nowMs = performance.now();
     if (this.follower.isCurrent()) return this.known.standingOf(token, nowMs);
     const known = new RevocationCache(WINDOW_SECONDS * 1000);
@@ -94,6 +93,6 @@ function isRecent(): SQL {
 }
 
 /** Excludes other sessions of the user, because any number of them may have ended. */
-function isAbout({ userId, sessionId }: AccessGrant): SQL | undefined {
+function isAbout({ userId, sessionId }: JudgedToken): SQL | undefined {
   return and(eq(revocations.userId, userId), or(isNull(revocations.sessionId), eq(revocations.sessionId, sessionId)));
 }

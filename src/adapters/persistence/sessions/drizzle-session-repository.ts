@@ -2,7 +2,9 @@ import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm';
 import type { RefreshClaims } from '../../../application/sessions/ports/refresh-tokens.ts';
 import type {
   Renewal,
+  RenewalCheck,
   RenewalRules,
+  SessionOfUser,
   SessionRepository,
 } from '../../../application/sessions/ports/session-repository.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
@@ -32,6 +34,8 @@ const sessionColumns = {
   id: sessions.id,
   userId: sessions.userId,
   counter: sessions.counter,
+  clientId: sessions.clientId,
+  scope: sessions.scope,
   address: sessions.address,
   userAgent: sessions.userAgent,
   createdAt: sessions.createdAt,
@@ -76,10 +80,20 @@ export class DrizzleSessionRepository implements SessionRepository {
     this.remember(ended);
   }
 
-  async renew(claims: RefreshClaims, now: Date, { lifetime, leewaySeconds }: RenewalRules): Promise<Renewal> {
-    const renewed = await this.consume(claims, now, lifetime.idleTtlSeconds);
+  async renew(
+    claims: RefreshClaims,
+    now: Date,
+    { lifetime, leewaySeconds }: RenewalRules,
+    check?: RenewalCheck,
+  ): Promise<Renewal> {
+    const longest = new Date(now.getTime() + lifetime.idleTtlSeconds * 1000);
+    const renewed = await this.consume({ ...claims, now, longest }, check);
     if (renewed) return { outcome: 'renewed', ...renewed };
-    return this.renewalWithoutSuccess(claims, now, leewaySeconds);
+    return this.renewalWithoutSuccess(claims, { now, leewaySeconds }, check);
+  }
+
+  async find(of: Pick<RefreshClaims, 'userId' | 'sessionId'>): Promise<SessionOfUser | undefined> {
+    return translatingErrors(() => findSession(this.db, of));
   }
 
   async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {
@@ -110,7 +124,8 @@ export class DrizzleSessionRepository implements SessionRepository {
     userId: UserId,
     sessionId: SessionId,
     now: Date,
-  ): Promise<{ session: Session; user: User } | undefined> {
+    check?: (session: Session) => void,
+  ): Promise<SessionOfUser | undefined> {
     const remaining = await translatingErrors(() =>
       inTransaction(this.db, async (tx) => {
         const isOwner = and(eq(users.id, userId), users.isActive);
@@ -122,6 +137,7 @@ export class DrizzleSessionRepository implements SessionRepository {
           .where(and(isOf(userId, sessionId), gt(sessions.idleExpiresAt, now)))
           .returning(sessionColumns);
         if (!row) return undefined;
+        check?.(toSession(row));
         const version = sql`${users.tokenVersion} + 1`;
         const [user] = await tx.update(users).set({ tokenVersion: version }).where(isOwner).returning(accountColumns);
         await tx.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId)));
@@ -157,20 +173,31 @@ export class DrizzleSessionRepository implements SessionRepository {
 
   /**
    * One conditional statement: of racing callers one finds the counter, and the user's version is read at the same
-   * moment.
+   * moment. A transaction takes it back when `check` refuses.
    */
-  private async consume(claims: RefreshClaims, now: Date, idleTtlSeconds: number) {
-    const longest = new Date(now.getTime() + idleTtlSeconds * 1000);
-    const [row] = await translatingErrors(() => this.nextCounter.execute({ ...claims, now, longest }));
-    return row && { session: toSession(row.session), user: row.user };
+  private async consume(token: RefreshClaims & { now: Date; longest: Date }, check?: RenewalCheck) {
+    if (!check) return toSessionOfUser(await translatingErrors(() => this.nextCounter.execute(token)));
+    return translatingErrors(() =>
+      inTransaction(this.db, async (tx) => {
+        const renewed = toSessionOfUser(await prepareNextCounter(tx).execute(token));
+        if (renewed) check(renewed);
+        return renewed;
+      }),
+    );
   }
 
-  /** The session stays locked until what is decided of it is done. */
   /** Reads without a lock: counters only grow, so a used token stays used during concurrent renewals. */
-  private async renewalWithoutSuccess(claims: RefreshClaims, now: Date, leewaySeconds: number): Promise<Renewal> {
-    const found = await translatingErrors(() => findSession(this.db, claims));
+  private async renewalWithoutSuccess(
+    claims: RefreshClaims,
+    { now, leewaySeconds }: { now: Date; leewaySeconds: number },
+    check?: RenewalCheck,
+  ): Promise<Renewal> {
+    const found = await this.find(claims);
     const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
-    if (found && outcome === 'repeated') return { outcome, ...found };
+    if (found && outcome === 'repeated') {
+      check?.(found);
+      return { outcome, ...found };
+    }
     if (outcome !== 'reused') return { outcome: 'ended' };
     await this.end(claims.userId, claims.sessionId);
     return { outcome };
@@ -186,12 +213,12 @@ export class DrizzleSessionRepository implements SessionRepository {
  * sessions older than those that stay, however many are started; the sort order tolerates clocks that differ.
  */
 async function addAndEndSurplus(tx: Transaction, session: Session, maxLive: number): Promise<Revocation[]> {
-  const { client, ...columns } = session;
+  const { client, scope, ...columns } = session;
   const { userId, createdAt } = session;
   const added = tx.$with('added').as(
     tx
       .insert(sessions)
-      .values({ ...columns, ...client })
+      .values({ ...columns, ...client, scope: scope && [...scope] })
       .returning({ id: sessions.id }),
   );
   // This part of the statement does not see the new session.
@@ -213,12 +240,16 @@ async function addAndEndSurplus(tx: Transaction, session: Session, maxLive: numb
   );
 }
 
-async function findSession(db: Database, { userId, sessionId }: RefreshClaims) {
-  const [row] = await db
+async function findSession(db: Database, { userId, sessionId }: Pick<RefreshClaims, 'userId' | 'sessionId'>) {
+  const rows = await db
     .select({ session: sessionColumns, user: accountColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(isOf(userId, sessionId));
+  return toSessionOfUser(rows);
+}
+
+function toSessionOfUser([row]: readonly { session: SessionRow; user: User }[]): SessionOfUser | undefined {
   return row && { session: toSession(row.session), user: row.user };
 }
 
@@ -230,7 +261,7 @@ function toSession({ address, userAgent, ...session }: SessionRow): Session {
   return { ...session, client: { address, userAgent } };
 }
 
-function prepareNextCounter(db: Database) {
+function prepareNextCounter(db: Database | Transaction) {
   const now = sql.param(sql.placeholder('now'), sessions.lastUsedAt);
   const longest = sql.param(sql.placeholder('longest'), sessions.idleExpiresAt);
   return db

@@ -1,5 +1,4 @@
-import type { AccessGrant } from '../../../application/sessions/ports/access-tokens.ts';
-import type { Standing } from '../../../application/sessions/ports/revocation-list.ts';
+import type { JudgedToken, Standing } from '../../../application/sessions/ports/revocation-list.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Revocation, RoleChange, TokenFloor } from '../../../domain/sessions/revocation.ts';
 import { isBelow, NO_FLOOR, raised } from '../../../domain/sessions/revocation.ts';
@@ -40,7 +39,7 @@ export class RevocationCache {
   }
 
   /** @returns `undefined` for a revoked token */
-  standingOf(token: AccessGrant, nowMs: number): Standing | undefined {
+  standingOf(token: JudgedToken, nowMs: number): Standing | undefined {
     this.forget(nowMs);
     const theirs = this.byUser.get(token.userId);
     if (theirs && (theirs.ended.has(token.sessionId) || isBelow(theirs.floor, token))) return undefined;

@@ -11,7 +11,9 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Permission } from '../../../domain/access/permission.ts';
 import type { LoginEvent } from '../../../domain/sessions/login-event.ts';
+import { DEFAULT_CLIENT_ID } from '../../../domain/sessions/session.ts';
 import { ownerId } from '../accounts/accounts-tables.ts';
 import { utc } from '../engine/utc-column.ts';
 
@@ -24,6 +26,8 @@ export const sessions = pgTable(
     userId: ownerId(),
     id: uuid().notNull(),
     counter: bigint({ mode: 'number' }).notNull().default(0),
+    clientId: text('client_id').notNull().default(DEFAULT_CLIENT_ID),
+    scope: text().array().$type<Permission[]>(),
     address: text().notNull(),
     userAgent: text('user_agent'),
     createdAt: utc('created_at').notNull(),

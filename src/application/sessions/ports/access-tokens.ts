@@ -1,16 +1,34 @@
+import type { Permission } from '../../../domain/access/permission.ts';
 import type { TokenIdentity } from '../../../domain/sessions/revocation.ts';
 
-/** The content of an access token to issue. */
-export type AccessGrant = TokenIdentity & { readonly roles: readonly string[]; readonly isSuperuser: boolean };
+/**
+ * The content of an access token to issue. `scope`: the permissions that it is narrowed to; where it is not narrowed, those that
+ * its holder has at the moment, for other services to read.
+ */
+export type AccessGrant = TokenIdentity & {
+  readonly roles: readonly string[];
+  readonly isSuperuser: boolean;
+  readonly clientId: string;
+  readonly scope: readonly Permission[];
+  readonly isNarrowed: boolean;
+};
 
-/** The content of a verified access token. */
-export type AccessClaims = AccessGrant & { readonly expiresAt: Date };
+/** The content of a verified access token. `scope` is empty in tokens of earlier versions, which are not narrowed. */
+export type AccessClaims = AccessGrant & {
+  readonly tokenId: string;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+};
 
-/** A public key in the format of RFC 7517. */
-export type PublicKey = Readonly<Record<'kty' | 'crv' | 'x' | 'kid' | 'alg' | 'use', string>>;
+/** A public key in the format of RFC 7517. `y`: of keys on P-256 only. */
+export type PublicKey = Readonly<Record<'kty' | 'crv' | 'x' | 'kid' | 'alg' | 'use', string>> & { readonly y?: string };
 
 /** Short-lived tokens that identify the caller. They are not stored. */
 export interface AccessTokens {
+  /** Who issues the tokens, and for whom: `iss` and `aud` (RFC 7519 section 4.1). */
+  readonly issuer: string;
+  readonly audience: string;
+
   issue(grant: AccessGrant): Promise<{ token: string; expiresInSeconds: number }>;
 
   /** The public keys that verify our tokens, for other services. */

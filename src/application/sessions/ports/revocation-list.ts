@@ -1,7 +1,11 @@
+import type { TokenIdentity } from '../../../domain/sessions/revocation.ts';
 import type { AccessGrant } from './access-tokens.ts';
 
 /** The current roles of a token's holder, whatever the token says. */
 export type Standing = Pick<AccessGrant, 'roles' | 'isSuperuser'>;
+
+/** What the decision depends on. */
+export type JudgedToken = TokenIdentity & Standing;
 
 /**
  * The revoked access tokens, and the users whose roles changed since their token was issued. Changes made by any
@@ -12,5 +16,5 @@ export interface RevocationList {
    * @returns `undefined` for a revoked token. @throws StorageUnavailable when the database must be queried and cannot
    * be
    */
-  standingOf(token: AccessGrant): Promise<Standing | undefined>;
+  standingOf(token: JudgedToken): Promise<Standing | undefined>;
 }

@@ -9,12 +9,12 @@ import type { RefreshClaims } from './refresh-tokens.ts';
  */
 export type RenewalRules = { readonly lifetime: SessionLifetime; readonly leewaySeconds: number };
 
+export type SessionOfUser = { readonly session: Session; readonly user: User };
+
+export type RenewalCheck = (renewed: SessionOfUser) => void;
+
 export type Renewal =
-  | {
-      readonly outcome: Extract<RenewalOutcome, 'renewed' | 'repeated'>;
-      readonly session: Session;
-      readonly user: User;
-    }
+  | ({ readonly outcome: Extract<RenewalOutcome, 'renewed' | 'repeated'> } & SessionOfUser)
   | { readonly outcome: Extract<RenewalOutcome, 'reused'> }
   | { readonly outcome: Extract<RenewalOutcome, 'ended'> };
 
@@ -32,9 +32,13 @@ export interface SessionRepository {
 
   /**
    * Does what {@link renewalOutcome} decides: of racing calls with one counter a single one consumes it and puts the next
-   * in its place, and a session whose token was reused ends.
+   * in its place, and a session whose token was reused ends. `check` gets what would be renewed, and throws to refuse it;
+   * the token stays good then. @throws any error of `check`
    */
-  renew(claims: RefreshClaims, now: Date, rules: RenewalRules): Promise<Renewal>;
+  renew(claims: RefreshClaims, now: Date, rules: RenewalRules, check?: RenewalCheck): Promise<Renewal>;
+
+  /** The session of a token, live or not. */
+  find(of: Pick<RefreshClaims, 'userId' | 'sessionId'>): Promise<SessionOfUser | undefined>;
 
   /** The live sessions, last used first. */
   listLive(userId: UserId, now: Date): Promise<readonly Session[]>;
@@ -44,9 +48,15 @@ export interface SessionRepository {
 
   /**
    * Ends all other sessions of the user, with every access token issued to them. The remaining session advances to its
-   * next counter. @returns that session with the current user, or `undefined` when it no longer exists
+   * next counter. `check` gets that session, and throws to refuse. @returns that session with the current user, or
+   * `undefined` when it no longer exists @throws any error of `check`
    */
-  endOthers(userId: UserId, sessionId: SessionId, now: Date): Promise<{ session: Session; user: User } | undefined>;
+  endOthers(
+    userId: UserId,
+    sessionId: SessionId,
+    now: Date,
+    check?: (session: Session) => void,
+  ): Promise<SessionOfUser | undefined>;
 
   /**
    * Ends all sessions of the user, with every access token issued to them. `check` gets the account as locked for the

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { IntrospectToken } from '../../../application/sessions/tokens/introspect-token.ts';
+import { RevokeToken } from '../../../application/sessions/tokens/revoke-token.ts';
+import { declareOperation } from '../../../application/shared/operation.ts';
+import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
+import { InvalidScope } from '../../../domain/access/scope.ts';
+import { MAX_ACCESS_TOKEN_TTL_SECONDS } from '../../../domain/sessions/access-token.ts';
+import {
+  DEFAULT_CLIENT_ID,
+  InvalidCredentials,
+  InvalidToken,
+  RefreshTokenReused,
+} from '../../../domain/sessions/session.ts';
+import { currentPassword, loginName } from '../input/schemas.ts';
+import { declareRoute } from '../routing/route.ts';
+import { grantErrors, tokenErrors } from './oauth-errors.ts';
+
+const MAX_TOKEN_LENGTH = 8192;
+const MAX_SCOPE_TEXT = 4096;
+
+/** RFC 6749 appendix A.1. */
+const clientId = z
+  .string()
+  .max(200)
+  .regex(/^[\x20-\x7e]+$/)
+  .optional();
+
+const token = z.string().max(MAX_TOKEN_LENGTH).meta({ example: 'kpr_AAAA' });
+
+const ownHeaders = { Pragma: 'no-cache, for caches of HTTP/1.0 (RFC 6749 section 5.1)' };
+
+/** Unknown parameters are ignored (RFC 6749 section 3.2). */
+const tokenRequest = z
+  .object({
+    grant_type: z.enum(['password', 'refresh_token']).meta({ example: 'password' }),
+    username: loginName.optional().meta({ description: 'With `password`: a user name or an e-mail address' }),
+    password: currentPassword.optional().meta({ description: 'With `password`', example: 'follow the white rabbit' }),
+    refresh_token: token.optional().meta({ description: 'With `refresh_token`' }),
+    client_id: clientId.meta({
+      description: `The program that logs in, \`${DEFAULT_CLIENT_ID}\` by default; at a renewal that of the session`,
+    }),
+    scope: z.string().max(MAX_SCOPE_TEXT).optional().meta({
+      description:
+        'Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only',
+    }),
+    client_secret: z.string().optional().meta({ description: 'Ignored: clients are public' }),
+  })
+  .superRefine((fields, context) => {
+    const needed =
+      fields.grant_type === 'password' ? (['username', 'password'] as const) : (['refresh_token'] as const);
+    for (const name of needed)
+      if (fields[name] === undefined) context.addIssue({ code: 'custom', path: [name], params: { code: 'required' } });
+  })
+  .meta({
+    id: 'TokenRequest',
+    description: 'The parameters of RFC 6749 sections 4.3.2 and 6',
+    example: { grant_type: 'password', username: 'neo', password: 'follow the white rabbit' },
+  });
+
+export const requestTokenRoute = declareRoute({
+  method: 'post',
+  path: '/oauth/token',
+  operation: declareOperation('requestToken', 'public'),
+  tag: 'Sessions',
+  summary: 'Log in or renew a session by OAuth 2.0',
+  description:
+    'For libraries that know OAuth 2.0 (RFC 6749): the grants `password` and `refresh_token`. The sessions, limits and rules are those of `/auth/login`. Clients are public: a client secret is ignored.',
+  body: tokenRequest,
+  acceptsForm: 'only',
+  answers: {
+    200: {
+      description: 'Tokens of the session',
+      body: z
+        .object({
+          access_token: z.string().meta({ example: 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln' }),
+          token_type: z.literal('Bearer'),
+          expires_in: z.int().meta({ description: 'Seconds', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),
+          refresh_token: z.string().meta({ description: 'Renews the session once', example: 'kpr_AAAA' }),
+          scope: z.string().meta({
+            description: 'What the access token allows, permissions separated by spaces',
+            example: 'account:own catalogue:read favorites:own movies:read',
+          }),
+        })
+        .meta({ id: 'TokenAnswer', description: 'The answer of RFC 6749 section 5.1' }),
+      headers: ['RateLimit', 'RateLimit-Policy'],
+      ownHeaders,
+    },
+  },
+  errors: [InvalidCredentials, InvalidToken, RefreshTokenReused, InvalidScope, TooManyRequests, ServerBusy],
+  errorForm: grantErrors,
+  hasSecrets: true,
+  cache: 'no-store',
+});
+
+export const revokeTokenRoute = declareRoute({
+  method: 'post',
+  path: '/oauth/revoke',
+  operation: RevokeToken.operation,
+  tag: 'Sessions',
+  summary: 'Log out by OAuth 2.0',
+  description:
+    'Ends the session that the refresh token or the access token belongs to (RFC 7009). The answer is the same for any other text.',
+  body: z
+    .object({
+      token,
+      token_type_hint: z.string().optional().meta({ description: 'Not needed', example: 'refresh_token' }),
+      client_id: clientId.meta({ description: 'Not needed' }),
+    })
+    .meta({ id: 'Revocation', example: { token: 'kpr_AAAA' } }),
+  acceptsForm: 'only',
+  answers: { 200: { description: 'The token is not accepted any more', body: z.object({}), ownHeaders } },
+  errors: [],
+  errorForm: tokenErrors,
+  cache: 'no-store',
+});
+
+export const introspectTokenRoute = declareRoute({
+  method: 'post',
+  path: '/oauth/introspect',
+  operation: IntrospectToken.operation,
+  tag: 'Sessions',
+  summary: 'Look up a token',
+  description:
+    'For other services (RFC 7662): whether a token would be accepted, whose it is and what it allows at this moment. A refresh token is not used up; its `token_type` is `N_A`, because it is not an access token (RFC 8693).',
+  body: z
+    .object({
+      token,
+      token_type_hint: z.string().optional().meta({ description: 'Not needed', example: 'access_token' }),
+    })
+    .meta({ id: 'Introspection', example: { token: 'kpr_AAAA' } }),
+  acceptsForm: 'only',
+  answers: {
+    200: {
+      description: 'Only `active` for a token that would not be accepted',
+      body: z
+        .object({
+          active: z.boolean(),
+          scope: z.string().optional(),
+          client_id: z.string().optional(),
+          username: z.string().optional(),
+          sub: z.string().optional(),
+          sid: z.string().optional(),
+          jti: z.string().optional(),
+          iss: z.string().optional(),
+          aud: z.string().optional(),
+          iat: z.int().optional(),
+          exp: z.int().optional(),
+          token_type: z.enum(['Bearer', 'N_A']).optional(),
+        })
+        .meta({ id: 'TokenState', description: 'The answer of RFC 7662 section 2.2', example: { active: false } }),
+      ownHeaders,
+    },
+  },
+  errors: [],
+  errorForm: tokenErrors,
+  cache: 'no-store',
+});
+
+export const authorizationServerRoute = declareRoute({
+  method: 'get',
+  path: '/.well-known/oauth-authorization-server',
+  operation: declareOperation('describeAuthorizationServer', 'public'),
+  tag: 'Service',
+  summary: 'Describe the OAuth 2.0 endpoints',
+  description:
+    'Metadata for OAuth 2.0 libraries (RFC 8414). The addresses begin with `PUBLIC_URL`, or with the `Host` of the request.',
+  answers: {
+    200: {
+      description: 'The metadata',
+      body: z
+        .object({
+          issuer: z.string(),
+          token_endpoint: z.string(),
+          revocation_endpoint: z.string(),
+          introspection_endpoint: z.string(),
+          jwks_uri: z.string(),
+          grant_types_supported: z.array(z.string()),
+          response_types_supported: z.array(z.string()),
+          scopes_supported: z.array(z.string()),
+          token_endpoint_auth_methods_supported: z.array(z.string()),
+          revocation_endpoint_auth_methods_supported: z.array(z.string()),
+        })
+        .meta({
+          id: 'AuthorizationServer',
+          example: {
+            issuer: 'https://films.example',
+            token_endpoint: 'https://films.example/oauth/token',
+            revocation_endpoint: 'https://films.example/oauth/revoke',
+            introspection_endpoint: 'https://films.example/oauth/introspect',
+            jwks_uri: 'https://films.example/.well-known/jwks.json',
+            grant_types_supported: ['password', 'refresh_token'],
+            response_types_supported: [],
+            scopes_supported: ['movies:read'],
+            token_endpoint_auth_methods_supported: ['none'],
+            revocation_endpoint_auth_methods_supported: ['none'],
+          },
+        }),
+    },
+  },
+  errors: [],
+  storage: 'none',
+  cache: 'no-store',
+});

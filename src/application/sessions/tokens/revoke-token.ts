@@ -1,0 +1,26 @@
+import type { Actor } from '../../../domain/access/actor.ts';
+import { declareOperation } from '../../shared/operation.ts';
+import type { AccessTokens } from '../ports/access-tokens.ts';
+import type { RefreshTokens } from '../ports/refresh-tokens.ts';
+import type { SessionRepository } from '../ports/session-repository.ts';
+import { unlessInvalid } from './unless-invalid.ts';
+
+/**
+ * Ends the session that a refresh token or an access token belongs to (RFC 7009), also with a token that was used or has
+ * expired: its holder wants to be logged out. Does nothing for any other text. @throws StorageUnavailable
+ */
+export class RevokeToken {
+  static readonly operation = declareOperation('revokeToken', 'public');
+
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly accessTokens: AccessTokens,
+  ) {}
+
+  async execute(_actor: Actor, { token }: { token: string }): Promise<void> {
+    const ofRefreshToken = await unlessInvalid(async () => this.refreshTokens.verify(token));
+    const identity = ofRefreshToken ?? (await unlessInvalid(() => this.accessTokens.verifyExpired(token)));
+    if (identity) await this.sessions.end(identity.userId, identity.sessionId);
+  }
+}
