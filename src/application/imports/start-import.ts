@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeBackgroundWork, authorizeUser } from '../../domain/access/actor.ts';
 import type { FilmImport, ImportReport, ListRow } from '../../domain/imports/film-import.ts';
 import {
   FilmListUnusable,
@@ -46,6 +46,7 @@ export class StartImport {
 
   async execute(actor: Actor, request: ImportRequest): Promise<ImportReport> {
     authorizeUser(actor, StartImport.operation.permission);
+    authorizeBackgroundWork(actor);
     const { isDryRun } = request;
     const job = { id: this.ids.next(), userId: actor.userId, isDryRun, createdAt: this.clock.now() };
     if ('file' in request) {

@@ -80,6 +80,11 @@ export function authorizeUser(actor: Actor, permission: Permission): asserts act
   if (actor.kind !== 'user') throw new Unauthenticated();
 }
 
+/** For work that goes on in the background with all rights of the user. @throws PermissionDenied for a narrowed token */
+export function authorizeBackgroundWork({ scope }: UserActor): void {
+  if (scope !== undefined) throw new PermissionDenied();
+}
+
 /** For operations that only the service itself and its operator run. @throws PermissionDenied */
 export function authorizeService(actor: Actor): asserts actor is SystemActor {
   if (actor.kind !== 'system') throw new PermissionDenied();

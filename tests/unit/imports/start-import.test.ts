@@ -58,6 +58,12 @@ describe('StartImport of a file', () => {
     expect(await startOf(() => listRows(1))({ isDryRun })).toMatchObject({ isDryRun });
   });
 
+  it('is refused to a narrowed token, for the import would go on with all rights of its owner', async () => {
+    const narrowed = { ...aUserActor(), scope: ['favorites:own'] } as const;
+    await expect(startOf(() => listRows(1))({ actor: narrowed })).rejects.toThrow(PermissionDenied);
+    expect(await store.imports.find(alice, first)).toBeUndefined();
+  });
+
   it('ignores a cell that says what may not be said, and takes the rest of the row', async () => {
     const unreadable = { fault: 'columns', text: 'a b' } as const;
     const rows = [{ film: aListedFilm({ userRating: 11 }) }, unreadable, { film: aListedFilm({ note: '' }) }];
