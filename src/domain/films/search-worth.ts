@@ -29,16 +29,16 @@ export function canMeanFilm(words: string): boolean {
 
 /**
  * What a call for the first page of `words` is worth, when the catalogue found these films for them. `fullPage`: number of
- * films on a page. A title typed to its end is `sure`; so is a full page of films that match, even if they have the last
- * word only as the beginning of a longer word.
+ * films on a page. A title typed to its end is `sure`; so is a full page of films whose titles have all the words.
  */
 export function searchWorth(words: string, found: readonly FoundTitles[], fullPage: number): SearchWorth {
   const typed = wordsOf(words);
   const matches = found.map((titles) => matchOf(typed, titles)).filter((match) => match !== 'none');
   if (matches.length === 0 || typed.length === 0) return 'only';
   const isTitle = matches.includes('title') && isDistinctive(typed);
-  if (isTitle || matches.length >= fullPage) return 'sure';
-  return matches.every((match) => match === 'beginning') ? 'typing' : 'better';
+  const finished = matches.filter((match) => match !== 'beginning');
+  if (isTitle || finished.length >= fullPage) return 'sure';
+  return finished.length === 0 ? 'typing' : 'better';
 }
 
 /** Best first. `beginning`: a title has all words, the last one only as the beginning of a longer word. */

@@ -44,7 +44,7 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     await Promise.all([...asked, ...sleeping, first]);
     await expect.poll(async () => (await app.call('GET', '/user', { token })).status).toBe(200);
     const told = app.log.filter(({ message }) => String(message).startsWith('overload'));
-    expect(told).toMatchObject([{ level: 'warn' }, { level: 'info', turned_away: await shed() }]);
+    expect(told).toMatchObject([{ level: 'warn' }, { level: 'info', shed: await shed() }]);
   });
 });
 

@@ -43,6 +43,7 @@ describe('what a call for a search is worth', () => {
     ['one word too many', 'матрица времени', [matrix, reloaded], 'only'],
     ['nothing found', 'матрица', [], 'only'],
     ['a full page', 'человек', spiders, 'sure'],
+    ['a full page of words that go on', 'челов', spiders, 'typing'],
     ['a page that is nearly full', 'человек', spiders.slice(1), 'better'],
     ['words without letters', '!!!', [matrix], 'only'],
   ] as const)('%s: %s', (_, words, found, expected) => {

@@ -26,7 +26,7 @@ export function overloadAdmission(
         return true;
       }
       if (shed > 0 && !shedder.isOn) {
-        logger.info('overload is over', { bottleneck, turned_away: shed });
+        logger.info('overload is over', { bottleneck, shed });
         shed = 0;
       }
       return false;
