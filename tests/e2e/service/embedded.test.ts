@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseSettings } from '../../support/database.ts';
-import { freePort } from '../../support/free-port.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { logIn, runCommand, startService } from '../../support/service-process.ts';
 
