@@ -26,7 +26,8 @@ const POOL_SIZE = 10;
 const SERVER_SETTINGS = ['fsync=on', 'full_page_writes=on', 'max_wal_size=4GB'];
 
 const keys = deriveSigningKeys(AUTH_SECRET);
-const claims = { algorithm: 'ES256', issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 } as const;
+/** The algorithm that earlier commits know as well. */
+const claims = { algorithm: 'EdDSA', issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 } as const;
 const accessTokens = new JoseAccessTokens(keys, new SystemClock(), new UuidV7Generator(), claims);
 const refreshTokens = new HmacRefreshTokens(keys);
 

@@ -7,6 +7,9 @@ import { deriveSigningKeys } from '../../src/adapters/security/signing-keys.ts';
 const MAX_TOKENS = 10_000;
 const ACCESS_SECONDS = 900;
 
+/** What the role `user` holds. */
+const SCOPE = 'account:own catalogue:read favorites:own movies:read';
+
 const CLAIMS = { issuer: 'kinopolka', audience: 'kinopolka' };
 
 type Grant = {
@@ -22,6 +25,7 @@ type Grant = {
 export class TokenBox {
   private readonly verified = new Map<string, { readonly userId: string; readonly expiresAtMs: number }>();
   private readonly key;
+  private readonly verifyingKey;
   private readonly header: string;
   private readonly refreshTokens: HmacRefreshTokens;
 
@@ -29,6 +33,7 @@ export class TokenBox {
     const keys = deriveSigningKeys(secret);
     const { alg, kid, privateKey } = keys.current.accessToken.ES256;
     this.key = privateKey;
+    this.verifyingKey = createPublicKey(keys.current.accessToken.EdDSA.privateKey);
     this.header = encoded({ alg, typ: 'at+jwt', kid });
     this.refreshTokens = new HmacRefreshTokens(keys);
   }
@@ -47,7 +52,7 @@ export class TokenBox {
   pair({ id, session, counter, token_version: ver, roles, idleExpiresAt }: Grant): string {
     const iat = Math.floor(Date.now() / 1000);
     const claims = {
-      ...{ sid: session, roles: ['user', ...roles], ver },
+      ...{ sid: session, roles: ['user', ...roles], ver, client_id: 'kinopolka', scope: SCOPE },
       ...{ iss: CLAIMS.issuer, aud: CLAIMS.audience, sub: id, jti: randomUUID(), iat, exp: iat + ACCESS_SECONDS },
     };
     const signed = `${this.header}.${encoded(claims)}`;
@@ -66,7 +71,7 @@ export class TokenBox {
   }
 
   private async verify(token: string): Promise<string> {
-    const { payload } = await jwtVerify(token, createPublicKey(this.key), { ...CLAIMS, typ: 'at+jwt' });
+    const { payload } = await jwtVerify(token, this.verifyingKey, { ...CLAIMS, typ: 'at+jwt' });
     const { sub = '', exp = 0 } = payload;
     if (this.verified.size >= MAX_TOKENS) this.verified.clear();
     this.verified.set(token, { userId: sub, expiresAtMs: exp * 1000 });
