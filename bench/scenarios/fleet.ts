@@ -42,7 +42,7 @@ export async function fleet(rig: Rig, effort: Effort): Promise<Section> {
     await underLoad(instances, effort.warmUpSeconds);
     const limits = instances.map(({ pid }) => limitCpu(pid, SHARE));
     try {
-      const { perSecond, cpuUs } = await underLoad(instances, effort.seconds * 2);
+      const { perSecond, refused, cpuUs } = await underLoad(instances, effort.seconds * 2);
       if (size === 1) ofOne = perSecond;
       const delays = size === 1 ? [] : await revocationDelays(databaseUrl, instances, effort);
       findings.push({
@@ -50,6 +50,7 @@ export async function fleet(rig: Rig, effort: Effort): Promise<Section> {
         cells: [
           `${figure(perSecond)} /s`,
           figure(perSecond / ofOne),
+          figure(refused),
           `${figure(cpuUs)} µs`,
           delays.length === 0 ? '' : `${figure(median(delays))} ms, ${figure(Math.max(...delays))} ms`,
         ],
@@ -66,6 +67,7 @@ export async function fleet(rig: Rig, effort: Effort): Promise<Section> {
 const COLUMNS = [
   'requests',
   'times one',
+  'refused, because an instance that stands still sheds load',
   'CPU of the service a request',
   'a log-out is known to another instance (median, slowest)',
 ];
@@ -85,8 +87,7 @@ async function underLoad(instances: readonly Instance[], seconds: number) {
   const cpu = instances.reduce((sum, { pid }, index) => sum + cpuMicroseconds(pid) - (before[index] ?? 0), 0);
   const sum = (key: 'perSecond' | 'answered' | 'failed') =>
     (results as SaturatingResult[]).reduce((total, result) => total + result[key], 0);
-  if (sum('failed') > 0) throw new Error(`${sum('failed')} requests failed`);
-  return { perSecond: sum('perSecond'), cpuUs: cpu / sum('answered') };
+  return { perSecond: sum('perSecond'), refused: sum('failed'), cpuUs: cpu / sum('answered') };
 }
 
 /** People log out at the first instance while all are under load. @returns until the last one refuses, in milliseconds */
