@@ -101,8 +101,7 @@ onEachEngine((adapter, open) => {
 
     it('agree within five seconds, and at once on the one that wrote', async (test) => {
       const database = await open();
-      // PGlite belongs to one process.
-      if (database.url === undefined) return test.skip();
+      if (database.url === undefined) return test.skip('PGlite belongs to one process');
       const other = await openDatabase({ url: database.url, migrationsFolder: 'drizzle' });
       opened.push(other);
       const [here, there] = [instanceOn(database), instanceOn(other)];
