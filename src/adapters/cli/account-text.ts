@@ -51,7 +51,7 @@ export function accountText({ user, permissions, sessions, logins }: AccountOver
   return facts.map(([title, fact]) => `${title.padEnd(14)}${fact}`).join('\n');
 }
 
-/** The same values as `JSON.stringify`. What would act on a terminal is escaped: people choose their names and user agents. */
+/** The same values as `JSON.stringify`. Control characters are escaped, because people choose their names and user agents. */
 export function printableJson(value: unknown, space?: number): string {
   return JSON.stringify(value, null, space).replace(INVISIBLE_IN_JSON, (character) =>
     Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(''),

@@ -127,7 +127,7 @@ const KINDS_OF_LISTS: ReadonlyMap<string, string> = new Map(
     ] as const
   ).flatMap(([kind, names]) => names.map((name) => [plainName(name), kind] as const)),
 );
-/** Names of lists that hold films, even if no more than a title is known of them. */
+/** Names of lists whose records are films, even if a record has only a title. */
 const LISTS: ReadonlySet<string> = new Set(
   [
     ...['items', 'entries', 'list', 'data', 'results', 'records', 'titles', 'anime', 'collection', 'library', 'votes'],

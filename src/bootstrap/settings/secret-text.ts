@@ -27,7 +27,7 @@ const NEIGHBOURS: ReadonlySet<string> = new Set(
 );
 
 /**
- * The fault of a token-signing secret from any source: whoever guesses it can forge any token.
+ * The fault of a secret that signs tokens, from any source. An attacker who guesses the secret can forge any token.
  * @returns a requirement that it violates, without the secret
  */
 export function authSecretFault(secret: string): string | undefined {

@@ -56,7 +56,10 @@ export class TooManyRoles extends domainError('conflict', 'too-many-roles') {}
 /** The user does not have the role that should be taken away. */
 export class RoleNotHeld extends domainError('not-found', 'role-not-held') {}
 
-/** What it takes, beside the right to the operation, to change a role: all that it allows, before and after. Its name is what tokens and other services know it by. */
+/**
+ * The permissions that somebody needs to change a role, beside that of the operation: all that the role has before or after
+ * the change. This holds for a new name too, because tokens and other services know roles by their names.
+ */
 export function rightsToChangeRole(before: Role, changes: RoleChanges): ReadonlySet<Permission> {
   return new Set([...before.permissions, ...(changes.permissions ?? [])]);
 }

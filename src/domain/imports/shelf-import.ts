@@ -57,7 +57,7 @@ export function importToShelf(
 }
 
 /**
- * What the shelf has of the film after the row. This service's own JSON puts back what was there when it was written.
+ * The film on the shelf after the row. A JSON export of this service restores the rating, note and date that it contains.
  * Any other list only says what its owner has not said here, unless it says something later: a rating of a later day
  * replaces an earlier one, and the last day watched counts. `ratedBefore`: the rating that rows before this one gave.
  */

@@ -106,7 +106,7 @@ class PlainSink implements Sink {
   }
 }
 
-/** One part at a time goes through the compressor, so it holds no more than a part. */
+/** Compresses one part at a time, so that the compressor never buffers more than one. */
 class CompressedSink implements Sink {
   private readonly compressor: Gzip | BrotliCompress;
   private isOpen = true;

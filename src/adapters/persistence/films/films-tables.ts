@@ -150,7 +150,7 @@ export const movieDocuments = pgTable(
 
 /**
  * Words of titles from three letters on, for typing errors: there are far fewer words than titles. A trigger on `movies`
- * adds them; a word that no title has any more stays, and finds nothing.
+ * adds them. A word stays when the last title with it is gone; then it finds nothing.
  */
 export const titleWords = pgTable('title_words', { word: text().primaryKey() }, (table) => [
   index('title_words_trigrams_idx').using('gin', table.word.op('gin_trgm_ops')),

@@ -56,7 +56,7 @@ export const isOfOlderShape = lt(movieDocuments.shape, DOCUMENT_SHAPE);
 
 /**
  * Writes the outdated documents among these films. The triggers have locked them, in the transaction that changed their
- * parts: whoever changes a part at the same time, such as the name of a director, waits and then outdates them again.
+ * parts. Another transaction that changes a part, such as the name of a director, waits and then outdates them again.
  */
 export async function writeDocuments(tx: Transaction, ids: readonly number[]): Promise<void> {
   await tx

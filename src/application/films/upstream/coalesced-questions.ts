@@ -26,7 +26,7 @@ export class CoalescedQuestions<Answer> {
   private readonly questions = new RequestCoalescer<Answer>();
   private readonly payments = new RequestCoalescer<unknown>();
   private readonly asked: QuestionsOfPeople;
-  /** Who put the questions that are under way. */
+  /** The first asker of each question that is not answered yet. */
   private readonly firstAskers = new Map<string, string>();
 
   /**

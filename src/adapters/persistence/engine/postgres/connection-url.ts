@@ -167,7 +167,7 @@ function tlsOf(query: ReadonlyMap<string, string>): TlsOptions {
   if (mode === undefined)
     throw new UnusableConnectionUrl(`has an unknown sslmode; there are ${Object.keys(TLS_MODES).join(', ')}`);
   return {
-    // As in libpq: whoever names an issuer wants it verified.
+    // As in libpq: a URL that names an issuer wants it verified.
     mode: mode === 'unverified' && rootCertificate !== undefined ? 'verified-issuer' : mode,
     rootCertificate,
     certificate: query.get('sslcert'),

@@ -72,7 +72,7 @@ async function handshake(secured: TLSSocket, signal: AbortSignal): Promise<void>
   }
 }
 
-/** What the name in the certificate is compared with. Without `host`, Node would compare it with `localhost`. */
+/** The name that the certificate must have. Without `host`, Node would ask for `localhost`. */
 function identityOf(host: string): TlsConnectionOptions {
   return isIP(host) ? { host } : { host, servername: host };
 }
