@@ -5,6 +5,7 @@ import { hasStream, sendJson, sendText, streamJson, streamText } from './answer-
 import type { Compression } from './compression.ts';
 import { acceptedBy } from './compression.ts';
 import { pageHeaders } from './list-answer.ts';
+import { toJson } from './written-json.ts';
 
 const CACHE_CONTROL = {
   'no-store': 'no-store',
@@ -33,7 +34,7 @@ export async function writeAnswer(
   } else if (hasStream(answer.body)) {
     await streamJson({ ...body, work: inTurns(route, work) }, answer.body, { isConditional });
   } else {
-    await sendJson(body, JSON.stringify(answer.body), { isConditional });
+    await sendJson(body, toJson(answer.body), { isConditional });
   }
 }
 

@@ -11,6 +11,7 @@ import type { PageRequest } from '../../../domain/shared/page.ts';
 import type { FileDeclaration, UploadedFile } from '../input/request-file.ts';
 import type { TextStream } from '../output/answer-body.ts';
 import type { AnswerHeader } from '../output/headers.ts';
+import type { WrittenJson } from '../output/written-json.ts';
 import type { ErrorForm } from '../problems/error-form.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
 
@@ -106,11 +107,11 @@ export type InputOf<R extends RouteDraft> = {
 type FileOf<R> = R extends { file: { types: infer Types } } ? UploadedFile<keyof Types & string> : never;
 
 type BodyOf<A, IsStreamed> = A extends { body: infer S extends z.ZodType }
-  ? IsStreamed extends true
-    ? Streamable<z.input<S>>
-    : z.input<S>
+  ? Written<z.input<S>> | (IsStreamed extends true ? Streamable<z.input<S>> : never)
   : undefined;
-type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item> : never;
+/** The body, or its records, may be JSON already. */
+type Written<B> = B | WrittenJson<B> | (B extends readonly (infer Item)[] ? WrittenJson<Item>[] : never);
+type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item | WrittenJson<Item>> : never;
 type Streamable<B> = B | StreamOf<B> | (B extends readonly unknown[] ? never : WithStreams<B>);
 type WithStreams<B> = { readonly [Name in keyof B]: B[Name] | StreamOf<B[Name]> };
 
