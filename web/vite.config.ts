@@ -1,6 +1,6 @@
-import preact from '@preact/preset-vite';
+import { preact } from '@preact/preset-vite';
 import type { Plugin } from 'vite';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 /** Where the service serves the page. */
 const FOLDER = '/app/';
@@ -22,6 +22,8 @@ export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   // Relative, so that the page works under any prefix.
   base: command === 'build' ? './' : FOLDER,
+  // The client of the API as it is in this repository, not as it was built last.
+  resolve: { conditions: ['kinopolka-source', ...defaultClientConditions] },
   plugins: [preact(), absoluteBase],
   build: {
     outDir: '../dist/web',
