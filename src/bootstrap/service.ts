@@ -59,8 +59,8 @@ export type Service = {
   readonly container: Container;
   readonly database: OpenDatabase;
   readonly lifecycle: ProcessLifecycle;
-  /** Creates the HTTP application. Ports rebound after this call have no effect on it. */
-  readonly createHttpApp: () => ReturnType<typeof createApp>;
+  /** Creates the HTTP application. Ports rebound after this call have no effect on it. `page`: the folder of the web page. */
+  readonly createHttpApp: (options?: { readonly page: string }) => ReturnType<typeof createApp>;
   /** Cuts the request during which this is called. @returns whether there is one */
   readonly cutCurrentRequest: () => boolean;
   readonly close: () => Promise<void>;
@@ -141,7 +141,7 @@ export async function assemble(
       scope?.cut();
       return scope !== undefined;
     },
-    createHttpApp: () =>
+    createHttpApp: ({ page } = { page: pageFolder }) =>
       createApp(container, {
         api: settings.WEB_ENABLED ? API : API_WITHOUT_PAGE,
         dependencies: {
@@ -173,7 +173,7 @@ export async function assemble(
         trustedProxies: settings.TRUSTED_PROXIES,
         corsOrigins: settings.CORS_ORIGINS,
         docsEnabled: settings.DOCS_ENABLED,
-        page: settings.WEB_ENABLED ? createPage(readPageFiles(pageFolder)) : noPage(),
+        page: settings.WEB_ENABLED ? createPage(readPageFiles(page)) : noPage(),
         version: packageVersion(),
       }),
     close: async () => {

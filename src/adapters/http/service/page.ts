@@ -24,6 +24,9 @@ const BASE = '<base href="./"';
  */
 const VIEW = /^(?:[^/\\.][^/\\]*\/)*(?:[^/\\.]+)?$/;
 
+/** Control characters, dots, slashes and backslashes, which no view has encoded. */
+const REWRITTEN = /%(?:[01][\da-f]|2[ef]|5c|7f)/i;
+
 /** More than any view has. */
 const MAX_DEPTH = 8;
 
@@ -45,6 +48,7 @@ const CONTENT_SECURITY_POLICY = [
 
 const SECURITY_HEADERS = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Frame-Options': 'DENY',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   // Hosts of posters do not learn who looks. With `no-referrer` some browsers would send `Origin: null` to the service.
@@ -61,8 +65,8 @@ export function createPage(files: readonly PageFile[]): Page {
   const views = viewsOf(known.get(INDEX));
   if (views[0]) known.set(INDEX, views[0]);
   const fileAt = (path: string): PageFile | undefined => {
-    if (!VIEW.test(path) || path.startsWith(HASHED)) return known.get(path);
-    return views[path.split('/').length - 1];
+    const isView = VIEW.test(path) && !REWRITTEN.test(path) && !path.startsWith(HASHED);
+    return isView ? views[path.split('/').length - 1] : known.get(path);
   };
   return { start: startRouter(views.length > 0), files: filesRouter(fileAt) };
 }
