@@ -7313,11 +7313,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FilmsToImport"] | components["schemas"]["ListsToImport"] | components["schemas"]["VotesToImport"];
-                "text/csv": string;
-                "text/tab-separated-values": string;
-                "text/html": string;
-                "application/vnd.ms-excel": string;
-                "text/plain": string;
+                "text/csv": string | Blob | ReadableStream;
+                "text/tab-separated-values": string | Blob | ReadableStream;
+                "text/html": string | Blob | ReadableStream;
+                "application/vnd.ms-excel": string | Blob | ReadableStream;
+                "text/plain": string | Blob | ReadableStream;
                 "multipart/form-data": {
                     /**
                      * Format: binary
