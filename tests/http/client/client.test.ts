@@ -48,7 +48,9 @@ describe.each(availableEngines())('the client in TypeScript, on %s', (engine) =>
       const params = { path: { kinopoisk_id: 301 } };
       const { data, response } = await client.POST('/movies/favorites', { body: { kinopoisk_id: 301 } });
       expect([response.status, data?.title]).toEqual([201, 'Матрица']);
-      const changed = await unwrap(client.PATCH('/movies/favorites/{kinopoisk_id}', { params, body: { user_rating: 9 } }));
+      const changed = await unwrap(
+        client.PATCH('/movies/favorites/{kinopoisk_id}', { params, body: { user_rating: 9 } }),
+      );
       expect(changed.user_rating).toBe(9);
       expect(await unwrap(client.DELETE('/movies/favorites/{kinopoisk_id}', { params }))).toBeUndefined();
     });
@@ -149,7 +151,10 @@ describe.each(availableEngines())('the client in TypeScript, on %s', (engine) =>
       const second = createSession({ baseUrl: app.url, ...(other && { store: other }) });
       const clients = [client, createClient({ baseUrl: app.url, session: second })];
       const expire = () =>
-        void values.set('shared', JSON.stringify({ ...JSON.parse(values.get('shared') ?? ''), accessToken: REFUSED_TOKEN }));
+        void values.set(
+          'shared',
+          JSON.stringify({ ...JSON.parse(values.get('shared') ?? ''), accessToken: REFUSED_TOKEN }),
+        );
       const call = async () => {
         const calls = [0, 1, 0, 1, 0, 1].map((index) => (clients[index] as KinopolkaClient).GET('/user'));
         return (await Promise.all(calls)).map(({ response }) => response.status);

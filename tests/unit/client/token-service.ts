@@ -17,8 +17,8 @@ export class TokenService {
   pause: Promise<unknown> | undefined;
   private pairs = 1;
 
-  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const request = new Request(input, init);
+  readonly fetch = async (...sent: Parameters<typeof fetch>): Promise<Response> => {
+    const request = new Request(...sent);
     request.signal.throwIfAborted();
     const token = request.headers.get('Authorization')?.replace('Bearer ', '') ?? '-';
     const path = `${request.method} ${new URL(request.url).pathname}`;
