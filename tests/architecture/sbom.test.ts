@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
@@ -27,10 +28,17 @@ type Locked = {
   peerDependencies?: Record<string, string>;
 };
 
-const { dependencies, version } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  dependencies: Record<string, string>;
-  version: string;
-};
+type Manifest = { dependencies: Record<string, string>; version: string };
+
+const manifestIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+
+const { version } = manifestIn('.');
+/** The service, and what is bundled into its web page. Our own packages are no components. */
+const dependencies = Object.fromEntries(
+  ['.', 'web', 'clients/typescript']
+    .flatMap((folder) => Object.entries(manifestIn(folder).dependencies))
+    .filter(([name]) => !name.startsWith('@kinopolka/')),
+);
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
 
 /** Where Node.js finds the package for the one at `from`: beside it, or further up. */
