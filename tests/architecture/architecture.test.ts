@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { ICruiseResult } from 'dependency-cruiser';
@@ -107,6 +107,10 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
     files: { 'src/adapters/x/a.ts': `import '../../../tests/b.ts';`, 'tests/b.ts': '' },
   },
   {
+    rule: 'page-knows-only-itself-and-the-client',
+    files: { 'web/src/a.tsx': `import '../../src/domain/b.ts';`, 'src/domain/b.ts': '' },
+  },
+  {
     rule: 'nothing-undeclared',
     files: { 'src/adapters/x/a.ts': `import 'b';`, 'node_modules/b/index.js': '', 'package.json': '{}' },
   },
@@ -149,9 +153,12 @@ describe('the source', () => {
   });
 
   it('is read whole', () => {
-    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const files = ['src', 'web/src'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+    );
+    const modules = files.filter((name) => /\.tsx?$/.test(name));
     const read = new Set(result.modules.map(({ source }) => source));
-    expect(files.filter((name) => !read.has(`src/${name}`))).toEqual([]);
+    expect(modules.filter((name) => !read.has(name))).toEqual([]);
   });
 
   it.each(['src/domain', 'src/application'])('does not read the clock in %s', (folder) => {
@@ -186,7 +193,8 @@ describe('every rule', () => {
 async function cruiseSource(root: string): Promise<ICruiseResult> {
   const options = await extractOptions('./.dependency-cruiser.cjs');
   const tsConfig = extractTSConfig('./tsconfig.json');
-  const { output } = await cruise(['src'], { ...options, baseDir: root, validate: true }, undefined, { tsConfig });
+  const folders = ['src', 'web/src'].filter((folder) => existsSync(join(root, folder)));
+  const { output } = await cruise(folders, { ...options, baseDir: root, validate: true }, undefined, { tsConfig });
   return output as ICruiseResult;
 }
 
