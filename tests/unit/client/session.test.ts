@@ -186,6 +186,16 @@ describe('a session of one’s own', () => {
     expect(service.calls.at(-1)).toBe('GET /user -');
   });
 
+  it('repeats no request with a token of another session', async () => {
+    const service = new TokenService();
+    const session: Session = {
+      read: () => ({ accessToken: 'expired', sessionId: 'of neo' }),
+      renew: async () => ({ accessToken: 'access-1', sessionId: 'of trinity' }),
+    };
+    expect(await statusesOf([getUser(createClient({ baseUrl, fetch: service.fetch, session }))])).toEqual([401]);
+    expect(service.calls).toEqual(['GET /user expired']);
+  });
+
   it('rejects the requests that wait with what its renewal throws at once', async () => {
     const service = new TokenService();
     const renew = () => {
@@ -209,7 +219,9 @@ describe('a request', () => {
     expect(await statusesOf([send(client)])).toEqual([401]);
     const unknown: Session = {
       read: async () => ({ accessToken: (await session.read())?.accessToken ?? '' }),
-      renew: async () => session.renew((await session.read()) as AccessToken),
+      renew: async () => ({
+        accessToken: (await session.renew((await session.read()) as AccessToken))?.accessToken ?? '',
+      }),
     };
     expect(await statusesOf([send(createClient({ baseUrl, fetch: service.fetch, session: unknown }))])).toEqual([200]);
   });
