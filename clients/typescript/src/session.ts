@@ -50,7 +50,7 @@ export async function tokenToRepeat(session: Session, refused: AccessToken): Pro
   return isSameSession(current, refused) ? current : undefined;
 }
 
-export function isSameSession(one: AccessToken, other: AccessToken): boolean {
+function isSameSession(one: AccessToken, other: AccessToken): boolean {
   return one.sessionId === other.sessionId;
 }
 

@@ -125,15 +125,27 @@ describe('a session', () => {
     expect(service.renewals()).toBe(1);
   });
 
-  it('does not repeat a request in the session of somebody else who logged in meanwhile', async () => {
+  it('does not repeat a request in the session of somebody else who logged in before it was refused', async () => {
     const { service, session, client } = await loggedIn();
     service.expire();
     const { promise, resolve } = Promise.withResolvers<void>();
     service.pause = promise;
     const added = client.POST('/movies/favorites', { body: { kinopoisk_id: 301 } });
+    await vi.waitFor(() => expect(service.calls).toHaveLength(1));
+    await session.login({ ...credentials, login: 'trinity' });
+    resolve();
+    expect((await added).response.status).toBe(401);
+    expect(service.calls).toEqual(['POST /movies/favorites access-2', 'POST /auth/login -']);
+  });
+
+  it('does not repeat it if somebody else logged in while it was renewed', async () => {
+    const { service, session, client } = await loggedIn();
+    service.expire();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    service.onRenewal = () => promise.then(() => problem(401, 'invalid-token'));
+    const added = client.POST('/movies/favorites', { body: { kinopoisk_id: 301 } });
     await vi.waitFor(() => expect(service.renewals()).toBe(1));
     const loggingIn = session.logout().then(() => session.login({ ...credentials, login: 'trinity' }));
-    service.onRenewal = () => problem(401, 'invalid-token');
     resolve();
     await loggingIn;
     expect((await added).response.status).toBe(401);
@@ -151,6 +163,16 @@ describe('a session', () => {
     await expect(session.logout()).rejects.toThrow('offline');
     expect(await session.read()).toBeUndefined();
     await session.logout();
+  });
+
+  it('is renewed once for two parts of a program that share its store', async () => {
+    const store = memoryStore();
+    const { service, client } = await loggedIn({ store });
+    const session = createSession({ baseUrl, fetch: service.fetch, store });
+    const other = createClient({ baseUrl, fetch: service.fetch, session });
+    service.expire();
+    expect(await statusesOf([getUser(client), getUser(other)])).toEqual([200, 200]);
+    expect(service.renewals()).toBe(1);
   });
 
   it('is shared by the programs that share its storage, which renew one after another', async () => {
