@@ -80,7 +80,7 @@ describe('a session', () => {
     const onEnd = vi.fn<() => void>();
     const { service, client } = await loggedIn({ onEnd });
     service.expire();
-    service.onRenewal = () => problem(status, 'try-later', { 'Retry-After': '7' });
+    service.onRenewal = async () => problem(status, 'try-later', { 'Retry-After': '7' });
     const failure = unwrap(getUser(client));
     await expect(failure).rejects.toMatchObject({ status, code: 'try-later', retryAfterSeconds: 7 });
     service.onRenewal = undefined;
@@ -91,7 +91,7 @@ describe('a session', () => {
   it('goes on after a proxy answered a renewal', async () => {
     const { service, client } = await loggedIn();
     service.expire();
-    service.onRenewal = () => new Response('<h1>Bad gateway</h1>', { status: 502 });
+    service.onRenewal = async () => new Response('<h1>Bad gateway</h1>', { status: 502 });
     const { error, response } = await getUser(client);
     expect([response.status, error]).toEqual([502, '<h1>Bad gateway</h1>']);
   });
@@ -99,7 +99,10 @@ describe('a session', () => {
   it('repeats a renewal whose answer is lost', async () => {
     const { service, client } = await loggedIn();
     service.expire();
-    service.onRenewal = (tried) => (tried === 1 ? Promise.reject(new TypeError('fetch failed')) : undefined);
+    service.onRenewal = async (tried) => {
+      if (tried === 1) throw new TypeError('fetch failed');
+      return undefined;
+    };
     expect(await statusesOf([getUser(client)])).toEqual([200]);
   });
 
@@ -252,7 +255,7 @@ describe('a request', () => {
     const { service, client } = await loggedIn();
     service.expire();
     const { promise, resolve } = Promise.withResolvers<void>();
-    service.pause = promise;
+    service.onRenewal = () => promise.then(() => undefined);
     const abort = new AbortController();
     const [cancelled, other] = [client.GET('/user', { signal: abort.signal }), getUser(client)];
     await vi.waitFor(() => expect(service.renewals()).toBe(1));

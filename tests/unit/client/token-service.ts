@@ -1,7 +1,5 @@
 import { once } from 'node:events';
 
-type Answer = Response | Promise<Response>;
-
 /**
  * What a client's `fetch` meets: a service that accepts one access token and one refresh token at a time. Each renewal makes the
  * next pair: `access-2`, `refresh-2`. `/echo` returns what it was sent.
@@ -11,8 +9,8 @@ export class TokenService {
   readonly calls: string[] = [];
   access = 'access-1';
   refresh = 'refresh-1';
-  /** Answers renewals in place of the service. */
-  onRenewal: ((tried: number) => Answer | undefined) | undefined;
+  /** Answers renewals in place of the service, unless it returns nothing. */
+  onRenewal: ((tried: number) => Promise<Response | undefined>) | undefined;
   /** Answers to all but log-ins wait for it. */
   pause: Promise<unknown> | undefined;
   private pairs = 1;
@@ -46,7 +44,7 @@ export class TokenService {
   }
 
   private async renew({ refresh_token }: { refresh_token: string }): Promise<Response> {
-    const other = this.onRenewal?.(this.renewals());
+    const other = await this.onRenewal?.(this.renewals());
     if (other) return other;
     return refresh_token === this.refresh ? this.pair() : problem(401, 'refresh-token-reused');
   }
