@@ -106,6 +106,13 @@ module.exports = {
       to: { dependencyTypesNot: ['npm', 'npm-dev'], pathNot: '^(?:web|clients/typescript|node_modules)/' },
     },
     {
+      name: 'client-knows-only-itself',
+      comment: 'It is published, and runs in browsers: no module of the service, none of Node.js.',
+      severity: 'error',
+      from: { path: '^clients/typescript/src/' },
+      to: { pathNot: ['^clients/typescript/src/', '(^|/)openapi-fetch/'] },
+    },
+    {
       name: 'nothing-undeclared',
       comment: 'What the bundle leaves outside is installed with production dependencies only.',
       severity: 'error',

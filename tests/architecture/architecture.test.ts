@@ -22,6 +22,8 @@ const ROOMS = LAYERS.flatMap(({ layer, subjects = SUBJECTS, rest }) =>
   [...subjects, ...rest].map((room) => `${layer}/${room}`),
 );
 
+const SOURCES = ['src', 'clients/typescript/src', 'web/src'];
+
 const MAX_FILES_IN_FOLDER = 16;
 
 const adapters = readdirSync('src/adapters').map((name) => `src/adapters/${name}`);
@@ -111,6 +113,14 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
     files: { 'web/src/a.tsx': `import '../../src/domain/b.ts';`, 'src/domain/b.ts': '' },
   },
   {
+    rule: 'client-knows-only-itself',
+    files: { 'clients/typescript/src/a.ts': `import { readFileSync } from 'node:fs';` },
+  },
+  {
+    rule: 'client-knows-only-itself',
+    files: { 'clients/typescript/src/a.ts': `import '../../../src/domain/b.ts';`, 'src/domain/b.ts': '' },
+  },
+  {
     rule: 'nothing-undeclared',
     files: { 'src/adapters/x/a.ts': `import 'b';`, 'node_modules/b/index.js': '', 'package.json': '{}' },
   },
@@ -131,10 +141,13 @@ describe('the source', () => {
   });
 
   // A rule about a renamed folder, or a cruiser that cannot read TypeScript, would pass forever.
-  it.each(['src/domain', 'src/application', 'src/bootstrap', ...adapters, ...ROOMS])('has modules in %s', (folder) => {
-    const read = result.modules.filter(({ source }) => source.startsWith(`${folder}/`));
-    expect(read.length).toBeGreaterThan(0);
-  });
+  it.each(['src/domain', 'src/application', 'src/bootstrap', ...adapters, ...ROOMS, ...SOURCES])(
+    'has modules in %s',
+    (folder) => {
+      const read = result.modules.filter(({ source }) => source.startsWith(`${folder}/`));
+      expect(read.length).toBeGreaterThan(0);
+    },
+  );
 
   it.each(LAYERS)('has the rooms of its plan in $layer, and no others', ({ layer, subjects = SUBJECTS, rest }) => {
     expect(foldersIn(layer).toSorted()).toEqual([...subjects, ...rest].toSorted());
@@ -153,7 +166,7 @@ describe('the source', () => {
   });
 
   it('is read whole', () => {
-    const files = ['src', 'web/src'].flatMap((folder) =>
+    const files = SOURCES.flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
     );
     const modules = files.filter((name) => /\.tsx?$/.test(name));
@@ -193,7 +206,7 @@ describe('every rule', () => {
 async function cruiseSource(root: string): Promise<ICruiseResult> {
   const options = await extractOptions('./.dependency-cruiser.cjs');
   const tsConfig = extractTSConfig('./tsconfig.json');
-  const folders = ['src', 'web/src'].filter((folder) => existsSync(join(root, folder)));
+  const folders = SOURCES.filter((folder) => existsSync(join(root, folder)));
   const { output } = await cruise(folders, { ...options, baseDir: root, validate: true }, undefined, { tsConfig });
   return output as ICruiseResult;
 }
