@@ -38,6 +38,8 @@ export type RouteDraft = {
   readonly path: string;
   /** Other paths of the same operation. */
   readonly aliases?: readonly string[];
+  /** The main route of the operation, where this one differs from it by more than its path. */
+  readonly aliasOf?: Pick<RouteDraft, 'method' | 'path'>;
   /** Gives the operation its name and its permission. */
   readonly operation: Operation;
   /** Only for a second route to the same operation. */
@@ -74,10 +76,14 @@ export type RouteDraft = {
   readonly isExpensive?: boolean;
   /** Counted by address, or by user where a log-in is required. */
   readonly limit?: LimitPolicy;
-  /** Counted by address, or by the /48 of IPv6, besides `limit`: one person may have many accounts. */
+  /** Counted by address, or by the /48 of IPv6, besides `limit`, without which it is refused: one person may have many accounts. */
   readonly addressLimit?: LimitPolicy;
   /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;
+  /** Cookies that the operation reads, for its documentation. All other operations ignore cookies. */
+  readonly cookies?: z.ZodObject;
+  /** Whether to refuse requests that pages of other origins send, because a browser adds cookies to them as well. */
+  readonly isSameOriginOnly?: boolean;
   /** Whether the answer holds tokens. It is never compressed, because its length would tell about them (BREACH). */
   readonly hasSecrets?: boolean;
   /** `no-store` for personal data; `private`: the client's own cache may store it and revalidates it. */
@@ -99,6 +105,8 @@ export type InputOf<R extends RouteDraft> = {
   readonly actor: Actor;
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
+  /** Whether the request came over TLS, to the service itself or to a trusted proxy. */
+  readonly isOverTls: boolean;
   readonly params: OutputOf<R['params']>;
   readonly query: OutputOf<R['query']>;
   readonly body: OutputOf<R['body']> | FileOf<R>;
@@ -153,6 +161,7 @@ export type AnyInput = {
   readonly actor: Actor;
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
+  readonly isOverTls: boolean;
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
@@ -160,16 +169,17 @@ export type AnyInput = {
 
 /**
  * Derives name and permission from the operation, and the storage error from `storage`. @throws Error for an operation
- * without a permission, for one that only the service runs, and for a fact stated twice
+ * without a permission, for one that only the service runs, for a fact stated twice, and for a limit that would not count
  */
 export function declareRoute<const R extends RouteDraft>(draft: R): R & Derived {
   const { name, permission } = draft.operation;
-  const { operationId = name, errors, storage } = draft as RouteDraft;
+  const { operationId = name, errors, storage, limit, addressLimit } = draft as RouteDraft;
   if (!isOpenToCallers(permission)) throw new Error(`${name} declares no permission that a caller can hold`);
   if (!operationId.startsWith(name)) throw new Error(`The route ${operationId} runs ${name} but has another name`);
   if ('permission' in draft) throw new Error(`${operationId} states a permission, which is derived from its operation`);
   if (errors.includes(StorageUnavailable))
     throw new Error(`${operationId} states StorageUnavailable, which is derived from storage`);
+  if (addressLimit && !limit) throw new Error(`${operationId} has an addressLimit but no limit`);
   return { ...draft, operationId, permission, errors: storage === 'none' ? errors : [...errors, StorageUnavailable] };
 }
 
