@@ -58,7 +58,7 @@ export const listMoviesRoute = declareRoute({
     status: z
       .enum(['new'])
       .optional()
-      .meta({ description: '`new`: newest year first, and best rating first within a year' }),
+      .meta({ description: '`new`: newest year first, and best rating first within a year', example: 'new' }),
     genre_id: digits().optional().meta({ description: 'Only films of this genre', example: 6 }),
     director_id: digits().optional().meta({ description: 'Only films by this director', example: 2_000_000_000 }),
     year: digits({ max: 9999 }).optional().meta({ description: 'Only films of this year', example: 1999 }),

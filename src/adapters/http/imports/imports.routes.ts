@@ -108,7 +108,7 @@ export const startImportRoute = declareRoute({
       .enum(['true', 'false'])
       .transform((value) => value === 'true')
       .optional()
-      .meta({ description: 'Leave the shelf unchanged and only report what the import would do' }),
+      .meta({ description: 'Leave the shelf unchanged and only report what the import would do', example: 'true' }),
     rating_scale: z
       .enum(RATING_SCALES.map(String) as `${RatingScale}`[])
       .transform((scale) => Number(scale) as RatingScale)
@@ -117,6 +117,7 @@ export const startImportRoute = declareRoute({
         description:
           'How high the ratings of the list go. By default the name of the column and its values decide; `columns` of the ' +
           'import says how. Lists of this service are always out of ten',
+        example: '10',
       }),
   }),
   body: votesToImport,
@@ -214,7 +215,7 @@ export const listImportRowsRoute = declareRoute({
   params: importParams,
   query: z.object({
     ...paging,
-    outcome: z.enum(ROW_OUTCOMES).optional().meta({ description: 'Only rows with this outcome' }),
+    outcome: z.enum(ROW_OUTCOMES).optional().meta({ description: 'Only rows with this outcome', example: 'matched' }),
   }),
   answers: { 200: { description: 'The rows', body: z.array(importRowView), headers: ['X-Total-Count', 'Link'] } },
   isExpensive: true,

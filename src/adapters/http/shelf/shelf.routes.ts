@@ -68,7 +68,7 @@ export const listFavoritesRoute = declareRoute({
     sort: z
       .enum(FAVORITE_SORTS)
       .default('added_at')
-      .meta({ description: 'Newest, latest or best first, unknown last; titles from A to Я' }),
+      .meta({ description: 'Newest, latest or best first, unknown last; titles from A to Я', example: 'added_at' }),
     genre_id: digits().optional().meta({ description: 'Only films of this genre', example: 6 }),
     query: text({ max: 200 })
       .optional()
@@ -77,7 +77,7 @@ export const listFavoritesRoute = declareRoute({
       .enum(['true', 'false'])
       .transform((written) => written === 'true')
       .optional()
-      .meta({ description: 'Only films with a `watched_at`, or only those without' }),
+      .meta({ description: 'Only films with a `watched_at`, or only those without', example: 'true' }),
   }),
   answers: {
     200: { description: 'The films', body: z.array(favoriteView), headers: ['X-Total-Count', 'Link'] },
@@ -179,7 +179,7 @@ export const exportShelfRoute = declareRoute({
   description:
     'A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format. Letterboxd accepts files of at most 1 MB. Without `part` you get the whole shelf and, if it is larger, a `Link` to its first part and a file name that says so. With `part` you get one file and a `Link` to the next.',
   query: z.object({
-    format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'The file format', example: 'json' }),
+    format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'The file format', example: 'letterboxd' }),
     part: digits({ max: MAX_PARTS }).optional().meta({
       description: 'Of `letterboxd` only: one of the files of at most 1 MB, from 1',
       example: 1,
