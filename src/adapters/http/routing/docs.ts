@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { sendCompressed } from '../output/answer-body.ts';
+import { pathOf } from '../output/base-url.ts';
 import type { Coding, Compression } from '../output/compression.ts';
 import { acceptedBy } from '../output/compression.ts';
 import type { ExpensiveWork } from '../server/expensive-work.ts';
@@ -12,21 +13,29 @@ import { DOCS_AUTHORIZATION_SCRIPT } from './docs-authorization.ts';
 import type { DocumentedApi } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
 
-type DocsParts = { readonly expensive: ExpensiveWork; readonly compression: Compression };
+type DocsParts = {
+  readonly version: string;
+  readonly publicUrl: string | undefined;
+  readonly expensive: ExpensiveWork;
+  readonly compression: Compression;
+};
 
-/** Serves `/docs`, `/openapi.json`, and the redirect from `/`. */
-export function docsRouter(api: DocumentedApi, version: string, { expensive, compression }: DocsParts): Router {
+/**
+ * Serves `/docs`, `/openapi.json`, and the redirect from `/`. The page and the redirects use relative addresses, also with
+ * `PUBLIC_URL`: whoever reached this page reaches the rest in the same way.
+ */
+export function docsRouter(api: DocumentedApi, { version, publicUrl, expensive, compression }: DocsParts): Router {
   const router = express.Router();
   // One shared buffer: a string would be copied for each slow client.
   let document: Buffer | undefined;
   const compressed = new CompressedOnce(compression);
   router.get('/', (_req, res) => {
     nameRoute(res, '/');
-    res.redirect('/docs/');
+    res.redirect('docs/');
   });
   router.get('/openapi.json', (req, res) => {
     nameRoute(res, '/openapi.json');
-    document ??= Buffer.from(JSON.stringify(openApiDocument(api, version)));
+    document ??= Buffer.from(JSON.stringify(openApiDocument(api, { version, publicUrl })));
     res.set('Cache-Control', 'no-cache').vary('Accept-Encoding');
     return compressed.send(document, { req, res });
   });
@@ -35,7 +44,7 @@ export function docsRouter(api: DocumentedApi, version: string, { expensive, com
     customSiteTitle: api.title,
     customJs: './authorization.js',
     swaggerOptions: {
-      url: '/openapi.json',
+      url: '../openapi.json',
       // Swagger UI would store the password and the refresh token; the script stores access tokens instead.
       persistAuthorization: false,
       tryItOutEnabled: true,
@@ -43,6 +52,11 @@ export function docsRouter(api: DocumentedApi, version: string, { expensive, com
       filter: true,
       validatorUrl: null,
     },
+  };
+  const directory: RequestHandler = (req, res, next) => {
+    // Otherwise Express redirects to `/docs/`, whatever a proxy put before it.
+    if (pathOf(req.originalUrl) === '/docs') res.redirect(301, 'docs/');
+    else next();
   };
   const limited: RequestHandler = (_req, res, next) => {
     // Files of a megabyte that are served without a log-in, so they count as expensive work.
@@ -57,6 +71,7 @@ export function docsRouter(api: DocumentedApi, version: string, { expensive, com
   router.use(
     '/docs',
     onlyMethods('/docs', ['GET']),
+    directory,
     limited,
     script,
     swaggerUi.serveFiles(undefined, options),
