@@ -60,8 +60,8 @@ export type RouteDraft = {
    */
   readonly errors: readonly DomainErrorClass[];
   /**
-   * `required` (default): the operation queries the database. `fallback`: only while change notifications are
-   * interrupted. `none`: never.
+   * `required` (default): the operation queries the database. `fallback`: only for what is not in memory, such as while
+   * change notifications are interrupted. `none`: never.
    */
   readonly storage?: 'required' | 'fallback' | 'none';
   /** Answers every error in another form than problem details. */
@@ -100,13 +100,19 @@ type Derived = {
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** Input of a controller action: caller, client and validated input. */
-export type InputOf<R extends RouteDraft> = {
+/** The parts of the input that do not depend on the route. */
+type AnyCall = {
   readonly actor: Actor;
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
+  /** The address of a path of the service, such as `/things/1`, for this answer. */
+  readonly addressOf: (path: string) => string;
   /** Whether the request came over TLS, to the service itself or to a trusted proxy. */
   readonly isOverTls: boolean;
+};
+
+/** Input of a controller action: caller, client and validated input. */
+export type InputOf<R extends RouteDraft> = AnyCall & {
   readonly params: OutputOf<R['params']>;
   readonly query: OutputOf<R['query']>;
   readonly body: OutputOf<R['body']> | FileOf<R>;
@@ -157,11 +163,7 @@ export type AnyAnswer = {
   readonly text?: TextStream;
 };
 
-export type AnyInput = {
-  readonly actor: Actor;
-  readonly client: Client;
-  readonly headers: IncomingHttpHeaders;
-  readonly isOverTls: boolean;
+export type AnyInput = AnyCall & {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
