@@ -2,10 +2,14 @@
 FROM node:24.21.0-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY scripts/check-npm.js scripts/check-node.js scripts/build.ts scripts/
+COPY clients/typescript/package.json clients/typescript/
+COPY web/package.json web/
+COPY scripts/check-npm.js scripts/check-node.js scripts/build.ts scripts/build-page.ts scripts/
 RUN npm ci
 COPY tsconfig.json rolldown.config.ts ./
 COPY src/ src/
+COPY clients/typescript/src/ clients/typescript/src/
+COPY web/ web/
 ARG REVISION=unknown
 RUN npm run build
 
@@ -13,6 +17,8 @@ RUN npm run build
 FROM node:24.21.0-trixie-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY clients/typescript/package.json clients/typescript/
+COPY web/package.json web/
 COPY scripts/check-npm.js scripts/
 RUN npm ci --omit=dev && npm cache clean --force
 

@@ -17,6 +17,7 @@ import type { RouteDeclaration } from './routing/route.ts';
 import { ServiceController } from './service/service.controller.ts';
 import { OAuthController } from './sessions/oauth.controller.ts';
 import { requestTokenRoute } from './sessions/oauth.routes.ts';
+import { PageSessionController } from './sessions/page-session.controller.ts';
 import { PersonalTokensController } from './sessions/personal-tokens.controller.ts';
 import { sessionWording } from './sessions/session.wording.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
@@ -30,6 +31,7 @@ const routes: readonly RouteDeclaration[] = [
   PersonalTokensController,
   SessionsController,
   OAuthController,
+  PageSessionController,
   MoviesController,
   CatalogueController,
   FavoritesController,
@@ -86,12 +88,19 @@ To try it here: register, press **Authorize**, type your user name and password,
 export const API: DocumentedApi = {
   title: 'Kinopolka',
   description,
+  contact: 'The Kinopolka maintainers',
   license: 'MIT',
   logIn: {
     path: requestTokenRoute.path,
-    description: 'Your user name or e-mail address, and your password. Leave the client fields empty.',
+    description: 'Your user name or e-mail address, and your password.',
   },
   routes,
   tags,
   wording,
+};
+
+/** Without the operations that only the web page may call. */
+export const API_WITHOUT_PAGE: DocumentedApi = {
+  ...API,
+  routes: routes.filter(({ isSameOriginOnly }) => !isSameOriginOnly),
 };

@@ -83,6 +83,8 @@ export const listPermissionsRoute = declareRoute({
   path: '/permissions',
   operation: ListPermissions.operation,
   summary: 'List the permissions that exist',
+  description:
+    'The permissions that a role can have, each with a sentence that says what it allows. Every label of a restriction has one.',
   query: z.object(paging),
   answers: { 200: { description: 'The permissions', body: z.array(permissionView), headers: inPages } },
   errors: [],
@@ -94,6 +96,7 @@ export const listRolesRoute = declareRoute({
   path: '/roles',
   operation: ListRoles.operation,
   summary: 'List the roles',
+  description: 'With their permissions. `anonymous` applies to requests without a token, `user` to every account.',
   query: z.object(paging),
   answers: { 200: { description: 'The roles, by name', body: z.array(roleView), headers: inPages } },
   errors: [],
@@ -117,6 +120,7 @@ export const getRoleRoute = declareRoute({
   path: '/roles/{name}',
   operation: GetRole.operation,
   summary: 'Show a role',
+  description: 'With its permissions.',
   params: ofRole,
   answers: { 200: { description: 'The role', body: roleView } },
   errors: [RoleNotFound],
@@ -143,7 +147,9 @@ export const deleteRoleRoute = declareRoute({
   operation: DeleteRole.operation,
   summary: 'Delete a role',
   description: 'All users who have the role lose it.',
-  params: z.object({ name: nameOf(RoleNotFound, ROLE_NAME).meta({ example: 'editors' }) }),
+  params: z.object({
+    name: nameOf(RoleNotFound, ROLE_NAME).meta({ description: 'Name of a role', example: 'editors' }),
+  }),
   answers: { 204: { description: 'Deleted' } },
   errors: [RoleNotFound, BuiltInRole],
 });
@@ -154,9 +160,12 @@ export const listUsersRoute = declareRoute({
   path: '/users',
   operation: ListUsers.operation,
   summary: 'List the users',
+  description: 'All accounts, deactivated ones included.',
   query: z.object({
     ...paging,
-    query: text({ max: 320 }).optional().meta({ description: 'Part of a user name or an e-mail address' }),
+    query: text({ max: 320 })
+      .optional()
+      .meta({ description: 'Part of a user name or an e-mail address', example: 'neo' }),
   }),
   answers: { 200: { description: 'The users, newest first', body: z.array(accountView), headers: inPages } },
   isExpensive: true,
@@ -169,6 +178,7 @@ export const getUserRoute = declareRoute({
   path: '/users/{id}',
   operation: GetUser.operation,
   summary: 'Show a user',
+  description: 'The account with its roles. Its shelf, sessions and log-ins are private.',
   params: ofUser,
   answers: { 200: { description: 'The user', body: accountView } },
   errors: [UserNotFound],
@@ -183,7 +193,9 @@ export const changeUserRoute = declareRoute({
   description:
     'Deactivating ends all sessions and revokes all tokens of the user at once. You must hold every permission that the user has.',
   params: ofUser,
-  body: z.object({ is_active: z.boolean() }).meta({ id: 'UserChange', example: { is_active: false } }),
+  body: z
+    .object({ is_active: z.boolean().meta({ description: 'Whether the user can log in' }) })
+    .meta({ id: 'UserChange', description: 'What to change about a user', example: { is_active: false } }),
   answers: { 200: { description: 'The user', body: accountView } },
   errors: [UserNotFound, LastSuperuser],
 });
@@ -194,6 +206,7 @@ export const listUserPermissionsRoute = declareRoute({
   path: '/users/{id}/permissions',
   operation: ListUserPermissions.operation,
   summary: 'List the permissions of a user',
+  description: 'What the roles of the user allow at this moment. A superuser may do everything, and has all of them.',
   params: ofUser,
   query: z.object(paging),
   answers: { 200: { description: 'The permissions', body: z.array(permissionView), headers: inPages } },
@@ -234,6 +247,8 @@ export const listRestrictionsRoute = declareRoute({
   path: '/restrictions',
   operation: ListRestrictions.operation,
   summary: 'List the restrictions',
+  description:
+    'Which films carry which label. A film with a label is shown in full only with the permission `movies:label:<label>`.',
   query: z.object(paging),
   answers: { 200: { description: 'The restrictions, by label', body: z.array(restrictionView), headers: inPages } },
   errors: [],
@@ -263,7 +278,9 @@ export const deleteRestrictionRoute = declareRoute({
   operation: DeleteRestriction.operation,
   summary: 'Delete a restriction',
   description: 'You must hold the permission `movies:label:<label>`.',
-  params: z.object({ label: nameOf(RestrictionNotFound, LABEL).meta({ example: 'new' }) }),
+  params: z.object({
+    label: nameOf(RestrictionNotFound, LABEL).meta({ description: 'Label of a restriction', example: 'new' }),
+  }),
   answers: { 204: { description: 'The restriction was deleted' } },
   errors: [RestrictionNotFound],
 });

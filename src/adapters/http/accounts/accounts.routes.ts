@@ -16,7 +16,7 @@ import {
   WrongPassword,
 } from '../../../domain/accounts/user.ts';
 import { genreId } from '../films/named.view.ts';
-import { currentPassword, loginName, text } from '../input/schemas.ts';
+import { currentPassword, loginName, oneIsRequired, text } from '../input/schemas.ts';
 import { declareRoute } from '../routing/route.ts';
 import { accountExportView } from './account-export.view.ts';
 import { userView } from './user.view.ts';
@@ -43,7 +43,9 @@ const registration = z
       description: 'Letters of one alphabet (Latin, Cyrillic or Greek), digits and ._-; case does not matter',
       example: 'neo',
     }),
-    email: loginName.optional().meta({ example: 'neo@example.com' }),
+    email: loginName
+      .optional()
+      .meta({ description: 'An e-mail address; it is not verified', example: 'neo@example.com' }),
     password: z.string().meta({
       description: '8 characters to 1024 bytes; 15 characters or more are safer',
       example: 'follow the white rabbit',
@@ -54,6 +56,7 @@ const registration = z
   .meta({
     id: 'Registration',
     description: 'At least one of `username` and `email`',
+    ...oneIsRequired(['username', 'email']),
     example: { username: 'neo', password: 'follow the white rabbit' },
   });
 
@@ -64,6 +67,7 @@ export const registerRoute = declareRoute({
   operation: RegisterUser.operation,
   tag: 'Account',
   summary: 'Register an account',
+  description: 'Open to everybody. The new account has the role `user`. Log in to get its tokens.',
   body: registration,
   answers: {
     201: { description: 'The new account', body: userView, headers: ['RateLimit', 'RateLimit-Policy'] },
@@ -79,6 +83,7 @@ export const getProfileRoute = declareRoute({
   operation: GetProfile.operation,
   tag: 'Account',
   summary: 'Show my account',
+  description: 'With its roles, and the permissions that they give at this moment.',
   answers: { 200: { description: 'The account', body: userView } },
   errors: [],
   cache: 'no-store',
@@ -95,7 +100,7 @@ export const changeProfileRoute = declareRoute({
   body: z
     .object(profile)
     .refine(isOneGenre, anotherGenre)
-    .meta({ id: 'ProfileChange', example: { favorite_genre: 4 } }),
+    .meta({ id: 'ProfileChange', description: 'The fields to change', example: { favorite_genre: 4 } }),
   answers: { 200: { description: 'The account', body: userView } },
   errors: [],
   cache: 'no-store',
@@ -147,6 +152,8 @@ export const changePasswordRoute = declareRoute({
     })
     .meta({
       id: 'PasswordChange',
+      description: 'The current and the new password',
+      ...oneIsRequired(['password_1', 'old_password'], ['password_2', 'new_password']),
       example: { password_1: 'follow the white rabbit', password_2: 'there is no spoon at all' },
     }),
   answers: { 204: { description: 'Changed' } },
@@ -162,11 +169,16 @@ export const changeLoginRoute = declareRoute({
   description: 'At least one of `username` and `email`. The one that is not given stays as it is.',
   body: z
     .object({
-      username: loginName.optional().meta({ example: 'the.one' }),
-      email: loginName.optional(),
+      username: loginName.optional().meta({ description: 'The new user name', example: 'the.one' }),
+      email: loginName.optional().meta({ description: 'The new e-mail address' }),
       password: currentPassword.meta({ description: 'The current password' }),
     })
-    .meta({ id: 'LoginChange', example: { username: 'the.one', password: 'follow the white rabbit' } }),
+    .meta({
+      id: 'LoginChange',
+      description: 'The new names, at least one, and the current password',
+      ...oneIsRequired(['username', 'email']),
+      example: { username: 'the.one', password: 'follow the white rabbit' },
+    }),
   answers: { 200: { description: 'The account', body: userView } },
   errors: [UsernameTaken, EmailTaken, ...confirmationErrors],
 });
@@ -180,6 +192,7 @@ export const deleteAccountRoute = declareRoute({
   description: 'Deletes the account and all its data permanently.',
   body: z.object({ password: currentPassword.meta({ description: 'The current password' }) }).meta({
     id: 'AccountDeletion',
+    description: 'A confirmation',
     example: { password: 'follow the white rabbit' },
   }),
   answers: { 204: { description: 'Gone' } },

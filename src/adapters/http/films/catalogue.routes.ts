@@ -15,6 +15,7 @@ export const listGenresRoute = declareRoute({
   path: '/genres',
   operation: ListGenres.operation,
   summary: 'List the genres',
+  description: 'All genres known to this service.',
   query: z.object(paging),
   answers: {
     200: { description: 'The genres, ordered by id', body: z.array(genreView), headers: ['X-Total-Count', 'Link'] },
@@ -28,7 +29,8 @@ export const getGenreRoute = declareRoute({
   path: '/genres/{id}',
   operation: GetGenre.operation,
   summary: 'Show a genre',
-  params: z.object({ id: digits().meta({ example: 6 }) }),
+  description: 'Takes an id from the `genres` of a film.',
+  params: z.object({ id: digits().meta({ description: 'Id of a genre', example: 6 }) }),
   answers: { 200: { description: 'The genre', body: genreView } },
   errors: [GenreNotFound],
 });
@@ -38,6 +40,7 @@ export const listDirectorsRoute = declareRoute({
   path: '/directors',
   operation: ListDirectors.operation,
   summary: 'List the directors',
+  description: 'All directors known to this service.',
   query: z.object(paging),
   answers: {
     200: {
@@ -55,7 +58,8 @@ export const getDirectorRoute = declareRoute({
   path: '/directors/{id}',
   operation: GetDirector.operation,
   summary: 'Show a director',
-  params: z.object({ id: digits().meta({ example: 23330 }) }),
+  description: 'Takes an id from the `directors` of a film.',
+  params: z.object({ id: digits().meta({ description: 'Id of a director', example: 2_000_000_000 }) }),
   answers: { 200: { description: 'The director', body: directorView } },
   errors: [DirectorNotFound],
 });

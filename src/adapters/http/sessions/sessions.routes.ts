@@ -18,7 +18,7 @@ import {
   SessionNotFound,
 } from '../../../domain/sessions/session.ts';
 import { UUID } from '../../../domain/shared/uuid.ts';
-import { currentPassword, loginName, nameOf, paging } from '../input/schemas.ts';
+import { currentPassword, loginName, nameOf, oneIsRequired, paging } from '../input/schemas.ts';
 import { declareRoute } from '../routing/route.ts';
 import { loginView, sessionView } from './session.view.ts';
 
@@ -26,12 +26,12 @@ const MAX_TOKEN_LENGTH = 8192;
 
 const name = loginName.optional();
 
-const credentials = z
+export const credentials = z
   .object({
     login: name.meta({ description: 'A user name or an e-mail address', example: 'neo' }),
-    username: name.meta({ description: 'Instead of `login`' }),
-    email: name.meta({ description: 'Instead of `login`' }),
-    password: currentPassword,
+    username: name.meta({ description: 'The same as `login`, instead of it' }),
+    email: name.meta({ description: 'The same as `login`, instead of it' }),
+    password: currentPassword.meta({ description: 'The password of the account' }),
   })
   .refine(({ login, username, email }) => (login ?? username ?? email) !== undefined, {
     path: ['login'],
@@ -40,6 +40,7 @@ const credentials = z
   .meta({
     id: 'Credentials',
     description: '`password` and one of `login`, `username` and `email`',
+    ...oneIsRequired(['login', 'username', 'email']),
     example: { login: 'neo', password: 'follow the white rabbit' },
   });
 
@@ -49,7 +50,7 @@ export const tokenPairView = z
       .string()
       .meta({ description: 'Send it in the Authorization header', example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln' }),
     refresh_token: z.string().meta({ description: 'Renews the session once', example: 'kpr_AAAA' }),
-    token_type: z.literal('Bearer'),
+    token_type: z.literal('Bearer').meta({ description: 'How the access token is sent (RFC 6750)' }),
     expires_in: z
       .int()
       .meta({ description: 'Seconds the access token is good for', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),
@@ -86,10 +87,19 @@ export const refreshSessionRoute = declareRoute({
     'Uses up the refresh token and returns the next one. Within a few seconds the previous token may be sent again (a lost answer, two tabs) and returns the same successor; using any older token ends the session. An access token, if given, must belong to the same session; it may have expired.',
   body: z
     .object({
-      refresh_token: z.string().min(1).max(MAX_TOKEN_LENGTH).meta({ example: 'kpr_AAAA' }),
-      access_token: z.string().min(1).max(MAX_TOKEN_LENGTH).optional(),
+      refresh_token: z
+        .string()
+        .min(1)
+        .max(MAX_TOKEN_LENGTH)
+        .meta({ description: 'The last one of the session', example: 'kpr_AAAA' }),
+      access_token: z
+        .string()
+        .min(1)
+        .max(MAX_TOKEN_LENGTH)
+        .optional()
+        .meta({ description: 'An access token of the same session; it may have expired' }),
     })
-    .meta({ id: 'Renewal', example: { refresh_token: 'kpr_AAAA' } }),
+    .meta({ id: 'Renewal', description: 'The tokens of the session', example: { refresh_token: 'kpr_AAAA' } }),
   answers: { 200: { description: 'The next tokens', body: tokenPairView } },
   errors: [InvalidToken, RefreshTokenReused],
   hasSecrets: true,
@@ -114,6 +124,8 @@ export const logOutOthersRoute = declareRoute({
   operation: LogOutOthers.operation,
   tag: 'Sessions',
   summary: 'Log out everywhere else',
+  description:
+    'Ends all my other sessions and revokes their tokens at once. This session goes on with the tokens of the answer.',
   answers: { 200: { description: 'New tokens for this session', body: tokenPairView } },
   errors: [],
   hasSecrets: true,
@@ -126,6 +138,7 @@ export const listSessionsRoute = declareRoute({
   operation: ListSessions.operation,
   tag: 'Sessions',
   summary: 'Show my sessions',
+  description: 'The devices and programs on which I am logged in. The answer never holds a token.',
   answers: { 200: { description: 'My sessions, last used first', body: z.array(sessionView) } },
   errors: [],
   cache: 'no-store',
@@ -137,7 +150,13 @@ export const endSessionRoute = declareRoute({
   operation: EndSession.operation,
   tag: 'Sessions',
   summary: 'End one of my sessions',
-  params: z.object({ id: nameOf(SessionNotFound, UUID).meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }) }),
+  description: 'Revokes the tokens of the session at once. The other sessions go on.',
+  params: z.object({
+    id: nameOf(SessionNotFound, UUID).meta({
+      description: 'Id of a session',
+      example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77',
+    }),
+  }),
   answers: { 204: { description: 'Ended' } },
   errors: [SessionNotFound],
   cache: 'no-store',
@@ -168,6 +187,7 @@ export const listLoginsRoute = declareRoute({
   operation: ListLogins.operation,
   tag: 'Sessions',
   summary: 'Show the log-ins to my account',
+  description: 'Successful and refused attempts. Attempts with a name that no account has belong to nobody.',
   query: z.object(paging),
   answers: {
     200: { description: 'Attempts, newest first', body: z.array(loginView), headers: ['X-Total-Count', 'Link'] },
