@@ -164,7 +164,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show my personal access tokens */
+        /**
+         * Show my personal access tokens
+         * @description The secrets are not stored, so the list tells tokens apart by `name` and `hint`.
+         */
         get: operations["listPersonalTokens"];
         put?: never;
         /**
@@ -2127,6 +2130,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
+             * @description From then on the token is refused
              * @example 2026-11-20T17:25:00.000Z
              */
             expires_at: string;
@@ -2578,6 +2582,7 @@ export interface components {
              */
             password: string;
         };
+        /** @description A new token, with its secret */
         NewPersonalToken: {
             /**
              * Format: uuid
@@ -2608,6 +2613,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
+             * @description From then on the token is refused
              * @example 2026-11-20T17:25:00.000Z
              */
             expires_at: string;
@@ -2624,6 +2630,7 @@ export interface components {
             token: string;
         };
         /**
+         * @description What the token is for, what it allows and for how long
          * @example {
          *       "name": "Home automation",
          *       "permissions": [
@@ -4631,6 +4638,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a token */
                 id: string;
             };
             cookie?: never;
