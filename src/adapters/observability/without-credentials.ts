@@ -1,8 +1,8 @@
 /**
  * Names of URL and connection string parameters that hold secrets: `password=`, `api_key=`, `X-Api-Key:`,
- * `sentry_key=`, …
+ * `sentry_key=`, … Its repetitions are bounded, because messages may be long.
  */
-const SECRET_PARAMETER = /\b([\w-]*(?:password|passwd|pwd|secret|token|key))(\s*[=:]\s*)[^\s&;,'"]+/gi;
+const SECRET_PARAMETER = /([\w-]{0,40}(?:password|passwd|pwd|secret|token|key))(\s{0,9}[=:]\s{0,9})[^\s&;,'"]+/gi;
 
 /**
  * The user name and password of a URL, up to the last `@` before its path, because passwords are often not

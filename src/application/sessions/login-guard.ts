@@ -44,9 +44,13 @@ export class LoginGuard {
     return { verified, limit: { ...limit, remaining: Math.min(limit.limit, limit.remaining + 1) } };
   }
 
-  /** Only some refusals are written to the history, so that a persistent attacker does not fill the database. */
-  async isWorthRemembering({ account }: Pick<LoginAttempt, 'account'>): Promise<boolean> {
+  /**
+   * Only some refusals are written to the history, so that a persistent attacker does not fill the database. The address
+   * comes first: names cost nothing, so each would take a counter of its own.
+   */
+  async isWorthRemembering({ account, address }: Pick<LoginAttempt, 'account' | 'address'>): Promise<boolean> {
     try {
+      await this.limiter.consume('login-refusal-address', address.network ?? address.block);
       await this.limiter.consume('login-refusal', account);
       return true;
     } catch (error) {

@@ -25,6 +25,9 @@ const IMPORTERS_OF_AN_ADDRESS = 3;
 /** Maximum number of log-ins refused by a limit that the history shows per window. */
 const REFUSALS_WRITTEN_DOWN = 10;
 
+/** The same for all accounts that one address names: it may name any number of them. */
+const REFUSALS_OF_AN_ADDRESS = 100;
+
 /** For the embedded database, which runs one statement at a time. */
 const STARTING_WHEN_EMBEDDED = 4;
 
@@ -79,6 +82,7 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
     },
     'login-success': { limit: settings.LIMIT_LOGIN_SUCCESS_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
     'login-refusal': { limit: REFUSALS_WRITTEN_DOWN, windowSeconds: LOGIN_WINDOW_SECONDS },
+    'login-refusal-address': { limit: REFUSALS_OF_AN_ADDRESS, windowSeconds: LOGIN_WINDOW_SECONDS },
     register: { limit: settings.LIMIT_REGISTER_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
     search: { limit: settings.LIMIT_SEARCH_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
     import: { limit: settings.LIMIT_IMPORTS_PER_HOUR, windowSeconds: HOUR_SECONDS },

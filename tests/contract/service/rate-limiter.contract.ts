@@ -15,6 +15,7 @@ export const limits: Limits = {
   'login-reserve-network': { limit: 30, windowSeconds: 86_400 },
   'login-success': { limit: 60, windowSeconds: 60 },
   'login-refusal': { limit: 10, windowSeconds: 900 },
+  'login-refusal-address': { limit: 100, windowSeconds: 900 },
   register: { limit: 2, windowSeconds: 60 },
   search: { limit: 1, windowSeconds: 60 },
   kinopoisk: { limit: 100, windowSeconds: 86_400 },

@@ -40,6 +40,7 @@ describe('the statements before a log-in is refused', () => {
       LIMIT_LOGIN_PER_ACCOUNT: '3',
       LIMIT_LOGIN_PER_ACCOUNT_PER_DAY: '20',
       LIMIT_LOGIN_RESERVE_PER_DAY: '1',
+      LIMIT_LOGIN_PER_ADDRESS: '20',
       LIMIT_REGISTER_PER_MINUTE: '100',
     });
     service = await assemble(settings, winston.createLogger({ silent: true }), database, new PrometheusMetrics());
@@ -117,6 +118,22 @@ describe('the statements before a log-in is refused', () => {
     }
     expect(tried[0]).toEqual(tried[1]);
     expect(tried[0]?.map(({ code }) => code).filter((code) => code === 'too-many-requests')).toHaveLength(2);
+  });
+
+  it('are none at an address that has used up its attempts, whatever names it goes on with', async () => {
+    const address = newAddress(undefined);
+    const ofNewNames = async (times: number) => {
+      const made = [];
+      for (let time = 0; time < times; time += 1)
+        made.push(...(await guesses(`someone${(addresses += 1)}`, address, 1)));
+      return made;
+    };
+    await ofNewNames(20);
+    // Of these refusals a hundred are counted for the history, each under another name.
+    await ofNewNames(101);
+    expect(await ofNewNames(5)).toEqual(
+      Array.from({ length: 5 }, () => ({ code: 'too-many-requests', statements: [] })),
+    );
   });
 
   it('leave the history to a moment of its own, in which the row is written', async () => {

@@ -28,4 +28,10 @@ describe('withoutCredentials', () => {
   ])('leaves %j', (text) => {
     expect(withoutCredentials(text)).toBe(text);
   });
+
+  it('reads a long text once, whatever repeats in it', () => {
+    // Quadratic time would be minutes.
+    for (const part of ['W-', 'key ', 'x://', '= '])
+      expect(withoutCredentials(part.repeat(200_000))).toHaveLength(part.length * 200_000);
+  });
 });

@@ -36,6 +36,7 @@ const tokenColumns = {
 export class DrizzlePersonalTokenRepository implements PersonalTokenRepository {
   private readonly db: Database;
   private readonly byHash: ReturnType<typeof prepareByHash>;
+  private readonly idByHash: ReturnType<typeof prepareIdByHash>;
 
   constructor(
     { db, reads }: Pick<OpenDatabase, 'db' | 'reads'>,
@@ -43,6 +44,7 @@ export class DrizzlePersonalTokenRepository implements PersonalTokenRepository {
   ) {
     this.db = db;
     this.byHash = prepareByHash(reads);
+    this.idByHash = prepareIdByHash(reads);
   }
 
   async find(hash: string): Promise<TokenOfUser | undefined> {
@@ -79,7 +81,10 @@ export class DrizzlePersonalTokenRepository implements PersonalTokenRepository {
     return this.removeWhere(and(eq(personalTokens.userId, userId), eq(personalTokens.id, id)));
   }
 
+  /** Anybody may ask for this with made-up tokens, so those that there are not cost a short read and no transaction. */
   async removeByHash(hash: string): Promise<void> {
+    const known = await translatingErrors(() => this.idByHash.execute({ hash }));
+    if (known.length === 0) return;
     await this.removeWhere(eq(personalTokens.hash, hash));
   }
 
@@ -134,4 +139,13 @@ function prepareByHash(db: Database) {
     .innerJoin(users, eq(users.id, personalTokens.userId))
     .where(and(eq(personalTokens.hash, sql.placeholder('hash')), users.isActive))
     .prepare('personal_token_by_hash');
+}
+
+/** Also of somebody whose account is deactivated. */
+function prepareIdByHash(db: Database) {
+  return db
+    .select({ id: personalTokens.id })
+    .from(personalTokens)
+    .where(eq(personalTokens.hash, sql.placeholder('hash')))
+    .prepare('personal_token_id_by_hash');
 }

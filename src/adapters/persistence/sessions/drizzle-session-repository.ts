@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import type { RefreshClaims } from '../../../application/sessions/ports/refresh-tokens.ts';
 import type {
   Renewal,
@@ -9,6 +10,7 @@ import type {
 } from '../../../application/sessions/ports/session-repository.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import { UserNotFound } from '../../../domain/accounts/user.ts';
+import type { RenewalOutcome } from '../../../domain/sessions/renewal.ts';
 import { renewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Revocation } from '../../../domain/sessions/revocation.ts';
 import { revocationsOf } from '../../../domain/sessions/revocation.ts';
@@ -26,6 +28,9 @@ import { revocations, sessions } from './sessions-tables.ts';
 
 /** Maximum batches of expired revocations per call; the rest waits for the next call. */
 const PARTS_A_CALL = 10;
+
+/** Some 1 MB. */
+const MAX_SPENT = 10_000;
 
 const ownerMissing = { sessions_user_id_users_id_fk: InvalidCredentials };
 
@@ -49,15 +54,19 @@ type SessionRow = Omit<Session, 'client'> & Session['client'];
 /** Locks are always taken in this order: the user, then sessions. */
 export class DrizzleSessionRepository implements SessionRepository {
   private readonly db: Database;
+  private readonly byId: ReturnType<typeof prepareById>;
   private readonly nextCounter: ReturnType<typeof prepareNextCounter>;
-  /** Log-ins of one account want one row, for a whole transaction. */
+  /** Log-ins of one account want one row, for a whole transaction; so do requests to end one session. */
   private readonly inTurn = new OneAtATime();
+  /** The last counter of sessions that was shown here: such a token, shown again, is hardly ever the live one. */
+  private readonly spent = new LRUCache<SessionId, number>({ max: MAX_SPENT });
 
   constructor(
-    { db }: Pick<OpenDatabase, 'db'>,
+    { db, reads }: Pick<OpenDatabase, 'db' | 'reads'>,
     private readonly revoked: RevocationSink,
   ) {
     this.db = db;
+    this.byId = prepareById(reads);
     this.nextCounter = prepareNextCounter(db);
   }
 
@@ -86,14 +95,24 @@ export class DrizzleSessionRepository implements SessionRepository {
     { lifetime, leewaySeconds }: RenewalRules,
     check?: RenewalCheck,
   ): Promise<Renewal> {
+    // Anybody may show a token as often as they like. What is refused costs a short read and holds no connection.
+    if (check || this.isSpent(claims)) {
+      const found = await this.find(claims);
+      const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
+      if (found && (outcome === 'renewed' || outcome === 'repeated')) check?.(found);
+      if (outcome !== 'renewed') return this.renewalWithoutSuccess(claims, found, outcome);
+    }
     const longest = new Date(now.getTime() + lifetime.idleTtlSeconds * 1000);
-    const renewed = await this.consume({ ...claims, now, longest }, check);
+    const renewed = await this.consume({ ...claims, now, longest });
+    this.spent.set(claims.sessionId, claims.counter);
     if (renewed) return { outcome: 'renewed', ...renewed };
-    return this.renewalWithoutSuccess(claims, { now, leewaySeconds }, check);
+    const found = await this.find(claims);
+    const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
+    return this.renewalWithoutSuccess(claims, found, outcome);
   }
 
-  async find(of: Pick<RefreshClaims, 'userId' | 'sessionId'>): Promise<SessionOfUser | undefined> {
-    return translatingErrors(() => findSession(this.db, of));
+  async find({ userId, sessionId }: Pick<RefreshClaims, 'userId' | 'sessionId'>): Promise<SessionOfUser | undefined> {
+    return toSessionOfUser(await translatingErrors(() => this.byId.execute({ userId, sessionId })));
   }
 
   async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {
@@ -108,6 +127,12 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   async end(userId: UserId, sessionId: SessionId): Promise<boolean> {
+    // Signed tokens stay readable when their session has ended: without it, there is nothing to lock.
+    if ((await this.find({ userId, sessionId })) === undefined) return false;
+    return this.inTurn.run(sessionId, () => this.endLive(userId, sessionId));
+  }
+
+  private async endLive(userId: UserId, sessionId: SessionId): Promise<boolean> {
     const revocation: Revocation = { userId, sessionId };
     const wasThere = await translatingErrors(() =>
       inTransaction(this.db, async (tx) => {
@@ -173,34 +198,26 @@ export class DrizzleSessionRepository implements SessionRepository {
 
   /**
    * One conditional statement: of racing callers one finds the counter, and the user's version is read at the same
-   * moment. A transaction takes it back when `check` refuses.
+   * moment.
    */
-  private async consume(token: RefreshClaims & { now: Date; longest: Date }, check?: RenewalCheck) {
-    if (!check) return toSessionOfUser(await translatingErrors(() => this.nextCounter.execute(token)));
-    return translatingErrors(() =>
-      inTransaction(this.db, async (tx) => {
-        const renewed = toSessionOfUser(await prepareNextCounter(tx).execute(token));
-        if (renewed) check(renewed);
-        return renewed;
-      }),
-    );
+  private async consume(token: RefreshClaims & { now: Date; longest: Date }): Promise<SessionOfUser | undefined> {
+    return toSessionOfUser(await translatingErrors(() => this.nextCounter.execute(token)));
   }
 
-  /** Reads without a lock: counters only grow, so a used token stays used during concurrent renewals. */
+  /** `found` was read without a lock: counters only grow, so a used token stays used during concurrent renewals. */
   private async renewalWithoutSuccess(
-    claims: RefreshClaims,
-    { now, leewaySeconds }: { now: Date; leewaySeconds: number },
-    check?: RenewalCheck,
+    { userId, sessionId }: RefreshClaims,
+    found: SessionOfUser | undefined,
+    outcome: RenewalOutcome,
   ): Promise<Renewal> {
-    const found = await this.find(claims);
-    const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
-    if (found && outcome === 'repeated') {
-      check?.(found);
-      return { outcome, ...found };
-    }
+    if (found && outcome === 'repeated') return { outcome, ...found };
     if (outcome !== 'reused') return { outcome: 'ended' };
-    await this.end(claims.userId, claims.sessionId);
+    await this.end(userId, sessionId);
     return { outcome };
+  }
+
+  private isSpent({ sessionId, counter }: RefreshClaims): boolean {
+    return counter <= (this.spent.get(sessionId) ?? -1);
   }
 
   private remember(revocationsNow: readonly Revocation[]): void {
@@ -240,13 +257,13 @@ async function addAndEndSurplus(tx: Transaction, session: Session, maxLive: numb
   );
 }
 
-async function findSession(db: Database, { userId, sessionId }: Pick<RefreshClaims, 'userId' | 'sessionId'>) {
-  const rows = await db
+function prepareById(db: Database) {
+  return db
     .select({ session: sessionColumns, user: accountColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(isOf(userId, sessionId));
-  return toSessionOfUser(rows);
+    .where(and(eq(sessions.userId, sql.placeholder('userId')), eq(sessions.id, sql.placeholder('sessionId'))))
+    .prepare('session_by_id');
 }
 
 function toSessionOfUser([row]: readonly { session: SessionRow; user: User }[]): SessionOfUser | undefined {
@@ -261,7 +278,7 @@ function toSession({ address, userAgent, ...session }: SessionRow): Session {
   return { ...session, client: { address, userAgent } };
 }
 
-function prepareNextCounter(db: Database | Transaction) {
+function prepareNextCounter(db: Database) {
   const now = sql.param(sql.placeholder('now'), sessions.lastUsedAt);
   const longest = sql.param(sql.placeholder('longest'), sessions.idleExpiresAt);
   return db

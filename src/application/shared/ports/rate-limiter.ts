@@ -3,7 +3,8 @@ import { domainError } from '../../../domain/shared/errors.ts';
 /**
  * The counted events and their keys: failed log-ins by account and address, by address, by network, by account;
  * attempts allowed although the account's are used up, by account and address, and by account and network; successful
- * log-ins by account; refused log-ins written to the history, by account; names checked by registration, by address;
+ * log-ins by account; refused log-ins written to the history, by account, and by
+ * address or network (`-address`); names checked by registration, by address;
  * searches by user. Questions for the film source: by user, or by address block if anonymous (`kinopoisk`), by address
  * (`-address`), newcomers' by user and by address (`-newcomer`) and all newcomers' together (`-newcomers`), questions
  * about ids without a film, by user and by address (`-guess`). Calls for imports, by owner. Imports, by user and by address
@@ -18,6 +19,7 @@ export const LIMIT_POLICIES = [
   'login-reserve-network',
   'login-success',
   'login-refusal',
+  'login-refusal-address',
   'register',
   'search',
   'kinopoisk',
