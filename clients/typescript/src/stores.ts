@@ -9,7 +9,7 @@ export type StoredSession = {
 
 /** Where `createSession` keeps its tokens. All methods may return promises. */
 export interface SessionStore {
-  /** Same for all stores that share the kept session, such as those of several tabs. Without it the store is not shared. */
+  /** The same for all stores that share a session, such as those of several tabs. Not needed if this object is the only one. */
   readonly name?: string;
   read(): StoredSession | undefined | Promise<StoredSession | undefined>;
   write(session: StoredSession): void | Promise<void>;
