@@ -106,7 +106,10 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
 }
 
 const conditionalHeaders = z.object({
-  'If-None-Match': z.string().optional().meta({ description: 'The `ETag` of the version that the client has' }),
+  'If-None-Match': z
+    .string()
+    .optional()
+    .meta({ description: 'The `ETag` of the version that the client has', example: '"4f2a"' }),
 });
 
 const notModified = { description: 'The client’s version is current', headers: headersOf({ headers: ['ETag'] }) };

@@ -27,7 +27,14 @@ export const favoriteView = z
   .meta({ id: 'FavoriteMovie', description: 'A film on the shelf' });
 
 export const outcomeView = z
-  .object({ kinopoisk_id: kinopoiskId, outcome: z.enum(SHELF_OUTCOMES).meta({ example: 'added' }) })
+  .object({
+    kinopoisk_id: kinopoiskId,
+    outcome: z.enum(SHELF_OUTCOMES).meta({
+      description:
+        '`existing`: it was there already; `not_found`: there is no such film, or it was not on the shelf; `restricted`: you may not add it; `unavailable`: try again later',
+      example: 'added',
+    }),
+  })
   .meta({ id: 'ShelfOutcome', description: 'The outcome for one film' });
 
 export const changesView = z
