@@ -38,8 +38,8 @@ export type KeyValueStorage = {
 };
 
 /**
- * Keeps the session in Web Storage: `localStorage` for all tabs, `sessionStorage` for one. Every script of the page can
- * read it there, so a page with foreign scripts should keep the refresh token on a server instead.
+ * Keeps the session in Web Storage, such as `sessionStorage`, for one tab. With `localStorage`, two tabs can renew shortly one
+ * after the other, because a tab may see a little later what another one wrote; use `browserStore` for several tabs.
  */
 export function webStore(storage: KeyValueStorage, name = 'kinopolka-session'): SessionStore {
   return {
