@@ -22,7 +22,7 @@ const ROOMS = LAYERS.flatMap(({ layer, subjects = SUBJECTS, rest }) =>
   [...subjects, ...rest].map((room) => `${layer}/${room}`),
 );
 
-const SOURCES = ['src', 'clients/typescript/src'];
+const SOURCES = ['src', 'clients/typescript/src', 'web/src'];
 
 const MAX_FILES_IN_FOLDER = 16;
 
@@ -109,6 +109,10 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
     files: { 'src/adapters/x/a.ts': `import '../../../tests/b.ts';`, 'tests/b.ts': '' },
   },
   {
+    rule: 'page-knows-only-itself-and-the-client',
+    files: { 'web/src/a.tsx': `import '../../src/domain/b.ts';`, 'src/domain/b.ts': '' },
+  },
+  {
     rule: 'client-knows-only-itself',
     files: { 'clients/typescript/src/a.ts': `import { readFileSync } from 'node:fs';` },
   },
@@ -162,9 +166,12 @@ describe('the source', () => {
   });
 
   it('is read whole', () => {
-    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const files = SOURCES.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+    );
+    const modules = files.filter((name) => /\.tsx?$/.test(name));
     const read = new Set(result.modules.map(({ source }) => source));
-    expect(files.filter((name) => !read.has(`src/${name}`))).toEqual([]);
+    expect(modules.filter((name) => !read.has(name))).toEqual([]);
   });
 
   it.each(['src/domain', 'src/application'])('does not read the clock in %s', (folder) => {

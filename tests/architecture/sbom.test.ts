@@ -21,7 +21,7 @@ type Bom = {
 };
 
 type Locked = {
-  version: string;
+  version?: string;
   dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
@@ -47,7 +47,8 @@ function neededBy(names: readonly string[], from = '', found = new Map<string, s
   for (const name of names) {
     const place = placeOf(name, from);
     const locked = place === undefined ? undefined : packages[place];
-    if (place === undefined || locked === undefined || found.has(place)) continue;
+    // A package of our own is a link without a version.
+    if (place === undefined || locked?.version === undefined || found.has(place)) continue;
     found.set(place, `${name}@${locked.version}`);
     // npm installs an optional peer, too, when it is in the lock for another reason.
     const { dependencies: needed, optionalDependencies, peerDependencies } = locked;

@@ -96,6 +96,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
   const httpProblems: readonly HttpProblemCode[] = [
     'malformed-request',
     ...(route.body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
+    ...(route.isSameOriginOnly ? (['cross-origin-request'] as const) : []),
     ...(route.httpProblems ?? []),
     'internal-error',
   ];
@@ -133,6 +134,7 @@ function operation(route: RouteDeclaration, components: ProblemComponents): Omit
     request: {
       ...(route.params && { params: route.params }),
       ...(route.query && { query: route.query }),
+      ...(route.cookies && { cookies: route.cookies }),
       ...(content && { body: { content, required: true } }),
       ...(route.isConditional && { headers: conditionalHeaders }),
     },
