@@ -2595,7 +2595,10 @@ export interface components {
              * @enum {string}
              */
             grant_type: "password" | "refresh_token";
-            /** @description With `password`: a user name or an e-mail address */
+            /**
+             * @description With `password`: a user name or an e-mail address
+             * @example neo
+             */
             username?: string;
             /**
              * @description With `password`
@@ -2607,11 +2610,20 @@ export interface components {
              * @example kpr_AAAA
              */
             refresh_token?: string;
-            /** @description The program that logs in, `kinopolka` by default; at a renewal that of the session */
+            /**
+             * @description The program that logs in, `kinopolka` by default; at a renewal that of the session
+             * @example kinopolka
+             */
             client_id?: string;
-            /** @description Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only */
+            /**
+             * @description Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only
+             * @example account:own catalogue:read favorites:own movies:read
+             */
             scope?: string;
-            /** @description Ignored: clients are public */
+            /**
+             * @description Ignored: clients are public
+             * @example
+             */
             client_secret?: string;
         };
         /**
@@ -2631,7 +2643,10 @@ export interface components {
              * @example refresh_token
              */
             token_type_hint?: string;
-            /** @description Not needed */
+            /**
+             * @description Not needed
+             * @example kinopolka
+             */
             client_id?: string;
         };
         /**
@@ -2740,7 +2755,10 @@ export interface components {
              * @example eyJhbGciOiJFUzI1NiJ9.e30.c2ln
              */
             access_token: string;
-            /** @enum {string} */
+            /**
+             * @description How the access token is sent (RFC 6750)
+             * @enum {string}
+             */
             token_type: "Bearer";
             /**
              * @description Seconds the access token is good for

@@ -122,6 +122,15 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await showFew(page);
   });
 
+  it('opens the log-in with the cursor in the user name, and asks for nothing that is ignored', async () => {
+    await page.click('.auth-wrapper .authorize');
+    await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('oauth_username');
+    const form = page.locator('.auth-container', { hasText: 'Flow: password' });
+    const visible = await form.locator('label').filter({ visible: true }).allTextContents();
+    expect(visible).toEqual(['username:', 'password:']);
+    await page.click('.btn-done');
+  });
+
   it('keeps neither the password nor the refresh token of an authorization, not even in memory', async () => {
     await authorize(page);
     expect(refreshTokens).toHaveLength(2);
@@ -141,6 +150,10 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await form.locator('#oauth_password').fill('a wrong password');
     await form.locator('button.authorize').click();
     await expect.poll(() => form.locator('.errors').textContent()).toContain('The login or the password is wrong');
+    console.log(
+      await form.locator('.errors').textContent(),
+      await form.locator('label').filter({ visible: true }).allTextContents(),
+    );
     await other.close();
   });
 

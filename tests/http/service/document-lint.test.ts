@@ -38,7 +38,7 @@ describe.each(Object.keys(LINTERS) as (keyof typeof LINTERS)[])('by the rules of
   });
 
   it('a broken document has some', async () => {
-    const { tags, security, ...get } = document.paths['/user']!['get']!;
+    const { tags: _tags, security: _security, ...get } = document.paths['/user']!['get']!;
     const parameters = [{ $ref: '#/components/parameters/none' }];
     const broken = { get: { ...get, parameters }, put: get };
     const { ProblemCode } = document.components.schemas;

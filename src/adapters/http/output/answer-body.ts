@@ -57,7 +57,7 @@ export async function sendJson(exchange: Exchange, json: string, { isConditional
 }
 
 /** A strong tag names the bytes, so each coding has its own (RFC 9110 section 8.8.3.3). */
-function tagOf(digest: string, coding: Coding | undefined): string {
+export function tagOf(digest: string, coding: Coding | undefined): string {
   return coding === undefined ? `"${digest}"` : `"${digest}-${coding}"`;
 }
 
@@ -65,7 +65,7 @@ function tagOf(digest: string, coding: Coding | undefined): string {
  * Returns the tag that the client already has; for `*` the first one. Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds
  * that header by itself.
  */
-function tagThatClientHas(req: Request, tags: readonly string[]): string | undefined {
+export function tagThatClientHas(req: Request, tags: readonly string[]): string | undefined {
   const condition = req.get('If-None-Match');
   if (condition === undefined) return undefined;
   const had = condition.split(',').map((tag) => tag.trim().replace(/^W\//, ''));

@@ -1,9 +1,8 @@
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
-import { sendCompressed } from '../output/answer-body.ts';
-import type { Coding, Compression } from '../output/compression.ts';
-import { acceptedBy } from '../output/compression.ts';
+import type { Compression } from '../output/compression.ts';
+import { PreparedJson } from '../output/prepared-json.ts';
 import type { ExpensiveWork } from '../server/expensive-work.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope } from '../server/request-scope.ts';
@@ -17,18 +16,14 @@ type DocsParts = { readonly expensive: ExpensiveWork; readonly compression: Comp
 /** Serves `/docs`, `/openapi.json`, and the redirect from `/`. */
 export function docsRouter(api: DocumentedApi, version: string, { expensive, compression }: DocsParts): Router {
   const router = express.Router();
-  // One shared buffer: a string would be copied for each slow client.
-  let document: Buffer | undefined;
-  const compressed = new CompressedOnce(compression);
+  const document = new PreparedJson(() => openApiDocument(api, version), compression);
   router.get('/', (_req, res) => {
     nameRoute(res, '/');
     res.redirect('/docs/');
   });
   router.get('/openapi.json', (req, res) => {
     nameRoute(res, '/openapi.json');
-    document ??= Buffer.from(JSON.stringify(openApiDocument(api, version)));
-    res.set('Cache-Control', 'no-cache').vary('Accept-Encoding');
-    return compressed.send(document, { req, res });
+    return document.send({ req, res });
   });
   for (const path of ['/', '/openapi.json']) router.all(path, onlyMethods(path, ['GET']));
   const options: swaggerUi.SwaggerUiOptions = {
@@ -63,26 +58,4 @@ export function docsRouter(api: DocumentedApi, version: string, { expensive, com
     swaggerUi.setup(undefined, options),
   );
   return router;
-}
-
-/** The same bytes for everybody, so they are compressed once for each coding. */
-class CompressedOnce {
-  private readonly done = new Map<Coding, Buffer>();
-
-  constructor(private readonly compression: Compression) {}
-
-  async send(bytes: Buffer, { req, res }: { req: Request; res: Response }): Promise<void> {
-    const accepted = acceptedBy(req);
-    const made = accepted && (await this.made(bytes, accepted));
-    if (made) sendCompressed(res, 'application/json', { coding: accepted, bytes: made });
-    else res.type('application/json').send(bytes);
-  }
-
-  private async made(bytes: Buffer, accepted: Coding): Promise<Buffer | undefined> {
-    const known = this.done.get(accepted);
-    if (known) return known;
-    const made = await this.compression.whole(bytes, accepted);
-    if (made) this.done.set(accepted, made);
-    return made;
-  }
 }

@@ -36,17 +36,21 @@ const tokenRequest = z
     grant_type: z
       .enum(['password', 'refresh_token'])
       .meta({ description: '`password` logs in, `refresh_token` renews a session', example: 'password' }),
-    username: loginName.optional().meta({ description: 'With `password`: a user name or an e-mail address' }),
+    username: loginName
+      .optional()
+      .meta({ description: 'With `password`: a user name or an e-mail address', example: 'neo' }),
     password: currentPassword.optional().meta({ description: 'With `password`', example: 'follow the white rabbit' }),
     refresh_token: token.optional().meta({ description: 'With `refresh_token`' }),
     client_id: clientId.meta({
       description: `The program that logs in, \`${DEFAULT_CLIENT_ID}\` by default; at a renewal that of the session`,
+      example: DEFAULT_CLIENT_ID,
     }),
     scope: z.string().max(MAX_SCOPE_TEXT).optional().meta({
       description:
         'Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only',
+      example: 'account:own catalogue:read favorites:own movies:read',
     }),
-    client_secret: z.string().optional().meta({ description: 'Ignored: clients are public' }),
+    client_secret: z.string().optional().meta({ description: 'Ignored: clients are public', example: '' }),
   })
   .superRefine((fields, context) => {
     const needed =
@@ -109,7 +113,7 @@ export const revokeTokenRoute = declareRoute({
     .object({
       token,
       token_type_hint: z.string().optional().meta({ description: 'Not needed', example: 'refresh_token' }),
-      client_id: clientId.meta({ description: 'Not needed' }),
+      client_id: clientId.meta({ description: 'Not needed', example: DEFAULT_CLIENT_ID }),
     })
     .meta({ id: 'Revocation', description: 'The parameters of RFC 7009 section 2.1', example: { token: 'kpr_AAAA' } }),
   acceptsForm: 'only',
