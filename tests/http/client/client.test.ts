@@ -128,6 +128,15 @@ describe.each(availableEngines())('the client in TypeScript, on %s', (engine) =>
     expect(sessions).toHaveLength(1);
   });
 
+  it('sends a token of its own, until it is refused', async () => {
+    const { session, user } = await registered();
+    const token = (await session.read())?.accessToken ?? '';
+    const client = createClient({ baseUrl: app.url, token });
+    expect((await unwrap(client.GET('/user'))).id).toBe(user.id);
+    await session.logout();
+    expect((await client.GET('/user')).error?.code).toBe('invalid-token');
+  });
+
   it('learns that its session was ended elsewhere', async () => {
     let ended = 0;
     const { client } = await registered({ onEnd: () => (ended += 1) });
