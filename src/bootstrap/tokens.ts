@@ -2,6 +2,7 @@ import type { interfaces } from 'inversify';
 import type { AccessRules } from '../application/access/ports/access-rules.ts';
 import type { RestrictionRepository } from '../application/access/ports/restriction-repository.ts';
 import type { RoleRepository } from '../application/access/ports/role-repository.ts';
+import type { AccountNames } from '../application/accounts/ports/account-names.ts';
 import type { CommonPasswords } from '../application/accounts/ports/common-passwords.ts';
 import type { PasswordHasher } from '../application/accounts/ports/password-hasher.ts';
 import type { UserRepository } from '../application/accounts/ports/user-repository.ts';
@@ -21,6 +22,8 @@ import type { ImportRepository } from '../application/imports/ports/import-repos
 import type { VoteSource } from '../application/imports/ports/vote-source.ts';
 import type { AccessTokens } from '../application/sessions/ports/access-tokens.ts';
 import type { LoginHistory } from '../application/sessions/ports/login-history.ts';
+import type { PersonalTokenRepository } from '../application/sessions/ports/personal-token-repository.ts';
+import type { PersonalTokenSecrets } from '../application/sessions/ports/personal-token-secrets.ts';
 import type { RefreshTokens } from '../application/sessions/ports/refresh-tokens.ts';
 import type { RevocationList } from '../application/sessions/ports/revocation-list.ts';
 import type { SessionRepository } from '../application/sessions/ports/session-repository.ts';
@@ -51,6 +54,7 @@ function token<Port>(name: string): Token<Port> {
 export const tokens = {
   accessRules: token<AccessRules>('AccessRules'),
   accessTokens: token<AccessTokens>('AccessTokens'),
+  accountNames: token<AccountNames>('AccountNames'),
   apiQuota: token<ApiQuota>('ApiQuota'),
   clock: token<Clock>('Clock'),
   commonPasswords: token<CommonPasswords>('CommonPasswords'),
@@ -74,6 +78,8 @@ export const tokens = {
   operationLog: token<OperationLog>('OperationLog'),
   loginHistory: token<LoginHistory>('LoginHistory'),
   passwordHasher: token<PasswordHasher>('PasswordHasher'),
+  personalTokenRepository: token<PersonalTokenRepository>('PersonalTokenRepository'),
+  personalTokenSecrets: token<PersonalTokenSecrets>('PersonalTokenSecrets'),
   rateLimiter: token<RateLimiter>('RateLimiter'),
   refreshTokens: token<RefreshTokens>('RefreshTokens'),
   restrictionRepository: token<RestrictionRepository>('RestrictionRepository'),

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeSession } from '../../domain/access/actor.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
@@ -9,6 +9,7 @@ import { paidWork } from '../shared/paid-work.ts';
 import type { RateLimiter } from '../shared/ports/rate-limiter.ts';
 import { canonicalNames } from './canonical-names.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
+import type { AccountNames } from './ports/account-names.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
@@ -20,26 +21,28 @@ import { profileOf } from './profile.ts';
  * EmailTaken
  */
 export class ChangeLogin {
-  static readonly operation = declareOperation('changeLogin', 'account:own');
+  static readonly operation = declareOperation('changeLogin', 'account:own', { needsSession: true });
 
   constructor(
     private readonly users: UserRepository,
     private readonly confirmation: PasswordConfirmation,
     private readonly rules: AccessRules,
     private readonly limiter: RateLimiter,
+    private readonly names: AccountNames,
   ) {}
 
   async execute(
     actor: Actor,
     change: { username?: string; email?: string; password: string; client: Client },
   ): Promise<Profile> {
-    authorizeUser(actor, ChangeLogin.operation.permission);
+    authorizeSession(actor, ChangeLogin.operation.permission);
     const { names, faults } = canonicalNames(change);
     refuseFaults(faults);
     await this.confirmation.confirm(actor, change.password, change.client);
     const lookups = { policy: 'register', key: change.client.address.block } as const;
     const { result: user } = await paidWork(this.limiter, lookups, () => this.users.changeLogin(actor.userId, names));
     if (!user) throw new InvalidToken();
+    this.names.changed(user);
     return profileOf(user, await this.rules.current(), actor);
   }
 }

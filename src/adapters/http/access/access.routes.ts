@@ -41,6 +41,7 @@ import {
   roleToCreate,
   roleView,
 } from './access.view.ts';
+import { IDENTITY_HEADERS } from './identity-headers.ts';
 
 const access = { tag: 'Access', cache: 'no-store' } as const;
 
@@ -62,7 +63,7 @@ export const checkPermissionsRoute = declareRoute({
   operation: CheckPermissions.operation,
   summary: 'Check what I may do',
   description:
-    'For nginx `auth_request` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in.',
+    'For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.',
   storage: 'fallback',
   // Unknown parameters are refused: with a misspelt `permission` the request would only check for a log-in.
   query: z.strictObject({
@@ -73,7 +74,7 @@ export const checkPermissionsRoute = declareRoute({
       )
       .meta({ description: 'A required permission; may be repeated', example: ['movies:read'] }),
   }),
-  answers: { 204: { description: 'You have the permissions' } },
+  answers: { 204: { description: 'You have the permissions', ownHeaders: IDENTITY_HEADERS } },
   errors: [Unauthenticated, PermissionDenied],
 });
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Movie } from '../../../domain/films/movie.ts';
 import { MAX_KINOPOISK_ID } from '../../../domain/films/movie.ts';
 import type { VisibleMovie } from '../../../domain/films/visible-movie.ts';
 import { time } from '../input/schemas.ts';
+import { WrittenJson } from '../output/written-json.ts';
 import { kinopoiskPage, trailerLink } from './kinopoisk-links.ts';
 import { directorView, genreView } from './named.view.ts';
 
@@ -105,3 +107,40 @@ export function toMovieView(shown: VisibleMovie): MovieView {
     fetched_at: movie.fetchedAt?.toISOString() ?? null,
   };
 }
+
+/** `toMovieView` as JSON. */
+export function writeMovie(shown: VisibleMovie): WrittenJson<MovieView> {
+  return movieTexts.of(shown);
+}
+
+/** `toPreviewView` as JSON. */
+export function writePreview(shown: VisibleMovie): WrittenJson<PreviewView> {
+  return previewTexts.of(shown);
+}
+
+/**
+ * Writes a film once, for as long as the film is in memory. One with labels is written each time: labels change without
+ * the film, and callers without their permissions get a teaser.
+ */
+class FilmTexts<View extends object> {
+  private readonly written = new WeakMap<Movie, WrittenJson<View>>();
+
+  constructor(private readonly view: (shown: VisibleMovie) => View) {}
+
+  of(shown: VisibleMovie): WrittenJson<View> {
+    const { movie, labels } = shown;
+    if (labels.length > 0) return this.write(shown);
+    const known = this.written.get(movie);
+    if (known) return known;
+    const text = this.write(shown);
+    this.written.set(movie, text);
+    return text;
+  }
+
+  private write(shown: VisibleMovie): WrittenJson<View> {
+    return new WrittenJson(JSON.stringify(this.view(shown)));
+  }
+}
+
+const movieTexts = new FilmTexts(toMovieView);
+const previewTexts = new FilmTexts(toPreviewView);

@@ -4,6 +4,7 @@ import { JSON_TYPE } from '../input/media-types.ts';
 import type { ExpensiveRequest } from '../server/expensive-work.ts';
 import type { Coding, Compression, Sink } from './compression.ts';
 import { isWorthIt } from './compression.ts';
+import { toJson } from './written-json.ts';
 
 type Exchange = {
   readonly req: Request;
@@ -195,14 +196,14 @@ async function* jsonPieces(value: unknown): AsyncIterable<string> {
     }
     yield '}';
   } else {
-    yield JSON.stringify(value);
+    yield toJson(value);
   }
 }
 
 async function* arrayPieces(records: AsyncIterable<unknown>): AsyncIterable<string> {
   let before = '[';
   for await (const record of records) {
-    yield before + JSON.stringify(record);
+    yield before + toJson(record);
     before = ',';
   }
   yield before === '[' ? '[]' : ']';

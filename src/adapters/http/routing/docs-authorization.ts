@@ -62,8 +62,25 @@ export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
     }, first - Date.now() + 1);
   }
 
+  // The page calls the service by the address that it was loaded from: behind a proxy that removes a prefix the document's
+  // addresses are relative, which Swagger UI does not resolve for the log-in, and PUBLIC_URL may be another origin.
+  function calledFromHere(spec) {
+    const root = new URL('..', location.href).href;
+    const server = spec.servers[0].url + '/';
+    const here = (address) => new URL(address.startsWith(server) ? address.slice(server.length) : address, root).href;
+    for (const { flows = {} } of Object.values(spec.components.securitySchemes))
+      for (const flow of Object.values(flows))
+        Object.assign(flow, { tokenUrl: here(flow.tokenUrl), refreshUrl: here(flow.refreshUrl) });
+    return { ...spec, servers: [{ url: root.slice(0, -1) }] };
+  }
+
   const plugin = {
     statePlugins: {
+      spec: {
+        wrapActions: {
+          updateJsonSpec: (original) => (spec) => original(calledFromHere(spec)),
+        },
+      },
       auth: {
         wrapActions: {
           authorizeOauth2: (original) => ({ auth, token }) => {

@@ -1,6 +1,7 @@
 import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
+import { pathOf } from '../output/base-url.ts';
 import type { Compression } from '../output/compression.ts';
 import { PreparedJson } from '../output/prepared-json.ts';
 import type { ExpensiveWork } from '../server/expensive-work.ts';
@@ -11,15 +12,23 @@ import { DOCS_AUTHORIZATION_SCRIPT } from './docs-authorization.ts';
 import type { DocumentedApi } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
 
-type DocsParts = { readonly expensive: ExpensiveWork; readonly compression: Compression };
+type DocsParts = {
+  readonly version: string;
+  readonly publicUrl: string | undefined;
+  readonly expensive: ExpensiveWork;
+  readonly compression: Compression;
+};
 
-/** Serves `/docs`, `/openapi.json`, and the redirect from `/`. */
-export function docsRouter(api: DocumentedApi, version: string, { expensive, compression }: DocsParts): Router {
+/**
+ * Serves `/docs`, `/openapi.json`, and the redirect from `/`. The page and the redirects use relative addresses, also with
+ * `PUBLIC_URL`: whoever reached this page reaches the rest in the same way.
+ */
+export function docsRouter(api: DocumentedApi, { version, publicUrl, expensive, compression }: DocsParts): Router {
   const router = express.Router();
-  const document = new PreparedJson(() => openApiDocument(api, version), compression);
+  const document = new PreparedJson(() => openApiDocument(api, { version, publicUrl }), compression);
   router.get('/', (_req, res) => {
     nameRoute(res, '/');
-    res.redirect('/docs/');
+    res.redirect('docs/');
   });
   router.get('/openapi.json', (req, res) => {
     nameRoute(res, '/openapi.json');
@@ -30,7 +39,7 @@ export function docsRouter(api: DocumentedApi, version: string, { expensive, com
     customSiteTitle: api.title,
     customJs: './authorization.js',
     swaggerOptions: {
-      url: '/openapi.json',
+      url: '../openapi.json',
       // Swagger UI would store the password and the refresh token; the script stores access tokens instead.
       persistAuthorization: false,
       tryItOutEnabled: true,
@@ -38,6 +47,11 @@ export function docsRouter(api: DocumentedApi, version: string, { expensive, com
       filter: true,
       validatorUrl: null,
     },
+  };
+  const directory: RequestHandler = (req, res, next) => {
+    // Otherwise Express redirects to `/docs/`, whatever a proxy put before it.
+    if (pathOf(req.originalUrl) === '/docs') res.redirect(301, 'docs/');
+    else next();
   };
   const limited: RequestHandler = (_req, res, next) => {
     // Files of a megabyte that are served without a log-in, so they count as expensive work.
@@ -52,6 +66,7 @@ export function docsRouter(api: DocumentedApi, version: string, { expensive, com
   router.use(
     '/docs',
     onlyMethods('/docs', ['GET']),
+    directory,
     limited,
     script,
     swaggerUi.serveFiles(undefined, options),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
-import { PermissionDenied, Unauthenticated } from '../../../domain/access/actor.ts';
+import { PermissionDenied, SessionRequired, Unauthenticated } from '../../../domain/access/actor.ts';
 import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../../domain/access/role.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
@@ -44,22 +44,29 @@ const ALIASES = {
     'Other paths of the same operations, for clients that were written for them. They stay, but new clients use the main paths.',
 };
 
-/** The OpenAPI 3.1 document of the given routes. */
-export function openApiDocument(api: DocumentedApi, version: string): OpenApiDocument {
+/**
+ * The OpenAPI 3.1 document of the given routes. Without `publicUrl` its addresses are relative to where it was read, so it
+ * also holds behind a proxy that removes a prefix.
+ */
+export function openApiDocument(
+  api: DocumentedApi,
+  { version, publicUrl }: { readonly version: string; readonly publicUrl?: string | undefined },
+): OpenApiDocument {
   const { title, description, contact, license, logIn, routes, tags, wording } = api;
   const registry = new OpenAPIRegistry();
+  const tokenUrl = publicUrl === undefined ? logIn.path.slice(1) : publicUrl + logIn.path;
   const password = registry.registerComponent('securitySchemes', 'password', {
     type: 'oauth2',
     description: logIn.description,
-    flows: { password: { tokenUrl: logIn.path, refreshUrl: logIn.path, scopes: {} } },
+    flows: { password: { tokenUrl, refreshUrl: tokenUrl, scopes: {} } },
   });
   const bearer = registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'An access token',
+    description: 'An access token, or a personal access token',
   });
-  const components = new ProblemComponents(registry, wording);
+  const components = new ProblemComponents(registry, { wording, publicUrl });
   for (const route of routes) {
     const withToken = [{ [password.name]: [] }, { [bearer.name]: [] }];
     const security = route.permission === 'public' ? [] : [...withToken, ...(isOpenToAll(route) ? [{}] : [])];
@@ -70,7 +77,8 @@ export function openApiDocument(api: DocumentedApi, version: string): OpenApiDoc
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title, version, description, contact: { name: contact }, license: { name: license, identifier: license } },
-    servers: [{ url: '/' }],
+    // Without a slash at the end, which tools put before each path.
+    servers: [{ url: publicUrl ?? '.' }],
     tags: [...tags, ALIASES],
   });
 }
@@ -88,6 +96,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
     ...(isProbe(route.path) ? [] : [ServerBusy]),
     ...(route.permission === 'public' ? [] : [InvalidToken, StorageUnavailable]),
     ...(permissionsOf(route).length === 0 ? [] : [Unauthenticated, PermissionDenied]),
+    ...(route.needsSession ? [SessionRequired] : []),
     ...(takesInput ? [ValidationFailed] : []),
     ...(route.limit ? [TooManyRequests, StorageUnavailable] : []),
     ...(route.isExpensive ? [TooManyRequests] : []),

@@ -5,7 +5,7 @@ import type { OperationLog } from '../../../application/shared/ports/operation-l
 import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
-import { actorName, authorize, limitKey, nobody } from '../../../domain/access/actor.ts';
+import { actorName, authorize, limitKey, nobody, refusePersonalToken } from '../../../domain/access/actor.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
 import type { Text } from '../input/language.ts';
@@ -15,6 +15,7 @@ import { refuseOtherOrigins } from '../input/same-origin.ts';
 import type { UploadQueue } from '../input/upload-queue.ts';
 import { InvalidInput, validated } from '../input/validation.ts';
 import { writeAnswer } from '../output/answer.ts';
+import { addressOf, pathOf } from '../output/base-url.ts';
 import type { Compression } from '../output/compression.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
@@ -44,7 +45,7 @@ export type OperationDependencies = {
   readonly log: OperationLog;
   readonly clock: Clock;
   readonly compression: Compression;
-  /** Where clients reach the service, if the operator says so. */
+  /** Where clients reach the service, `PUBLIC_URL`. */
   readonly publicUrl: string | undefined;
   /** The queue of file uploads. */
   readonly uploads: UploadQueue;
@@ -72,7 +73,8 @@ export async function runOperation(route: RouteDeclaration, action: Action, exch
     // A client that disconnected while waiting needs no answer.
     if (turn === 'left' || (work && !(await work.begin()))) return;
     const { req, res, dependencies } = exchange;
-    await writeAnswer(route, await action(input), { req, res, work, compression: dependencies.compression });
+    const { compression, publicUrl } = dependencies;
+    await writeAnswer(route, await action(input), { req, res, work, compression, publicUrl });
   } finally {
     work?.end();
     if (typeof turn === 'function') turn();
@@ -96,8 +98,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       throw new StorageUnavailable({ retryAfterSeconds: RETRY_AFTER_SECONDS });
     if (route.isSameOriginOnly) refuseOtherOrigins(exchange.req, exchange.dependencies.publicUrl);
     actor = await authenticate(route, exchange);
-    const needed = permissionsOf(route);
-    if (needed.length > 0) authorize(actor, needed);
+    authorizeFor(route, actor);
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
     // input costs no point.
     if (route.limit && route.file) await consumeRateLimits(route, route.limit, actor, exchange);
@@ -106,6 +107,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       actor,
       client,
       headers: exchange.req.headers,
+      addressOf: addressesFor(exchange),
       isOverTls: exchange.req.secure,
       ...(await readInput(route, exchange.req, exchange.res)),
     };
@@ -126,6 +128,10 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
   }
 }
 
+function addressesFor({ req, dependencies: { publicUrl } }: Exchange): AnyInput['addressOf'] {
+  return (path) => addressOf(path, { publicUrl, requestPath: pathOf(req.originalUrl) });
+}
+
 /** The cause of an expected failure; otherwise the failure itself. */
 function causeOf(error: unknown): { readonly cause?: unknown } {
   if (problemOf(error).code === 'internal-error') return { cause: error };
@@ -134,6 +140,12 @@ function causeOf(error: unknown): { readonly cause?: unknown } {
 
 async function authenticate(route: RouteDeclaration, { req, dependencies }: Exchange): Promise<Actor> {
   return route.permission === 'public' ? nobody : dependencies.authenticator.actorOf(req);
+}
+
+function authorizeFor(route: RouteDeclaration, actor: Actor): void {
+  if (route.needsSession) refusePersonalToken(actor);
+  const needed = permissionsOf(route);
+  if (needed.length > 0) authorize(actor, needed);
 }
 
 async function consumeRateLimits(

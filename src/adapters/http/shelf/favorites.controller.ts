@@ -10,7 +10,7 @@ import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
-import { toFavoriteView } from './favorite.view.ts';
+import { toFavoriteView, writeFavorite } from './favorite.view.ts';
 import {
   addFavoriteByPathRoute,
   addFavoriteRoute,
@@ -46,7 +46,7 @@ export class FavoritesController {
   async list({ actor, query }: InputOf<typeof listFavoritesRoute>): Promise<AnswerOf<typeof listFavoritesRoute>> {
     const requested = pageRequest(query);
     const filter = given({ sort: query.sort, genreId: query.genre_id, query: query.query, watched: query.watched });
-    return listAnswer(await this.listFavorites.execute(actor, { filter, ...requested }), requested, toFavoriteView);
+    return listAnswer(await this.listFavorites.execute(actor, { filter, ...requested }), requested, writeFavorite);
   }
 
   @route(changeFavoriteRoute)

@@ -49,13 +49,13 @@ export interface UserRepository {
   changePassword(id: UserId, change: { from: string; to: string; keepSessionId: SessionId }): Promise<boolean>;
 
   /**
-   * Replaces the password hash, whatever it was, and ends every session with its access tokens. @returns whether there is
-   * such an account
+   * Replaces the password hash, whatever it was, and ends every session with its access tokens, and every
+   * personal token. @returns whether there is such an account
    */
   resetPassword(id: UserId, passwordHash: string): Promise<boolean>;
 
   /**
-   * Names that are not given stay as they are. @returns the changed account
+   * Names that are not given stay as they are. All instances are told that names changed. @returns the changed account
    * @throws UsernameTaken, EmailTaken, also when calls race
    */
   changeLogin(id: UserId, names: LoginNames): Promise<User | undefined>;
