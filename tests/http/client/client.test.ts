@@ -128,13 +128,16 @@ describe.each(availableEngines())('the client in TypeScript, on %s', (engine) =>
     expect(sessions).toHaveLength(1);
   });
 
-  it('sends a token of its own, until it is refused', async () => {
-    const { session, user } = await registered();
-    const token = (await session.read())?.accessToken ?? '';
+  it('does with a personal token what the token allows, until it is revoked', async () => {
+    const { client: owner, session } = await registered();
+    const body = { name: 'Home automation', permissions: ['favorites:own'] };
+    const { id, token } = await unwrap(owner.POST('/user/tokens', { body }));
     const client = createClient({ baseUrl: app.url, token });
-    expect((await unwrap(client.GET('/user'))).id).toBe(user.id);
+    await unwrap(client.POST('/movies/favorites', { body: { kinopoisk_id: 301 } }));
+    expect((await client.GET('/user')).error?.code).toBe('permission-denied');
+    await owner.DELETE('/user/tokens/{id}', { params: { path: { id } } });
+    expect((await client.GET('/movies/favorites')).error?.code).toBe('invalid-token');
     await session.logout();
-    expect((await client.GET('/user')).error?.code).toBe('invalid-token');
   });
 
   it('learns that its session was ended elsewhere', async () => {
