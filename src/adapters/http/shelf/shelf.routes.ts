@@ -52,6 +52,9 @@ export const addFavoriteByPathRoute = declareRoute({
   params: pathParams,
 });
 
+/** As many as a page of a list has at most. */
+const MAX_ASKED_FILMS = 100;
+
 export const listFavoritesRoute = declareRoute({
   method: 'get',
   path: '/movies/favorites',
@@ -66,6 +69,12 @@ export const listFavoritesRoute = declareRoute({
       .enum(FAVORITE_SORTS)
       .default('added_at')
       .meta({ description: 'Newest, latest or best first, unknown last; titles from A to Я' }),
+    kinopoisk_id: z
+      .preprocess(
+        (said) => (said === undefined || Array.isArray(said) ? said : [said]),
+        z.array(digits()).max(MAX_ASKED_FILMS).optional(),
+      )
+      .meta({ description: 'Only these films; may be repeated', example: [301, 326] }),
     genre_id: digits().optional().meta({ description: 'Only films of this genre' }),
     query: text({ max: 200 }).optional().meta({ description: 'Only films with these words in the title' }),
     watched: z
