@@ -1,0 +1,130 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { Gate, wantsToLogIn } from './accounts/gate.tsx';
+import { may, sessionState } from './sessions/session.ts';
+import { Banner } from './shell/banner.tsx';
+import { Footer } from './shell/footer.tsx';
+import { Header } from './shell/header.tsx';
+import { Empty } from './shared/empty.tsx';
+import { FailureNotice } from './shared/failure.tsx';
+import { MessageList } from './shared/message-list.tsx';
+import { matchPath } from './shared/path-pattern.ts';
+import { addressOf, arrivals, place } from './shared/router.ts';
+import { sharedWording } from './shared/shared.wording.ts';
+import type { View, ViewProps } from './shared/view.ts';
+import { setTitle } from './shared/view.ts';
+import { views } from './views.ts';
+
+export function App() {
+  const t = sharedWording();
+  useFocusOfArrivals();
+  return (
+    <>
+      <a class="skip-link visually-hidden" href={addressOf(place.value.path)} onClick={skipToContent}>
+        {t.skip}
+      </a>
+      <Header />
+      <Banner />
+      <main class="main" id="content" tabindex={-1}>
+        <CurrentView />
+      </main>
+      <Footer />
+      <MessageList />
+    </>
+  );
+}
+
+function skipToContent(event: MouseEvent): void {
+  event.preventDefault();
+  focusContent();
+}
+
+/** The heading of the view, or the field that it is for. */
+function focusContent(): void {
+  const main = document.querySelector<HTMLElement>('#content');
+  const target = main?.querySelector<HTMLElement>('[data-focus]') ?? main?.querySelector<HTMLElement>('h1') ?? main;
+  target?.focus({ preventScroll: true });
+}
+
+/** After a navigation a screen reader goes on at the new view. */
+function useFocusOfArrivals(): void {
+  useSignalEffect(() => {
+    if (arrivals.value > 0) requestAnimationFrame(focusContent);
+  });
+}
+
+function CurrentView() {
+  const { path } = place.value;
+  const state = sessionState.value;
+  if (state === 'unknown') return <Waiting />;
+  for (const view of views) {
+    const values = matchPath(view.path, path);
+    if (values === undefined) continue;
+    const needsLogin = state !== 'open' && (view.needs !== 'anyone' || wantsToLogIn.value || state === 'ended');
+    if (needsLogin) return <Gate />;
+    if (typeof view.needs === 'object' && !view.needs.some(may)) return <NotAllowed />;
+    return <ShownView key={view.path} view={view} values={values} />;
+  }
+  return <NotFound />;
+}
+
+function ShownView({ view, values }: { view: View } & ViewProps) {
+  const title = view.title();
+  useEffect(() => setTitle(title), [title]);
+  if ('component' in view) return <view.component values={values} />;
+  return <LazyView load={view.load} values={values} />;
+}
+
+const loadedViews = new Map<unknown, ComponentType<ViewProps>>();
+
+function LazyView({ load, values }: { load: () => Promise<ComponentType<ViewProps>> } & ViewProps) {
+  const error = useSignal<unknown>(undefined);
+  const isLoaded = useSignal(loadedViews.has(load));
+  const fetchView = async () => {
+    try {
+      loadedViews.set(load, await load());
+      error.value = undefined;
+      isLoaded.value = true;
+    } catch (failure) {
+      error.value = failure;
+    }
+  };
+  useEffect(() => void (isLoaded.value || fetchView()), [load]);
+  const Component = loadedViews.get(load);
+  if (Component && isLoaded.value) return <Component values={values} />;
+  // After an update of the service the old files are gone: then the page is loaded anew.
+  return error.value === undefined ? <Waiting /> : <FailureNotice error={error.value} retry={() => location.reload()} />;
+}
+
+function Waiting() {
+  return (
+    <p class="visually-hidden" role="status">
+      {sharedWording().loading}
+    </p>
+  );
+}
+
+function NotFound() {
+  const t = sharedWording();
+  useEffect(() => setTitle(t.notFoundTitle), [t]);
+  return (
+    <Empty title={t.notFoundTitle} text={t.notFoundDetail} level="h1">
+      <a class="button" href={addressOf('')}>
+        {t.toShelf}
+      </a>
+    </Empty>
+  );
+}
+
+function NotAllowed() {
+  const t = sharedWording();
+  useEffect(() => setTitle(t.notAllowedTitle), [t]);
+  return (
+    <Empty title={t.notAllowedTitle} text={t.notAllowedDetail} level="h1">
+      <a class="button" href={addressOf('')}>
+        {t.toShelf}
+      </a>
+    </Empty>
+  );
+}

@@ -1,0 +1,145 @@
+import { useEffect } from 'preact/hooks';
+import { may, sessionState } from '../sessions/session.ts';
+import { entryOf, learnWhetherShelved } from '../shelf/entries.ts';
+import { ShelfPanel } from '../shelf/shelf-panel.tsx';
+import { api, ask } from '../shared/api.ts';
+import type { Movie } from '../shared/api-types.ts';
+import { Empty } from '../shared/empty.tsx';
+import { FailureNotice } from '../shared/failure.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { useLoaded } from '../shared/loaded.ts';
+import { say } from '../shared/messages.ts';
+import { Refusal } from '../shared/refusal.ts';
+import { addressOf } from '../shared/router.ts';
+import { sharedWording } from '../shared/shared.wording.ts';
+import type { ViewProps } from '../shared/view.ts';
+import { setTitle } from '../shared/view.ts';
+import { kindOf } from './film-caption.tsx';
+import { FilmFacts } from './film-facts.tsx';
+import { otherTitleOf, titleOf } from './film-title.ts';
+import { filmsWording } from './films.wording.ts';
+import { LoginNeeded } from './login-needed.tsx';
+import { Poster } from './poster.tsx';
+import { RestrictedFilm } from './restricted-film.tsx';
+
+export function FilmView({ values }: ViewProps) {
+  const id = Number(values['id']);
+  const { data: film, error, reload } = useLoaded(`film/${id}`, async () => loadFilm(id));
+  useEffect(() => {
+    if (sessionState.value === 'open' && entryOf(id).value === undefined) void learnWhetherShelved([id]);
+  }, [id]);
+  if (film) return <Film film={film} />;
+  if (error === undefined) return <FilmSkeleton />;
+  if (isRestricted(error)) return <RestrictedFilm id={id} />;
+  return (
+    <LoginNeeded error={error}>
+      <h1 class="visually-hidden" tabindex={-1}>
+        {filmsWording().film}
+      </h1>
+      {isMissing(error) ? <MissingFilm error={error} /> : <FailureNotice error={error} retry={reload} />}
+    </LoginNeeded>
+  );
+}
+
+async function loadFilm(id: number): Promise<Movie> {
+  return ask(api.GET('/movies/{kinopoisk_id}', { params: { path: { kinopoisk_id: id } } }));
+}
+
+function isRestricted(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'movie-restricted';
+}
+
+function isMissing(error: unknown): error is Refusal {
+  return error instanceof Refusal && (error.problem.status === 404 || error.problem.status === 422);
+}
+
+function MissingFilm({ error }: { error: Refusal }) {
+  return (
+    <Empty title={error.problem.title} text={error.problem.detail}>
+      <a class="button" href={addressOf('search')}>
+        {sharedWording().toSearch}
+      </a>
+    </Empty>
+  );
+}
+
+function Film({ film }: { film: Movie }) {
+  const t = filmsWording();
+  const title = film.year === null ? titleOf(film) : `${titleOf(film)} (${film.year})`;
+  useEffect(() => setTitle(title), [title]);
+  const other = otherTitleOf(film);
+  return (
+    <article class="film">
+      <Backdrop film={film} />
+      <div class="film-poster">
+        <Poster key={film.kinopoisk_id} film={film} isLarge />
+      </div>
+      <header class="film-head">
+        <h1 tabindex={-1}>{titleOf(film)}</h1>
+        {other && <p class="film-other-title">{other}</p>}
+        <p class="film-line">
+          {[film.year, kindOf(film), film.length_minutes && t.minutes(film.length_minutes)].filter(Boolean).join(' · ')}
+          {film.age_limit !== null && <span class="age">{film.age_limit}+</span>}
+        </p>
+        <FilmFacts film={film} />
+        <div class="buttons">
+          <a class="button" href={film.trailer} target="_blank" rel="noopener noreferrer">
+            <Icon name="play" filled />
+            {t.trailer}
+            <span class="visually-hidden">({t.opensKinopoisk})</span>
+          </a>
+          <button type="button" class="button button-quiet" onClick={() => void copyLink()}>
+            <Icon name="link" />
+            {t.copyLink}
+          </button>
+        </div>
+      </header>
+      {may('favorites:own') && (
+        <div class="film-shelf">
+          <ShelfPanel film={film} />
+        </div>
+      )}
+      {film.description && (
+        <section class="film-about">
+          <h2 class="visually-hidden">{t.about}</h2>
+          <p>{film.description}</p>
+        </section>
+      )}
+    </article>
+  );
+}
+
+/** The poster again, large and out of focus. */
+export function Backdrop({ film }: { film: Pick<Movie, 'kinopoisk_id' | 'poster_url' | 'poster_preview_url' | 'title' | 'original_title' | 'year'> }) {
+  return (
+    <div class="film-backdrop" aria-hidden="true">
+      <Poster film={film} />
+    </div>
+  );
+}
+
+async function copyLink(): Promise<void> {
+  // Without a secure connection browsers do not allow the clipboard: then the reader gets the link.
+  await navigator.clipboard?.writeText(location.href).then(
+    () => say({ kind: 'done', text: sharedWording().copied }),
+    () => say({ kind: 'done', text: location.href }),
+  );
+}
+
+function FilmSkeleton() {
+  return (
+    <div class="film" aria-busy="true">
+      <div class="film-poster">
+        <div class="poster skeleton" />
+      </div>
+      <div class="film-head">
+        <h1 class="visually-hidden" tabindex={-1}>
+          {sharedWording().loading}
+        </h1>
+        <div class="skeleton line-title" />
+        <div class="skeleton line" />
+        <div class="skeleton line" />
+      </div>
+    </div>
+  );
+}

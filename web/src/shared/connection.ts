@@ -1,0 +1,80 @@
+import { signal } from '@preact/signals';
+
+/** `busy`: the service answers that it cannot serve at the moment. `lost`: no answer comes at all. */
+export type Connection = 'good' | 'busy' | 'lost';
+
+export const connection = signal<Connection>('good');
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 15_000;
+/** A longer `Retry-After` is for the reader: the problem is shown. */
+const LONGEST_RETRY_AFTER_S = 60;
+const MAX_ATTEMPTS = 20;
+
+/**
+ * `fetch` that tries again while the service cannot be reached or is busy, and says so in {@link connection}. `repeats`:
+ * by default only reads. Changes are sent once, because their sender shows a failure and takes the change back.
+ */
+export async function patientFetch(request: Request, repeats = request.method === 'GET'): Promise<Response> {
+  if (!repeats) return observedFetch(request);
+  for (let attempt = 0; ; attempt += 1) {
+    const response = await observedFetch(request.clone()).catch((error: unknown) => {
+      if (request.signal.aborted || attempt >= MAX_ATTEMPTS) throw error;
+      return undefined;
+    });
+    if (response && (!isTemporary(response) || attempt >= MAX_ATTEMPTS)) return response;
+    await pause(waitOf(response, attempt), request.signal);
+  }
+}
+
+async function observedFetch(request: Request): Promise<Response> {
+  try {
+    const response = await fetch(request);
+    connection.value = isTemporary(response) ? 'busy' : 'good';
+    return response;
+  } catch (error) {
+    if (!request.signal.aborted) connection.value = 'lost';
+    throw error;
+  }
+}
+
+/** Whether the whole service is busy, not only Kinopoisk, whose absence is told where it matters. */
+function isTemporary(response: Response): boolean {
+  const retryAfter = Number(response.headers.get('Retry-After') ?? 0);
+  const isProxy = response.status === 502 || response.status === 504;
+  const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json') ?? false;
+  if (isProxy && !isProblem) return true;
+  return response.status === 503 && retryAfter <= LONGEST_RETRY_AFTER_S && !response.headers.has('Film-Source');
+}
+
+function waitOf(response: Response | undefined, attempt: number): number {
+  const asked = Number(response?.headers.get('Retry-After') ?? 0) * 1000;
+  const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+  // Spread, so that all pages do not come back in the same second.
+  return Math.max(asked, backoff) * (1 + Math.random() / 4);
+}
+
+/** Ends early when the browser is online again. */
+async function pause(waitMs: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const wake = new AbortController();
+    const end = (finish: () => void) => () => {
+      wake.abort();
+      clearTimeout(timer);
+      finish();
+    };
+    const timer = setTimeout(end(resolve), waitMs);
+    addEventListener('online', end(resolve), { signal: wake.signal });
+    signal.addEventListener('abort', end(() => reject(signal.reason as Error)), { signal: wake.signal });
+  });
+}
+
+/** Follows what the browser says of the network. Call once. */
+export function watchConnection(): void {
+  const follow = () => {
+    connection.value = navigator.onLine ? 'good' : 'lost';
+  };
+  addEventListener('online', follow);
+  addEventListener('offline', follow);
+  if (!navigator.onLine) follow();
+}

@@ -1,0 +1,156 @@
+import { signal } from '@preact/signals';
+import { api, ask } from '../shared/api.ts';
+import type { FavoriteMovie } from '../shared/api-types.ts';
+import { sayFailure } from '../shared/failure.tsx';
+import { whenForgotten } from '../shared/forgetting.ts';
+import { say } from '../shared/messages.ts';
+import { Optimistic } from '../shared/optimistic.ts';
+import { Refusal } from '../shared/refusal.ts';
+import { sharedWording } from '../shared/shared.wording.ts';
+import { shelfWording } from './shelf.wording.ts';
+
+/** What a person says of a film on their shelf. */
+export type Personal = Pick<FavoriteMovie, 'user_rating' | 'note' | 'watched_at' | 'added_at'>;
+export type PersonalChange = Partial<Omit<Personal, 'added_at'>>;
+
+/** `null`: not on the shelf; `undefined`: not known yet. */
+export type Entry = Personal | null | undefined;
+
+type Named = { readonly kinopoisk_id: number };
+
+/** One for each film that was seen, shared by all views, so that they always agree. */
+const entries = new Map<number, Optimistic<Entry>>();
+whenForgotten(() => entries.clear());
+
+/** Counts additions, removals and changes of others that the service has accepted, for lists and statistics. */
+export const shelfVersion = signal(0);
+
+export function entryOf(kinopoiskId: number): Optimistic<Entry> {
+  const known = entries.get(kinopoiskId);
+  if (known) return known;
+  const entry = new Optimistic<Entry>(undefined);
+  entries.set(kinopoiskId, entry);
+  return entry;
+}
+
+/** Takes over what the service said of films on the shelf. */
+export function learn(favorites: readonly FavoriteMovie[]): void {
+  for (const favorite of favorites) entryOf(favorite.kinopoisk_id).confirm(personalOf(favorite));
+}
+
+/** Asks which of the films are on the shelf. Failures are silent: adding a film again changes nothing. */
+export async function learnWhetherShelved(ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const query = { kinopoisk_id: [...ids] };
+  const favorites = await ask(api.GET('/movies/favorites', { params: { query } })).catch(() => undefined);
+  if (!favorites) return;
+  learn(favorites);
+  const shelved = new Set(favorites.map(({ kinopoisk_id: id }) => id));
+  for (const id of ids) if (!shelved.has(id)) entryOf(id).confirm(null);
+}
+
+/** Shows the film on the shelf at once; it can be undone. */
+export function addToShelf(film: Named): void {
+  const id = film.kinopoisk_id;
+  const removal = removals.get(id);
+  if (removal) return removal.undo();
+  const added: Personal = { user_rating: null, note: null, watched_at: null, added_at: new Date().toISOString() };
+  const send = async () => personalOf(await ask(api.POST('/movies/favorites', { body: { kinopoisk_id: id } })));
+  void entryOf(id)
+    .change((entry) => entry ?? added, send)
+    .then(() => {
+      shelfVersion.value += 1;
+      const t = sharedWording();
+      const undo = { label: t.undo, run: () => void removeNow(id) };
+      say({ kind: 'done', topic: `shelf/${id}`, text: shelfWording().added, action: undo });
+    }, sayFailure);
+}
+
+class Undone extends Error {}
+
+type Removal = { readonly undo: () => void };
+const removals = new Map<number, Removal>();
+
+/**
+ * Takes the film off the shelf, with everything that was said of it. The service is told when the message with "Undo" is
+ * gone, because it could not bring back the day the film was added.
+ */
+export function removeFromShelf(film: Named): void {
+  const id = film.kinopoisk_id;
+  if (removals.has(id)) return;
+  const decision = Promise.withResolvers<undefined>();
+  const undo = () => {
+    removals.delete(id);
+    decision.reject(new Undone());
+  };
+  removals.set(id, { undo });
+  const send = async () => {
+    await decision.promise;
+    await sendRemoval(id);
+    return null;
+  };
+  const t = shelfWording();
+  say({
+    kind: 'done',
+    topic: `shelf/${id}`,
+    text: t.removed,
+    action: { label: sharedWording().undo, run: undo },
+    onGone: () => {
+      removals.delete(id);
+      decision.resolve(undefined);
+    },
+  });
+  void entryOf(id).change(() => null, send).then(countRemoval, sayUnlessUndone);
+}
+
+/** Undoes an addition: there is nothing yet that could be lost. */
+async function removeNow(id: number): Promise<void> {
+  const send = async () => {
+    await sendRemoval(id);
+    return null;
+  };
+  await entryOf(id).change(() => null, send).then(countRemoval, sayFailure);
+}
+
+function countRemoval(): void {
+  shelfVersion.value += 1;
+}
+
+function sayUnlessUndone(error: unknown): void {
+  if (!(error instanceof Undone)) sayFailure(error);
+}
+
+async function sendRemoval(id: number): Promise<void> {
+  const params = { path: { kinopoisk_id: id } };
+  try {
+    // It goes on when the page is closed.
+    await ask(api.DELETE('/movies/favorites/{kinopoisk_id}', { params, keepalive: true }));
+  } catch (error) {
+    // Removed elsewhere meanwhile.
+    if (!(error instanceof Refusal && error.code === 'favorite-not-found')) throw error;
+  }
+}
+
+/** Changes rating, note or day at once; it can be undone. `done`: what to say. */
+export function changeEntry(id: number, changes: PersonalChange, done: string): void {
+  const before = entryOf(id).value;
+  if (!before) return;
+  const undone = Object.fromEntries(Object.keys(changes).map((key) => [key, before[key as keyof PersonalChange]]));
+  void sendChange(id, changes).then(() => {
+    const undo = { label: sharedWording().undo, run: () => void sendChange(id, undone).catch(sayFailure) };
+    say({ kind: 'done', topic: `entry/${id}`, text: done, action: undo });
+  }, sayFailure);
+}
+
+async function sendChange(id: number, changes: PersonalChange): Promise<void> {
+  const params = { path: { kinopoisk_id: id } };
+  const send = async () =>
+    personalOf(
+      await ask(api.PATCH('/movies/favorites/{kinopoisk_id}', { params, body: changes, keepalive: true })),
+    );
+  await entryOf(id).change((entry) => entry && { ...entry, ...changes }, send);
+}
+
+function personalOf({ user_rating, note, watched_at, added_at }: FavoriteMovie): Personal {
+  return { user_rating, note, watched_at, added_at };
+}

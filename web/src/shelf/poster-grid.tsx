@@ -1,0 +1,62 @@
+import { useRef } from 'preact/hooks';
+import { Poster } from '../films/poster.tsx';
+import { FilmCaption } from '../films/film-caption.tsx';
+import type { FavoriteMovie } from '../shared/api-types.ts';
+import { Icon } from '../shared/icon.tsx';
+import type { PagedList } from '../shared/paged-list.ts';
+import { addressOf } from '../shared/router.ts';
+import { useRowWindow } from '../shared/use-row-window.ts';
+import { entryOf } from './entries.ts';
+import type { ShownFilm } from './shown-films.ts';
+import { useFilmsInSight } from './shown-films.ts';
+import { shelfWording } from './shelf.wording.ts';
+
+type GridProps = { readonly shown: readonly ShownFilm[]; readonly list: PagedList<FavoriteMovie> };
+
+export function PosterGrid({ shown, list }: GridProps) {
+  const grid = useRef<HTMLUListElement>(null);
+  const { first, end, above, below } = useRowWindow(shown.length, grid);
+  const inSight = shown.slice(first, end);
+  useFilmsInSight(inSight, list);
+  return (
+    <ul ref={grid} class="film-grid" style={{ paddingTop: `${above}px`, paddingBottom: `${below}px` }}>
+      {inSight.map(({ film, index }, at) => (
+        <li
+          key={film?.kinopoisk_id ?? `index-${index}`}
+          class="film-card"
+          data-item
+          aria-setsize={shown.length}
+          aria-posinset={first + at + 1}
+        >
+          {film ? <ShelvedFilm film={film} /> : <div class="poster skeleton" />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ShelvedFilm({ film }: { film: FavoriteMovie }) {
+  const t = shelfWording();
+  const { user_rating: rating, watched_at: day } = entryOf(film.kinopoisk_id).value ?? film;
+  return (
+    <a href={addressOf(`films/${film.kinopoisk_id}`)}>
+      <Poster film={film} />
+      {(rating !== null || day !== null) && (
+        <span class="card-marks">
+          {day !== null && (
+            <span class="card-mark" role="img" aria-label={t.watchedStates.true}>
+              <Icon name="eye" />
+            </span>
+          )}
+          {rating !== null && (
+            <span class="card-mark card-rating">
+              <span class="visually-hidden">{t.rating}: </span>
+              {rating}
+            </span>
+          )}
+        </span>
+      )}
+      <FilmCaption film={film} />
+    </a>
+  );
+}

@@ -1,0 +1,40 @@
+import { preact } from '@preact/preset-vite';
+import type { Plugin } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/** Where the service serves the page. */
+const FOLDER = '/app/';
+
+/** The service, which `npm run dev` starts beside Vite's server. */
+const SERVICE = `http://127.0.0.1:${process.env['PORT'] ?? 8080}`;
+
+/**
+ * The service writes the way from a deep link to the folder of the page into `<base>`; Vite's own server does not. There the
+ * page is always at the same address.
+ */
+const absoluteBase: Plugin = {
+  name: 'absolute-base',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace('<base href="./" />', `<base href="${FOLDER}" />`),
+};
+
+export default defineConfig(({ command }) => ({
+  root: import.meta.dirname,
+  // Relative, so that the page works under any prefix.
+  base: command === 'build' ? './' : FOLDER,
+  // The client of the API as it is in this repository, not as it was built last.
+  resolve: { conditions: ['kinopolka-source', ...defaultClientConditions] },
+  plugins: [preact({ devToolsEnabled: false }), absoluteBase],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    // They have everything that the page uses: `light-dark()` and `popover` are the newest.
+    target: ['chrome123', 'firefox125', 'safari17.5'],
+    modulePreload: { polyfill: false },
+    // The content security policy allows no scripts and styles inside the page.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: { [`^(?!${FOLDER}(?!session(?:$|\\?)))`]: { target: SERVICE, xfwd: true } },
+  },
+}));
