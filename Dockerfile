@@ -2,6 +2,8 @@
 FROM node:24.21.0-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY clients/typescript/package.json clients/typescript/
+COPY web/package.json web/
 COPY scripts/check-npm.js scripts/check-node.js scripts/build.ts scripts/
 RUN npm ci
 COPY tsconfig.json rolldown.config.ts ./
@@ -13,6 +15,8 @@ RUN npm run build
 FROM node:24.21.0-trixie-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY clients/typescript/package.json clients/typescript/
+COPY web/package.json web/
 COPY scripts/check-npm.js scripts/
 RUN npm ci --omit=dev && npm cache clean --force
 

@@ -13,14 +13,29 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { build as bundle } from 'rolldown';
+import { buildPage, PAGE_INPUTS } from './build-page.ts';
 
 const CHECK = 'scripts/check-node.js';
-const INPUTS = ['src', 'package-lock.json', 'tsconfig.json', 'rolldown.config.ts', CHECK];
 const FOLDER = 'dist';
 const BUNDLE = 'dist/service.js';
 const LAUNCHER = 'dist/kinopolka.js';
-/** Written last, so that a build cut short counts as none. */
-const STAMP = 'dist/.built';
+
+/** `stamp` is written last, so that a build cut short counts as none. */
+type Part = {
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly stamp: string;
+  readonly build: () => Promise<void>;
+};
+
+/** Each is built by itself: a change of the page does not bundle the service again. */
+const SERVICE: Part = {
+  name: LAUNCHER,
+  inputs: ['src', 'package-lock.json', 'tsconfig.json', 'rolldown.config.ts', CHECK],
+  stamp: 'dist/.built',
+  build: buildService,
+};
+const PAGE: Part = { name: 'dist/web', inputs: PAGE_INPUTS, stamp: 'dist/.built-web', build: buildPage };
 
 /**
  * V8 would rather take memory than collect what is done with: streaming 100 thousand films took 180 MB more than idling,
@@ -31,10 +46,31 @@ const SMALL_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
 /** What an operator can mend; the message is for them. */
 class Unbuildable extends Error {}
 
-/** Bundles the service into `dist/`. */
-export async function build(): Promise<void> {
-  const startedAt = performance.now();
+/** Builds the service and its web page into `dist/`. */
+export async function build(parts: readonly Part[] = [SERVICE, PAGE]): Promise<void> {
   prepareFolder();
+  await Promise.all(parts.map(buildPart));
+}
+
+/**
+ * Builds only what has a source newer than its last build. Without development dependencies there is nothing to build with,
+ * so what there is is used.
+ */
+export async function buildIfStale(): Promise<void> {
+  const canBuild = existsSync('node_modules/rolldown');
+  const parts = [SERVICE, PAGE].filter((part) => isStale(part) && (canBuild || modifiedAt(part.stamp) === 0));
+  if (parts.length > 0) await build(parts);
+}
+
+async function buildPart({ name, stamp, build: make }: Part): Promise<void> {
+  const startedAt = performance.now();
+  rmSync(stamp, { force: true });
+  await make();
+  writeFileSync(stamp, '');
+  console.error(`built ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+async function buildService(): Promise<void> {
   const rolldown = await bundler();
   const { default: config } = await import('../rolldown.config.ts');
   await rolldown.build(config);
@@ -42,26 +78,12 @@ export async function build(): Promise<void> {
   writeFileSync(LAUNCHER, launcher());
   chmodSync(LAUNCHER, 0o755);
   writeFileSync('dist/revision', `${revision()}\n`);
-  writeFileSync(STAMP, '');
-  console.error(`built ${LAUNCHER} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-}
-
-/**
- * Builds only if a source is newer than the last build. Without development dependencies there is nothing to build with,
- * so an existing bundle is used.
- */
-export async function buildIfStale(): Promise<void> {
-  const builtAt = modifiedAt(STAMP);
-  if (modifiedAt(BUNDLE) > 0 && INPUTS.every((path) => newestIn(path) < builtAt)) return;
-  if (builtAt > 0 && !existsSync('node_modules/rolldown')) return;
-  await build();
 }
 
 function prepareFolder(): void {
   try {
     mkdirSync(FOLDER, { recursive: true });
     accessSync(FOLDER, constants.W_OK);
-    rmSync(STAMP, { force: true });
   } catch (error) {
     const { code = 'unknown fault' } = error as NodeJS.ErrnoException;
     throw new Unbuildable(
@@ -106,15 +128,21 @@ function revision(): string {
   }
 }
 
+function isStale({ name, inputs, stamp }: Part): boolean {
+  const builtAt = modifiedAt(stamp);
+  return !existsSync(name) || inputs.some((path) => newestIn(path) >= builtAt);
+}
+
 function modifiedAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** Folders count too: theirs is the time of the last file added, renamed or removed. */
 function newestIn(path: string): number {
-  const own = statSync(path);
-  if (!own.isDirectory()) return own.mtimeMs;
-  return Math.max(own.mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))));
+  const own = statSync(path, { throwIfNoEntry: false });
+  if (!own?.isDirectory()) return own?.mtimeMs ?? 0;
+  const names = readdirSync(path).filter((name) => name !== 'node_modules');
+  return Math.max(own.mtimeMs, ...names.map((name) => newestIn(join(path, name))));
 }
 
 if (import.meta.main) {

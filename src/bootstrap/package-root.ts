@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
 export const migrationsFolder = join(packageRoot, 'drizzle');
+export const pageFolder = join(packageRoot, 'dist', 'web');
 export const bundledFilmsFile = join(packageRoot, 'seed', 'films.json');
 
 export function packageVersion(): string {

@@ -183,6 +183,7 @@ function sayHello(
       : `Films: ${films} in the catalogue; set KINOPOISK_API_KEY for others`,
   );
   logger.info(`Metrics: ${metricsUrl}/metrics`);
+  if (settings.WEB_ENABLED) logger.info(`Open ${url}/app/ in a browser`);
   logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready shows the readiness`);
 }
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Container } from 'inversify';
 import type { Logger } from 'winston';
 import { readFilmFile } from '../adapters/files/film-file.ts';
-import { API } from '../adapters/http/api.ts';
+import { API, API_WITHOUT_PAGE } from '../adapters/http/api.ts';
 import { UploadQueue } from '../adapters/http/input/upload-queue.ts';
 import { Compression } from '../adapters/http/output/compression.ts';
 import { AdmissionQueue } from '../adapters/http/server/admission-queue.ts';
@@ -13,6 +13,8 @@ import { overloadAdmission } from '../adapters/http/server/overload-admission.ts
 import { PersonTurns } from '../adapters/http/server/person-turns.ts';
 import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
 import type { RequestScope } from '../adapters/http/server/request-scope.ts';
+import { readPageFiles } from '../adapters/http/service/page-files.ts';
+import { createPage, noPage } from '../adapters/http/service/page.ts';
 import { TokenAuthenticator } from '../adapters/http/sessions/token-authenticator.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import { LoggedErrors } from '../adapters/observability/logged-errors.ts';
@@ -34,7 +36,7 @@ import { given } from '../domain/shared/given.ts';
 import { createContainer } from './container.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
-import { bundledFilmsFile, migrationsFolder, packageVersion } from './package-root.ts';
+import { bundledFilmsFile, migrationsFolder, packageVersion, pageFolder } from './package-root.ts';
 import { publishDatabase } from './publish-gauges.ts';
 import { embeddedAuthSecret } from './settings/auth-secret.ts';
 import type { Settings } from './settings/settings-schema.ts';
@@ -57,8 +59,8 @@ export type Service = {
   readonly container: Container;
   readonly database: OpenDatabase;
   readonly lifecycle: ProcessLifecycle;
-  /** Creates the HTTP application. Ports rebound after this call have no effect on it. */
-  readonly createHttpApp: () => ReturnType<typeof createApp>;
+  /** Creates the HTTP application. Ports rebound after this call have no effect on it. `page`: the folder of the web page. */
+  readonly createHttpApp: (options?: { readonly page: string }) => ReturnType<typeof createApp>;
   /** Cuts the request during which this is called. @returns whether there is one */
   readonly cutCurrentRequest: () => boolean;
   readonly close: () => Promise<void>;
@@ -139,9 +141,9 @@ export async function assemble(
       scope?.cut();
       return scope !== undefined;
     },
-    createHttpApp: () =>
+    createHttpApp: ({ page } = { page: pageFolder }) =>
       createApp(container, {
-        api: API,
+        api: settings.WEB_ENABLED ? API : API_WITHOUT_PAGE,
         dependencies: {
           admission: admissionBy('database'),
           expensive: container.get(ExpensiveWork),
@@ -151,6 +153,7 @@ export async function assemble(
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),
           compression: new Compression(),
+          publicUrl: settings.PUBLIC_URL,
           uploads: new UploadQueue(),
           cutSlowUpload: (req) => {
             metrics.count('http_connections_cut_total', { reason: 'slow_upload' });
@@ -170,6 +173,7 @@ export async function assemble(
         trustedProxies: settings.TRUSTED_PROXIES,
         corsOrigins: settings.CORS_ORIGINS,
         docsEnabled: settings.DOCS_ENABLED,
+        page: settings.WEB_ENABLED ? createPage(readPageFiles(page)) : noPage(),
         version: packageVersion(),
       }),
     close: async () => {

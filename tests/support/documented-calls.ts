@@ -11,9 +11,13 @@ export function fineCall(method: string, path: string): DocumentedCall {
   return made(method, path, { value: exampleOf, takes: ({ required }) => required === true, body: exampleOf });
 }
 
-/** A call with a wrong value in every place that takes one. A condition in a header cannot be wrong, it only is not met. */
+/** A call with a wrong value in every place that takes one. A condition in a header cannot be wrong, it only is not met; any text may be in a cookie. */
 export function unfitCall(method: string, path: string): DocumentedCall {
-  return made(method, path, { value: unfitValue, takes: (parameter) => parameter.in !== 'header', body: () => [] });
+  return made(method, path, {
+    value: unfitValue,
+    takes: (parameter) => parameter.in !== 'header' && parameter.in !== 'cookie',
+    body: () => [],
+  });
 }
 
 type Making = {

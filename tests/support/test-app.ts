@@ -70,6 +70,7 @@ export async function startTestApp({
   hasDefaultLimits = false,
   hasArgon2 = false,
   rebind,
+  page = 'tests/no-such-page',
   besides,
 }: {
   engine?: 'pglite' | 'postgresql';
@@ -79,6 +80,8 @@ export async function startTestApp({
   /** Hashes passwords as it does for people; two dozen milliseconds of a core, and most tests only want somebody to be logged in. */
   hasArgon2?: boolean;
   rebind?: (container: Container) => void;
+  /** The folder of the web page; by default there is none, whatever was built. */
+  page?: string;
   /** Another instance, on PostgreSQL, whose database this one shares. */
   besides?: TestApp;
 } = {}): Promise<TestApp> {
@@ -92,7 +95,7 @@ export async function startTestApp({
   if (!hasArgon2) service.container.rebind(tokens.passwordHasher).toConstantValue(new PlainPasswordHasher());
   rebind?.(service.container);
   service.lifecycle.phase = 'serving';
-  const application = service.createHttpApp();
+  const application = service.createHttpApp({ page });
   const server = createServer(application);
   // Server and client share the event loop: after long work of a test, the client could reuse a connection in the very
   // turn in which the server closes it.

@@ -17,6 +17,7 @@ import type { RouteDeclaration } from './routing/route.ts';
 import { ServiceController } from './service/service.controller.ts';
 import { OAuthController } from './sessions/oauth.controller.ts';
 import { requestTokenRoute } from './sessions/oauth.routes.ts';
+import { PageSessionController } from './sessions/page-session.controller.ts';
 import { sessionWording } from './sessions/session.wording.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
 import { FavoritesController } from './shelf/favorites.controller.ts';
@@ -28,6 +29,7 @@ const routes: readonly RouteDeclaration[] = [
   AccountsController,
   SessionsController,
   OAuthController,
+  PageSessionController,
   MoviesController,
   CatalogueController,
   FavoritesController,
@@ -92,4 +94,10 @@ export const API: DocumentedApi = {
   routes,
   tags,
   wording,
+};
+
+/** Without the operations that only the web page may call. */
+export const API_WITHOUT_PAGE: DocumentedApi = {
+  ...API,
+  routes: routes.filter(({ isSameOriginOnly }) => !isSameOriginOnly),
 };

@@ -116,6 +116,7 @@ export const settingsSchema = z.object({
     .optional()
     .describe('Where to report unexpected errors: DSN of Sentry, GlitchTip or a compatible service'),
   DOCS_ENABLED: flag().default(true).describe('Whether to serve /docs and /openapi.json'),
+  WEB_ENABLED: flag().default(true).describe('Whether to serve the web page at /app/'),
   LIMIT_LOGIN_PER_ACCOUNT: wholeNumber(1, MAX_LIMIT)
     .default(10)
     .describe('Failed log-ins to one account from one address in 15 minutes'),

@@ -90,9 +90,9 @@ describe('the router', () => {
     expect(caught.map(({ path }) => path).toSorted()).toEqual(documented.toSorted());
   });
 
-  it('has no middleware that answers paths of its own but the documentation', () => {
+  it('has no middleware that answers paths of its own but the documentation and the page', () => {
     const mounted = routes().filter(({ method }) => method === 'use');
-    expect([...new Set(mounted.map(({ path }) => path))].toSorted()).toEqual(['/', '/docs']);
+    expect([...new Set(mounted.map(({ path }) => path))].toSorted()).toEqual(['/', '/app', '/docs']);
   });
 
   it('lets no route with a parameter stand before a literal one that it would hide', () => {

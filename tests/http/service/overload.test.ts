@@ -67,6 +67,15 @@ describe('a service that requests overrun', () => {
     expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(ORIGIN);
   });
 
+  it('shows a page to a browser, which asks again by itself', async () => {
+    const answer = await fetch(`${app.url}/app/films/301`, {
+      headers: { Accept: 'text/html,application/xhtml+xml', 'Accept-Language': 'ru' },
+    });
+    expect([answer.status, answer.headers.get('refresh')]).toEqual([503, '1']);
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await answer.text()).toMatch(/<html lang="ru">[^]*<h1>Сервис перегружен<\/h1>/);
+  });
+
   it.each([
     [ORIGIN, ORIGIN],
     ['https://stranger.example', null],

@@ -82,6 +82,8 @@ export const GENERIC: Recipes = {
     if (operation.route.body) return scene.callWithBody(operation, '{');
     return scene.app.call(operation.route.method, `${operation.path}?query=%FF`, { token: scene.token });
   },
+  'cross-origin-request': (scene, operation) =>
+    scene.callFine(operation, { headers: { 'Sec-Fetch-Site': 'cross-site' } }),
   'payload-too-large': (scene, operation) => scene.callWithBody(operation, JSON.stringify('x'.repeat(70_000))),
   'unsupported-media-type': (scene, operation) => scene.callWithBody(operation, '{}', 'application/pdf'),
   'too-many-requests': async (scene, { route, path }) => {
@@ -204,6 +206,24 @@ async function freshRefreshToken({ app }: Scene): Promise<string> {
   return (body as { refresh_token: string }).refresh_token;
 }
 
+/** The cookie of a new session of the web page. */
+async function freshCookie({ app }: Scene): Promise<string> {
+  const { username, password: theirs } = await app.logIn();
+  return cookieOf(await app.call('POST', '/app/session', { body: { username, password: theirs } }));
+}
+
+function cookieOf({ headers }: Answer): string {
+  return headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+const withCookieWhileBroken =
+  (failure: Error): Recipe =>
+  async (scene, { route, path }) => {
+    const Cookie = await freshCookie(scene);
+    scene.faults.breaks(STORING, failure);
+    return scene.app.call(route.method, path, { headers: { Cookie } });
+  };
+
 const revokeWhileBroken =
   (failure: Error): Recipe =>
   async (scene, { path }) => {
@@ -220,6 +240,16 @@ const renewWhileBroken =
     return scene.app.call('PUT', path, { body: { refresh_token } });
   };
 
+const refusedLogIns: Recipes = {
+  'invalid-credentials': ({ app }, { path }) => app.call('POST', path, { body: { login: 'nobody', password } }),
+  'too-many-requests': async (scene, { path }) => {
+    const limited = await scene.limited();
+    const body = { login: 'nobody', password };
+    await limited.call('POST', path, { body });
+    return limited.call('POST', path, { body });
+  },
+};
+
 /** What only makes sense on one operation, or has to be done differently there. */
 export const SPECIFIC: Record<string, Recipes> = {
   registerUser: {
@@ -234,14 +264,24 @@ export const SPECIFIC: Record<string, Recipes> = {
       return app.call('POST', path, { body: { email, username: 'somebody.else', password } });
     },
   },
-  logIn: {
-    'invalid-credentials': ({ app }, { path }) => app.call('POST', path, { body: { login: 'nobody', password } }),
-    'too-many-requests': async (scene, { path }) => {
-      const limited = await scene.limited();
-      const body = { login: 'nobody', password };
-      await limited.call('POST', path, { body });
-      return limited.call('POST', path, { body });
+  logIn: refusedLogIns,
+  logInOnPage: refusedLogIns,
+  refreshSessionOfPage: {
+    'invalid-token': ({ app }, { path }) =>
+      app.call('PUT', path, { headers: { Cookie: 'kinopolka_session=kpr_AAAA' } }),
+    'database-unavailable': withCookieWhileBroken(new StorageUnavailable()),
+    'internal-error': withCookieWhileBroken(BOOM),
+    'refresh-token-reused': async (scene, { path }) => {
+      const stolen = await freshCookie(scene);
+      let Cookie = stolen;
+      const renew = (cookie: string) => scene.app.call('PUT', path, { headers: { Cookie: cookie } });
+      for (let renewals = 0; renewals < 2; renewals++) Cookie = cookieOf(await renew(Cookie));
+      return renew(stolen);
     },
+  },
+  revokeTokenOfPage: {
+    'database-unavailable': withCookieWhileBroken(new StorageUnavailable()),
+    'internal-error': withCookieWhileBroken(BOOM),
   },
   requestToken: {
     'invalid-credentials': fine,

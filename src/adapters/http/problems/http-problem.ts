@@ -1,6 +1,7 @@
 /** Problems of a request found before any use case runs. */
 export const HTTP_PROBLEM_STATUS = {
   'malformed-request': 400,
+  'cross-origin-request': 403,
   'route-not-found': 404,
   'method-not-allowed': 405,
   'payload-too-large': 413,

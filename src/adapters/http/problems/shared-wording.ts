@@ -46,6 +46,13 @@ export const sharedWording = {
         ru: 'Тело запроса должно быть корректным JSON в UTF-8. Текст в URL и формах передавайте в UTF-8 с процентным кодированием.',
       },
     },
+    'cross-origin-request': {
+      title: { en: 'A page of another origin sent this request', ru: 'Запрос отправила страница другого сайта' },
+      detail: {
+        en: 'Only the web page of this service may do this. Programs log in with POST /auth/login.',
+        ru: 'Это может делать только веб-страница этого сервиса. Программы входят через POST /auth/login.',
+      },
+    },
     'route-not-found': {
       title: { en: 'Not found', ru: 'Не найдено' },
       detail: {

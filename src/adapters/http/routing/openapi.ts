@@ -96,6 +96,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
   const httpProblems: readonly HttpProblemCode[] = [
     'malformed-request',
     ...(route.body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
+    ...(route.isSameOriginOnly ? (['cross-origin-request'] as const) : []),
     ...(route.httpProblems ?? []),
     'internal-error',
   ];
@@ -130,6 +131,7 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
     request: {
       ...(route.params && { params: route.params }),
       ...(route.query && { query: route.query }),
+      ...(route.cookies && { cookies: route.cookies }),
       ...(content && { body: { content, required: true } }),
       ...(route.isConditional && { headers: conditionalHeaders }),
     },

@@ -11,6 +11,7 @@ import { DomainError } from '../../../domain/shared/errors.ts';
 import type { Text } from '../input/language.ts';
 import { readBody } from '../input/request-body.ts';
 import { readFile } from '../input/request-file.ts';
+import { refuseOtherOrigins } from '../input/same-origin.ts';
 import type { UploadQueue } from '../input/upload-queue.ts';
 import { InvalidInput, validated } from '../input/validation.ts';
 import { writeAnswer } from '../output/answer.ts';
@@ -43,6 +44,8 @@ export type OperationDependencies = {
   readonly log: OperationLog;
   readonly clock: Clock;
   readonly compression: Compression;
+  /** Where clients reach the service, if the operator says so. */
+  readonly publicUrl: string | undefined;
   /** The queue of file uploads. */
   readonly uploads: UploadQueue;
   /** Ends the connection of a file that comes too slowly while others wait. */
@@ -91,6 +94,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     // Whole requests are shed before they start, never single statements.
     if ((route.storage ?? 'required') === 'required' && exchange.dependencies.admission.refuses())
       throw new StorageUnavailable({ retryAfterSeconds: RETRY_AFTER_SECONDS });
+    if (route.isSameOriginOnly) refuseOtherOrigins(exchange.req, exchange.dependencies.publicUrl);
     actor = await authenticate(route, exchange);
     const needed = permissionsOf(route);
     if (needed.length > 0) authorize(actor, needed);
@@ -102,6 +106,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       actor,
       client,
       headers: exchange.req.headers,
+      isOverTls: exchange.req.secure,
       ...(await readInput(route, exchange.req, exchange.res)),
     };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);

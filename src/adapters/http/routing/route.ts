@@ -77,6 +77,10 @@ export type RouteDraft = {
   readonly addressLimit?: LimitPolicy;
   /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;
+  /** Cookies that the operation reads, for its documentation. All other operations ignore cookies. */
+  readonly cookies?: z.ZodObject;
+  /** Whether to refuse requests that pages of other origins send, because a browser adds cookies to them as well. */
+  readonly isSameOriginOnly?: boolean;
   /** Whether the answer holds tokens. It is never compressed, because its length would tell about them (BREACH). */
   readonly hasSecrets?: boolean;
   /** `no-store` for personal data; `private`: the client's own cache may store it and revalidates it. */
@@ -98,6 +102,8 @@ export type InputOf<R extends RouteDraft> = {
   readonly actor: Actor;
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
+  /** Whether the request came over TLS, to the service itself or to a trusted proxy. */
+  readonly isOverTls: boolean;
   readonly params: OutputOf<R['params']>;
   readonly query: OutputOf<R['query']>;
   readonly body: OutputOf<R['body']> | FileOf<R>;
@@ -152,6 +158,7 @@ export type AnyInput = {
   readonly actor: Actor;
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
+  readonly isOverTls: boolean;
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

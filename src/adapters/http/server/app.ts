@@ -43,6 +43,8 @@ export type HttpOptions = {
   /** Origins whose pages may call the service from a browser. */
   readonly corsOrigins: readonly string[];
   readonly docsEnabled: boolean;
+  /** Handlers of a web page that come before and after those of the API. */
+  readonly page: { readonly start: RequestHandler; readonly files: RequestHandler };
   readonly version: string;
 };
 
@@ -65,10 +67,12 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   const { router, ready } = literalFirstRouter();
   return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
+      configured.use(options.page.start);
       if (options.docsEnabled) configured.use(docsRouter(options.api, options.version, options.dependencies));
     })
     .setErrorConfig((configured) => {
       ready(otherMethods(options.api.routes));
+      configured.use(options.page.files);
       configured.use(() => {
         throw new HttpProblem('route-not-found');
       });

@@ -22,9 +22,10 @@ type CrossOriginOptions = {
  */
 export function crossOrigin({ corsOrigins, api }: CrossOriginOptions): RequestHandler {
   if (corsOrigins.length === 0) return (_req, _res, next) => next();
+  const callable = api.routes.filter(({ isSameOriginOnly }) => !isSameOriginOnly);
   const handle = cors({
     origin: [...corsOrigins],
-    exposedHeaders: [...Object.keys(ANSWER_HEADERS), ...ownHeadersOf(api.routes), 'X-Request-Id'],
+    exposedHeaders: [...Object.keys(ANSWER_HEADERS), ...ownHeadersOf(callable), 'X-Request-Id'],
     maxAge: PREFLIGHT_MAX_AGE_SECONDS,
   });
   return (req, res, next) => {

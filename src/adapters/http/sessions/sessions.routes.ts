@@ -26,7 +26,7 @@ const MAX_TOKEN_LENGTH = 8192;
 
 const name = loginName.optional();
 
-const credentials = z
+export const credentials = z
   .object({
     login: name.meta({ description: 'A user name or an e-mail address', example: 'neo' }),
     username: name.meta({ description: 'Instead of `login`' }),

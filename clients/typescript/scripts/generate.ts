@@ -1,0 +1,27 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import { factory } from 'typescript';
+
+const FILE = new URL('../src/api.generated.ts', import.meta.url);
+const HEADER = '// Written from the OpenAPI document by `npm run client:generate`. Do not edit.\n\n';
+
+/** The types of the document. Deprecated operations are left out, because each has a successor. */
+export async function generateTypes(document: object): Promise<string> {
+  const nodes = await openapiTS(document as OpenAPI3, {
+    excludeDeprecated: true,
+    // A field with a default may be left out of a request.
+    defaultNonNullable: false,
+    transform: ({ format }) =>
+      format === 'binary' ? factory.createTypeReferenceNode(factory.createIdentifier('Blob')) : undefined,
+  });
+  return HEADER + astToString(nodes);
+}
+
+/** What `src/api.generated.ts` has now. */
+export function committedTypes(): string {
+  return readFileSync(FILE, 'utf8');
+}
+
+if (import.meta.main) {
+  writeFileSync(FILE, await generateTypes(JSON.parse(readFileSync(0, 'utf8')) as object));
+}

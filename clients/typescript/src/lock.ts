@@ -1,0 +1,31 @@
+const queues = new Map<unknown, Promise<void>>();
+
+/**
+ * Runs one piece of work of a name at a time: over all tabs and workers of the origin where the browser has Web Locks,
+ * otherwise (Node.js before 24.5, pages over plain http) within this program.
+ */
+export function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const locks = lockManager();
+  return locks ? (locks.request(name, work) as Promise<T>) : inTurn(name, work);
+}
+
+/** Runs one piece of work of a key at a time within this program. */
+export async function inTurn<T>(key: unknown, work: () => Promise<T>): Promise<T> {
+  const turn = (queues.get(key) ?? Promise.resolve()).then(work);
+  const end = turn.then(ignore, ignore);
+  queues.set(key, end);
+  try {
+    return await turn;
+  } finally {
+    if (queues.get(key) === end) queues.delete(key);
+  }
+}
+
+type LockManager = { request(name: string, work: () => Promise<unknown>): Promise<unknown> };
+
+function lockManager(): LockManager | undefined {
+  const { navigator } = globalThis as { navigator?: { locks?: LockManager } };
+  return navigator?.locks;
+}
+
+function ignore(): void {}

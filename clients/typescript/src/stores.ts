@@ -1,0 +1,61 @@
+/** What a session that was begun with a password keeps. */
+export type StoredSession = {
+  readonly sessionId: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** When the access token expires, in milliseconds since 1970. */
+  readonly expiresAt: number;
+};
+
+/** Where `createSession` keeps its tokens. All methods may return promises. */
+export interface SessionStore {
+  /** Same for all stores that share the kept session, such as those of several tabs. Without it the store is not shared. */
+  readonly name?: string;
+  read(): StoredSession | undefined | Promise<StoredSession | undefined>;
+  write(session: StoredSession): void | Promise<void>;
+  clear(): void | Promise<void>;
+}
+
+/** Keeps the session as long as the program runs. */
+export function memoryStore(): SessionStore {
+  let kept: StoredSession | undefined;
+  return {
+    read: () => kept,
+    write(session) {
+      kept = session;
+    },
+    clear() {
+      kept = undefined;
+    },
+  };
+}
+
+/** The part of Web Storage that is used. */
+export type KeyValueStorage = {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+};
+
+/**
+ * Keeps the session in Web Storage: `localStorage` for all tabs, `sessionStorage` for one. Every script of the page can
+ * read it there, so a page with foreign scripts should keep the refresh token on a server instead.
+ */
+export function webStore(storage: KeyValueStorage, name = 'kinopolka-session'): SessionStore {
+  return {
+    name,
+    read: () => parse(storage.getItem(name)),
+    write: (session) => storage.setItem(name, JSON.stringify(session)),
+    clear: () => storage.removeItem(name),
+  };
+}
+
+/** Something else under the key counts as no session. */
+function parse(json: string | null): StoredSession | undefined {
+  try {
+    const value = JSON.parse(json ?? 'null') as Partial<StoredSession> | null;
+    return value?.accessToken && value.refreshToken ? (value as StoredSession) : undefined;
+  } catch {
+    return undefined;
+  }
+}

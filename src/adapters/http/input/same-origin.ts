@@ -1,0 +1,22 @@
+import type { Request } from 'express';
+import { HttpProblem } from '../problems/http-problem.ts';
+
+/**
+ * Refuses a request that a page of another origin sends. Browsers say which page sends it: in `Sec-Fetch-Site`, to https and
+ * to the own machine, and in `Origin`. A program that sends neither has no cookies of a browser.
+ * @throws HttpProblem `cross-origin-request`
+ */
+export function refuseOtherOrigins(req: Request, publicUrl: string | undefined): void {
+  const { origin, 'sec-fetch-site': site } = req.headers;
+  const isOwn =
+    site === undefined ? origin === undefined || isOwnOrigin(origin, req, publicUrl) : site === 'same-origin';
+  if (!isOwn) throw new HttpProblem('cross-origin-request');
+}
+
+/** A proxy may replace `Host`. Then the one that it forwards or PUBLIC_URL has the name that the browser knows. */
+function isOwnOrigin(origin: string, req: Request, publicUrl: string | undefined): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { host, origin: canonical } = new URL(origin);
+  const isPublic = publicUrl !== undefined && new URL(publicUrl).origin === canonical;
+  return isPublic || [req.headers.host, req.host].some((own) => own?.toLowerCase() === host);
+}
