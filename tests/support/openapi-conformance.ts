@@ -8,9 +8,12 @@ import { openApiDocument } from '../../src/adapters/http/routing/openapi.ts';
 export type Answer = { status: number; headers: Headers; text: string; body: unknown };
 
 type Media = { schema?: unknown };
-type Response = { content?: Record<string, Media>; headers?: Record<string, unknown> };
+type Response = { $ref?: string; content?: Record<string, Media>; headers?: Record<string, unknown> };
 export type Operation = { operationId: string; responses: Record<string, Response> };
-type Document = { paths: Record<string, Record<string, Operation>> };
+type Document = {
+  paths: Record<string, Record<string, Operation>>;
+  components: { responses: Record<string, Response> };
+};
 
 export const document = openApiDocument(API, '0.0.0-test') as unknown as Document;
 
@@ -41,7 +44,9 @@ export function assertDocumented(method: string, url: string, answer: Answer): v
     );
     return;
   }
-  const response = found.operation.responses[answer.status];
+  const documented = found.operation.responses[answer.status];
+  const shared = documented?.$ref?.split('/').at(-1);
+  const response = shared === undefined ? documented : document.components.responses[shared];
   assert.ok(
     response,
     `${method} ${url} answers ${answer.status}, which is not documented: ${answer.text.slice(0, 500)}`,
@@ -52,15 +57,11 @@ export function assertDocumented(method: string, url: string, answer: Answer): v
   }
   const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
   assert.ok(response.content[type], `${method} ${url} answers ${answer.status} as ${type}, which is not documented`);
-  const isValid = validatorOf([
-    'paths',
-    found.path,
-    method.toLowerCase(),
-    'responses',
-    String(answer.status),
-    'content',
-    type,
-  ]);
+  const place =
+    shared === undefined
+      ? ['paths', found.path, method.toLowerCase(), 'responses', String(answer.status)]
+      : ['components', 'responses', shared];
+  const isValid = validatorOf([...place, 'content', type]);
   assert.ok(
     isValid(answer.body),
     `${method} ${url} ${answer.status}: ${ajv.errorsText(isValid.errors)} in ${answer.text.slice(0, 1000)}`,

@@ -12,8 +12,11 @@ export type Parameter = {
 };
 export type Operation = {
   operationId: string;
+  deprecated?: boolean;
+  'x-internal'?: boolean;
   tags?: string[];
   summary?: string;
+  description?: string;
   security?: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: { content?: Record<string, Media> };
@@ -26,11 +29,17 @@ export type Operation = {
     }
   >;
 };
+type Response = Operation['responses'][string];
 type Document = {
   info: object;
   tags: { name: string; description?: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, object> };
+  components: {
+    schemas: Record<string, Schema>;
+    securitySchemes: Record<string, object>;
+    responses: Record<string, Response>;
+    examples: Record<string, { value: unknown }>;
+  };
 };
 
 /** The document as a client reads it. */
@@ -38,10 +47,40 @@ export const document = JSON.parse(JSON.stringify(generated)) as Document;
 
 export type DocumentedOperation = { name: string; method: string; path: string; operation: Operation };
 
-/** Every operation of the document, aliases included. */
+/** Every operation of the document, aliases included, with the shared responses and examples it refers to. */
 export const operations: readonly DocumentedOperation[] = Object.entries(document.paths).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, operation]) => ({ name: `${method} ${path}`, method, path, operation })),
+  Object.entries(item).map(([method, { responses, ...operation }]) => ({
+    name: `${method} ${path}`,
+    method,
+    path,
+    operation: {
+      ...operation,
+      responses: Object.fromEntries(Object.entries(responses).map(([status, one]) => [status, withExamples(one)])),
+    },
+  })),
 );
+
+function withExamples(response: Response): Response {
+  const { content, ...others } = shared(response, document.components.responses);
+  if (!content) return others;
+  const media = Object.entries(content).map(([type, { examples, ...one }]) => {
+    const all = Object.entries(examples ?? {}).map(([name, each]) => [
+      name,
+      shared(each, document.components.examples),
+    ]);
+    return [type, { ...one, ...(examples && { examples: Object.fromEntries(all) as Media['examples'] }) }] as const;
+  });
+  return { ...others, content: Object.fromEntries(media) as NonNullable<Response['content']> };
+}
+
+/** The component, or the one it refers to. */
+function shared<T extends object>(one: T, components: Record<string, T>): T {
+  const reference = (one as { $ref?: string }).$ref;
+  if (reference === undefined) return one;
+  const target = components[reference.split('/').at(-1) ?? ''];
+  if (!target) throw new Error(`${reference} is not in the document`);
+  return target;
+}
 
 /** The schema, or the one it refers to. */
 export function resolved(schema: Schema): Schema {

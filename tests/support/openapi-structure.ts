@@ -16,6 +16,7 @@ export const OPENAPI_STRUCTURE = {
           version: text(),
           summary: text(),
           description: text(),
+          contact: closed({ required: ['name'], properties: { name: text() } }),
           license: closed({ required: ['name'], properties: { name: text(), identifier: text() } }),
         },
       }),
@@ -27,6 +28,8 @@ export const OPENAPI_STRUCTURE = {
         properties: {
           schemas: mapOf({ $ref: '#/$defs/schema' }, '^[\\w.-]+$'),
           parameters: mapOf({ $ref: '#/$defs/parameter' }, '^[\\w.-]+$'),
+          responses: mapOf({ $ref: '#/$defs/response' }, '^\\w+$'),
+          examples: mapOf({ $ref: '#/$defs/example' }, '^[\\w.-]+$'),
           securitySchemes: mapOf({ $ref: '#/$defs/securityScheme' }, '^[\\w.-]+$'),
         },
       }),
@@ -46,12 +49,17 @@ export const OPENAPI_STRUCTURE = {
         tags: { type: 'array', items: text(), minItems: 1, uniqueItems: true },
         summary: text(),
         description: text(),
+        deprecated: { const: true },
+        'x-internal': { const: true },
         parameters: listOf({ $ref: '#/$defs/parameter' }),
         requestBody: closed({
           required: ['content'],
           properties: { description: text(), required: { type: 'boolean' }, content: { $ref: '#/$defs/content' } },
         }),
-        responses: { ...mapOf({ $ref: '#/$defs/response' }, '^[1-5]\\d\\d$'), minProperties: 1 },
+        responses: {
+          ...mapOf(orShared('responses', { $ref: '#/$defs/response' }), '^[1-5]\\d\\d$'),
+          minProperties: 1,
+        },
         security: listOf(mapOf(listOf(text()))),
       },
     }),
@@ -89,13 +97,14 @@ export const OPENAPI_STRUCTURE = {
           properties: {
             schema: { $ref: '#/$defs/schema' },
             example: true,
-            examples: mapOf(closed({ required: ['value'], properties: { summary: text(), value: true } })),
+            examples: mapOf(orShared('examples', { $ref: '#/$defs/example' })),
           },
         }),
         '^[a-z]+/[a-z0-9.+-]+$',
       ),
       minProperties: 1,
     },
+    example: closed({ required: ['value'], properties: { summary: text(), value: true } }),
     securityScheme: {
       oneOf: [
         closed({
@@ -133,6 +142,12 @@ function text() {
 
 function closed(object: { required?: string[]; properties: Record<string, unknown>; anyOf?: unknown }) {
   return { type: 'object', additionalProperties: false, ...object };
+}
+
+/** The object itself, or a reference to one of the components. */
+function orShared(components: string, object: unknown) {
+  const $ref = { type: 'string', pattern: `^#/components/${components}/[\\w.-]+$` };
+  return { anyOf: [closed({ required: ['$ref'], properties: { $ref } }), object] };
 }
 
 function listOf(items: unknown) {

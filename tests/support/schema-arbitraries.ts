@@ -17,6 +17,8 @@ const KEYWORDS = new Set([
     'description',
     'example',
   ],
+  // Only says which of several fields are needed; values without them are made as well.
+  'allOf',
 ]);
 
 /** Longest text made for a schema that sets no limit, or a far one. */

@@ -10,7 +10,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register an account */
+        /**
+         * Register an account
+         * @description Open to everybody. The new account has the role `user`. Log in to get its tokens.
+         */
         post: operations["registerUser"];
         delete?: never;
         options?: never;
@@ -27,11 +30,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Register an account
-         * @description The same as `POST /auth/register`.
-         */
-        post: operations["registerUserAlias1"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -45,7 +44,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show my account */
+        /**
+         * Show my account
+         * @description With its roles, and the permissions that they give at this moment.
+         */
         get: operations["getProfile"];
         put?: never;
         post?: never;
@@ -66,21 +68,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Show my account
-         * @description The same as `GET /user`.
-         */
-        get: operations["getProfileAlias1"];
+        get?: never;
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change my profile
-         * @description The same as `PATCH /user`.
-         */
-        patch: operations["changeProfileAlias1"];
+        patch?: never;
         trace?: never;
     };
     "/user/export": {
@@ -195,16 +189,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Renew my session
-         * @description The same as `PUT /auth/login`.
-         */
-        put: operations["refreshSessionAlias1"];
-        /**
-         * Log in
-         * @description The same as `POST /auth/login`.
-         */
-        post: operations["logInAlias1"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -240,7 +226,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log out everywhere else */
+        /**
+         * Log out everywhere else
+         * @description Ends all my other sessions and revokes their tokens at once. This session goes on with the tokens of the answer.
+         */
         post: operations["logOutOthers"];
         delete?: never;
         options?: never;
@@ -255,7 +244,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show my sessions */
+        /**
+         * Show my sessions
+         * @description The devices and programs on which I am logged in. The answer never holds a token.
+         */
         get: operations["listSessions"];
         put?: never;
         post?: never;
@@ -275,7 +267,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one of my sessions */
+        /**
+         * End one of my sessions
+         * @description Revokes the tokens of the session at once. The other sessions go on.
+         */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -309,7 +304,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the log-ins to my account */
+        /**
+         * Show the log-ins to my account
+         * @description Successful and refused attempts. Attempts with a name that no account has belong to nobody.
+         */
         get: operations["listLogins"];
         put?: never;
         post?: never;
@@ -466,7 +464,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the genres */
+        /**
+         * List the genres
+         * @description All genres known to this service.
+         */
         get: operations["listGenres"];
         put?: never;
         post?: never;
@@ -483,7 +484,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a genre */
+        /**
+         * Show a genre
+         * @description The id is that of `genres` of a film.
+         */
         get: operations["getGenre"];
         put?: never;
         post?: never;
@@ -500,7 +504,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the directors */
+        /**
+         * List the directors
+         * @description All directors known to this service.
+         */
         get: operations["listDirectors"];
         put?: never;
         post?: never;
@@ -517,7 +524,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a director */
+        /**
+         * Show a director
+         * @description The id is that of `directors` of a film.
+         */
         get: operations["getDirector"];
         put?: never;
         post?: never;
@@ -560,23 +570,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Add a film to my shelf
-         * @description Fetches the film and stores it. Repeating the call changes nothing and answers 200.
-         */
-        post: operations["addFavoriteMovieByPath"];
-        /**
-         * Take a film off my shelf
-         * @description The same as `DELETE /movies/favorites/{kinopoisk_id}`.
-         */
-        delete: operations["removeFavoriteMovieAlias1"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Update my note, rating or date of a film
-         * @description The same as `PATCH /movies/favorites/{kinopoisk_id}`.
-         */
-        patch: operations["changeFavoriteMovieAlias1"];
+        patch?: never;
         trace?: never;
     };
     "/favorites/movies": {
@@ -586,11 +584,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Show my shelf
-         * @description The same as `GET /movies/favorites`.
-         */
-        get: operations["listFavoriteMoviesAlias1"];
+        get?: never;
         put?: never;
         post?: never;
         delete?: never;
@@ -609,7 +603,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take a film off my shelf */
+        /**
+         * Take a film off my shelf
+         * @description My note, rating and date of the film are deleted too. The film stays in the catalogue.
+         */
         delete: operations["removeFavoriteMovie"];
         options?: never;
         head?: never;
@@ -651,7 +648,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the progress of an import */
+        /**
+         * Show the progress of an import
+         * @description Ask again until `status` is `done`, `cancelled` or `failed`.
+         */
         get: operations["getImport"];
         put?: never;
         post?: never;
@@ -848,7 +848,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the permissions that exist */
+        /**
+         * List the permissions that exist
+         * @description The permissions that a role can have, each with a sentence that says what it allows. Every label of a restriction has one.
+         */
         get: operations["listPermissions"];
         put?: never;
         post?: never;
@@ -865,7 +868,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the restrictions */
+        /**
+         * List the restrictions
+         * @description Which films carry which label. A film with a label is shown in full only with the permission `movies:label:<label>`.
+         */
         get: operations["listRestrictions"];
         put?: never;
         post?: never;
@@ -906,7 +912,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the roles */
+        /**
+         * List the roles
+         * @description With their permissions. `anonymous` applies to requests without a token, `user` to every account.
+         */
         get: operations["listRoles"];
         put?: never;
         /**
@@ -927,7 +936,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a role */
+        /**
+         * Show a role
+         * @description With its permissions.
+         */
         get: operations["getRole"];
         put?: never;
         post?: never;
@@ -952,7 +964,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the users */
+        /**
+         * List the users
+         * @description All accounts, deactivated ones included.
+         */
         get: operations["listUsers"];
         put?: never;
         post?: never;
@@ -969,7 +984,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a user */
+        /**
+         * Show a user
+         * @description The account with its roles. Its shelf, sessions and log-ins are private.
+         */
         get: operations["getUser"];
         put?: never;
         post?: never;
@@ -990,7 +1008,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the permissions of a user */
+        /**
+         * List the permissions of a user
+         * @description What the roles of the user allow at this moment. A superuser may do everything, and has all of them.
+         */
         get: operations["listUserPermissions"];
         put?: never;
         post?: never;
@@ -1031,7 +1052,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Check that the process is alive */
+        /**
+         * Check that the process is alive
+         * @description Answers as long as the process can answer at all. For a supervisor that restarts it otherwise.
+         */
         get: operations["checkLiveness"];
         put?: never;
         post?: never;
@@ -1105,6 +1129,508 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description All codes of faults in the input. A code never changes its meaning
+         * @example too-long
+         * @enum {string}
+         */
+        FaultCode: "required" | "invalid-type" | "invalid-value" | "invalid-format" | "not-well-formed" | "too-short" | "too-long" | "too-small" | "too-big" | "too-few" | "too-many" | "repeated" | "unknown-field" | "unknown-genre" | "mixed-scripts" | "password-common" | "password-is-login" | "password-is-service-name" | "unknown-permission" | "day-out-of-range" | "unknown-encoding" | "unknown-columns" | "too-many-rows" | "workbook" | "too-deep" | "no-list" | "no-rows" | "malformed-file";
+        /** @description A fault in the input */
+        Fault: {
+            /**
+             * @description The part of the request
+             * @enum {string}
+             */
+            in: "body" | "query" | "path";
+            /**
+             * @description The field or parameter
+             * @example name
+             */
+            field: string;
+            code: components["schemas"]["FaultCode"];
+            /**
+             * @description What is wrong and which values are allowed, by `Accept-Language`
+             * @example The value is longer than 100.
+             */
+            message: string;
+        };
+        /**
+         * @description All codes of problems; `/problems/{code}` explains each. A code never changes its meaning. `route-not-found` and `method-not-allowed` answer requests that no operation takes
+         * @example movie-not-found
+         * @enum {string}
+         */
+        ProblemCode: "validation-failed" | "unauthenticated" | "permission-denied" | "too-many-requests" | "server-busy" | "database-unavailable" | "malformed-request" | "route-not-found" | "method-not-allowed" | "payload-too-large" | "unsupported-media-type" | "internal-error" | "wrong-password" | "username-taken" | "email-taken" | "invalid-credentials" | "invalid-token" | "invalid-scope" | "refresh-token-reused" | "session-not-found" | "user-not-found" | "role-not-found" | "role-not-held" | "role-name-taken" | "built-in-role" | "too-many-roles" | "last-superuser" | "restriction-not-found" | "movie-not-found" | "movie-restricted" | "genre-not-found" | "director-not-found" | "kinopoisk-quota-spent" | "kinopoisk-rate-limited" | "kinopoisk-key-refused" | "kinopoisk-unavailable" | "kinopoisk-bad-answer" | "kinopoisk-timeout" | "favorite-not-found" | "cursor-expired" | "import-not-found" | "import-row-not-found" | "import-row-settled" | "import-running" | "import-source-missing";
+        /** @description A failure (RFC 9457) */
+        Problem: {
+            /** @description Address of the page that explains the problem */
+            type: string;
+            /** @description Names the problem, by `Accept-Language` */
+            title: string;
+            /** @description The status of the answer */
+            status: number;
+            /** @description What to do about it, by `Accept-Language` */
+            detail: string;
+            /** @description Names the request, for the operator: its id is that of `X-Request-Id` */
+            instance: string;
+            code: components["schemas"]["ProblemCode"];
+            /** @description The same as `detail` */
+            message: string;
+            /** @description With `validation-failed` only: the first faults in the input */
+            errors?: components["schemas"]["Fault"][];
+        };
+        /** @description The database is unavailable */
+        DatabaseUnavailableProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 503;
+            /** @enum {string} */
+            code: "database-unavailable";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "database-unavailable";
+        };
+        /** @description The service is busy */
+        ServerBusyProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 503;
+            /** @enum {string} */
+            code: "server-busy";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "server-busy";
+        };
+        /** @description The input is not valid */
+        ValidationFailedProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 422;
+            /** @enum {string} */
+            code: "validation-failed";
+            /** @description With `validation-failed` only: the first faults in the input */
+            errors: components["schemas"]["Fault"][];
+        };
+        /** @description The e-mail address is taken */
+        EmailTakenProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "email-taken";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "email-taken";
+        };
+        /** @description The user name is taken */
+        UsernameTakenProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "username-taken";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "username-taken";
+        };
+        /** @description Too many requests */
+        TooManyRequestsProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 429;
+            /** @enum {string} */
+            code: "too-many-requests";
+        };
+        /** @description The request is malformed */
+        MalformedRequestProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 400;
+            /** @enum {string} */
+            code: "malformed-request";
+        };
+        /** @description The body is too large */
+        PayloadTooLargeProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 413;
+            /** @enum {string} */
+            code: "payload-too-large";
+        };
+        /** @description The content type is not supported */
+        UnsupportedMediaTypeProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 415;
+            /** @enum {string} */
+            code: "unsupported-media-type";
+        };
+        /** @description Something went wrong on our side */
+        InternalErrorProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 500;
+            /** @enum {string} */
+            code: "internal-error";
+        };
+        /** @description The token is not valid */
+        InvalidTokenProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 401;
+            /** @enum {string} */
+            code: "invalid-token";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "invalid-token";
+        };
+        /** @description Log in first */
+        UnauthenticatedProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 401;
+            /** @enum {string} */
+            code: "unauthenticated";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "unauthenticated";
+        };
+        /** @description This is not allowed */
+        PermissionDeniedProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 403;
+            /** @enum {string} */
+            code: "permission-denied";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "permission-denied";
+        };
+        /** @description The password is wrong */
+        WrongPasswordProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 403;
+            /** @enum {string} */
+            code: "wrong-password";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "wrong-password";
+        };
+        /** @description The last superuser */
+        LastSuperuserProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "last-superuser";
+        };
+        /** @description The log-in was refused */
+        InvalidCredentialsProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 401;
+            /** @enum {string} */
+            code: "invalid-credentials";
+        };
+        /** @description The refresh token was already used */
+        RefreshTokenReusedProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 401;
+            /** @enum {string} */
+            code: "refresh-token-reused";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "refresh-token-reused";
+        };
+        /** @description No such session */
+        SessionNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "session-not-found";
+        };
+        /** @description No such user */
+        UserNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "user-not-found";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "user-not-found";
+        };
+        /** @description Kinopoisk refuses the API key */
+        KinopoiskKeyRefusedProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 503;
+            /** @enum {string} */
+            code: "kinopoisk-key-refused";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "kinopoisk-key-refused";
+        };
+        /** @description The daily Kinopoisk quota is used up */
+        KinopoiskQuotaSpentProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 503;
+            /** @enum {string} */
+            code: "kinopoisk-quota-spent";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "kinopoisk-quota-spent";
+        };
+        /** @description Kinopoisk limits the rate of calls */
+        KinopoiskRateLimitedProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 503;
+            /** @enum {string} */
+            code: "kinopoisk-rate-limited";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "kinopoisk-rate-limited";
+        };
+        /** @description Kinopoisk is unavailable */
+        KinopoiskUnavailableProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 503;
+            /** @enum {string} */
+            code: "kinopoisk-unavailable";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "kinopoisk-unavailable";
+        };
+        /** @description Kinopoisk gave no usable answer */
+        KinopoiskBadAnswerProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 502;
+            /** @enum {string} */
+            code: "kinopoisk-bad-answer";
+        };
+        /** @description Kinopoisk did not answer in time */
+        KinopoiskTimeoutProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 504;
+            /** @enum {string} */
+            code: "kinopoisk-timeout";
+        };
+        /** @description The film is restricted */
+        MovieRestrictedProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 403;
+            /** @enum {string} */
+            code: "movie-restricted";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "movie-restricted";
+        };
+        /** @description No such film */
+        MovieNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "movie-not-found";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "movie-not-found";
+        };
+        /** @description No such genre */
+        GenreNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "genre-not-found";
+        };
+        /** @description No such director */
+        DirectorNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "director-not-found";
+        };
+        /** @description The film is not on the shelf */
+        FavoriteNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "favorite-not-found";
+        };
+        /** @description Another import is running */
+        ImportRunningProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "import-running";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "import-running";
+        };
+        /** @description Kinopoisk is not set up here */
+        ImportSourceMissingProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "import-source-missing";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "import-source-missing";
+        };
+        /** @description No such import */
+        ImportNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "import-not-found";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "import-not-found";
+        };
+        /** @description No such row */
+        ImportRowNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "import-row-not-found";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "import-row-not-found";
+        };
+        /** @description The row is already settled */
+        ImportRowSettledProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "import-row-settled";
+        };
+        /** @description The cursor has expired */
+        CursorExpiredProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 410;
+            /** @enum {string} */
+            code: "cursor-expired";
+        };
+        /** @description No such restriction */
+        RestrictionNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "restriction-not-found";
+        };
+        /** @description No such role */
+        RoleNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "role-not-found";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "role-not-found";
+        };
+        /** @description The role name is taken */
+        RoleNameTakenProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "role-name-taken";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "role-name-taken";
+        };
+        /** @description The role is built in */
+        BuiltInRoleProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "built-in-role";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "built-in-role";
+        };
+        /** @description Too many roles */
+        TooManyRolesProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "too-many-roles";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "too-many-roles";
+        };
+        /** @description The user does not have the role */
+        RoleNotHeldProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "role-not-held";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "role-not-held";
+        };
+        /** @description Not found */
+        RouteNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "route-not-found";
+        };
         /** @description An account as its owner sees it */
         User: {
             /**
@@ -1151,27 +1677,6 @@ export interface components {
              */
             permissions: string[];
         };
-        /** @description A failure (RFC 9457) */
-        Problem: {
-            /** @example /problems/validation-failed */
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            /** @example /requests/01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77 */
-            instance: string;
-            /** @description Stable; base your program’s decisions on it */
-            code: string;
-            /** @description The same as `detail` */
-            message: string;
-            errors?: {
-                /** @enum {string} */
-                in: "body" | "query" | "path";
-                field: string;
-                code: string;
-                message: string;
-            }[];
-        };
         /**
          * @description At least one of `username` and `email`
          * @example {
@@ -1206,7 +1711,11 @@ export interface components {
              * @example 6
              */
             favourite_genre?: number | string | null;
-        };
+        } & ({
+            username: string;
+        } | {
+            email: string;
+        });
         /**
          * @example {
          *       "favorite_genre": 4
@@ -1705,7 +2214,15 @@ export interface components {
             old_password?: string;
             /** @description Another spelling of `password_2` */
             new_password?: string;
-        };
+        } & (({
+            password_1: string;
+        } | {
+            old_password: string;
+        }) & ({
+            password_2: string;
+        } | {
+            new_password: string;
+        }));
         /**
          * @example {
          *       "username": "the.one",
@@ -1721,7 +2238,11 @@ export interface components {
              * @example follow the white rabbit
              */
             password: string;
-        };
+        } & ({
+            username: string;
+        } | {
+            email: string;
+        });
         /**
          * @example {
          *       "password": "follow the white rabbit"
@@ -1778,7 +2299,13 @@ export interface components {
             email?: string;
             /** @example follow the white rabbit */
             password: string;
-        };
+        } & ({
+            login: string;
+        } | {
+            username: string;
+        } | {
+            email: string;
+        });
         /**
          * @example {
          *       "refresh_token": "kpr_AAAA"
@@ -2557,7 +3084,461 @@ export interface components {
             is_active: boolean;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The database is unavailable · The service is busy */
+        DatabaseUnavailableOrServerBusy: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description Whole seconds to wait before a retry */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DatabaseUnavailableProblem"] | components["schemas"]["ServerBusyProblem"];
+            };
+        };
+        /** @description The input is not valid */
+        ValidationFailed: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description The e-mail address is taken · The user name is taken */
+        EmailTakenOrUsernameTaken: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["EmailTakenProblem"] | components["schemas"]["UsernameTakenProblem"];
+            };
+        };
+        /** @description Too many requests */
+        TooManyRequests: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description Whole seconds to wait before a retry */
+                "Retry-After"?: string;
+                /** @description Calls left in the limit, and seconds until all are available again */
+                RateLimit?: string;
+                /** @description The limit and its window in seconds */
+                "RateLimit-Policy"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+            };
+        };
+        /** @description The request is malformed */
+        MalformedRequest: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MalformedRequestProblem"];
+            };
+        };
+        /** @description The body is too large */
+        PayloadTooLarge: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PayloadTooLargeProblem"];
+            };
+        };
+        /** @description The content type is not supported */
+        UnsupportedMediaType: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+            };
+        };
+        /** @description Something went wrong on our side */
+        InternalError: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InternalErrorProblem"];
+            };
+        };
+        /** @description The token is not valid · Log in first */
+        InvalidTokenOrUnauthenticated: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidTokenProblem"] | components["schemas"]["UnauthenticatedProblem"];
+            };
+        };
+        /** @description This is not allowed */
+        PermissionDenied: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PermissionDeniedProblem"];
+            };
+        };
+        /** @description This is not allowed · The password is wrong */
+        PermissionDeniedOrWrongPassword: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PermissionDeniedProblem"] | components["schemas"]["WrongPasswordProblem"];
+            };
+        };
+        /** @description The last superuser */
+        LastSuperuser: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["LastSuperuserProblem"];
+            };
+        };
+        /** @description The log-in was refused */
+        InvalidCredentials: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidCredentialsProblem"];
+            };
+        };
+        /** @description The token is not valid · The refresh token was already used */
+        InvalidTokenOrRefreshTokenReused: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidTokenProblem"] | components["schemas"]["RefreshTokenReusedProblem"];
+            };
+        };
+        /** @description No such session */
+        SessionNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["SessionNotFoundProblem"];
+            };
+        };
+        /** @description No such user */
+        UserNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UserNotFoundProblem"];
+            };
+        };
+        /** @description The service is busy */
+        ServerBusy: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description Whole seconds to wait before a retry */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ServerBusyProblem"];
+            };
+        };
+        /** @description The database is unavailable · Kinopoisk refuses the API key · The daily Kinopoisk quota is used up · Kinopoisk limits the rate of calls · Kinopoisk is unavailable · The service is busy */
+        DatabaseUnavailableOrKinopoiskKeyRefusedOrKinopoiskQuotaSpentOrKinopoiskRateLimitedOrKinopoiskUnavailableOrServerBusy: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description Whole seconds to wait before a retry */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DatabaseUnavailableProblem"] | components["schemas"]["KinopoiskKeyRefusedProblem"] | components["schemas"]["KinopoiskQuotaSpentProblem"] | components["schemas"]["KinopoiskRateLimitedProblem"] | components["schemas"]["KinopoiskUnavailableProblem"] | components["schemas"]["ServerBusyProblem"];
+            };
+        };
+        /** @description Kinopoisk gave no usable answer */
+        KinopoiskBadAnswer: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["KinopoiskBadAnswerProblem"];
+            };
+        };
+        /** @description Kinopoisk did not answer in time */
+        KinopoiskTimeout: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["KinopoiskTimeoutProblem"];
+            };
+        };
+        /** @description The film is restricted · This is not allowed */
+        MovieRestrictedOrPermissionDenied: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MovieRestrictedProblem"] | components["schemas"]["PermissionDeniedProblem"];
+            };
+        };
+        /** @description No such film */
+        MovieNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MovieNotFoundProblem"];
+            };
+        };
+        /** @description No such genre */
+        GenreNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["GenreNotFoundProblem"];
+            };
+        };
+        /** @description No such director */
+        DirectorNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DirectorNotFoundProblem"];
+            };
+        };
+        /** @description The film is not on the shelf */
+        FavoriteNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["FavoriteNotFoundProblem"];
+            };
+        };
+        /** @description Another import is running · Kinopoisk is not set up here */
+        ImportRunningOrImportSourceMissing: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportRunningProblem"] | components["schemas"]["ImportSourceMissingProblem"];
+            };
+        };
+        /** @description No such import */
+        ImportNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportNotFoundProblem"];
+            };
+        };
+        /** @description No such import · No such row · No such film */
+        ImportNotFoundOrImportRowNotFoundOrMovieNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportNotFoundProblem"] | components["schemas"]["ImportRowNotFoundProblem"] | components["schemas"]["MovieNotFoundProblem"];
+            };
+        };
+        /** @description The row is already settled */
+        ImportRowSettled: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportRowSettledProblem"];
+            };
+        };
+        /** @description The cursor has expired */
+        CursorExpired: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CursorExpiredProblem"];
+            };
+        };
+        /** @description No such restriction */
+        RestrictionNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RestrictionNotFoundProblem"];
+            };
+        };
+        /** @description No such role */
+        RoleNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RoleNotFoundProblem"];
+            };
+        };
+        /** @description The role name is taken */
+        RoleNameTaken: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RoleNameTakenProblem"];
+            };
+        };
+        /** @description The role is built in · The role name is taken */
+        BuiltInRoleOrRoleNameTaken: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BuiltInRoleProblem"] | components["schemas"]["RoleNameTakenProblem"];
+            };
+        };
+        /** @description The role is built in */
+        BuiltInRole: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BuiltInRoleProblem"];
+            };
+        };
+        /** @description No such role · No such user */
+        RoleNotFoundOrUserNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RoleNotFoundProblem"] | components["schemas"]["UserNotFoundProblem"];
+            };
+        };
+        /** @description The role is built in · Too many roles */
+        BuiltInRoleOrTooManyRoles: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BuiltInRoleProblem"] | components["schemas"]["TooManyRolesProblem"];
+            };
+        };
+        /** @description No such role · The user does not have the role · No such user */
+        RoleNotFoundOrRoleNotHeldOrUserNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RoleNotFoundProblem"] | components["schemas"]["RoleNotHeldProblem"] | components["schemas"]["UserNotFoundProblem"];
+            };
+        };
+        /** @description Not found */
+        RouteNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RouteNotFoundProblem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2593,228 +3574,14 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The user name is taken · The e-mail address is taken */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    registerUserAlias1: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Registration"];
-            };
-        };
-        responses: {
-            /** @description The new account */
-            201: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The user name is taken · The e-mail address is taken */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            409: components["responses"]["EmailTakenOrUsernameTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     getProfile: {
@@ -2837,67 +3604,11 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     changeProfile: {
@@ -2924,303 +3635,14 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getProfileAlias1: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The account */
-            200: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    changeProfileAlias1: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProfileChange"];
-            };
-        };
-        responses: {
-            /** @description The account */
-            200: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     exportAccount: {
@@ -3245,84 +3667,12 @@ export interface operations {
                     "application/json": components["schemas"]["AccountExport"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     changePassword: {
@@ -3347,117 +3697,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed · The password is wrong */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDeniedOrWrongPassword"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     changeLogin: {
@@ -3484,128 +3732,16 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed · The password is wrong */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The user name is taken · The e-mail address is taken */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDeniedOrWrongPassword"];
+            409: components["responses"]["EmailTakenOrUsernameTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     deleteAccount: {
@@ -3630,128 +3766,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed · The password is wrong */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The last superuser */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDeniedOrWrongPassword"];
+            409: components["responses"]["LastSuperuser"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     refreshSession: {
@@ -3778,87 +3802,13 @@ export interface operations {
                     "application/json": components["schemas"]["TokenPair"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · The refresh token was already used */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrRefreshTokenReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     logIn: {
@@ -3890,340 +3840,14 @@ export interface operations {
                     "application/json": components["schemas"]["TokenPair"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log-in was refused */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refreshSessionAlias1: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Renewal"];
-            };
-        };
-        responses: {
-            /** @description The next tokens */
-            200: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenPair"];
-                };
-            };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · The refresh token was already used */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    logInAlias1: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Credentials"];
-                "application/x-www-form-urlencoded": components["schemas"]["Credentials"];
-            };
-        };
-        responses: {
-            /** @description Tokens of the new session */
-            200: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenPair"];
-                };
-            };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log-in was refused */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidCredentials"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     logOut: {
@@ -4244,67 +3868,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     logOutOthers: {
@@ -4327,67 +3895,11 @@ export interface operations {
                     "application/json": components["schemas"]["TokenPair"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listSessions: {
@@ -4410,67 +3922,11 @@ export interface operations {
                     "application/json": components["schemas"]["Session"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     endSession: {
@@ -4493,89 +3949,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such session */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SessionNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     endUserSessions: {
@@ -4599,89 +3979,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such user */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["UserNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listLogins: {
@@ -4713,95 +4017,13 @@ export interface operations {
                     "application/json": components["schemas"]["Login"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     requestToken: {
@@ -5093,41 +4315,9 @@ export interface operations {
                     "application/json": components["schemas"]["AuthorizationServer"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServerBusy"];
         };
     };
     searchMovies: {
@@ -5167,117 +4357,15 @@ export interface operations {
                     "application/json": components["schemas"]["MoviePreview"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk gave no usable answer */
-            502: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable · The daily Kinopoisk quota is used up · Kinopoisk limits the rate of calls · Kinopoisk refuses the API key · Kinopoisk is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk did not answer in time */
-            504: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["KinopoiskBadAnswer"];
+            503: components["responses"]["DatabaseUnavailableOrKinopoiskKeyRefusedOrKinopoiskQuotaSpentOrKinopoiskRateLimitedOrKinopoiskUnavailableOrServerBusy"];
+            504: components["responses"]["KinopoiskTimeout"];
         };
     };
     listMovies: {
@@ -5333,95 +4421,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     getMovie: {
@@ -5466,128 +4472,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed · The film is restricted */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such film */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk gave no usable answer */
-            502: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable · The daily Kinopoisk quota is used up · Kinopoisk limits the rate of calls · Kinopoisk refuses the API key · Kinopoisk is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk did not answer in time */
-            504: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["MovieRestrictedOrPermissionDenied"];
+            404: components["responses"]["MovieNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["KinopoiskBadAnswer"];
+            503: components["responses"]["DatabaseUnavailableOrKinopoiskKeyRefusedOrKinopoiskQuotaSpentOrKinopoiskRateLimitedOrKinopoiskUnavailableOrServerBusy"];
+            504: components["responses"]["KinopoiskTimeout"];
         };
     };
     listGenres: {
@@ -5635,95 +4529,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     getGenre: {
@@ -5764,89 +4576,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such genre */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["GenreNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listDirectors: {
@@ -5894,95 +4630,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     getDirector: {
@@ -6023,89 +4677,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such director */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["DirectorNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listFavoriteMovies: {
@@ -6145,95 +4723,13 @@ export interface operations {
                     "application/json": components["schemas"]["FavoriteMovie"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     addFavoriteMovie: {
@@ -6271,673 +4767,18 @@ export interface operations {
                     "application/json": components["schemas"]["FavoriteMovie"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed · The film is restricted */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such film */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk gave no usable answer */
-            502: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable · The daily Kinopoisk quota is used up · Kinopoisk limits the rate of calls · Kinopoisk refuses the API key · Kinopoisk is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk did not answer in time */
-            504: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addFavoriteMovieByPath: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kinopoisk_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The film was already on the shelf */
-            200: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FavoriteMovie"];
-                };
-            };
-            /** @description Kept */
-            201: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FavoriteMovie"];
-                };
-            };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed · The film is restricted */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such film */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk gave no usable answer */
-            502: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable · The daily Kinopoisk quota is used up · Kinopoisk limits the rate of calls · Kinopoisk refuses the API key · Kinopoisk is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk did not answer in time */
-            504: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    removeFavoriteMovieAlias1: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kinopoisk_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The film was taken off */
-            204: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The film is not on the shelf */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    changeFavoriteMovieAlias1: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kinopoisk_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FavoriteChange"];
-            };
-        };
-        responses: {
-            /** @description The updated film */
-            200: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FavoriteMovie"];
-                };
-            };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The film is not on the shelf */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listFavoriteMoviesAlias1: {
-        parameters: {
-            query?: {
-                /** @description Page of the list, from 1. Without it all records are returned */
-                page?: number;
-                /** @description Records per page, 12 by default; requires `page` */
-                per_page?: number;
-                /** @description Newest, latest or best first, unknown last; titles from A to Я */
-                sort?: "added_at" | "title" | "year" | "rating" | "user_rating" | "watched_at";
-                /** @description Only films of this genre */
-                genre_id?: number;
-                /** @description Only films with these words in the title */
-                query?: string;
-                /** @description Only films with a `watched_at`, or only those without */
-                watched?: "true" | "false";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The films */
-            200: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Number of records in the whole list */
-                    "X-Total-Count"?: string;
-                    /** @description First, previous, next and last page (RFC 8288) */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FavoriteMovie"][];
-                };
-            };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["MovieRestrictedOrPermissionDenied"];
+            404: components["responses"]["MovieNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["KinopoiskBadAnswer"];
+            503: components["responses"]["DatabaseUnavailableOrKinopoiskKeyRefusedOrKinopoiskQuotaSpentOrKinopoiskRateLimitedOrKinopoiskUnavailableOrServerBusy"];
+            504: components["responses"]["KinopoiskTimeout"];
         };
     };
     removeFavoriteMovie: {
@@ -6960,89 +4801,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The film is not on the shelf */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["FavoriteNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     changeFavoriteMovie: {
@@ -7071,111 +4836,15 @@ export interface operations {
                     "application/json": components["schemas"]["FavoriteMovie"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The film is not on the shelf */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["FavoriteNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listImports: {
@@ -7207,95 +4876,13 @@ export interface operations {
                     "application/json": components["schemas"]["Import"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     startImport: {
@@ -7313,11 +4900,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FilmsToImport"] | components["schemas"]["ListsToImport"] | components["schemas"]["VotesToImport"];
-                "text/csv": string;
-                "text/tab-separated-values": string;
-                "text/html": string;
-                "application/vnd.ms-excel": string;
-                "text/plain": string;
+                "text/csv": string | Blob | ReadableStream;
+                "text/tab-separated-values": string | Blob | ReadableStream;
+                "text/html": string | Blob | ReadableStream;
+                "application/vnd.ms-excel": string | Blob | ReadableStream;
+                "text/plain": string | Blob | ReadableStream;
                 "multipart/form-data": {
                     /**
                      * Format: binary
@@ -7347,128 +4934,16 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Another import is running · Kinopoisk is not set up here */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["ImportRunningOrImportSourceMissing"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     getImport: {
@@ -7493,106 +4968,14 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such import */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ImportNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     cancelImport: {
@@ -7617,89 +5000,13 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such import */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ImportNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listImportRows: {
@@ -7735,106 +5042,14 @@ export interface operations {
                     "application/json": components["schemas"]["ImportRow"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such import */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ImportNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     exportUnmatchedRows: {
@@ -7859,106 +5074,14 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such import */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ImportNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     chooseFilmOfRow: {
@@ -7988,161 +5111,19 @@ export interface operations {
                     "application/json": components["schemas"]["ImportRow"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed · The film is restricted */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such import · No such row · No such film */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The row is already settled */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk gave no usable answer */
-            502: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable · The daily Kinopoisk quota is used up · Kinopoisk limits the rate of calls · Kinopoisk refuses the API key · Kinopoisk is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Kinopoisk did not answer in time */
-            504: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["MovieRestrictedOrPermissionDenied"];
+            404: components["responses"]["ImportNotFoundOrImportRowNotFoundOrMovieNotFound"];
+            409: components["responses"]["ImportRowSettled"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["KinopoiskBadAnswer"];
+            503: components["responses"]["DatabaseUnavailableOrKinopoiskKeyRefusedOrKinopoiskQuotaSpentOrKinopoiskRateLimitedOrKinopoiskUnavailableOrServerBusy"];
+            504: components["responses"]["KinopoiskTimeout"];
         };
     };
     changeShelf: {
@@ -8169,117 +5150,15 @@ export interface operations {
                     "application/json": components["schemas"]["ShelfOutcome"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listShelfChanges: {
@@ -8307,106 +5186,14 @@ export interface operations {
                     "application/json": components["schemas"]["ShelfChanges"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The cursor has expired */
-            410: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            410: components["responses"]["CursorExpired"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     getShelfStats: {
@@ -8429,84 +5216,12 @@ export interface operations {
                     "application/json": components["schemas"]["ShelfStats"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     exportShelf: {
@@ -8539,95 +5254,13 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     checkPermissions: {
@@ -8651,78 +5284,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listPermissions: {
@@ -8754,78 +5321,12 @@ export interface operations {
                     "application/json": components["schemas"]["Permission"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listRestrictions: {
@@ -8857,78 +5358,12 @@ export interface operations {
                     "application/json": components["schemas"]["Restriction"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     putRestriction: {
@@ -8969,100 +5404,14 @@ export interface operations {
                     "application/json": components["schemas"]["Restriction"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     deleteRestriction: {
@@ -9085,89 +5434,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such restriction */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RestrictionNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listRoles: {
@@ -9199,78 +5472,12 @@ export interface operations {
                     "application/json": components["schemas"]["Role"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     createRole: {
@@ -9297,111 +5504,15 @@ export interface operations {
                     "application/json": components["schemas"]["Role"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role name is taken */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["RoleNameTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     getRole: {
@@ -9427,89 +5538,13 @@ export interface operations {
                     "application/json": components["schemas"]["Role"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such role */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RoleNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     deleteRole: {
@@ -9532,100 +5567,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such role */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role is built in */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RoleNotFound"];
+            409: components["responses"]["BuiltInRole"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     changeRole: {
@@ -9655,122 +5604,16 @@ export interface operations {
                     "application/json": components["schemas"]["Role"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such role */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role name is taken · The role is built in */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RoleNotFound"];
+            409: components["responses"]["BuiltInRoleOrRoleNameTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listUsers: {
@@ -9804,95 +5647,13 @@ export interface operations {
                     "application/json": components["schemas"]["Account"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    /** @description Calls left in the limit, and seconds until all are available again */
-                    RateLimit?: string;
-                    /** @description The limit and its window in seconds */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     getUser: {
@@ -9918,89 +5679,13 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such user */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["UserNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     changeUser: {
@@ -10030,122 +5715,16 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such user */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The last superuser */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not supported */
-            415: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["LastSuperuser"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     listUserPermissions: {
@@ -10180,89 +5759,13 @@ export interface operations {
                     "application/json": components["schemas"]["Permission"][];
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such user */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["UserNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     giveRole: {
@@ -10288,100 +5791,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such user · No such role */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role is built in · Too many roles */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RoleNotFoundOrUserNotFound"];
+            409: components["responses"]["BuiltInRoleOrTooManyRoles"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     takeRole: {
@@ -10407,100 +5824,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is not valid · Log in first */
-            401: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description How to authenticate (RFC 6750) */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such user · No such role · The user does not have the role */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role is built in */
-            409: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy · The database is unavailable */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RoleNotFoundOrRoleNotHeldOrUserNotFound"];
+            409: components["responses"]["BuiltInRole"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
     };
     checkLiveness: {
@@ -10526,28 +5857,8 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["InternalError"];
         };
     };
     checkReadiness: {
@@ -10573,28 +5884,8 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["InternalError"];
             /** @description Not now */
             503: {
                 headers: {
@@ -10656,41 +5947,9 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServerBusy"];
         };
     };
     explainProblem: {
@@ -10715,63 +5974,11 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The request is malformed */
-            400: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found */
-            404: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service is busy */
-            503: {
-                headers: {
-                    /** @description Id of this request */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["RouteNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServerBusy"];
         };
     };
 }

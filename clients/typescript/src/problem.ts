@@ -1,7 +1,11 @@
 import type { components } from './api.generated.ts';
 
-/** A failure that the service reports (RFC 9457). Tell failures apart by `code`. */
-export type Problem = components['schemas']['Problem'];
+type Schemas = components['schemas'];
+type SpecificProblem = Schemas[Exclude<keyof Schemas & `${string}Problem`, 'Problem'>];
+type GeneralProblem = Schemas['Problem'] & { code: Exclude<Schemas['ProblemCode'], SpecificProblem['code']> };
+
+/** A failure that the service reports (RFC 9457). `code` tells failures apart. */
+export type Problem = SpecificProblem | GeneralProblem;
 
 /** A call that the service, or a proxy in front of it, answered with a failure. */
 export class ProblemError extends Error {

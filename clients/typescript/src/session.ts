@@ -28,9 +28,11 @@ export interface Session {
 }
 
 /** Tokens are renewed this long before they expire. */
-const RENEW_BEFORE_MS = 15_000;
+const RENEW_BEFORE_MS = 5000;
 
-const renewals = new WeakMap<Session, Promise<AccessToken | undefined>>();
+type Renewal = { readonly stale: AccessToken; readonly result: Promise<AccessToken | undefined> };
+
+const renewals = new WeakMap<Session, Renewal>();
 
 /** A token to send a request with. `mustLast`: the request cannot be repeated. */
 export async function tokenToSend(session: Session, mustLast: boolean): Promise<AccessToken | undefined> {
@@ -54,16 +56,15 @@ export function isSameSession(one: AccessToken, other: AccessToken): boolean {
 
 function renewOnce(session: Session, stale: AccessToken): Promise<AccessToken | undefined> {
   const begun = renewals.get(session);
-  if (begun) return begun;
-  const renewal = renew(session, stale);
+  if (begun && isSameSession(begun.stale, stale)) return begun.result;
+  const renewal = { stale, result: renew(session, stale) };
   renewals.set(session, renewal);
-  return renewal;
+  const end = (): void => void (renewals.get(session) === renewal && renewals.delete(session));
+  renewal.result.then(end, end);
+  return renewal.result;
 }
 
+/** So that a fault of `session.renew` is a rejection in any case. */
 async function renew(session: Session, stale: AccessToken): Promise<AccessToken | undefined> {
-  try {
-    return await session.renew(stale);
-  } finally {
-    renewals.delete(session);
-  }
+  return session.renew(stale);
 }

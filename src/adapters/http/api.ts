@@ -86,6 +86,7 @@ To try it here: register, press **Authorize**, type your user name and password,
 export const API: DocumentedApi = {
   title: 'Kinopolka',
   description,
+  contact: 'The Kinopolka maintainers',
   license: 'MIT',
   logIn: {
     path: requestTokenRoute.path,

@@ -25,6 +25,7 @@ function validator(options: { strictTypes: boolean }): Ajv2020 {
   const one = new Ajv2020({ ...options, strict: true, allowUnionTypes: true, allErrors: true });
   addFormats(one);
   one.addKeyword('example');
+  one.addKeyword('discriminator');
   for (const [name, schema] of Object.entries(document.components.schemas)) one.addSchema(relocated(schema), name);
   return one;
 }
@@ -59,7 +60,7 @@ function schemasIn(node: unknown, isSchema = false): Schema[] {
   const inner = Object.entries(node).flatMap(([key, value]) => {
     if (key === 'example' || key === 'examples') return [];
     if (key === 'schema' || key === 'items') return schemasIn(value, true);
-    if (key === 'schemas' || key === 'properties' || key === 'anyOf') {
+    if (['schemas', 'properties', 'allOf', 'anyOf', 'oneOf'].includes(key)) {
       return Object.values(value as object).flatMap((schema) => schemasIn(schema, true));
     }
     return schemasIn(value);
@@ -127,7 +128,10 @@ describe('the document', () => {
   it('refers to nothing that is not there, and has nothing that nobody refers to', () => {
     const text = JSON.stringify(document);
     const referred = new Set(Array.from(text.matchAll(/"\$ref":"(.*?)"/g), ([, to]) => String(to)));
-    const defined = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+    const { schemas, responses, examples } = document.components;
+    const defined = Object.entries({ schemas, responses, examples }).flatMap(([kind, all]) =>
+      Object.keys(all).map((name) => `#/components/${kind}/${name}`),
+    );
     expect([...referred].toSorted()).toEqual(defined.toSorted());
   });
 
@@ -163,7 +167,45 @@ describe('the document', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
+
+  it('marks each alias for readers and generators, and nothing else, so that every use case is there once', () => {
+    const names = API.routes.filter(({ aliasOf }) => !aliasOf).map(({ method, path }) => `${method} ${path}`);
+    expect(
+      operations
+        .filter(({ operation }) => !operation.deprecated)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(names.toSorted());
+    const aliases = operations.filter(({ name }) => !names.includes(name));
+    expect(aliases).toHaveLength(9);
+    for (const { operation } of aliases) {
+      expect(operation).toMatchObject({ deprecated: true, 'x-internal': true, tags: ['Aliases'] });
+      const [, method, path] = /^The same as `(\w+) (.+)`\.$/.exec(operation.description ?? '') ?? [];
+      expect(names).toContain(`${method?.toLowerCase()} ${path}`);
+    }
+  });
+
+  it('has one schema for all codes of problems and one for those of faults', () => {
+    const { ProblemCode, FaultCode, Problem } = document.components.schemas;
+    expect(ProblemCode?.['enum']).toEqual(Object.keys(API.wording.problems));
+    expect(FaultCode?.['enum']).toEqual(Object.keys(API.wording.faults));
+    expect(Problem?.['properties']).toMatchObject({ code: { $ref: '#/components/schemas/ProblemCode' } });
+  });
 });
+
+/** The codes of a schema of problems, or of a union of them, all with this status. */
+function codesOf(schema: Schema, status: number): string[] {
+  const { oneOf, discriminator } = schema as { oneOf?: Schema[]; discriminator?: { mapping: Record<string, string> } };
+  const codes = (oneOf ?? [schema]).map((one) => {
+    const [problem, own] = resolved(one)['allOf'] as [Schema, { properties: Record<'status' | 'code', Schema> }];
+    expect(problem).toEqual({ $ref: '#/components/schemas/Problem' });
+    expect(own.properties.status['enum']).toEqual([status]);
+    expect(own.properties.code['enum']).toHaveLength(1);
+    return [(own.properties.code['enum'] as string[])[0]!, one['$ref']] as const;
+  });
+  if (oneOf) expect(Object.entries(discriminator?.mapping ?? {})).toEqual(codes);
+  return codes.map(([code]) => code);
+}
 
 /** Errors in another form than problem details. */
 function expectFormedExamples(route: RouteDeclaration, form: ErrorForm): void {
@@ -227,12 +269,20 @@ describe.each(operations)('$name', ({ path, operation }) => {
     }
     const shown = Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
       Object.entries(content['application/problem+json']?.examples ?? {}).map(([code, { value }]) => {
-        expect(faultsOf({ $ref: '#/components/schemas/Problem' }, value)).toBeUndefined();
+        expect(faultsOf(content['application/problem+json']!.schema, value)).toBeUndefined();
         expect(value).toMatchObject({ code, status: Number(status), type: `/problems/${code}` });
         return [code, Number(status)];
       }),
     );
     expect(new Map(shown as [string, number][])).toEqual(route && problemCodesOf(route));
+  });
+
+  it('enumerates for each status exactly the codes that may stand there', () => {
+    for (const [status, { content = {} }] of Object.entries(operation.responses)) {
+      const { schema, examples = {} } = content['application/problem+json'] ?? {};
+      const codes = schema ? codesOf(schema, Number(status)) : [];
+      expect(codes.toSorted()).toEqual(Object.keys(examples).toSorted());
+    }
   });
 });
 

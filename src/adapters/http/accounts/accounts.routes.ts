@@ -16,7 +16,7 @@ import {
   WrongPassword,
 } from '../../../domain/accounts/user.ts';
 import { genreId } from '../films/named.view.ts';
-import { currentPassword, loginName, text } from '../input/schemas.ts';
+import { currentPassword, loginName, oneIsRequired, text } from '../input/schemas.ts';
 import { declareRoute } from '../routing/route.ts';
 import { accountExportView } from './account-export.view.ts';
 import { userView } from './user.view.ts';
@@ -54,6 +54,7 @@ const registration = z
   .meta({
     id: 'Registration',
     description: 'At least one of `username` and `email`',
+    ...oneIsRequired(['username', 'email']),
     example: { username: 'neo', password: 'follow the white rabbit' },
   });
 
@@ -64,6 +65,7 @@ export const registerRoute = declareRoute({
   operation: RegisterUser.operation,
   tag: 'Account',
   summary: 'Register an account',
+  description: 'Open to everybody. The new account has the role `user`. Log in to get its tokens.',
   body: registration,
   answers: {
     201: { description: 'The new account', body: userView, headers: ['RateLimit', 'RateLimit-Policy'] },
@@ -79,6 +81,7 @@ export const getProfileRoute = declareRoute({
   operation: GetProfile.operation,
   tag: 'Account',
   summary: 'Show my account',
+  description: 'With its roles, and the permissions that they give at this moment.',
   answers: { 200: { description: 'The account', body: userView } },
   errors: [],
   cache: 'no-store',
@@ -147,6 +150,7 @@ export const changePasswordRoute = declareRoute({
     })
     .meta({
       id: 'PasswordChange',
+      ...oneIsRequired(['password_1', 'old_password'], ['password_2', 'new_password']),
       example: { password_1: 'follow the white rabbit', password_2: 'there is no spoon at all' },
     }),
   answers: { 204: { description: 'Changed' } },
@@ -166,7 +170,11 @@ export const changeLoginRoute = declareRoute({
       email: loginName.optional(),
       password: currentPassword.meta({ description: 'The current password' }),
     })
-    .meta({ id: 'LoginChange', example: { username: 'the.one', password: 'follow the white rabbit' } }),
+    .meta({
+      id: 'LoginChange',
+      ...oneIsRequired(['username', 'email']),
+      example: { username: 'the.one', password: 'follow the white rabbit' },
+    }),
   answers: { 200: { description: 'The account', body: userView } },
   errors: [UsernameTaken, EmailTaken, ...confirmationErrors],
 });

@@ -15,6 +15,7 @@ export const listGenresRoute = declareRoute({
   path: '/genres',
   operation: ListGenres.operation,
   summary: 'List the genres',
+  description: 'All genres known to this service.',
   query: z.object(paging),
   answers: {
     200: { description: 'The genres, ordered by id', body: z.array(genreView), headers: ['X-Total-Count', 'Link'] },
@@ -28,6 +29,7 @@ export const getGenreRoute = declareRoute({
   path: '/genres/{id}',
   operation: GetGenre.operation,
   summary: 'Show a genre',
+  description: 'The id is that of `genres` of a film.',
   params: z.object({ id: digits().meta({ example: 6 }) }),
   answers: { 200: { description: 'The genre', body: genreView } },
   errors: [GenreNotFound],
@@ -38,6 +40,7 @@ export const listDirectorsRoute = declareRoute({
   path: '/directors',
   operation: ListDirectors.operation,
   summary: 'List the directors',
+  description: 'All directors known to this service.',
   query: z.object(paging),
   answers: {
     200: {
@@ -55,6 +58,7 @@ export const getDirectorRoute = declareRoute({
   path: '/directors/{id}',
   operation: GetDirector.operation,
   summary: 'Show a director',
+  description: 'The id is that of `directors` of a film.',
   params: z.object({ id: digits().meta({ example: 23330 }) }),
   answers: { 200: { description: 'The director', body: directorView } },
   errors: [DirectorNotFound],

@@ -167,6 +167,7 @@ export const getImportRoute = declareRoute({
   path: '/imports/{id}',
   operation: GetImport.operation,
   summary: 'Show the progress of an import',
+  description: 'Ask again until `status` is `done`, `cancelled` or `failed`.',
   params: importParams,
   answers: { 200: { description: 'The import', body: importView } },
   isExpensive: true,

@@ -32,6 +32,15 @@ export function text({ min = 1, max }: { min?: number; max: number }) {
  */
 export const loginName = text({ max: 320 });
 
+/**
+ * Tells the document that one of the fields must be given; the schema has to check it. It stands in `allOf`, because
+ * openapi-typescript takes an `anyOf` beside `properties` for another kind of value.
+ */
+export function oneIsRequired(...choices: readonly (readonly string[])[]): { allOf: object[] } {
+  const having = (name: string) => ({ type: 'object', properties: { [name]: { type: 'string' } }, required: [name] });
+  return { allOf: choices.map((names) => ({ anyOf: names.map(having) })) };
+}
+
 /** An id in a body, as a number or, from clients that read it from a form, a string of digits. */
 export function idOrDigits({ max }: { max: number }) {
   const isId = (written: string): boolean => Number(written) >= 1 && Number(written) <= max;

@@ -10,34 +10,27 @@ import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
 import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../input/media-types.ts';
-import type { AnswerHeader } from '../output/headers.ts';
-import { ANSWER_HEADERS } from '../output/headers.ts';
 import type { ErrorForm } from '../problems/error-form.ts';
 import { STATUS_OF_KIND } from '../problems/error-handler.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
 import { HTTP_PROBLEM_STATUS } from '../problems/http-problem.ts';
-import { problemView, toFaultViews, toProblemView } from '../problems/problem.ts';
 import type { CompleteWording, ProblemCode } from '../problems/wording.ts';
+import { headersOf } from './documented-headers.ts';
+import { PROBLEM_HEADERS, ProblemComponents } from './problem-components.ts';
 import type { AnswerDeclaration, RouteDeclaration } from './route.ts';
 import { isProbe, pathsOf, permissionsOf } from './route.ts';
 
 type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type Responses = RouteConfig['responses'];
 
-const PROBLEM_HEADERS: Readonly<Record<number, readonly AnswerHeader[]>> = {
-  401: ['WWW-Authenticate'],
-  403: ['WWW-Authenticate'],
-  429: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
-  503: ['Retry-After'],
-};
-
 /**
- * `title`, `description`, `license` (an SPDX identifier): the head of the document. `logIn`: where a password is exchanged
+ * `title`, `description`, `contact`, `license` (an SPDX identifier): the head of the document. `logIn`: where a password is exchanged
  * for a token, and what people type there. `tags`: the subjects of the document, in display order.
  */
 export type DocumentedApi = {
   readonly title: string;
   readonly description: string;
+  readonly contact: string;
   readonly license: string;
   readonly logIn: { readonly path: string; readonly description: string };
   readonly routes: readonly RouteDeclaration[];
@@ -45,9 +38,15 @@ export type DocumentedApi = {
   readonly wording: CompleteWording;
 };
 
+const ALIASES = {
+  name: 'Aliases',
+  description:
+    'Other paths of the same operations, for clients that were written for them. They stay, but new clients use the main paths.',
+};
+
 /** The OpenAPI 3.1 document of the given routes. */
 export function openApiDocument(api: DocumentedApi, version: string): OpenApiDocument {
-  const { title, description, license, logIn, routes, tags, wording } = api;
+  const { title, description, contact, license, logIn, routes, tags, wording } = api;
   const registry = new OpenAPIRegistry();
   const password = registry.registerComponent('securitySchemes', 'password', {
     type: 'oauth2',
@@ -60,18 +59,19 @@ export function openApiDocument(api: DocumentedApi, version: string): OpenApiDoc
     bearerFormat: 'JWT',
     description: 'An access token',
   });
+  const components = new ProblemComponents(registry, wording);
   for (const route of routes) {
     const withToken = [{ [password.name]: [] }, { [bearer.name]: [] }];
     const security = route.permission === 'public' ? [] : [...withToken, ...(isOpenToAll(route) ? [{}] : [])];
     for (const [index, path] of pathsOf(route).entries()) {
-      registry.registerPath({ ...operation(route, wording), path, security, ...(index > 0 && aliasOf(route, index)) });
+      registry.registerPath({ ...operation(route, components), path, security, ...aliasOf(route, index) });
     }
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
-    info: { title, version, description, license: { name: license, identifier: license } },
+    info: { title, version, description, contact: { name: contact }, license: { name: license, identifier: license } },
     servers: [{ url: '/' }],
-    tags: [...tags],
+    tags: [...tags, ALIASES],
   });
 }
 
@@ -112,7 +112,7 @@ const conditionalHeaders = z.object({
 
 const notModified = { description: 'The client’s version is current', headers: headersOf({ headers: ['ETag'] }) };
 
-function operation(route: RouteDeclaration, wording: CompleteWording): Omit<RouteConfig, 'path'> {
+function operation(route: RouteDeclaration, components: ProblemComponents): Omit<RouteConfig, 'path'> {
   const { 'application/json': list, ...files } = route.file?.types ?? {};
   const content = route.body && {
     ...(route.acceptsForm !== 'only' && {
@@ -135,7 +135,7 @@ function operation(route: RouteDeclaration, wording: CompleteWording): Omit<Rout
       ...(content && { body: { content, required: true } }),
       ...(route.isConditional && { headers: conditionalHeaders }),
     },
-    responses: { ...answers(route), ...problems(route, wording) },
+    responses: { ...answers(route), ...problems(route, components) },
   };
 }
 
@@ -153,10 +153,19 @@ function eitherOf(first: z.ZodType, second: z.ZodType): z.ZodType {
   return z.union([first, second]).meta({ example: first.meta()?.['example'] });
 }
 
+/**
+ * How the document marks another path of an operation. Generators that know `deprecated` or `x-internal` leave it out, and
+ * all others put it apart by its tag.
+ */
 function aliasOf(route: RouteDeclaration, index: number) {
+  const main = index > 0 ? route : route.aliasOf;
+  if (main === undefined) return {};
   return {
-    operationId: `${route.operationId}Alias${index}`,
-    description: `The same as \`${route.method.toUpperCase()} ${route.path}\`.`,
+    ...(index > 0 && { operationId: `${route.operationId}Alias${index}` }),
+    description: `The same as \`${main.method.toUpperCase()} ${main.path}\`.`,
+    tags: [ALIASES.name],
+    deprecated: true,
+    'x-internal': true,
   };
 }
 
@@ -174,32 +183,16 @@ function answerOf({ description, body, contentType = JSON_TYPE, otherTypes = {} 
   return { description, content: Object.fromEntries(types.map(([type, schema]) => [type, { schema }])) };
 }
 
-function headersOf({ headers = [], ownHeaders = {} }: Pick<AnswerDeclaration, 'headers' | 'ownHeaders'>) {
-  const described = headers.map((name) => [name, ANSWER_HEADERS[name]] as const);
-  return Object.fromEntries(
-    [['X-Request-Id', 'Id of this request'] as const, ...Object.entries(ownHeaders), ...described].map(
-      ([name, description]) => [name, { description, schema: { type: 'string' as const } }],
-    ),
-  );
-}
-
-function problems(route: RouteDeclaration, wording: CompleteWording): Responses {
+function problems(route: RouteDeclaration, components: ProblemComponents): Responses {
   if (route.errorForm) return formedErrors(route, route.errorForm);
-  const codes = [...problemCodesOf(route)];
-  const byStatus = Map.groupBy(codes, ([, status]) => status);
+  const byStatus = Map.groupBy(problemCodesOf(route), ([, status]) => status);
   return Object.fromEntries(
-    [...byStatus].map(([status, entries]) => [
+    Array.from(byStatus, ([status, entries]) => [
       status,
-      {
-        headers: headersOf({ headers: PROBLEM_HEADERS[status] ?? [] }),
-        description: entries.map(([code]) => wording.problems[code].title.en).join(' · '),
-        content: {
-          'application/problem+json': {
-            schema: problemView,
-            examples: Object.fromEntries(entries.map(([code]) => [code, exampleOf(code, status, wording)])),
-          },
-        },
-      },
+      components.response(
+        status,
+        entries.map(([code]) => code),
+      ),
     ]),
   );
 }
@@ -222,17 +215,4 @@ function formedErrors(route: RouteDeclaration, form: ErrorForm): Responses {
       },
     ]),
   );
-}
-
-function exampleOf(code: ProblemCode, status: number, wording: CompleteWording) {
-  const text = wording.problems[code];
-  const fault = { in: 'body', field: 'name', code: 'too-long', limit: 100 } as const;
-  const errors = code === 'validation-failed' ? toFaultViews([fault], wording, 'en') : undefined;
-  return {
-    summary: text.title.en,
-    value: toProblemView(
-      { code, status, text, ...(errors && { errors }) },
-      { requestId: '0b9f3c1e-4f7a-4c0e-9d7b-2f3a8e6c1d50', language: 'en' },
-    ),
-  };
 }

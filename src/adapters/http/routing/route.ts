@@ -37,6 +37,8 @@ export type RouteDraft = {
   readonly path: string;
   /** Other paths of the same operation. */
   readonly aliases?: readonly string[];
+  /** The main route of the operation, where this one differs from it by more than its path. */
+  readonly aliasOf?: Pick<RouteDraft, 'method' | 'path'>;
   /** Gives the operation its name and its permission. */
   readonly operation: Operation;
   /** Only for a second route to the same operation. */

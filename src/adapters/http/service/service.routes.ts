@@ -10,6 +10,7 @@ export const liveRoute = declareRoute({
   operation: declareOperation('checkLiveness', 'public'),
   tag: 'Service',
   summary: 'Check that the process is alive',
+  description: 'Answers as long as the process can answer at all. For a supervisor that restarts it otherwise.',
   answers: { 200: { description: 'The process is alive', body: z.object({ status: z.literal('alive') }) } },
   errors: [],
   storage: 'none',

@@ -18,7 +18,7 @@ import {
   SessionNotFound,
 } from '../../../domain/sessions/session.ts';
 import { UUID } from '../../../domain/shared/uuid.ts';
-import { currentPassword, loginName, nameOf, paging } from '../input/schemas.ts';
+import { currentPassword, loginName, nameOf, oneIsRequired, paging } from '../input/schemas.ts';
 import { declareRoute } from '../routing/route.ts';
 import { loginView, sessionView } from './session.view.ts';
 
@@ -40,6 +40,7 @@ export const credentials = z
   .meta({
     id: 'Credentials',
     description: '`password` and one of `login`, `username` and `email`',
+    ...oneIsRequired(['login', 'username', 'email']),
     example: { login: 'neo', password: 'follow the white rabbit' },
   });
 
@@ -114,6 +115,8 @@ export const logOutOthersRoute = declareRoute({
   operation: LogOutOthers.operation,
   tag: 'Sessions',
   summary: 'Log out everywhere else',
+  description:
+    'Ends all my other sessions and revokes their tokens at once. This session goes on with the tokens of the answer.',
   answers: { 200: { description: 'New tokens for this session', body: tokenPairView } },
   errors: [],
   hasSecrets: true,
@@ -126,6 +129,7 @@ export const listSessionsRoute = declareRoute({
   operation: ListSessions.operation,
   tag: 'Sessions',
   summary: 'Show my sessions',
+  description: 'The devices and programs on which I am logged in. The answer never holds a token.',
   answers: { 200: { description: 'My sessions, last used first', body: z.array(sessionView) } },
   errors: [],
   cache: 'no-store',
@@ -137,6 +141,7 @@ export const endSessionRoute = declareRoute({
   operation: EndSession.operation,
   tag: 'Sessions',
   summary: 'End one of my sessions',
+  description: 'Revokes the tokens of the session at once. The other sessions go on.',
   params: z.object({ id: nameOf(SessionNotFound, UUID).meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }) }),
   answers: { 204: { description: 'Ended' } },
   errors: [SessionNotFound],
@@ -168,6 +173,7 @@ export const listLoginsRoute = declareRoute({
   operation: ListLogins.operation,
   tag: 'Sessions',
   summary: 'Show the log-ins to my account',
+  description: 'Successful and refused attempts. Attempts with a name that no account has belong to nobody.',
   query: z.object(paging),
   answers: {
     200: { description: 'Attempts, newest first', body: z.array(loginView), headers: ['X-Total-Count', 'Link'] },

@@ -49,6 +49,7 @@ export const addFavoriteByPathRoute = declareRoute({
   path: '/favorites/movies/{kinopoisk_id}',
   operation: AddFavoriteMovie.operation,
   operationId: 'addFavoriteMovieByPath',
+  aliasOf: addFavoriteRoute,
   params: pathParams,
 });
 
@@ -231,6 +232,7 @@ export const removeFavoriteRoute = declareRoute({
   operation: RemoveFavoriteMovie.operation,
   tag: 'Favourites',
   summary: 'Take a film off my shelf',
+  description: 'My note, rating and date of the film are deleted too. The film stays in the catalogue.',
   params: pathParams,
   answers: { 204: { description: 'The film was taken off' } },
   errors: [FavoriteNotFound],
