@@ -1,7 +1,8 @@
+import { unwrap } from '@kinopolka/client';
 import { logIn } from '../sessions/session.ts';
 import { PasswordField } from '../sessions/password-field.tsx';
 import { sessionsWording } from '../sessions/sessions.wording.ts';
-import { api, ask } from '../shared/api.ts';
+import { api } from '../shared/api.ts';
 import { TextField } from '../shared/field.tsx';
 import { FailureNotice } from '../shared/failure.tsx';
 import { isTold, useForm } from '../shared/form.ts';
@@ -13,7 +14,7 @@ const FIELDS = ['username', 'email', 'password'];
 export function RegisterForm() {
   const t = sessionsWording();
   const { props, error, isSending } = useForm(async ({ username = '', email = '', password = '' }) => {
-    await ask(api.POST('/auth/register', { body: { username, password, ...(email && { email }) } }));
+    await unwrap(api.POST('/auth/register', { body: { username, password, ...(email && { email }) } }));
     await logIn(username, password);
   });
   return (

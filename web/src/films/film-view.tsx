@@ -1,15 +1,16 @@
+import { ProblemError, unwrap } from '@kinopolka/client';
 import { useEffect } from 'preact/hooks';
 import { may, sessionState } from '../sessions/session.ts';
 import { entryOf, learnWhetherShelved } from '../shelf/entries.ts';
 import { ShelfPanel } from '../shelf/shelf-panel.tsx';
-import { api, ask } from '../shared/api.ts';
+import { api } from '../shared/api.ts';
 import type { Movie } from '../shared/api-types.ts';
 import { Empty } from '../shared/empty.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
+import { FailureNotice, failureText } from '../shared/failure.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { useLoaded } from '../shared/loaded.ts';
 import { say } from '../shared/messages.ts';
-import { Refusal } from '../shared/refusal.ts';
+import { isRefusedWith } from '../shared/refusal.ts';
 import { addressOf } from '../shared/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import type { ViewProps } from '../shared/view.ts';
@@ -30,7 +31,7 @@ export function FilmView({ values }: ViewProps) {
   }, [id]);
   if (film) return <Film film={film} />;
   if (error === undefined) return <FilmSkeleton />;
-  if (isRestricted(error)) return <RestrictedFilm id={id} />;
+  if (isRefusedWith(error, 'movie-restricted')) return <RestrictedFilm id={id} />;
   return (
     <LoginNeeded error={error}>
       <h1 class="visually-hidden" tabindex={-1}>
@@ -42,20 +43,17 @@ export function FilmView({ values }: ViewProps) {
 }
 
 async function loadFilm(id: number): Promise<Movie> {
-  return ask(api.GET('/movies/{kinopoisk_id}', { params: { path: { kinopoisk_id: id } } }));
+  return unwrap(api.GET('/movies/{kinopoisk_id}', { params: { path: { kinopoisk_id: id } } }));
 }
 
-function isRestricted(error: unknown): boolean {
-  return error instanceof Refusal && error.code === 'movie-restricted';
+function isMissing(error: unknown): boolean {
+  return error instanceof ProblemError && (error.status === 404 || error.status === 422);
 }
 
-function isMissing(error: unknown): error is Refusal {
-  return error instanceof Refusal && (error.problem.status === 404 || error.problem.status === 422);
-}
-
-function MissingFilm({ error }: { error: Refusal }) {
+function MissingFilm({ error }: { error: unknown }) {
+  const { title, detail } = failureText(error);
   return (
-    <Empty title={error.problem.title} text={error.problem.detail}>
+    <Empty title={title} text={detail}>
       <a class="button" href={addressOf('search')}>
         {sharedWording().toSearch}
       </a>

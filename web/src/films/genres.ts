@@ -1,10 +1,11 @@
-import { api, ask } from '../shared/api.ts';
+import { unwrap } from '@kinopolka/client';
+import { api } from '../shared/api.ts';
 import type { Genre } from '../shared/api-types.ts';
 import { language } from '../shared/language.ts';
 import { useLoaded } from '../shared/loaded.ts';
 
 /** All genres in the order of their names; none until they are loaded. */
 export function useGenres(): readonly Genre[] {
-  const { data = [] } = useLoaded('genres', async () => ask(api.GET('/genres')));
+  const { data = [] } = useLoaded('genres', async () => unwrap(api.GET('/genres')));
   return data.toSorted((a, b) => a.name.localeCompare(b.name, language.value));
 }

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { user } from '../sessions/session.ts';
 import { learnWhetherShelved } from '../shelf/entries.ts';
-import { api, askWithHeaders } from '../shared/api.ts';
+import { api, unwrapWithHeaders } from '../shared/api.ts';
 import { Empty } from '../shared/empty.tsx';
 import { FailureNotice } from '../shared/failure.tsx';
 import { whenForgotten } from '../shared/forgetting.ts';
@@ -21,7 +21,7 @@ const PAUSE_MS = 280;
 /** Stays when the view is left, so that coming back shows it at once. */
 const search = new FilmSearch(async (words, page, signal) => {
   const query = { query: words, page };
-  const { data, headers } = await askWithHeaders(api.GET('/movies/search', { params: { query }, signal }));
+  const { data, headers } = await unwrapWithHeaders(api.GET('/movies/search', { params: { query }, signal }));
   if (user.value) void learnWhetherShelved(data.map(({ kinopoisk_id: id }) => id));
   rememberTeasers(data);
   return {

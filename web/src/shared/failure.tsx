@@ -1,7 +1,8 @@
+import { ProblemError } from '@kinopolka/client';
 import { Icon } from './icon.tsx';
 import { format } from './language.ts';
 import { say } from './messages.ts';
-import { Refusal } from './refusal.ts';
+import { faultsOf } from './refusal.ts';
 import { sharedWording } from './shared.wording.ts';
 
 export type FailureText = { readonly title: string; readonly detail: string; readonly more?: string | undefined };
@@ -9,22 +10,28 @@ export type FailureText = { readonly title: string; readonly detail: string; rea
 /** What went wrong and what to do, in the words of the service where they are known. */
 export function failureText(error: unknown): FailureText {
   const t = sharedWording();
-  if (error instanceof Refusal) {
-    const { problem, retryAt } = error;
-    const [fault] = problem.errors ?? [];
-    const more = retryAt ? t.retryAfter(format.untilTime(retryAt)) : requestIdOf(error);
-    return { title: problem.title, detail: fault && problem.errors?.length === 1 ? fault.message : problem.detail, more };
-  }
+  if (error instanceof ProblemError) return problemText(error);
   // What `fetch` throws when nobody answers.
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message))
     return { title: t.unreachable, detail: t.unreachableDetail };
   return { title: t.unexpected, detail: t.unexpectedDetail };
 }
 
-/** Helps the operator only with faults of the service. */
-function requestIdOf({ problem }: Refusal): string | undefined {
-  const id = problem.instance?.split('/').pop();
-  return problem.status === 500 && id ? sharedWording().requestId(id) : undefined;
+function problemText(error: ProblemError): FailureText {
+  const t = sharedWording();
+  const { problem, status, retryAfterSeconds } = error;
+  // Something between here and the service answered.
+  if (!problem) return { title: t.unreachable, detail: `${t.unreachableDetail} (HTTP ${status})` };
+  const [fault, ...others] = faultsOf(error);
+  const retryAt = retryAfterSeconds && new Date(Date.now() + retryAfterSeconds * 1000);
+  const id = problem.instance.split('/').pop();
+  return {
+    title: problem.title,
+    detail: fault && others.length === 0 ? fault.message : problem.detail,
+    ...(retryAt && { more: t.retryAfter(format.untilTime(retryAt)) }),
+    // Helps the operator to find the cause.
+    ...(status === 500 && id && { more: t.requestId(id) }),
+  };
 }
 
 /** A failure in the place of what could not be shown. */

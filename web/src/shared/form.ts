@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { TargetedSubmitEvent } from 'preact';
-import { Refusal } from './refusal.ts';
+import { faultsOf } from './refusal.ts';
 
 /** The texts of the named fields of a form. */
 export type Values = { readonly [name: string]: string };
@@ -40,7 +40,6 @@ export function useForm(send: (values: Values) => Promise<void>) {
 
 /** Whether the fields show everything that the refusal says. */
 export function isTold(error: unknown, fields: readonly string[]): boolean {
-  if (!(error instanceof Refusal)) return false;
-  const faults = error.problem.errors ?? [];
+  const faults = faultsOf(error);
   return faults.length > 0 && faults.every(({ field }) => fields.includes(field));
 }

@@ -1,11 +1,12 @@
+import { unwrap } from '@kinopolka/client';
 import { signal } from '@preact/signals';
-import { api, ask } from '../shared/api.ts';
+import { api } from '../shared/api.ts';
 import type { FavoriteMovie } from '../shared/api-types.ts';
 import { sayFailure } from '../shared/failure.tsx';
 import { whenForgotten } from '../shared/forgetting.ts';
 import { say } from '../shared/messages.ts';
 import { Optimistic } from '../shared/optimistic.ts';
-import { Refusal } from '../shared/refusal.ts';
+import { isRefusedWith } from '../shared/refusal.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { shelfWording } from './shelf.wording.ts';
 
@@ -42,7 +43,7 @@ export function learn(favorites: readonly FavoriteMovie[]): void {
 export async function learnWhetherShelved(ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   const query = { kinopoisk_id: [...ids] };
-  const favorites = await ask(api.GET('/movies/favorites', { params: { query } })).catch(() => undefined);
+  const favorites = await unwrap(api.GET('/movies/favorites', { params: { query } })).catch(() => undefined);
   if (!favorites) return;
   learn(favorites);
   const shelved = new Set(favorites.map(({ kinopoisk_id: id }) => id));
@@ -55,7 +56,7 @@ export function addToShelf(film: Named): void {
   const removal = removals.get(id);
   if (removal) return removal.undo();
   const added: Personal = { user_rating: null, note: null, watched_at: null, added_at: new Date().toISOString() };
-  const send = async () => personalOf(await ask(api.POST('/movies/favorites', { body: { kinopoisk_id: id } })));
+  const send = async () => personalOf(await unwrap(api.POST('/movies/favorites', { body: { kinopoisk_id: id } })));
   void entryOf(id)
     .change((entry) => entry ?? added, send)
     .then(() => {
@@ -124,10 +125,10 @@ async function sendRemoval(id: number): Promise<void> {
   const params = { path: { kinopoisk_id: id } };
   try {
     // It goes on when the page is closed.
-    await ask(api.DELETE('/movies/favorites/{kinopoisk_id}', { params, keepalive: true }));
+    await unwrap(api.DELETE('/movies/favorites/{kinopoisk_id}', { params, keepalive: true }));
   } catch (error) {
     // Removed elsewhere meanwhile.
-    if (!(error instanceof Refusal && error.code === 'favorite-not-found')) throw error;
+    if (!isRefusedWith(error, 'favorite-not-found')) throw error;
   }
 }
 
@@ -146,7 +147,7 @@ async function sendChange(id: number, changes: PersonalChange): Promise<void> {
   const params = { path: { kinopoisk_id: id } };
   const send = async () =>
     personalOf(
-      await ask(api.PATCH('/movies/favorites/{kinopoisk_id}', { params, body: changes, keepalive: true })),
+      await unwrap(api.PATCH('/movies/favorites/{kinopoisk_id}', { params, body: changes, keepalive: true })),
     );
   await entryOf(id).change((entry) => entry && { ...entry, ...changes }, send);
 }

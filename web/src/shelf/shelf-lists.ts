@@ -1,5 +1,5 @@
 import { rememberTeasers } from '../films/teasers.ts';
-import { api, askWithHeaders } from '../shared/api.ts';
+import { api, unwrapWithHeaders } from '../shared/api.ts';
 import type { FavoriteMovie } from '../shared/api-types.ts';
 import { whenForgotten } from '../shared/forgetting.ts';
 import { PagedList } from '../shared/paged-list.ts';
@@ -32,7 +32,7 @@ export function shelfList({ sort, genreId, watched, words }: ShelfQuery): PagedL
       ...(watched !== undefined && { watched }),
       ...(words !== '' && { query: words }),
     };
-    const { data, headers } = await askWithHeaders(api.GET('/movies/favorites', { params: { query } }));
+    const { data, headers } = await unwrapWithHeaders(api.GET('/movies/favorites', { params: { query } }));
     learn(data);
     rememberTeasers(data);
     return { items: data, total: Number(headers.get('X-Total-Count') ?? data.length) };

@@ -1,4 +1,5 @@
-import { api, ask } from '../shared/api.ts';
+import { unwrap } from '@kinopolka/client';
+import { api } from '../shared/api.ts';
 import type { ShelfStats } from '../shared/api-types.ts';
 import { Empty } from '../shared/empty.tsx';
 import { FailureNotice } from '../shared/failure.tsx';
@@ -11,7 +12,7 @@ import { shelfWording } from './shelf.wording.ts';
 
 export function StatsView() {
   const t = shelfWording();
-  const { data: stats, error, reload } = useLoaded('stats', async () => ask(api.GET('/user/stats')));
+  const { data: stats, error, reload } = useLoaded('stats', async () => unwrap(api.GET('/user/stats')));
   return (
     <>
       <div class="page-head">
