@@ -397,6 +397,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/app/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Renew the session of the web page
+         * @description The same as `PUT /auth/login`, with the refresh token in the cookie, which is replaced by the next one. Only sessions that began with `POST /app/session` are renewed here.
+         */
+        put: operations["refreshSessionOfPage"];
+        /**
+         * Log in on the web page
+         * @description The same as `POST /auth/login`, for the web page of the service: the refresh token is in a cookie that no script can read. Pages of other origins are refused.
+         */
+        post: operations["logInOnPage"];
+        /**
+         * Log out on the web page
+         * @description Ends the session that the cookie belongs to and deletes the cookie. The answer is the same for any cookie.
+         */
+        delete: operations["revokeTokenOfPage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/movies/search": {
         parameters: {
             query?: never;
@@ -1159,7 +1187,7 @@ export interface components {
          * @example movie-not-found
          * @enum {string}
          */
-        ProblemCode: "validation-failed" | "unauthenticated" | "permission-denied" | "too-many-requests" | "server-busy" | "database-unavailable" | "malformed-request" | "route-not-found" | "method-not-allowed" | "payload-too-large" | "unsupported-media-type" | "internal-error" | "wrong-password" | "username-taken" | "email-taken" | "invalid-credentials" | "invalid-token" | "invalid-scope" | "refresh-token-reused" | "session-not-found" | "user-not-found" | "role-not-found" | "role-not-held" | "role-name-taken" | "built-in-role" | "too-many-roles" | "last-superuser" | "restriction-not-found" | "movie-not-found" | "movie-restricted" | "genre-not-found" | "director-not-found" | "kinopoisk-quota-spent" | "kinopoisk-rate-limited" | "kinopoisk-key-refused" | "kinopoisk-unavailable" | "kinopoisk-bad-answer" | "kinopoisk-timeout" | "favorite-not-found" | "cursor-expired" | "import-not-found" | "import-row-not-found" | "import-row-settled" | "import-running" | "import-source-missing";
+        ProblemCode: "validation-failed" | "unauthenticated" | "permission-denied" | "too-many-requests" | "server-busy" | "database-unavailable" | "malformed-request" | "cross-origin-request" | "route-not-found" | "method-not-allowed" | "payload-too-large" | "unsupported-media-type" | "internal-error" | "wrong-password" | "username-taken" | "email-taken" | "invalid-credentials" | "invalid-token" | "invalid-scope" | "refresh-token-reused" | "session-not-found" | "user-not-found" | "role-not-found" | "role-not-held" | "role-name-taken" | "built-in-role" | "too-many-roles" | "last-superuser" | "restriction-not-found" | "movie-not-found" | "movie-restricted" | "genre-not-found" | "director-not-found" | "kinopoisk-quota-spent" | "kinopoisk-rate-limited" | "kinopoisk-key-refused" | "kinopoisk-unavailable" | "kinopoisk-bad-answer" | "kinopoisk-timeout" | "favorite-not-found" | "cursor-expired" | "import-not-found" | "import-row-not-found" | "import-row-settled" | "import-running" | "import-source-missing";
         /** @description A failure (RFC 9457) */
         Problem: {
             /** @description Address of the page that explains the problem */
@@ -1372,6 +1400,13 @@ export interface components {
              * @enum {string}
              */
             code: "user-not-found";
+        };
+        /** @description A page of another origin sent this request */
+        CrossOriginRequestProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 403;
+            /** @enum {string} */
+            code: "cross-origin-request";
         };
         /** @description Kinopoisk refuses the API key */
         KinopoiskKeyRefusedProblem: components["schemas"]["Problem"] & {
@@ -2470,6 +2505,31 @@ export interface components {
             token_endpoint_auth_methods_supported: string[];
             revocation_endpoint_auth_methods_supported: string[];
         };
+        /** @description The access token of a session whose refresh token is in a cookie */
+        PageSession: {
+            /**
+             * @description Send it in the Authorization header
+             * @example eyJhbGciOiJFUzI1NiJ9.e30.c2ln
+             */
+            access_token: string;
+            /** @enum {string} */
+            token_type: "Bearer";
+            /**
+             * @description Seconds the access token is good for
+             * @example 900
+             */
+            expires_in: number;
+            /**
+             * @description Seconds the cookie is good for
+             * @example 2592000
+             */
+            refresh_expires_in: number;
+            /**
+             * @description What the access token allows, permissions separated by spaces
+             * @example account:own catalogue:read favorites:own movies:read
+             */
+            scope: string;
+        };
         /** @description A film in search results */
         MoviePreview: {
             /**
@@ -3290,6 +3350,19 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ServerBusyProblem"];
+            };
+        };
+        /** @description A page of another origin sent this request */
+        CrossOriginRequest: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CrossOriginRequestProblem"];
             };
         };
         /** @description The database is unavailable · Kinopoisk refuses the API key · The daily Kinopoisk quota is used up · Kinopoisk limits the rate of calls · Kinopoisk is unavailable · The service is busy */
@@ -4320,6 +4393,117 @@ export interface operations {
             503: components["responses"]["ServerBusy"];
         };
     };
+    refreshSessionOfPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /** @description The refresh token of the web page. Over TLS the name begins with `__Secure-` */
+                kinopolka_session?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The next access token */
+            200: {
+                headers: {
+                    /** @description Id of this request */
+                    "X-Request-Id"?: string;
+                    /** @description The cookie with the refresh token, or without a value to delete it (RFC 6265) */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSession"];
+                };
+            };
+            /** @description There is no cookie, so nobody is logged in */
+            204: {
+                headers: {
+                    /** @description Id of this request */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrRefreshTokenReused"];
+            403: components["responses"]["CrossOriginRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
+        };
+    };
+    logInOnPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description The access token of the new session */
+            200: {
+                headers: {
+                    /** @description Id of this request */
+                    "X-Request-Id"?: string;
+                    /** @description The cookie with the refresh token, or without a value to delete it (RFC 6265) */
+                    "Set-Cookie"?: string;
+                    /** @description Calls left in the limit, and seconds until all are available again */
+                    RateLimit?: string;
+                    /** @description The limit and its window in seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSession"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidCredentials"];
+            403: components["responses"]["CrossOriginRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
+        };
+    };
+    revokeTokenOfPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /** @description The refresh token of the web page. Over TLS the name begins with `__Secure-` */
+                kinopolka_session?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended, and the cookie is deleted */
+            204: {
+                headers: {
+                    /** @description Id of this request */
+                    "X-Request-Id"?: string;
+                    /** @description The cookie with the refresh token, or without a value to delete it (RFC 6265) */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            403: components["responses"]["CrossOriginRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
+        };
+    };
     searchMovies: {
         parameters: {
             query: {
@@ -4695,6 +4879,8 @@ export interface operations {
                 per_page?: number;
                 /** @description Newest, latest or best first, unknown last; titles from A to Я */
                 sort?: "added_at" | "title" | "year" | "rating" | "user_rating" | "watched_at";
+                /** @description Only these films; may be repeated */
+                kinopoisk_id?: number[];
                 /** @description Only films of this genre */
                 genre_id?: number;
                 /** @description Only films with these words in the title */
