@@ -72,5 +72,7 @@ export function TextField({
   type = 'text',
   ...input
 }: Omit<FieldOptions, 'children'> & TextInput) {
-  return <Field {...{ label, name, hint, error }}>{(props) => <input {...input} {...props} type={type} />}</Field>;
+  // The types of Preact tell inputs apart by one type each.
+  const typed = { type } as { type: 'text' };
+  return <Field {...{ label, name, hint, error }}>{(props) => <input {...input} {...props} {...typed} />}</Field>;
 }
