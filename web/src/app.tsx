@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Gate, wantsToLogIn } from './accounts/gate.tsx';
-import { may, sessionState } from './sessions/session.ts';
+import { may, sessionState, startFailure, startSession } from './sessions/session.ts';
 import { Empty } from './shared/empty.tsx';
 import { FailureNotice } from './shared/failure.tsx';
 import { MessageList } from './shared/message-list.tsx';
@@ -57,7 +57,7 @@ function useFocusOfArrivals(): void {
 function CurrentView() {
   const { path } = place.value;
   const state = sessionState.value;
-  if (state === 'unknown') return <Waiting />;
+  if (state === 'unknown') return <Starting />;
   for (const view of views) {
     const values = matchPath(view.path, path);
     if (values === undefined) continue;
@@ -67,6 +67,11 @@ function CurrentView() {
     return <ShownView key={view.path} view={view} values={values} />;
   }
   return <NotFound />;
+}
+
+function Starting() {
+  if (startFailure.value === undefined) return <Waiting />;
+  return <FailureNotice error={startFailure.value} retry={startSession} />;
 }
 
 function ShownView({ view, values }: { view: View } & ViewProps) {

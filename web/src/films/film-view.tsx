@@ -13,6 +13,7 @@ import { addressOf } from '../shared/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import type { ViewProps } from '../shared/view.ts';
 import { setTitle } from '../shared/view.ts';
+import { webLink } from '../shared/web-link.ts';
 import { entryOf, learnWhetherShelved } from '../shelf/entries.ts';
 import { ShelfPanel } from '../shelf/shelf-panel.tsx';
 import { Backdrop } from './backdrop.tsx';
@@ -82,11 +83,7 @@ function Film({ film }: { film: Movie }) {
         </p>
         <FilmFacts film={film} />
         <div class="buttons">
-          <a class="button" href={film.trailer} target="_blank" rel="noopener noreferrer">
-            <Icon name="play" filled />
-            {t.trailer}
-            <span class="visually-hidden">({t.opensKinopoisk})</span>
-          </a>
+          <Trailer address={film.trailer} />
           <button type="button" class="button button-quiet" onClick={() => void copyLink()}>
             <Icon name="link" />
             {t.copyLink}
@@ -105,6 +102,19 @@ function Film({ film }: { film: Movie }) {
         </section>
       )}
     </article>
+  );
+}
+
+function Trailer({ address }: { address: string }) {
+  const t = filmsWording();
+  const href = webLink(address);
+  if (href === undefined) return null;
+  return (
+    <a class="button" href={href} target="_blank" rel="noopener noreferrer">
+      <Icon name="play" filled />
+      {t.trailer}
+      <span class="visually-hidden">({t.opensKinopoisk})</span>
+    </a>
   );
 }
 
