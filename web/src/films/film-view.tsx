@@ -21,7 +21,6 @@ import { kindOf } from './film-caption.tsx';
 import { FilmFacts } from './film-facts.tsx';
 import { otherTitleOf, titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';
-import { LoginNeeded } from './login-needed.tsx';
 import { Poster } from './poster.tsx';
 import { RestrictedFilm } from './restricted-film.tsx';
 
@@ -35,12 +34,12 @@ export function FilmView({ values }: ViewProps) {
   if (error === undefined) return <FilmSkeleton />;
   if (isRefusedWith(error, 'movie-restricted')) return <RestrictedFilm id={id} />;
   return (
-    <LoginNeeded error={error}>
+    <>
       <h1 class="visually-hidden" tabindex={-1}>
         {filmsWording().film}
       </h1>
       {isMissing(error) ? <MissingFilm error={error} /> : <FailureNotice error={error} retry={reload} />}
-    </LoginNeeded>
+    </>
   );
 }
 
