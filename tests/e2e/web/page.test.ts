@@ -227,7 +227,7 @@ describe.runIf(findChromium())('the web page', () => {
     await page.getByLabel('My note').fill('There is <b>no</b> spoon');
     await page.getByRole('button', { name: 'Take off the shelf' }).click();
     await page.getByRole('button', { name: 'Add to the shelf' }).waitFor();
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.locator('.message', { hasText: 'off your shelf' }).getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => page.getByLabel('My note').inputValue()).toBe('There is <b>no</b> spoon');
     await page.getByRole('button', { name: 'Take off the shelf' }).click();
     await page.getByRole('link', { name: 'Shelf', exact: true }).click();
