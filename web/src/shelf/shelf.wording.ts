@@ -86,7 +86,7 @@ export const shelfWording = wording(
     noteHint: 'Сохраняется, когда вы выходите из поля. До 1000 символов.',
     watchedAt: 'День просмотра',
     today: 'Сегодня',
-    clearDay: 'Не смотрел',
+    clearDay: 'Снять отметку',
     addedOn: (day) => `с ${day}`,
     sort: 'Порядок',
     sorts: {
@@ -109,7 +109,7 @@ export const shelfWording = wording(
     genre: 'Жанр',
     allGenres: 'Все жанры',
     watched: 'Просмотр',
-    watchedStates: { all: 'Все', true: 'Просмотрены', false: 'Не смотрел' },
+    watchedStates: { all: 'Все', true: 'Просмотрены', false: 'Не просмотрены' },
     view: 'Вид',
     views: { posters: 'Постеры', table: 'Таблица' },
     filter: 'Слова в названии',
