@@ -514,7 +514,7 @@ export interface paths {
         };
         /**
          * Show a genre
-         * @description The id is that of `genres` of a film.
+         * @description Takes an id from the `genres` of a film.
          */
         get: operations["getGenre"];
         put?: never;
@@ -554,7 +554,7 @@ export interface paths {
         };
         /**
          * Show a director
-         * @description The id is that of `directors` of a film.
+         * @description Takes an id from the `directors` of a film.
          */
         get: operations["getDirector"];
         put?: never;
@@ -858,7 +858,7 @@ export interface paths {
         };
         /**
          * Check what I may do
-         * @description For nginx `auth_request` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in.
+         * @description For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.
          */
         get: operations["checkPermissions"];
         put?: never;
@@ -1673,15 +1673,22 @@ export interface components {
              * @example 01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77
              */
             id: string;
-            /** @example neo */
+            /**
+             * @description `null` where only an e-mail address was given
+             * @example neo
+             */
             username: string | null;
-            /** @example neo@example.com */
+            /**
+             * @description `null` where only a user name was given
+             * @example neo@example.com
+             */
             email: string | null;
             /** @example Томас */
             name: string | null;
             /** @example Андерсон */
             surname: string | null;
             /**
+             * @description Names of the roles
              * @example [
              *       "user"
              *     ]
@@ -1703,6 +1710,7 @@ export interface components {
              */
             favourite_genre: number | null;
             /**
+             * @description What the account may do at this moment
              * @example [
              *       "account:own",
              *       "catalogue:read",
@@ -1725,7 +1733,10 @@ export interface components {
              * @example neo
              */
             username?: string;
-            /** @example neo@example.com */
+            /**
+             * @description An e-mail address; it is not verified
+             * @example neo@example.com
+             */
             email?: string;
             /**
              * @description 8 characters to 1024 bytes; 15 characters or more are safer
@@ -1752,6 +1763,7 @@ export interface components {
             email: string;
         });
         /**
+         * @description The fields to change
          * @example {
          *       "favorite_genre": 4
          *     }
@@ -1775,10 +1787,15 @@ export interface components {
         /** @description All data stored about an account */
         AccountExport: {
             profile: components["schemas"]["User"];
+            /** @description The shelf, with my notes, ratings and dates */
             favorites: components["schemas"]["FavoriteMovie"][];
+            /** @description My sessions */
             sessions: components["schemas"]["Session"][];
+            /** @description Attempts to log in to my account */
             logins: components["schemas"]["Login"][];
+            /** @description My imports */
             imports: components["schemas"]["Import"][];
+            /** @description The rows of all imports */
             import_rows: components["schemas"]["ExportedImportRow"][];
         };
         /** @description A film on the shelf */
@@ -1788,17 +1805,35 @@ export interface components {
              * @example 301
              */
             id: number;
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
-            /** @example Матрица */
+            /**
+             * @description The Russian title; without one the original or the English title
+             * @example Матрица
+             */
             title: string | null;
-            /** @example The Matrix */
+            /**
+             * @description The original title; without one the English title
+             * @example The Matrix
+             */
             original_title: string | null;
-            /** @example null */
+            /**
+             * @description What the film is about, in Russian
+             * @example null
+             */
             description: string | null;
-            /** @example 1999 */
+            /**
+             * @description The year of release
+             * @example 1999
+             */
             year: number | null;
-            /** @example 8.498 */
+            /**
+             * @description The rating at Kinopoisk
+             * @example 8.498
+             */
             rating: number | null;
             /**
              * @description The first of `genres`
@@ -1811,6 +1846,7 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All genres that are known */
             genres: components["schemas"]["Genre"][];
             /**
              * @description The first of `directors`
@@ -1823,23 +1859,40 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All directors that are known */
             directors: components["schemas"]["Director"][];
             /**
+             * @description Countries of production, in Russian
              * @example [
              *       "США",
              *       "Австралия"
              *     ]
              */
             countries: string[];
-            /** @example 136 */
+            /**
+             * @description Duration in minutes
+             * @example 136
+             */
             length_minutes: number | null;
-            /** @example FILM */
+            /**
+             * @description As Kinopoisk names it: `FILM`, `TV_SERIES`, `MINI_SERIES`; new types may appear
+             * @example FILM
+             */
             type: string | null;
-            /** @example null */
+            /**
+             * @description A link to the poster
+             * @example null
+             */
             poster_url: string | null;
-            /** @example null */
+            /**
+             * @description A link to a small poster
+             * @example null
+             */
             poster_preview_url: string | null;
-            /** @example https://www.kinopoisk.ru/film/301/ */
+            /**
+             * @description The page of the film at Kinopoisk
+             * @example https://www.kinopoisk.ru/film/301/
+             */
             web_url: string;
             /**
              * @description Labels of the restrictions that cover the film
@@ -1856,11 +1909,20 @@ export interface components {
              * @example https://www.youtube.com/watch?v=nUEQNVV3Gfs
              */
             trailer: string;
-            /** @example 8.7 */
+            /**
+             * @description The rating at IMDb
+             * @example 8.7
+             */
             rating_imdb: number | null;
-            /** @example 18 */
+            /**
+             * @description The age from which the film is suitable, in years
+             * @example 18
+             */
             age_limit: number | null;
-            /** @example tt0133093 */
+            /**
+             * @description Id of the film at IMDb
+             * @example tt0133093
+             */
             imdb_id: string | null;
             /**
              * Format: date-time
@@ -1892,6 +1954,7 @@ export interface components {
             added_at: string;
         };
         /**
+         * @description A genre. Its id is that of Kinopoisk, or from 2000000000 on one of this service
          * @example {
          *       "id": 6,
          *       "name": "фантастика"
@@ -1902,6 +1965,7 @@ export interface components {
             name: string;
         };
         /**
+         * @description A director. The id is that of Kinopoisk, or from 2000000000 on one of this service
          * @example {
          *       "id": 23330,
          *       "name": "Лана Вачовски"
@@ -1934,9 +1998,15 @@ export interface components {
              * @example null
              */
             scope: string[] | null;
-            /** @example 203.0.113.7 */
+            /**
+             * @description Address of the client
+             * @example 203.0.113.7
+             */
             ip: string;
-            /** @example curl/8.14.1 */
+            /**
+             * @description How the client names itself
+             * @example curl/8.14.1
+             */
             user_agent: string | null;
             /**
              * Format: date-time
@@ -1945,6 +2015,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
+             * @description When the session was last renewed
              * @example 2026-11-20T17:25:00.000Z
              */
             last_used_at: string;
@@ -1959,6 +2030,7 @@ export interface components {
         Login: {
             /**
              * Format: date-time
+             * @description When it was
              * @example 2026-11-20T17:25:00.000Z
              */
             at: string;
@@ -1968,12 +2040,19 @@ export interface components {
              * @enum {string}
              */
             outcome: "success" | "wrong_password" | "inactive" | "limited" | "registered";
-            /** @example 203.0.113.7 */
+            /**
+             * @description Address of the client
+             * @example 203.0.113.7
+             */
             ip: string;
-            /** @example curl/8.14.1 */
+            /**
+             * @description How the client names itself
+             * @example curl/8.14.1
+             */
             user_agent: string | null;
             /**
              * Format: uuid
+             * @description The session that began; `null` for a refused attempt
              * @example 01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77
              */
             session_id: string | null;
@@ -1986,6 +2065,7 @@ export interface components {
              */
             id: string;
             /**
+             * @description A profile at Kinopoisk or a file
              * @example file
              * @enum {string}
              */
@@ -2001,7 +2081,10 @@ export interface components {
              * @example null
              */
             kinopoisk_user_id: number | null;
-            /** @example false */
+            /**
+             * @description Whether the shelf stays unchanged
+             * @example false
+             */
             dry_run: boolean;
             /**
              * @description The columns of the list, and how they were understood; `null` for a profile
@@ -2044,30 +2127,63 @@ export interface components {
             failure: "profile_not_found" | "profile_empty" | "not_allowed" | "file_lost" | null;
             /** @description The number of rows, in total and by outcome */
             rows: {
-                /** @example 3 */
+                /**
+                 * @description All rows
+                 * @example 3
+                 */
                 total: number;
-                /** @example 3 */
+                /**
+                 * @description Not processed yet
+                 * @example 3
+                 */
                 pending: number;
-                /** @example 3 */
+                /**
+                 * @description Kinopoisk has to be asked, which takes calls of the quota
+                 * @example 3
+                 */
                 waiting: number;
-                /** @example 3 */
+                /**
+                 * @description The film is known
+                 * @example 3
+                 */
                 matched: number;
-                /** @example 3 */
+                /**
+                 * @description Several films may be meant; choose one
+                 * @example 3
+                 */
                 ambiguous: number;
-                /** @example 3 */
+                /**
+                 * @description No film was found; choose one
+                 * @example 3
+                 */
                 not_found: number;
-                /** @example 3 */
+                /**
+                 * @description You may not add the film
+                 * @example 3
+                 */
                 restricted: number;
-                /** @example 3 */
+                /**
+                 * @description The row cannot be used
+                 * @example 3
+                 */
                 invalid: number;
             };
             /** @description How the matched rows changed the shelf, or would change it in a dry run */
             shelf: {
-                /** @example 3 */
+                /**
+                 * @description The film came to the shelf
+                 * @example 3
+                 */
                 added: number;
-                /** @example 3 */
+                /**
+                 * @description The rating, the note or the day changed
+                 * @example 3
+                 */
                 changed: number;
-                /** @example 3 */
+                /**
+                 * @description The shelf had all of it already
+                 * @example 3
+                 */
                 unchanged: number;
             };
             /**
@@ -2077,11 +2193,13 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
+             * @description When a paused import continues
              * @example null
              */
             continues_at: string | null;
             /**
              * Format: date-time
+             * @description `null` until it is done, cancelled or failed
              * @example 2026-11-20T17:25:00.000Z
              */
             finished_at: string | null;
@@ -2117,8 +2235,12 @@ export interface components {
              */
             day_order: "day_first" | "month_first" | null;
         };
+        /** @description A row of an import, and of which */
         ExportedImportRow: {
-            /** @example 1 */
+            /**
+             * @description Number of the row, from 1
+             * @example 1
+             */
             row: number;
             /**
              * @description `null` when the row is unusable
@@ -2135,24 +2257,49 @@ export interface components {
              *     }
              */
             said: {
-                /** @example 301 */
+                /**
+                 * @description Id of the film at Kinopoisk
+                 * @example 301
+                 */
                 kinopoisk_id: number | null;
-                /** @example tt0133093 */
+                /**
+                 * @description Id of the film at IMDb
+                 * @example tt0133093
+                 */
                 imdb_id: string | null;
-                /** @example Матрица */
+                /**
+                 * @description The title
+                 * @example Матрица
+                 */
                 title: string | null;
-                /** @example The Matrix */
+                /**
+                 * @description Another title
+                 * @example The Matrix
+                 */
                 original_title: string | null;
-                /** @example 1999 */
+                /**
+                 * @description The year of release
+                 * @example 1999
+                 */
                 year: number | null;
-                /** @example 9 */
+                /**
+                 * @description My rating out of ten
+                 * @example 9
+                 */
                 user_rating: number | null;
-                /** @example null */
+                /**
+                 * @description My note
+                 * @example null
+                 */
                 note: string | null;
-                /** @example 2024-05-01 */
+                /**
+                 * @description The day I watched it
+                 * @example 2024-05-01
+                 */
                 watched_at: string | null;
                 /**
                  * Format: date-time
+                 * @description When I added it to the list
                  * @example 2026-11-20T17:25:00.000Z
                  */
                 added_at: string | null;
@@ -2178,15 +2325,20 @@ export interface components {
              *     ]
              */
             ignored: {
-                /** @example Date Rated */
+                /**
+                 * @description The column, as the file names it
+                 * @example Date Rated
+                 */
                 column: string;
                 /**
+                 * @description Why it could not be used
                  * @example unreadable
                  * @enum {string}
                  */
                 reason: "unreadable" | "out_of_range" | "ambiguous" | "too_long" | "not_well_formed";
             }[];
             /**
+             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which takes calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
              * @example matched
              * @enum {string}
              */
@@ -2197,38 +2349,57 @@ export interface components {
              */
             kinopoisk_id: number | null;
             /**
+             * @description How the film was found; `owner`: you chose it
              * @example title_and_year
              * @enum {string|null}
              */
             matched_by: "kinopoisk_id" | "imdb_id" | "title_and_year" | "owner" | null;
-            /** @example 0.95 */
+            /**
+             * @description How well the film fits the row; 1 is certain
+             * @example 0.95
+             */
             confidence: number | null;
             /**
              * @description The films that an ambiguous row may mean
              * @example []
              */
             candidates: {
-                /** @example 301 */
+                /**
+                 * @description Id of the film at Kinopoisk
+                 * @example 301
+                 */
                 kinopoisk_id: number;
-                /** @example Матрица */
+                /**
+                 * @description The title
+                 * @example Матрица
+                 */
                 title: string | null;
-                /** @example 1999 */
+                /**
+                 * @description The year of release
+                 * @example 1999
+                 */
                 year: number | null;
-                /** @example 0.95 */
+                /**
+                 * @description How well the film fits the row; 1 is certain
+                 * @example 0.95
+                 */
                 confidence: number;
             }[];
             /**
+             * @description `added`: The film came to the shelf. `changed`: The rating, the note or the day changed. `unchanged`: The shelf had all of it already
              * @example added
              * @enum {string|null}
              */
             shelf: "added" | "changed" | "unchanged" | null;
             /**
              * Format: uuid
+             * @description The import of the row
              * @example 01a1fa47-f137-7d3c-86e9-55023f7be66d
              */
             import_id: string;
         };
         /**
+         * @description The current and the new password
          * @example {
          *       "password_1": "follow the white rabbit",
          *       "password_2": "there is no spoon at all"
@@ -2259,14 +2430,19 @@ export interface components {
             new_password: string;
         }));
         /**
+         * @description The new names, at least one, and the current password
          * @example {
          *       "username": "the.one",
          *       "password": "follow the white rabbit"
          *     }
          */
         LoginChange: {
-            /** @example the.one */
+            /**
+             * @description The new user name
+             * @example the.one
+             */
             username?: string;
+            /** @description The new e-mail address */
             email?: string;
             /**
              * @description The current password
@@ -2279,6 +2455,7 @@ export interface components {
             email: string;
         });
         /**
+         * @description A confirmation
          * @example {
          *       "password": "follow the white rabbit"
          *     }
@@ -2302,7 +2479,10 @@ export interface components {
              * @example kpr_AAAA
              */
             refresh_token: string;
-            /** @enum {string} */
+            /**
+             * @description How the access token is sent (RFC 6750)
+             * @enum {string}
+             */
             token_type: "Bearer";
             /**
              * @description Seconds the access token is good for
@@ -2328,11 +2508,14 @@ export interface components {
              * @example neo
              */
             login?: string;
-            /** @description Instead of `login` */
+            /** @description The same as `login`, instead of it */
             username?: string;
-            /** @description Instead of `login` */
+            /** @description The same as `login`, instead of it */
             email?: string;
-            /** @example follow the white rabbit */
+            /**
+             * @description The password of the account
+             * @example follow the white rabbit
+             */
             password: string;
         } & ({
             login: string;
@@ -2342,20 +2525,31 @@ export interface components {
             email: string;
         });
         /**
+         * @description The tokens of the session
          * @example {
          *       "refresh_token": "kpr_AAAA"
          *     }
          */
         Renewal: {
-            /** @example kpr_AAAA */
+            /**
+             * @description The last one of the session
+             * @example kpr_AAAA
+             */
             refresh_token: string;
+            /** @description An access token of the same session; it may have expired */
             access_token?: string;
         };
         /** @description The answer of RFC 6749 section 5.1 */
         TokenAnswer: {
-            /** @example eyJhbGciOiJFUzI1NiJ9.e30.c2ln */
+            /**
+             * @description Send it in the Authorization header
+             * @example eyJhbGciOiJFUzI1NiJ9.e30.c2ln
+             */
             access_token: string;
-            /** @enum {string} */
+            /**
+             * @description How the access token is sent (RFC 6750)
+             * @enum {string}
+             */
             token_type: "Bearer";
             /**
              * @description Seconds
@@ -2396,11 +2590,15 @@ export interface components {
          */
         TokenRequest: {
             /**
+             * @description `password` logs in, `refresh_token` renews a session
              * @example password
              * @enum {string}
              */
             grant_type: "password" | "refresh_token";
-            /** @description With `password`: a user name or an e-mail address */
+            /**
+             * @description With `password`: a user name or an e-mail address
+             * @example neo
+             */
             username?: string;
             /**
              * @description With `password`
@@ -2412,27 +2610,43 @@ export interface components {
              * @example kpr_AAAA
              */
             refresh_token?: string;
-            /** @description The program that logs in, `kinopolka` by default; at a renewal that of the session */
+            /**
+             * @description The program that logs in, `kinopolka` by default; at a renewal that of the session
+             * @example kinopolka
+             */
             client_id?: string;
-            /** @description Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only */
+            /**
+             * @description Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only
+             * @example account:own catalogue:read favorites:own movies:read
+             */
             scope?: string;
-            /** @description Ignored: clients are public */
+            /**
+             * @description Ignored: clients are public
+             * @example
+             */
             client_secret?: string;
         };
         /**
+         * @description The parameters of RFC 7009 section 2.1
          * @example {
          *       "token": "kpr_AAAA"
          *     }
          */
         Revocation: {
-            /** @example kpr_AAAA */
+            /**
+             * @description The token
+             * @example kpr_AAAA
+             */
             token: string;
             /**
              * @description Not needed
              * @example refresh_token
              */
             token_type_hint?: string;
-            /** @description Not needed */
+            /**
+             * @description Not needed
+             * @example kinopolka
+             */
             client_id?: string;
         };
         /**
@@ -2442,27 +2656,45 @@ export interface components {
          *     }
          */
         TokenState: {
+            /** @description Whether the token would be accepted */
             active: boolean;
+            /** @description What it allows, permissions separated by spaces */
             scope?: string;
+            /** @description The program that logged in */
             client_id?: string;
+            /** @description User name, or else e-mail address */
             username?: string;
+            /** @description Id of the user */
             sub?: string;
+            /** @description Id of the session */
             sid?: string;
+            /** @description Id of the access token */
             jti?: string;
+            /** @description Who issued it */
             iss?: string;
+            /** @description Whom it is for */
             aud?: string;
+            /** @description When it was issued, in seconds since 1970 */
             iat?: number;
+            /** @description When it expires, in seconds since 1970 */
             exp?: number;
-            /** @enum {string} */
+            /**
+             * @description `N_A`: a refresh token
+             * @enum {string}
+             */
             token_type?: "Bearer" | "N_A";
         };
         /**
+         * @description The parameters of RFC 7662 section 2.1
          * @example {
          *       "token": "kpr_AAAA"
          *     }
          */
         Introspection: {
-            /** @example kpr_AAAA */
+            /**
+             * @description The token
+             * @example kpr_AAAA
+             */
             token: string;
             /**
              * @description Not needed
@@ -2471,6 +2703,7 @@ export interface components {
             token_type_hint?: string;
         };
         /**
+         * @description Metadata of RFC 8414
          * @example {
          *       "issuer": "https://films.example",
          *       "token_endpoint": "https://films.example/oauth/token",
@@ -2494,15 +2727,25 @@ export interface components {
          *     }
          */
         AuthorizationServer: {
+            /** @description The `iss` of access tokens */
             issuer: string;
+            /** @description Logs in and renews sessions */
             token_endpoint: string;
+            /** @description Ends sessions */
             revocation_endpoint: string;
+            /** @description Looks up tokens */
             introspection_endpoint: string;
+            /** @description The public keys for access tokens */
             jwks_uri: string;
+            /** @description Values of `grant_type` */
             grant_types_supported: string[];
+            /** @description Empty: there is no authorization endpoint */
             response_types_supported: string[];
+            /** @description The permissions that exist */
             scopes_supported: string[];
+            /** @description `none`: clients are public */
             token_endpoint_auth_methods_supported: string[];
+            /** @description `none`: clients are public */
             revocation_endpoint_auth_methods_supported: string[];
         };
         /** @description The access token of a session whose refresh token is in a cookie */
@@ -2512,7 +2755,10 @@ export interface components {
              * @example eyJhbGciOiJFUzI1NiJ9.e30.c2ln
              */
             access_token: string;
-            /** @enum {string} */
+            /**
+             * @description How the access token is sent (RFC 6750)
+             * @enum {string}
+             */
             token_type: "Bearer";
             /**
              * @description Seconds the access token is good for
@@ -2537,17 +2783,35 @@ export interface components {
              * @example 301
              */
             id: number;
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
-            /** @example Матрица */
+            /**
+             * @description The Russian title; without one the original or the English title
+             * @example Матрица
+             */
             title: string | null;
-            /** @example The Matrix */
+            /**
+             * @description The original title; without one the English title
+             * @example The Matrix
+             */
             original_title: string | null;
-            /** @example null */
+            /**
+             * @description What the film is about, in Russian
+             * @example null
+             */
             description: string | null;
-            /** @example 1999 */
+            /**
+             * @description The year of release
+             * @example 1999
+             */
             year: number | null;
-            /** @example 8.498 */
+            /**
+             * @description The rating at Kinopoisk
+             * @example 8.498
+             */
             rating: number | null;
             /**
              * @description The first of `genres`
@@ -2560,6 +2824,7 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All genres that are known */
             genres: components["schemas"]["Genre"][];
             /**
              * @description The first of `directors`
@@ -2572,23 +2837,40 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All directors that are known */
             directors: components["schemas"]["Director"][];
             /**
+             * @description Countries of production, in Russian
              * @example [
              *       "США",
              *       "Австралия"
              *     ]
              */
             countries: string[];
-            /** @example 136 */
+            /**
+             * @description Duration in minutes
+             * @example 136
+             */
             length_minutes: number | null;
-            /** @example FILM */
+            /**
+             * @description As Kinopoisk names it: `FILM`, `TV_SERIES`, `MINI_SERIES`; new types may appear
+             * @example FILM
+             */
             type: string | null;
-            /** @example null */
+            /**
+             * @description A link to the poster
+             * @example null
+             */
             poster_url: string | null;
-            /** @example null */
+            /**
+             * @description A link to a small poster
+             * @example null
+             */
             poster_preview_url: string | null;
-            /** @example https://www.kinopoisk.ru/film/301/ */
+            /**
+             * @description The page of the film at Kinopoisk
+             * @example https://www.kinopoisk.ru/film/301/
+             */
             web_url: string;
             /**
              * @description Labels of the restrictions that cover the film
@@ -2608,17 +2890,35 @@ export interface components {
              * @example 301
              */
             id: number;
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
-            /** @example Матрица */
+            /**
+             * @description The Russian title; without one the original or the English title
+             * @example Матрица
+             */
             title: string | null;
-            /** @example The Matrix */
+            /**
+             * @description The original title; without one the English title
+             * @example The Matrix
+             */
             original_title: string | null;
-            /** @example null */
+            /**
+             * @description What the film is about, in Russian
+             * @example null
+             */
             description: string | null;
-            /** @example 1999 */
+            /**
+             * @description The year of release
+             * @example 1999
+             */
             year: number | null;
-            /** @example 8.498 */
+            /**
+             * @description The rating at Kinopoisk
+             * @example 8.498
+             */
             rating: number | null;
             /**
              * @description The first of `genres`
@@ -2631,6 +2931,7 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All genres that are known */
             genres: components["schemas"]["Genre"][];
             /**
              * @description The first of `directors`
@@ -2643,23 +2944,40 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All directors that are known */
             directors: components["schemas"]["Director"][];
             /**
+             * @description Countries of production, in Russian
              * @example [
              *       "США",
              *       "Австралия"
              *     ]
              */
             countries: string[];
-            /** @example 136 */
+            /**
+             * @description Duration in minutes
+             * @example 136
+             */
             length_minutes: number | null;
-            /** @example FILM */
+            /**
+             * @description As Kinopoisk names it: `FILM`, `TV_SERIES`, `MINI_SERIES`; new types may appear
+             * @example FILM
+             */
             type: string | null;
-            /** @example null */
+            /**
+             * @description A link to the poster
+             * @example null
+             */
             poster_url: string | null;
-            /** @example null */
+            /**
+             * @description A link to a small poster
+             * @example null
+             */
             poster_preview_url: string | null;
-            /** @example https://www.kinopoisk.ru/film/301/ */
+            /**
+             * @description The page of the film at Kinopoisk
+             * @example https://www.kinopoisk.ru/film/301/
+             */
             web_url: string;
             /**
              * @description Labels of the restrictions that cover the film
@@ -2676,11 +2994,20 @@ export interface components {
              * @example https://www.youtube.com/watch?v=nUEQNVV3Gfs
              */
             trailer: string;
-            /** @example 8.7 */
+            /**
+             * @description The rating at IMDb
+             * @example 8.7
+             */
             rating_imdb: number | null;
-            /** @example 18 */
+            /**
+             * @description The age from which the film is suitable, in years
+             * @example 18
+             */
             age_limit: number | null;
-            /** @example tt0133093 */
+            /**
+             * @description Id of the film at IMDb
+             * @example tt0133093
+             */
             imdb_id: string | null;
             /**
              * Format: date-time
@@ -2689,11 +3016,16 @@ export interface components {
              */
             fetched_at: string | null;
         };
+        /** @description The film to add */
         FavoriteToAdd: {
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
         };
         /**
+         * @description What to change about a film on the shelf
          * @example {
          *       "note": "There is no spoon",
          *       "user_rating": 9,
@@ -2701,12 +3033,19 @@ export interface components {
          *     }
          */
         FavoriteChange: {
-            /** @example There is no spoon */
+            /**
+             * @description My note
+             * @example There is no spoon
+             */
             note?: string | null;
-            /** @example 9 */
+            /**
+             * @description My rating
+             * @example 9
+             */
             user_rating?: number | null;
             /**
              * Format: date
+             * @description The day I watched it
              * @example 2026-11-20
              */
             watched_at?: string | null;
@@ -2722,8 +3061,11 @@ export interface components {
          *     ]
          */
         FilmsToImport: ({
+            /** @description Id of the film at Kinopoisk */
             kinopoisk_id?: number;
+            /** @description The title in any language */
             title?: string;
+            /** @description The year of release */
             year?: number;
         } & {
             [key: string]: unknown;
@@ -2747,23 +3089,35 @@ export interface components {
          *     }
          */
         ListsToImport: {
+            /** @description A list of films */
             movies?: ({
+                /** @description Id of the film at Kinopoisk */
                 kinopoisk_id?: number;
+                /** @description The title in any language */
                 title?: string;
+                /** @description The year of release */
                 year?: number;
             } & {
                 [key: string]: unknown;
             })[];
+            /** @description A list of series */
             shows?: ({
+                /** @description Id of the film at Kinopoisk */
                 kinopoisk_id?: number;
+                /** @description The title in any language */
                 title?: string;
+                /** @description The year of release */
                 year?: number;
             } & {
                 [key: string]: unknown;
             })[];
+            /** @description A list of both */
             items?: ({
+                /** @description Id of the film at Kinopoisk */
                 kinopoisk_id?: number;
+                /** @description The title in any language */
                 title?: string;
+                /** @description The year of release */
                 year?: number;
             } & {
                 [key: string]: unknown;
@@ -2773,16 +3127,28 @@ export interface components {
         };
         /** @description The public ratings of a Kinopoisk profile */
         VotesToImport: {
-            /** @enum {string} */
+            /**
+             * @description Ratings are read from Kinopoisk
+             * @enum {string}
+             */
             source: "kinopoisk";
-            /** @example 700002 */
+            /**
+             * @description The number in the address of the profile
+             * @example 700002
+             */
             kinopoisk_user_id: number;
-            /** @default false */
+            /**
+             * @description Leave the shelf unchanged and only report what the import would do
+             * @default false
+             */
             dry_run?: boolean;
         };
         /** @description A row of an import and its outcome */
         ImportRow: {
-            /** @example 1 */
+            /**
+             * @description Number of the row, from 1
+             * @example 1
+             */
             row: number;
             /**
              * @description `null` when the row is unusable
@@ -2799,24 +3165,49 @@ export interface components {
              *     }
              */
             said: {
-                /** @example 301 */
+                /**
+                 * @description Id of the film at Kinopoisk
+                 * @example 301
+                 */
                 kinopoisk_id: number | null;
-                /** @example tt0133093 */
+                /**
+                 * @description Id of the film at IMDb
+                 * @example tt0133093
+                 */
                 imdb_id: string | null;
-                /** @example Матрица */
+                /**
+                 * @description The title
+                 * @example Матрица
+                 */
                 title: string | null;
-                /** @example The Matrix */
+                /**
+                 * @description Another title
+                 * @example The Matrix
+                 */
                 original_title: string | null;
-                /** @example 1999 */
+                /**
+                 * @description The year of release
+                 * @example 1999
+                 */
                 year: number | null;
-                /** @example 9 */
+                /**
+                 * @description My rating out of ten
+                 * @example 9
+                 */
                 user_rating: number | null;
-                /** @example null */
+                /**
+                 * @description My note
+                 * @example null
+                 */
                 note: string | null;
-                /** @example 2024-05-01 */
+                /**
+                 * @description The day I watched it
+                 * @example 2024-05-01
+                 */
                 watched_at: string | null;
                 /**
                  * Format: date-time
+                 * @description When I added it to the list
                  * @example 2026-11-20T17:25:00.000Z
                  */
                 added_at: string | null;
@@ -2842,15 +3233,20 @@ export interface components {
              *     ]
              */
             ignored: {
-                /** @example Date Rated */
+                /**
+                 * @description The column, as the file names it
+                 * @example Date Rated
+                 */
                 column: string;
                 /**
+                 * @description Why it could not be used
                  * @example unreadable
                  * @enum {string}
                  */
                 reason: "unreadable" | "out_of_range" | "ambiguous" | "too_long" | "not_well_formed";
             }[];
             /**
+             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which takes calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
              * @example matched
              * @enum {string}
              */
@@ -2861,47 +3257,73 @@ export interface components {
              */
             kinopoisk_id: number | null;
             /**
+             * @description How the film was found; `owner`: you chose it
              * @example title_and_year
              * @enum {string|null}
              */
             matched_by: "kinopoisk_id" | "imdb_id" | "title_and_year" | "owner" | null;
-            /** @example 0.95 */
+            /**
+             * @description How well the film fits the row; 1 is certain
+             * @example 0.95
+             */
             confidence: number | null;
             /**
              * @description The films that an ambiguous row may mean
              * @example []
              */
             candidates: {
-                /** @example 301 */
+                /**
+                 * @description Id of the film at Kinopoisk
+                 * @example 301
+                 */
                 kinopoisk_id: number;
-                /** @example Матрица */
+                /**
+                 * @description The title
+                 * @example Матрица
+                 */
                 title: string | null;
-                /** @example 1999 */
+                /**
+                 * @description The year of release
+                 * @example 1999
+                 */
                 year: number | null;
-                /** @example 0.95 */
+                /**
+                 * @description How well the film fits the row; 1 is certain
+                 * @example 0.95
+                 */
                 confidence: number;
             }[];
             /**
+             * @description `added`: The film came to the shelf. `changed`: The rating, the note or the day changed. `unchanged`: The shelf had all of it already
              * @example added
              * @enum {string|null}
              */
             shelf: "added" | "changed" | "unchanged" | null;
         };
+        /** @description The film that the row means */
         FilmOfRow: {
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
         };
         /** @description The outcome for one film */
         ShelfOutcome: {
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
             /**
+             * @description `existing`: it was there already; `not_found`: there is no such film, or it was not on the shelf; `restricted`: you may not add it; `unavailable`: try again later
              * @example added
              * @enum {string}
              */
             outcome: "added" | "existing" | "removed" | "not_found" | "restricted" | "unavailable";
         };
         /**
+         * @description Films to add and to take off
          * @example {
          *       "add": [
          *         301,
@@ -2913,7 +3335,9 @@ export interface components {
          *     }
          */
         ShelfChange: {
+            /** @description Films to add */
             add?: number[];
+            /** @description Films to take off */
             remove?: number[];
         };
         /** @description Changes of the shelf */
@@ -2938,8 +3362,12 @@ export interface components {
              */
             has_more: boolean;
         };
+        /** @description Figures about a shelf */
         ShelfStats: {
-            /** @example 3 */
+            /**
+             * @description Films on the shelf
+             * @example 3
+             */
             films: number;
             /**
              * @description Films with a `watched_at`
@@ -2956,31 +3384,60 @@ export interface components {
              * @example 8.5
              */
             average_rating: number | null;
+            /** @description The most frequent genres first */
             by_genre: {
                 genre: components["schemas"]["Genre"];
-                /** @example 2 */
+                /**
+                 * @description Number of films
+                 * @example 2
+                 */
                 films: number;
             }[];
+            /** @description The earliest decade first */
             by_decade: {
-                /** @example 1990 */
+                /**
+                 * @description Its first year
+                 * @example 1990
+                 */
                 decade: number;
-                /** @example 2 */
+                /**
+                 * @description Number of films
+                 * @example 2
+                 */
                 films: number;
             }[];
         };
         /** @description A film on the shelf in export files */
         ShelfRow: {
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
-            /** @example tt0133093 */
+            /**
+             * @description Id of the film at IMDb
+             * @example tt0133093
+             */
             imdb_id: string | null;
-            /** @example Матрица */
+            /**
+             * @description The Russian title; without one the original or the English title
+             * @example Матрица
+             */
             title: string | null;
-            /** @example The Matrix */
+            /**
+             * @description The original title; without one the English title
+             * @example The Matrix
+             */
             original_title: string | null;
-            /** @example 1999 */
+            /**
+             * @description The year of release
+             * @example 1999
+             */
             year: number | null;
-            /** @example FILM */
+            /**
+             * @description As Kinopoisk names it: `FILM`, `TV_SERIES`, `MINI_SERIES`; new types may appear
+             * @example FILM
+             */
             type: string | null;
             /**
              * @description My rating
@@ -3006,6 +3463,7 @@ export interface components {
             added_at: string;
         };
         /**
+         * @description A permission that a role can have
          * @example {
          *       "name": "movies:read",
          *       "description": "Search, read and list films"
@@ -3014,9 +3472,11 @@ export interface components {
         Permission: {
             /** @example movies:read */
             name: string;
+            /** @description What it allows */
             description: string;
         };
         /**
+         * @description A label, and the films that carry it
          * @example {
          *       "label": "new",
          *       "rule": {
@@ -3025,6 +3485,7 @@ export interface components {
          *     }
          */
         Restriction: {
+            /** @description The label that the films carry */
             label: string;
             rule: components["schemas"]["RestrictionRule"];
         };
@@ -3035,16 +3496,23 @@ export interface components {
          *     }
          */
         RestrictionRule: {
+            /** @description Films of this many last years, this one included */
             released_within_years: number;
         } | {
+            /** @description Films with this age limit or a higher one */
             age_limit_from: number;
         } | {
-            /** @example 301 */
+            /**
+             * @description Films of this genre
+             * @example 301
+             */
             genre_id: number;
         } | {
+            /** @description These films */
             kinopoisk_ids: number[];
         };
         /**
+         * @description Which films the restriction covers
          * @example {
          *       "rule": {
          *         "released_within_years": 3
@@ -3055,6 +3523,7 @@ export interface components {
             rule: components["schemas"]["RestrictionRule"];
         };
         /**
+         * @description A role
          * @example {
          *       "name": "editors",
          *       "description": "",
@@ -3066,12 +3535,15 @@ export interface components {
          */
         Role: {
             name: string;
+            /** @description What the role is for */
             description: string;
+            /** @description The permissions of its holders */
             permissions: string[];
             /** @description Whether the role is built in: it cannot be renamed or deleted */
             built_in: boolean;
         };
         /**
+         * @description A new role
          * @example {
          *       "name": "editors",
          *       "permissions": [
@@ -3083,13 +3555,16 @@ export interface components {
             /** @example editors */
             name: string;
             /**
+             * @description What the role is for
              * @default
              * @example Manages restrictions
              */
             description?: string;
+            /** @description The permissions of its holders */
             permissions: string[];
         };
         /**
+         * @description The fields to change
          * @example {
          *       "description": "Paying subscribers",
          *       "permissions": [
@@ -3100,8 +3575,12 @@ export interface components {
         RoleChange: {
             /** @example editors */
             name?: string;
-            /** @example Manages restrictions */
+            /**
+             * @description What the role is for
+             * @example Manages restrictions
+             */
             description?: string;
+            /** @description The permissions of its holders */
             permissions?: string[];
         };
         /** @description An account as user managers see it */
@@ -3111,15 +3590,22 @@ export interface components {
              * @example 01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77
              */
             id: string;
-            /** @example neo */
+            /**
+             * @description `null` where only an e-mail address was given
+             * @example neo
+             */
             username: string | null;
-            /** @example neo@example.com */
+            /**
+             * @description `null` where only a user name was given
+             * @example neo@example.com
+             */
             email: string | null;
             /** @example Томас */
             name: string | null;
             /** @example Андерсон */
             surname: string | null;
             /**
+             * @description Names of the roles
              * @example [
              *       "user"
              *     ]
@@ -3130,17 +3616,25 @@ export interface components {
              * @example 2026-11-20T17:25:00.000Z
              */
             created_at: string;
-            /** @example true */
+            /**
+             * @description Whether the user can log in
+             * @example true
+             */
             is_active: boolean;
-            /** @example false */
+            /**
+             * @description Whether the user may do everything
+             * @example false
+             */
             is_superuser: boolean;
         };
         /**
+         * @description What to change about a user
          * @example {
          *       "is_active": false
          *     }
          */
         UserChange: {
+            /** @description Whether the user can log in */
             is_active: boolean;
         };
     };
@@ -4007,6 +4501,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a session */
                 id: string;
             };
             cookie?: never;
@@ -4622,6 +5117,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Id of a film at Kinopoisk */
                 kinopoisk_id: number;
             };
             cookie?: never;
@@ -4730,6 +5226,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Id of a genre */
                 id: number;
             };
             cookie?: never;
@@ -4831,6 +5328,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Id of a director */
                 id: number;
             };
             cookie?: never;
@@ -4972,6 +5470,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a film at Kinopoisk */
                 kinopoisk_id: number;
             };
             cookie?: never;
@@ -5001,6 +5500,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a film at Kinopoisk */
                 kinopoisk_id: number;
             };
             cookie?: never;
@@ -5137,6 +5637,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
             };
             cookie?: never;
@@ -5169,6 +5670,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
             };
             cookie?: never;
@@ -5207,6 +5709,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
             };
             cookie?: never;
@@ -5243,6 +5746,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
             };
             cookie?: never;
@@ -5275,7 +5779,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
+                /** @description Number of the row, from 1 */
                 row: number;
             };
             cookie?: never;
@@ -5466,6 +5972,12 @@ export interface operations {
                 headers: {
                     /** @description Id of this request */
                     "X-Request-Id"?: string;
+                    /** @description The user name, else the e-mail address, as percent-encoded UTF-8. Not sent, like the other two, to a caller without a token */
+                    "Remote-User"?: string;
+                    /** @description The id of the user, which never changes */
+                    "X-Auth-User-Id"?: string;
+                    /** @description The names of the roles, percent-encoded, separated by commas. Empty for a token that is narrowed by a scope */
+                    "X-Auth-Roles"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5605,6 +6117,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Label of a restriction */
                 label: string;
             };
             cookie?: never;
@@ -5738,6 +6251,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name of a role */
                 name: string;
             };
             cookie?: never;
@@ -6038,7 +6552,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @enum {string} */
+                        /**
+                         * @description Always `alive`
+                         * @enum {string}
+                         */
                         status: "alive";
                     };
                 };
@@ -6065,7 +6582,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @enum {string} */
+                        /**
+                         * @description Always `ready`
+                         * @enum {string}
+                         */
                         status: "ready";
                     };
                 };
@@ -6083,7 +6603,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @enum {string} */
+                        /**
+                         * @description `draining`: it is about to stop
+                         * @enum {string}
+                         */
                         status: "starting" | "draining" | "database_unavailable";
                     };
                 };
@@ -6108,26 +6631,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description The keys of this service */
                         keys: {
-                            /** @example EC */
+                            /**
+                             * @description Kind of the key (RFC 7517)
+                             * @example EC
+                             */
                             kty: string;
-                            /** @example P-256 */
+                            /**
+                             * @description Its curve (RFC 7518)
+                             * @example P-256
+                             */
                             crv: string;
-                            /** @example MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4 */
+                            /**
+                             * @description The public key, or its first coordinate
+                             * @example MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4
+                             */
                             x: string;
                             /**
-                             * @description Of P-256 keys only
+                             * @description The second coordinate, of P-256 keys only
                              * @example 4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM
                              */
                             y?: string;
-                            /** @example cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s */
+                            /**
+                             * @description Names the key; tokens carry it in their header
+                             * @example cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s
+                             */
                             kid: string;
                             /**
                              * @description The only algorithm of the key
                              * @example ES256
                              */
                             alg: string;
-                            /** @example sig */
+                            /**
+                             * @description What the key is for: signatures
+                             * @example sig
+                             */
                             use: string;
                         }[];
                     };
@@ -6143,6 +6682,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Code of a problem */
                 code: string;
             };
             cookie?: never;

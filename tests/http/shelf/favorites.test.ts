@@ -88,12 +88,9 @@ describe('the shelf', () => {
       expect(answer.body).toHaveLength(12);
       expect(answer.headers.get('x-total-count')).toBe('30');
       expect(answer.headers.get('link')).toBe(
-        [
-          '</movies/favorites?page=1>; rel="first"',
-          '</movies/favorites?page=1>; rel="prev"',
-          '</movies/favorites?page=3>; rel="next"',
-          '</movies/favorites?page=3>; rel="last"',
-        ].join(', '),
+        ['<?page=1>; rel="first"', '<?page=1>; rel="prev"', '<?page=3>; rel="next"', '<?page=3>; rel="last"'].join(
+          ', ',
+        ),
       );
       expect(await shelf('?page=4')).toEqual([]);
       expect(await shelf('?page=1000000&per_page=100')).toEqual([]);
