@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { importRowView, importView } from '../imports/import.view.ts';
+import { personalTokenView } from '../sessions/personal-token.view.ts';
 import { loginView, sessionView } from '../sessions/session.view.ts';
 import { favoriteView } from '../shelf/favorite.view.ts';
 import { userView } from './user.view.ts';
@@ -13,6 +14,9 @@ export const accountExportView = z
     profile: userView,
     favorites: z.array(favoriteView).meta({ description: 'The shelf, with my notes, ratings and dates' }),
     sessions: z.array(sessionView).meta({ description: 'My sessions' }),
+    personal_tokens: z
+      .array(personalTokenView)
+      .meta({ description: 'My personal access tokens, without their secrets' }),
     logins: z.array(loginView).meta({ description: 'Attempts to log in to my account' }),
     imports: z.array(importView).meta({ description: 'My imports' }),
     import_rows: z.array(exportedRow).meta({ description: 'The rows of all imports' }),

@@ -96,6 +96,8 @@ export type RouteDeclaration = RouteDraft & Derived;
 type Derived = {
   readonly operationId: string;
   readonly permission: Exclude<OperationPermission, 'service'>;
+  /** Whether personal tokens are refused. */
+  readonly needsSession: boolean;
 };
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -174,7 +176,7 @@ export type AnyInput = AnyCall & {
  * without a permission, for one that only the service runs, for a fact stated twice, and for a limit that would not count
  */
 export function declareRoute<const R extends RouteDraft>(draft: R): R & Derived {
-  const { name, permission } = draft.operation;
+  const { name, permission, needsSession } = draft.operation;
   const { operationId = name, errors, storage, limit, addressLimit } = draft as RouteDraft;
   if (!isOpenToCallers(permission)) throw new Error(`${name} declares no permission that a caller can hold`);
   if (!operationId.startsWith(name)) throw new Error(`The route ${operationId} runs ${name} but has another name`);
@@ -182,7 +184,8 @@ export function declareRoute<const R extends RouteDraft>(draft: R): R & Derived 
   if (errors.includes(StorageUnavailable))
     throw new Error(`${operationId} states StorageUnavailable, which is derived from storage`);
   if (addressLimit && !limit) throw new Error(`${operationId} has an addressLimit but no limit`);
-  return { ...draft, operationId, permission, errors: storage === 'none' ? errors : [...errors, StorageUnavailable] };
+  const allErrors = storage === 'none' ? errors : [...errors, StorageUnavailable];
+  return { ...draft, operationId, permission, needsSession, errors: allErrors };
 }
 
 /** Checks at run time as well, for code that bypasses the compiler. */
