@@ -9,7 +9,7 @@ import { findChromium } from '../../support/browser.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { databaseWithFilms, runCommand, startService } from '../../support/service-process.ts';
 import type { Visit, Visits } from '../../support/web-page.ts';
-import { logIn, PASSWORD, register, visitsOf } from '../../support/web-page.ts';
+import { accessibilityFaults, logIn, PASSWORD, register, visitsOf } from '../../support/web-page.ts';
 
 /** Of the stand-in: known to Kinopoisk only. */
 const CHRONICLE = 'Хроники полярной станции 7';
@@ -307,7 +307,9 @@ describe.runIf(findChromium())('the web page', () => {
       await page.goto('');
       await logIn(page, 'oracle');
       await page.getByRole('link', { name: /Restricted/ }).click();
+      await page.reload();
       await page.getByRole('heading', { name: 'Матрица', level: 1 }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
       expect(await page.getByRole('note').textContent()).toContain('permission for “cult”');
       expect(await page.getByLabel('My note').inputValue()).toBe('Mine stays');
       expect(await page.getByRole('link', { name: 'Trailer' }).count()).toBe(0);
