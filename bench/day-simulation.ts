@@ -182,7 +182,8 @@ const permissions = new Set(BUILT_IN_ROLES.find(({ name }) => name === 'user')?.
 
 function actorOf(user: number): Actor {
   const id = `00000000-0000-7000-8000-${String(user).padStart(12, '0')}`;
-  return { kind: 'user', userId: id, sessionId: id, roles: ['user'], permissions, isSuperuser: false };
+  const credential = { kind: 'session', sessionId: id } as const;
+  return { kind: 'user', userId: id, credential, roles: ['user'], permissions, isSuperuser: false };
 }
 
 /** Who answered, or why nobody did. */

@@ -15,6 +15,7 @@ import { PurgeImports } from '../application/imports/purge-imports.ts';
 import { CheckReadiness } from '../application/service/check-readiness.ts';
 import { PurgeExpired } from '../application/sessions/purge-expired.ts';
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
+import { PersonalTokenUses } from '../application/sessions/tokens/personal-token-uses.ts';
 import { DomainError } from '../domain/shared/errors.ts';
 import { BackgroundWork } from './background-work.ts';
 import { outliveUncaught } from './error-reporting.ts';
@@ -34,6 +35,8 @@ const LONGEST_STOP_MS = 9_800;
 
 /** Interval of writing refused log-ins to the history. */
 const WRITE_REFUSED_EVERY_MS = 1000;
+/** Interval of storing when personal tokens were used last. */
+const WRITE_TOKEN_USES_EVERY_MS = 60 * 1000;
 const PURGE_EVERY_MS = 15 * 60 * 1000;
 const ENRICH_EVERY_MS = 30 * 1000;
 const WARM_EVERY_MS = 30 * 1000;
@@ -146,6 +149,8 @@ export function workBeside({ container }: Service, settings: Settings, logger: L
   });
   const refused = container.get(RefusedLogins);
   background.repeat(WRITE_REFUSED_EVERY_MS, () => refused.write());
+  const tokenUses = container.get(PersonalTokenUses);
+  background.repeat(WRITE_TOKEN_USES_EVERY_MS, () => tokenUses.write());
   const purge = container.get(PurgeExpired);
   background.repeat(PURGE_EVERY_MS, (stopping) => purge.execute({ kind: 'system', name: 'system' }, { stopping }));
   const forget = container.get(PurgeCachedAnswers);

@@ -30,6 +30,8 @@ import { SeedCatalogue } from '../application/films/seed-catalogue.ts';
 import { BackgroundRevalidation } from '../application/films/upstream/background-revalidation.ts';
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import { AccessTokenHolders } from '../application/sessions/tokens/access-token-holders.ts';
+import { PersonalTokenHolders } from '../application/sessions/tokens/personal-token-holders.ts';
+import { PersonalTokenUses } from '../application/sessions/tokens/personal-token-uses.ts';
 import type { Bottleneck } from '../application/shared/ports/metrics.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
 import { given } from '../domain/shared/given.ts';
@@ -147,7 +149,11 @@ export async function assemble(
         dependencies: {
           admission: admissionBy('database'),
           expensive: container.get(ExpensiveWork),
-          authenticator: new TokenAuthenticator(container.get(AccessTokenHolders), container.get(tokens.accessRules)),
+          authenticator: new TokenAuthenticator(
+            container.get(AccessTokenHolders),
+            container.get(PersonalTokenHolders),
+            container.get(tokens.accessRules),
+          ),
           limiter: container.get(tokens.rateLimiter),
           personTurns: new PersonTurns(),
           log: container.get(tokens.operationLog),
@@ -184,6 +190,12 @@ export async function assemble(
         .write()
         .catch((failure: unknown) => {
           logger.warn('refused log-ins are missing from the history', { cause: describeCause(failure) });
+        });
+      await container
+        .get(PersonalTokenUses)
+        .write()
+        .catch((failure: unknown) => {
+          logger.warn('last uses of personal tokens are missing', { cause: describeCause(failure) });
         });
       await Promise.all([revocations.close(), rules.close()]);
       await database.close();

@@ -21,6 +21,8 @@ import type { ImportRepository } from '../application/imports/ports/import-repos
 import type { VoteSource } from '../application/imports/ports/vote-source.ts';
 import type { AccessTokens } from '../application/sessions/ports/access-tokens.ts';
 import type { LoginHistory } from '../application/sessions/ports/login-history.ts';
+import type { PersonalTokenRepository } from '../application/sessions/ports/personal-token-repository.ts';
+import type { PersonalTokenSecrets } from '../application/sessions/ports/personal-token-secrets.ts';
 import type { RefreshTokens } from '../application/sessions/ports/refresh-tokens.ts';
 import type { RevocationList } from '../application/sessions/ports/revocation-list.ts';
 import type { SessionRepository } from '../application/sessions/ports/session-repository.ts';
@@ -74,6 +76,8 @@ export const tokens = {
   operationLog: token<OperationLog>('OperationLog'),
   loginHistory: token<LoginHistory>('LoginHistory'),
   passwordHasher: token<PasswordHasher>('PasswordHasher'),
+  personalTokenRepository: token<PersonalTokenRepository>('PersonalTokenRepository'),
+  personalTokenSecrets: token<PersonalTokenSecrets>('PersonalTokenSecrets'),
   rateLimiter: token<RateLimiter>('RateLimiter'),
   refreshTokens: token<RefreshTokens>('RefreshTokens'),
   restrictionRepository: token<RestrictionRepository>('RestrictionRepository'),

@@ -20,7 +20,7 @@ export function aUserActor(differences: Partial<UserActor> = {}): UserActor {
   return {
     kind: 'user',
     userId: uuid(1),
-    sessionId: uuid(1001),
+    credential: { kind: 'session', sessionId: uuid(1001) },
     roles: ['user'],
     permissions: permissionsOf('user'),
     isSuperuser: false,

@@ -11,6 +11,7 @@ export function aNewImport(differences: Partial<NewImport> = {}): NewImport {
     id: uuid(5001),
     userId: uuid(1),
     source: { kind: 'file', format: 'imdb' },
+    scope: null,
     isDryRun: false,
     createdAt: importedAt,
     ...differences,

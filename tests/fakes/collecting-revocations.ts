@@ -1,4 +1,4 @@
-import type { Revocation, RoleChange } from '../../src/domain/sessions/revocation.ts';
+import type { CredentialChange, Revocation, RoleChange } from '../../src/domain/sessions/revocation.ts';
 
 /** Keeps what was revoked, and whose roles changed, in that order. */
 export class CollectingRevocations {
@@ -7,8 +7,8 @@ export class CollectingRevocations {
 
   async reload(): Promise<void> {}
 
-  remember(told: Revocation | RoleChange): void {
+  remember(told: CredentialChange): void {
     if ('roles' in told) this.roleChanges.push(told);
-    else this.all.push(told);
+    else if (!('personalTokens' in told)) this.all.push(told);
   }
 }

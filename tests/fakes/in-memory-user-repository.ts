@@ -26,6 +26,8 @@ const ALL_VERSIONS = 2_147_483_647;
 export class InMemoryUserRepository implements UserRepository {
   /** Ends the sessions of a user but one; the repository of sessions puts its own here. */
   endSessions: (userId: UserId, exceptSessionId: SessionId | null) => void = () => undefined;
+  /** Revokes the personal tokens of a user; their repository puts its own here. */
+  endPersonalTokens: (userId: UserId) => void = () => undefined;
   /** Whoever registered an account, for the fake of the login history. */
   readonly registeredBy = new Map<UserId, Client>();
   private readonly accounts = new Map<UserId, Account>();
@@ -77,6 +79,7 @@ export class InMemoryUserRepository implements UserRepository {
     const account = this.accounts.get(id);
     if (!account) return false;
     this.accounts.set(id, { ...account, passwordHash });
+    this.endPersonalTokens(id);
     this.revokeOthers(id, null);
     return true;
   }
@@ -133,6 +136,7 @@ export class InMemoryUserRepository implements UserRepository {
   async remove(id: UserId): Promise<void> {
     this.refuseLastSuperuser(id);
     this.accounts.delete(id);
+    this.endPersonalTokens(id);
     this.revoke({ userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null });
   }
 

@@ -16,6 +16,7 @@ export const STORING: readonly PortName[] = [
   'importRepository',
   'loginHistory',
   'movieRepository',
+  'personalTokenRepository',
   'rateLimiter',
   'restrictionRepository',
   'roleRepository',

@@ -18,6 +18,7 @@ import { ServiceController } from './service/service.controller.ts';
 import { OAuthController } from './sessions/oauth.controller.ts';
 import { requestTokenRoute } from './sessions/oauth.routes.ts';
 import { PageSessionController } from './sessions/page-session.controller.ts';
+import { PersonalTokensController } from './sessions/personal-tokens.controller.ts';
 import { sessionWording } from './sessions/session.wording.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
 import { FavoritesController } from './shelf/favorites.controller.ts';
@@ -27,6 +28,7 @@ import { shelfWording } from './shelf/shelf.wording.ts';
 /** All operations of the service. */
 const routes: readonly RouteDeclaration[] = [
   AccountsController,
+  PersonalTokensController,
   SessionsController,
   OAuthController,
   PageSessionController,

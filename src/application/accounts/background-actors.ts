@@ -1,7 +1,8 @@
 import type { SystemActor, UserActor } from '../../domain/access/actor.ts';
+import { narrowedTo } from '../../domain/access/actor.ts';
 import { rolesOf } from '../../domain/access/role.ts';
+import type { Scope } from '../../domain/access/scope.ts';
 import type { User, UserId } from '../../domain/accounts/user.ts';
-import { NIL_UUID } from '../../domain/shared/uuid.ts';
 import type { AccessRules } from '../access/ports/access-rules.ts';
 import { canonicalNames } from './canonical-names.ts';
 import type { UserRepository } from './ports/user-repository.ts';
@@ -13,10 +14,12 @@ export class BackgroundActors {
     private readonly rules: AccessRules,
   ) {}
 
-  /** @returns `undefined` when the account is gone or deactivated */
-  async actorOf(userId: UserId): Promise<UserActor | undefined> {
+  /** `scope`: that of the token with which they asked for the work. @returns `undefined` when the account is gone or deactivated */
+  async actorOf(userId: UserId, scope: Scope | null): Promise<UserActor | undefined> {
     const user = await this.users.find(userId);
-    return user?.isActive ? this.actorFor(user) : undefined;
+    if (!user?.isActive) return undefined;
+    const actor = await this.actorFor(user);
+    return scope ? narrowedTo(scope, actor) : actor;
   }
 
   /** Somebody for whom the operator acts. @returns nobody when no active account has the name */
@@ -29,6 +32,13 @@ export class BackgroundActors {
   private async actorFor(user: User): Promise<UserActor> {
     const roles = rolesOf(user);
     const permissions = (await this.rules.current()).permissionsOf(roles);
-    return { kind: 'user', userId: user.id, sessionId: NIL_UUID, roles, permissions, isSuperuser: user.isSuperuser };
+    return {
+      kind: 'user',
+      userId: user.id,
+      credential: { kind: 'background' },
+      roles,
+      permissions,
+      isSuperuser: user.isSuperuser,
+    };
   }
 }

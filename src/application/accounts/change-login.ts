@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeSession } from '../../domain/access/actor.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
@@ -20,7 +20,7 @@ import { profileOf } from './profile.ts';
  * EmailTaken
  */
 export class ChangeLogin {
-  static readonly operation = declareOperation('changeLogin', 'account:own');
+  static readonly operation = declareOperation('changeLogin', 'account:own', { needsSession: true });
 
   constructor(
     private readonly users: UserRepository,
@@ -33,7 +33,7 @@ export class ChangeLogin {
     actor: Actor,
     change: { username?: string; email?: string; password: string; client: Client },
   ): Promise<Profile> {
-    authorizeUser(actor, ChangeLogin.operation.permission);
+    authorizeSession(actor, ChangeLogin.operation.permission);
     const { names, faults } = canonicalNames(change);
     refuseFaults(faults);
     await this.confirmation.confirm(actor, change.password, change.client);

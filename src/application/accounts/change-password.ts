@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeSession } from '../../domain/access/actor.ts';
 import { passwordFaults } from '../../domain/accounts/password-policy.ts';
 import { WrongPassword } from '../../domain/accounts/user.ts';
 import type { Client } from '../../domain/sessions/session.ts';
@@ -15,7 +15,7 @@ import type { UserRepository } from './ports/user-repository.ts';
  * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests, ValidationFailed, ServerBusy
  */
 export class ChangePassword {
-  static readonly operation = declareOperation('changePassword', 'account:own');
+  static readonly operation = declareOperation('changePassword', 'account:own', { needsSession: true });
 
   constructor(
     private readonly users: UserRepository,
@@ -28,14 +28,14 @@ export class ChangePassword {
     actor: Actor,
     { currentPassword, newPassword, client }: { currentPassword: string; newPassword: string; client: Client },
   ): Promise<void> {
-    authorizeUser(actor, ChangePassword.operation.permission);
+    authorizeSession(actor, ChangePassword.operation.permission);
     const { user, passwordHash } = await this.confirmation.confirm(actor, currentPassword, client);
     const { username, email } = user;
     const isCommon = await this.commonPasswords.includes(newPassword);
     refuseFaults(passwordFaults(newPassword, { field: 'newPassword', username, email, isCommon }));
 
     const to = await this.hasher.hash(newPassword, client.address.block);
-    const change = { from: passwordHash, to, keepSessionId: actor.sessionId };
+    const change = { from: passwordHash, to, keepSessionId: actor.credential.sessionId };
     const wasStillCurrent = await this.users.changePassword(user.id, change);
     if (!wasStillCurrent) throw new WrongPassword();
   }

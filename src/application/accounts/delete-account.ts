@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeSession } from '../../domain/access/actor.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
@@ -10,7 +10,7 @@ import type { UserRepository } from './ports/user-repository.ts';
  * @throws Unauthenticated, PermissionDenied, WrongPassword, TooManyRequests
  */
 export class DeleteAccount {
-  static readonly operation = declareOperation('deleteAccount', 'account:own');
+  static readonly operation = declareOperation('deleteAccount', 'account:own', { needsSession: true });
 
   constructor(
     private readonly users: UserRepository,
@@ -18,7 +18,7 @@ export class DeleteAccount {
   ) {}
 
   async execute(actor: Actor, { password, client }: { password: string; client: Client }): Promise<void> {
-    authorizeUser(actor, DeleteAccount.operation.permission);
+    authorizeSession(actor, DeleteAccount.operation.permission);
     await this.confirmation.confirm(actor, password, client);
     await this.users.remove(actor.userId);
   }

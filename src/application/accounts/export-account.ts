@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeSession } from '../../domain/access/actor.ts';
 import type { ImportedRow, ImportReport } from '../../domain/imports/film-import.ts';
 import { ROW_OUTCOMES } from '../../domain/imports/film-import.ts';
 import type { LoginEvent } from '../../domain/sessions/login-event.ts';
+import type { PersonalToken } from '../../domain/sessions/personal-token.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import { mapStream } from '../../domain/shared/page.ts';
@@ -11,6 +12,7 @@ import type { AccessRules } from '../access/ports/access-rules.ts';
 import type { FilmVisibility } from '../films/film-visibility.ts';
 import type { ImportRepository } from '../imports/ports/import-repository.ts';
 import type { LoginHistory } from '../sessions/ports/login-history.ts';
+import type { PersonalTokenRepository } from '../sessions/ports/personal-token-repository.ts';
 import type { SessionRepository } from '../sessions/ports/session-repository.ts';
 import type { RefusedLogins } from '../sessions/refused-logins.ts';
 import { declareOperation } from '../shared/operation.ts';
@@ -23,11 +25,12 @@ import { profileOf } from './profile.ts';
 /** `importId`: the import that the row belongs to. */
 export type ImportRowOf = ImportedRow & { readonly importId: string };
 
-/** All stored data of a user, read as a stream. Contains no tokens and no hashes. */
+/** All stored data of a user, read as a stream. Contains no secret of a token and no hashes. */
 export type AccountExport = {
   readonly profile: Profile;
   readonly favorites: AsyncIterable<VisibleFavorite>;
   readonly sessions: readonly { session: Session; isCurrent: boolean }[];
+  readonly personalTokens: readonly PersonalToken[];
   readonly logins: AsyncIterable<LoginEvent>;
   readonly imports: readonly ImportReport[];
   readonly importRows: AsyncIterable<ImportRowOf>;
@@ -38,7 +41,7 @@ export type AccountExport = {
  * gone
  */
 export class ExportAccount {
-  static readonly operation = declareOperation('exportAccount', 'account:own');
+  static readonly operation = declareOperation('exportAccount', 'account:own', { needsSession: true });
 
   constructor(
     private readonly users: UserRepository,
@@ -46,6 +49,7 @@ export class ExportAccount {
     private readonly favorites: FavoriteMovieRepository,
     private readonly visibility: FilmVisibility,
     private readonly sessions: SessionRepository,
+    private readonly personalTokens: PersonalTokenRepository,
     private readonly history: LoginHistory,
     private readonly refused: RefusedLogins,
     private readonly imports: ImportRepository,
@@ -53,18 +57,22 @@ export class ExportAccount {
   ) {}
 
   async execute(actor: Actor): Promise<AccountExport> {
-    authorizeUser(actor, ExportAccount.operation.permission);
-    const { userId, sessionId } = actor;
+    authorizeSession(actor, ExportAccount.operation.permission);
+    const { userId } = actor;
+    const { sessionId } = actor.credential;
     const user = await this.users.find(userId);
     if (!user?.isActive) throw new InvalidToken();
     await this.refused.writeThoseOf(user);
-    const live = await this.sessions.listLive(userId, this.clock.now());
+    const now = this.clock.now();
+    const live = await this.sessions.listLive(userId, now);
+    const personalTokens = await this.personalTokens.list(userId, now);
     const imports = await this.imports.list(userId);
     const shelf = this.favorites.stream(userId, { sort: 'added_at' });
     return {
       profile: profileOf(user, await this.rules.current(), actor),
       favorites: mapStream(shelf, await this.visibility.favoritesTo(actor)),
       sessions: live.map((session) => ({ session, isCurrent: session.id === sessionId })),
+      personalTokens,
       logins: this.history.stream(userId),
       imports,
       importRows: this.rowsOf(imports),

@@ -67,7 +67,7 @@ export class ImportProcessor {
   async advance(job: FilmImport, worker: string, slice: TimeSlice): Promise<ImportProgress> {
     const { queue, backgroundActors, movies, visibility } = this.parts;
     if (job.status === 'reading') return this.finish(job, worker, 'file_lost');
-    const owner = await backgroundActors.actorOf(job.userId);
+    const owner = await backgroundActors.actorOf(job.userId, job.scope);
     if (owner === undefined || !isAllowed(owner, 'favorites:own')) return this.finish(job, worker, 'not_allowed');
     const view = new OwnerView(movies, await visibility.restrictionsFor(owner));
     const pending = await queue.rows(job, 'pending', ROWS_A_STEP);

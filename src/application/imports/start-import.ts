@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeBackgroundWork, authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeUser } from '../../domain/access/actor.ts';
 import type { FilmImport, ImportReport, ListRow } from '../../domain/imports/film-import.ts';
 import {
   FilmListUnusable,
@@ -30,7 +30,7 @@ export type ImportRequest = { readonly isDryRun: boolean } & (
 );
 
 /**
- * Starts an import to the caller's shelf. A file is read completely before the answer; its rows are matched afterwards.
+ * Starts an import to the caller's shelf. It goes on with no more rights than the caller's token has. A file is read completely before the answer; its rows are matched afterwards.
  * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge
  */
 export class StartImport {
@@ -46,9 +46,9 @@ export class StartImport {
 
   async execute(actor: Actor, request: ImportRequest): Promise<ImportReport> {
     authorizeUser(actor, StartImport.operation.permission);
-    authorizeBackgroundWork(actor);
     const { isDryRun } = request;
-    const job = { id: this.ids.next(), userId: actor.userId, isDryRun, createdAt: this.clock.now() };
+    const { userId, scope = null } = actor;
+    const job = { id: this.ids.next(), userId, scope, isDryRun, createdAt: this.clock.now() };
     if ('file' in request) {
       // Opened before reading, so that a refused import reads nothing. The format is only known while the file is read.
       await this.imports.open({ ...job, source: { kind: 'file', format: 'table' } });

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeSession } from '../../domain/access/actor.ts';
 import type { LoginEvent } from '../../domain/sessions/login-event.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import type { Listing, PageRequest } from '../../domain/shared/page.ts';
@@ -13,7 +13,7 @@ import type { RefusedLogins } from './refused-logins.ts';
  * @throws Unauthenticated, PermissionDenied, InvalidToken when the account is gone
  */
 export class ListLogins {
-  static readonly operation = declareOperation('listLogins', 'account:own');
+  static readonly operation = declareOperation('listLogins', 'account:own', { needsSession: true });
 
   constructor(
     private readonly users: UserRepository,
@@ -23,7 +23,7 @@ export class ListLogins {
 
   /** Returns one page, or the whole history without `page`. */
   async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Listing<LoginEvent>> {
-    authorizeUser(actor, ListLogins.operation.permission);
+    authorizeSession(actor, ListLogins.operation.permission);
     const user = await this.users.find(actor.userId);
     if (!user) throw new InvalidToken();
     await this.refused.writeThoseOf(user);

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser } from '../../domain/access/actor.ts';
+import { authorizeSession } from '../../domain/access/actor.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -7,7 +7,7 @@ import type { SessionRepository } from './ports/session-repository.ts';
 
 /** Lists the caller's sessions. @throws Unauthenticated, PermissionDenied */
 export class ListSessions {
-  static readonly operation = declareOperation('listSessions', 'account:own');
+  static readonly operation = declareOperation('listSessions', 'account:own', { needsSession: true });
 
   constructor(
     private readonly sessions: SessionRepository,
@@ -15,8 +15,8 @@ export class ListSessions {
   ) {}
 
   async execute(actor: Actor): Promise<readonly { session: Session; isCurrent: boolean }[]> {
-    authorizeUser(actor, ListSessions.operation.permission);
+    authorizeSession(actor, ListSessions.operation.permission);
     const live = await this.sessions.listLive(actor.userId, this.clock.now());
-    return live.map((session) => ({ session, isCurrent: session.id === actor.sessionId }));
+    return live.map((session) => ({ session, isCurrent: session.id === actor.credential.sessionId }));
   }
 }

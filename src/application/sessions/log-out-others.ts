@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeUser, PermissionDenied } from '../../domain/access/actor.ts';
+import { authorizeSession, PermissionDenied } from '../../domain/access/actor.ts';
 import { isSameScope } from '../../domain/access/scope.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import { declareOperation } from '../shared/operation.ts';
@@ -12,7 +12,7 @@ import type { TokenIssuer, TokenPair } from './tokens/token-issuer.ts';
  * @throws Unauthenticated, PermissionDenied, InvalidToken
  */
 export class LogOutOthers {
-  static readonly operation = declareOperation('logOutOthers', 'account:own');
+  static readonly operation = declareOperation('logOutOthers', 'account:own', { needsSession: true });
 
   constructor(
     private readonly sessions: SessionRepository,
@@ -21,11 +21,16 @@ export class LogOutOthers {
   ) {}
 
   async execute(actor: Actor): Promise<TokenPair> {
-    authorizeUser(actor, LogOutOthers.operation.permission);
-    const remaining = await this.sessions.endOthers(actor.userId, actor.sessionId, this.clock.now(), ({ scope }) => {
-      // The new tokens are those of the session, and an access token may be narrower.
-      if (!isSameScope(scope, actor.scope ?? null)) throw new PermissionDenied();
-    });
+    authorizeSession(actor, LogOutOthers.operation.permission);
+    const remaining = await this.sessions.endOthers(
+      actor.userId,
+      actor.credential.sessionId,
+      this.clock.now(),
+      ({ scope }) => {
+        // The new tokens are those of the session, and an access token may be narrower.
+        if (!isSameScope(scope, actor.scope ?? null)) throw new PermissionDenied();
+      },
+    );
     if (!remaining) throw new InvalidToken();
     return this.tokens.issue(remaining.user, remaining.session);
   }

@@ -7,6 +7,7 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { Stopping } from '../shared/time-slice.ts';
 import type { FavoriteMovieRepository } from '../shelf/ports/favorite-movie-repository.ts';
 import type { LoginHistory } from './ports/login-history.ts';
+import type { PersonalTokenRepository } from './ports/personal-token-repository.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 
 /** Retention of the log-in history. */
@@ -15,12 +16,13 @@ const HISTORY_DAYS = 180;
 /** Retention of removals. Clients with an older cursor must fetch the whole shelf again. */
 const REMOVALS_DAYS = 90;
 
-/** Forgets sessions that are over, log-ins of long ago and films taken off shelves then; the service itself runs it now and then. @throws PermissionDenied */
+/** Forgets sessions and personal tokens that are over, log-ins of long ago and films taken off shelves then; the service itself runs it now and then. @throws PermissionDenied */
 export class PurgeExpired {
   static readonly operation = declareOperation('purgeExpired', 'service');
 
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly personalTokens: PersonalTokenRepository,
     private readonly history: LoginHistory,
     private readonly favorites: FavoriteMovieRepository,
     private readonly clock: Clock,
@@ -29,14 +31,15 @@ export class PurgeExpired {
   async execute(
     actor: Actor,
     { stopping }: { stopping: Stopping },
-  ): Promise<{ sessions: number; logins: number; removals: number }> {
+  ): Promise<{ sessions: number; tokens: number; logins: number; removals: number }> {
     authorizeService(actor);
     const now = this.clock.now();
     const all = (part: () => Promise<number>) => inParts(this.clock, stopping, part);
     const sessions = await all(() => this.sessions.purge(now));
+    const tokens = await all(() => this.personalTokens.purge(now));
     const logins = await all(() => this.history.purge(daysBefore(now, HISTORY_DAYS)));
     const removals = await all(() => this.favorites.forgetRemovals(daysBefore(now, REMOVALS_DAYS)));
-    return { sessions, logins, removals };
+    return { sessions, tokens, logins, removals };
   }
 }
 

@@ -9,13 +9,18 @@ export type OperationPermission = Permission | readonly Permission[] | 'anyone' 
 
 /**
  * An operation's name in logs, metrics and the OpenAPI document, and its permission. The use case states both; its
- * route and its binding read them from there.
+ * route and its binding read them from there. `needsSession`: personal tokens are refused, whatever they allow.
  */
 export type Operation<P extends OperationPermission = OperationPermission> = {
   readonly name: string;
   readonly permission: P;
+  readonly needsSession: boolean;
 };
 
-export function declareOperation<const P extends OperationPermission>(name: string, permission: P): Operation<P> {
-  return { name, permission };
+export function declareOperation<const P extends OperationPermission>(
+  name: string,
+  permission: P,
+  { needsSession = false }: { needsSession?: boolean } = {},
+): Operation<P> {
+  return { name, permission, needsSession };
 }

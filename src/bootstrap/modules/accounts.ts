@@ -86,6 +86,7 @@ function bindAccountUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
         get(tokens.favoriteMovieRepository),
         get(FilmVisibility),
         get(tokens.sessionRepository),
+        get(tokens.personalTokenRepository),
         get(tokens.loginHistory),
         get(RefusedLogins),
         get(tokens.importRepository),

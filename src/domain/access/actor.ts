@@ -1,28 +1,39 @@
 import type { UserId } from '../accounts/user.ts';
+import type { PersonalTokenId } from '../sessions/personal-token.ts';
 import type { Client, SessionId } from '../sessions/session.ts';
 import { domainError } from '../shared/errors.ts';
 import type { Permission } from './permission.ts';
 import { includesPermission } from './permission.ts';
 import type { Scope } from './scope.ts';
+import { narrowed } from './scope.ts';
 
 /** A caller without a token. */
 export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };
 
+/** Proves who the user is. `background`: nobody called, the service works for a user who asked for it before. */
+export type Credential =
+  | { readonly kind: 'session'; readonly sessionId: SessionId }
+  | { readonly kind: 'personal-token'; readonly tokenId: PersonalTokenId }
+  | { readonly kind: 'background' };
+
 /**
- * Somebody with a valid access token. A superuser may do everything, whatever `permissions` says. `scope`: what the token is
+ * Somebody with a valid token. A superuser may do everything, whatever `permissions` says. `scope`: what the token is
  * narrowed to; `permissions` are narrowed already, and nobody is a superuser with such a token. `operator`: who acts for this
  * user, without a token but with no more rights than the user has.
  */
 export type UserActor = {
   readonly kind: 'user';
   readonly userId: UserId;
-  readonly sessionId: SessionId;
+  readonly credential: Credential;
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
   readonly isSuperuser: boolean;
   readonly scope?: Scope;
   readonly operator?: SystemActor;
 };
+
+/** Somebody who is logged in: with an access token of a session. */
+export type SessionActor = UserActor & { readonly credential: Extract<Credential, { readonly kind: 'session' }> };
 
 /** The service itself, or its operator on the command line. Has every permission and owns nothing. */
 export type SystemActor = { readonly kind: 'system'; readonly name: 'system' | 'cli' };
@@ -35,6 +46,9 @@ export class Unauthenticated extends domainError('unauthenticated', 'unauthentic
 
 /** The caller is known but lacks the permission. */
 export class PermissionDenied extends domainError('forbidden', 'permission-denied') {}
+
+/** Only somebody who is logged in may do this, with whatever permission a personal token has. */
+export class SessionRequired extends domainError('forbidden', 'session-required') {}
 
 /** An anonymous caller without any permission. */
 export const nobody: AnonymousActor = { kind: 'anonymous', permissions: new Set() };
@@ -80,9 +94,24 @@ export function authorizeUser(actor: Actor, permission: Permission): asserts act
   if (actor.kind !== 'user') throw new Unauthenticated();
 }
 
-/** For work that goes on in the background with all rights of the user. @throws PermissionDenied for a narrowed token */
-export function authorizeBackgroundWork({ scope }: UserActor): void {
-  if (scope !== undefined) throw new PermissionDenied();
+/**
+ * For operations on the account and its sessions that a stolen personal token must not run. Somebody without any token is
+ * not refused here. @throws SessionRequired
+ */
+export function refusePersonalToken(actor: Actor): void {
+  if (actor.kind === 'user' && actor.credential.kind !== 'session') throw new SessionRequired();
+}
+
+/** The same as `authorizeUser`, for these operations. @throws SessionRequired; as `authorize` */
+export function authorizeSession(actor: Actor, permission: Permission): asserts actor is SessionActor {
+  refusePersonalToken(actor);
+  authorizeUser(actor, permission);
+}
+
+/** The actor with a token of this scope: no superuser any more, and with no permission outside of it. */
+export function narrowedTo(scope: Scope, actor: UserActor): UserActor {
+  const permissions = actor.isSuperuser ? new Set(scope) : narrowed(actor.permissions, scope);
+  return { ...actor, isSuperuser: false, permissions, scope };
 }
 
 /** For operations that only the service itself and its operator run. @throws PermissionDenied */

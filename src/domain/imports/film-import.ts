@@ -1,3 +1,4 @@
+import type { Scope } from '../access/scope.ts';
 import type { UserId } from '../accounts/user.ts';
 import type { ListFaultCode } from '../shared/errors.ts';
 import { domainError, ValidationFailed } from '../shared/errors.ts';
@@ -96,11 +97,12 @@ export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 /** `reading`: the file is still being uploaded. */
 export type ImportStatus = 'reading' | 'running' | 'done' | 'cancelled' | 'failed';
 
-/** `continuesAt`: set while the import waits for API quota. `nextVotesPage`: `null` once all rows have been fetched. */
+/** `scope`: what the import is narrowed to, like the token that started it. `continuesAt`: set while the import waits for API quota. `nextVotesPage`: `null` once all rows have been fetched. */
 export type FilmImport = {
   readonly id: ImportId;
   readonly userId: UserId;
   readonly source: ImportSource;
+  readonly scope: Scope | null;
   readonly isDryRun: boolean;
   /** How the columns of a file were understood; `null` for a profile, and until the file was read. */
   readonly columns: readonly ListColumn[] | null;

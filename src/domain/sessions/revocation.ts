@@ -25,6 +25,12 @@ export type RoleChange = {
   readonly number: number;
 };
 
+/** Personal tokens of the user were revoked. Which ones are left, only the database knows. */
+export type PersonalTokenChange = { readonly userId: UserId; readonly personalTokens: true };
+
+/** A change after which tokens of the user may be worth less than before. */
+export type CredentialChange = Revocation | RoleChange | PersonalTokenChange;
+
 export function revokes(revocation: Revocation, token: TokenIdentity): boolean {
   if (revocation.userId !== token.userId) return false;
   if ('sessionId' in revocation) return revocation.sessionId === token.sessionId;

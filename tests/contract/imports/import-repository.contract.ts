@@ -74,8 +74,9 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
         opened: { status: 'running', nextVotesPage: 1 } as const,
       },
     ])('opens an import of $source', async ({ source, opened }) => {
-      await imports.open(aNewImport({ source, isDryRun: true }));
-      const report = anImportReport({ source, isDryRun: true, ...opened });
+      const scope = ['favorites:own', 'movies:label:new'] as const;
+      await imports.open(aNewImport({ source, scope, isDryRun: true }));
+      const report = anImportReport({ source, scope, isDryRun: true, ...opened });
       expect(await imports.find(alice, first)).toEqual(report);
       expect(await imports.list(alice)).toEqual([report]);
     });

@@ -157,6 +157,7 @@ describe('the personal shelf', () => {
     const in91Days = { now: () => new Date(Date.now() + 91 * 24 * 3600 * 1000), monotonicMs: () => 0 };
     const purge = new PurgeExpired(
       container.get(tokens.sessionRepository),
+      container.get(tokens.personalTokenRepository),
       container.get(tokens.loginHistory),
       container.get(tokens.favoriteMovieRepository),
       in91Days,

@@ -16,7 +16,7 @@ import { uuid } from '../../builders/user.ts';
 const alice: UserActor = {
   kind: 'user',
   userId: uuid(1),
-  sessionId: uuid(1001),
+  credential: { kind: 'session', sessionId: uuid(1001) },
   roles: ['user'],
   permissions: new Set(['movies:read', 'movies:label:18+'] as const),
   isSuperuser: false,

@@ -38,7 +38,12 @@ describe('BackgroundActors', () => {
   });
 
   it('say of nobody that an operator acts for them while the service works in the background', async () => {
-    expect(await actors.actorOf(uuid(1))).not.toHaveProperty('operator');
-    expect(await actors.actorOf(uuid(2))).toBeUndefined();
+    expect(await actors.actorOf(uuid(1), null)).not.toHaveProperty('operator');
+    expect(await actors.actorOf(uuid(2), null)).toBeUndefined();
+  });
+
+  it('have no more rights than the token with which the work was asked for', async () => {
+    const scope = ['favorites:own', 'users:manage'] as const;
+    expect(await actors.actorOf(uuid(1), scope)).toMatchObject({ permissions: new Set(['favorites:own']), scope });
   });
 });

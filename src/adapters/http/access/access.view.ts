@@ -11,7 +11,8 @@ import { accountFields, toAccountFields } from '../accounts/user.view.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
 import { text } from '../input/schemas.ts';
 
-const MAX_PERMISSIONS = 100;
+/** Of one role or token. */
+export const MAX_PERMISSIONS = 100;
 
 export const permission = z
   .string()

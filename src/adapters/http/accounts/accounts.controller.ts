@@ -13,6 +13,7 @@ import { toImportRowView, toImportView } from '../imports/import.view.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { toPersonalTokenView } from '../sessions/personal-token.view.ts';
 import { toLoginView, toSessionView } from '../sessions/session.view.ts';
 import { toFavoriteView } from '../shelf/favorite.view.ts';
 import {
@@ -61,7 +62,8 @@ export class AccountsController {
 
   @route(exportAccountRoute)
   async export({ actor }: InputOf<typeof exportAccountRoute>): Promise<AnswerOf<typeof exportAccountRoute>> {
-    const { profile, favorites, sessions, logins, imports, importRows } = await this.exportAccount.execute(actor);
+    const { profile, favorites, sessions, personalTokens, ...others } = await this.exportAccount.execute(actor);
+    const { logins, imports, importRows } = others;
     return {
       status: 200,
       headers: { 'Content-Disposition': 'attachment; filename="kinopolka-account.json"' },
@@ -69,6 +71,7 @@ export class AccountsController {
         profile: toUserView(profile),
         favorites: mapStream(favorites, toFavoriteView),
         sessions: sessions.map(toSessionView),
+        personal_tokens: personalTokens.map(toPersonalTokenView),
         logins: mapStream(logins, toLoginView),
         imports: imports.map(toImportView),
         import_rows: mapStream(importRows, (row) => ({ ...toImportRowView(row), import_id: row.importId })),

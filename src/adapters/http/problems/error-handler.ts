@@ -112,7 +112,8 @@ function expectedProblem(error: DomainError): Problem {
 
 /** RFC 6750 section 3: `error` only when a token was sent. */
 function challenge(error: DomainError): Record<string, string> {
-  if (error.code === 'permission-denied') return { 'WWW-Authenticate': 'Bearer error="insufficient_scope"' };
+  if (error.code === 'permission-denied' || error.code === 'session-required')
+    return { 'WWW-Authenticate': 'Bearer error="insufficient_scope"' };
   if (error.kind !== 'unauthenticated') return {};
   const sentToken = error.code === 'invalid-token' || error.code === 'refresh-token-reused';
   return { 'WWW-Authenticate': sentToken ? 'Bearer error="invalid_token"' : 'Bearer' };

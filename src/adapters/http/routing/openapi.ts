@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
-import { PermissionDenied, Unauthenticated } from '../../../domain/access/actor.ts';
+import { PermissionDenied, SessionRequired, Unauthenticated } from '../../../domain/access/actor.ts';
 import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../../domain/access/role.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
@@ -57,7 +57,7 @@ export function openApiDocument(api: DocumentedApi, version: string): OpenApiDoc
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'An access token',
+    description: 'An access token, or a personal access token',
   });
   const components = new ProblemComponents(registry, wording);
   for (const route of routes) {
@@ -88,6 +88,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
     ...(isProbe(route.path) ? [] : [ServerBusy]),
     ...(route.permission === 'public' ? [] : [InvalidToken, StorageUnavailable]),
     ...(permissionsOf(route).length === 0 ? [] : [Unauthenticated, PermissionDenied]),
+    ...(route.needsSession ? [SessionRequired] : []),
     ...(takesInput ? [ValidationFailed] : []),
     ...(route.limit ? [TooManyRequests, StorageUnavailable] : []),
     ...(route.isExpensive ? [TooManyRequests] : []),

@@ -5,7 +5,7 @@ import type { OperationLog } from '../../../application/shared/ports/operation-l
 import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
-import { actorName, authorize, limitKey, nobody } from '../../../domain/access/actor.ts';
+import { actorName, authorize, limitKey, nobody, refusePersonalToken } from '../../../domain/access/actor.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
 import type { Text } from '../input/language.ts';
@@ -96,6 +96,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       throw new StorageUnavailable({ retryAfterSeconds: RETRY_AFTER_SECONDS });
     if (route.isSameOriginOnly) refuseOtherOrigins(exchange.req, exchange.dependencies.publicUrl);
     actor = await authenticate(route, exchange);
+    if (route.needsSession) refusePersonalToken(actor);
     const needed = permissionsOf(route);
     if (needed.length > 0) authorize(actor, needed);
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid

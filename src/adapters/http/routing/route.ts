@@ -95,6 +95,8 @@ export type RouteDeclaration = RouteDraft & Derived;
 type Derived = {
   readonly operationId: string;
   readonly permission: Exclude<OperationPermission, 'service'>;
+  /** Whether personal tokens are refused. */
+  readonly needsSession: boolean;
 };
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -171,14 +173,15 @@ export type AnyInput = {
  * without a permission, for one that only the service runs, and for a fact stated twice
  */
 export function declareRoute<const R extends RouteDraft>(draft: R): R & Derived {
-  const { name, permission } = draft.operation;
+  const { name, permission, needsSession } = draft.operation;
   const { operationId = name, errors, storage } = draft as RouteDraft;
   if (!isOpenToCallers(permission)) throw new Error(`${name} declares no permission that a caller can hold`);
   if (!operationId.startsWith(name)) throw new Error(`The route ${operationId} runs ${name} but has another name`);
   if ('permission' in draft) throw new Error(`${operationId} states a permission, which is derived from its operation`);
   if (errors.includes(StorageUnavailable))
     throw new Error(`${operationId} states StorageUnavailable, which is derived from storage`);
-  return { ...draft, operationId, permission, errors: storage === 'none' ? errors : [...errors, StorageUnavailable] };
+  const allErrors = storage === 'none' ? errors : [...errors, StorageUnavailable];
+  return { ...draft, operationId, permission, needsSession, errors: allErrors };
 }
 
 /** Checks at run time as well, for code that bypasses the compiler. */

@@ -123,15 +123,13 @@ function toStateView(token: ActiveToken, { issuer, audience }: AuthorizationServ
   return {
     active: true,
     scope: scopeText(token.scope),
-    client_id: token.clientId,
     username: user.username ?? user.email ?? user.id,
     sub: user.id,
-    sid: token.sessionId,
-    ...(tokenId !== undefined && { jti: tokenId }),
+    ...given({ client_id: token.clientId, sid: token.sessionId, jti: tokenId }),
     iss: issuer,
     aud: audience,
     iat: Math.floor(token.issuedAt.getTime() / 1000),
     exp: Math.floor(token.expiresAt.getTime() / 1000),
-    token_type: kind === 'access' ? ('Bearer' as const) : ('N_A' as const),
+    token_type: kind === 'refresh' ? ('N_A' as const) : ('Bearer' as const),
   };
 }

@@ -100,7 +100,7 @@ export const revokeTokenRoute = declareRoute({
   tag: 'Sessions',
   summary: 'Log out by OAuth 2.0',
   description:
-    'Ends the session that the refresh token or the access token belongs to (RFC 7009). The answer is the same for any other text.',
+    'Ends the session that the refresh token or the access token belongs to, or revokes the personal access token (RFC 7009). The answer is the same for any other text.',
   body: z
     .object({
       token,
@@ -122,7 +122,7 @@ export const introspectTokenRoute = declareRoute({
   tag: 'Sessions',
   summary: 'Look up a token',
   description:
-    'For other services (RFC 7662): whether a token would be accepted, whose it is and what it allows at this moment. A refresh token is not used up; its `token_type` is `N_A`, because it is not an access token (RFC 8693).',
+    'For other services (RFC 7662): whether a token would be accepted, whose it is and what it allows at this moment. A refresh token is not used up; its `token_type` is `N_A`, because it is not an access token (RFC 8693). A personal access token has no `client_id` and no `sid`.',
   body: z
     .object({
       token,

@@ -12,8 +12,8 @@ export const sessionWording = {
     'invalid-token': {
       title: { en: 'The token is not valid', ru: 'Токен недействителен' },
       detail: {
-        en: 'The token has expired, was revoked or was not issued by this service. Renew the session or log in again.',
-        ru: 'Срок действия токена истёк, он отозван или выдан не этим сервисом. Обновите сессию или войдите снова.',
+        en: 'The token has expired, was revoked or was not issued by this service. Renew the session, log in again or make another personal access token.',
+        ru: 'Срок действия токена истёк, он отозван или выдан не этим сервисом. Обновите сессию, войдите снова или создайте новый персональный токен.',
       },
     },
     'invalid-scope': {
@@ -28,6 +28,27 @@ export const sessionWording = {
       detail: {
         en: 'Somebody else may have the token, so the session was ended. Log in again.',
         ru: 'Возможно, токен попал в чужие руки, поэтому сессия завершена. Войдите снова.',
+      },
+    },
+    'session-required': {
+      title: { en: 'A log-in is required', ru: 'Нужен вход по паролю' },
+      detail: {
+        en: 'A personal access token cannot do this, whatever it allows. Log in and use the access token of your session.',
+        ru: 'С персональным токеном это сделать нельзя, какие бы разрешения он ни давал. Войдите и используйте токен доступа сессии.',
+      },
+    },
+    'token-not-found': {
+      title: { en: 'No such token', ru: 'Нет такого токена' },
+      detail: {
+        en: 'You have no personal access token with this id. See GET /user/tokens for your tokens.',
+        ru: 'У вас нет персонального токена с таким идентификатором. Список ваших токенов: GET /user/tokens.',
+      },
+    },
+    'too-many-tokens': {
+      title: { en: 'Too many personal access tokens', ru: 'Слишком много персональных токенов' },
+      detail: {
+        en: 'You have 20 personal access tokens, which is the limit. Revoke one that you no longer need.',
+        ru: 'У вас уже 20 персональных токенов — это предел. Отзовите ненужный токен и повторите запрос.',
       },
     },
     'session-not-found': {

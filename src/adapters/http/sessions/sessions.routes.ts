@@ -155,7 +155,7 @@ export const endUserSessionsRoute = declareRoute({
   tag: 'Sessions',
   summary: 'End all sessions of a user',
   description:
-    'Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that. Only a superuser ends the sessions of a superuser. With your own id, this ends the session of the request as well.',
+    'Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that, and to stop personal access tokens as well. Only a superuser ends the sessions of a superuser. With your own id, this ends the session of the request as well.',
   params: z.object({
     id: nameOf(UserNotFound, UUID).meta({
       description: 'Id of a user',

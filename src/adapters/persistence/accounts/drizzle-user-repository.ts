@@ -24,7 +24,7 @@ import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { importRows } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
-import { loginEvents, sessions } from '../sessions/sessions-tables.ts';
+import { loginEvents, personalTokens, sessions } from '../sessions/sessions-tables.ts';
 import { accountColumns } from './account-columns.ts';
 import { users } from './accounts-tables.ts';
 
@@ -119,7 +119,10 @@ export class DrizzleUserRepository implements UserRepository {
       inTransaction(this.db, async (tx) => {
         const isAccount = eq(users.id, id);
         const reset = await tx.update(users).set({ passwordHash }).where(isAccount).returning({ id: users.id });
-        return reset.length > 0 ? endSessionsOf(tx, id) : undefined;
+        if (reset.length === 0) return undefined;
+        // The revocation of the sessions covers them.
+        await tx.delete(personalTokens).where(eq(personalTokens.userId, id));
+        return endSessionsOf(tx, id);
       }),
     );
     if (revocation) this.revoked.remember(revocation);

@@ -42,13 +42,14 @@ export class DrizzleImportRepository implements ImportRepository {
     this.counts = new ImportCounts(db);
   }
 
-  async open({ source, ...job }: NewImport): Promise<void> {
+  async open({ source, scope, ...job }: NewImport): Promise<void> {
     const isFile = source.kind === 'file';
     await translatingErrors(
       () =>
         inTransaction(this.db, async (tx) => {
           await tx.insert(imports).values({
             ...job,
+            scope: scope && [...scope],
             format: isFile ? source.format : null,
             kinopoiskUserId: isFile ? null : source.kinopoiskUserId,
             status: isFile ? 'reading' : 'running',

@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Permission } from '../../../domain/access/permission.ts';
 import type {
   ImportFailure,
   ImportStatus,
@@ -35,6 +36,7 @@ export const imports = pgTable(
     id: uuid().notNull(),
     format: text().$type<ListFormat>(),
     kinopoiskUserId: integer('kinopoisk_user_id'),
+    scope: text().array().$type<Permission[]>(),
     isDryRun: boolean('is_dry_run').notNull(),
     status: text().$type<ImportStatus>().notNull(),
     failure: text().$type<ImportFailure>(),

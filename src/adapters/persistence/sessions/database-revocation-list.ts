@@ -1,13 +1,14 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { JudgedToken, RevocationList, Standing } from '../../../application/sessions/ports/revocation-list.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
 import { MAX_ACCEPTED_SECONDS } from '../../../domain/sessions/access-token.ts';
-import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
+import type { CredentialChange } from '../../../domain/sessions/revocation.ts';
 import { ChangeFollower } from '../engine/change-follower.ts';
 import type { OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { RevocationCache } from './revocation-cache.ts';
-import { REVOCATION_CHANNEL, toRevocation } from './revocation-rows.ts';
+import { REVOCATION_CHANNEL, toChange } from './revocation-rows.ts';
 import { revocations } from './sessions-tables.ts';
 
 /** Time for the transaction that writes a revocation. */
@@ -53,8 +54,16 @@ export class DatabaseRevocationList implements RevocationList {
     return known.standingOf(token, nowMs);
   }
 
+  /**
+   * Whether what was read about the user's roles and tokens at `sinceMs` still holds; in milliseconds of
+   * `performance.now()`. `false` while changes are not announced, and for a time before the changes in memory.
+   */
+  isUnchanged(userId: UserId, sinceMs: number): boolean {
+    return this.follower.isCurrent() && this.known.isUnchanged(userId, sinceMs, performance.now());
+  }
+
   /** Applies this instance's own revocations at once. */
-  remember(change: Revocation | RoleChange): void {
+  remember(change: CredentialChange): void {
     this.known.remember(change, performance.now());
   }
 
@@ -76,15 +85,15 @@ export class DatabaseRevocationList implements RevocationList {
         .leftJoin(revocations, and(sql`${revocations.transactionId} >= ${from}::xid8`, isRecent())),
     );
     const nowMs = performance.now();
-    for (const { row } of rows) if (row) this.known.remember(toRevocation(row), nowMs);
+    for (const { row } of rows) if (row) this.known.remember(toChange(row), nowMs);
     this.readBelow = rows[0]?.oldestRunning ?? NONE_READ;
   }
 
-  private async stored(condition: SQL | undefined): Promise<(Revocation | RoleChange)[]> {
+  private async stored(condition: SQL | undefined): Promise<CredentialChange[]> {
     const rows = await translatingErrors(async () =>
       this.database.db.select().from(revocations).where(and(isRecent(), condition)),
     );
-    return rows.map(toRevocation);
+    return rows.map(toChange);
   }
 }
 

@@ -1,14 +1,15 @@
 import type { JudgedToken, Standing } from '../../../application/sessions/ports/revocation-list.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
-import type { Revocation, RoleChange, TokenFloor } from '../../../domain/sessions/revocation.ts';
+import type { CredentialChange, RoleChange, TokenFloor } from '../../../domain/sessions/revocation.ts';
 import { isBelow, NO_FLOOR, raised } from '../../../domain/sessions/revocation.ts';
 import type { SessionId } from '../../../domain/sessions/session.ts';
 
-/** The revocations of one user; `ended`: the end of validity of each single session's entry, oldest first. */
+/** The revocations of one user; `ended`: the end of validity of each single session's entry, oldest first; `changedMs`: the time of the last change. */
 type OfUser = {
   readonly ended: Map<SessionId, number>;
   floor: TokenFloor;
   roles: RoleChange | undefined;
+  changedMs: number;
   untilMs: number;
 };
 
@@ -25,16 +26,23 @@ export class RevocationCache {
     return { sessions, users: this.byUser.size };
   }
 
-  remember(change: Revocation | RoleChange, nowMs: number): void {
+  remember(change: CredentialChange, nowMs: number): void {
     this.forget(nowMs);
     const { userId } = change;
     const untilMs = nowMs + this.windowMs;
-    const theirs = this.byUser.get(userId) ?? { ended: new Map(), floor: NO_FLOOR, roles: undefined, untilMs };
+    const theirs = this.byUser.get(userId) ?? {
+      ended: new Map(),
+      floor: NO_FLOOR,
+      roles: undefined,
+      changedMs: nowMs,
+      untilMs,
+    };
+    theirs.changedMs = nowMs;
     theirs.untilMs = untilMs;
     putLast(this.byUser, userId, theirs);
     if ('roles' in change) theirs.roles = theirs.roles && theirs.roles.number > change.number ? theirs.roles : change;
     else if ('sessionId' in change) putLast(theirs.ended, change.sessionId, untilMs);
-    else theirs.floor = raised(theirs.floor, change);
+    else if (!('personalTokens' in change)) theirs.floor = raised(theirs.floor, change);
     forgetOldest(theirs.ended, (until) => until <= nowMs);
   }
 
@@ -45,6 +53,13 @@ export class RevocationCache {
     if (theirs && (theirs.ended.has(token.sessionId) || isBelow(theirs.floor, token))) return undefined;
     const { roles, isSuperuser } = theirs?.roles ?? token;
     return { roles, isSuperuser };
+  }
+
+  /** Whether the user's row, and those of their tokens, are as they were at `sinceMs`. `false` for a time too long ago. */
+  isUnchanged(userId: UserId, sinceMs: number, nowMs: number): boolean {
+    if (nowMs - sinceMs >= this.windowMs) return false;
+    const theirs = this.byUser.get(userId);
+    return theirs === undefined || theirs.changedMs < sinceMs;
   }
 
   private forget(nowMs: number): void {

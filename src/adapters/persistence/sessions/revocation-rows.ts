@@ -2,7 +2,12 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { USER_ROLE } from '../../../domain/access/role.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
-import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
+import type {
+  CredentialChange,
+  PersonalTokenChange,
+  Revocation,
+  RoleChange,
+} from '../../../domain/sessions/revocation.ts';
 import { users } from '../accounts/accounts-tables.ts';
 import type { Transaction } from '../engine/drizzle-database.ts';
 import { revocations, sessions } from './sessions-tables.ts';
@@ -18,7 +23,7 @@ const READ_EVERYTHING = 'many';
 
 /** Applies this instance's own revocations and role changes at once. */
 export type RevocationSink = {
-  remember(change: Revocation | RoleChange): void;
+  remember(change: CredentialChange): void;
   /** Reads rows written for many users. */
   reload(): Promise<void>;
 };
@@ -71,6 +76,14 @@ export async function changeRolesOfHolders(tx: Transaction, role: string, newNam
   await tell(tx);
 }
 
+/** The same for personal tokens that the transaction deletes. One row stands for all of a user's. */
+export async function revokePersonalTokens(tx: Transaction, userId: UserId): Promise<PersonalTokenChange> {
+  await tx.delete(revocations).where(and(eq(revocations.userId, userId), isNotNull(revocations.personalTokens)));
+  await tx.insert(revocations).values({ userId, personalTokens: true });
+  await tell(tx);
+  return { userId, personalTokens: true };
+}
+
 /**
  * Ends all sessions of a user and revokes the access tokens issued so far. A log-in that runs at the same time, with the
  * token version of before, starts no session.
@@ -104,9 +117,10 @@ function coveredBy(revocation: Revocation): SQL | undefined {
 
 type Row = typeof revocations.$inferSelect;
 
-export function toRevocation(row: Row): Revocation | RoleChange {
+export function toChange(row: Row): CredentialChange {
   const { userId, sessionId, beforeSessionId, minVersion, exceptSessionId, roles } = row;
   if (roles) return { userId, roles, isSuperuser: row.isSuperuser ?? false, number: row.id };
+  if (row.personalTokens) return { userId, personalTokens: true };
   if (sessionId !== null) return { userId, sessionId };
   if (beforeSessionId !== null) return { userId, beforeSessionId };
   return { userId, minVersion: minVersion ?? 0, exceptSessionId };

@@ -9,6 +9,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Permission } from '../../../domain/access/permission.ts';
@@ -39,6 +40,27 @@ export const sessions = pgTable(
     primaryKey({ columns: [table.userId, table.id] }),
     index('sessions_idle_idx').on(table.idleExpiresAt),
     check('sessions_counter_range', sql`${table.counter} between 0 and 4294967295`),
+  ],
+);
+
+/** `hash`: the SHA-256 of the token, in base64url; nothing else of it is stored but its last characters. */
+export const personalTokens = pgTable(
+  'personal_tokens',
+  {
+    userId: ownerId(),
+    id: uuid().notNull(),
+    name: text().notNull(),
+    permissions: text().array().$type<Permission[]>().notNull(),
+    hash: text().notNull(),
+    hint: text().notNull(),
+    createdAt: utc('created_at').notNull(),
+    expiresAt: utc('expires_at').notNull(),
+    lastUsedAt: utc('last_used_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.id] }),
+    uniqueIndex('personal_tokens_hash_key').on(table.hash),
+    index('personal_tokens_expiry_idx').on(table.expiresAt),
   ],
 );
 
@@ -83,6 +105,7 @@ export const revocations = pgTable(
     exceptSessionId: uuid('except_session_id'),
     roles: text().array(),
     isSuperuser: boolean('is_superuser'),
+    personalTokens: boolean('personal_tokens'),
   },
   (table) => [
     index('revocations_at_idx').on(table.at),
@@ -90,7 +113,7 @@ export const revocations = pgTable(
     index('revocations_user_idx').on(table.userId, table.sessionId),
     check(
       'revocations_of_one_kind',
-      sql`num_nonnulls(${table.sessionId}, ${table.beforeSessionId}, ${table.minVersion}, ${table.roles}) = 1
+      sql`num_nonnulls(${table.sessionId}, ${table.beforeSessionId}, ${table.minVersion}, ${table.roles}, ${table.personalTokens}) = 1
         and (${table.roles} is null) = (${table.isSuperuser} is null)`,
     ),
   ],

@@ -12,7 +12,7 @@ import type {
 import type { ListColumn } from '../../../domain/imports/list-columns.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
-export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'isDryRun' | 'createdAt'>;
+export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'scope' | 'isDryRun' | 'createdAt'>;
 
 /**
  * The imports of one user. Imports of other users are treated as missing. Rows are given as the columns of their list

@@ -1,5 +1,5 @@
 import type { UserActor } from '../../../domain/access/actor.ts';
-import { narrowed } from '../../../domain/access/scope.ts';
+import { narrowedTo } from '../../../domain/access/actor.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { AccessRules } from '../../access/ports/access-rules.ts';
 import type { AccessClaims, AccessTokens } from '../ports/access-tokens.ts';
@@ -19,10 +19,9 @@ export class AccessTokenHolders {
     const standing = await this.revocations.standingOf(claims);
     if (!standing) throw new InvalidToken();
     const { userId, sessionId, scope, isNarrowed } = claims;
-    const held = (await this.rules.current()).permissionsOf(standing.roles);
-    const actor = { kind: 'user', userId, sessionId, ...standing, permissions: held } as const;
-    if (!isNarrowed) return { actor, claims };
-    const permissions = standing.isSuperuser ? new Set(scope) : narrowed(held, scope);
-    return { actor: { ...actor, isSuperuser: false, permissions, scope }, claims };
+    const permissions = (await this.rules.current()).permissionsOf(standing.roles);
+    const credential = { kind: 'session', sessionId } as const;
+    const actor = { kind: 'user', userId, credential, ...standing, permissions } as const;
+    return { actor: isNarrowed ? narrowedTo(scope, actor) : actor, claims };
   }
 }

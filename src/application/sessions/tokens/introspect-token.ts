@@ -4,6 +4,7 @@ import { rolesOf } from '../../../domain/access/role.ts';
 import type { Scope } from '../../../domain/access/scope.ts';
 import { heldScope, narrowed } from '../../../domain/access/scope.ts';
 import type { User } from '../../../domain/accounts/user.ts';
+import { looksLikePersonalToken } from '../../../domain/sessions/personal-token-text.ts';
 import { renewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { SessionId } from '../../../domain/sessions/session.ts';
 import type { AccessRules } from '../../access/ports/access-rules.ts';
@@ -13,14 +14,16 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { RefreshTokens } from '../ports/refresh-tokens.ts';
 import type { RenewalRules, SessionRepository } from '../ports/session-repository.ts';
 import type { AccessTokenHolders } from './access-token-holders.ts';
+import type { PersonalTokenHolders } from './personal-token-holders.ts';
 import { unlessInvalid } from './unless-invalid.ts';
 
-/** A token that would be accepted. `scope`: what it allows at this moment. `tokenId`: of access tokens only. */
+/** A token that would be accepted. `scope`: what it allows at this moment. `tokenId`: of all but refresh tokens. A personal
+ * token has no session and no client. */
 export type ActiveToken = {
-  readonly kind: 'access' | 'refresh';
+  readonly kind: 'access' | 'refresh' | 'personal';
   readonly user: User;
-  readonly sessionId: SessionId;
-  readonly clientId: string;
+  readonly sessionId: SessionId | undefined;
+  readonly clientId: string | undefined;
   readonly scope: Scope;
   readonly tokenId: string | undefined;
   readonly issuedAt: Date;
@@ -33,6 +36,7 @@ export class IntrospectToken {
 
   constructor(
     private readonly holders: AccessTokenHolders,
+    private readonly personal: PersonalTokenHolders,
     private readonly refreshTokens: RefreshTokens,
     private readonly sessions: SessionRepository,
     private readonly users: UserRepository,
@@ -44,6 +48,7 @@ export class IntrospectToken {
   /** @returns `undefined` for everything that would not be accepted */
   async execute(actor: Actor, { token }: { token: string }): Promise<ActiveToken | undefined> {
     authorize(actor, IntrospectToken.operation.permission);
+    if (looksLikePersonalToken(token)) return unlessInvalid(() => this.personalToken(token));
     return (await unlessInvalid(() => this.refreshToken(token))) ?? unlessInvalid(() => this.accessToken(token));
   }
 
@@ -57,6 +62,15 @@ export class IntrospectToken {
       ? (await this.accessRules.current()).permissionsOfHolder({ roles, isSuperuser })
       : permissions;
     return { kind: 'access', user, sessionId, clientId, scope: heldScope(held), tokenId, issuedAt, expiresAt };
+  }
+
+  private async personalToken(text: string): Promise<ActiveToken | undefined> {
+    const { actor: holder, token } = await this.personal.holderOf(text);
+    const user = await this.users.find(holder.userId);
+    if (!user?.isActive) return undefined;
+    const none = { sessionId: undefined, clientId: undefined };
+    const { id: tokenId, createdAt: issuedAt, expiresAt } = token;
+    return { kind: 'personal', user, ...none, scope: heldScope(holder.permissions), tokenId, issuedAt, expiresAt };
   }
 
   private async refreshToken(token: string): Promise<ActiveToken | undefined> {

@@ -1,0 +1,35 @@
+import { LRUCache } from 'lru-cache';
+import type {
+  PersonalTokenLookup,
+  TokenOfUser,
+} from '../../../application/sessions/ports/personal-token-repository.ts';
+import type { DatabaseRevocationList } from './database-revocation-list.ts';
+
+/** Maximum number of cached tokens, some 5 MiB. */
+const MAX_TOKENS = 5_000;
+
+type Known = TokenOfUser & { readonly sinceMs: number };
+
+/**
+ * Caches personal tokens with the roles of their owners. An entry counts until the revocation list knows of any change of
+ * its owner since it was read, and no longer than that list reaches back; the next request reads the rows again.
+ */
+export class CachingPersonalTokens implements PersonalTokenLookup {
+  private readonly known = new LRUCache<string, Known>({ max: MAX_TOKENS });
+
+  constructor(
+    private readonly stored: PersonalTokenLookup,
+    private readonly revocations: Pick<DatabaseRevocationList, 'isUnchanged'>,
+  ) {}
+
+  async find(hash: string): Promise<TokenOfUser | undefined> {
+    const cached = this.known.get(hash);
+    if (cached && this.revocations.isUnchanged(cached.token.userId, cached.sinceMs)) return cached;
+    this.known.delete(hash);
+    // Before the read: a change during the read may not be in it.
+    const sinceMs = performance.now();
+    const found = await this.stored.find(hash);
+    if (found) this.known.set(hash, { ...found, sinceMs });
+    return found;
+  }
+}

@@ -1,0 +1,10 @@
+import type { PersonalTokenText } from '../../../domain/sessions/personal-token-text.ts';
+
+/** The secret parts of personal tokens. */
+export interface PersonalTokenSecrets {
+  /** A new token, which nobody can guess. */
+  generate(): PersonalTokenText;
+
+  /** What is stored in its place. The token cannot be computed from it. */
+  hashOf(text: PersonalTokenText): string;
+}
