@@ -86,7 +86,7 @@ export interface paths {
         };
         /**
          * Export all my data
-         * @description A streamed file with everything stored about me: profile, roles, shelf with my notes, ratings and dates, sessions, log-ins, imports.
+         * @description A streamed file with everything stored about me: profile, roles, shelf with my notes, ratings and dates, sessions, personal access tokens (without their secrets), log-ins, imports.
          */
         get: operations["exportAccount"];
         put?: never;
@@ -152,6 +152,47 @@ export interface paths {
          */
         post: operations["deleteAccount"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show my personal access tokens */
+        get: operations["listPersonalTokens"];
+        put?: never;
+        /**
+         * Make a personal access token
+         * @description For scripts, bots and home automation: send the token in the Authorization header, like an access token. It allows what it lists, and only as far as you may do it at that moment. It cannot read or change sessions, tokens, log-ins or the export, nor change your password or your log-in, or delete your account. At most 20 tokens a person.
+         */
+        post: operations["createPersonalToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke one of my personal access tokens
+         * @description It is refused from the next request on, by other instances within five seconds.
+         */
+        delete: operations["revokePersonalToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -289,7 +330,7 @@ export interface paths {
         post?: never;
         /**
          * End all sessions of a user
-         * @description Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that. Only a superuser ends the sessions of a superuser. With your own id, this ends the session of the request as well.
+         * @description Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that, and to stop personal access tokens as well. Only a superuser ends the sessions of a superuser. With your own id, this ends the session of the request as well.
          */
         delete: operations["endUserSessions"];
         options?: never;
@@ -348,7 +389,7 @@ export interface paths {
         put?: never;
         /**
          * Log out by OAuth 2.0
-         * @description Ends the session that the refresh token or the access token belongs to (RFC 7009). The answer is the same for any other text.
+         * @description Ends the session that the refresh token or the access token belongs to, or revokes the personal access token (RFC 7009). The answer is the same for any other text.
          */
         post: operations["revokeToken"];
         delete?: never;
@@ -368,7 +409,7 @@ export interface paths {
         put?: never;
         /**
          * Look up a token
-         * @description For other services (RFC 7662): whether a token would be accepted, whose it is and what it allows at this moment. A refresh token is not used up; its `token_type` is `N_A`, because it is not an access token (RFC 8693).
+         * @description For other services (RFC 7662): whether a token would be accepted, whose it is and what it allows at this moment. A refresh token is not used up; its `token_type` is `N_A`, because it is not an access token (RFC 8693). A personal access token has no `client_id` and no `sid`.
          */
         post: operations["introspectToken"];
         delete?: never;
@@ -1187,7 +1228,7 @@ export interface components {
          * @example movie-not-found
          * @enum {string}
          */
-        ProblemCode: "validation-failed" | "unauthenticated" | "permission-denied" | "too-many-requests" | "server-busy" | "database-unavailable" | "malformed-request" | "cross-origin-request" | "route-not-found" | "method-not-allowed" | "payload-too-large" | "unsupported-media-type" | "internal-error" | "wrong-password" | "username-taken" | "email-taken" | "invalid-credentials" | "invalid-token" | "invalid-scope" | "refresh-token-reused" | "session-not-found" | "user-not-found" | "role-not-found" | "role-not-held" | "role-name-taken" | "built-in-role" | "too-many-roles" | "last-superuser" | "restriction-not-found" | "movie-not-found" | "movie-restricted" | "genre-not-found" | "director-not-found" | "kinopoisk-quota-spent" | "kinopoisk-rate-limited" | "kinopoisk-key-refused" | "kinopoisk-unavailable" | "kinopoisk-bad-answer" | "kinopoisk-timeout" | "favorite-not-found" | "cursor-expired" | "import-not-found" | "import-row-not-found" | "import-row-settled" | "import-running" | "import-source-missing";
+        ProblemCode: "validation-failed" | "unauthenticated" | "permission-denied" | "too-many-requests" | "server-busy" | "database-unavailable" | "malformed-request" | "cross-origin-request" | "route-not-found" | "method-not-allowed" | "payload-too-large" | "unsupported-media-type" | "internal-error" | "wrong-password" | "username-taken" | "email-taken" | "invalid-credentials" | "invalid-token" | "invalid-scope" | "refresh-token-reused" | "session-required" | "token-not-found" | "too-many-tokens" | "session-not-found" | "user-not-found" | "role-not-found" | "role-not-held" | "role-name-taken" | "built-in-role" | "too-many-roles" | "last-superuser" | "restriction-not-found" | "movie-not-found" | "movie-restricted" | "genre-not-found" | "director-not-found" | "kinopoisk-quota-spent" | "kinopoisk-rate-limited" | "kinopoisk-key-refused" | "kinopoisk-unavailable" | "kinopoisk-bad-answer" | "kinopoisk-timeout" | "favorite-not-found" | "cursor-expired" | "import-not-found" | "import-row-not-found" | "import-row-settled" | "import-running" | "import-source-missing";
         /** @description A failure (RFC 9457) */
         Problem: {
             /** @description Address of the page that explains the problem */
@@ -1341,6 +1382,19 @@ export interface components {
              */
             code: "permission-denied";
         };
+        /** @description A log-in is required */
+        SessionRequiredProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 403;
+            /** @enum {string} */
+            code: "session-required";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "session-required";
+        };
         /** @description The password is wrong */
         WrongPasswordProblem: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -1360,6 +1414,20 @@ export interface components {
             status: 409;
             /** @enum {string} */
             code: "last-superuser";
+        };
+        /** @description Too many personal access tokens */
+        TooManyTokensProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 409;
+            /** @enum {string} */
+            code: "too-many-tokens";
+        };
+        /** @description No such token */
+        TokenNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 404;
+            /** @enum {string} */
+            code: "token-not-found";
         };
         /** @description The log-in was refused */
         InvalidCredentialsProblem: components["schemas"]["Problem"] & {
@@ -1777,6 +1845,7 @@ export interface components {
             profile: components["schemas"]["User"];
             favorites: components["schemas"]["FavoriteMovie"][];
             sessions: components["schemas"]["Session"][];
+            personal_tokens: components["schemas"]["PersonalToken"][];
             logins: components["schemas"]["Login"][];
             imports: components["schemas"]["Import"][];
             import_rows: components["schemas"]["ExportedImportRow"][];
@@ -1954,6 +2023,47 @@ export interface components {
              * @example 2026-11-20T17:25:00.000Z
              */
             expires_at: string;
+        };
+        /** @description A token for a script. The token itself is shown only when it is made */
+        PersonalToken: {
+            /**
+             * Format: uuid
+             * @example 01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a78
+             */
+            id: string;
+            /**
+             * @description For people, to tell tokens apart
+             * @example Home automation
+             */
+            name: string;
+            /**
+             * @description What the token allows, as far as its owner may do it
+             * @example [
+             *       "favorites:own"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * @description The last four characters of the token
+             * @example Qx3Z
+             */
+            hint: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T17:25:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T17:25:00.000Z
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description Up to a minute old; `null` before the first use
+             * @example 2026-11-20T17:25:00.000Z
+             */
+            last_used_at: string | null;
         };
         /** @description An attempt to log in */
         Login: {
@@ -2289,6 +2399,79 @@ export interface components {
              * @example follow the white rabbit
              */
             password: string;
+        };
+        NewPersonalToken: {
+            /**
+             * Format: uuid
+             * @example 01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a78
+             */
+            id: string;
+            /**
+             * @description For people, to tell tokens apart
+             * @example Home automation
+             */
+            name: string;
+            /**
+             * @description What the token allows, as far as its owner may do it
+             * @example [
+             *       "favorites:own"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * @description The last four characters of the token
+             * @example Qx3Z
+             */
+            hint: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T17:25:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T17:25:00.000Z
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description Up to a minute old; `null` before the first use
+             * @example 2026-11-20T17:25:00.000Z
+             */
+            last_used_at: string | null;
+            /**
+             * @description The secret: `kpat_`, then 34 random characters and 6 of their checksum
+             * @example kpat_0000000000000000000000000000000000000000
+             */
+            token: string;
+        };
+        /**
+         * @example {
+         *       "name": "Home automation",
+         *       "permissions": [
+         *         "favorites:own"
+         *       ]
+         *     }
+         */
+        PersonalTokenRequest: {
+            /**
+             * @description For people, to tell tokens apart
+             * @example Home automation
+             */
+            name: string;
+            /**
+             * @description Permissions that you have, at least one
+             * @example [
+             *       "favorites:own"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * @description Days until the token expires
+             * @default 90
+             * @example 90
+             */
+            expires_in_days?: number;
         };
         /** @description The tokens of a session */
         TokenPair: {
@@ -3267,8 +3450,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["PermissionDeniedProblem"];
             };
         };
-        /** @description This is not allowed · The password is wrong */
-        PermissionDeniedOrWrongPassword: {
+        /** @description This is not allowed · A log-in is required */
+        PermissionDeniedOrSessionRequired: {
             headers: {
                 /** @description Id of this request */
                 "X-Request-Id"?: string;
@@ -3277,7 +3460,20 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["PermissionDeniedProblem"] | components["schemas"]["WrongPasswordProblem"];
+                "application/problem+json": components["schemas"]["PermissionDeniedProblem"] | components["schemas"]["SessionRequiredProblem"];
+            };
+        };
+        /** @description This is not allowed · A log-in is required · The password is wrong */
+        PermissionDeniedOrSessionRequiredOrWrongPassword: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PermissionDeniedProblem"] | components["schemas"]["SessionRequiredProblem"] | components["schemas"]["WrongPasswordProblem"];
             };
         };
         /** @description The last superuser */
@@ -3289,6 +3485,28 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["LastSuperuserProblem"];
+            };
+        };
+        /** @description Too many personal access tokens */
+        TooManyTokens: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyTokensProblem"];
+            };
+        };
+        /** @description No such token */
+        TokenNotFound: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TokenNotFoundProblem"];
             };
         };
         /** @description The log-in was refused */
@@ -3742,7 +3960,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["PermissionDeniedOrSessionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DatabaseUnavailableOrServerBusy"];
@@ -3772,7 +3990,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
-            403: components["responses"]["PermissionDeniedOrWrongPassword"];
+            403: components["responses"]["PermissionDeniedOrSessionRequiredOrWrongPassword"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
@@ -3807,7 +4025,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
-            403: components["responses"]["PermissionDeniedOrWrongPassword"];
+            403: components["responses"]["PermissionDeniedOrSessionRequiredOrWrongPassword"];
             409: components["responses"]["EmailTakenOrUsernameTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3841,12 +4059,103 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
-            403: components["responses"]["PermissionDeniedOrWrongPassword"];
+            403: components["responses"]["PermissionDeniedOrSessionRequiredOrWrongPassword"];
             409: components["responses"]["LastSuperuser"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
+        };
+    };
+    listPersonalTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My tokens that have not expired, newest first */
+            200: {
+                headers: {
+                    /** @description Id of this request */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalToken"][];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDeniedOrSessionRequired"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
+        };
+    };
+    createPersonalToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token. It is shown only now */
+            201: {
+                headers: {
+                    /** @description Id of this request */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPersonalToken"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDeniedOrSessionRequired"];
+            409: components["responses"]["TooManyTokens"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
+        };
+    };
+    revokePersonalToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    /** @description Id of this request */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDeniedOrSessionRequired"];
+            404: components["responses"]["TokenNotFound"];
+            422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
@@ -3943,7 +4252,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["PermissionDeniedOrSessionRequired"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
@@ -3970,7 +4279,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["PermissionDeniedOrSessionRequired"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
@@ -3997,7 +4306,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["PermissionDeniedOrSessionRequired"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
@@ -4024,7 +4333,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["PermissionDeniedOrSessionRequired"];
             404: components["responses"]["SessionNotFound"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
@@ -4092,7 +4401,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["PermissionDeniedOrSessionRequired"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
