@@ -3,9 +3,6 @@ import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Gate, wantsToLogIn } from './accounts/gate.tsx';
 import { may, sessionState } from './sessions/session.ts';
-import { Banner } from './shell/banner.tsx';
-import { Footer } from './shell/footer.tsx';
-import { Header } from './shell/header.tsx';
 import { Empty } from './shared/empty.tsx';
 import { FailureNotice } from './shared/failure.tsx';
 import { MessageList } from './shared/message-list.tsx';
@@ -14,6 +11,9 @@ import { addressOf, arrivals, place } from './shared/router.ts';
 import { sharedWording } from './shared/shared.wording.ts';
 import type { View, ViewProps } from './shared/view.ts';
 import { setTitle } from './shared/view.ts';
+import { Banner } from './shell/banner.tsx';
+import { Footer } from './shell/footer.tsx';
+import { Header } from './shell/header.tsx';
 import { views } from './views.ts';
 
 export function App() {
@@ -91,10 +91,14 @@ function LazyView({ load, values }: { load: () => Promise<ComponentType<ViewProp
     }
   };
   useEffect(() => void (isLoaded.value || fetchView()), [load]);
-  const Component = loadedViews.get(load);
-  if (Component && isLoaded.value) return <Component values={values} />;
+  const Component = isLoaded.value ? loadedViews.get(load) : undefined;
+  if (Component) return <Component values={values} />;
   // After an update of the service the old files are gone: then the page is loaded anew.
-  return error.value === undefined ? <Waiting /> : <FailureNotice error={error.value} retry={() => location.reload()} />;
+  return error.value === undefined ? (
+    <Waiting />
+  ) : (
+    <FailureNotice error={error.value} retry={() => location.reload()} />
+  );
 }
 
 function Waiting() {

@@ -5,6 +5,7 @@ import { LogInForm } from '../sessions/log-in-form.tsx';
 import { sessionState } from '../sessions/session.ts';
 import { sessionsWording } from '../sessions/sessions.wording.ts';
 import { Icon } from '../shared/icon.tsx';
+import { remembered } from '../shared/remembered.ts';
 import { place } from '../shared/router.ts';
 import { setTitle } from '../shared/view.ts';
 import { RegisterForm } from './register-form.tsx';
@@ -18,7 +19,8 @@ export const wantsToLogIn = signal(false);
  */
 export function Gate() {
   const t = sessionsWording();
-  const isNew = useSignal(false);
+  // Who never logged in with this browser has no account yet, most likely.
+  const isNew = useSignal(remembered('known') === null);
   const isHome = place.value.path === '';
   const isEnded = sessionState.value === 'ended';
   const title = isNew.value ? t.register : t.logIn;
@@ -38,20 +40,24 @@ export function Gate() {
             <p>{t.endedDetail}</p>
           </div>
         )}
-        <h2 id="gate-title">{title}</h2>
+        <h2 id="gate-title" class="visually-hidden">
+          {title}
+        </h2>
+        <div class="segments gate-choice" role="group" aria-label={`${t.logIn}, ${t.register}`}>
+          {[false, true].map((one) => (
+            <button
+              key={String(one)}
+              type="button"
+              aria-pressed={isNew.value === one}
+              onClick={() => {
+                isNew.value = one;
+              }}
+            >
+              {one ? t.registration : t.logIn}
+            </button>
+          ))}
+        </div>
         {isNew.value ? <RegisterForm key="register" /> : <LogInForm key="log-in" />}
-        <p class="gate-other">
-          {isNew.value ? t.haveAccount : t.newHere}{' '}
-          <button
-            type="button"
-            class="button button-quiet"
-            onClick={() => {
-              isNew.value = !isNew.value;
-            }}
-          >
-            {isNew.value ? t.logIn : t.register}
-          </button>
-        </p>
       </section>
     </div>
   );

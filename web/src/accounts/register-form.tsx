@@ -1,10 +1,10 @@
 import { unwrap } from '@kinopolka/client';
-import { logIn } from '../sessions/session.ts';
 import { PasswordField } from '../sessions/password-field.tsx';
+import { logIn } from '../sessions/session.ts';
 import { sessionsWording } from '../sessions/sessions.wording.ts';
 import { api } from '../shared/api.ts';
-import { TextField } from '../shared/field.tsx';
 import { FailureNotice } from '../shared/failure.tsx';
+import { TextField } from '../shared/field.tsx';
 import { isTold, useForm } from '../shared/form.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 

@@ -41,11 +41,20 @@ const MOTIFS = [
 /** Neighbouring numbers get colours that are far from each other. */
 const GOLDEN_ANGLE = 137.508;
 
+const SIZES = ['', 'drawn-long', 'drawn-longer'] as const;
+
+/** The longer the title, or a word in it, the smaller the letters. */
+function sizeOf(title: string): 0 | 1 | 2 {
+  const longestWord = Math.max(...title.split(/[\s-]/).map((word) => word.length));
+  if (title.length > 44 || longestWord > 13) return 2;
+  return title.length > 26 || longestWord > 10 ? 1 : 0;
+}
+
 /** For a film without a poster: always the same picture for the same film. */
 export function DrawnPoster({ id, title, year }: { id: number; title: string; year: number | null }) {
   const motif = MOTIFS[Math.floor(id * 0.618) % MOTIFS.length] ?? MOTIFS[0];
   return (
-    <div class={`drawn${title.length > 28 ? ' drawn-long' : ''}`} style={{ '--hue': String((id * GOLDEN_ANGLE) % 360) }}>
+    <div class={`drawn ${SIZES[sizeOf(title)]}`} style={{ '--hue': String((id * GOLDEN_ANGLE) % 360) }}>
       <svg viewBox="0 0 200 300" preserveAspectRatio="xMidYMax slice">
         {motif.map(([tone, shape]) => (
           <path key={tone} class={`tone-${tone}`} d={shape} />

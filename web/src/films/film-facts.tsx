@@ -25,10 +25,8 @@ export function FilmFacts({ film }: { film: Facts }) {
         </dl>
       )}
       <dl class="film-facts">
-        <Fact name={t.director(film.directors.length)}>
-          {film.directors.length > 0 && format.list(film.directors.map(({ name }) => name))}
-        </Fact>
-        <Fact name={t.countries}>{film.countries.length > 0 && format.list(film.countries)}</Fact>
+        <Fact name={t.director(film.directors.length)}>{film.directors.map(({ name }) => name).join(', ')}</Fact>
+        <Fact name={t.countries}>{film.countries.join(', ')}</Fact>
         <Fact name={t.genres}>
           {film.genres.length > 0 && (
             <span class="chips">

@@ -3,10 +3,14 @@ import type { MoviePreview } from '../shared/api-types.ts';
 import { Latest } from '../shared/latest.ts';
 
 export type FilmSource = 'kinopoisk' | 'cache' | 'catalogue';
-export type FoundFilms = { readonly films: readonly MoviePreview[]; readonly total: number; readonly source: FilmSource };
+export type FoundFilms = {
+  readonly films: readonly MoviePreview[];
+  readonly total: number;
+  readonly source: FilmSource;
+};
 
 /** Asks the service. `page`: from 1 */
-export type FindFilms = (words: string, page: number, signal: AbortSignal) => Promise<FoundFilms>;
+export type FindFilms = (words: string, page: number, cancelled: AbortSignal) => Promise<FoundFilms>;
 
 /** `found`: for `words`, or for the words before them while those are searched. */
 export type SearchState = {
@@ -31,9 +35,12 @@ export class FilmSearch {
   }
 
   async search(words: string): Promise<void> {
-    if (words === '') return this.clear();
+    if (words === '') {
+      this.clear();
+      return;
+    }
     this.state.value = { ...this.state.value, words, isSearching: true, error: undefined };
-    await this.#settle(async (signal) => this.#find(words, 1, signal));
+    await this.#settle(async (cancelled) => this.#find(words, 1, cancelled));
   }
 
   /** Adds the next page. */
@@ -42,8 +49,8 @@ export class FilmSearch {
     if (!found || isSearching || !this.hasMore) return;
     this.state.value = { ...this.state.value, isSearching: true, error: undefined };
     const page = Math.floor(found.films.length / PAGE_SIZE) + 1;
-    await this.#settle(async (signal) => {
-      const next = await this.#find(words, page, signal);
+    await this.#settle(async (cancelled) => {
+      const next = await this.#find(words, page, cancelled);
       return { ...next, films: withoutRepeats([...found.films, ...next.films]) };
     });
   }
@@ -59,7 +66,7 @@ export class FilmSearch {
     this.state.value = NOTHING;
   }
 
-  async #settle(ask: (signal: AbortSignal) => Promise<FoundFilms>): Promise<void> {
+  async #settle(ask: (cancelled: AbortSignal) => Promise<FoundFilms>): Promise<void> {
     try {
       const outcome = await this.#latest.ask(ask);
       if (outcome.isLatest) this.state.value = { ...this.state.value, found: outcome.value, isSearching: false };

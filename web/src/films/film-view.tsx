@@ -1,10 +1,8 @@
 import { ProblemError, unwrap } from '@kinopolka/client';
 import { useEffect } from 'preact/hooks';
 import { may, sessionState } from '../sessions/session.ts';
-import { entryOf, learnWhetherShelved } from '../shelf/entries.ts';
-import { ShelfPanel } from '../shelf/shelf-panel.tsx';
-import { api } from '../shared/api.ts';
 import type { Movie } from '../shared/api-types.ts';
+import { api } from '../shared/api.ts';
 import { Empty } from '../shared/empty.tsx';
 import { FailureNotice, failureText } from '../shared/failure.tsx';
 import { Icon } from '../shared/icon.tsx';
@@ -15,6 +13,9 @@ import { addressOf } from '../shared/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import type { ViewProps } from '../shared/view.ts';
 import { setTitle } from '../shared/view.ts';
+import { entryOf, learnWhetherShelved } from '../shelf/entries.ts';
+import { ShelfPanel } from '../shelf/shelf-panel.tsx';
+import { Backdrop } from './backdrop.tsx';
 import { kindOf } from './film-caption.tsx';
 import { FilmFacts } from './film-facts.tsx';
 import { otherTitleOf, titleOf } from './film-title.ts';
@@ -104,15 +105,6 @@ function Film({ film }: { film: Movie }) {
         </section>
       )}
     </article>
-  );
-}
-
-/** The poster again, large and out of focus. */
-export function Backdrop({ film }: { film: Pick<Movie, 'kinopoisk_id' | 'poster_url' | 'poster_preview_url' | 'title' | 'original_title' | 'year'> }) {
-  return (
-    <div class="film-backdrop" aria-hidden="true">
-      <Poster film={film} />
-    </div>
   );
 }
 

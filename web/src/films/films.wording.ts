@@ -1,7 +1,7 @@
 import { counted, wording } from '../shared/language.ts';
 
-export const filmsWording = wording({
-  en: {
+export const filmsWording = wording(
+  {
     search: 'Search',
     searchTitle: 'Find a film',
     searchLabel: 'Title of a film or series',
@@ -51,7 +51,7 @@ export const filmsWording = wording({
     film: 'Film',
     opensKinopoisk: 'opens another site',
   },
-  ru: {
+  {
     search: 'Поиск',
     searchTitle: 'Найти фильм',
     searchLabel: 'Название фильма или сериала',
@@ -92,7 +92,7 @@ export const filmsWording = wording({
       `Описание, оценки и трейлер доступны тем, у кого есть разрешение для метки «${labels}». Попросите его у администратора.`,
     restrictedShort: 'Доступен не всем',
     restrictedUnknown: 'Вам нельзя посмотреть этот фильм. Попросите разрешение у администратора.',
-    minutes: (minutes: number) => {
+    minutes: (minutes) => {
       const hours = Math.floor(minutes / 60);
       return hours === 0 ? `${minutes} мин` : `${hours} ч ${minutes % 60} мин`;
     },
@@ -101,4 +101,4 @@ export const filmsWording = wording({
     film: 'Фильм',
     opensKinopoisk: 'откроется другой сайт',
   },
-});
+);

@@ -1,8 +1,8 @@
 import { may } from '../sessions/session.ts';
-import { addToShelf, entryOf, removeFromShelf } from '../shelf/entries.ts';
 import type { MoviePreview } from '../shared/api-types.ts';
 import { Icon } from '../shared/icon.tsx';
 import { addressOf } from '../shared/router.ts';
+import { addToShelf, entryOf, removeFromShelf } from '../shelf/entries.ts';
 import { FilmCaption } from './film-caption.tsx';
 import { titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';

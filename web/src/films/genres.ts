@@ -1,6 +1,6 @@
 import { unwrap } from '@kinopolka/client';
-import { api } from '../shared/api.ts';
 import type { Genre } from '../shared/api-types.ts';
+import { api } from '../shared/api.ts';
 import { language } from '../shared/language.ts';
 import { useLoaded } from '../shared/loaded.ts';
 

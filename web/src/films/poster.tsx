@@ -11,11 +11,13 @@ type Pictured = {
   readonly poster_preview_url: string | null;
 };
 
+type PosterOptions = { readonly film: Pictured; readonly isLarge?: boolean };
+
 /** What could not be loaded, so that it is not asked for with every scroll. */
 const dead = new Set<string>();
 
 /** The poster, or a drawn one. Decoration: the title is beside it. `isLarge`: in full size, and at once. */
-export function Poster({ film, isLarge = false }: { film: Pictured; isLarge?: boolean }) {
+export function Poster({ film, isLarge = false }: PosterOptions) {
   const urls = isLarge ? [film.poster_url, film.poster_preview_url] : [film.poster_preview_url, film.poster_url];
   const usable = urls.filter(isUsable);
   const failed = useSignal('');
@@ -33,7 +35,6 @@ export function Poster({ film, isLarge = false }: { film: Pictured; isLarge?: bo
           height="300"
           loading={isLarge ? 'eager' : 'lazy'}
           decoding="async"
-          referrerpolicy="no-referrer"
           onError={() => {
             dead.add(url);
             failed.value = url;

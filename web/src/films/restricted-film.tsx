@@ -1,14 +1,14 @@
 import { useEffect } from 'preact/hooks';
-import { entryOf } from '../shelf/entries.ts';
-import { ShelfPanel } from '../shelf/shelf-panel.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { addressOf } from '../shared/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { setTitle } from '../shared/view.ts';
-import { Backdrop } from './film-view.tsx';
+import { entryOf } from '../shelf/entries.ts';
+import { ShelfPanel } from '../shelf/shelf-panel.tsx';
+import { Backdrop } from './backdrop.tsx';
+import { FilmFacts } from './film-facts.tsx';
 import { otherTitleOf, titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';
-import { FilmFacts } from './film-facts.tsx';
 import { Poster } from './poster.tsx';
 import { teaserOf } from './teasers.ts';
 

@@ -1,18 +1,18 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { user } from '../sessions/session.ts';
-import { learnWhetherShelved } from '../shelf/entries.ts';
 import { api, unwrapWithHeaders } from '../shared/api.ts';
 import { Empty } from '../shared/empty.tsx';
 import { FailureNotice } from '../shared/failure.tsx';
 import { whenForgotten } from '../shared/forgetting.ts';
 import { Icon } from '../shared/icon.tsx';
 import { changeQuery, place } from '../shared/router.ts';
-import { LoginNeeded } from './login-needed.tsx';
+import { learnWhetherShelved } from '../shelf/entries.ts';
 import type { FilmSource } from './film-search.ts';
 import { canMeanFilm, FilmSearch } from './film-search.ts';
-import { FoundFilm } from './found-film.tsx';
 import { filmsWording } from './films.wording.ts';
+import { FoundFilm } from './found-film.tsx';
+import { LoginNeeded } from './login-needed.tsx';
 import { rememberTeasers } from './teasers.ts';
 
 /** Between two letters of somebody who types slowly. */

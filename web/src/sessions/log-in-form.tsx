@@ -1,5 +1,5 @@
-import { TextField } from '../shared/field.tsx';
 import { FailureNotice } from '../shared/failure.tsx';
+import { TextField } from '../shared/field.tsx';
 import { isTold, useForm } from '../shared/form.ts';
 import { PasswordField } from './password-field.tsx';
 import { logIn } from './session.ts';

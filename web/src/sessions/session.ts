@@ -1,12 +1,13 @@
 import type { AccessToken } from '@kinopolka/client';
 import { ProblemError, unwrap, withLock } from '@kinopolka/client';
 import { computed, signal } from '@preact/signals';
-import { api, useSession } from '../shared/api.ts';
 import type { User } from '../shared/api-types.ts';
+import { api, useSession } from '../shared/api.ts';
 import { patientFetch } from '../shared/connection.ts';
 import { forgetPerson } from '../shared/forgetting.ts';
 import { language } from '../shared/language.ts';
 import { PAGE_ROOT } from '../shared/place.ts';
+import { remember } from '../shared/remembered.ts';
 
 /** The address where the service keeps the refresh token, in a cookie that scripts cannot read. */
 const SESSION = new URL('session', PAGE_ROOT);
@@ -61,6 +62,7 @@ export async function reloadUser(): Promise<void> {
 
 async function open(): Promise<void> {
   await reloadUser();
+  remember('known', 'yes');
   sessionState.value = 'open';
 }
 

@@ -1,7 +1,7 @@
 import { wording } from '../shared/language.ts';
 
-export const sessionsWording = wording({
-  en: {
+export const sessionsWording = wording(
+  {
     logIn: 'Log in',
     loggingIn: 'Logging in…',
     logOut: 'Log out',
@@ -13,18 +13,18 @@ export const sessionsWording = wording({
     email: 'E-mail',
     password: 'Password',
     newPasswordHint: 'At least 8 characters; 15 or more are safer.',
-    usernameHint: 'Letters of one alphabet, digits, and . _ - between them.',
+    usernameHint: 'Letters of one alphabet and digits; dots, dashes and underscores between them.',
     emailHint: 'You can log in with it, too.',
     showPassword: 'Show the password',
-    newHere: 'New here?',
-    haveAccount: 'You have an account?',
+    registration: 'New account',
     ended: 'Your session has ended',
     endedDetail: 'Log in, and you are back on this page.',
     needed: 'Log in to open this page',
     welcome: 'Your films, on one shelf',
-    pitch: 'Find a film, put it on your shelf, rate it, and remember when you watched it. Your list of another service comes along.',
+    pitch:
+      'Find a film, put it on your shelf, rate it, and remember when you watched it. Your list of another service comes along.',
   },
-  ru: {
+  {
     logIn: 'Войти',
     loggingIn: 'Входим…',
     logOut: 'Выйти',
@@ -36,15 +36,15 @@ export const sessionsWording = wording({
     email: 'Почта',
     password: 'Пароль',
     newPasswordHint: 'Не меньше 8 символов; от 15 — надёжнее.',
-    usernameHint: 'Буквы одного алфавита и цифры; между ними можно . _ -',
+    usernameHint: 'Буквы одного алфавита и цифры, между ними точка, дефис или подчёркивание.',
     emailHint: 'По ней тоже можно войти.',
     showPassword: 'Показать пароль',
-    newHere: 'Вы здесь впервые?',
-    haveAccount: 'Уже есть учётная запись?',
+    registration: 'Новая запись',
     ended: 'Сеанс завершён',
     endedDetail: 'Войдите, и вы вернётесь на эту страницу.',
     needed: 'Войдите, чтобы открыть эту страницу',
     welcome: 'Ваши фильмы на одной полке',
-    pitch: 'Найдите фильм, поставьте на полку, оцените и отметьте, когда посмотрели. Список из другого сервиса можно перенести.',
+    pitch:
+      'Найдите фильм, поставьте на полку, оцените и отметьте, когда посмотрели. Список из другого сервиса можно перенести.',
   },
-});
+);

@@ -55,7 +55,7 @@ function waitOf(response: Response | undefined, attempt: number): number {
 }
 
 /** Ends early when the browser is online again. */
-async function pause(waitMs: number, signal: AbortSignal): Promise<void> {
+async function pause(waitMs: number, cancelled: AbortSignal): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const wake = new AbortController();
     const end = (finish: () => void) => () => {
@@ -65,7 +65,11 @@ async function pause(waitMs: number, signal: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(end(resolve), waitMs);
     addEventListener('online', end(resolve), { signal: wake.signal });
-    signal.addEventListener('abort', end(() => reject(signal.reason as Error)), { signal: wake.signal });
+    cancelled.addEventListener(
+      'abort',
+      end(() => reject(cancelled.reason as Error)),
+      { signal: wake.signal },
+    );
   });
 }
 

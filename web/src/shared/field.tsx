@@ -72,7 +72,5 @@ export function TextField({
   type = 'text',
   ...input
 }: Omit<FieldOptions, 'children'> & TextInput) {
-  return (
-    <Field {...{ label, name, hint, error }}>{(props) => <input {...input} {...props} type={type as 'text'} />}</Field>
-  );
+  return <Field {...{ label, name, hint, error }}>{(props) => <input {...input} {...props} type={type} />}</Field>;
 }

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import type { TargetedSubmitEvent } from 'preact';
+import { useRef } from 'preact/hooks';
 import { faultsOf } from './refusal.ts';
 
 /** The texts of the named fields of a form. */
@@ -20,9 +20,9 @@ export function useForm(send: (values: Values) => Promise<void>) {
     if (isSending.value) return;
     isSending.value = true;
     error.value = undefined;
-    const texts = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)] as const);
+    const texts = [...new FormData(event.currentTarget)].filter(([, value]) => typeof value === 'string');
     try {
-      await send(Object.fromEntries(texts));
+      await send(Object.fromEntries(texts) as Values);
     } catch (refused) {
       error.value = refused;
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());

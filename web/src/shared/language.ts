@@ -36,8 +36,8 @@ type SameKeys<W> = {
  * The texts of a subject in all languages; a missing one does not compile. The result returns those of the current
  * language, and a component that calls it follows a change of the language.
  */
-export function wording<const W extends Words>(texts: { en: W; ru: SameKeys<NoInfer<W>> }): () => SameKeys<W> {
-  return () => (language.value === 'ru' ? texts.ru : (texts.en as unknown as SameKeys<W>));
+export function wording<W extends Words>(en: W, ru: SameKeys<NoInfer<W>>): () => SameKeys<W> {
+  return () => (language.value === 'ru' ? ru : (en as unknown as SameKeys<W>));
 }
 
 type Forms<L extends Language> = L extends 'ru'
@@ -62,7 +62,6 @@ const formats = computed(() => {
     shortDay: new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeZone: 'UTC' }),
     time: new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short' }),
     timeOfDay: new Intl.DateTimeFormat(of, { timeStyle: 'short' }),
-    list: new Intl.ListFormat(of, { type: 'unit', style: 'short' }),
   };
 });
 
@@ -78,5 +77,4 @@ export const format = {
   /** Today only the time of day. */
   untilTime: (time: Date) =>
     (time.toDateString() === new Date().toDateString() ? formats.value.timeOfDay : formats.value.time).format(time),
-  list: (parts: readonly string[]) => formats.value.list.format(parts),
 };

@@ -13,11 +13,6 @@ const entries = new Map<string, Entry<unknown>>();
 
 whenForgotten(() => entries.clear());
 
-/** Replaces what was loaded, such as by the answer to a change. */
-export function putLoaded<T>(key: string, data: T): void {
-  entryOf<T>(key).state.value = { data, isLoading: false };
-}
-
 /**
  * What the service says under a key of our own, such as `film/301`. A view that was open before shows what it showed
  * then, and it is loaded again behind it.
@@ -44,7 +39,7 @@ function entryOf<T>(key: string): Entry<T> {
   const known = entries.get(key) as Entry<T> | undefined;
   const entry = known ?? { state: signal<Loaded<T>>({ isLoading: true }), load: async () => undefined };
   entries.delete(key);
-  entries.set(key, entry as Entry<unknown>);
+  entries.set(key, entry);
   const [oldest] = entries.keys();
   if (entries.size > MAX_ENTRIES && oldest !== undefined) entries.delete(oldest);
   return entry;

@@ -1,8 +1,3 @@
-type Names<P extends string> = P extends `${infer Head}/${infer Tail}` ? Names<Head> | Names<Tail> : P extends `:${infer Name}` ? Name : never;
-
-/** The values of the `:names` of a pattern such as `films/:id`. */
-export type PathValues<P extends string> = { readonly [Name in Names<P>]: string };
-
 /** The values in the path if it matches the pattern. Both are without a slash at either end. */
 export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
   const [names, parts] = [pattern.split('/'), path.split('/')];

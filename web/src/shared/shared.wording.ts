@@ -1,8 +1,8 @@
 import { counted, wording } from './language.ts';
 
 /** Texts that several subjects use. */
-export const sharedWording = wording({
-  en: {
+export const sharedWording = wording(
+  {
     service: 'Kinopolka',
     skip: 'Skip to the content',
     loading: 'Loading…',
@@ -35,7 +35,7 @@ export const sharedWording = wording({
     notAllowedTitle: 'This page is not for your account',
     notAllowedDetail: 'Ask an administrator for the permission.',
   },
-  ru: {
+  {
     service: 'Кинополка',
     skip: 'К содержанию',
     loading: 'Загрузка…',
@@ -68,4 +68,4 @@ export const sharedWording = wording({
     notAllowedTitle: 'Эта страница не для вашей учётной записи',
     notAllowedDetail: 'Попросите разрешение у администратора.',
   },
-});
+);

@@ -1,7 +1,7 @@
 import { unwrap } from '@kinopolka/client';
 import { signal } from '@preact/signals';
-import { api } from '../shared/api.ts';
 import type { FavoriteMovie } from '../shared/api-types.ts';
+import { api } from '../shared/api.ts';
 import { sayFailure } from '../shared/failure.tsx';
 import { whenForgotten } from '../shared/forgetting.ts';
 import { say } from '../shared/messages.ts';
@@ -54,17 +54,20 @@ export async function learnWhetherShelved(ids: readonly number[]): Promise<void>
 export function addToShelf(film: Named): void {
   const id = film.kinopoisk_id;
   const removal = removals.get(id);
-  if (removal) return removal.undo();
+  if (removal) {
+    removal.undo();
+    return;
+  }
+  void sendAddition(id).catch(sayFailure);
+}
+
+async function sendAddition(id: number): Promise<void> {
   const added: Personal = { user_rating: null, note: null, watched_at: null, added_at: new Date().toISOString() };
   const send = async () => personalOf(await unwrap(api.POST('/movies/favorites', { body: { kinopoisk_id: id } })));
-  void entryOf(id)
-    .change((entry) => entry ?? added, send)
-    .then(() => {
-      shelfVersion.value += 1;
-      const t = sharedWording();
-      const undo = { label: t.undo, run: () => void removeNow(id) };
-      say({ kind: 'done', topic: `shelf/${id}`, text: shelfWording().added, action: undo });
-    }, sayFailure);
+  await entryOf(id).change((entry) => entry ?? added, send);
+  shelfVersion.value += 1;
+  const undo = { label: sharedWording().undo, run: () => void removeNow(id).catch(sayFailure) };
+  say({ kind: 'done', topic: `shelf/${id}`, text: shelfWording().added, action: undo });
 }
 
 class Undone extends Error {}
@@ -90,35 +93,32 @@ export function removeFromShelf(film: Named): void {
     await sendRemoval(id);
     return null;
   };
-  const t = shelfWording();
   say({
     kind: 'done',
     topic: `shelf/${id}`,
-    text: t.removed,
+    text: shelfWording().removed,
     action: { label: sharedWording().undo, run: undo },
     onGone: () => {
       removals.delete(id);
       decision.resolve(undefined);
     },
   });
-  void entryOf(id).change(() => null, send).then(countRemoval, sayUnlessUndone);
+  void remove(id, send).catch((error: unknown) => {
+    if (!(error instanceof Undone)) sayFailure(error);
+  });
 }
 
 /** Undoes an addition: there is nothing yet that could be lost. */
 async function removeNow(id: number): Promise<void> {
-  const send = async () => {
+  await remove(id, async () => {
     await sendRemoval(id);
     return null;
-  };
-  await entryOf(id).change(() => null, send).then(countRemoval, sayFailure);
+  });
 }
 
-function countRemoval(): void {
+async function remove(id: number, send: () => Promise<null>): Promise<void> {
+  await entryOf(id).change(() => null, send);
   shelfVersion.value += 1;
-}
-
-function sayUnlessUndone(error: unknown): void {
-  if (!(error instanceof Undone)) sayFailure(error);
 }
 
 async function sendRemoval(id: number): Promise<void> {
@@ -137,19 +137,18 @@ export function changeEntry(id: number, changes: PersonalChange, done: string): 
   const before = entryOf(id).value;
   if (!before) return;
   const undone = Object.fromEntries(Object.keys(changes).map((key) => [key, before[key as keyof PersonalChange]]));
-  void sendChange(id, changes).then(() => {
+  void sendChange(id, changes, () => {
     const undo = { label: sharedWording().undo, run: () => void sendChange(id, undone).catch(sayFailure) };
     say({ kind: 'done', topic: `entry/${id}`, text: done, action: undo });
-  }, sayFailure);
+  }).catch(sayFailure);
 }
 
-async function sendChange(id: number, changes: PersonalChange): Promise<void> {
+async function sendChange(id: number, changes: PersonalChange, then?: () => void): Promise<void> {
   const params = { path: { kinopoisk_id: id } };
   const send = async () =>
-    personalOf(
-      await unwrap(api.PATCH('/movies/favorites/{kinopoisk_id}', { params, body: changes, keepalive: true })),
-    );
+    personalOf(await unwrap(api.PATCH('/movies/favorites/{kinopoisk_id}', { params, body: changes, keepalive: true })));
   await entryOf(id).change((entry) => entry && { ...entry, ...changes }, send);
+  then?.();
 }
 
 function personalOf({ user_rating, note, watched_at, added_at }: FavoriteMovie): Personal {

@@ -1,15 +1,15 @@
 import { useRef } from 'preact/hooks';
-import { Poster } from '../films/poster.tsx';
 import { FilmCaption } from '../films/film-caption.tsx';
+import { Poster } from '../films/poster.tsx';
 import type { FavoriteMovie } from '../shared/api-types.ts';
 import { Icon } from '../shared/icon.tsx';
 import type { PagedList } from '../shared/paged-list.ts';
 import { addressOf } from '../shared/router.ts';
 import { useRowWindow } from '../shared/use-row-window.ts';
 import { entryOf } from './entries.ts';
+import { shelfWording } from './shelf.wording.ts';
 import type { ShownFilm } from './shown-films.ts';
 import { useFilmsInSight } from './shown-films.ts';
-import { shelfWording } from './shelf.wording.ts';
 
 type GridProps = { readonly shown: readonly ShownFilm[]; readonly list: PagedList<FavoriteMovie> };
 
@@ -40,8 +40,8 @@ function ShelvedFilm({ film }: { film: FavoriteMovie }) {
   const { user_rating: rating, watched_at: day } = entryOf(film.kinopoisk_id).value ?? film;
   return (
     <a href={addressOf(`films/${film.kinopoisk_id}`)}>
-      <Poster film={film} />
-      {(rating !== null || day !== null) && (
+      <span class="card-picture">
+        <Poster film={film} />
         <span class="card-marks">
           {day !== null && (
             <span class="card-mark" role="img" aria-label={t.watchedStates.true}>
@@ -55,7 +55,7 @@ function ShelvedFilm({ film }: { film: FavoriteMovie }) {
             </span>
           )}
         </span>
-      )}
+      </span>
       <FilmCaption film={film} />
     </a>
   );

@@ -1,6 +1,6 @@
 import { rememberTeasers } from '../films/teasers.ts';
-import { api, unwrapWithHeaders } from '../shared/api.ts';
 import type { FavoriteMovie } from '../shared/api-types.ts';
+import { api, unwrapWithHeaders } from '../shared/api.ts';
 import { whenForgotten } from '../shared/forgetting.ts';
 import { PagedList } from '../shared/paged-list.ts';
 import { learn } from './entries.ts';

@@ -27,15 +27,15 @@ export function ShelfPanel({ film }: { film: { readonly kinopoisk_id: number } }
           <Icon name="check" />
           {words.onShelf}
         </p>
-        <button type="button" class="button button-quiet" onClick={() => removeFromShelf(film)}>
-          <Icon name="remove" />
-          {words.remove}
-        </button>
+        <p class="muted small">{t.addedOn(format.day(entry.added_at))}</p>
       </div>
       <RatingField id={id} rating={entry.user_rating} />
       <DayField id={id} day={entry.watched_at} />
       <NoteField key={id} id={id} note={entry.note ?? ''} />
-      <p class="muted small">{t.addedOn(format.day(entry.added_at))}</p>
+      <button type="button" class="button button-quiet button-start" onClick={() => removeFromShelf(film)}>
+        <Icon name="remove" />
+        {words.remove}
+      </button>
     </section>
   );
 }

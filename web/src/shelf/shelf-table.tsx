@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { Poster } from '../films/poster.tsx';
 import { titleOf } from '../films/film-title.ts';
+import { Poster } from '../films/poster.tsx';
 import type { FavoriteMovie } from '../shared/api-types.ts';
 import { format } from '../shared/language.ts';
 import type { PagedList } from '../shared/paged-list.ts';
@@ -9,9 +9,9 @@ import { useRowWindow } from '../shared/use-row-window.ts';
 import { entryOf } from './entries.ts';
 import type { FavoriteSort } from './favorite-sorts.ts';
 import type { ShelfQuery } from './shelf-query.ts';
+import { shelfWording } from './shelf.wording.ts';
 import type { ShownFilm } from './shown-films.ts';
 import { useFilmsInSight } from './shown-films.ts';
-import { shelfWording } from './shelf.wording.ts';
 
 type TableProps = {
   readonly shown: readonly ShownFilm[];

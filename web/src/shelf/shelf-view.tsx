@@ -1,16 +1,20 @@
 import { useEffect } from 'preact/hooks';
+import type { FavoriteMovie } from '../shared/api-types.ts';
 import { Empty } from '../shared/empty.tsx';
 import { FailureNotice } from '../shared/failure.tsx';
 import { Icon } from '../shared/icon.tsx';
+import type { PagedList } from '../shared/paged-list.ts';
 import { addressOf, place } from '../shared/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { entryOf } from './entries.ts';
 import { PosterGrid } from './poster-grid.tsx';
 import { ShelfControls } from './shelf-controls.tsx';
 import { shelfList } from './shelf-lists.ts';
+import type { ShelfQuery } from './shelf-query.ts';
 import { isFiltered, shelfQueryOf } from './shelf-query.ts';
 import { ShelfTable } from './shelf-table.tsx';
 import { shelfWording } from './shelf.wording.ts';
+import type { ShownFilm } from './shown-films.ts';
 
 const FIRST_ITEMS = 60;
 
@@ -21,10 +25,7 @@ export function ShelfView() {
   const list = shelfList(query);
   useEffect(() => void list.refresh(0, FIRST_ITEMS - 1), [list]);
   const { items, error } = list.state.value;
-  // What was just taken off the shelf is not shown, although the service may not know yet.
-  const shown = items?.flatMap((film, index) =>
-    film && entryOf(film.kinopoisk_id).value === null ? [] : [{ film, index }],
-  );
+  const shown = items && withoutRemoved(items);
   const isEmpty = shown?.length === 0 && !isFiltered(query);
   return (
     <>
@@ -38,16 +39,35 @@ export function ShelfView() {
       {error !== undefined && <FailureNotice error={error} retry={() => list.refresh(0, FIRST_ITEMS - 1)} />}
       {shown === undefined && error === undefined && <ShelfSkeleton />}
       {isEmpty && <EmptyShelf />}
-      {shown?.length === 0 && !isEmpty && (
-        <Empty title={t.noneTitle} text={t.noneDetail}>
-          <a class="button" href={addressOf('', { view: query.view === 'table' ? 'table' : '' })}>
-            {t.clearFilters}
-          </a>
-        </Empty>
-      )}
-      {shown && shown.length > 0 && query.view === 'posters' && <PosterGrid shown={shown} list={list} />}
-      {shown && shown.length > 0 && query.view === 'table' && <ShelfTable shown={shown} list={list} query={query} />}
+      {shown?.length === 0 && !isEmpty && <NoneFits query={query} />}
+      {shown && shown.length > 0 && <ShownFilms shown={shown} list={list} query={query} />}
     </>
+  );
+}
+
+/** What was just taken off the shelf is not shown, although the service may not know yet. */
+function withoutRemoved(items: readonly (FavoriteMovie | undefined)[]): readonly ShownFilm[] {
+  return items.flatMap((film, index) => (film && entryOf(film.kinopoisk_id).value === null ? [] : [{ film, index }]));
+}
+
+type ShownFilmsOptions = {
+  readonly shown: readonly ShownFilm[];
+  readonly list: PagedList<FavoriteMovie>;
+  readonly query: ShelfQuery;
+};
+
+function ShownFilms({ shown, list, query }: ShownFilmsOptions) {
+  return query.view === 'table' ? <ShelfTable {...{ shown, list, query }} /> : <PosterGrid {...{ shown, list }} />;
+}
+
+function NoneFits({ query }: { query: ShelfQuery }) {
+  const t = shelfWording();
+  return (
+    <Empty title={t.noneTitle} text={t.noneDetail}>
+      <a class="button" href={addressOf('', { view: query.view === 'table' ? 'table' : '' })}>
+        {t.clearFilters}
+      </a>
+    </Empty>
   );
 }
 

@@ -1,7 +1,7 @@
 import { counted, wording } from '../shared/language.ts';
 
-export const shelfWording = wording({
-  en: {
+export const shelfWording = wording(
+  {
     shelf: 'Shelf',
     myShelf: 'My shelf',
     added: 'The film is on your shelf.',
@@ -21,7 +21,7 @@ export const shelfWording = wording({
     watchedAt: 'Watched on',
     today: 'Today',
     clearDay: 'Not watched',
-    addedOn: (day: string) => `On the shelf since ${day}`,
+    addedOn: (day: string) => `since ${day}`,
     sort: 'Order',
     sorts: {
       added_at: 'Newest on the shelf',
@@ -67,7 +67,7 @@ export const shelfWording = wording({
     statsEmpty: 'Numbers need films',
     statsEmptyDetail: 'Put a few films on your shelf, and see here what it is made of.',
   },
-  ru: {
+  {
     shelf: 'Полка',
     myShelf: 'Моя полка',
     added: 'Фильм на полке.',
@@ -87,7 +87,7 @@ export const shelfWording = wording({
     watchedAt: 'День просмотра',
     today: 'Сегодня',
     clearDay: 'Не смотрел',
-    addedOn: (day) => `На полке с ${day}`,
+    addedOn: (day) => `с ${day}`,
     sort: 'Порядок',
     sorts: {
       added_at: 'Сначала новые на полке',
@@ -133,4 +133,4 @@ export const shelfWording = wording({
     statsEmpty: 'Для чисел нужны фильмы',
     statsEmptyDetail: 'Поставьте на полку несколько фильмов, и здесь будет видно, из чего она состоит.',
   },
-});
+);

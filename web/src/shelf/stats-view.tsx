@@ -1,6 +1,6 @@
 import { unwrap } from '@kinopolka/client';
-import { api } from '../shared/api.ts';
 import type { ShelfStats } from '../shared/api-types.ts';
+import { api } from '../shared/api.ts';
 import { Empty } from '../shared/empty.tsx';
 import { FailureNotice } from '../shared/failure.tsx';
 import { Icon } from '../shared/icon.tsx';

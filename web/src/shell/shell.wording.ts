@@ -1,7 +1,7 @@
 import { wording } from '../shared/language.ts';
 
-export const shellWording = wording({
-  en: {
+export const shellWording = wording(
+  {
     main: 'Main',
     menu: 'Menu',
     account: 'Account',
@@ -12,7 +12,7 @@ export const shellWording = wording({
     api: 'API',
     languages: { ru: 'Русский', en: 'English' },
   },
-  ru: {
+  {
     main: 'Разделы',
     menu: 'Меню',
     account: 'Учётная запись',
@@ -23,4 +23,4 @@ export const shellWording = wording({
     api: 'API',
     languages: { ru: 'Русский', en: 'English' },
   },
-});
+);
