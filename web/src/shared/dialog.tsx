@@ -8,7 +8,12 @@ type DialogOptions = { readonly title: string; readonly onClose: () => void; rea
 export function Dialog({ title, onClose, children }: DialogOptions) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // If it goes without having been closed, the focus would be lost.
+    return () => shown?.close();
+  }, []);
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>

@@ -1,0 +1,40 @@
+import { wording } from '../shared/language.ts';
+import type { View } from '../shared/view.ts';
+
+/** Of the navigation; the other texts are loaded with the views. */
+const titles = wording(
+  { people: 'People', person: 'Person', roles: 'Roles', restrictions: 'Restrictions' },
+  { people: 'Люди', person: 'Человек', roles: 'Роли', restrictions: 'Ограничения' },
+);
+
+const readPeople = ['users:read', 'users:manage'];
+
+export const accessViews: readonly View[] = [
+  {
+    path: 'people',
+    title: () => titles().people,
+    needs: readPeople,
+    navigation: { group: 'administration', icon: 'people' },
+    load: async () => (await import('./access.chunk.ts')).PeopleView,
+  },
+  {
+    path: 'people/:id',
+    title: () => titles().person,
+    needs: readPeople,
+    load: async () => (await import('./access.chunk.ts')).PersonView,
+  },
+  {
+    path: 'roles',
+    title: () => titles().roles,
+    needs: ['roles:manage', 'users:manage'],
+    navigation: { group: 'administration', icon: 'shield' },
+    load: async () => (await import('./access.chunk.ts')).RolesView,
+  },
+  {
+    path: 'restrictions',
+    title: () => titles().restrictions,
+    needs: ['restrictions:manage'],
+    navigation: { group: 'administration', icon: 'lock' },
+    load: async () => (await import('./access.chunk.ts')).RestrictionsView,
+  },
+];

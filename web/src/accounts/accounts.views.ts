@@ -1,0 +1,15 @@
+import { wording } from '../shared/language.ts';
+import type { View } from '../shared/view.ts';
+
+/** Of the navigation; the other texts are loaded with the view. */
+const titles = wording({ account: 'Profile' }, { account: 'Профиль' });
+
+export const accountsViews: readonly View[] = [
+  {
+    path: 'account',
+    title: () => titles().account,
+    needs: ['account:own'],
+    navigation: { group: 'account', icon: 'person' },
+    load: async () => (await import('./account-view.tsx')).AccountView,
+  },
+];

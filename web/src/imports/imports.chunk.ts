@@ -1,0 +1,3 @@
+/** What is loaded together, when one of the views is opened. */
+export { ImportView } from './import-view.tsx';
+export { ImportsView } from './imports-view.tsx';

@@ -1,0 +1,26 @@
+import { wording } from '../shared/language.ts';
+import type { View } from '../shared/view.ts';
+
+/** Of the navigation; the other texts are loaded with the views. */
+const titles = wording(
+  { imports: 'Import and export', oneImport: 'Import' },
+  { imports: 'Импорт и экспорт', oneImport: 'Импорт' },
+);
+
+const needs = ['favorites:own'];
+
+export const importsViews: readonly View[] = [
+  {
+    path: 'imports',
+    title: () => titles().imports,
+    needs,
+    navigation: { group: 'account', icon: 'imports' },
+    load: async () => (await import('./imports.chunk.ts')).ImportsView,
+  },
+  {
+    path: 'imports/:id',
+    title: () => titles().oneImport,
+    needs,
+    load: async () => (await import('./imports.chunk.ts')).ImportView,
+  },
+];
