@@ -18,8 +18,7 @@ export function PeopleView() {
   const words = place.value.query.get('q') ?? '';
   const people = usePages<Account>(`people?${words}`, PAGE_SIZE, async (page) => {
     const query = { page, per_page: PAGE_SIZE, ...(words && { query: words }) };
-    const { data, headers } = await unwrapWithHeaders(api.GET('/users', { params: { query } }));
-    return { items: data, total: Number(headers.get('X-Total-Count') ?? data.length) };
+    return unwrapWithHeaders(api.GET('/users', { params: { query } }));
   });
   return (
     <>

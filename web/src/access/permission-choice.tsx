@@ -13,9 +13,10 @@ type ChoiceOptions = {
 
 /** Permissions to tick, in a form; {@link chosenPermissions} reads them. */
 export function PermissionChoice({ legend, offered, chosen, error }: ChoiceOptions) {
-  const fault = faultsOf(error).find(({ field }) => isPermissionField(field));
+  // Faults name the list, or one of it, such as `permissions.0`.
+  const fault = faultsOf(error).find(({ field }) => field.startsWith('permissions'));
   return (
-    <fieldset class="choices">
+    <fieldset class="choices" name="permissions">
       <legend class="field-label">{legend}</legend>
       {offered.map((name) => (
         <label key={name} class="choice">
@@ -39,9 +40,4 @@ export function chosenPermissions(values: Values): string[] {
   return Object.keys(values)
     .filter((name) => name.startsWith(PREFIX))
     .map((name) => name.slice(PREFIX.length));
-}
-
-/** Faults name the list, or one of it, such as `permissions.0`. */
-export function isPermissionField(field: string): boolean {
-  return field.split('.')[0] === 'permissions';
 }

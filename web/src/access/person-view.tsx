@@ -2,87 +2,132 @@ import { unwrap } from '@kinopolka/client';
 import { may, user } from '../sessions/session.ts';
 import type { Account } from '../shared/api-types.ts';
 import { api } from '../shared/api.ts';
-import { FailureNotice } from '../shared/failure.tsx';
+import { ConfirmedButton } from '../shared/confirmed-button.tsx';
+import { FailureNotice, sayFailure } from '../shared/failure.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { format } from '../shared/language.ts';
 import { useLoaded } from '../shared/loaded.ts';
+import { say } from '../shared/messages.ts';
 import { addressOf } from '../shared/router.ts';
+import { Section } from '../shared/section.tsx';
+import { sharedWording } from '../shared/shared.wording.ts';
 import type { ViewProps } from '../shared/view.ts';
 import { accessWording } from './access.wording.ts';
 import { loginNames, PersonBadges, personName } from './people-view.tsx';
-import { permissionText } from './permissions.ts';
-import { PersonActions } from './person-actions.tsx';
+import { mayHandOn, permissionText } from './permissions.ts';
 import { RolesOfPerson } from './roles-of-person.tsx';
 
 export function PersonView({ values: { id = '' } }: ViewProps) {
   const t = accessWording();
-  const params = { path: { id } };
-  const person = useLoaded(`people/${id}`, async () => unwrap(api.GET('/users/{id}', { params })));
-  const rights = useLoaded(`people/${id}/rights`, async () => {
-    const permissions = await unwrap(api.GET('/users/{id}/permissions', { params }));
-    return permissions.map(({ name }) => name);
-  });
-  const reload = async () => {
-    await Promise.all([person.reload(), rights.reload()]);
-  };
+  const { person, rights, error, reload } = usePerson(id);
   return (
     <div class="sections narrow">
       <div>
         <a class="back" href={addressOf('people')}>
           <Icon name="back" />
-          {t.allPeople}
+          {t.people}
         </a>
-        <h1 tabindex={-1}>{person.data ? personName(person.data) : t.people}</h1>
-        {person.data && <Facts person={person.data} />}
+        <h1 tabindex={-1}>{person ? personName(person) : t.people}</h1>
+        {person && (
+          <>
+            <p class="muted">
+              {[loginNames(person), t.since(format.day(person.created_at))].filter(Boolean).join(' · ')}
+            </p>
+            <PersonBadges person={person} />
+          </>
+        )}
       </div>
-      {person.error !== undefined && <FailureNotice error={person.error} retry={reload} />}
-      {person.data && (
-        <>
-          {may('users:manage') && <RolesOfPerson person={person.data} reload={reload} />}
-          <section class="card stack" aria-labelledby="rights">
-            <h2 id="rights">{t.rights}</h2>
-            {rights.error !== undefined && <FailureNotice error={rights.error} retry={rights.reload} />}
-            <ul class="bullets">
-              {rights.data?.map((name) => (
-                <li key={name}>{permissionText(name)}</li>
-              ))}
-            </ul>
-          </section>
-          {may('users:manage') && rights.data && (
-            <section class="card stack" aria-labelledby="account">
-              <h2 id="account">{t.account}</h2>
-              {id === user.value?.id ? (
-                <Yours />
-              ) : (
-                <PersonActions person={person.data} rights={rights.data} reload={reload} />
-              )}
-            </section>
+      {error !== undefined && <FailureNotice error={error} retry={reload} />}
+      {person && may('users:manage') && <RolesOfPerson person={person} reload={reload} />}
+      {rights && (
+        <Section title={t.rights}>
+          <ul class="bullets">
+            {rights.map((name) => (
+              <li key={name}>{permissionText(name)}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {person && rights && may('users:manage') && (
+        <Section title={t.account}>
+          {id === user.value?.id ? (
+            <a href={addressOf('account')}>{t.toProfile}</a>
+          ) : (
+            <Actions person={person} rights={rights} reload={reload} />
           )}
-        </>
+        </Section>
       )}
     </div>
   );
 }
 
-function Facts({ person }: { person: Account }) {
-  return (
-    <>
-      <p class="muted">
-        {[loginNames(person), accessWording().since(format.day(person.created_at))].filter(Boolean).join(' · ')}
-      </p>
-      <PersonBadges person={person} />
-    </>
-  );
+function usePerson(id: string) {
+  const params = { path: { id } };
+  const person = useLoaded(`people/${id}`, async () => unwrap(api.GET('/users/{id}', { params })));
+  const rights = useLoaded(`people/${id}/rights`, async () => unwrap(api.GET('/users/{id}/permissions', { params })));
+  return {
+    person: person.data,
+    rights: rights.data?.map(({ name }) => name),
+    error: person.error ?? rights.error,
+    reload: async () => {
+      await Promise.all([person.reload(), rights.reload()]);
+    },
+  };
 }
 
-function Yours() {
+type ActionOptions = {
+  readonly person: Account;
+  readonly rights: readonly string[];
+  readonly reload: () => Promise<void>;
+};
+
+/** Ends the sessions of somebody else, and deactivates and activates their account. */
+function Actions({ person, rights, reload }: ActionOptions) {
   const t = accessWording();
+  const me = usePerson(user.value?.id ?? '').person;
+  const path = { id: person.id };
+  // Only a superuser may do anything to a superuser.
+  const mayAct = !person.is_superuser || me?.is_superuser === true;
+  const mayDeactivate = mayAct && rights.every(mayHandOn);
+
+  async function run(change: () => Promise<unknown>, undo?: () => void): Promise<void> {
+    try {
+      await change();
+      say({ kind: 'done', text: t.done, ...(undo && { action: { label: sharedWording().undo, run: undo } }) });
+    } catch (error) {
+      sayFailure(error);
+    }
+    await reload();
+  }
+
+  const setActive = async (active: boolean) =>
+    unwrap(api.PATCH('/users/{id}', { params: { path }, body: { is_active: active } }));
+  const activate = () => void run(async () => setActive(true));
   return (
     <>
-      <p>{t.yours}</p>
-      <a class="button at-start" href={addressOf('account')}>
-        {t.toProfile}
-      </a>
+      {!mayDeactivate && <p class="muted">{t.needsRights}</p>}
+      <div class="buttons">
+        {person.is_active && mayAct && (
+          <ConfirmedButton
+            label={t.endSessions}
+            text={t.endSessionsDetail}
+            onConfirm={() => void run(async () => unwrap(api.DELETE('/users/{id}/sessions', { params: { path } })))}
+          />
+        )}
+        {mayDeactivate && person.is_active && (
+          <ConfirmedButton
+            label={t.deactivate}
+            text={t.deactivateDetail}
+            kind="danger"
+            onConfirm={() => void run(async () => setActive(false), activate)}
+          />
+        )}
+        {mayDeactivate && !person.is_active && (
+          <button type="button" class="button" onClick={activate}>
+            {t.activate}
+          </button>
+        )}
+      </div>
     </>
   );
 }

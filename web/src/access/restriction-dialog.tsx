@@ -1,19 +1,22 @@
 import { useSignal } from '@preact/signals';
 import { FilmPicker } from '../films/film-picker.tsx';
-import type { Restriction, RestrictionRule } from '../shared/api-types.ts';
+import { useGenres } from '../films/genres.ts';
+import type { Restriction } from '../shared/api-types.ts';
 import { Dialog } from '../shared/dialog.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
-import { TextField } from '../shared/field.tsx';
-import { isTold, useForm } from '../shared/form.ts';
-import { say } from '../shared/messages.ts';
+import { Field, TextField } from '../shared/field.tsx';
+import { FormOf } from '../shared/form-of.tsx';
+import type { Values } from '../shared/form.ts';
+import { Icon } from '../shared/icon.tsx';
+import { addressOf } from '../shared/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { accessWording } from './access.wording.ts';
-import { FilmChoice, RuleField } from './restriction-fields.tsx';
-import type { RuleKind } from './restriction-rules.ts';
-import { kindOf, putRestriction, RULE_KINDS, ruleOf } from './restriction-rules.ts';
+import type { RuleKind, RuleParts } from './restriction-rules.ts';
+import { partsOf, putRestriction, RULE_KINDS, ruleOf } from './restriction-rules.ts';
 
 /** Titles of films that were picked here; the service keeps only their ids in a restriction. */
 const titles = new Map<number, string>();
+
+const NEW: RuleParts = { kind: 'films', value: 18, films: [] };
 
 type DialogOptions = {
   /** `undefined`: a new one. */
@@ -24,78 +27,67 @@ type DialogOptions = {
 
 export function RestrictionDialog({ restriction, onSaved, onClose }: DialogOptions) {
   const t = accessWording();
-  const kind = useSignal<RuleKind>(restriction ? kindOf(restriction.rule) : 'films');
-  const films = useSignal<readonly number[]>(filmsOf(restriction?.rule));
+  const before = restriction ? partsOf(restriction.rule) : NEW;
+  const kind = useSignal<RuleKind>(before.kind);
+  const films = useSignal(before.films);
   const isPicking = useSignal(false);
-  const { props, error, isSending } = useForm(async (values) => {
-    const label = restriction?.label ?? values['label']?.trim() ?? '';
-    const rule = ruleOf(kind.value, Number(values[kind.value]), films.value);
-    if (kind.value === 'films' && films.value.length === 0) {
-      say({ kind: 'failed', text: t.noFilms });
-      return;
-    }
-    await putRestriction({ label, rule });
+
+  async function send({ label = '', value }: Values): Promise<void> {
+    const rule = ruleOf({ kind: kind.value, value: Number(value), films: films.value });
+    await putRestriction({ label: restriction?.label ?? label.trim(), rule });
     onClose();
-    say({ kind: 'done', text: sharedWording().saved });
     await onSaved();
-  });
+  }
+
   return (
-    <Dialog title={restriction ? t.changeRestriction(restriction.label) : t.newRestriction} onClose={onClose}>
-      <form class="form" {...props}>
-        {error !== undefined && !isTold(error, ['label']) && <FailureNotice error={error} />}
-        {!restriction && (
-          <TextField
-            label={t.label}
-            name="label"
-            hint={t.labelHint}
-            error={error}
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            maxLength={40}
-            required
-          />
-        )}
-        <fieldset class="choices">
-          <legend class="field-label">{t.whichFilms}</legend>
-          <div class="chips">
-            {RULE_KINDS.map((one) => (
-              <label key={one} class="choice">
-                <input
-                  type="radio"
-                  name="kind"
-                  checked={kind.value === one}
-                  onChange={() => {
-                    kind.value = one;
+    <Dialog title={restriction ? `${t.change}: ${restriction.label}` : t.newRestriction} onClose={onClose}>
+      <FormOf send={send} action={sharedWording().save} onCancel={onClose}>
+        {(error) => (
+          <>
+            {!restriction && (
+              <TextField
+                label={t.label}
+                name="label"
+                hint={t.labelHint}
+                error={error}
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck={false}
+                required
+              />
+            )}
+            <Field label={t.whichFilms} name="kind">
+              {(field) => (
+                <select
+                  {...field}
+                  value={kind.value}
+                  onChange={({ currentTarget }) => {
+                    kind.value = currentTarget.value as RuleKind;
                   }}
-                />
-                {t.kinds[one]}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <RuleField kind={kind.value} rule={restriction?.rule} error={error} />
-        {kind.value === 'films' && (
-          <FilmChoice
-            films={films.value}
-            titleOf={(id) => titles.get(id) ?? t.filmId(id)}
-            onRemove={(id) => {
-              films.value = films.value.filter((one) => one !== id);
-            }}
-            onAdd={() => {
-              isPicking.value = true;
-            }}
-          />
+                >
+                  {RULE_KINDS.map((one) => (
+                    <option key={one} value={one}>
+                      {t.kinds[one]}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <ValueField key={kind.value} kind={kind.value} value={before.value} />
+            {kind.value === 'films' && (
+              <FilmChoice
+                films={films.value}
+                onChange={(ids) => {
+                  films.value = ids;
+                }}
+                onAdd={() => {
+                  isPicking.value = true;
+                }}
+              />
+            )}
+          </>
         )}
-        <div class="buttons">
-          <button type="button" class="button" onClick={onClose}>
-            {sharedWording().cancel}
-          </button>
-          <button class="button button-main" aria-disabled={isSending}>
-            {isSending ? sharedWording().saving : sharedWording().save}
-          </button>
-        </div>
-      </form>
+      </FormOf>
       {isPicking.value && (
         <FilmPicker
           title={t.addFilm}
@@ -113,6 +105,59 @@ export function RestrictionDialog({ restriction, onSaved, onClose }: DialogOptio
   );
 }
 
-function filmsOf(rule: RestrictionRule | undefined): readonly number[] {
-  return rule && 'kinopoisk_ids' in rule ? rule.kinopoisk_ids : [];
+/** The number of a rule; a rule about single films has none. */
+function ValueField({ kind, value }: { kind: RuleKind; value: number }) {
+  const t = accessWording();
+  const genres = useGenres();
+  if (kind === 'films') return null;
+  return (
+    <Field label={t.values[kind]} name="value">
+      {(field) =>
+        kind === 'genre' ? (
+          <select {...field} key={genres.length}>
+            {genres.map(({ id, name }) => (
+              <option key={id} value={String(id)} selected={id === value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <input {...field} type="number" min={0} defaultValue={String(value)} required />
+        )
+      }
+    </Field>
+  );
+}
+
+type FilmOptions = {
+  readonly films: readonly number[];
+  readonly onChange: (films: readonly number[]) => void;
+  readonly onAdd: () => void;
+};
+
+function FilmChoice({ films, onChange, onAdd }: FilmOptions) {
+  const t = accessWording();
+  const titleOf = (id: number) => titles.get(id) ?? t.filmId(id);
+  return (
+    <>
+      <ul class="chips">
+        {films.map((id) => (
+          <li key={id} class="chip">
+            <a href={addressOf(`films/${id}`)}>{titleOf(id)}</a>
+            <button
+              type="button"
+              aria-label={`${sharedWording().remove}: ${titleOf(id)}`}
+              onClick={() => onChange(films.filter((one) => one !== id))}
+            >
+              <Icon name="close" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="button at-start" onClick={onAdd}>
+        <Icon name="plus" />
+        {t.addFilm}
+      </button>
+    </>
+  );
 }

@@ -6,16 +6,17 @@ import type { Restriction } from '../shared/api-types.ts';
 import { api } from '../shared/api.ts';
 import { Empty } from '../shared/empty.tsx';
 import { FailureNotice, sayFailure } from '../shared/failure.tsx';
-import { Icon } from '../shared/icon.tsx';
 import { useLoaded } from '../shared/loaded.ts';
 import { say } from '../shared/messages.ts';
 import { isRefusedWith } from '../shared/refusal.ts';
 import { addressOf } from '../shared/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { accessWording } from './access.wording.ts';
+import { EditableHead } from './editable-head.tsx';
 import { ALL_LABELS, labelPermission, mayHandOn } from './permissions.ts';
 import { RestrictionDialog } from './restriction-dialog.tsx';
 import { putRestriction, ruleText } from './restriction-rules.ts';
+import { useRoles } from './roles.ts';
 
 export function RestrictionsView() {
   const t = accessWording();
@@ -23,6 +24,9 @@ export function RestrictionsView() {
   const edited = useSignal<Restriction | 'new' | undefined>(undefined);
   const deleted = useSignal<readonly string[]>([]);
   const shown = data?.filter(({ label }) => !deleted.value.includes(label));
+  const edit = (restriction: Restriction | 'new' | undefined) => {
+    edited.value = restriction;
+  };
 
   async function remove(restriction: Restriction): Promise<void> {
     const { label } = restriction;
@@ -30,7 +34,7 @@ export function RestrictionsView() {
     try {
       await unwrap(api.DELETE('/restrictions/{label}', { params: { path: { label } } }));
       const undo = () => void putRestriction(restriction).then(reload).catch(sayFailure);
-      say({ kind: 'done', text: t.restrictionDeleted, action: { label: sharedWording().undo, run: undo } });
+      say({ kind: 'done', text: t.done, action: { label: sharedWording().undo, run: undo } });
     } catch (refused) {
       if (!isRefusedWith(refused, 'restriction-not-found')) sayFailure(refused);
     }
@@ -39,42 +43,23 @@ export function RestrictionsView() {
   }
 
   const mayRestrict = user.value?.permissions.some((name) => name.startsWith(labelPermission(''))) ?? false;
-  const create = mayRestrict && (
-    <button
-      type="button"
-      class="button button-main"
-      onClick={() => {
-        edited.value = 'new';
-      }}
-    >
-      <Icon name="plus" />
-      {t.newRestriction}
-    </button>
-  );
   return (
     <>
-      <div class="page-head">
-        <div>
-          <h1 tabindex={-1}>{t.restrictions}</h1>
-          <p class="muted narrow">{t.restrictionsDetail}</p>
-        </div>
-        {shown && shown.length > 0 && create}
-      </div>
+      <EditableHead
+        title={t.restrictions}
+        detail={t.restrictionsDetail}
+        {...(mayRestrict && { action: t.newRestriction })}
+        onAction={() => edit('new')}
+      />
       {error !== undefined && <FailureNotice error={error} retry={reload} />}
-      {shown?.length === 0 && (
-        <Empty title={t.noRestrictions} text={t.noRestrictionsDetail}>
-          {create}
-        </Empty>
-      )}
+      {shown?.length === 0 && <Empty title={t.noRestrictions} text="" />}
       <ul class="row-cards">
-        {shown?.map((restriction) => (
+        {shown?.map((one) => (
           <RestrictionCard
-            key={restriction.label}
-            restriction={restriction}
-            onChange={() => {
-              edited.value = restriction;
-            }}
-            onDelete={() => void remove(restriction)}
+            key={one.label}
+            restriction={one}
+            onChange={() => edit(one)}
+            onDelete={() => void remove(one)}
           />
         ))}
       </ul>
@@ -82,25 +67,18 @@ export function RestrictionsView() {
         <RestrictionDialog
           restriction={edited.value === 'new' ? undefined : edited.value}
           onSaved={reload}
-          onClose={() => {
-            edited.value = undefined;
-          }}
+          onClose={() => edit(undefined)}
         />
       )}
     </>
   );
 }
 
-type CardOptions = {
-  readonly restriction: Restriction;
-  readonly onChange: () => void;
-  readonly onDelete: () => void;
-};
+type CardOptions = { readonly restriction: Restriction; readonly onChange: () => void; readonly onDelete: () => void };
 
-function RestrictionCard({ restriction, onChange, onDelete }: CardOptions) {
+function RestrictionCard({ restriction: { label, rule }, onChange, onDelete }: CardOptions) {
   const t = accessWording();
   const genres = useGenres();
-  const { label, rule } = restriction;
   return (
     <li class="card row-card">
       <div>
@@ -124,14 +102,13 @@ function RestrictionCard({ restriction, onChange, onDelete }: CardOptions) {
 
 /** The roles that allow the label. */
 function Viewers({ label }: { label: string }) {
-  const t = accessWording();
-  const { data: roles } = useLoaded('roles', async () => unwrap(api.GET('/roles')));
-  if (!roles) return null;
   const allowing = [labelPermission(label), ALL_LABELS];
-  const names = roles.filter((role) => role.permissions.some((one) => allowing.includes(one))).map(({ name }) => name);
+  const names = useRoles()
+    .data?.filter(({ permissions }) => permissions.some((one) => allowing.includes(one)))
+    .map(({ name }) => name);
   return (
-    <p class="muted small">
-      {names.length > 0 ? t.viewers(names.join(', ')) : t.noViewers} <a href={addressOf('roles')}>{t.toRoles}</a>
+    <p class="small">
+      <a href={addressOf('roles')}>{accessWording().viewers(names?.join(', ') ?? '')}</a>
     </p>
   );
 }

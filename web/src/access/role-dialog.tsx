@@ -2,18 +2,13 @@ import { unwrap } from '@kinopolka/client';
 import type { Role } from '../shared/api-types.ts';
 import { api } from '../shared/api.ts';
 import { Dialog } from '../shared/dialog.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
 import { TextField } from '../shared/field.tsx';
-import { useForm } from '../shared/form.ts';
+import { FormOf } from '../shared/form-of.tsx';
+import type { Values } from '../shared/form.ts';
 import { useLoaded } from '../shared/loaded.ts';
-import { say } from '../shared/messages.ts';
-import { faultsOf } from '../shared/refusal.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { accessWording } from './access.wording.ts';
-import { chosenPermissions, isPermissionField, PermissionChoice } from './permission-choice.tsx';
-import { mayHandOn } from './permissions.ts';
-
-const FIELDS = ['name', 'description'];
+import { chosenPermissions, PermissionChoice } from './permission-choice.tsx';
 
 type DialogOptions = {
   /** `undefined`: a new one. */
@@ -24,67 +19,54 @@ type DialogOptions = {
 
 export function RoleDialog({ role, onSaved, onClose }: DialogOptions) {
   const t = accessWording();
-  const all = useLoaded('permissions', async () => unwrap(api.GET('/permissions')));
-  const { props, error, isSending } = useForm(async (values) => {
+  const { data: permissions } = useLoaded('permissions', async () => unwrap(api.GET('/permissions')));
+
+  async function send(values: Values): Promise<void> {
     const { name = '', description = '' } = values;
-    // Boxes that are greyed out are not in the form.
-    const kept = role?.permissions.filter((permission) => !mayHandOn(permission)) ?? [];
-    const content = { description: description.trim(), permissions: [...kept, ...chosenPermissions(values)] };
-    if (!role) await unwrap(api.POST('/roles', { body: { name, ...content } }));
-    else {
+    const content = { description: description.trim(), permissions: chosenPermissions(values) };
+    if (role) {
       const body = role.built_in ? content : { name, ...content };
       await unwrap(api.PATCH('/roles/{name}', { params: { path: { name: role.name } }, body }));
-    }
+    } else await unwrap(api.POST('/roles', { body: { name, ...content } }));
     onClose();
-    say({ kind: 'done', text: sharedWording().saved });
     await onSaved();
-  });
-  const faults = faultsOf(error);
-  const isTold = faults.length > 0 && faults.every(({ field }) => FIELDS.includes(field) || isPermissionField(field));
+  }
+
+  if (!permissions) return null;
   return (
-    <Dialog title={role ? t.changeRole(role.name) : t.newRole} onClose={onClose}>
-      <form class="form" {...props}>
-        {error !== undefined && !isTold && <FailureNotice error={error} />}
-        {!role?.built_in && (
-          <TextField
-            label={t.name}
-            name="name"
-            hint={t.nameHint}
-            error={error}
-            defaultValue={role?.name ?? ''}
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            maxLength={40}
-            required
-          />
+    <Dialog title={role ? `${t.change}: ${role.name}` : t.newRole} onClose={onClose}>
+      <FormOf send={send} action={sharedWording().save} onCancel={onClose}>
+        {(error) => (
+          <>
+            {!role?.built_in && (
+              <TextField
+                label={t.name}
+                name="name"
+                hint={t.nameHint}
+                error={error}
+                defaultValue={role?.name ?? ''}
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck={false}
+                required
+              />
+            )}
+            <TextField
+              label={t.description}
+              name="description"
+              error={error}
+              defaultValue={role?.description ?? ''}
+              autocomplete="off"
+            />
+            <PermissionChoice
+              legend={t.permissions}
+              offered={permissions.map(({ name }) => name)}
+              chosen={role?.permissions ?? []}
+              error={error}
+            />
+          </>
         )}
-        <TextField
-          label={t.description}
-          name="description"
-          error={error}
-          defaultValue={role?.description ?? ''}
-          autocomplete="off"
-          maxLength={300}
-        />
-        {all.error !== undefined && <FailureNotice error={all.error} retry={all.reload} />}
-        {all.data && (
-          <PermissionChoice
-            legend={t.permissions}
-            offered={all.data.map(({ name }) => name)}
-            chosen={role?.permissions ?? []}
-            error={error}
-          />
-        )}
-        <div class="buttons">
-          <button type="button" class="button" onClick={onClose}>
-            {sharedWording().cancel}
-          </button>
-          <button class="button button-main" aria-disabled={isSending || !all.data}>
-            {isSending ? sharedWording().saving : sharedWording().save}
-          </button>
-        </div>
-      </form>
+      </FormOf>
     </Dialog>
   );
 }

@@ -10,6 +10,6 @@ export const accountsViews: readonly View[] = [
     title: () => titles().account,
     needs: ['account:own'],
     navigation: { group: 'account', icon: 'person' },
-    load: async () => (await import('./account-view.tsx')).AccountView,
+    load: async () => (await import('../more.chunk.ts')).AccountView,
   },
 ];

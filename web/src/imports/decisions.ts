@@ -55,7 +55,7 @@ function setSkipped(names: readonly string[]): void {
  * Chooses the film of a row. The service is told when the message with "Undo" is gone, because a row that has a film keeps
  * it. `done`: the service has accepted.
  */
-export function chooseFilm(row: RowName, film: { id: number; said: string }, done: () => void): void {
+export function chooseFilm(row: RowName, film: { id: number; title: string }, done: () => void): void {
   const name = nameOf(row);
   chosen.value = new Set([...chosen.value, name]);
   const takeBack = () => {
@@ -70,7 +70,7 @@ export function chooseFilm(row: RowName, film: { id: number; said: string }, don
   };
   say({
     kind: 'done',
-    text: film.said,
+    text: importsWording().chosen(film.title),
     action: { label: sharedWording().undo, run: takeBack },
     onGone: () => void send().catch(sayFailure).finally(takeBack),
   });

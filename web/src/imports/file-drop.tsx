@@ -6,6 +6,7 @@ import { FailureNotice } from '../shared/failure.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { say } from '../shared/messages.ts';
 import { addressOf, navigate } from '../shared/router.ts';
+import { sharedWording } from '../shared/shared.wording.ts';
 import { importsWording } from './imports.wording.ts';
 
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -51,10 +52,10 @@ export function FileDrop() {
       aria-busy={isSending.value}
     >
       <Icon name="imports" />
-      <h2 id="drop-title">{isOver ? t.dropNow : t.drop}</h2>
+      <h2 id="drop-title">{t.drop}</h2>
       <p class="muted">{t.dropDetail}</p>
       {error.value !== undefined && <FailureNotice error={error.value} />}
-      <FileButton onChoose={(files) => void send(files)} label={isSending.value ? t.sending : t.choose} />
+      <FileButton onChoose={(files) => void send(files)} label={isSending.value ? sharedWording().loading : t.choose} />
       <form ref={options} onSubmit={(event) => event.preventDefault()}>
         <ImportOptions />
       </form>

@@ -2,6 +2,7 @@ import { unwrap } from '@kinopolka/client';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FilmImport } from '../shared/api-types.ts';
 import { api } from '../shared/api.ts';
+import { format } from '../shared/language.ts';
 import { useLoaded } from '../shared/loaded.ts';
 import { importsWording } from './imports.wording.ts';
 import { pollWhileVisible } from './polling.ts';
@@ -37,6 +38,13 @@ export function useImports() {
 export function useImport(id: string) {
   const load = async () => unwrap(api.GET('/imports/{id}', { params: { path: { id } } }));
   return usePolled(`imports/${id}`, load, isUnderWay);
+}
+
+/** How far it is, in words; nothing when it is over. */
+export function progressOf(one: FilmImport): string {
+  const { total } = one.rows;
+  if (!isUnderWay(one) || total === 0) return '';
+  return importsWording().found(format.number(doneRows(one)), format.number(total));
 }
 
 /** What is loaded, and loaded again while `isChanging` says that it changes by itself. */

@@ -1,16 +1,20 @@
+import { unwrap } from '@kinopolka/client';
 import type { FilmImport } from '../shared/api-types.ts';
-import { Badge } from '../shared/badge.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
+import { api } from '../shared/api.ts';
+import { ConfirmedButton } from '../shared/confirmed-button.tsx';
+import { DownloadButton } from '../shared/download-button.tsx';
+import { FailureNotice, sayFailure } from '../shared/failure.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { format } from '../shared/language.ts';
 import { addressOf } from '../shared/router.ts';
+import { Section } from '../shared/section.tsx';
 import type { ViewProps } from '../shared/view.ts';
-import { CancelButton } from './cancel-button.tsx';
-import { ColumnTable } from './column-table.tsx';
-import { doneRows, isUnderWay, sourceOf, useImport } from './film-imports.ts';
+import { doneRows, isUnderWay, progressOf, sourceOf, useImport } from './film-imports.ts';
 import { importsWording } from './imports.wording.ts';
 import { RowSection } from './row-section.tsx';
-import { UnmatchedFile } from './unmatched-file.tsx';
+import { StatusBadges } from './status-badges.tsx';
+
+const EFFECTS = ['added', 'changed', 'unchanged'] as const;
 
 /** One import: its progress, its rows, and what is left to decide. */
 export function ImportView({ values: { id = '' } }: ViewProps) {
@@ -21,7 +25,7 @@ export function ImportView({ values: { id = '' } }: ViewProps) {
       <div>
         <a class="back" href={addressOf('imports')}>
           <Icon name="back" />
-          {t.all}
+          {t.mine}
         </a>
         <h1 tabindex={-1}>{one ? t.importOf(format.time(one.created_at)) : t.title}</h1>
       </div>
@@ -31,7 +35,6 @@ export function ImportView({ values: { id = '' } }: ViewProps) {
           <Progress one={one} reload={reload} />
           <RowSection one={one} reload={reload} />
           <UnmatchedFile one={one} />
-          {one.columns && one.columns.length > 0 && <ColumnTable columns={one.columns} />}
         </>
       )}
     </div>
@@ -40,36 +43,68 @@ export function ImportView({ values: { id = '' } }: ViewProps) {
 
 function Progress({ one, reload }: { one: FilmImport; reload: () => Promise<void> }) {
   const t = importsWording();
-  const { rows, shelf, status, failure, continues_at: continuesAt } = one;
+  const { id, rows, shelf, status, failure, continues_at: continuesAt } = one;
   const isOpen = isUnderWay(one);
+  const cancel = () =>
+    void unwrap(api.POST('/imports/{id}/cancellation', { params: { path: { id } } }))
+      .catch(sayFailure)
+      .then(reload);
   return (
-    <section class="card stack" aria-label={t.statuses[status]}>
+    <Section title={sourceOf(one)}>
       <p class="chips" role="status">
-        <Badge>{sourceOf(one)}</Badge>
-        <Badge kind={status === 'done' ? 'good' : status === 'failed' ? 'bad' : 'accent'}>{t.statuses[status]}</Badge>
-        {one.dry_run && <Badge>{t.check}</Badge>}
+        <StatusBadges one={one} />
       </p>
       {isOpen && (
-        <div class="progress">
+        <div>
           <progress
             aria-label={t.statuses[status]}
             {...(rows.total > 0 && { value: doneRows(one), max: rows.total })}
           />
-          {rows.total > 0 && <p class="small">{t.found(format.number(doneRows(one)), format.number(rows.total))}</p>}
+          <p class="small">{progressOf(one)}</p>
         </div>
       )}
       {continuesAt !== null && <p>{t.continuesAt(format.untilTime(new Date(continuesAt)))}</p>}
       {failure !== null && <p>{t.failures[failure]}</p>}
       {one.dry_run && !isOpen && <p>{t.dryRunNotice}</p>}
+      <ColumnNotes one={one} />
       <dl class="figures">
-        {(['added', 'changed', 'unchanged'] as const).map((effect) => (
+        {EFFECTS.map((effect) => (
           <div key={effect}>
             <dt>{t.effects[effect]}</dt>
             <dd>{format.number(shelf[effect])}</dd>
           </div>
         ))}
       </dl>
-      {isOpen && <CancelButton id={one.id} reload={reload} />}
-    </section>
+      {isOpen && <ConfirmedButton label={t.cancel} text={t.cancelDetail} onConfirm={cancel} />}
+    </Section>
+  );
+}
+
+/** What the service did not understand of the file, or had to guess. */
+function ColumnNotes({ one: { columns } }: { one: FilmImport }) {
+  const t = importsWording();
+  const unknown = columns?.filter((column) => column.understood_as === null).map(({ name }) => name) ?? [];
+  const guess = columns?.find((column) => column.scale_decided_by === 'assumption')?.rating_scale;
+  return (
+    <>
+      {unknown.length > 0 && <p class="muted">{t.unknownColumns(unknown.join(', '))}</p>}
+      {guess && <p>{t.guessedScale(guess)}</p>}
+    </>
+  );
+}
+
+/** What got no film, to correct and import again. */
+function UnmatchedFile({ one: { id, rows } }: { one: FilmImport }) {
+  const t = importsWording();
+  if (rows.ambiguous + rows.not_found + rows.restricted + rows.invalid === 0) return null;
+  return (
+    <Section title={t.unmatched} detail={t.unmatchedDetail}>
+      <div>
+        <DownloadButton
+          label={t.download}
+          call={async () => api.GET('/imports/{id}/unmatched', { params: { path: { id } }, parseAs: 'blob' })}
+        />
+      </div>
+    </Section>
   );
 }

@@ -15,12 +15,12 @@ export const importsViews: readonly View[] = [
     title: () => titles().imports,
     needs,
     navigation: { group: 'account', icon: 'imports' },
-    load: async () => (await import('./imports.chunk.ts')).ImportsView,
+    load: async () => (await import('../more.chunk.ts')).ImportsView,
   },
   {
     path: 'imports/:id',
     title: () => titles().oneImport,
     needs,
-    load: async () => (await import('./imports.chunk.ts')).ImportView,
+    load: async () => (await import('../more.chunk.ts')).ImportView,
   },
 ];

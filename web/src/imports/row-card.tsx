@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { FilmPicker } from '../films/film-picker.tsx';
+import { filmsWording } from '../films/films.wording.ts';
 import type { FilmImport, ImportRow } from '../shared/api-types.ts';
 import { Badge } from '../shared/badge.tsx';
 import { Icon } from '../shared/icon.tsx';
@@ -22,7 +23,6 @@ export function RowCard({ row, one, onSettled }: RowOptions) {
         <h3 tabindex={-1}>{titleOf(row)}</h3>
         <p class="muted small">{factsOf(row).join(' · ')}</p>
       </div>
-      {row.outcome === 'restricted' && <p class="small">{t.restrictedDetail}</p>}
       {row.fault !== null && <p class="small">{faultText(row.fault)}</p>}
       {row.ignored.length > 0 && (
         <p class="small muted">{t.ignored(row.ignored.map(({ column }) => column).join(', '))}</p>
@@ -30,7 +30,7 @@ export function RowCard({ row, one, onSettled }: RowOptions) {
       {row.kinopoisk_id !== null && (
         <p class="chips">
           {row.shelf && <Badge kind={row.shelf === 'added' ? 'good' : 'plain'}>{t.effects[row.shelf]}</Badge>}
-          <a href={addressOf(`films/${row.kinopoisk_id}`)}>{t.about}</a>
+          <a href={addressOf(`films/${row.kinopoisk_id}`)}>{filmsWording().about}</a>
         </p>
       )}
       {isOpen && <Decision row={row} one={one} onSettled={onSettled} />}
@@ -45,15 +45,12 @@ function Decision({ row, one, onSettled }: RowOptions) {
   const name = { id: one.id, row: row.row };
   const label = (action: string) => `${action}, ${titleOf(row)}`;
 
-  function choose(id: number, title: string): void {
-    const said = one.dry_run ? t.chosenInCheck(title) : t.chosen(title);
-    chooseFilm(name, { id, said }, onSettled);
-  }
+  const choose = (id: number, title: string) => chooseFilm(name, { id, title }, onSettled);
 
   return (
     <>
       {row.candidates.length > 0 && (
-        <ul class="candidates" aria-label={t.decide}>
+        <ul class="candidates">
           {row.candidates.map((film) => (
             <li key={film.kinopoisk_id}>
               <button
@@ -65,13 +62,13 @@ function Decision({ row, one, onSettled }: RowOptions) {
                 }}
               >
                 <span>{[film.title, film.year].filter(Boolean).join(', ')}</span>
-                <span class="muted small">{t.sure(`${Math.round(film.confidence * 100)} %`)}</span>
+                <span class="muted small">{`${Math.round(film.confidence * 100)} %`}</span>
               </button>
               <a
                 class="button button-quiet button-icon"
                 href={addressOf(`films/${film.kinopoisk_id}`)}
-                aria-label={`${t.about}: ${film.title}`}
-                title={t.about}
+                aria-label={`${filmsWording().about}: ${film.title}`}
+                title={filmsWording().about}
               >
                 <Icon name="eye" />
               </a>
@@ -83,13 +80,13 @@ function Decision({ row, one, onSettled }: RowOptions) {
         <button
           type="button"
           class="button button-quiet"
-          aria-label={label(row.candidates.length > 0 ? t.other : t.findIt)}
+          aria-label={label(filmsWording().searchTitle)}
           onClick={() => {
             isPicking.value = true;
           }}
         >
           <Icon name="search" />
-          {row.candidates.length > 0 ? t.other : t.findIt}
+          {filmsWording().searchTitle}
         </button>
         <button
           type="button"
@@ -137,7 +134,7 @@ function factsOf({ said, row }: ImportRow): string[] {
     t.row(row),
     said?.year,
     said?.title !== null && said?.original_title,
-    said?.user_rating && t.rated(said.user_rating),
+    said?.user_rating && `★ ${said.user_rating}`,
     said?.watched_at && format.shortDay(said.watched_at),
   ];
   return facts.filter(Boolean).map(String);

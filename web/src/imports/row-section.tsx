@@ -4,6 +4,7 @@ import { api, unwrapWithHeaders } from '../shared/api.ts';
 import { FailureNotice } from '../shared/failure.tsx';
 import { format } from '../shared/language.ts';
 import { MoreButton } from '../shared/more-button.tsx';
+import { loadedPage } from '../shared/pages.ts';
 import { changeQuery, place } from '../shared/router.ts';
 import { isDecided, showSkipped, skippedRows } from './decisions.ts';
 import { importRows, PAGE_SIZE } from './import-rows.ts';
@@ -45,8 +46,7 @@ function Rows({ one, outcome, reload }: { one: FilmImport; outcome: Outcome; rel
   const { id } = one;
   const list = importRows(`${id}/${outcome}`, async (page) => {
     const params = { path: { id }, query: { outcome, page, per_page: PAGE_SIZE } };
-    const { data, headers } = await unwrapWithHeaders(api.GET('/imports/{id}/rows', { params }));
-    return { items: data, total: Number(headers.get('X-Total-Count') ?? data.length) };
+    return loadedPage(await unwrapWithHeaders(api.GET('/imports/{id}/rows', { params })));
   });
   const { rows, error, isLoading } = list.state.value;
   const open = rows?.filter(({ row }) => !isDecided({ id, row })) ?? [];
@@ -59,9 +59,7 @@ function Rows({ one, outcome, reload }: { one: FilmImport; outcome: Outcome; rel
   return (
     <>
       {error !== undefined && <FailureNotice error={error} retry={() => list.more()} />}
-      {rows && open.length === 0 && !isLoading && (
-        <p class="muted">{outcome === 'ambiguous' ? t.allDecided : t.noRows}</p>
-      )}
+      {rows && open.length === 0 && !isLoading && <p class="muted">{t.allDecided}</p>}
       <ul class="row-cards">
         {open.map((row) => (
           <RowCard

@@ -15,13 +15,13 @@ export const sessionsViews: readonly View[] = [
     title: () => titles().sessions,
     needs,
     navigation: { group: 'account', icon: 'devices' },
-    load: async () => (await import('./sessions-view.tsx')).SessionsView,
+    load: async () => (await import('../more.chunk.ts')).SessionsView,
   },
   {
     path: 'account/tokens',
     title: () => titles().tokens,
     needs,
     navigation: { group: 'account', icon: 'key' },
-    load: async () => (await import('./tokens-view.tsx')).TokensView,
+    load: async () => (await import('../more.chunk.ts')).TokensView,
   },
 ];

@@ -1,6 +1,6 @@
 import { ProblemError } from '@kinopolka/client';
 
-type Exchange = Promise<{ data?: unknown; error?: unknown; response: Response }>;
+export type Exchange = Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 /** The browser has begun to save it by then. */
 const LINK_LIFE_MS = 60_000;

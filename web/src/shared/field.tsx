@@ -82,7 +82,7 @@ export function TextField({
         <input
           {...input}
           {...props}
-          type={type}
+          type={type as 'text'}
           onInput={({ currentTarget: field }) => check && field.setCustomValidity(check(field.value))}
         />
       )}

@@ -4,6 +4,13 @@ import { whenForgotten } from './forgetting.ts';
 import type { LoadedPage } from './paged-list.ts';
 import { PagedList } from './paged-list.ts';
 
+/** What `unwrapWithHeaders` returns for a page of a list. */
+type Answer<T> = { readonly data: readonly T[]; readonly headers: Headers };
+
+export function loadedPage<T>({ data, headers }: Answer<T>): LoadedPage<T> {
+  return { items: data, total: Number(headers.get('X-Total-Count') ?? data.length) };
+}
+
 const MAX_LISTS = 12;
 const lists = new Map<string, PagedList<unknown>>();
 whenForgotten(() => lists.clear());
@@ -12,8 +19,8 @@ whenForgotten(() => lists.clear());
  * A list of the service that grows by a page with "Show more". A view that was open before shows as much as it showed
  * then, and it is loaded again behind it. `load`: a page, from 1, with `pageSize` items.
  */
-export function usePages<T>(key: string, pageSize: number, load: (page: number) => Promise<LoadedPage<T>>) {
-  const list = listOf(key, pageSize, load);
+export function usePages<T>(key: string, pageSize: number, load: (page: number) => Promise<Answer<T>>) {
+  const list = listOf(key, pageSize, async (page) => loadedPage(await load(page)));
   const { items, error } = list.state.value;
   const loaded = items?.filter((item) => item !== undefined);
   const isLoadingMore = useSignal(false);

@@ -15,6 +15,6 @@ export const shelfViews: readonly View[] = [
     title: () => shelfWording().stats,
     needs: 'session',
     navigation: { group: 'main', icon: 'stats' },
-    load: async () => (await import('./stats-view.tsx')).StatsView,
+    load: async () => (await import('../more.chunk.ts')).StatsView,
   },
 ];
