@@ -1,12 +1,16 @@
+import { unwrap } from '@kinopolka/client';
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Gate, wantsToLogIn } from './accounts/gate.tsx';
-import { may, sessionState } from './sessions/session.ts';
+import { may, sessionState, startFailure, startSession } from './sessions/session.ts';
+import { api } from './shared/api.ts';
 import { Empty } from './shared/empty.tsx';
 import { FailureNotice } from './shared/failure.tsx';
+import { useLoaded } from './shared/loaded.ts';
 import { MessageList } from './shared/message-list.tsx';
 import { matchPath } from './shared/path-pattern.ts';
+import { asksForLogin } from './shared/refusal.ts';
 import { addressOf, arrivals, place } from './shared/router.ts';
 import { sharedWording } from './shared/shared.wording.ts';
 import type { View, ViewProps } from './shared/view.ts';
@@ -58,16 +62,32 @@ function useFocusOfArrivals(): void {
 function CurrentView() {
   const { path } = place.value;
   const state = sessionState.value;
-  if (state === 'unknown') return <Waiting />;
+  if (state === 'unknown') return <Starting />;
   for (const view of views) {
     const values = matchPath(view.path, path);
     if (values === undefined) continue;
-    const needsLogin = state !== 'open' && (view.needs !== 'anyone' || wantsToLogIn.value || state === 'ended');
-    if (needsLogin) return <Gate />;
+    if (state !== 'open') {
+      const isOpenToGuests = view.needs === 'anyone' && !wantsToLogIn.value && state !== 'ended';
+      return isOpenToGuests ? <GuestView view={view} values={values} /> : <Gate />;
+    }
     if (typeof view.needs === 'object' && !view.needs.some(may)) return <NotAllowed />;
     return <ShownView key={view.path} view={view} values={values} />;
   }
   return <NotFound />;
+}
+
+/** Films are for people who are logged in, unless the operator opened them to everybody. */
+function GuestView({ view, values }: { view: View } & ViewProps) {
+  const query = { page: 1, per_page: 1 };
+  const { data, error, reload } = useLoaded('guest', async () => unwrap(api.GET('/movies', { params: { query } })));
+  if (data) return <ShownView key={view.path} view={view} values={values} />;
+  if (error === undefined) return <Waiting />;
+  return asksForLogin(error) ? <Gate /> : <FailureNotice error={error} retry={reload} />;
+}
+
+function Starting() {
+  if (startFailure.value === undefined) return <Waiting />;
+  return <FailureNotice error={startFailure.value} retry={startSession} />;
 }
 
 function ShownView({ view, values }: { view: View } & ViewProps) {

@@ -2,9 +2,8 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { wantsToLogIn } from './accounts/gate.tsx';
 import { App } from './app.tsx';
-import { sessionState, startSession } from './sessions/session.ts';
+import { sessionState, startSession, watchSession } from './sessions/session.ts';
 import { watchConnection } from './shared/connection.ts';
-import { sayFailure } from './shared/failure.tsx';
 import { dismissAll } from './shared/messages.ts';
 import { place, startRouter } from './shared/router.ts';
 import { restoreScroll } from './shared/scroll.ts';
@@ -24,4 +23,5 @@ effect(() => {
 
 render(<App />, page);
 restoreScroll();
-startSession().catch(sayFailure);
+watchSession();
+void startSession();

@@ -38,23 +38,28 @@ const MOTIFS = [
   ],
 ] as const;
 
-/** Neighbouring numbers get colours that are far from each other. */
-const GOLDEN_ANGLE = 137.508;
+/** Grounds that suit white letters; between them it would get muddy. */
+const HUES = [352, 14, 32, 148, 168, 192, 214, 236, 258, 280, 302, 328] as const;
+
+/** Spreads numbers that are near to each other. */
+const KNUTH = 2_654_435_761;
 
 const SIZES = ['', 'drawn-long', 'drawn-longer'] as const;
 
 /** The longer the title, or a word in it, the smaller the letters. */
 function sizeOf(title: string): 0 | 1 | 2 {
   const longestWord = Math.max(...title.split(/[\s-]/).map((word) => word.length));
-  if (title.length > 44 || longestWord > 13) return 2;
-  return title.length > 26 || longestWord > 10 ? 1 : 0;
+  if (title.length > 44 || longestWord > 12) return 2;
+  return title.length > 26 || longestWord > 9 ? 1 : 0;
 }
 
 /** For a film without a poster: always the same picture for the same film. */
 export function DrawnPoster({ id, title, year }: { id: number; title: string; year: number | null }) {
-  const motif = MOTIFS[Math.floor(id * 0.618) % MOTIFS.length] ?? MOTIFS[0];
+  const spread = Math.imul(id, KNUTH) >>> 0;
+  const motif = MOTIFS[(spread >>> 10) % MOTIFS.length] ?? MOTIFS[0];
+  const hue = HUES[(spread >>> 20) % HUES.length] ?? HUES[0];
   return (
-    <div class={`drawn ${SIZES[sizeOf(title)]}`} style={{ '--hue': String((id * GOLDEN_ANGLE) % 360) }}>
+    <div class={`drawn ${SIZES[sizeOf(title)]}`} style={{ '--hue': String(hue) }}>
       <svg viewBox="0 0 200 300" preserveAspectRatio="xMidYMax slice">
         {motif.map(([tone, shape]) => (
           <path key={tone} class={`tone-${tone}`} d={shape} />

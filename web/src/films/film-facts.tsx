@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Movie } from '../shared/api-types.ts';
 import { format } from '../shared/language.ts';
 import { addressOf } from '../shared/router.ts';
+import { webLink } from '../shared/web-link.ts';
 import { filmsWording } from './films.wording.ts';
 
 type Facts = Pick<
@@ -16,7 +17,7 @@ export function FilmFacts({ film }: { film: Facts }) {
     <>
       {(film.rating !== null || film.rating_imdb !== null) && (
         <dl class="film-ratings">
-          <Rating name={t.kinopoiskRating} rating={film.rating} href={film.web_url} />
+          <Rating name={t.kinopoiskRating} rating={film.rating} href={webLink(film.web_url)} />
           <Rating
             name={t.imdbRating}
             rating={film.rating_imdb}

@@ -13,6 +13,7 @@ import { addressOf } from '../shared/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import type { ViewProps } from '../shared/view.ts';
 import { setTitle } from '../shared/view.ts';
+import { webLink } from '../shared/web-link.ts';
 import { entryOf, learnWhetherShelved } from '../shelf/entries.ts';
 import { ShelfPanel } from '../shelf/shelf-panel.tsx';
 import { Backdrop } from './backdrop.tsx';
@@ -20,7 +21,6 @@ import { kindOf } from './film-caption.tsx';
 import { FilmFacts } from './film-facts.tsx';
 import { otherTitleOf, titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';
-import { LoginNeeded } from './login-needed.tsx';
 import { Poster } from './poster.tsx';
 import { RestrictedFilm } from './restricted-film.tsx';
 
@@ -34,12 +34,12 @@ export function FilmView({ values }: ViewProps) {
   if (error === undefined) return <FilmSkeleton />;
   if (isRefusedWith(error, 'movie-restricted')) return <RestrictedFilm id={id} />;
   return (
-    <LoginNeeded error={error}>
+    <>
       <h1 class="visually-hidden" tabindex={-1}>
         {filmsWording().film}
       </h1>
       {isMissing(error) ? <MissingFilm error={error} /> : <FailureNotice error={error} retry={reload} />}
-    </LoginNeeded>
+    </>
   );
 }
 
@@ -82,11 +82,7 @@ function Film({ film }: { film: Movie }) {
         </p>
         <FilmFacts film={film} />
         <div class="buttons">
-          <a class="button" href={film.trailer} target="_blank" rel="noopener noreferrer">
-            <Icon name="play" filled />
-            {t.trailer}
-            <span class="visually-hidden">({t.opensKinopoisk})</span>
-          </a>
+          <Trailer address={film.trailer} />
           <button type="button" class="button button-quiet" onClick={() => void copyLink()}>
             <Icon name="link" />
             {t.copyLink}
@@ -105,6 +101,19 @@ function Film({ film }: { film: Movie }) {
         </section>
       )}
     </article>
+  );
+}
+
+function Trailer({ address }: { address: string }) {
+  const t = filmsWording();
+  const href = webLink(address);
+  if (href === undefined) return null;
+  return (
+    <a class="button" href={href} target="_blank" rel="noopener noreferrer">
+      <Icon name="play" filled />
+      {t.trailer}
+      <span class="visually-hidden">({t.opensKinopoisk})</span>
+    </a>
   );
 }
 

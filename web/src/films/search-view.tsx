@@ -12,7 +12,6 @@ import type { FilmSource } from './film-search.ts';
 import { canMeanFilm, FilmSearch } from './film-search.ts';
 import { filmsWording } from './films.wording.ts';
 import { FoundFilm } from './found-film.tsx';
-import { LoginNeeded } from './login-needed.tsx';
 import { rememberTeasers } from './teasers.ts';
 
 /** Between two letters of somebody who types slowly. */
@@ -38,16 +37,13 @@ export function SearchView() {
   useEffect(() => {
     if (words !== search.state.peek().words && (words === '' || canMeanFilm(words))) void search.search(words);
   }, [words]);
-  const { error } = search.state.value;
   return (
     <>
       <div class="narrow search-head">
         <h1 tabindex={-1}>{t.searchTitle}</h1>
         <SearchField words={words} />
       </div>
-      <LoginNeeded error={error}>
-        <Results words={words} />
-      </LoginNeeded>
+      <Results words={words} />
     </>
   );
 }

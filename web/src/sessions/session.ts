@@ -32,11 +32,27 @@ export function may(permission: string): boolean {
 
 useSession({ read: () => accessToken, renew });
 
-/** Continues the session of this browser, if there is one. Call once. */
+/** Why it is not known whether there is a session. */
+export const startFailure = signal<unknown>(undefined);
+
+/** Continues the session of this browser, if there is one. */
 export async function startSession(): Promise<void> {
-  otherTabs.addEventListener('message', ({ data }) => void followOtherTab(data as string));
-  if ((await renew()) === undefined) end('none');
-  else await open();
+  startFailure.value = undefined;
+  try {
+    if ((await renew()) === undefined) end('none');
+    else await open();
+  } catch (error) {
+    startFailure.value = error;
+  }
+}
+
+/** Follows what happens to the session elsewhere. Call once. */
+export function watchSession(): void {
+  otherTabs.addEventListener('message', ({ data }) => void followOtherTab(data as string).catch(() => undefined));
+  // Roles may have changed, or the session may have ended, while nobody looked.
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && sessionState.value === 'open') void reloadUser().catch(() => undefined);
+  });
 }
 
 /** @throws ProblemError */

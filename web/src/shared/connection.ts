@@ -1,3 +1,4 @@
+import { ProblemError, retryAfterSeconds } from '@kinopolka/client';
 import { signal } from '@preact/signals';
 
 /** `busy`: the service answers that it cannot serve at the moment. `lost`: no answer comes at all. */
@@ -22,7 +23,7 @@ export async function patientFetch(request: Request, repeats = request.method ==
       if (request.signal.aborted || attempt >= MAX_ATTEMPTS) throw error;
       return undefined;
     });
-    if (response && (!isTemporary(response) || attempt >= MAX_ATTEMPTS)) return response;
+    if (response && (attempt >= MAX_ATTEMPTS || !(await isTemporary(response)))) return response;
     await pause(waitOf(response, attempt), request.signal);
   }
 }
@@ -30,7 +31,7 @@ export async function patientFetch(request: Request, repeats = request.method ==
 async function observedFetch(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
-    connection.value = isTemporary(response) ? 'busy' : 'good';
+    connection.value = (await isTemporary(response)) ? 'busy' : 'good';
     return response;
   } catch (error) {
     if (!request.signal.aborted) connection.value = 'lost';
@@ -38,17 +39,17 @@ async function observedFetch(request: Request): Promise<Response> {
   }
 }
 
-/** Whether the whole service is busy, not only Kinopoisk, whose absence is told where it matters. */
-function isTemporary(response: Response): boolean {
-  const retryAfter = Number(response.headers.get('Retry-After') ?? 0);
-  const isProxy = response.status === 502 || response.status === 504;
-  const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json') ?? false;
-  if (isProxy && !isProblem) return true;
-  return response.status === 503 && retryAfter <= LONGEST_RETRY_AFTER_S && !response.headers.has('Film-Source');
+/** Whether the whole service is busy. That Kinopoisk is absent is told where it matters. */
+async function isTemporary(response: Response): Promise<boolean> {
+  const { status } = response;
+  if (status !== 502 && status !== 503 && status !== 504) return false;
+  if ((retryAfterSeconds(response) ?? 0) > LONGEST_RETRY_AFTER_S) return false;
+  const { problem } = await ProblemError.from(response.clone());
+  return problem === undefined || !problem.code.startsWith('kinopoisk-');
 }
 
 function waitOf(response: Response | undefined, attempt: number): number {
-  const asked = Number(response?.headers.get('Retry-After') ?? 0) * 1000;
+  const asked = ((response && retryAfterSeconds(response)) ?? 0) * 1000;
   const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
   // Spread, so that all pages do not come back in the same second.
   return Math.max(asked, backoff) * (1 + Math.random() / 4);

@@ -76,6 +76,7 @@ export function TextField({
   check,
   ...input
 }: Omit<FieldOptions, 'children'> & TextInput) {
+<<<<<<< HEAD
   return (
     <Field {...{ label, name, hint, error }}>
       {(props) => (
@@ -88,4 +89,9 @@ export function TextField({
       )}
     </Field>
   );
+=======
+  // The types of Preact tell inputs apart by one type each.
+  const typed = { type } as { type: 'text' };
+  return <Field {...{ label, name, hint, error }}>{(props) => <input {...input} {...props} {...typed} />}</Field>;
+>>>>>>> h-web
 }

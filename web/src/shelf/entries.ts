@@ -39,12 +39,11 @@ export function learn(favorites: readonly FavoriteMovie[]): void {
   for (const favorite of favorites) entryOf(favorite.kinopoisk_id).confirm(personalOf(favorite));
 }
 
-/** Asks which of the films are on the shelf. Failures are silent: adding a film again changes nothing. */
+/** Asks which of the films are on the shelf. After a failure they count as not there: adding one again changes nothing. */
 export async function learnWhetherShelved(ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   const query = { kinopoisk_id: [...ids] };
-  const favorites = await unwrap(api.GET('/movies/favorites', { params: { query } })).catch(() => undefined);
-  if (!favorites) return;
+  const favorites = await unwrap(api.GET('/movies/favorites', { params: { query } })).catch(() => []);
   learn(favorites);
   const shelved = new Set(favorites.map(({ kinopoisk_id: id }) => id));
   for (const id of ids) if (!shelved.has(id)) entryOf(id).confirm(null);

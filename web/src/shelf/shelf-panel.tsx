@@ -13,7 +13,8 @@ export function ShelfPanel({ film }: { film: { readonly kinopoisk_id: number } }
   const words = filmsWording();
   const id = film.kinopoisk_id;
   const entry = entryOf(id).value;
-  if (!entry)
+  if (entry === undefined) return <div class="skeleton button-large" aria-hidden="true" />;
+  if (entry === null)
     return (
       <button type="button" class="button button-main button-large" onClick={() => addToShelf(film)}>
         <Icon name="plus" />

@@ -19,8 +19,6 @@ type TableProps = {
   readonly query: ShelfQuery;
 };
 
-const COLUMNS = 7;
-
 export function ShelfTable({ shown, list, query }: TableProps) {
   const t = shelfWording();
   const body = useRef<HTMLTableSectionElement>(null);
@@ -49,7 +47,7 @@ export function ShelfTable({ shown, list, query }: TableProps) {
             {film ? (
               <Cells film={film} />
             ) : (
-              <td colSpan={COLUMNS}>
+              <td>
                 <div class="skeleton line" />
               </td>
             )}
@@ -65,7 +63,7 @@ export function ShelfTable({ shown, list, query }: TableProps) {
 function Space({ height }: { height: number }) {
   return (
     <tr aria-hidden="true" style={{ height: `${height}px` }}>
-      <td colSpan={COLUMNS} />
+      <td />
     </tr>
   );
 }

@@ -39,8 +39,7 @@ export function ShelfView() {
       {error !== undefined && <FailureNotice error={error} retry={() => list.refresh(0, FIRST_ITEMS - 1)} />}
       {shown === undefined && error === undefined && <ShelfSkeleton />}
       {isEmpty && <EmptyShelf />}
-      {shown?.length === 0 && !isEmpty && <NoneFits query={query} />}
-      {shown && shown.length > 0 && <ShownFilms shown={shown} list={list} query={query} />}
+      {shown && !isEmpty && <ShownFilms shown={shown} list={list} query={query} />}
     </>
   );
 }
@@ -57,6 +56,7 @@ type ShownFilmsOptions = {
 };
 
 function ShownFilms({ shown, list, query }: ShownFilmsOptions) {
+  if (shown.length === 0) return <NoneFits query={query} />;
   return query.view === 'table' ? <ShelfTable {...{ shown, list, query }} /> : <PosterGrid {...{ shown, list }} />;
 }
 

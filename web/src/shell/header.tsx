@@ -12,7 +12,7 @@ import { shellWording } from './shell.wording.ts';
 export function Header() {
   const isLoggedIn = sessionState.value === 'open';
   return (
-    <header class="header">
+    <header class={isLoggedIn ? 'header' : 'header header-guest'}>
       <a class="brand" href={addressOf('')}>
         <Brand />
         {sharedWording().service}
