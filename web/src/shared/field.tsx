@@ -76,22 +76,18 @@ export function TextField({
   check,
   ...input
 }: Omit<FieldOptions, 'children'> & TextInput) {
-<<<<<<< HEAD
+  // The types of Preact tell inputs apart by one type each.
+  const typed = { type } as { type: 'text' };
   return (
     <Field {...{ label, name, hint, error }}>
       {(props) => (
         <input
           {...input}
           {...props}
-          type={type as 'text'}
+          {...typed}
           onInput={({ currentTarget: field }) => check && field.setCustomValidity(check(field.value))}
         />
       )}
     </Field>
   );
-=======
-  // The types of Preact tell inputs apart by one type each.
-  const typed = { type } as { type: 'text' };
-  return <Field {...{ label, name, hint, error }}>{(props) => <input {...input} {...props} {...typed} />}</Field>;
->>>>>>> h-web
 }
