@@ -99,6 +99,20 @@ module.exports = {
       to: { dependencyTypes: ['local'], pathNot: '^src/' },
     },
     {
+      name: 'page-knows-only-itself-and-the-client',
+      comment: 'The web page is a client of the API like any other.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { dependencyTypesNot: ['npm', 'npm-dev'], pathNot: '^(?:web|clients/typescript|node_modules)/' },
+    },
+    {
+      name: 'client-knows-only-itself',
+      comment: 'It is published, and runs in browsers: no module of the service, none of Node.js.',
+      severity: 'error',
+      from: { path: '^clients/typescript/src/' },
+      to: { pathNot: ['^clients/typescript/src/', '(^|/)openapi-fetch/'] },
+    },
+    {
       name: 'nothing-undeclared',
       comment: 'What the bundle leaves outside is installed with production dependencies only.',
       severity: 'error',
@@ -130,8 +144,8 @@ module.exports = {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['node', 'import', 'types', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+      conditionNames: ['kinopolka-source', 'node', 'import', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
     },
   },
 };

@@ -4,10 +4,12 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY clients/typescript/package.json clients/typescript/
 COPY web/package.json web/
-COPY scripts/check-npm.js scripts/check-node.js scripts/build.ts scripts/
+COPY scripts/check-npm.js scripts/check-node.js scripts/build.ts scripts/build-page.ts scripts/
 RUN npm ci
 COPY tsconfig.json rolldown.config.ts ./
 COPY src/ src/
+COPY clients/typescript/src/ clients/typescript/src/
+COPY web/ web/
 ARG REVISION=unknown
 RUN npm run build
 

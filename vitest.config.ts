@@ -50,7 +50,8 @@ export default defineConfig({
     coverage: {
       // It counts in our source alone. V8's own counters (`v8`) are in every package too, and take twice as long.
       provider: 'istanbul',
-      include: ['src/**/*.ts'],
+      include: ['src/**/*.ts', 'clients/*/src/**/*.ts'],
+      exclude: ['**/*.generated.ts'],
       // Pages to look at are made when they are wanted: `--coverage.reporter=html`.
       reporter: ['text-summary', 'json-summary'],
       thresholds: {

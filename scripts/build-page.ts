@@ -21,12 +21,17 @@ const MIN_LENGTH = 1400;
  * @throws Error with what Vite wrote
  */
 export async function buildPage(): Promise<void> {
-  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
-  const command = [vite, 'build', '--config', CONFIG, '--logLevel', 'warn'];
+  const command = [...viteCommand('build'), '--logLevel', 'warn'];
   await promisify(execFile)(process.execPath, command, { env: { ...process.env, NODE_ENV: 'production' } });
   for (const entry of readdirSync(FOLDER, { recursive: true, withFileTypes: true })) {
     if (entry.isFile() && COMPRESSIBLE.has(extname(entry.name))) compress(join(entry.parentPath, entry.name));
   }
+}
+
+/** What `node` runs: Vite's own command. */
+export function viteCommand(name: 'build' | 'dev'): string[] {
+  const folder = dirname(createRequire(import.meta.url).resolve('vite/package.json'));
+  return [join(folder, 'bin', 'vite.js'), name, '--config', CONFIG];
 }
 
 /** Once, and better than there would be time for during a request. */

@@ -3,10 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'rolldown';
 import config from '../rolldown.config.ts';
+import { viteCommand } from './build-page.ts';
 
 /**
  * Rebuilds on every change and restarts the service; a build that fails leaves the last good one running. With `--inspect` a
- * debugger may attach to the service.
+ * debugger may attach to the service. The web page has a server of its own, which changes the page in the browser at once and
+ * passes everything else on to the service.
  */
 let service: ChildProcess | undefined;
 let restarting = Promise.resolve();
@@ -22,26 +24,28 @@ watcher.on('event', async (event) => {
   if ('result' in event) await event.result.close();
 });
 
+const page = spawn(process.execPath, viteCommand('dev'), { stdio: ['ignore', 'inherit', 'inherit'] });
+
 // Not `once`: npm passes on a Ctrl-C that the terminal has already sent here.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void (ending ??= end()));
 
 /** The old one has to be gone before: it holds the port and the lock of the data folder. */
 async function restart(): Promise<void> {
-  await stop();
+  await stop(service);
   const options = ['--enable-source-maps', ...process.argv.slice(2)];
   service = spawn(process.execPath, [...options, 'dist/service.js', 'serve'], { stdio: 'inherit' });
 }
 
-async function stop(): Promise<void> {
-  if (service === undefined || service.exitCode !== null || service.signalCode !== null) return;
-  const exited = once(service, 'exit');
-  service.kill('SIGTERM');
+async function stop(child: ChildProcess | undefined): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
   await exited;
 }
 
 async function end(): Promise<void> {
   await watcher.close();
   await restarting;
-  await stop();
+  await Promise.all([stop(page), stop(service)]);
   process.exit();
 }

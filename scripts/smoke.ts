@@ -35,6 +35,7 @@ let matrix: Film | undefined;
 try {
   const startedAt = performance.now();
   await checks.step('npm start answers', start);
+  await checks.step('a browser gets the page and its script', pageOpens);
   await checks.step('register', async () => {
     await call(201, 'POST', '/auth/register', account);
   });
@@ -62,6 +63,14 @@ try {
 }
 
 checks.finish('smoke');
+
+async function pageOpens(): Promise<void> {
+  const opened = await fetch(`http://127.0.0.1:${port}/`, { headers: { Accept: 'text/html' } });
+  const [, script] = /<script [^>]*src="([^"]+)"/.exec(await opened.text()) ?? [];
+  assert.ok(script, `no script at ${opened.url}`);
+  const { status } = await fetch(new URL(script, opened.url));
+  assert.equal(status, 200);
+}
 
 /** `detached` keeps a signal to `npm` from reaching the service by any other way than through `npm`. */
 async function start(): Promise<void> {

@@ -37,7 +37,7 @@ export default defineConfig(({ command }) => ({
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
-    // They have everything that the page uses: `light-dark()` and `popover` are the newest.
+    // They have everything that the page uses; `popover` is the newest.
     target: ['chrome123', 'firefox125', 'safari17.5'],
     modulePreload: { polyfill: false },
     // The content security policy allows no scripts and styles inside the page.

@@ -21,6 +21,8 @@ const FLEETS = [1, 2, 4];
 const SHARE = 0.25;
 const CONNECTIONS = 8;
 const LOG_OUTS = 10;
+/** The others log out, once each. */
+const LOADED_PEOPLE = PEOPLE - LOG_OUTS * FLEETS.length;
 /** Of one shared row, at once. */
 const CALLERS = 20;
 const PATHS = ['/auth/check?permission=movies%3Aread', '/user', '/movies/favorites'];
@@ -74,7 +76,7 @@ const COLUMNS = [
 
 /** Checks, profiles and shelves in equal parts, sent to all instances at once. */
 async function underLoad(instances: readonly Instance[], seconds: number) {
-  const tokens = await tokensOf(spread(PEOPLE, PEOPLE));
+  const tokens = await tokensOf(spread(LOADED_PEOPLE, LOADED_PEOPLE));
   const requests = tokens.flatMap((token) =>
     PATHS.map((path) => ({ path, headers: { Authorization: `Bearer ${token}` } })),
   );
@@ -96,7 +98,8 @@ async function revocationDelays(
   instances: readonly Instance[],
   effort: Effort,
 ): Promise<number[]> {
-  const people = spread(LOG_OUTS, PEOPLE);
+  const before = LOADED_PEOPLE + LOG_OUTS * FLEETS.indexOf(instances.length);
+  const people = spread(LOG_OUTS, LOG_OUTS).map((person) => before + person);
   await startSessions(databaseUrl, people);
   const tokens = await tokensOf(people);
   const [first, ...others] = instances;

@@ -16,6 +16,7 @@ import { CheckReadiness } from '../application/service/check-readiness.ts';
 import { PurgeExpired } from '../application/sessions/purge-expired.ts';
 import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import { PersonalTokenUses } from '../application/sessions/tokens/personal-token-uses.ts';
+import { THE_SERVICE } from '../domain/access/actor.ts';
 import { DomainError } from '../domain/shared/errors.ts';
 import { BackgroundWork } from './background-work.ts';
 import { outliveUncaught } from './error-reporting.ts';
@@ -135,7 +136,7 @@ async function isSound({ container }: Service): Promise<boolean> {
  */
 async function knownFilms(service: Service): Promise<number> {
   if (service.database.engine !== 'pglite') return service.container.get(tokens.movieRepository).count();
-  const { known } = await seedBundledFilms(service, { kind: 'system', name: 'system' });
+  const { known } = await seedBundledFilms(service, THE_SERVICE);
   return known;
 }
 
@@ -152,14 +153,12 @@ export function workBeside({ container }: Service, settings: Settings, logger: L
   const tokenUses = container.get(PersonalTokenUses);
   background.repeat(WRITE_TOKEN_USES_EVERY_MS, () => tokenUses.write());
   const purge = container.get(PurgeExpired);
-  background.repeat(PURGE_EVERY_MS, (stopping) => purge.execute({ kind: 'system', name: 'system' }, { stopping }));
+  background.repeat(PURGE_EVERY_MS, (stopping) => purge.execute(THE_SERVICE, { stopping }));
   const forget = container.get(PurgeCachedAnswers);
-  background.repeat(PURGE_EVERY_MS, (stopping) => forget.execute({ kind: 'system', name: 'system' }, { stopping }));
+  background.repeat(PURGE_EVERY_MS, (stopping) => forget.execute(THE_SERVICE, { stopping }));
   const [imports, purgeImports] = [container.get(ImportWorker), container.get(PurgeImports)];
   background.repeat(IMPORT_EVERY_MS, (stopping) => imports.run(stopping));
-  background.repeat(PURGE_EVERY_MS, (stopping) =>
-    purgeImports.execute({ kind: 'system', name: 'system' }, { stopping }),
-  );
+  background.repeat(PURGE_EVERY_MS, (stopping) => purgeImports.execute(THE_SERVICE, { stopping }));
   const documents = container.get(MovieDocuments);
   background.repeat(DOCUMENTS_EVERY_MS, (stopping) => documents.writeOutdated(stopping));
   if (container.get(tokens.filmSource)) {
@@ -169,7 +168,7 @@ export function workBeside({ container }: Service, settings: Settings, logger: L
       const warming = container.get(WarmingJob);
       background.repeat(WARM_EVERY_MS, (stopping) => warming.run(stopping));
     }
-    background.once(() => learnQuota.execute({ kind: 'system', name: 'system' }));
+    background.once(() => learnQuota.execute(THE_SERVICE));
   }
   return background;
 }

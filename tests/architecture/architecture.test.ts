@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { ICruiseResult } from 'dependency-cruiser';
@@ -21,6 +21,8 @@ const LAYERS: readonly { layer: string; subjects?: readonly string[]; rest: read
 const ROOMS = LAYERS.flatMap(({ layer, subjects = SUBJECTS, rest }) =>
   [...subjects, ...rest].map((room) => `${layer}/${room}`),
 );
+
+const SOURCES = ['src', 'clients/typescript/src', 'web/src'];
 
 const MAX_FILES_IN_FOLDER = 16;
 
@@ -107,6 +109,18 @@ const planted: readonly { rule: string; files: Record<string, string> }[] = [
     files: { 'src/adapters/x/a.ts': `import '../../../tests/b.ts';`, 'tests/b.ts': '' },
   },
   {
+    rule: 'page-knows-only-itself-and-the-client',
+    files: { 'web/src/a.tsx': `import '../../src/domain/b.ts';`, 'src/domain/b.ts': '' },
+  },
+  {
+    rule: 'client-knows-only-itself',
+    files: { 'clients/typescript/src/a.ts': `import { readFileSync } from 'node:fs';` },
+  },
+  {
+    rule: 'client-knows-only-itself',
+    files: { 'clients/typescript/src/a.ts': `import '../../../src/domain/b.ts';`, 'src/domain/b.ts': '' },
+  },
+  {
     rule: 'nothing-undeclared',
     files: { 'src/adapters/x/a.ts': `import 'b';`, 'node_modules/b/index.js': '', 'package.json': '{}' },
   },
@@ -127,10 +141,13 @@ describe('the source', () => {
   });
 
   // A rule about a renamed folder, or a cruiser that cannot read TypeScript, would pass forever.
-  it.each(['src/domain', 'src/application', 'src/bootstrap', ...adapters, ...ROOMS])('has modules in %s', (folder) => {
-    const read = result.modules.filter(({ source }) => source.startsWith(`${folder}/`));
-    expect(read.length).toBeGreaterThan(0);
-  });
+  it.each(['src/domain', 'src/application', 'src/bootstrap', ...adapters, ...ROOMS, ...SOURCES])(
+    'has modules in %s',
+    (folder) => {
+      const read = result.modules.filter(({ source }) => source.startsWith(`${folder}/`));
+      expect(read.length).toBeGreaterThan(0);
+    },
+  );
 
   it.each(LAYERS)('has the rooms of its plan in $layer, and no others', ({ layer, subjects = SUBJECTS, rest }) => {
     expect(foldersIn(layer).toSorted()).toEqual([...subjects, ...rest].toSorted());
@@ -149,9 +166,12 @@ describe('the source', () => {
   });
 
   it('is read whole', () => {
-    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const files = SOURCES.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+    );
+    const modules = files.filter((name) => /\.tsx?$/.test(name));
     const read = new Set(result.modules.map(({ source }) => source));
-    expect(files.filter((name) => !read.has(`src/${name}`))).toEqual([]);
+    expect(modules.filter((name) => !read.has(name))).toEqual([]);
   });
 
   it.each(['src/domain', 'src/application'])('does not read the clock in %s', (folder) => {
@@ -186,7 +206,8 @@ describe('every rule', () => {
 async function cruiseSource(root: string): Promise<ICruiseResult> {
   const options = await extractOptions('./.dependency-cruiser.cjs');
   const tsConfig = extractTSConfig('./tsconfig.json');
-  const { output } = await cruise(['src'], { ...options, baseDir: root, validate: true }, undefined, { tsConfig });
+  const folders = SOURCES.filter((folder) => existsSync(join(root, folder)));
+  const { output } = await cruise(folders, { ...options, baseDir: root, validate: true }, undefined, { tsConfig });
   return output as ICruiseResult;
 }
 

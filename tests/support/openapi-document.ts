@@ -4,7 +4,7 @@ export type Schema = { [keyword: string]: unknown };
 export type Media = { schema: Schema; example?: unknown; examples?: Record<string, { value: unknown }> };
 export type Parameter = {
   name: string;
-  in: 'path' | 'query' | 'header';
+  in: 'path' | 'query' | 'cookie' | 'header';
   required?: boolean;
   description?: string;
   schema: Schema;

@@ -22,14 +22,10 @@ import { GroupNavigation } from './shell/navigation-links.tsx';
 import { views } from './views.ts';
 
 export function App() {
-  const t = sharedWording();
   useFocusOfArrivals();
   return (
     <>
-      <a class="skip-link visually-hidden" href={addressOf(place.value.path)} onClick={skipToContent}>
-        {t.skip}
-      </a>
-      <Header />
+      <Header onSkip={focusContent} />
       <Banner />
       <main class="main" id="content" tabindex={-1}>
         <CurrentView />
@@ -38,11 +34,6 @@ export function App() {
       <MessageList />
     </>
   );
-}
-
-function skipToContent(event: MouseEvent): void {
-  event.preventDefault();
-  focusContent();
 }
 
 /** The heading of the view, or the field that it is for. */

@@ -1,4 +1,12 @@
-/** The views that few people open, or open rarely: loaded together, because texts that are alike compress better. */
+// Texts first, beside each other, because like texts compress better.
+import './access/access.wording.ts';
+import './access/permissions.wording.ts';
+import './accounts/accounts.wording.ts';
+import './imports/imports.wording.ts';
+import './sessions/devices.wording.ts';
+import './sessions/tokens.wording.ts';
+
+/** The views that few people open, or open rarely: one file, because it compresses better than many. */
 export { PeopleView } from './access/people-view.tsx';
 export { PersonView } from './access/person-view.tsx';
 export { RestrictionsView } from './access/restrictions-view.tsx';

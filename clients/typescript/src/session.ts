@@ -50,21 +50,21 @@ export async function tokenToRepeat(session: Session, refused: AccessToken): Pro
   return isSameSession(current, refused) ? current : undefined;
 }
 
-export function isSameSession(one: AccessToken, other: AccessToken): boolean {
+function isSameSession(one: AccessToken, other: AccessToken): boolean {
   return one.sessionId === other.sessionId;
 }
 
 function renewOnce(session: Session, stale: AccessToken): Promise<AccessToken | undefined> {
   const begun = renewals.get(session);
   if (begun && isSameSession(begun.stale, stale)) return begun.result;
-  const renewal = { stale, result: renew(session, stale) };
+  const renewal = { stale, result: renewed(session, stale) };
   renewals.set(session, renewal);
   const end = (): void => void (renewals.get(session) === renewal && renewals.delete(session));
   renewal.result.then(end, end);
   return renewal.result;
 }
 
-/** So that a fault of `session.renew` is a rejection in any case. */
-async function renew(session: Session, stale: AccessToken): Promise<AccessToken | undefined> {
-  return session.renew(stale);
+async function renewed(session: Session, stale: AccessToken): Promise<AccessToken | undefined> {
+  const token = await session.renew(stale);
+  return token && isSameSession(token, stale) ? token : undefined;
 }

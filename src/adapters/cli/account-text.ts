@@ -5,8 +5,6 @@ import { forTerminals } from './terminal-text.ts';
 
 /** How accounts are printed, on a terminal and as JSON. */
 
-const INVISIBLE_IN_JSON = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\n]]/gv;
-
 const NAME_WIDTH = 20;
 const EMAIL_WIDTH = 28;
 const STATE_WIDTH = 11;
@@ -51,13 +49,6 @@ export function accountText({ user, permissions, sessions, logins }: AccountOver
   return facts.map(([title, fact]) => `${title.padEnd(14)}${fact}`).join('\n');
 }
 
-/** The same values as `JSON.stringify`. Control characters are escaped, because people choose their names and user agents. */
-export function printableJson(value: unknown, space?: number): string {
-  return JSON.stringify(value, null, space).replace(INVISIBLE_IN_JSON, (character) =>
-    Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(''),
-  );
-}
-
 /** As in `GET /users/{id}`. */
 export function accountJson(user: User) {
   return {
@@ -96,10 +87,6 @@ export function overviewJson({ user, permissions, sessions, logins }: AccountOve
 
 function row(name: string, email: string, state: string, created: string, roles: string): string {
   return `${name.padEnd(NAME_WIDTH)} ${email.padEnd(EMAIL_WIDTH)} ${state.padEnd(STATE_WIDTH)} ${created} ${roles}`;
-}
-
-function escaped(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 /** Superusers are marked in brackets, because that is no role. */

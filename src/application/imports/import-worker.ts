@@ -1,3 +1,4 @@
+import { THE_SERVICE } from '../../domain/access/actor.ts';
 import type { SystemActor } from '../../domain/access/actor.ts';
 import type { FilmImport } from '../../domain/imports/film-import.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
@@ -31,7 +32,7 @@ export class ImportWorker {
    * Runs until nothing is left to do for now; call it repeatedly. An import that fails unexpectedly is paused, and the
    * others go on. @throws StorageUnavailable; the unexpected failures, at the end
    */
-  async run(stopping: Stopping, actor: SystemActor = { kind: 'system', name: 'system' }): Promise<void> {
+  async run(stopping: Stopping, actor: SystemActor = THE_SERVICE): Promise<void> {
     const faults: unknown[] = [];
     while (!stopping.aborted) {
       const job = await this.queue.take(this.worker, this.clock.now());

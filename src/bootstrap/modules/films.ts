@@ -9,13 +9,13 @@ import type { PrometheusMetrics } from '../../adapters/observability/prometheus-
 import { CachingLookupRepository } from '../../adapters/persistence/films/caching-lookup-repository.ts';
 import { DrizzleLookupRepository } from '../../adapters/persistence/films/drizzle-lookup-repository.ts';
 import { DrizzleMovieRepository } from '../../adapters/persistence/films/drizzle-movie-repository.ts';
-import { DrizzleSearchRepository } from '../../adapters/persistence/films/drizzle-search-repository.ts';
 import { directors, genres } from '../../adapters/persistence/films/films-tables.ts';
 import { MovieDocuments } from '../../adapters/persistence/films/movie-documents.ts';
 import { DrizzleApiQuota } from '../../adapters/persistence/films/upstream/drizzle-api-quota.ts';
 import { DrizzleEnrichmentQueue } from '../../adapters/persistence/films/upstream/drizzle-enrichment-queue.ts';
 import { DrizzleFilmListRepository } from '../../adapters/persistence/films/upstream/drizzle-film-list-repository.ts';
 import { DrizzleMissingFilmCache } from '../../adapters/persistence/films/upstream/drizzle-missing-film-cache.ts';
+import { DrizzleSearchRepository } from '../../adapters/persistence/films/upstream/drizzle-search-repository.ts';
 import { FilmSearch } from '../../application/films/film-search.ts';
 import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { GetDirector } from '../../application/films/get-director.ts';

@@ -38,6 +38,9 @@ export type SessionActor = UserActor & { readonly credential: Extract<Credential
 /** The service itself, or its operator on the command line. Has every permission and owns nothing. */
 export type SystemActor = { readonly kind: 'system'; readonly name: 'system' | 'cli' };
 
+/** Who runs the background work of the service. */
+export const THE_SERVICE: SystemActor = { kind: 'system', name: 'system' };
+
 /** The caller of an operation. */
 export type Actor = AnonymousActor | UserActor | SystemActor;
 

@@ -1,5 +1,5 @@
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
-import { DrizzleSearchRepository } from '../../../src/adapters/persistence/films/drizzle-search-repository.ts';
+import { DrizzleSearchRepository } from '../../../src/adapters/persistence/films/upstream/drizzle-search-repository.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 import { InMemorySearchRepository } from '../../fakes/in-memory-search-repository.ts';
 import { onEachEngine } from '../../support/database.ts';

@@ -3,6 +3,7 @@ import { PrometheusMetrics } from '../../../src/adapters/observability/prometheu
 import { BackgroundRevalidation } from '../../../src/application/films/upstream/background-revalidation.ts';
 import { LearnQuota } from '../../../src/application/films/upstream/learn-quota.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
+import { THE_SERVICE } from '../../../src/domain/access/actor.ts';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
@@ -92,7 +93,7 @@ describe('one instance', () => {
       const other = await instance(kinopoisk, { besides: app });
       await other.service.container
         .get(LearnQuota)
-        .execute({ kind: 'system', name: 'system' })
+        .execute(THE_SERVICE)
         .catch(() => undefined);
       expect(await ask(other, (await app.logIn()).token, `/movies/${FIRST + 3}`)).toMatchObject({ status: 503 });
     }
@@ -115,7 +116,7 @@ describe('one instance', () => {
     const app = await instance(kinopoisk);
     for (let call = 0; call < 37; call++)
       await fetch(`${kinopoisk.baseUrl}/api/v2.2/films/${FIRST}`, { headers: { 'x-api-key': kinopoisk.apiKey } });
-    await app.service.container.get(LearnQuota).execute({ kind: 'system', name: 'system' });
+    await app.service.container.get(LearnQuota).execute(THE_SERVICE);
     const { token } = await app.logIn();
     const outcomes = [];
     for (let film = 0; film < 5; film++) outcomes.push((await ask(app, token, `/movies/${FIRST + film}`)).code);

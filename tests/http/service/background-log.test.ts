@@ -4,12 +4,11 @@ import { PurgeCachedAnswers } from '../../../src/application/films/upstream/purg
 import { PurgeImports } from '../../../src/application/imports/purge-imports.ts';
 import { PurgeExpired } from '../../../src/application/sessions/purge-expired.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
-import type { SystemActor } from '../../../src/domain/access/actor.ts';
+import { THE_SERVICE } from '../../../src/domain/access/actor.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 const going = { stopping: { aborted: false } };
-const system: SystemActor = { kind: 'system', name: 'system' };
 
 describe('the log tells how much the service did by itself: ', () => {
   let app: TestApp;
@@ -24,26 +23,26 @@ describe('the log tells how much the service did by itself: ', () => {
     [
       'films loaded',
       'seedCatalogue',
-      () => seedBundledFilms(app.service, system),
+      () => seedBundledFilms(app.service, THE_SERVICE),
       { added: 300, completed: 0, known: 300 },
     ],
     [
       'a film completed',
       'enrichMovie',
-      () => get(EnrichMovie).execute(system, { kinopoiskId: 301 }),
+      () => get(EnrichMovie).execute(THE_SERVICE, { kinopoiskId: 301 }),
       { kinopoisk_id: 301 },
     ],
     [
       'answers forgotten',
       'purgeCachedAnswers',
-      () => get(PurgeCachedAnswers).execute(system, going),
+      () => get(PurgeCachedAnswers).execute(THE_SERVICE, going),
       { searches: 0, unknown_films: 0 },
     ],
-    ['imports forgotten', 'purgeImports', () => get(PurgeImports).execute(system, going), { imports: 0 }],
+    ['imports forgotten', 'purgeImports', () => get(PurgeImports).execute(THE_SERVICE, going), { imports: 0 }],
     [
       'what expired',
       'purgeExpired',
-      () => get(PurgeExpired).execute(system, going),
+      () => get(PurgeExpired).execute(THE_SERVICE, going),
       { sessions: 0, logins: 0, removals: 0 },
     ],
   ])('%s', async (_, operation, work, details) => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { PurgeExpired } from '../../../src/application/sessions/purge-expired.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
+import { THE_SERVICE } from '../../../src/domain/access/actor.ts';
 import { FaultSwitch } from '../../support/fault-switch.ts';
 import type { IngestStandIn } from '../../support/ingest-stand-in.ts';
 import { startIngestStandIn } from '../../support/ingest-stand-in.ts';
@@ -67,9 +68,7 @@ describe('failures that nobody expected', () => {
 
   it('are reported, too, where nobody waits for an answer', async () => {
     faults.breaks(['sessionRepository'], new TypeError('cannot purge'));
-    const purge = app.service.container
-      .get(PurgeExpired)
-      .execute({ kind: 'system', name: 'system' }, { stopping: { aborted: false } });
+    const purge = app.service.container.get(PurgeExpired).execute(THE_SERVICE, { stopping: { aborted: false } });
     await expect(purge).rejects.toThrow('cannot purge');
     expect(await reported()).toMatchObject([{ transaction: 'purgeExpired' }]);
   });

@@ -4,6 +4,7 @@ import { readFilmFile } from '../../../src/adapters/files/film-file.ts';
 import { API } from '../../../src/adapters/http/api.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { SeedCatalogue } from '../../../src/application/films/seed-catalogue.ts';
+import { aCard } from '../../builders/film.ts';
 import { quickestEngine } from '../../support/database.ts';
 import { fineCall } from '../../support/documented-calls.ts';
 import {
@@ -49,7 +50,9 @@ beforeAll(async () => {
   client = new RawClient(app.url);
   // A few: whole lists are among the answers to most requests, and each of them is checked.
   const films = (await readFilmFile('seed/films.json')).filter(({ kinopoiskId }) => kinopoiskId < 400);
-  await app.service.container.get(SeedCatalogue).execute({ kind: 'system', name: 'cli' }, { films });
+  // The bundled films have no ids of directors; this one has that of the examples.
+  const withIds = [...films, aCard()];
+  await app.service.container.get(SeedCatalogue).execute({ kind: 'system', name: 'cli' }, { films: withIds });
 });
 afterAll(async () => {
   client.close();

@@ -3,6 +3,7 @@ import { ImportWorker } from '../../../src/application/imports/import-worker.ts'
 import { PurgeExpired } from '../../../src/application/sessions/purge-expired.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
+import { THE_SERVICE } from '../../../src/domain/access/actor.ts';
 import { quickestEngine } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
@@ -163,7 +164,7 @@ describe('the personal shelf', () => {
       in91Days,
     );
     // It ends the sessions of this test, too: whoever is logged in stays so as long as the token lives.
-    expect(await purge.execute({ kind: 'system', name: 'system' }, { stopping: { aborted: false } })).toMatchObject({
+    expect(await purge.execute(THE_SERVICE, { stopping: { aborted: false } })).toMatchObject({
       removals: expect.any(Number) as number,
     });
     const answer = await other.call('GET', `${SHELF}/changes?since=${next_cursor}`, { token });

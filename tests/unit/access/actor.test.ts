@@ -8,6 +8,7 @@ import {
   isAllowed,
   PermissionDenied,
   Unauthenticated,
+  THE_SERVICE,
 } from '../../../src/domain/access/actor.ts';
 import type { Permission } from '../../../src/domain/access/permission.ts';
 import { anonymous, operator } from '../../builders/actor.ts';
@@ -21,7 +22,6 @@ const alice: UserActor = {
   permissions: new Set(['movies:read', 'movies:label:18+'] as const),
   isSuperuser: false,
 };
-const system: Actor = { kind: 'system', name: 'system' };
 const cli: Actor = { kind: 'system', name: 'cli' };
 
 describe('actorName', () => {
@@ -30,7 +30,7 @@ describe('actorName', () => {
     ['somebody without a token', anonymous, 'anonymous'],
     ['the operator', cli, 'cli'],
     ['the operator who acts for a user', { ...alice, operator }, 'cli'],
-    ['the service', system, 'system'],
+    ['the service', THE_SERVICE, 'system'],
   ])('of %s is their name in logs', (_, actor, name) => {
     expect(actorName(actor)).toBe(name);
   });
@@ -59,7 +59,7 @@ describe('isAllowed', () => {
       { ...alice, permissions: new Set<Permission>(), isSuperuser: true },
       true,
     ],
-    ['the service', 'movies:label:18+', system, true],
+    ['the service', 'movies:label:18+', THE_SERVICE, true],
   ] as const)('of %s for %s', (_, permission, actor, allowed) => {
     expect(isAllowed(actor, permission)).toBe(allowed);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printableJson } from '../../../src/adapters/cli/account-text.ts';
+import { printableJson } from '../../../src/adapters/cli/terminal-text.ts';
 
 describe('JSON on a terminal', () => {
   /** A control sequence in one character (C1), a change of direction, a tag of two units, and line ends of Unicode. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AccountOpening } from '../../../src/application/accounts/account-opening.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
-import { PermissionDenied } from '../../../src/domain/access/actor.ts';
+import { PermissionDenied, THE_SERVICE } from '../../../src/domain/access/actor.ts';
 import { PERMISSIONS } from '../../../src/domain/access/permission.ts';
 import type { User } from '../../../src/domain/accounts/user.ts';
 import { UsernameTaken } from '../../../src/domain/accounts/user.ts';
@@ -46,7 +46,7 @@ describe('CreateSuperuser', () => {
 
   it.each<[string, Actor]>([
     ['the operator', operator],
-    ['the service', { kind: 'system', name: 'system' }],
+    ['the service', THE_SERVICE],
   ])('opens an account that may do everything for %s', async (_, actor) => {
     expect(await createSuperuser.execute(actor, { username: 'root', password })).toEqual({ user: root, isNew: true });
     expect(users.all()).toEqual([root]);

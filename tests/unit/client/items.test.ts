@@ -24,7 +24,7 @@ describe('the items of a list', () => {
     const cut = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.json({ stringUnit: 'binary' })),
+        fc.array(fc.json({ stringUnit: 'binary' }), { maxLength: 5 }),
         fc.constantFrom(',', ' ,\n'),
         cut,
         async (values, comma, sizes) => {

@@ -80,7 +80,7 @@ describe('a session', () => {
     const onEnd = vi.fn<() => void>();
     const { service, client } = await loggedIn({ onEnd });
     service.expire();
-    service.onRenewal = () => problem(status, 'try-later', { 'Retry-After': '7' });
+    service.onRenewal = async () => problem(status, 'try-later', { 'Retry-After': '7' });
     const failure = unwrap(getUser(client));
     await expect(failure).rejects.toMatchObject({ status, code: 'try-later', retryAfterSeconds: 7 });
     service.onRenewal = undefined;
@@ -91,7 +91,7 @@ describe('a session', () => {
   it('goes on after a proxy answered a renewal', async () => {
     const { service, client } = await loggedIn();
     service.expire();
-    service.onRenewal = () => new Response('<h1>Bad gateway</h1>', { status: 502 });
+    service.onRenewal = async () => new Response('<h1>Bad gateway</h1>', { status: 502 });
     const { error, response } = await getUser(client);
     expect([response.status, error]).toEqual([502, '<h1>Bad gateway</h1>']);
   });
@@ -99,7 +99,10 @@ describe('a session', () => {
   it('repeats a renewal whose answer is lost', async () => {
     const { service, client } = await loggedIn();
     service.expire();
-    service.onRenewal = (tried) => (tried === 1 ? Promise.reject(new TypeError('fetch failed')) : undefined);
+    service.onRenewal = async (tried) => {
+      if (tried === 1) throw new TypeError('fetch failed');
+      return undefined;
+    };
     expect(await statusesOf([getUser(client)])).toEqual([200]);
   });
 
@@ -125,15 +128,27 @@ describe('a session', () => {
     expect(service.renewals()).toBe(1);
   });
 
-  it('does not repeat a request in the session of somebody else who logged in meanwhile', async () => {
+  it('does not repeat a request in the session of somebody else who logged in before it was refused', async () => {
     const { service, session, client } = await loggedIn();
     service.expire();
     const { promise, resolve } = Promise.withResolvers<void>();
     service.pause = promise;
     const added = client.POST('/movies/favorites', { body: { kinopoisk_id: 301 } });
+    await vi.waitFor(() => expect(service.calls).toHaveLength(1));
+    await session.login({ ...credentials, login: 'trinity' });
+    resolve();
+    expect((await added).response.status).toBe(401);
+    expect(service.calls).toEqual(['POST /movies/favorites access-2', 'POST /auth/login -']);
+  });
+
+  it('does not repeat it if somebody else logged in while it was renewed', async () => {
+    const { service, session, client } = await loggedIn();
+    service.expire();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    service.onRenewal = () => promise.then(() => problem(401, 'invalid-token'));
+    const added = client.POST('/movies/favorites', { body: { kinopoisk_id: 301 } });
     await vi.waitFor(() => expect(service.renewals()).toBe(1));
     const loggingIn = session.logout().then(() => session.login({ ...credentials, login: 'trinity' }));
-    service.onRenewal = () => problem(401, 'invalid-token');
     resolve();
     await loggingIn;
     expect((await added).response.status).toBe(401);
@@ -151,6 +166,16 @@ describe('a session', () => {
     await expect(session.logout()).rejects.toThrow('offline');
     expect(await session.read()).toBeUndefined();
     await session.logout();
+  });
+
+  it('is renewed once for two parts of a program that share its store', async () => {
+    const store = memoryStore();
+    const { service, client } = await loggedIn({ store });
+    const session = createSession({ baseUrl, fetch: service.fetch, store });
+    const other = createClient({ baseUrl, fetch: service.fetch, session });
+    service.expire();
+    expect(await statusesOf([getUser(client), getUser(other)])).toEqual([200, 200]);
+    expect(service.renewals()).toBe(1);
   });
 
   it('is shared by the programs that share its storage, which renew one after another', async () => {
@@ -186,6 +211,16 @@ describe('a session of one’s own', () => {
     expect(service.calls.at(-1)).toBe('GET /user -');
   });
 
+  it('repeats no request with a token of another session', async () => {
+    const service = new TokenService();
+    const session: Session = {
+      read: () => ({ accessToken: 'expired', sessionId: 'of neo' }),
+      renew: async () => ({ accessToken: 'access-1', sessionId: 'of trinity' }),
+    };
+    expect(await statusesOf([getUser(createClient({ baseUrl, fetch: service.fetch, session }))])).toEqual([401]);
+    expect(service.calls).toEqual(['GET /user expired']);
+  });
+
   it('rejects the requests that wait with what its renewal throws at once', async () => {
     const service = new TokenService();
     const renew = () => {
@@ -209,7 +244,9 @@ describe('a request', () => {
     expect(await statusesOf([send(client)])).toEqual([401]);
     const unknown: Session = {
       read: async () => ({ accessToken: (await session.read())?.accessToken ?? '' }),
-      renew: async () => session.renew((await session.read()) as AccessToken),
+      renew: async () => ({
+        accessToken: (await session.renew((await session.read()) as AccessToken))?.accessToken ?? '',
+      }),
     };
     expect(await statusesOf([send(createClient({ baseUrl, fetch: service.fetch, session: unknown }))])).toEqual([200]);
   });
@@ -218,7 +255,7 @@ describe('a request', () => {
     const { service, client } = await loggedIn();
     service.expire();
     const { promise, resolve } = Promise.withResolvers<void>();
-    service.pause = promise;
+    service.onRenewal = () => promise.then(() => undefined);
     const abort = new AbortController();
     const [cancelled, other] = [client.GET('/user', { signal: abort.signal }), getUser(client)];
     await vi.waitFor(() => expect(service.renewals()).toBe(1));

@@ -1,7 +1,5 @@
 import { once } from 'node:events';
 
-type Answer = Response | Promise<Response>;
-
 /**
  * What a client's `fetch` meets: a service that accepts one access token and one refresh token at a time. Each renewal makes the
  * next pair: `access-2`, `refresh-2`. `/echo` returns what it was sent.
@@ -11,9 +9,9 @@ export class TokenService {
   readonly calls: string[] = [];
   access = 'access-1';
   refresh = 'refresh-1';
-  /** Answers renewals in place of the service. */
-  onRenewal: ((tried: number) => Answer | undefined) | undefined;
-  /** Renewals wait for it. */
+  /** Answers renewals in place of the service, unless it returns nothing. */
+  onRenewal: ((tried: number) => Promise<Response | undefined>) | undefined;
+  /** Answers to all but log-ins wait for it. */
   pause: Promise<unknown> | undefined;
   private pairs = 1;
 
@@ -37,15 +35,16 @@ export class TokenService {
 
   private async answer(path: string, token: string, request: Request): Promise<Response> {
     if (path === 'POST /auth/login') return this.pair();
+    const isRefused = token !== this.access;
+    await this.pause;
     if (path === 'PUT /auth/login') return this.renew((await request.json()) as { refresh_token: string });
     if (path === 'POST /oauth/revoke') return Response.json({});
-    if (token !== this.access) return problem(401, token === '-' ? 'unauthenticated' : 'invalid-token');
+    if (isRefused) return problem(401, token === '-' ? 'unauthenticated' : 'invalid-token');
     return Response.json({ path, body: await request.text(), type: request.headers.get('Content-Type') });
   }
 
   private async renew({ refresh_token }: { refresh_token: string }): Promise<Response> {
-    await this.pause;
-    const other = this.onRenewal?.(this.renewals());
+    const other = await this.onRenewal?.(this.renewals());
     if (other) return other;
     return refresh_token === this.refresh ? this.pair() : problem(401, 'refresh-token-reused');
   }

@@ -8,7 +8,7 @@ import { ListImportRows } from '../../../src/application/imports/list-import-row
 import { ListImports } from '../../../src/application/imports/list-imports.ts';
 import { PurgeImports } from '../../../src/application/imports/purge-imports.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
-import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
+import { PermissionDenied, Unauthenticated, THE_SERVICE } from '../../../src/domain/access/actor.ts';
 import { MovieRestricted } from '../../../src/domain/access/restriction.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import type { ImportedRow, ListRow, RowDecision } from '../../../src/domain/imports/film-import.ts';
@@ -34,7 +34,6 @@ import { PreparedFilmListFiles } from '../../fakes/prepared-film-list-files.ts';
 const [alice, bob] = [uuid(1), uuid(2)];
 const id = uuid(5001);
 const bobActor = aUserActor({ userId: bob });
-const system = { kind: 'system', name: 'system' } as const;
 const DAY_SECONDS = 24 * 3600;
 
 let clock: FixedClock;
@@ -287,9 +286,9 @@ describe('PurgeImports', () => {
     await cancelImport.execute(aUserActor(), { id });
     await parts.imports.open(aNewImport({ userId: bob, id: uuid(6001) }));
     clock.advanceSeconds(30 * DAY_SECONDS);
-    expect(await purgeImports.execute(system, going)).toEqual({ imports: 0 });
+    expect(await purgeImports.execute(THE_SERVICE, going)).toEqual({ imports: 0 });
     clock.advanceSeconds(0.001);
-    expect(await purgeImports.execute(system, going)).toEqual({ imports: 1 });
+    expect(await purgeImports.execute(THE_SERVICE, going)).toEqual({ imports: 1 });
     expect(await parts.imports.list(alice)).toEqual([]);
     expect(await parts.imports.list(bob)).toMatchObject([{ status: 'reading' }]);
     expect(await shelf(alice)).toEqual([301]);

@@ -1,3 +1,4 @@
+import { later } from '../later.ts';
 import { wording } from '../shared/language.ts';
 import type { View } from '../shared/view.ts';
 
@@ -15,26 +16,26 @@ export const accessViews: readonly View[] = [
     title: () => titles().people,
     needs: readPeople,
     navigation: { group: 'administration', icon: 'people' },
-    load: async () => (await import('../more.chunk.ts')).PeopleView,
+    load: later('PeopleView'),
   },
   {
     path: 'people/:id',
     title: () => titles().person,
     needs: readPeople,
-    load: async () => (await import('../more.chunk.ts')).PersonView,
+    load: later('PersonView'),
   },
   {
     path: 'roles',
     title: () => titles().roles,
     needs: ['roles:manage', 'users:manage'],
     navigation: { group: 'administration', icon: 'shield' },
-    load: async () => (await import('../more.chunk.ts')).RolesView,
+    load: later('RolesView'),
   },
   {
     path: 'restrictions',
     title: () => titles().restrictions,
     needs: ['restrictions:manage'],
     navigation: { group: 'administration', icon: 'lock' },
-    load: async () => (await import('../more.chunk.ts')).RestrictionsView,
+    load: later('RestrictionsView'),
   },
 ];

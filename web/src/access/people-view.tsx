@@ -31,9 +31,9 @@ export function PeopleView() {
       <div class="shelf-controls">
         <QueryField label={t.search} words={words} />
       </div>
-      {people.error !== undefined && <FailureNotice error={people.error} retry={people.reload} />}
+      <FailureNotice error={people.error} retry={people.reload} />
       {people.items?.length === 0 && (
-        <Empty title={t.nobody} text={t.nobodyDetail}>
+        <Empty title={t.nobody} text="">
           <a class="button" href={addressOf('people')}>
             {t.showAll}
           </a>

@@ -37,7 +37,7 @@ export function PersonView({ values: { id = '' } }: ViewProps) {
           </>
         )}
       </div>
-      {error !== undefined && <FailureNotice error={error} retry={reload} />}
+      <FailureNotice error={error} retry={reload} />
       {person && may('users:manage') && <RolesOfPerson person={person} reload={reload} />}
       {rights && (
         <Section title={t.rights}>

@@ -111,7 +111,7 @@ function ValueField({ kind, value }: { kind: RuleKind; value: number }) {
   const genres = useGenres();
   if (kind === 'films') return null;
   return (
-    <Field label={t.values[kind]} name="value">
+    <Field label={t.kinds[kind]} name="value">
       {(field) =>
         kind === 'genre' ? (
           <select {...field} key={genres.length}>

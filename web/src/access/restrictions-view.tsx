@@ -51,7 +51,7 @@ export function RestrictionsView() {
         {...(mayRestrict && { action: t.newRestriction })}
         onAction={() => edit('new')}
       />
-      {error !== undefined && <FailureNotice error={error} retry={reload} />}
+      <FailureNotice error={error} retry={reload} />
       {shown?.length === 0 && <Empty title={t.noRestrictions} text="" />}
       <ul class="row-cards">
         {shown?.map((one) => (

@@ -26,7 +26,7 @@ export function RolesView() {
   return (
     <>
       <EditableHead title={t.roles} {...(may('roles:manage') && { action: t.newRole })} onAction={() => edit('new')} />
-      {error !== undefined && <FailureNotice error={error} retry={reload} />}
+      <FailureNotice error={error} retry={reload} />
       <ul class="row-cards">
         {roles?.map((role) => (
           <RoleCard key={role.name} role={role} onChange={() => edit(role)} onDelete={() => remove(role)} />

@@ -68,15 +68,8 @@ async function saveProfile(profile: Profile): Promise<void> {
 export function LoginNamesForm({ shown: { username, email } }: { shown: User }) {
   const t = accountsWording();
   const s = sessionsWording();
-
-  async function send({ username: name = '', email: address = '', password = '' }: Values): Promise<void> {
-    const body = name ? { username: name, ...(address && { email: address }), password } : { email: address, password };
-    user.value = await unwrap(api.PUT('/user/login', { body }));
-    say({ kind: 'done', text: sharedWording().saved });
-  }
-
   return (
-    <FormOf key={`${username} ${email}`} send={send} action={t.change}>
+    <FormOf key={`${username} ${email}`} send={saveLoginNames} action={t.change}>
       {(error) => (
         <>
           <TextField
@@ -102,6 +95,12 @@ export function LoginNamesForm({ shown: { username, email } }: { shown: User }) 
       )}
     </FormOf>
   );
+}
+
+async function saveLoginNames({ username = '', email = '', password = '' }: Values): Promise<void> {
+  const body = username ? { username, ...(email && { email }), password } : { email, password };
+  user.value = await unwrap(api.PUT('/user/login', { body }));
+  say({ kind: 'done', text: sharedWording().saved });
 }
 
 export function PasswordForm() {

@@ -1,3 +1,4 @@
+import { later } from '../later.ts';
 import { wording } from '../shared/language.ts';
 import type { View } from '../shared/view.ts';
 
@@ -10,6 +11,6 @@ export const accountsViews: readonly View[] = [
     title: () => titles().account,
     needs: ['account:own'],
     navigation: { group: 'account', icon: 'person' },
-    load: async () => (await import('../more.chunk.ts')).AccountView,
+    load: later('AccountView'),
   },
 ];

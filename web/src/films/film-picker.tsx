@@ -82,7 +82,7 @@ function Found({ search, onPick }: { search: FilmSearch } & Pick<PickerOptions, 
       <p class="visually-hidden" role="status">
         {isSearching ? t.searching : found && t.found(found.total)}
       </p>
-      {error !== undefined && <FailureNotice error={error} />}
+      <FailureNotice error={error} />
       {found?.films.length === 0 && !isSearching && <p class="muted">{t.nothingFound}</p>}
       <ul class={isSearching ? 'picker is-old' : 'picker'}>
         {found?.films.map((film) => (

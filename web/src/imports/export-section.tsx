@@ -19,10 +19,10 @@ export function ExportSection() {
     <Section title={t.exports}>
       <ul class="rows">
         {FILES.filter((file) => file !== 'account' || may('account:own')).map((file) => (
-          <Row key={file} icon={file === 'account' ? 'person' : 'shelf'} title={t.files[file]} facts={[t.about[file]]}>
+          <Row key={file} icon={file === 'account' ? 'person' : 'shelf'} title={nameOf(file)} facts={[t.about[file]]}>
             <DownloadButton
               label={file === 'letterboxd' && part.value > 1 ? t.part(part.value) : t.download}
-              of={t.files[file]}
+              of={nameOf(file)}
               call={async () => exported(file, part.value)}
               onSaved={(headers) => {
                 if (file === 'letterboxd') part.value = hasNext(headers) ? part.value + 1 : 1;
@@ -33,6 +33,11 @@ export function ExportSection() {
       </ul>
     </Section>
   );
+}
+
+function nameOf(file: ExportFile): string {
+  if (file === 'account') return importsWording().allData;
+  return file === 'letterboxd' ? 'Letterboxd' : file.toUpperCase();
 }
 
 async function exported(file: ExportFile, part: number) {

@@ -33,9 +33,11 @@ export function FileDrop() {
   async function sendFile(file: File): Promise<void> {
     isSending.value = true;
     error.value = undefined;
-    const query = Object.fromEntries([...new FormData(options.current ?? undefined)].filter(([, value]) => value));
+    const query: Query = Object.fromEntries(
+      [...new FormData(options.current ?? undefined)].filter(([, value]) => value),
+    );
     try {
-      const started = await unwrap(api.POST('/imports', { params: { query: query as Query }, body: { file } }));
+      const started = await unwrap(api.POST('/imports', { params: { query }, body: { file } }));
       navigate(addressOf(`imports/${started.id}`));
     } catch (refused) {
       error.value = refused;
@@ -54,7 +56,7 @@ export function FileDrop() {
       <Icon name="imports" />
       <h2 id="drop-title">{t.drop}</h2>
       <p class="muted">{t.dropDetail}</p>
-      {error.value !== undefined && <FailureNotice error={error.value} />}
+      <FailureNotice error={error.value} />
       <FileButton onChoose={(files) => void send(files)} label={isSending.value ? sharedWording().loading : t.choose} />
       <form ref={options} onSubmit={(event) => event.preventDefault()}>
         <ImportOptions />
@@ -94,10 +96,10 @@ function ImportOptions() {
       <div class="choice">
         <label for={id}>{t.scale}</label>
         <select id={id} class="input input-small" name="rating_scale">
-          <option value="">{t.scales.auto}</option>
+          <option value="">{t.findOut}</option>
           {SCALES.map((scale) => (
             <option key={scale} value={scale}>
-              {t.scales[scale]}
+              {t.outOf(scale)}
             </option>
           ))}
         </select>
@@ -113,35 +115,16 @@ function useDrop(onDrop: (files: readonly File[]) => void): boolean {
   latest.current = onDrop;
   useEffect(() => {
     const left = new AbortController();
-    const options = { signal: left.signal };
-    const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-    addEventListener(
-      'dragover',
-      (event) => {
-        if (!holdsFiles(event)) return;
-        event.preventDefault();
-        isOver.value = true;
-      },
-      options,
-    );
-    // `null`: the pointer has left the window.
-    addEventListener(
-      'dragleave',
-      ({ relatedTarget }) => {
-        if (relatedTarget === null) isOver.value = false;
-      },
-      options,
-    );
-    addEventListener(
-      'drop',
-      (event) => {
-        if (!holdsFiles(event)) return;
-        event.preventDefault();
-        isOver.value = false;
-        latest.current([...(event.dataTransfer?.files ?? [])]);
-      },
-      options,
-    );
+    const follow = (event: DragEvent) => {
+      const files = event.dataTransfer;
+      if (!files?.types.includes('Files')) return;
+      if (event.type !== 'dragleave') event.preventDefault();
+      // `null`: the pointer has left the window.
+      isOver.value = event.type === 'dragover' || (event.type === 'dragleave' && event.relatedTarget !== null);
+      if (event.type === 'drop') latest.current([...files.files]);
+    };
+    for (const type of ['dragover', 'dragleave', 'drop'] as const)
+      addEventListener(type, follow, { signal: left.signal });
     return () => left.abort();
   }, []);
   return isOver.value;

@@ -4,6 +4,7 @@ import type { FilmImport } from '../shared/api-types.ts';
 import { api } from '../shared/api.ts';
 import { format } from '../shared/language.ts';
 import { useLoaded } from '../shared/loaded.ts';
+import { sharedWording } from '../shared/shared.wording.ts';
 import { importsWording } from './imports.wording.ts';
 import { pollWhileVisible } from './polling.ts';
 
@@ -14,16 +15,18 @@ export function isUnderWay({ status }: FilmImport): boolean {
 }
 
 /** Rows whose outcome is known. */
-export function doneRows({ rows: { total, pending, waiting, ...outcomes } }: FilmImport): number {
-  const done = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-  return Math.min(total, done);
+export function doneRows({ rows }: FilmImport): number {
+  return rows.matched + rows.ambiguous + rows.not_found + rows.restricted + rows.invalid;
 }
+
+const PROGRAMS = { imdb: 'IMDb', letterboxd: 'Letterboxd' };
 
 /** Where the list comes from, in words. */
 export function sourceOf({ kinopoisk_user_id: profile, format: program }: FilmImport): string {
   const t = importsWording();
   if (profile !== null) return t.profileOf(profile);
-  return t.formats[program ?? 'table'];
+  if (program === 'kinopolka') return sharedWording().service;
+  return PROGRAMS[program as keyof typeof PROGRAMS] ?? t.table;
 }
 
 /** My imports, newest first. */

@@ -29,7 +29,7 @@ export function ImportView({ values: { id = '' } }: ViewProps) {
         </a>
         <h1 tabindex={-1}>{one ? t.importOf(format.time(one.created_at)) : t.title}</h1>
       </div>
-      {error !== undefined && <FailureNotice error={error} retry={reload} />}
+      <FailureNotice error={error} retry={reload} />
       {one && (
         <>
           <Progress one={one} reload={reload} />

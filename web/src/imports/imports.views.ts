@@ -1,3 +1,4 @@
+import { later } from '../later.ts';
 import { wording } from '../shared/language.ts';
 import type { View } from '../shared/view.ts';
 
@@ -15,12 +16,12 @@ export const importsViews: readonly View[] = [
     title: () => titles().imports,
     needs,
     navigation: { group: 'account', icon: 'imports' },
-    load: async () => (await import('../more.chunk.ts')).ImportsView,
+    load: later('ImportsView'),
   },
   {
     path: 'imports/:id',
     title: () => titles().oneImport,
     needs,
-    load: async () => (await import('../more.chunk.ts')).ImportView,
+    load: later('ImportView'),
   },
 ];

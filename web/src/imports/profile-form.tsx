@@ -2,6 +2,7 @@ import { unwrap } from '@kinopolka/client';
 import { api } from '../shared/api.ts';
 import { TextField } from '../shared/field.tsx';
 import { FormOf } from '../shared/form-of.tsx';
+import type { Values } from '../shared/form.ts';
 import { addressOf, navigate } from '../shared/router.ts';
 import { importsWording } from './imports.wording.ts';
 import { profileIdOf } from './profile-id.ts';
@@ -11,11 +12,6 @@ const FIELD = 'kinopoisk_user_id';
 /** Imports the public ratings of a Kinopoisk profile. */
 export function ProfileForm() {
   const t = importsWording();
-  async function send({ [FIELD]: said = '' }): Promise<void> {
-    const body = { source: 'kinopoisk' as const, [FIELD]: profileIdOf(said) ?? 0 };
-    const started = await unwrap(api.POST('/imports', { body }));
-    navigate(addressOf(`imports/${started.id}`));
-  }
   return (
     <FormOf send={send} action={t.start}>
       {(error) => (
@@ -31,4 +27,10 @@ export function ProfileForm() {
       )}
     </FormOf>
   );
+}
+
+async function send({ [FIELD]: said = '' }: Values): Promise<void> {
+  const body = { source: 'kinopoisk' as const, [FIELD]: profileIdOf(said) ?? 0 };
+  const started = await unwrap(api.POST('/imports', { body }));
+  navigate(addressOf(`imports/${started.id}`));
 }

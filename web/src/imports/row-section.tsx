@@ -58,7 +58,7 @@ function Rows({ one, outcome, reload }: { one: FilmImport; outcome: Outcome; rel
   const skipped = skippedRows(id);
   return (
     <>
-      {error !== undefined && <FailureNotice error={error} retry={() => list.more()} />}
+      <FailureNotice error={error} retry={() => list.more()} />
       {rows && open.length === 0 && !isLoading && <p class="muted">{t.allDecided}</p>}
       <ul class="row-cards">
         {open.map((row) => (

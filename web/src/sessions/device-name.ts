@@ -3,7 +3,6 @@ const BROWSERS = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\bOPR\//],
   ['Yandex Browser', /\bYaBrowser\//],
-  ['Samsung Internet', /\bSamsungBrowser\//],
   ['Firefox', /\b(?:Firefox|FxiOS)\//],
   ['Chrome', /\b(?:Headless)?(?:Chrome|CriOS)\//],
   ['Safari', /\bVersion\/.*Safari\//],
@@ -15,7 +14,6 @@ const SYSTEMS = [
   ['iPad', /\biPad\b/],
   ['Windows', /\bWindows\b/],
   ['macOS', /\bMac OS X\b/],
-  ['ChromeOS', /\bCrOS\b/],
   ['Linux', /\bLinux\b/],
 ] as const;
 

@@ -53,7 +53,7 @@ function SessionList() {
 
   return (
     <Section title={t.where}>
-      {error !== undefined && <FailureNotice error={error} retry={reload} />}
+      <FailureNotice error={error} retry={reload} />
       <ul class="rows">
         {sessions.map((session) => (
           <Row
@@ -117,7 +117,7 @@ function LoginList() {
   );
   return (
     <Section title={t.logins} detail={detail}>
-      {logins.error !== undefined && <FailureNotice error={logins.error} retry={logins.reload} />}
+      <FailureNotice error={logins.error} retry={logins.reload} />
       <ul class="rows">
         {logins.items?.map(({ at, ip, outcome, user_agent: userAgent }) => (
           <Row

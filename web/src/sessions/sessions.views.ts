@@ -1,3 +1,4 @@
+import { later } from '../later.ts';
 import { wording } from '../shared/language.ts';
 import type { View } from '../shared/view.ts';
 
@@ -15,13 +16,13 @@ export const sessionsViews: readonly View[] = [
     title: () => titles().sessions,
     needs,
     navigation: { group: 'account', icon: 'devices' },
-    load: async () => (await import('../more.chunk.ts')).SessionsView,
+    load: later('SessionsView'),
   },
   {
     path: 'account/tokens',
     title: () => titles().tokens,
     needs,
     navigation: { group: 'account', icon: 'key' },
-    load: async () => (await import('../more.chunk.ts')).TokensView,
+    load: later('TokensView'),
   },
 ];

@@ -12,7 +12,6 @@ import type { Values } from '../shared/form.ts';
 import { format } from '../shared/language.ts';
 import { useLoaded } from '../shared/loaded.ts';
 import { say } from '../shared/messages.ts';
-import { API_ROOT } from '../shared/place.ts';
 import { isRefusedWith } from '../shared/refusal.ts';
 import { Row } from '../shared/row.tsx';
 import { Section } from '../shared/section.tsx';
@@ -40,13 +39,11 @@ export function TokensView() {
     <div class="sections narrow">
       <div>
         <h1 tabindex={-1}>{t.title}</h1>
-        <p class="muted">
-          {t.about} <a href={new URL('docs/', API_ROOT).pathname}>{t.docs}</a>
-        </p>
+        <p class="muted">{t.about}</p>
       </div>
       {made.value && <NewToken key={made.value.id} token={made.value} />}
       <Section title={t.mine}>
-        {error !== undefined && <FailureNotice error={error} retry={reload} />}
+        <FailureNotice error={error} retry={reload} />
         {tokens && <TokenList tokens={tokens} reload={reload} />}
       </Section>
       <Section title={t.make}>

@@ -4,7 +4,6 @@ export const tokensWording = wording(
   {
     title: 'Personal tokens',
     about: 'With a token, scripts, bots and home automation use the API without your password.',
-    docs: 'About the API',
     none: 'No tokens yet. Make one for each program, so that you can revoke it alone.',
     mine: 'My tokens',
     expires: (day: string) => `expires on ${day}`,
@@ -25,7 +24,6 @@ export const tokensWording = wording(
   {
     title: 'Личные токены',
     about: 'С токеном скрипты, боты и умный дом работают через API без вашего пароля.',
-    docs: 'Об API',
     none: 'Токенов пока нет. Создавайте для каждой программы свой: тогда его можно отозвать отдельно.',
     mine: 'Мои токены',
     expires: (day) => `действует до ${day}`,

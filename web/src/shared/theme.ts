@@ -11,7 +11,13 @@ export function switchTheme(to: Theme): void {
   remember('theme', to === 'system' ? null : to);
 }
 
+const darkSystem = matchMedia('(prefers-color-scheme: dark)');
+const isSystemDark = signal(darkSystem.matches);
+darkSystem.addEventListener('change', ({ matches }) => {
+  isSystemDark.value = matches;
+});
+
 effect(() => {
-  if (theme.value === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme.value;
+  const ofSystem = isSystemDark.value ? 'dark' : 'light';
+  document.documentElement.dataset['theme'] = theme.value === 'system' ? ofSystem : theme.value;
 });

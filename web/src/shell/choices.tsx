@@ -12,7 +12,7 @@ export function LanguageChoice() {
           key={one}
           type="button"
           lang={one}
-          aria-label={t.languages[one]}
+          aria-label={`${one.toUpperCase()}: ${t.languages[one]}`}
           aria-pressed={language.value === one}
           onClick={() => switchLanguage(one)}
         >
@@ -34,7 +34,7 @@ export function ThemeChoice({ isShort = false }: { isShort?: boolean }) {
         <button
           key={one}
           type="button"
-          aria-label={t.themes[one]}
+          aria-label={one === 'system' ? undefined : t.themes[one]}
           title={t.themes[one]}
           aria-pressed={theme.value === one}
           onClick={() => switchTheme(one)}

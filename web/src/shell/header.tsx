@@ -9,10 +9,14 @@ import { Menu } from './menu.tsx';
 import { NavigationLinks } from './navigation-links.tsx';
 import { shellWording } from './shell.wording.ts';
 
-export function Header() {
+/** `onSkip`: moves the focus to the content. */
+export function Header({ onSkip }: { onSkip: () => void }) {
   const isLoggedIn = sessionState.value === 'open';
   return (
     <header class={isLoggedIn ? 'header' : 'header header-guest'}>
+      <button type="button" class="skip-link visually-hidden" onClick={onSkip}>
+        {sharedWording().skip}
+      </button>
       <a class="brand" href={addressOf('')}>
         <Brand />
         {sharedWording().service}

@@ -12,12 +12,12 @@ import {
   nameOf,
   overviewJson,
   passwordChanged,
-  printableJson,
 } from '../account-text.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { cli, print, using } from '../command-line.ts';
 import { readNewPassword } from '../new-password.ts';
 import { inWords } from '../refusals.ts';
+import { printableJson } from '../terminal-text.ts';
 
 type Output = { readonly json?: boolean };
 

@@ -75,7 +75,7 @@ export type RouteDraft = {
   readonly isExpensive?: boolean;
   /** Counted by address, or by user where a log-in is required. */
   readonly limit?: LimitPolicy;
-  /** Counted by address, or by the /48 of IPv6, besides `limit`: one person may have many accounts. */
+  /** Counted by address, or by the /48 of IPv6, besides `limit`, without which it is refused: one person may have many accounts. */
   readonly addressLimit?: LimitPolicy;
   /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;
@@ -170,16 +170,17 @@ export type AnyInput = {
 
 /**
  * Derives name and permission from the operation, and the storage error from `storage`. @throws Error for an operation
- * without a permission, for one that only the service runs, and for a fact stated twice
+ * without a permission, for one that only the service runs, for a fact stated twice, and for a limit that would not count
  */
 export function declareRoute<const R extends RouteDraft>(draft: R): R & Derived {
   const { name, permission, needsSession } = draft.operation;
-  const { operationId = name, errors, storage } = draft as RouteDraft;
+  const { operationId = name, errors, storage, limit, addressLimit } = draft as RouteDraft;
   if (!isOpenToCallers(permission)) throw new Error(`${name} declares no permission that a caller can hold`);
   if (!operationId.startsWith(name)) throw new Error(`The route ${operationId} runs ${name} but has another name`);
   if ('permission' in draft) throw new Error(`${operationId} states a permission, which is derived from its operation`);
   if (errors.includes(StorageUnavailable))
     throw new Error(`${operationId} states StorageUnavailable, which is derived from storage`);
+  if (addressLimit && !limit) throw new Error(`${operationId} has an addressLimit but no limit`);
   const allErrors = storage === 'none' ? errors : [...errors, StorageUnavailable];
   return { ...draft, operationId, permission, needsSession, errors: allErrors };
 }

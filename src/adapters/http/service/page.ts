@@ -53,7 +53,7 @@ const SECURITY_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   // Hosts of posters do not learn who looks. With `no-referrer` some browsers would send `Origin: null` to the service.
   'Referrer-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 };
 
 /** The handlers of the web page. `start` comes before those of the API, `files` after them. */

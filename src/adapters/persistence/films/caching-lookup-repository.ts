@@ -1,8 +1,6 @@
-import type { LookupRepository } from '../../../application/films/ports/lookup-repository.ts';
+import type { LookupRepository, Named } from '../../../application/films/ports/lookup-repository.ts';
 import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 import { FreshAnswers } from '../engine/fresh-answers.ts';
-
-type Named = { readonly id: number; readonly name: string };
 
 /** A longer list is not kept as a whole but streamed. Genres are some 30, directors as many as half of the films. */
 const MAX_WHOLE_LIST = 1_000;

@@ -1,13 +1,11 @@
 import { asc, count, eq, gt } from 'drizzle-orm';
-import type { LookupRepository } from '../../../application/films/ports/lookup-repository.ts';
+import type { LookupRepository, Named } from '../../../application/films/ports/lookup-repository.ts';
 import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import type { directors, genres } from './films-tables.ts';
 
 const BATCH_SIZE = 500;
-
-type Named = { readonly id: number; readonly name: string };
 
 export class DrizzleLookupRepository implements LookupRepository<Named> {
   private readonly db: Database;

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, inArray, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { Named } from '../../../application/films/ports/lookup-repository.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
@@ -9,7 +10,6 @@ export type IdsOfNames = (name: string) => number;
 export type IdsOfDirectors = (director: NamedDirector) => number;
 
 type NamedDirector = { readonly id: number | null; readonly name: string };
-type Named = { readonly id: number; readonly name: string };
 
 /** How often directors are made anew that other saves replace at the same moment. */
 const MAX_ATTEMPTS = 10;

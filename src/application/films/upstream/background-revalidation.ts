@@ -1,3 +1,4 @@
+import { THE_SERVICE } from '../../../domain/access/actor.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import type { Observers } from '../../shared/use-case.ts';
 import { observed } from '../../shared/use-case.ts';
@@ -23,7 +24,7 @@ export class BackgroundRevalidation {
     const isResting = this.observers.clock.monotonicMs() < this.restsUntilMs;
     if (this.isStopped || isResting || this.underWay.has(run) || this.underWay.size >= MOST_AT_ONCE) return;
     const refreshed = observed(operation, { execute: (_actor: Actor) => work() }, this.observers)
-      .execute({ kind: 'system', name: 'system' })
+      .execute(THE_SERVICE)
       .then(
         () => undefined,
         (failure: unknown) => this.rest(failure),

@@ -11,7 +11,7 @@ import type { Quota } from '../../../../domain/films/quota-day.ts';
 import { quotaDay, callsFor, secondsUntilNextQuotaDay, shareFor } from '../../../../domain/films/quota-day.ts';
 import type { Database, OpenDatabase } from '../../engine/drizzle-database.ts';
 import { translatingErrors } from '../../engine/storage-errors.ts';
-import { apiQuotas } from '../upstream-tables.ts';
+import { apiQuotas } from './upstream-tables.ts';
 
 /** Retry time when a reserve refuses calls; the reserve shrinks during the day. */
 const RESERVE_SHRINKS_AFTER_SECONDS = 600;

@@ -3,7 +3,7 @@ import type { FilmList, ListProgress } from '../../../../domain/films/film-lists
 import type { Database, OpenDatabase } from '../../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../../engine/storage-errors.ts';
 import { isLeasedTo } from '../../service/lease-rows.ts';
-import { filmLists } from '../upstream-tables.ts';
+import { filmLists } from './upstream-tables.ts';
 
 const LEASE = { name: 'warming', durationMs: 5 * 60 * 1000 };
 

@@ -3,7 +3,7 @@ import type { MissingFilmCache } from '../../../../application/films/ports/missi
 import { deleteSome } from '../../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../../engine/drizzle-database.ts';
 import { translatingErrors } from '../../engine/storage-errors.ts';
-import { missingFilms } from '../upstream-tables.ts';
+import { missingFilms } from './upstream-tables.ts';
 
 export class DrizzleMissingFilmCache implements MissingFilmCache {
   private readonly db: Database;

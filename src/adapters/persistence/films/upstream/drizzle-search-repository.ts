@@ -1,11 +1,11 @@
 import { and, eq, lt, lte, sql } from 'drizzle-orm';
-import type { CachedSearch, SearchRepository } from '../../../application/films/ports/search-repository.ts';
-import { deleteSome } from '../engine/delete-some.ts';
-import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { translatingErrors } from '../engine/storage-errors.ts';
-import { movieDocuments } from './films-tables.ts';
-import { movieDocument, withFilms } from './movie-document-rows.ts';
-import { toMovie } from './movie-rows.ts';
+import type { CachedSearch, SearchRepository } from '../../../../application/films/ports/search-repository.ts';
+import { deleteSome } from '../../engine/delete-some.ts';
+import type { Database, OpenDatabase } from '../../engine/drizzle-database.ts';
+import { translatingErrors } from '../../engine/storage-errors.ts';
+import { movieDocuments } from '../films-tables.ts';
+import { movieDocument, withFilms } from '../movie-document-rows.ts';
+import { toMovie } from '../movie-rows.ts';
 import { searches } from './upstream-tables.ts';
 
 export class DrizzleSearchRepository implements SearchRepository {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
-import { utc } from '../engine/utc-column.ts';
+import { utc } from '../../engine/utc-column.ts';
 
 /** The cache of a film source's answers, and its quota. All of it can be fetched again. */
 
