@@ -75,6 +75,7 @@ export function personName({ name, surname, username, email }: Account): string 
   return [name, surname].filter(Boolean).join(' ') || username || email || '';
 }
 
-export function loginNames({ username, email }: Account): string {
-  return [username, email].filter(Boolean).join(' · ');
+/** Those that are not its name already. */
+export function loginNames(person: Account): string {
+  return [person.username, person.email].filter((one) => one && one !== personName(person)).join(' · ');
 }

@@ -17,8 +17,8 @@ import { Section } from '../shared/section.tsx';
 import { deviceName } from './device-name.ts';
 import { devicesWording } from './devices.wording.ts';
 
-/** The program that logs in at this page. */
-const THIS_PAGE = 'kinopolka-web';
+/** Of this page, and of programs without a name. */
+const OWN_PROGRAMS = ['kinopolka-web', 'kinopolka'];
 const PAGE_SIZE = 10;
 
 /** Where somebody is logged in, and who tried to. */
@@ -86,7 +86,7 @@ function SessionName({ session }: { session: Session }) {
   return (
     <>
       {nameOf(session)} {session.current && <Badge kind="good">{t.current}</Badge>}{' '}
-      {session.client_id !== THIS_PAGE && <Badge>{t.program(session.client_id)}</Badge>}
+      {!OWN_PROGRAMS.includes(session.client_id) && <Badge>{t.program(session.client_id)}</Badge>}
     </>
   );
 }
