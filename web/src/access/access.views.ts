@@ -4,8 +4,8 @@ import type { View } from '../shared/view.ts';
 
 /** Of the navigation; the other texts are loaded with the views. */
 const titles = wording(
-  { people: 'People', person: 'Person', roles: 'Roles', restrictions: 'Restrictions' },
-  { people: 'Люди', person: 'Человек', roles: 'Роли', restrictions: 'Ограничения' },
+  { people: 'People', roles: 'Roles', restrictions: 'Restrictions' },
+  { people: 'Люди', roles: 'Роли', restrictions: 'Ограничения' },
 );
 
 const readPeople = ['users:read', 'users:manage'];
@@ -20,7 +20,7 @@ export const accessViews: readonly View[] = [
   },
   {
     path: 'people/:id',
-    title: () => titles().person,
+    title: () => titles().people,
     needs: readPeople,
     load: later('PersonView'),
   },

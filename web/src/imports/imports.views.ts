@@ -3,10 +3,7 @@ import { wording } from '../shared/language.ts';
 import type { View } from '../shared/view.ts';
 
 /** Of the navigation; the other texts are loaded with the views. */
-const titles = wording(
-  { imports: 'Import and export', oneImport: 'Import' },
-  { imports: 'Импорт и экспорт', oneImport: 'Импорт' },
-);
+const titles = wording({ imports: 'Import and export' }, { imports: 'Импорт и экспорт' });
 
 const needs = ['favorites:own'];
 
@@ -20,7 +17,7 @@ export const importsViews: readonly View[] = [
   },
   {
     path: 'imports/:id',
-    title: () => titles().oneImport,
+    title: () => titles().imports,
     needs,
     load: later('ImportView'),
   },
