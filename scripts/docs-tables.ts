@@ -18,7 +18,7 @@ import { PERMISSIONS } from '../src/domain/access/permission.ts';
 import type { DomainErrorClass } from '../src/domain/shared/errors.ts';
 
 /**
- * Writes the tables of the documentation from the code, each between its two marks:
+ * Writes the tables of the documentation from the code, and configurations from their files, each between its two marks:
  * `<!-- settings:begin -->` and `<!-- settings:end -->`. With `--check` it changes nothing and ends with 1 if a table differs.
  * A last argument names another root folder of the documentation.
  */
@@ -28,6 +28,9 @@ const TABLES: Readonly<Record<string, { readonly file: string; readonly make: ()
   permissions: { file: 'docs/guide/access.md', make: permissionsTable },
   problems: { file: 'docs/guide/problems.md', make: problemsTable },
   faults: { file: 'docs/guide/problems.md', make: faultsTable },
+  nginx: { file: 'docs/operate/reverse-proxy.md', make: () => contentOf('deploy/nginx/kinopolka.conf', 'nginx') },
+  caddy: { file: 'docs/operate/reverse-proxy.md', make: () => contentOf('deploy/caddy/Caddyfile', 'caddyfile') },
+  haproxy: { file: 'docs/operate/reverse-proxy.md', make: () => contentOf('deploy/haproxy/haproxy.cfg', 'haproxy') },
 };
 
 const isCheck = process.argv.includes('--check');
@@ -51,6 +54,10 @@ if (different.length > 0) console.log(different.join('\n'));
 if (isCheck && different.length > 0) {
   console.log('The documentation differs from the code: run `npm run docs:tables`');
   process.exitCode = 1;
+}
+
+function contentOf(file: string, language: string): string {
+  return `\`\`\`${language}\n${readFileSync(file, 'utf8').trimEnd()}\n\`\`\``;
 }
 
 function settingsTable(): string {

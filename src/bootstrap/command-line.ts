@@ -44,7 +44,7 @@ export const commandLine: CommandLine = {
   openCopy: async (from) => openCopy(loadSettings(), from),
   readFilms: async (file = bundledFilmsFile) => readFilmFile(file),
   superuserPassword,
-  openApiDocument: () => openApiDocument(API, packageVersion()),
+  openApiDocument: () => openApiDocument(API, { version: packageVersion() }),
   settings: () => redacted(loadSettings()),
   mistyped,
   healthUrl: () => healthUrlOf(loadSettings()),

@@ -51,7 +51,8 @@ type Running = { readonly service: Service; readonly background: BackgroundWork 
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
   const metrics = new PrometheusMetrics();
   const limits = connectionLimits(settings);
-  const servers = { main: new HttpServer(limits, metrics), metrics: new HttpServer(limits, metrics) };
+  const main = new HttpServer(limits, metrics, settings.PUBLIC_URL);
+  const servers = { main, metrics: new HttpServer(limits, metrics) };
   publishProcess(metrics);
   // Also while the database is opened and migrated, which may take a while.
   let readiness = async (): Promise<string> => 'starting';

@@ -2,6 +2,7 @@ import type { interfaces } from 'inversify';
 import type { AccessRules } from '../application/access/ports/access-rules.ts';
 import type { RestrictionRepository } from '../application/access/ports/restriction-repository.ts';
 import type { RoleRepository } from '../application/access/ports/role-repository.ts';
+import type { AccountNames } from '../application/accounts/ports/account-names.ts';
 import type { CommonPasswords } from '../application/accounts/ports/common-passwords.ts';
 import type { PasswordHasher } from '../application/accounts/ports/password-hasher.ts';
 import type { UserRepository } from '../application/accounts/ports/user-repository.ts';
@@ -53,6 +54,7 @@ function token<Port>(name: string): Token<Port> {
 export const tokens = {
   accessRules: token<AccessRules>('AccessRules'),
   accessTokens: token<AccessTokens>('AccessTokens'),
+  accountNames: token<AccountNames>('AccountNames'),
   apiQuota: token<ApiQuota>('ApiQuota'),
   clock: token<Clock>('Clock'),
   commonPasswords: token<CommonPasswords>('CommonPasswords'),

@@ -37,6 +37,7 @@ describe.concurrent('the tables of settings, metrics, permissions and problems',
     change('docs/guide/access.md', /`GET \/genres`, /, '');
     change('docs/guide/problems.md', /\| 404 \| `movie-not-found`/, '| 410 | `movie-not-found`');
     change('docs/guide/problems.md', /\| `no-rows` \|.*\n/, '');
+    change('docs/operate/reverse-proxy.md', /auth_request \/kinopolka-check;\n/, '');
     expect(await checkTables(copy)).toEqual({
       code: 1,
       text: [
@@ -45,6 +46,7 @@ describe.concurrent('the tables of settings, metrics, permissions and problems',
         'docs/guide/access.md: permissions',
         'docs/guide/problems.md: problems',
         'docs/guide/problems.md: faults',
+        'docs/operate/reverse-proxy.md: nginx',
         'The documentation differs from the code: run `npm run docs:tables`\n',
       ].join('\n'),
     });

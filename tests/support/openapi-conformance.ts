@@ -15,7 +15,7 @@ type Document = {
   components: { responses: Record<string, Response> };
 };
 
-export const document = openApiDocument(API, '0.0.0-test') as unknown as Document;
+export const document = openApiDocument(API, { version: '0.0.0-test' }) as unknown as Document;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats(ajv);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { source as axe } from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium } from './browser.ts';
@@ -7,8 +7,6 @@ export const PASSWORD = 'follow the white rabbit';
 
 /** Of the poster hosts, which no test reaches. */
 const PICTURE = Buffer.from('R0lGODlhAQABAIAAAFVVVQAAACwAAAAAAQABAAACAkQBADs=', 'base64');
-
-const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 export type Visit = {
   readonly context: BrowserContext;
@@ -87,7 +85,7 @@ export const ENGLISH = {
 
 /** What axe-core finds against WCAG 2.2 AA and good practice. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe);
   const results = (await page.evaluate(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
   )) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };

@@ -3,7 +3,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Gate, wantsToLogIn } from './accounts/gate.tsx';
-import { may, sessionState, startFailure, startSession } from './sessions/session.ts';
+import { may, sessionState, startFailure, startSession, user } from './sessions/session.ts';
 import { api } from './shared/api.ts';
 import { Empty } from './shared/empty.tsx';
 import { FailureNotice } from './shared/failure.tsx';
@@ -61,7 +61,7 @@ function CurrentView() {
       const isOpenToGuests = view.needs === 'anyone' && !wantsToLogIn.value && state !== 'ended';
       return isOpenToGuests ? <GuestView view={view} values={values} /> : <Gate />;
     }
-    if (typeof view.needs === 'object' && !view.needs.some(may)) return <NotAllowed />;
+    if (typeof view.needs === 'object' && !view.needs.some(may)) return user.value ? <NotAllowed /> : <Starting />;
     return <ShownView key={view.path} view={view} values={values} />;
   }
   return <NotFound />;

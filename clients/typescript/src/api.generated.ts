@@ -164,7 +164,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show my personal access tokens */
+        /**
+         * Show my personal access tokens
+         * @description The secrets are not stored, so the list tells tokens apart by `name` and `hint`.
+         */
         get: operations["listPersonalTokens"];
         put?: never;
         /**
@@ -555,7 +558,7 @@ export interface paths {
         };
         /**
          * Show a genre
-         * @description The id is that of `genres` of a film.
+         * @description Takes an id from the `genres` of a film.
          */
         get: operations["getGenre"];
         put?: never;
@@ -595,7 +598,7 @@ export interface paths {
         };
         /**
          * Show a director
-         * @description The id is that of `directors` of a film.
+         * @description Takes an id from the `directors` of a film.
          */
         get: operations["getDirector"];
         put?: never;
@@ -1741,15 +1744,22 @@ export interface components {
              * @example 01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77
              */
             id: string;
-            /** @example neo */
+            /**
+             * @description `null` where only an e-mail address was given
+             * @example neo
+             */
             username: string | null;
-            /** @example neo@example.com */
+            /**
+             * @description `null` where only a user name was given
+             * @example neo@example.com
+             */
             email: string | null;
             /** @example Томас */
             name: string | null;
             /** @example Андерсон */
             surname: string | null;
             /**
+             * @description Names of the roles
              * @example [
              *       "user"
              *     ]
@@ -1771,6 +1781,7 @@ export interface components {
              */
             favourite_genre: number | null;
             /**
+             * @description What the account may do at this moment
              * @example [
              *       "account:own",
              *       "catalogue:read",
@@ -1793,7 +1804,10 @@ export interface components {
              * @example neo
              */
             username?: string;
-            /** @example neo@example.com */
+            /**
+             * @description An e-mail address; it is not verified
+             * @example neo@example.com
+             */
             email?: string;
             /**
              * @description 8 characters to 1024 bytes; 15 characters or more are safer
@@ -1820,6 +1834,7 @@ export interface components {
             email: string;
         });
         /**
+         * @description The fields to change
          * @example {
          *       "favorite_genre": 4
          *     }
@@ -1843,11 +1858,17 @@ export interface components {
         /** @description All data stored about an account */
         AccountExport: {
             profile: components["schemas"]["User"];
+            /** @description The shelf, with my notes, ratings and dates */
             favorites: components["schemas"]["FavoriteMovie"][];
+            /** @description My sessions */
             sessions: components["schemas"]["Session"][];
+            /** @description My personal access tokens, without their secrets */
             personal_tokens: components["schemas"]["PersonalToken"][];
+            /** @description Attempts to log in to my account */
             logins: components["schemas"]["Login"][];
+            /** @description My imports */
             imports: components["schemas"]["Import"][];
+            /** @description The rows of all imports */
             import_rows: components["schemas"]["ExportedImportRow"][];
         };
         /** @description A film on the shelf */
@@ -1857,17 +1878,35 @@ export interface components {
              * @example 301
              */
             id: number;
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
-            /** @example Матрица */
+            /**
+             * @description The Russian title; without one the original or the English title
+             * @example Матрица
+             */
             title: string | null;
-            /** @example The Matrix */
+            /**
+             * @description The original title; without one the English title
+             * @example The Matrix
+             */
             original_title: string | null;
-            /** @example null */
+            /**
+             * @description What the film is about, in Russian
+             * @example null
+             */
             description: string | null;
-            /** @example 1999 */
+            /**
+             * @description The year of release
+             * @example 1999
+             */
             year: number | null;
-            /** @example 8.498 */
+            /**
+             * @description The rating at Kinopoisk
+             * @example 8.498
+             */
             rating: number | null;
             /**
              * @description The first of `genres`
@@ -1880,6 +1919,7 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All genres that are known */
             genres: components["schemas"]["Genre"][];
             /**
              * @description The first of `directors`
@@ -1892,23 +1932,40 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All directors that are known */
             directors: components["schemas"]["Director"][];
             /**
+             * @description Countries of production, in Russian
              * @example [
              *       "США",
              *       "Австралия"
              *     ]
              */
             countries: string[];
-            /** @example 136 */
+            /**
+             * @description Duration in minutes
+             * @example 136
+             */
             length_minutes: number | null;
-            /** @example FILM */
+            /**
+             * @description As Kinopoisk names it: `FILM`, `TV_SERIES`, `MINI_SERIES`; new types may appear
+             * @example FILM
+             */
             type: string | null;
-            /** @example null */
+            /**
+             * @description A link to the poster
+             * @example null
+             */
             poster_url: string | null;
-            /** @example null */
+            /**
+             * @description A link to a small poster
+             * @example null
+             */
             poster_preview_url: string | null;
-            /** @example https://www.kinopoisk.ru/film/301/ */
+            /**
+             * @description The page of the film at Kinopoisk
+             * @example https://www.kinopoisk.ru/film/301/
+             */
             web_url: string;
             /**
              * @description Labels of the restrictions that cover the film
@@ -1925,11 +1982,20 @@ export interface components {
              * @example https://www.youtube.com/watch?v=nUEQNVV3Gfs
              */
             trailer: string;
-            /** @example 8.7 */
+            /**
+             * @description The rating at IMDb
+             * @example 8.7
+             */
             rating_imdb: number | null;
-            /** @example 18 */
+            /**
+             * @description The age from which the film is suitable, in years
+             * @example 18
+             */
             age_limit: number | null;
-            /** @example tt0133093 */
+            /**
+             * @description Id of the film at IMDb
+             * @example tt0133093
+             */
             imdb_id: string | null;
             /**
              * Format: date-time
@@ -1961,6 +2027,7 @@ export interface components {
             added_at: string;
         };
         /**
+         * @description A genre. Its id is that of Kinopoisk, or from 2000000000 on one of this service
          * @example {
          *       "id": 6,
          *       "name": "фантастика"
@@ -1971,6 +2038,7 @@ export interface components {
             name: string;
         };
         /**
+         * @description A director. The id is that of Kinopoisk, or from 2000000000 on one of this service
          * @example {
          *       "id": 23330,
          *       "name": "Лана Вачовски"
@@ -2003,9 +2071,15 @@ export interface components {
              * @example null
              */
             scope: string[] | null;
-            /** @example 203.0.113.7 */
+            /**
+             * @description Address of the client
+             * @example 203.0.113.7
+             */
             ip: string;
-            /** @example curl/8.14.1 */
+            /**
+             * @description How the client names itself
+             * @example curl/8.14.1
+             */
             user_agent: string | null;
             /**
              * Format: date-time
@@ -2014,6 +2088,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
+             * @description When the session was last renewed
              * @example 2026-11-20T17:25:00.000Z
              */
             last_used_at: string;
@@ -2055,6 +2130,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
+             * @description From then on the token is refused
              * @example 2026-11-20T17:25:00.000Z
              */
             expires_at: string;
@@ -2069,6 +2145,7 @@ export interface components {
         Login: {
             /**
              * Format: date-time
+             * @description When it was
              * @example 2026-11-20T17:25:00.000Z
              */
             at: string;
@@ -2078,12 +2155,19 @@ export interface components {
              * @enum {string}
              */
             outcome: "success" | "wrong_password" | "inactive" | "limited" | "registered";
-            /** @example 203.0.113.7 */
+            /**
+             * @description Address of the client
+             * @example 203.0.113.7
+             */
             ip: string;
-            /** @example curl/8.14.1 */
+            /**
+             * @description How the client names itself
+             * @example curl/8.14.1
+             */
             user_agent: string | null;
             /**
              * Format: uuid
+             * @description The session that began; `null` for a refused attempt
              * @example 01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77
              */
             session_id: string | null;
@@ -2096,6 +2180,7 @@ export interface components {
              */
             id: string;
             /**
+             * @description A profile at Kinopoisk or a file
              * @example file
              * @enum {string}
              */
@@ -2111,7 +2196,10 @@ export interface components {
              * @example null
              */
             kinopoisk_user_id: number | null;
-            /** @example false */
+            /**
+             * @description Whether the shelf stays unchanged
+             * @example false
+             */
             dry_run: boolean;
             /**
              * @description The columns of the list, and how they were understood; `null` for a profile
@@ -2154,30 +2242,63 @@ export interface components {
             failure: "profile_not_found" | "profile_empty" | "not_allowed" | "file_lost" | null;
             /** @description The number of rows, in total and by outcome */
             rows: {
-                /** @example 3 */
+                /**
+                 * @description All rows
+                 * @example 3
+                 */
                 total: number;
-                /** @example 3 */
+                /**
+                 * @description Not processed yet
+                 * @example 3
+                 */
                 pending: number;
-                /** @example 3 */
+                /**
+                 * @description Kinopoisk has to be asked, which takes calls of the quota
+                 * @example 3
+                 */
                 waiting: number;
-                /** @example 3 */
+                /**
+                 * @description The film is known
+                 * @example 3
+                 */
                 matched: number;
-                /** @example 3 */
+                /**
+                 * @description Several films may be meant; choose one
+                 * @example 3
+                 */
                 ambiguous: number;
-                /** @example 3 */
+                /**
+                 * @description No film was found; choose one
+                 * @example 3
+                 */
                 not_found: number;
-                /** @example 3 */
+                /**
+                 * @description You may not add the film
+                 * @example 3
+                 */
                 restricted: number;
-                /** @example 3 */
+                /**
+                 * @description The row cannot be used
+                 * @example 3
+                 */
                 invalid: number;
             };
             /** @description How the matched rows changed the shelf, or would change it in a dry run */
             shelf: {
-                /** @example 3 */
+                /**
+                 * @description The film came to the shelf
+                 * @example 3
+                 */
                 added: number;
-                /** @example 3 */
+                /**
+                 * @description The rating, the note or the day changed
+                 * @example 3
+                 */
                 changed: number;
-                /** @example 3 */
+                /**
+                 * @description The shelf had all of it already
+                 * @example 3
+                 */
                 unchanged: number;
             };
             /**
@@ -2187,11 +2308,13 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
+             * @description When a paused import continues
              * @example null
              */
             continues_at: string | null;
             /**
              * Format: date-time
+             * @description `null` until it is done, cancelled or failed
              * @example 2026-11-20T17:25:00.000Z
              */
             finished_at: string | null;
@@ -2227,8 +2350,12 @@ export interface components {
              */
             day_order: "day_first" | "month_first" | null;
         };
+        /** @description A row of an import, and of which */
         ExportedImportRow: {
-            /** @example 1 */
+            /**
+             * @description Number of the row, from 1
+             * @example 1
+             */
             row: number;
             /**
              * @description `null` when the row is unusable
@@ -2245,24 +2372,49 @@ export interface components {
              *     }
              */
             said: {
-                /** @example 301 */
+                /**
+                 * @description Id of the film at Kinopoisk
+                 * @example 301
+                 */
                 kinopoisk_id: number | null;
-                /** @example tt0133093 */
+                /**
+                 * @description Id of the film at IMDb
+                 * @example tt0133093
+                 */
                 imdb_id: string | null;
-                /** @example Матрица */
+                /**
+                 * @description The title
+                 * @example Матрица
+                 */
                 title: string | null;
-                /** @example The Matrix */
+                /**
+                 * @description Another title
+                 * @example The Matrix
+                 */
                 original_title: string | null;
-                /** @example 1999 */
+                /**
+                 * @description The year of release
+                 * @example 1999
+                 */
                 year: number | null;
-                /** @example 9 */
+                /**
+                 * @description My rating out of ten
+                 * @example 9
+                 */
                 user_rating: number | null;
-                /** @example null */
+                /**
+                 * @description My note
+                 * @example null
+                 */
                 note: string | null;
-                /** @example 2024-05-01 */
+                /**
+                 * @description The day I watched it
+                 * @example 2024-05-01
+                 */
                 watched_at: string | null;
                 /**
                  * Format: date-time
+                 * @description When I added it to the list
                  * @example 2026-11-20T17:25:00.000Z
                  */
                 added_at: string | null;
@@ -2288,15 +2440,20 @@ export interface components {
              *     ]
              */
             ignored: {
-                /** @example Date Rated */
+                /**
+                 * @description The column, as the file names it
+                 * @example Date Rated
+                 */
                 column: string;
                 /**
+                 * @description Why it could not be used
                  * @example unreadable
                  * @enum {string}
                  */
                 reason: "unreadable" | "out_of_range" | "ambiguous" | "too_long" | "not_well_formed";
             }[];
             /**
+             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which takes calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
              * @example matched
              * @enum {string}
              */
@@ -2307,38 +2464,57 @@ export interface components {
              */
             kinopoisk_id: number | null;
             /**
+             * @description How the film was found; `owner`: you chose it
              * @example title_and_year
              * @enum {string|null}
              */
             matched_by: "kinopoisk_id" | "imdb_id" | "title_and_year" | "owner" | null;
-            /** @example 0.95 */
+            /**
+             * @description How well the film fits the row; 1 is certain
+             * @example 0.95
+             */
             confidence: number | null;
             /**
              * @description The films that an ambiguous row may mean
              * @example []
              */
             candidates: {
-                /** @example 301 */
+                /**
+                 * @description Id of the film at Kinopoisk
+                 * @example 301
+                 */
                 kinopoisk_id: number;
-                /** @example Матрица */
+                /**
+                 * @description The title
+                 * @example Матрица
+                 */
                 title: string | null;
-                /** @example 1999 */
+                /**
+                 * @description The year of release
+                 * @example 1999
+                 */
                 year: number | null;
-                /** @example 0.95 */
+                /**
+                 * @description How well the film fits the row; 1 is certain
+                 * @example 0.95
+                 */
                 confidence: number;
             }[];
             /**
+             * @description `added`: The film came to the shelf. `changed`: The rating, the note or the day changed. `unchanged`: The shelf had all of it already
              * @example added
              * @enum {string|null}
              */
             shelf: "added" | "changed" | "unchanged" | null;
             /**
              * Format: uuid
+             * @description The import of the row
              * @example 01a1fa47-f137-7d3c-86e9-55023f7be66d
              */
             import_id: string;
         };
         /**
+         * @description The current and the new password
          * @example {
          *       "password_1": "follow the white rabbit",
          *       "password_2": "there is no spoon at all"
@@ -2369,14 +2545,19 @@ export interface components {
             new_password: string;
         }));
         /**
+         * @description The new names, at least one, and the current password
          * @example {
          *       "username": "the.one",
          *       "password": "follow the white rabbit"
          *     }
          */
         LoginChange: {
-            /** @example the.one */
+            /**
+             * @description The new user name
+             * @example the.one
+             */
             username?: string;
+            /** @description The new e-mail address */
             email?: string;
             /**
              * @description The current password
@@ -2389,6 +2570,7 @@ export interface components {
             email: string;
         });
         /**
+         * @description A confirmation
          * @example {
          *       "password": "follow the white rabbit"
          *     }
@@ -2400,6 +2582,7 @@ export interface components {
              */
             password: string;
         };
+        /** @description A new token, with its secret */
         NewPersonalToken: {
             /**
              * Format: uuid
@@ -2430,6 +2613,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
+             * @description From then on the token is refused
              * @example 2026-11-20T17:25:00.000Z
              */
             expires_at: string;
@@ -2446,6 +2630,7 @@ export interface components {
             token: string;
         };
         /**
+         * @description What the token is for, what it allows and for how long
          * @example {
          *       "name": "Home automation",
          *       "permissions": [
@@ -2485,7 +2670,10 @@ export interface components {
              * @example kpr_AAAA
              */
             refresh_token: string;
-            /** @enum {string} */
+            /**
+             * @description How the access token is sent (RFC 6750)
+             * @enum {string}
+             */
             token_type: "Bearer";
             /**
              * @description Seconds the access token is good for
@@ -2511,11 +2699,14 @@ export interface components {
              * @example neo
              */
             login?: string;
-            /** @description Instead of `login` */
+            /** @description The same as `login`, instead of it */
             username?: string;
-            /** @description Instead of `login` */
+            /** @description The same as `login`, instead of it */
             email?: string;
-            /** @example follow the white rabbit */
+            /**
+             * @description The password of the account
+             * @example follow the white rabbit
+             */
             password: string;
         } & ({
             login: string;
@@ -2525,20 +2716,31 @@ export interface components {
             email: string;
         });
         /**
+         * @description The tokens of the session
          * @example {
          *       "refresh_token": "kpr_AAAA"
          *     }
          */
         Renewal: {
-            /** @example kpr_AAAA */
+            /**
+             * @description The last one of the session
+             * @example kpr_AAAA
+             */
             refresh_token: string;
+            /** @description An access token of the same session; it may have expired */
             access_token?: string;
         };
         /** @description The answer of RFC 6749 section 5.1 */
         TokenAnswer: {
-            /** @example eyJhbGciOiJFUzI1NiJ9.e30.c2ln */
+            /**
+             * @description Send it in the Authorization header
+             * @example eyJhbGciOiJFUzI1NiJ9.e30.c2ln
+             */
             access_token: string;
-            /** @enum {string} */
+            /**
+             * @description How the access token is sent (RFC 6750)
+             * @enum {string}
+             */
             token_type: "Bearer";
             /**
              * @description Seconds
@@ -2579,11 +2781,15 @@ export interface components {
          */
         TokenRequest: {
             /**
+             * @description `password` logs in, `refresh_token` renews a session
              * @example password
              * @enum {string}
              */
             grant_type: "password" | "refresh_token";
-            /** @description With `password`: a user name or an e-mail address */
+            /**
+             * @description With `password`: a user name or an e-mail address
+             * @example neo
+             */
             username?: string;
             /**
              * @description With `password`
@@ -2595,27 +2801,43 @@ export interface components {
              * @example kpr_AAAA
              */
             refresh_token?: string;
-            /** @description The program that logs in, `kinopolka` by default; at a renewal that of the session */
+            /**
+             * @description The program that logs in, `kinopolka` by default; at a renewal that of the session
+             * @example kinopolka
+             */
             client_id?: string;
-            /** @description Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only */
+            /**
+             * @description Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only
+             * @example account:own catalogue:read favorites:own movies:read
+             */
             scope?: string;
-            /** @description Ignored: clients are public */
+            /**
+             * @description Ignored: clients are public
+             * @example
+             */
             client_secret?: string;
         };
         /**
+         * @description The parameters of RFC 7009 section 2.1
          * @example {
          *       "token": "kpr_AAAA"
          *     }
          */
         Revocation: {
-            /** @example kpr_AAAA */
+            /**
+             * @description The token
+             * @example kpr_AAAA
+             */
             token: string;
             /**
              * @description Not needed
              * @example refresh_token
              */
             token_type_hint?: string;
-            /** @description Not needed */
+            /**
+             * @description Not needed
+             * @example kinopolka
+             */
             client_id?: string;
         };
         /**
@@ -2625,27 +2847,45 @@ export interface components {
          *     }
          */
         TokenState: {
+            /** @description Whether the token would be accepted */
             active: boolean;
+            /** @description What it allows, permissions separated by spaces */
             scope?: string;
+            /** @description The program that logged in */
             client_id?: string;
+            /** @description User name, or else e-mail address */
             username?: string;
+            /** @description Id of the user */
             sub?: string;
+            /** @description Id of the session */
             sid?: string;
+            /** @description Id of the access token */
             jti?: string;
+            /** @description Who issued it */
             iss?: string;
+            /** @description Whom it is for */
             aud?: string;
+            /** @description When it was issued, in seconds since 1970 */
             iat?: number;
+            /** @description When it expires, in seconds since 1970 */
             exp?: number;
-            /** @enum {string} */
+            /**
+             * @description `N_A`: a refresh token
+             * @enum {string}
+             */
             token_type?: "Bearer" | "N_A";
         };
         /**
+         * @description The parameters of RFC 7662 section 2.1
          * @example {
          *       "token": "kpr_AAAA"
          *     }
          */
         Introspection: {
-            /** @example kpr_AAAA */
+            /**
+             * @description The token
+             * @example kpr_AAAA
+             */
             token: string;
             /**
              * @description Not needed
@@ -2654,6 +2894,7 @@ export interface components {
             token_type_hint?: string;
         };
         /**
+         * @description Metadata of RFC 8414
          * @example {
          *       "issuer": "https://films.example",
          *       "token_endpoint": "https://films.example/oauth/token",
@@ -2677,15 +2918,25 @@ export interface components {
          *     }
          */
         AuthorizationServer: {
+            /** @description The `iss` of access tokens */
             issuer: string;
+            /** @description Logs in and renews sessions */
             token_endpoint: string;
+            /** @description Ends sessions */
             revocation_endpoint: string;
+            /** @description Looks up tokens */
             introspection_endpoint: string;
+            /** @description The public keys for access tokens */
             jwks_uri: string;
+            /** @description Values of `grant_type` */
             grant_types_supported: string[];
+            /** @description Empty: there is no authorization endpoint */
             response_types_supported: string[];
+            /** @description The permissions that exist */
             scopes_supported: string[];
+            /** @description `none`: clients are public */
             token_endpoint_auth_methods_supported: string[];
+            /** @description `none`: clients are public */
             revocation_endpoint_auth_methods_supported: string[];
         };
         /** @description The access token of a session whose refresh token is in a cookie */
@@ -2695,7 +2946,10 @@ export interface components {
              * @example eyJhbGciOiJFUzI1NiJ9.e30.c2ln
              */
             access_token: string;
-            /** @enum {string} */
+            /**
+             * @description How the access token is sent (RFC 6750)
+             * @enum {string}
+             */
             token_type: "Bearer";
             /**
              * @description Seconds the access token is good for
@@ -2720,17 +2974,35 @@ export interface components {
              * @example 301
              */
             id: number;
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
-            /** @example Матрица */
+            /**
+             * @description The Russian title; without one the original or the English title
+             * @example Матрица
+             */
             title: string | null;
-            /** @example The Matrix */
+            /**
+             * @description The original title; without one the English title
+             * @example The Matrix
+             */
             original_title: string | null;
-            /** @example null */
+            /**
+             * @description What the film is about, in Russian
+             * @example null
+             */
             description: string | null;
-            /** @example 1999 */
+            /**
+             * @description The year of release
+             * @example 1999
+             */
             year: number | null;
-            /** @example 8.498 */
+            /**
+             * @description The rating at Kinopoisk
+             * @example 8.498
+             */
             rating: number | null;
             /**
              * @description The first of `genres`
@@ -2743,6 +3015,7 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All genres that are known */
             genres: components["schemas"]["Genre"][];
             /**
              * @description The first of `directors`
@@ -2755,23 +3028,40 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All directors that are known */
             directors: components["schemas"]["Director"][];
             /**
+             * @description Countries of production, in Russian
              * @example [
              *       "США",
              *       "Австралия"
              *     ]
              */
             countries: string[];
-            /** @example 136 */
+            /**
+             * @description Duration in minutes
+             * @example 136
+             */
             length_minutes: number | null;
-            /** @example FILM */
+            /**
+             * @description As Kinopoisk names it: `FILM`, `TV_SERIES`, `MINI_SERIES`; new types may appear
+             * @example FILM
+             */
             type: string | null;
-            /** @example null */
+            /**
+             * @description A link to the poster
+             * @example null
+             */
             poster_url: string | null;
-            /** @example null */
+            /**
+             * @description A link to a small poster
+             * @example null
+             */
             poster_preview_url: string | null;
-            /** @example https://www.kinopoisk.ru/film/301/ */
+            /**
+             * @description The page of the film at Kinopoisk
+             * @example https://www.kinopoisk.ru/film/301/
+             */
             web_url: string;
             /**
              * @description Labels of the restrictions that cover the film
@@ -2791,17 +3081,35 @@ export interface components {
              * @example 301
              */
             id: number;
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
-            /** @example Матрица */
+            /**
+             * @description The Russian title; without one the original or the English title
+             * @example Матрица
+             */
             title: string | null;
-            /** @example The Matrix */
+            /**
+             * @description The original title; without one the English title
+             * @example The Matrix
+             */
             original_title: string | null;
-            /** @example null */
+            /**
+             * @description What the film is about, in Russian
+             * @example null
+             */
             description: string | null;
-            /** @example 1999 */
+            /**
+             * @description The year of release
+             * @example 1999
+             */
             year: number | null;
-            /** @example 8.498 */
+            /**
+             * @description The rating at Kinopoisk
+             * @example 8.498
+             */
             rating: number | null;
             /**
              * @description The first of `genres`
@@ -2814,6 +3122,7 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All genres that are known */
             genres: components["schemas"]["Genre"][];
             /**
              * @description The first of `directors`
@@ -2826,23 +3135,40 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
+            /** @description All directors that are known */
             directors: components["schemas"]["Director"][];
             /**
+             * @description Countries of production, in Russian
              * @example [
              *       "США",
              *       "Австралия"
              *     ]
              */
             countries: string[];
-            /** @example 136 */
+            /**
+             * @description Duration in minutes
+             * @example 136
+             */
             length_minutes: number | null;
-            /** @example FILM */
+            /**
+             * @description As Kinopoisk names it: `FILM`, `TV_SERIES`, `MINI_SERIES`; new types may appear
+             * @example FILM
+             */
             type: string | null;
-            /** @example null */
+            /**
+             * @description A link to the poster
+             * @example null
+             */
             poster_url: string | null;
-            /** @example null */
+            /**
+             * @description A link to a small poster
+             * @example null
+             */
             poster_preview_url: string | null;
-            /** @example https://www.kinopoisk.ru/film/301/ */
+            /**
+             * @description The page of the film at Kinopoisk
+             * @example https://www.kinopoisk.ru/film/301/
+             */
             web_url: string;
             /**
              * @description Labels of the restrictions that cover the film
@@ -2859,11 +3185,20 @@ export interface components {
              * @example https://www.youtube.com/watch?v=nUEQNVV3Gfs
              */
             trailer: string;
-            /** @example 8.7 */
+            /**
+             * @description The rating at IMDb
+             * @example 8.7
+             */
             rating_imdb: number | null;
-            /** @example 18 */
+            /**
+             * @description The age from which the film is suitable, in years
+             * @example 18
+             */
             age_limit: number | null;
-            /** @example tt0133093 */
+            /**
+             * @description Id of the film at IMDb
+             * @example tt0133093
+             */
             imdb_id: string | null;
             /**
              * Format: date-time
@@ -2872,11 +3207,16 @@ export interface components {
              */
             fetched_at: string | null;
         };
+        /** @description The film to add */
         FavoriteToAdd: {
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
         };
         /**
+         * @description What to change about a film on the shelf
          * @example {
          *       "note": "There is no spoon",
          *       "user_rating": 9,
@@ -2884,12 +3224,19 @@ export interface components {
          *     }
          */
         FavoriteChange: {
-            /** @example There is no spoon */
+            /**
+             * @description My note
+             * @example There is no spoon
+             */
             note?: string | null;
-            /** @example 9 */
+            /**
+             * @description My rating
+             * @example 9
+             */
             user_rating?: number | null;
             /**
              * Format: date
+             * @description The day I watched it
              * @example 2026-11-20
              */
             watched_at?: string | null;
@@ -2905,8 +3252,11 @@ export interface components {
          *     ]
          */
         FilmsToImport: ({
+            /** @description Id of the film at Kinopoisk */
             kinopoisk_id?: number;
+            /** @description The title in any language */
             title?: string;
+            /** @description The year of release */
             year?: number;
         } & {
             [key: string]: unknown;
@@ -2930,23 +3280,35 @@ export interface components {
          *     }
          */
         ListsToImport: {
+            /** @description A list of films */
             movies?: ({
+                /** @description Id of the film at Kinopoisk */
                 kinopoisk_id?: number;
+                /** @description The title in any language */
                 title?: string;
+                /** @description The year of release */
                 year?: number;
             } & {
                 [key: string]: unknown;
             })[];
+            /** @description A list of series */
             shows?: ({
+                /** @description Id of the film at Kinopoisk */
                 kinopoisk_id?: number;
+                /** @description The title in any language */
                 title?: string;
+                /** @description The year of release */
                 year?: number;
             } & {
                 [key: string]: unknown;
             })[];
+            /** @description A list of both */
             items?: ({
+                /** @description Id of the film at Kinopoisk */
                 kinopoisk_id?: number;
+                /** @description The title in any language */
                 title?: string;
+                /** @description The year of release */
                 year?: number;
             } & {
                 [key: string]: unknown;
@@ -2956,16 +3318,28 @@ export interface components {
         };
         /** @description The public ratings of a Kinopoisk profile */
         VotesToImport: {
-            /** @enum {string} */
+            /**
+             * @description Ratings are read from Kinopoisk
+             * @enum {string}
+             */
             source: "kinopoisk";
-            /** @example 700002 */
+            /**
+             * @description The number in the address of the profile
+             * @example 700002
+             */
             kinopoisk_user_id: number;
-            /** @default false */
+            /**
+             * @description Leave the shelf unchanged and only report what the import would do
+             * @default false
+             */
             dry_run?: boolean;
         };
         /** @description A row of an import and its outcome */
         ImportRow: {
-            /** @example 1 */
+            /**
+             * @description Number of the row, from 1
+             * @example 1
+             */
             row: number;
             /**
              * @description `null` when the row is unusable
@@ -2982,24 +3356,49 @@ export interface components {
              *     }
              */
             said: {
-                /** @example 301 */
+                /**
+                 * @description Id of the film at Kinopoisk
+                 * @example 301
+                 */
                 kinopoisk_id: number | null;
-                /** @example tt0133093 */
+                /**
+                 * @description Id of the film at IMDb
+                 * @example tt0133093
+                 */
                 imdb_id: string | null;
-                /** @example Матрица */
+                /**
+                 * @description The title
+                 * @example Матрица
+                 */
                 title: string | null;
-                /** @example The Matrix */
+                /**
+                 * @description Another title
+                 * @example The Matrix
+                 */
                 original_title: string | null;
-                /** @example 1999 */
+                /**
+                 * @description The year of release
+                 * @example 1999
+                 */
                 year: number | null;
-                /** @example 9 */
+                /**
+                 * @description My rating out of ten
+                 * @example 9
+                 */
                 user_rating: number | null;
-                /** @example null */
+                /**
+                 * @description My note
+                 * @example null
+                 */
                 note: string | null;
-                /** @example 2024-05-01 */
+                /**
+                 * @description The day I watched it
+                 * @example 2024-05-01
+                 */
                 watched_at: string | null;
                 /**
                  * Format: date-time
+                 * @description When I added it to the list
                  * @example 2026-11-20T17:25:00.000Z
                  */
                 added_at: string | null;
@@ -3025,15 +3424,20 @@ export interface components {
              *     ]
              */
             ignored: {
-                /** @example Date Rated */
+                /**
+                 * @description The column, as the file names it
+                 * @example Date Rated
+                 */
                 column: string;
                 /**
+                 * @description Why it could not be used
                  * @example unreadable
                  * @enum {string}
                  */
                 reason: "unreadable" | "out_of_range" | "ambiguous" | "too_long" | "not_well_formed";
             }[];
             /**
+             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which takes calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
              * @example matched
              * @enum {string}
              */
@@ -3044,47 +3448,73 @@ export interface components {
              */
             kinopoisk_id: number | null;
             /**
+             * @description How the film was found; `owner`: you chose it
              * @example title_and_year
              * @enum {string|null}
              */
             matched_by: "kinopoisk_id" | "imdb_id" | "title_and_year" | "owner" | null;
-            /** @example 0.95 */
+            /**
+             * @description How well the film fits the row; 1 is certain
+             * @example 0.95
+             */
             confidence: number | null;
             /**
              * @description The films that an ambiguous row may mean
              * @example []
              */
             candidates: {
-                /** @example 301 */
+                /**
+                 * @description Id of the film at Kinopoisk
+                 * @example 301
+                 */
                 kinopoisk_id: number;
-                /** @example Матрица */
+                /**
+                 * @description The title
+                 * @example Матрица
+                 */
                 title: string | null;
-                /** @example 1999 */
+                /**
+                 * @description The year of release
+                 * @example 1999
+                 */
                 year: number | null;
-                /** @example 0.95 */
+                /**
+                 * @description How well the film fits the row; 1 is certain
+                 * @example 0.95
+                 */
                 confidence: number;
             }[];
             /**
+             * @description `added`: The film came to the shelf. `changed`: The rating, the note or the day changed. `unchanged`: The shelf had all of it already
              * @example added
              * @enum {string|null}
              */
             shelf: "added" | "changed" | "unchanged" | null;
         };
+        /** @description The film that the row means */
         FilmOfRow: {
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
         };
         /** @description The outcome for one film */
         ShelfOutcome: {
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
             /**
+             * @description `existing`: it was there already; `not_found`: there is no such film, or it was not on the shelf; `restricted`: you may not add it; `unavailable`: try again later
              * @example added
              * @enum {string}
              */
             outcome: "added" | "existing" | "removed" | "not_found" | "restricted" | "unavailable";
         };
         /**
+         * @description Films to add and to take off
          * @example {
          *       "add": [
          *         301,
@@ -3096,7 +3526,9 @@ export interface components {
          *     }
          */
         ShelfChange: {
+            /** @description Films to add */
             add?: number[];
+            /** @description Films to take off */
             remove?: number[];
         };
         /** @description Changes of the shelf */
@@ -3121,8 +3553,12 @@ export interface components {
              */
             has_more: boolean;
         };
+        /** @description Figures about a shelf */
         ShelfStats: {
-            /** @example 3 */
+            /**
+             * @description Films on the shelf
+             * @example 3
+             */
             films: number;
             /**
              * @description Films with a `watched_at`
@@ -3139,31 +3575,60 @@ export interface components {
              * @example 8.5
              */
             average_rating: number | null;
+            /** @description The most frequent genres first */
             by_genre: {
                 genre: components["schemas"]["Genre"];
-                /** @example 2 */
+                /**
+                 * @description Number of films
+                 * @example 2
+                 */
                 films: number;
             }[];
+            /** @description The earliest decade first */
             by_decade: {
-                /** @example 1990 */
+                /**
+                 * @description Its first year
+                 * @example 1990
+                 */
                 decade: number;
-                /** @example 2 */
+                /**
+                 * @description Number of films
+                 * @example 2
+                 */
                 films: number;
             }[];
         };
         /** @description A film on the shelf in export files */
         ShelfRow: {
-            /** @example 301 */
+            /**
+             * @description Id of the film at Kinopoisk
+             * @example 301
+             */
             kinopoisk_id: number;
-            /** @example tt0133093 */
+            /**
+             * @description Id of the film at IMDb
+             * @example tt0133093
+             */
             imdb_id: string | null;
-            /** @example Матрица */
+            /**
+             * @description The Russian title; without one the original or the English title
+             * @example Матрица
+             */
             title: string | null;
-            /** @example The Matrix */
+            /**
+             * @description The original title; without one the English title
+             * @example The Matrix
+             */
             original_title: string | null;
-            /** @example 1999 */
+            /**
+             * @description The year of release
+             * @example 1999
+             */
             year: number | null;
-            /** @example FILM */
+            /**
+             * @description As Kinopoisk names it: `FILM`, `TV_SERIES`, `MINI_SERIES`; new types may appear
+             * @example FILM
+             */
             type: string | null;
             /**
              * @description My rating
@@ -3189,6 +3654,7 @@ export interface components {
             added_at: string;
         };
         /**
+         * @description A permission that a role can have
          * @example {
          *       "name": "movies:read",
          *       "description": "Search, read and list films"
@@ -3197,9 +3663,11 @@ export interface components {
         Permission: {
             /** @example movies:read */
             name: string;
+            /** @description What it allows */
             description: string;
         };
         /**
+         * @description A label, and the films that carry it
          * @example {
          *       "label": "new",
          *       "rule": {
@@ -3208,6 +3676,7 @@ export interface components {
          *     }
          */
         Restriction: {
+            /** @description The label that the films carry */
             label: string;
             rule: components["schemas"]["RestrictionRule"];
         };
@@ -3218,16 +3687,23 @@ export interface components {
          *     }
          */
         RestrictionRule: {
+            /** @description Films of this many last years, this one included */
             released_within_years: number;
         } | {
+            /** @description Films with this age limit or a higher one */
             age_limit_from: number;
         } | {
-            /** @example 301 */
+            /**
+             * @description Films of this genre
+             * @example 301
+             */
             genre_id: number;
         } | {
+            /** @description These films */
             kinopoisk_ids: number[];
         };
         /**
+         * @description Which films the restriction covers
          * @example {
          *       "rule": {
          *         "released_within_years": 3
@@ -3238,6 +3714,7 @@ export interface components {
             rule: components["schemas"]["RestrictionRule"];
         };
         /**
+         * @description A role
          * @example {
          *       "name": "editors",
          *       "description": "",
@@ -3249,12 +3726,15 @@ export interface components {
          */
         Role: {
             name: string;
+            /** @description What the role is for */
             description: string;
+            /** @description The permissions of its holders */
             permissions: string[];
             /** @description Whether the role is built in: it cannot be renamed or deleted */
             built_in: boolean;
         };
         /**
+         * @description A new role
          * @example {
          *       "name": "editors",
          *       "permissions": [
@@ -3266,13 +3746,16 @@ export interface components {
             /** @example editors */
             name: string;
             /**
+             * @description What the role is for
              * @default
              * @example Manages restrictions
              */
             description?: string;
+            /** @description The permissions of its holders */
             permissions: string[];
         };
         /**
+         * @description The fields to change
          * @example {
          *       "description": "Paying subscribers",
          *       "permissions": [
@@ -3283,8 +3766,12 @@ export interface components {
         RoleChange: {
             /** @example editors */
             name?: string;
-            /** @example Manages restrictions */
+            /**
+             * @description What the role is for
+             * @example Manages restrictions
+             */
             description?: string;
+            /** @description The permissions of its holders */
             permissions?: string[];
         };
         /** @description An account as user managers see it */
@@ -3294,15 +3781,22 @@ export interface components {
              * @example 01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77
              */
             id: string;
-            /** @example neo */
+            /**
+             * @description `null` where only an e-mail address was given
+             * @example neo
+             */
             username: string | null;
-            /** @example neo@example.com */
+            /**
+             * @description `null` where only a user name was given
+             * @example neo@example.com
+             */
             email: string | null;
             /** @example Томас */
             name: string | null;
             /** @example Андерсон */
             surname: string | null;
             /**
+             * @description Names of the roles
              * @example [
              *       "user"
              *     ]
@@ -3313,17 +3807,25 @@ export interface components {
              * @example 2026-11-20T17:25:00.000Z
              */
             created_at: string;
-            /** @example true */
+            /**
+             * @description Whether the user can log in
+             * @example true
+             */
             is_active: boolean;
-            /** @example false */
+            /**
+             * @description Whether the user may do everything
+             * @example false
+             */
             is_superuser: boolean;
         };
         /**
+         * @description What to change about a user
          * @example {
          *       "is_active": false
          *     }
          */
         UserChange: {
+            /** @description Whether the user can log in */
             is_active: boolean;
         };
     };
@@ -4136,6 +4638,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a token */
                 id: string;
             };
             cookie?: never;
@@ -4316,6 +4819,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a session */
                 id: string;
             };
             cookie?: never;
@@ -4931,6 +5435,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Id of a film at Kinopoisk */
                 kinopoisk_id: number;
             };
             cookie?: never;
@@ -5039,6 +5544,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Id of a genre */
                 id: number;
             };
             cookie?: never;
@@ -5140,6 +5646,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Id of a director */
                 id: number;
             };
             cookie?: never;
@@ -5188,8 +5695,6 @@ export interface operations {
                 per_page?: number;
                 /** @description Newest, latest or best first, unknown last; titles from A to Я */
                 sort?: "added_at" | "title" | "year" | "rating" | "user_rating" | "watched_at";
-                /** @description Only these films; may be repeated */
-                kinopoisk_id?: number[];
                 /** @description Only films of this genre */
                 genre_id?: number;
                 /** @description Only films with these words in the title */
@@ -5281,6 +5786,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a film at Kinopoisk */
                 kinopoisk_id: number;
             };
             cookie?: never;
@@ -5310,6 +5816,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a film at Kinopoisk */
                 kinopoisk_id: number;
             };
             cookie?: never;
@@ -5446,6 +5953,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
             };
             cookie?: never;
@@ -5478,6 +5986,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
             };
             cookie?: never;
@@ -5516,6 +6025,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
             };
             cookie?: never;
@@ -5552,6 +6062,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
             };
             cookie?: never;
@@ -5584,7 +6095,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an import */
                 id: string;
+                /** @description Number of the row, from 1 */
                 row: number;
             };
             cookie?: never;
@@ -5914,6 +6427,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Label of a restriction */
                 label: string;
             };
             cookie?: never;
@@ -6047,6 +6561,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name of a role */
                 name: string;
             };
             cookie?: never;
@@ -6347,7 +6862,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @enum {string} */
+                        /**
+                         * @description Always `alive`
+                         * @enum {string}
+                         */
                         status: "alive";
                     };
                 };
@@ -6374,7 +6892,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @enum {string} */
+                        /**
+                         * @description Always `ready`
+                         * @enum {string}
+                         */
                         status: "ready";
                     };
                 };
@@ -6392,7 +6913,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @enum {string} */
+                        /**
+                         * @description `draining`: it is about to stop
+                         * @enum {string}
+                         */
                         status: "starting" | "draining" | "database_unavailable";
                     };
                 };
@@ -6417,26 +6941,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description The keys of this service */
                         keys: {
-                            /** @example EC */
+                            /**
+                             * @description Kind of the key (RFC 7517)
+                             * @example EC
+                             */
                             kty: string;
-                            /** @example P-256 */
+                            /**
+                             * @description Its curve (RFC 7518)
+                             * @example P-256
+                             */
                             crv: string;
-                            /** @example MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4 */
+                            /**
+                             * @description The public key, or its first coordinate
+                             * @example MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4
+                             */
                             x: string;
                             /**
-                             * @description Of P-256 keys only
+                             * @description The second coordinate, of P-256 keys only
                              * @example 4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM
                              */
                             y?: string;
-                            /** @example cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s */
+                            /**
+                             * @description Names the key; tokens carry it in their header
+                             * @example cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s
+                             */
                             kid: string;
                             /**
                              * @description The only algorithm of the key
                              * @example ES256
                              */
                             alg: string;
-                            /** @example sig */
+                            /**
+                             * @description What the key is for: signatures
+                             * @example sig
+                             */
                             use: string;
                         }[];
                     };
@@ -6452,6 +6992,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Code of a problem */
                 code: string;
             };
             cookie?: never;

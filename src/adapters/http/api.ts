@@ -92,7 +92,7 @@ export const API: DocumentedApi = {
   license: 'MIT',
   logIn: {
     path: requestTokenRoute.path,
-    description: 'Your user name or e-mail address, and your password. Leave the client fields empty.',
+    description: 'Your user name or e-mail address, and your password.',
   },
   routes,
   tags,

@@ -1,17 +1,35 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeAll, Unauthenticated } from '../../domain/access/actor.ts';
 import type { Permission } from '../../domain/access/permission.ts';
+import type { UserId } from '../../domain/accounts/user.ts';
+import { InvalidToken } from '../../domain/sessions/session.ts';
+import type { AccountNames } from '../accounts/ports/account-names.ts';
 import { declareOperation } from '../shared/operation.ts';
 
 /**
- * Checks whether the caller has all of the permissions; with an empty list, whether the caller is logged in.
- * @throws Unauthenticated, PermissionDenied
+ * A logged-in caller as other programs may know them. `roles` is empty for a narrowed token: a program that decides by
+ * roles would allow it more than it may do.
  */
+export type CheckedCaller = { readonly userId: UserId; readonly name: string; readonly roles: readonly string[] };
+
+/** Checks whether the caller has all of the permissions; with an empty list, whether the caller is logged in. */
 export class CheckPermissions {
   static readonly operation = declareOperation('checkPermissions', 'anyone');
 
-  async execute(actor: Actor, { permissions }: { permissions: readonly Permission[] }): Promise<void> {
+  constructor(private readonly names: AccountNames) {}
+
+  /** @returns `undefined` for a caller without a token. @throws Unauthenticated, PermissionDenied, InvalidToken, StorageUnavailable */
+  async execute(
+    actor: Actor,
+    { permissions }: { permissions: readonly Permission[] },
+  ): Promise<CheckedCaller | undefined> {
     if (permissions.length === 0 && actor.kind === 'anonymous') throw new Unauthenticated();
     authorizeAll(actor, permissions);
+    if (actor.kind !== 'user') return undefined;
+    const { userId, roles, scope } = actor;
+    const name = await this.names.nameOf(userId);
+    // The account was deleted after its token was accepted.
+    if (name === undefined) throw new InvalidToken();
+    return { userId, name, roles: scope === undefined ? roles : [] };
   }
 }

@@ -9,6 +9,7 @@ import { paidWork } from '../shared/paid-work.ts';
 import type { RateLimiter } from '../shared/ports/rate-limiter.ts';
 import { canonicalNames } from './canonical-names.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
+import type { AccountNames } from './ports/account-names.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
@@ -27,6 +28,7 @@ export class ChangeLogin {
     private readonly confirmation: PasswordConfirmation,
     private readonly rules: AccessRules,
     private readonly limiter: RateLimiter,
+    private readonly names: AccountNames,
   ) {}
 
   async execute(
@@ -40,6 +42,7 @@ export class ChangeLogin {
     const lookups = { policy: 'register', key: change.client.address.block } as const;
     const { result: user } = await paidWork(this.limiter, lookups, () => this.users.changeLogin(actor.userId, names));
     if (!user) throw new InvalidToken();
+    this.names.changed(user);
     return profileOf(user, await this.rules.current(), actor);
   }
 }

@@ -27,7 +27,7 @@ export const bindAccess: Module = ({ bind, bindUseCase, get }, { database, rules
   bind(tokens.accessRules, () => accessRules);
   const [users, roles] = [() => get(tokens.userRepository), () => get(tokens.roleRepository)];
   const [rules, restrictions] = [() => get(tokens.accessRules), () => get(tokens.restrictionRepository)];
-  bindUseCase(CheckPermissions, () => new CheckPermissions());
+  bindUseCase(CheckPermissions, () => new CheckPermissions(get(tokens.accountNames)));
   bindUseCase(ListPermissions, () => new ListPermissions(rules()));
   bindUseCase(ListRoles, () => new ListRoles(roles()));
   bindUseCase(GetRole, () => new GetRole(roles()));

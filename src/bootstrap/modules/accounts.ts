@@ -1,3 +1,4 @@
+import { CachingAccountNames } from '../../adapters/persistence/accounts/caching-account-names.ts';
 import { DrizzleUserRepository } from '../../adapters/persistence/accounts/drizzle-user-repository.ts';
 import { BundledCommonPasswords } from '../../adapters/security/bundled-common-passwords.ts';
 import { AccountOpening } from '../../application/accounts/account-opening.ts';
@@ -24,6 +25,7 @@ import type { Binding, Module } from './module.ts';
 export const bindAccounts: Module = ({ bind, bindUseCase, get }, resources) => {
   const { database, metrics, passwordHasher, revocations } = resources;
   bind(tokens.userRepository, () => new DrizzleUserRepository(database, revocations));
+  bind(tokens.accountNames, () => new CachingAccountNames(get(tokens.userRepository), get(tokens.accessRules)));
   bind(tokens.passwordHasher, () => passwordHasher);
   bind(tokens.commonPasswords, () => new BundledCommonPasswords());
   bind(
@@ -75,6 +77,7 @@ function bindAccountUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
         get(PasswordConfirmation),
         get(tokens.accessRules),
         get(tokens.rateLimiter),
+        get(tokens.accountNames),
       ),
   );
   bindUseCase(

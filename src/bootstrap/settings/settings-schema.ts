@@ -33,9 +33,12 @@ export const settingsSchema = z.object({
   PUBLIC_URL: z
     .string()
     .refine(isPublicUrl, 'must be an http or https URL without a name, a password, a query or a fragment')
-    .transform((url) => url.replace(/\/+$/, ''))
+    // In ASCII, because headers of answers begin with it.
+    .transform((url) => new URL(url).href.replace(/\/+$/, ''))
     .optional()
-    .describe('Where clients reach the service, such as `https://films.example/api`'),
+    .describe(
+      'Where clients reach the service, such as `https://films.example/api`; addresses in answers begin with it',
+    ),
   DATA_DIR: text().default('./data').describe('Folder of the embedded database and its secret'),
   DATABASE_URL: postgresUrl()
     .optional()

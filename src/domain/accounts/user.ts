@@ -25,6 +25,11 @@ export type User = {
   readonly createdAt: Date;
 };
 
+/** The name that a person is shown by to other programs: the user name, else the e-mail address. */
+export function displayedLogin({ username, email, id }: Pick<User, 'username' | 'email' | 'id'>): string {
+  return username ?? email ?? id;
+}
+
 /** Maximum length of `name` and `surname`, in characters. */
 export const MAX_NAME_LENGTH = 100;
 

@@ -57,14 +57,18 @@ onEachEngine((adapter, open) => {
     it.each(Object.keys(CHANGES))('show what others changed: %s', async (change) => {
       const { database, movies, documents } = await openBoth();
       await movies.save([aCard(), aCard({ kinopoiskId: 5, directors: [], genres: [] })]);
+      const listed = async () => (await movies.list({ order: 'stored' }, { page: 1, perPage: 12 })).items[0];
       const before = await movies.find(301);
+      // From now on it is in memory.
+      expect(await listed()).toEqual(before);
       for (const statement of (CHANGES[change] ?? '').split(';')) await database.query(statement, []);
       const after = await movies.find(301);
       expect(after !== undefined && JSON.stringify(after) !== JSON.stringify(before)).toBe(
         !change.includes('column that'),
       );
+      expect(await listed()).toEqual(after);
       await documents.writeOutdated(new AbortController().signal);
-      expect(await movies.find(301)).toEqual(after);
+      expect([await movies.find(301), await listed()]).toEqual([after, after]);
       expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
       if (change.includes('column that')) await database.query('alter table movies drop column later', []);
     });

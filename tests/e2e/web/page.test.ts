@@ -9,7 +9,7 @@ import { findChromium } from '../../support/browser.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { databaseWithFilms, runCommand, startService } from '../../support/service-process.ts';
 import type { Visit, Visits } from '../../support/web-page.ts';
-import { accessibilityFaults, logIn, PASSWORD, register, visitsOf } from '../../support/web-page.ts';
+import { logIn, PASSWORD, register, visitsOf } from '../../support/web-page.ts';
 
 /** Of the stand-in: known to Kinopoisk only. */
 const CHRONICLE = 'Хроники полярной станции 7';

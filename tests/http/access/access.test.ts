@@ -102,6 +102,29 @@ describe('access', () => {
     }
   });
 
+  it('tells a gateway who passed, by the latest name and roles, and nothing of those who did not log in', async () => {
+    const person = await somebodyWith('users:read');
+    const identity = async (token?: string, path = '/auth/check?permission=catalogue:read') => {
+      const { headers } = await app.call('GET', path, { token });
+      return ['remote-user', 'x-auth-user-id', 'x-auth-roles'].map((name) => headers.get(name));
+    };
+    const roles = `user,role-of-${person.username}`;
+    expect(await identity(person.token)).toEqual([person.username, person.id, roles]);
+    expect(await identity()).toEqual([null, null, null]);
+    expect(await identity(person.token, '/auth/check?permission=users:manage')).toEqual([null, null, null]);
+
+    const rename = { username: `тринити${person.username.length}`, password: person.password };
+    expect((await app.call('PUT', '/user/login', { token: person.token, body: rename })).status).toBe(200);
+    await asRoot('PUT', `/users/${person.id}/roles/subscribers`);
+    const renamed = encodeURIComponent(rename.username);
+    expect(await identity(person.token)).toEqual([renamed, person.id, `${roles},subscribers`]);
+
+    const form = { grant_type: 'password', username: rename.username, password: person.password, scope: 'movies:read' };
+    const { body } = await app.call('POST', '/oauth/token', { form });
+    const { access_token: narrowed } = body as { access_token: string };
+    expect(await identity(narrowed, '/auth/check?permission=movies:read')).toEqual([renamed, person.id, '']);
+  });
+
   it('gives and takes a role for the token already in hand', async () => {
     const person = await somebody();
     expect(await statusOf('GET', '/users', person.token)).toBe(403);

@@ -102,7 +102,7 @@ describe('films without an API key', () => {
     const first = await app.call('GET', '/movies/search?query=a', { token });
     const total = Number(first.headers.get('x-total-count'));
     expect(total).toBeGreaterThan(20);
-    expect(first.headers.get('link')).toContain('</movies/search?query=a&page=2>; rel="next"');
+    expect(first.headers.get('link')).toContain('<?query=a&page=2>; rel="next"');
     const ids: number[] = [];
     for (let page = 1; page <= Math.ceil(Math.min(total, 400) / 20); page++) {
       const { body } = await app.call('GET', `/movies/search?query=a&page=${page}`, { token });

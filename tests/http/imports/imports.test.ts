@@ -118,7 +118,7 @@ describe('an import', () => {
   it('puts the films of a table on the shelf, and tells of each row', async () => {
     const { token } = await app.logIn();
     const started = await start(token, TABLE);
-    expect([started.status, started.headers.get('location')]).toEqual([202, `/imports/${(started.body as Report).id}`]);
+    expect([started.status, started.headers.get('location')]).toEqual([202, `imports/${(started.body as Report).id}`]);
     expect(started.body).toMatchObject({
       format: 'table',
       status: 'running',

@@ -144,6 +144,21 @@ describe('an answer is compressed', () => {
     expect(again.body).toEqual(document.body);
     expect(decoded(await raw('/openapi.json'))).toEqual(decoded(document));
   });
+
+  it('of the document, with a strong tag for each coding, which leads to a 304', async () => {
+    const tags = ['identity', 'gzip', 'br'].map(async (coding) => {
+      const accepted = { 'Accept-Encoding': coding };
+      const { headers } = await raw('/openapi.json', accepted);
+      const tag = String(headers.get('etag'));
+      expect(tag).toMatch(/^"[\w-]{20,}"$/);
+      const again = await raw('/openapi.json', { ...accepted, 'If-None-Match': tag });
+      expect([again.status, again.headers.get('etag'), again.body.length]).toEqual([304, tag, 0]);
+      const other = await raw('/openapi.json', { ...accepted, 'If-None-Match': '"another"' });
+      expect([other.status, other.headers.get('etag')]).toEqual([200, tag]);
+      return tag;
+    });
+    expect(new Set(await Promise.all(tags)).size).toBe(3);
+  });
 });
 
 describe('the ETag', () => {

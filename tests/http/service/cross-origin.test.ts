@@ -32,8 +32,9 @@ describe('calls from pages of another origin', () => {
     expect([answer.status, allowed(answer)]).toEqual([200, origin]);
     expect(answer.headers.get('vary')).toContain('Origin');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    const own = ['Pragma', 'Film-Source', 'Remote-User', 'X-Auth-User-Id', 'X-Auth-Roles'];
     const exposed = (answer.headers.get('access-control-expose-headers') ?? '').split(',');
-    expect(exposed).toEqual([...Object.keys(ANSWER_HEADERS), 'Pragma', 'Film-Source', 'X-Request-Id']);
+    expect(exposed).toEqual([...Object.keys(ANSWER_HEADERS), ...own, 'X-Request-Id']);
   });
 
   it.each([OTHER, 'null', `${ORIGIN}.evil.example`, 'http://films.example', 'https://films.example:8443'])(

@@ -2,6 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../support/browser.ts';
+import { freePort } from '../../support/free-port.ts';
+import { hasReverseProxies, ReverseProxy, SITE } from '../../support/reverse-proxies.ts';
 import type { TokenPair } from '../../support/service-process.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -29,7 +31,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
     refreshTokens.push(pair.refresh_token);
     browser = await chromium.launch({
       ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox'],
+      args: ['--no-sandbox', `--host-resolver-rules=MAP ${SITE} 127.0.0.1`],
     });
     page = await open();
   }, 60_000);
@@ -39,7 +41,8 @@ describe.runIf(executablePath)('the page at /docs', () => {
   });
 
   async function open(): Promise<Page> {
-    const opened = await browser.newPage();
+    // Certificates of the test.
+    const opened = await browser.newPage({ ignoreHTTPSErrors: true });
     opened.on('pageerror', (error) => complaints.push(error.message));
     opened.on('console', (line) => {
       if (/Content Security Policy|Refused to/i.test(line.text())) complaints.push(line.text());
@@ -63,8 +66,8 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await shown.route('**/openapi.json', (route) => route.fulfill({ contentType: 'application/json', body }));
   }
 
-  async function show(shown = page): Promise<void> {
-    await shown.goto(`${app.url}/docs/`);
+  async function show(shown = page, base = app.url): Promise<void> {
+    await shown.goto(`${base}/docs/`);
     await shown.waitForSelector('.opblock');
   }
 
@@ -102,8 +105,8 @@ describe.runIf(executablePath)('the page at /docs', () => {
   const isAuthorized = (shown = page) => shown.locator('.auth-wrapper .authorize.locked').isVisible();
 
   /** @returns the status that the page shows */
-  async function run(operationId: string, body?: unknown): Promise<string | null> {
-    const operation = page.locator(`[id$="-${operationId}"]`);
+  async function run(operationId: string, body?: unknown, shown = page): Promise<string | null> {
+    const operation = shown.locator(`[id$="-${operationId}"]`);
     if (!(await operation.locator('.opblock-body').isVisible()))
       await operation.locator('.opblock-summary-control').click();
     if (body !== undefined) await operation.locator('textarea.body-param__text').fill(JSON.stringify(body));
@@ -120,6 +123,15 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await expectNothingOfUse();
     expect(await isAuthorized()).toBe(false);
     await showFew(page);
+  });
+
+  it('opens the log-in with the cursor in the user name, and asks for nothing that is ignored', async () => {
+    await page.click('.auth-wrapper .authorize');
+    await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('oauth_username');
+    const form = page.locator('.auth-container', { hasText: 'Flow: password' });
+    const visible = await form.locator('label').filter({ visible: true }).allTextContents();
+    expect(visible).toEqual(['username:', 'password:']);
+    await page.click('.btn-done');
   });
 
   it('keeps neither the password nor the refresh token of an authorization, not even in memory', async () => {
@@ -141,6 +153,10 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await form.locator('#oauth_password').fill('a wrong password');
     await form.locator('button.authorize').click();
     await expect.poll(() => form.locator('.errors').textContent()).toContain('The login or the password is wrong');
+    console.log(
+      await form.locator('.errors').textContent(),
+      await form.locator('label').filter({ visible: true }).allTextContents(),
+    );
     await other.close();
   });
 
@@ -201,6 +217,31 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await page.click('.auth-container button:has-text("Logout")');
     await expectNothingOfUse();
     expect((await keptBy())['session']).toBe('{}');
+  });
+
+  it.runIf(hasReverseProxies('nginx'))('refuses, logs in and calls behind nginx, with TLS and a prefix', async () => {
+    const port = await freePort();
+    const service = new URL(app.url).host;
+    const proxy = await ReverseProxy.start('nginx', { service, reports: service }, port);
+    const other = await open();
+    const called: string[] = [];
+    other.on('request', (request) => called.push(request.url()));
+    await showFew(other);
+    await show(other, `https://${SITE}:${port}/api`);
+    await other.click('.auth-wrapper .authorize');
+    const form = other.locator('.auth-container', { hasText: 'Flow: password' });
+    await form.locator('#oauth_username').fill(USERNAME);
+    await form.locator('#oauth_password').fill('a wrong password');
+    await form.locator('button.authorize').click();
+    await expect.poll(() => form.locator('.errors').textContent()).toContain('The login or the password is wrong');
+    await other.click('.btn-done');
+    await authorize(other);
+    expect(await run('getProfile', undefined, other)).toContain('200');
+    const origin = `https://${SITE}:${port}/api/`;
+    expect(called).toEqual(expect.arrayContaining([`${origin}oauth/token`, `${origin}user`]));
+    expect(called.filter((url) => !url.startsWith(origin) && !url.startsWith('data:'))).toEqual([]);
+    await other.close();
+    await proxy.stop();
   });
 
   it('never met its content security policy, or an error', () => {

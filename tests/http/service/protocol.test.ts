@@ -143,7 +143,7 @@ describe('routing', () => {
 
   it('leads from / to the documentation', async () => {
     const answer = await fetch(`${app.url}/`, { redirect: 'manual' });
-    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/docs/']);
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, 'docs/']);
   });
 
   it('has no documentation when it is switched off', async () => {

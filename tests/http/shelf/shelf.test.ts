@@ -196,8 +196,13 @@ describe('the personal shelf', () => {
       await newShelf();
       const films = (await app.call('GET', '/movies', { token })).body as { kinopoisk_id: number }[];
       const get = async (query: string) => app.call('GET', `${SHELF}/export?format=letterboxd${query}`, { token });
+      const leadsTo = ({ headers }: Answer) => {
+        const [, reference = ''] = /<([^>]+)>/.exec(headers.get('link') ?? '') ?? [];
+        const { pathname, search } = new URL(reference, `${app.url}${SHELF}/export`);
+        return pathname + search;
+      };
       const links = ({ headers }: Answer) => [headers.get('link'), headers.get('content-disposition')];
-      const path = `<${SHELF}/export?format=letterboxd&part`;
+      const path = `<../..${SHELF}/export?format=letterboxd&part`;
       const list = ['kinopoisk_id,note', ...films.map(({ kinopoisk_id: id }) => `${id},${'🎬'.repeat(1000)}`)].join(
         '\n',
       );
@@ -205,6 +210,7 @@ describe('the personal shelf', () => {
       await app.service.container.get(ImportWorker).run({ aborted: false });
       const [whole, first, second] = [await get(''), await get('&part=1'), await get('&part=2')];
       expect(links(whole)).toEqual([`${path}=1>; rel="first"`, named('-over-1-MB')]);
+      expect(leadsTo(whole)).toBe(`${SHELF}/export?format=letterboxd&part=1`);
       expect(links(first)).toEqual([`${path}=2>; rel="next"`, named('-1')]);
       expect(links(second)).toEqual([null, named('-2')]);
       const lines = [first, second].flatMap(({ text }) => text.split('\r\n').slice(1, -1));

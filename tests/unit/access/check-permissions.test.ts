@@ -1,13 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CheckPermissions } from '../../../src/application/access/check-permissions.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import type { Permission } from '../../../src/domain/access/permission.ts';
+import { InvalidToken } from '../../../src/domain/sessions/session.ts';
 import { anonymous, aUserActor, aUserActorWith, operator } from '../../builders/actor.ts';
-
-const checkPermissions = new CheckPermissions();
+import { aUser, uuid } from '../../builders/user.ts';
+import { InMemoryAccountNames } from '../../fakes/in-memory-account-names.ts';
+import { InMemoryUserRepository } from '../../fakes/in-memory-user-repository.ts';
 
 describe('CheckPermissions', () => {
+  let checkPermissions: CheckPermissions;
+  beforeAll(async () => {
+    const users = new InMemoryUserRepository();
+    await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
+    checkPermissions = new CheckPermissions(new InMemoryAccountNames(users));
+  });
+
   it.each<[string, Actor, readonly Permission[]]>([
     ['a user, asked for nothing', aUserActor(), []],
     ['a user without any right, asked for nothing', aUserActor({ permissions: new Set() }), []],
@@ -18,7 +27,30 @@ describe('CheckPermissions', () => {
     ['a superuser', aUserActor({ isSuperuser: true, permissions: new Set() }), ['users:manage', 'movies:label:adult']],
     ['the operator', operator, ['roles:manage']],
   ])('lets %s through', async (_, actor, permissions) => {
-    await expect(checkPermissions.execute(actor, { permissions })).resolves.toBeUndefined();
+    await expect(checkPermissions.execute(actor, { permissions })).resolves.not.toThrow();
+  });
+
+  it('tells who passed', async () => {
+    const actor = aUserActor({ roles: ['user', 'admin'] });
+    expect(await checkPermissions.execute(actor, { permissions: [] })).toEqual({
+      userId: aUser().id,
+      name: 'alice',
+      roles: ['user', 'admin'],
+    });
+  });
+
+  it('tells no roles of a narrowed token, which allows less than they do', async () => {
+    const actor = aUserActor({ roles: ['user', 'admin'], scope: ['movies:read'] });
+    expect(await checkPermissions.execute(actor, { permissions: [] })).toMatchObject({ name: 'alice', roles: [] });
+  });
+
+  it('tells nothing of a caller without a token', async () => {
+    expect(await checkPermissions.execute(anonymous, { permissions: ['catalogue:read'] })).toBeUndefined();
+  });
+
+  it('refuses the token of an account that is gone', async () => {
+    const gone = aUserActor({ userId: uuid(2) });
+    await expect(checkPermissions.execute(gone, { permissions: [] })).rejects.toThrow(new InvalidToken());
   });
 
   it.each<[string, Actor, readonly Permission[], Error]>([

@@ -330,7 +330,8 @@ describe('PUBLIC_URL', () => {
     ['https://films.example', 'https://films.example'],
     ['https://films.example/', 'https://films.example'],
     ['http://127.0.0.1:8080/api/', 'http://127.0.0.1:8080/api'],
-  ])('as %s is kept without a slash at its end, and issues tokens', (given, kept) => {
+    ['https://Фильмы.example/каталог', 'https://xn--h1agd3a1be.example/%D0%BA%D0%B0%D1%82%D0%B0%D0%BB%D0%BE%D0%B3'],
+  ])('as %s is kept in ASCII without a slash at its end, and issues tokens', (given, kept) => {
     const settings = loadSettings({ PUBLIC_URL: given });
     expect([settings.PUBLIC_URL, issuerOf(settings)]).toEqual([kept, kept]);
   });

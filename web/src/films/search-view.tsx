@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { user } from '../sessions/session.ts';
+import { sessionState } from '../sessions/session.ts';
 import { api, unwrapWithHeaders } from '../shared/api.ts';
 import { Empty } from '../shared/empty.tsx';
 import { FailureNotice } from '../shared/failure.tsx';
@@ -21,7 +21,7 @@ const PAUSE_MS = 280;
 const search = new FilmSearch(async (words, page, signal) => {
   const query = { query: words, page };
   const { data, headers } = await unwrapWithHeaders(api.GET('/movies/search', { params: { query }, signal }));
-  if (user.value) void learnWhetherShelved(data.map(({ kinopoisk_id: id }) => id));
+  if (sessionState.peek() === 'open') void learnWhetherShelved(data.map(({ kinopoisk_id: id }) => id));
   rememberTeasers(data);
   return {
     films: data,

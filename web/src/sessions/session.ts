@@ -17,7 +17,7 @@ const LOCK = 'kinopolka-session';
 type SessionState = 'unknown' | 'none' | 'open' | 'ended';
 
 export const sessionState = signal<SessionState>('unknown');
-/** Who is logged in. */
+/** Who is logged in; `undefined` also until the account is read. */
 export const user = signal<User | undefined>(undefined);
 const permissions = computed(() => new Set<string>(user.value?.permissions));
 
@@ -76,10 +76,11 @@ export async function reloadUser(): Promise<void> {
   user.value = await unwrap(api.GET('/user'));
 }
 
+/** The view asks for its data while the account is read. */
 async function open(): Promise<void> {
-  await reloadUser();
   remember('known', 'yes');
   sessionState.value = 'open';
+  await reloadUser();
 }
 
 function end(state: 'none' | 'ended'): void {

@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { FilmCaption } from '../films/film-caption.tsx';
 import { Poster } from '../films/poster.tsx';
@@ -28,11 +29,20 @@ export function PosterGrid({ shown, list }: GridProps) {
           aria-setsize={shown.length}
           aria-posinset={first + at + 1}
         >
-          {film ? <ShelvedFilm film={film} /> : <div class="poster skeleton" />}
+          {film ? cardOf(film) : <div class="poster skeleton" />}
         </li>
       ))}
     </ul>
   );
+}
+
+/** The same element for the same film, which Preact then does not draw again while one scrolls. */
+const cards = new WeakMap<FavoriteMovie, VNode>();
+
+function cardOf(film: FavoriteMovie): VNode {
+  const card = cards.get(film) ?? <ShelvedFilm film={film} />;
+  cards.set(film, card);
+  return card;
 }
 
 function ShelvedFilm({ film }: { film: FavoriteMovie }) {

@@ -85,7 +85,7 @@ export const shelfWording = wording(
     noteHint: 'Сохраняется, когда вы выходите из поля. До 1000 символов.',
     watchedAt: 'День просмотра',
     today: 'Сегодня',
-    clearDay: 'Не смотрел',
+    clearDay: 'Снять отметку',
     addedOn: (day) => `с ${day}`,
     sort: 'Порядок',
     sorts: {
@@ -108,7 +108,7 @@ export const shelfWording = wording(
     genre: 'Жанр',
     allGenres: 'Все жанры',
     watched: 'Просмотр',
-    watchedStates: { all: 'Все', true: 'Просмотрены', false: 'Не смотрел' },
+    watchedStates: { all: 'Все', true: 'Просмотрены', false: 'Не просмотрены' },
     view: 'Вид',
     views: { posters: 'Постеры', table: 'Таблица' },
     filter: 'Слова в названии',

@@ -16,6 +16,7 @@ import {
   putRestrictionRoute,
 } from './access.routes.ts';
 import { ruleIn, toPermissionView, toRestrictionView } from './access.view.ts';
+import { identityHeaders } from './identity-headers.ts';
 
 @controller('/')
 export class AccessController {
@@ -32,8 +33,8 @@ export class AccessController {
     actor,
     query,
   }: InputOf<typeof checkPermissionsRoute>): Promise<AnswerOf<typeof checkPermissionsRoute>> {
-    await this.checkPermissions.execute(actor, { permissions: query.permission ?? [] });
-    return { status: 204 };
+    const caller = await this.checkPermissions.execute(actor, { permissions: query.permission ?? [] });
+    return { status: 204, ...(caller && { headers: identityHeaders(caller) }) };
   }
 
   @route(listPermissionsRoute)

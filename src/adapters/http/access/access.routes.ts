@@ -41,6 +41,7 @@ import {
   roleToCreate,
   roleView,
 } from './access.view.ts';
+import { IDENTITY_HEADERS } from './identity-headers.ts';
 
 const access = { tag: 'Access', cache: 'no-store' } as const;
 
@@ -62,7 +63,7 @@ export const checkPermissionsRoute = declareRoute({
   operation: CheckPermissions.operation,
   summary: 'Check what I may do',
   description:
-    'For nginx `auth_request` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in.',
+    'For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.',
   storage: 'fallback',
   // Unknown parameters are refused: with a misspelt `permission` the request would only check for a log-in.
   query: z.strictObject({
@@ -73,7 +74,7 @@ export const checkPermissionsRoute = declareRoute({
       )
       .meta({ description: 'A required permission; may be repeated', example: ['movies:read'] }),
   }),
-  answers: { 204: { description: 'You have the permissions' } },
+  answers: { 204: { description: 'You have the permissions', ownHeaders: IDENTITY_HEADERS } },
   errors: [Unauthenticated, PermissionDenied],
 });
 
@@ -147,7 +148,9 @@ export const deleteRoleRoute = declareRoute({
   operation: DeleteRole.operation,
   summary: 'Delete a role',
   description: 'All users who have the role lose it.',
-  params: z.object({ name: nameOf(RoleNotFound, ROLE_NAME).meta({ example: 'editors' }) }),
+  params: z.object({
+    name: nameOf(RoleNotFound, ROLE_NAME).meta({ description: 'Name of a role', example: 'editors' }),
+  }),
   answers: { 204: { description: 'Deleted' } },
   errors: [RoleNotFound, BuiltInRole],
 });
@@ -161,7 +164,9 @@ export const listUsersRoute = declareRoute({
   description: 'All accounts, deactivated ones included.',
   query: z.object({
     ...paging,
-    query: text({ max: 320 }).optional().meta({ description: 'Part of a user name or an e-mail address' }),
+    query: text({ max: 320 })
+      .optional()
+      .meta({ description: 'Part of a user name or an e-mail address', example: 'neo' }),
   }),
   answers: { 200: { description: 'The users, newest first', body: z.array(accountView), headers: inPages } },
   isExpensive: true,
@@ -189,7 +194,9 @@ export const changeUserRoute = declareRoute({
   description:
     'Deactivating ends all sessions and revokes all tokens of the user at once. You must hold every permission that the user has.',
   params: ofUser,
-  body: z.object({ is_active: z.boolean() }).meta({ id: 'UserChange', example: { is_active: false } }),
+  body: z
+    .object({ is_active: z.boolean().meta({ description: 'Whether the user can log in' }) })
+    .meta({ id: 'UserChange', description: 'What to change about a user', example: { is_active: false } }),
   answers: { 200: { description: 'The user', body: accountView } },
   errors: [UserNotFound, LastSuperuser],
 });
@@ -272,7 +279,9 @@ export const deleteRestrictionRoute = declareRoute({
   operation: DeleteRestriction.operation,
   summary: 'Delete a restriction',
   description: 'You must hold the permission `movies:label:<label>`.',
-  params: z.object({ label: nameOf(RestrictionNotFound, LABEL).meta({ example: 'new' }) }),
+  params: z.object({
+    label: nameOf(RestrictionNotFound, LABEL).meta({ description: 'Label of a restriction', example: 'new' }),
+  }),
   answers: { 204: { description: 'The restriction was deleted' } },
   errors: [RestrictionNotFound],
 });

@@ -21,8 +21,15 @@ export const permission = z
   .meta({ description: `${PERMISSIONS.join(', ')}, or movies:label: with a label`, example: 'movies:read' });
 
 export const permissionView = z
-  .object({ name: z.string().meta({ example: 'movies:read' }), description: z.string() })
-  .meta({ id: 'Permission', example: { name: 'movies:read', description: 'Search, read and list films' } });
+  .object({
+    name: z.string().meta({ example: 'movies:read' }),
+    description: z.string().meta({ description: 'What it allows' }),
+  })
+  .meta({
+    id: 'Permission',
+    description: 'A permission that a role can have',
+    example: { name: 'movies:read', description: 'Search, read and list films' },
+  });
 
 const SENTENCES: Record<(typeof PERMISSIONS)[number] | typeof ALL_LABELS, string> = {
   'movies:read': 'Search, read and list films',
@@ -46,28 +53,37 @@ const roleName = z.string().regex(ROLE_NAME).meta({ example: 'editors' });
 const permissions = z
   .array(permission)
   .max(MAX_PERMISSIONS)
-  .transform((names) => Array.from(new Set(names)));
+  .transform((names) => Array.from(new Set(names)))
+  .meta({ description: 'The permissions of its holders' });
 const description = text({ min: 0, max: MAX_ROLE_DESCRIPTION_LENGTH }).meta({
+  description: 'What the role is for',
   example: 'Manages restrictions',
 });
 
-export const roleToCreate = z
-  .object({ name: roleName, description: description.default(''), permissions })
-  .meta({ id: 'RoleToCreate', example: { name: 'editors', permissions: ['restrictions:manage'] } });
+export const roleToCreate = z.object({ name: roleName, description: description.default(''), permissions }).meta({
+  id: 'RoleToCreate',
+  description: 'A new role',
+  example: { name: 'editors', permissions: ['restrictions:manage'] },
+});
 
 export const roleChange = z
   .object({ name: roleName.optional(), description: description.optional(), permissions: permissions.optional() })
-  .meta({ id: 'RoleChange', example: { description: 'Paying subscribers', permissions: ['movies:label:new'] } });
+  .meta({
+    id: 'RoleChange',
+    description: 'The fields to change',
+    example: { description: 'Paying subscribers', permissions: ['movies:label:new'] },
+  });
 
 export const roleView = z
   .object({
     name: z.string(),
-    description: z.string(),
-    permissions: z.array(z.string()),
+    description: z.string().meta({ description: 'What the role is for' }),
+    permissions: z.array(z.string()).meta({ description: 'The permissions of its holders' }),
     built_in: z.boolean().meta({ description: 'Whether the role is built in: it cannot be renamed or deleted' }),
   })
   .meta({
     id: 'Role',
+    description: 'A role',
     example: { name: 'editors', description: '', permissions: ['restrictions:manage'], built_in: false },
   });
 
@@ -83,8 +99,8 @@ export function toRoleView(role: Role): z.input<typeof roleView> {
 export const accountView = z
   .object({
     ...accountFields,
-    is_active: z.boolean().meta({ example: true }),
-    is_superuser: z.boolean().meta({ example: false }),
+    is_active: z.boolean().meta({ description: 'Whether the user can log in', example: true }),
+    is_superuser: z.boolean().meta({ description: 'Whether the user may do everything', example: false }),
   })
   .meta({ id: 'Account', description: 'An account as user managers see it' });
 
@@ -99,10 +115,20 @@ export const label = z
 
 const rule = z
   .union([
-    z.strictObject({ released_within_years: z.int().min(1).max(200) }),
-    z.strictObject({ age_limit_from: z.int().min(0).max(21) }),
-    z.strictObject({ genre_id: kinopoiskId }),
-    z.strictObject({ kinopoisk_ids: z.array(kinopoiskId).min(1).max(MAX_RESTRICTED_FILMS) }),
+    z.strictObject({
+      released_within_years: z
+        .int()
+        .min(1)
+        .max(200)
+        .meta({ description: 'Films of this many last years, this one included' }),
+    }),
+    z.strictObject({
+      age_limit_from: z.int().min(0).max(21).meta({ description: 'Films with this age limit or a higher one' }),
+    }),
+    z.strictObject({ genre_id: kinopoiskId.meta({ description: 'Films of this genre' }) }),
+    z.strictObject({
+      kinopoisk_ids: z.array(kinopoiskId).min(1).max(MAX_RESTRICTED_FILMS).meta({ description: 'These films' }),
+    }),
   ])
   .meta({
     id: 'RestrictionRule',
@@ -111,13 +137,19 @@ const rule = z
     example: { released_within_years: 3 },
   });
 
-export const restrictionToPut = z
-  .object({ rule })
-  .meta({ id: 'RestrictionToPut', example: { rule: { released_within_years: 3 } } });
+export const restrictionToPut = z.object({ rule }).meta({
+  id: 'RestrictionToPut',
+  description: 'Which films the restriction covers',
+  example: { rule: { released_within_years: 3 } },
+});
 
 export const restrictionView = z
-  .object({ label: z.string(), rule })
-  .meta({ id: 'Restriction', example: { label: 'new', rule: { released_within_years: 3 } } });
+  .object({ label: z.string().meta({ description: 'The label that the films carry' }), rule })
+  .meta({
+    id: 'Restriction',
+    description: 'A label, and the films that carry it',
+    example: { label: 'new', rule: { released_within_years: 3 } },
+  });
 
 export function toRestrictionView({ label: name, rule: covering }: Restriction): z.input<typeof restrictionView> {
   return { label: name, rule: toRuleView(covering) };

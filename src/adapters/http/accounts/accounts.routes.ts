@@ -43,7 +43,9 @@ const registration = z
       description: 'Letters of one alphabet (Latin, Cyrillic or Greek), digits and ._-; case does not matter',
       example: 'neo',
     }),
-    email: loginName.optional().meta({ example: 'neo@example.com' }),
+    email: loginName
+      .optional()
+      .meta({ description: 'An e-mail address; it is not verified', example: 'neo@example.com' }),
     password: z.string().meta({
       description: '8 characters to 1024 bytes; 15 characters or more are safer',
       example: 'follow the white rabbit',
@@ -98,7 +100,7 @@ export const changeProfileRoute = declareRoute({
   body: z
     .object(profile)
     .refine(isOneGenre, anotherGenre)
-    .meta({ id: 'ProfileChange', example: { favorite_genre: 4 } }),
+    .meta({ id: 'ProfileChange', description: 'The fields to change', example: { favorite_genre: 4 } }),
   answers: { 200: { description: 'The account', body: userView } },
   errors: [],
   cache: 'no-store',
@@ -150,6 +152,7 @@ export const changePasswordRoute = declareRoute({
     })
     .meta({
       id: 'PasswordChange',
+      description: 'The current and the new password',
       ...oneIsRequired(['password_1', 'old_password'], ['password_2', 'new_password']),
       example: { password_1: 'follow the white rabbit', password_2: 'there is no spoon at all' },
     }),
@@ -166,12 +169,13 @@ export const changeLoginRoute = declareRoute({
   description: 'At least one of `username` and `email`. The one that is not given stays as it is.',
   body: z
     .object({
-      username: loginName.optional().meta({ example: 'the.one' }),
-      email: loginName.optional(),
+      username: loginName.optional().meta({ description: 'The new user name', example: 'the.one' }),
+      email: loginName.optional().meta({ description: 'The new e-mail address' }),
       password: currentPassword.meta({ description: 'The current password' }),
     })
     .meta({
       id: 'LoginChange',
+      description: 'The new names, at least one, and the current password',
       ...oneIsRequired(['username', 'email']),
       example: { username: 'the.one', password: 'follow the white rabbit' },
     }),
@@ -188,6 +192,7 @@ export const deleteAccountRoute = declareRoute({
   description: 'Deletes the account and all its data permanently.',
   body: z.object({ password: currentPassword.meta({ description: 'The current password' }) }).meta({
     id: 'AccountDeletion',
+    description: 'A confirmation',
     example: { password: 'follow the white rabbit' },
   }),
   answers: { 204: { description: 'Gone' } },

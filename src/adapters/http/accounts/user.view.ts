@@ -7,11 +7,17 @@ import { time } from '../input/schemas.ts';
 /** The fields of an account that its owner and user managers both see. */
 export const accountFields = {
   id: z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }),
-  username: z.string().nullable().meta({ example: 'neo' }),
-  email: z.string().nullable().meta({ example: 'neo@example.com' }),
+  username: z
+    .string()
+    .nullable()
+    .meta({ description: '`null` where only an e-mail address was given', example: 'neo' }),
+  email: z
+    .string()
+    .nullable()
+    .meta({ description: '`null` where only a user name was given', example: 'neo@example.com' }),
   name: z.string().nullable().meta({ example: 'Томас' }),
   surname: z.string().nullable().meta({ example: 'Андерсон' }),
-  roles: z.array(z.string()).meta({ example: ['user'] }),
+  roles: z.array(z.string()).meta({ description: 'Names of the roles', example: ['user'] }),
   created_at: time,
 };
 
@@ -20,9 +26,10 @@ export const userView = z
     ...accountFields,
     favorite_genre: z.int().nullable().meta({ description: 'Id of a genre', example: 6 }),
     favourite_genre: z.int().nullable().meta({ description: 'The same as `favorite_genre`', example: 6 }),
-    permissions: z
-      .array(z.string())
-      .meta({ example: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'] }),
+    permissions: z.array(z.string()).meta({
+      description: 'What the account may do at this moment',
+      example: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
+    }),
   })
   .meta({ id: 'User', description: 'An account as its owner sees it' });
 

@@ -29,8 +29,8 @@ export const getGenreRoute = declareRoute({
   path: '/genres/{id}',
   operation: GetGenre.operation,
   summary: 'Show a genre',
-  description: 'The id is that of `genres` of a film.',
-  params: z.object({ id: digits().meta({ example: 6 }) }),
+  description: 'Takes an id from the `genres` of a film.',
+  params: z.object({ id: digits().meta({ description: 'Id of a genre', example: 6 }) }),
   answers: { 200: { description: 'The genre', body: genreView } },
   errors: [GenreNotFound],
 });
@@ -58,8 +58,8 @@ export const getDirectorRoute = declareRoute({
   path: '/directors/{id}',
   operation: GetDirector.operation,
   summary: 'Show a director',
-  description: 'The id is that of `directors` of a film.',
-  params: z.object({ id: digits().meta({ example: 23330 }) }),
+  description: 'Takes an id from the `directors` of a film.',
+  params: z.object({ id: digits().meta({ description: 'Id of a director', example: 2_000_000_000 }) }),
   answers: { 200: { description: 'The director', body: directorView } },
   errors: [DirectorNotFound],
 });

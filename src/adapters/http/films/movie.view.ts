@@ -1,32 +1,51 @@
 import { z } from 'zod';
+import type { Movie } from '../../../domain/films/movie.ts';
 import { MAX_KINOPOISK_ID } from '../../../domain/films/movie.ts';
 import type { VisibleMovie } from '../../../domain/films/visible-movie.ts';
 import { time } from '../input/schemas.ts';
+import { WrittenJson } from '../output/written-json.ts';
 import { kinopoiskPage, trailerLink } from './kinopoisk-links.ts';
 import { directorView, genreView } from './named.view.ts';
 
 /** A Kinopoisk id in the body of a request or an answer. */
-export const kinopoiskId = z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 301 });
+export const kinopoiskId = z
+  .int()
+  .min(1)
+  .max(MAX_KINOPOISK_ID)
+  .meta({ description: 'Id of the film at Kinopoisk', example: 301 });
 
 /** Fields common to search results, lists and single films. */
 const summary = {
   id: kinopoiskId.meta({ description: 'The same as `kinopoisk_id`', example: 301 }),
   kinopoisk_id: kinopoiskId,
-  title: z.string().nullable().meta({ example: 'Матрица' }),
-  original_title: z.string().nullable().meta({ example: 'The Matrix' }),
-  description: z.string().nullable().meta({ example: null }),
-  year: z.int().nullable().meta({ example: 1999 }),
-  rating: z.number().min(0).max(10).nullable().meta({ example: 8.498 }),
+  title: z.string().nullable().meta({
+    description: 'The Russian title; without one the original or the English title',
+    example: 'Матрица',
+  }),
+  original_title: z
+    .string()
+    .nullable()
+    .meta({ description: 'The original title; without one the English title', example: 'The Matrix' }),
+  description: z.string().nullable().meta({ description: 'What the film is about, in Russian', example: null }),
+  year: z.int().nullable().meta({ description: 'The year of release', example: 1999 }),
+  rating: z.number().min(0).max(10).nullable().meta({ description: 'The rating at Kinopoisk', example: 8.498 }),
   genre: genreView.nullable().meta({ description: 'The first of `genres`' }),
-  genres: z.array(genreView),
+  genres: z.array(genreView).meta({ description: 'All genres that are known' }),
   director: directorView.nullable().meta({ description: 'The first of `directors`' }),
-  directors: z.array(directorView),
-  countries: z.array(z.string()).meta({ example: ['США', 'Австралия'] }),
-  length_minutes: z.int().nullable().meta({ example: 136 }),
-  type: z.string().nullable().meta({ example: 'FILM' }),
-  poster_url: z.string().nullable().meta({ example: null }),
-  poster_preview_url: z.string().nullable().meta({ example: null }),
-  web_url: z.string().meta({ example: 'https://www.kinopoisk.ru/film/301/' }),
+  directors: z.array(directorView).meta({ description: 'All directors that are known' }),
+  countries: z
+    .array(z.string())
+    .meta({ description: 'Countries of production, in Russian', example: ['США', 'Австралия'] }),
+  length_minutes: z.int().nullable().meta({ description: 'Duration in minutes', example: 136 }),
+  type: z.string().nullable().meta({
+    description: 'As Kinopoisk names it: `FILM`, `TV_SERIES`, `MINI_SERIES`; new types may appear',
+    example: 'FILM',
+  }),
+  poster_url: z.string().nullable().meta({ description: 'A link to the poster', example: null }),
+  poster_preview_url: z.string().nullable().meta({ description: 'A link to a small poster', example: null }),
+  web_url: z
+    .string()
+    .meta({ description: 'The page of the film at Kinopoisk', example: 'https://www.kinopoisk.ru/film/301/' }),
   labels: z.array(z.string()).meta({ description: 'Labels of the restrictions that cover the film', example: [] }),
   viewable: z
     .boolean()
@@ -42,9 +61,9 @@ export const movieFields = {
     description: 'A link to the trailer, or to the film’s videos at Kinopoisk',
     example: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs',
   }),
-  rating_imdb: z.number().min(0).max(10).nullable().meta({ example: 8.7 }),
-  age_limit: z.int().nullable().meta({ example: 18 }),
-  imdb_id: z.string().nullable().meta({ example: 'tt0133093' }),
+  rating_imdb: z.number().min(0).max(10).nullable().meta({ description: 'The rating at IMDb', example: 8.7 }),
+  age_limit: z.int().nullable().meta({ description: 'The age from which the film is suitable, in years', example: 18 }),
+  imdb_id: z.string().nullable().meta({ description: 'Id of the film at IMDb', example: 'tt0133093' }),
   fetched_at: time.nullable().meta({ description: 'When the film was last fetched from Kinopoisk', example: null }),
 };
 
@@ -88,3 +107,40 @@ export function toMovieView(shown: VisibleMovie): MovieView {
     fetched_at: movie.fetchedAt?.toISOString() ?? null,
   };
 }
+
+/** `toMovieView` as JSON. */
+export function writeMovie(shown: VisibleMovie): WrittenJson<MovieView> {
+  return movieTexts.of(shown);
+}
+
+/** `toPreviewView` as JSON. */
+export function writePreview(shown: VisibleMovie): WrittenJson<PreviewView> {
+  return previewTexts.of(shown);
+}
+
+/**
+ * Writes a film once, for as long as the film is in memory. One with labels is written each time: labels change without
+ * the film, and callers without their permissions get a teaser.
+ */
+class FilmTexts<View extends object> {
+  private readonly written = new WeakMap<Movie, WrittenJson<View>>();
+
+  constructor(private readonly view: (shown: VisibleMovie) => View) {}
+
+  of(shown: VisibleMovie): WrittenJson<View> {
+    const { movie, labels } = shown;
+    if (labels.length > 0) return this.write(shown);
+    const known = this.written.get(movie);
+    if (known) return known;
+    const text = this.write(shown);
+    this.written.set(movie, text);
+    return text;
+  }
+
+  private write(shown: VisibleMovie): WrittenJson<View> {
+    return new WrittenJson(JSON.stringify(this.view(shown)));
+  }
+}
+
+const movieTexts = new FilmTexts(toMovieView);
+const previewTexts = new FilmTexts(toPreviewView);

@@ -8,7 +8,7 @@ import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
-import { toMovieView, toPreviewView } from './movie.view.ts';
+import { writeMovie, writePreview } from './movie.view.ts';
 import { getMovieRoute, listMoviesRoute, searchMoviesRoute } from './movies.routes.ts';
 
 @controller('/')
@@ -30,7 +30,7 @@ export class MoviesController {
       status: 200,
       headers: sourceHeaders(source),
       page: { page: query.page, perPage: SEARCH_PAGE_SIZE, total, maxPages: MAX_SEARCH_PAGES },
-      body: movies.map(toPreviewView),
+      body: movies.map(writePreview),
     };
   }
 
@@ -39,13 +39,13 @@ export class MoviesController {
     const requested = pageRequest(query);
     const order = query.status === 'new' ? 'newest' : 'stored';
     const filter = given({ order, genreId: query.genre_id, directorId: query.director_id, year: query.year });
-    return listAnswer(await this.listMovies.execute(actor, { filter, ...requested }), requested, toMovieView);
+    return listAnswer(await this.listMovies.execute(actor, { filter, ...requested }), requested, writeMovie);
   }
 
   @route(getMovieRoute)
   async get({ actor, client, params }: InputOf<typeof getMovieRoute>): Promise<AnswerOf<typeof getMovieRoute>> {
     const shown = await this.getMovie.execute(actor, { kinopoiskId: params.kinopoisk_id, client });
-    return { status: 200, headers: sourceHeaders(shown), body: toMovieView(shown) };
+    return { status: 200, headers: sourceHeaders(shown), body: writeMovie(shown) };
   }
 }
 

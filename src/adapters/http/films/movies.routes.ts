@@ -58,10 +58,10 @@ export const listMoviesRoute = declareRoute({
     status: z
       .enum(['new'])
       .optional()
-      .meta({ description: '`new`: newest year first, and best rating first within a year' }),
-    genre_id: digits().optional().meta({ description: 'Only films of this genre' }),
-    director_id: digits().optional().meta({ description: 'Only films by this director' }),
-    year: digits({ max: 9999 }).optional().meta({ description: 'Only films of this year' }),
+      .meta({ description: '`new`: newest year first, and best rating first within a year', example: 'new' }),
+    genre_id: digits().optional().meta({ description: 'Only films of this genre', example: 6 }),
+    director_id: digits().optional().meta({ description: 'Only films by this director', example: 2_000_000_000 }),
+    year: digits({ max: 9999 }).optional().meta({ description: 'Only films of this year', example: 1999 }),
   }),
   answers: {
     200: { description: 'The films', body: z.array(movieView), headers: ['X-Total-Count', 'Link'] },
@@ -79,7 +79,7 @@ export const getMovieRoute = declareRoute({
   summary: 'Show a film',
   description:
     'A film of the catalogue is returned at once; `fetched_at` and `Age` tell how old its data is, and `Film-Source` where it comes from. Any other film is fetched from Kinopoisk.',
-  params: z.object({ kinopoisk_id: digits().meta({ example: 301 }) }),
+  params: z.object({ kinopoisk_id: digits().meta({ description: 'Id of a film at Kinopoisk', example: 301 }) }),
   answers: { 200: { description: 'The film', body: movieView, headers: ['Age'], ownHeaders } },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],
   isConditional: true,

@@ -2,11 +2,19 @@ import { z } from 'zod';
 import { MAX_KINOPOISK_ID } from '../../../domain/films/movie.ts';
 import { idOrDigits } from '../input/schemas.ts';
 
-const named = (id: string, example: { id: number; name: string }) =>
-  z.object({ id: z.int(), name: z.string() }).meta({ id, example });
+const named = (id: string, description: string, example: { id: number; name: string }) =>
+  z.object({ id: z.int(), name: z.string() }).meta({ id, description, example });
 
-export const genreView = named('Genre', { id: 6, name: 'фантастика' });
-export const directorView = named('Director', { id: 23330, name: 'Лана Вачовски' });
+export const genreView = named(
+  'Genre',
+  'A genre. Its id is that of Kinopoisk, or from 2000000000 on one of this service',
+  { id: 6, name: 'фантастика' },
+);
+export const directorView = named(
+  'Director',
+  'A director. The id is that of Kinopoisk, or from 2000000000 on one of this service',
+  { id: 23330, name: 'Лана Вачовски' },
+);
 
 /** A genre's id in a body; clients that read it from a form send digits. */
 export const genreId = idOrDigits({ max: MAX_KINOPOISK_ID }).meta({

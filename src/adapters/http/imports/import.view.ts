@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY_ORDERS } from '../../../domain/imports/day-order.ts';
-import type { ImportedRow, ImportReport } from '../../../domain/imports/film-import.ts';
+import type { ImportedRow, ImportReport, RowOutcome, ShelfEffect } from '../../../domain/imports/film-import.ts';
 import {
   IMPORT_FAILURES,
   LIST_FORMATS,
@@ -18,8 +18,31 @@ import { time } from '../input/schemas.ts';
 const IMPORT_STATES = ['reading', 'running', 'waiting', 'done', 'cancelled', 'failed'] as const;
 
 const rowCount = z.int().min(0).meta({ example: 3 });
-const counts = <Key extends string>(keys: readonly Key[]) =>
-  Object.fromEntries(keys.map((key) => [key, rowCount])) as Record<Key, typeof rowCount>;
+const counts = <Key extends string>(meanings: Readonly<Record<Key, string>>) =>
+  Object.fromEntries(
+    Object.entries<string>(meanings).map(([key, description]) => [key, rowCount.meta({ description, example: 3 })]),
+  ) as Record<Key, typeof rowCount>;
+
+const OUTCOMES: Readonly<Record<RowOutcome, string>> = {
+  pending: 'Not processed yet',
+  waiting: 'Kinopoisk has to be asked, which takes calls of the quota',
+  matched: 'The film is known',
+  ambiguous: 'Several films may be meant; choose one',
+  not_found: 'No film was found; choose one',
+  restricted: 'You may not add the film',
+  invalid: 'The row cannot be used',
+};
+
+const EFFECTS: Readonly<Record<ShelfEffect, string>> = {
+  added: 'The film came to the shelf',
+  changed: 'The rating, the note or the day changed',
+  unchanged: 'The shelf had all of it already',
+};
+
+const meaningsOf = (meanings: Readonly<Record<string, string>>) =>
+  Object.entries(meanings)
+    .map(([value, meaning]) => `\`${value}\`: ${meaning}`)
+    .join('. ');
 
 const columnView = z
   .object({
@@ -52,13 +75,13 @@ const columnView = z
 export const importView = z
   .object({
     id: z.uuid().meta({ example: '01a1fa47-f137-7d3c-86e9-55023f7be66d' }),
-    source: z.enum(['kinopoisk', 'file']).meta({ example: 'file' }),
+    source: z.enum(['kinopoisk', 'file']).meta({ description: 'A profile at Kinopoisk or a file', example: 'file' }),
     format: z.enum(LIST_FORMATS).nullable().meta({ description: 'The program that wrote the file', example: 'imdb' }),
     kinopoisk_user_id: z
       .int()
       .nullable()
       .meta({ description: 'The Kinopoisk profile whose ratings are imported', example: null }),
-    dry_run: z.boolean().meta({ example: false }),
+    dry_run: z.boolean().meta({ description: 'Whether the shelf stays unchanged', example: false }),
     columns: z
       .array(columnView)
       .nullable()
@@ -85,38 +108,42 @@ export const importView = z
       example: null,
     }),
     rows: z
-      .object({ total: rowCount, ...counts(ROW_OUTCOMES) })
+      .object({ total: rowCount.meta({ description: 'All rows', example: 3 }), ...counts(OUTCOMES) })
       .meta({ description: 'The number of rows, in total and by outcome' }),
     shelf: z
-      .object(counts(SHELF_EFFECTS))
+      .object(counts(EFFECTS))
       .meta({ description: 'How the matched rows changed the shelf, or would change it in a dry run' }),
     created_at: time,
-    continues_at: time.nullable().meta({ example: null }),
-    finished_at: time.nullable(),
+    continues_at: time.nullable().meta({ description: 'When a paused import continues', example: null }),
+    finished_at: time.nullable().meta({ description: '`null` until it is done, cancelled or failed' }),
   })
   .meta({ id: 'Import', description: 'An import and its progress' });
 
-const title = z.string().nullable().meta({ example: 'Матрица' });
-const year = z.int().nullable().meta({ example: 1999 });
-const confidence = z.number().min(0).max(1).meta({ example: 0.95 });
+const title = z.string().nullable().meta({ description: 'The title', example: 'Матрица' });
+const year = z.int().nullable().meta({ description: 'The year of release', example: 1999 });
+const confidence = z
+  .number()
+  .min(0)
+  .max(1)
+  .meta({ description: 'How well the film fits the row; 1 is certain', example: 0.95 });
 
 const saidView = z
   .object({
     kinopoisk_id: kinopoiskId.nullable(),
-    imdb_id: z.string().nullable().meta({ example: 'tt0133093' }),
+    imdb_id: z.string().nullable().meta({ description: 'Id of the film at IMDb', example: 'tt0133093' }),
     title,
-    original_title: z.string().nullable().meta({ example: 'The Matrix' }),
+    original_title: z.string().nullable().meta({ description: 'Another title', example: 'The Matrix' }),
     year,
-    user_rating: z.int().nullable().meta({ example: 9 }),
-    note: z.string().nullable().meta({ example: null }),
-    watched_at: z.string().nullable().meta({ example: '2024-05-01' }),
-    added_at: time.nullable(),
+    user_rating: z.int().nullable().meta({ description: 'My rating out of ten', example: 9 }),
+    note: z.string().nullable().meta({ description: 'My note', example: null }),
+    watched_at: z.string().nullable().meta({ description: 'The day I watched it', example: '2024-05-01' }),
+    added_at: time.nullable().meta({ description: 'When I added it to the list' }),
   })
   .meta({ id: 'ImportedFilm', description: 'The film as the row describes it' });
 
 export const importRowView = z
   .object({
-    row: z.int().min(1).meta({ example: 1 }),
+    row: z.int().min(1).meta({ description: 'Number of the row, from 1', example: 1 }),
     said: saidView.nullable().meta({
       description: '`null` when the row is unusable',
       example: {
@@ -129,8 +156,8 @@ export const importRowView = z
     ignored: z
       .array(
         z.object({
-          column: z.string().meta({ example: 'Date Rated' }),
-          reason: z.enum(CELL_FAULTS).meta({ example: 'unreadable' }),
+          column: z.string().meta({ description: 'The column, as the file names it', example: 'Date Rated' }),
+          reason: z.enum(CELL_FAULTS).meta({ description: 'Why it could not be used', example: 'unreadable' }),
         }),
       )
       .meta({
@@ -141,14 +168,20 @@ export const importRowView = z
           '`not_well_formed`: not a text, cleaned in a note and left out elsewhere',
         example: [{ column: 'Date Rated', reason: 'unreadable' }],
       }),
-    outcome: z.enum(ROW_OUTCOMES).meta({ example: 'matched' }),
+    outcome: z.enum(ROW_OUTCOMES).meta({ description: meaningsOf(OUTCOMES), example: 'matched' }),
     kinopoisk_id: kinopoiskId.nullable().meta({ description: 'The matched film' }),
-    matched_by: z.enum(MATCHED_BY).nullable().meta({ example: 'title_and_year' }),
+    matched_by: z.enum(MATCHED_BY).nullable().meta({
+      description: 'How the film was found; `owner`: you chose it',
+      example: 'title_and_year',
+    }),
     confidence: confidence.nullable(),
     candidates: z
       .array(z.object({ kinopoisk_id: kinopoiskId, title, year, confidence }))
       .meta({ description: 'The films that an ambiguous row may mean', example: [] }),
-    shelf: z.enum(SHELF_EFFECTS).nullable().meta({ example: 'added' }),
+    shelf: z
+      .enum(SHELF_EFFECTS)
+      .nullable()
+      .meta({ description: meaningsOf(EFFECTS), example: 'added' }),
   })
   .meta({ id: 'ImportRow', description: 'A row of an import and its outcome' });
 

@@ -35,7 +35,12 @@ export class ImportsController {
   ) {}
 
   @route(startImportRoute)
-  async start({ actor, query, body }: InputOf<typeof startImportRoute>): Promise<AnswerOf<typeof startImportRoute>> {
+  async start({
+    actor,
+    query,
+    body,
+    addressOf,
+  }: InputOf<typeof startImportRoute>): Promise<AnswerOf<typeof startImportRoute>> {
     const isDryRun = query.dry_run ?? false;
     const report = await this.startImport.execute(
       actor,
@@ -47,7 +52,7 @@ export class ImportsController {
           })
         : { isDryRun: isDryRun || body.dry_run, kinopoiskUserId: body.kinopoisk_user_id },
     );
-    return { status: 202, headers: { Location: `/imports/${report.id}` }, body: toImportView(report) };
+    return { status: 202, headers: { Location: addressOf(`/imports/${report.id}`) }, body: toImportView(report) };
   }
 
   @route(listImportsRoute)

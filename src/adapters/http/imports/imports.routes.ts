@@ -33,19 +33,33 @@ const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 const common = { tag: 'Imports', cache: 'no-store' } as const;
 const importParams = z.object({
-  id: nameOf(ImportNotFound, UUID).meta({ example: '01a1fa47-f137-7d3c-86e9-55023f7be66d' }),
+  id: nameOf(ImportNotFound, UUID).meta({
+    description: 'Id of an import',
+    example: '01a1fa47-f137-7d3c-86e9-55023f7be66d',
+  }),
 });
 
 const votesToImport = z
   .object({
-    source: z.literal('kinopoisk'),
-    kinopoisk_user_id: z.int().min(1).max(MAX_KINOPOISK_ID).meta({ example: 700_002 }),
-    dry_run: z.boolean().default(false),
+    source: z.literal('kinopoisk').meta({ description: 'Ratings are read from Kinopoisk' }),
+    kinopoisk_user_id: z
+      .int()
+      .min(1)
+      .max(MAX_KINOPOISK_ID)
+      .meta({ description: 'The number in the address of the profile', example: 700_002 }),
+    dry_run: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Leave the shelf unchanged and only report what the import would do' }),
   })
   .meta({ id: 'VotesToImport', description: 'The public ratings of a Kinopoisk profile' });
 
 const filmRecords = z.array(
-  z.looseObject({ kinopoisk_id: z.int().optional(), title: z.string().optional(), year: z.int().optional() }),
+  z.looseObject({
+    kinopoisk_id: z.int().optional().meta({ description: 'Id of the film at Kinopoisk' }),
+    title: z.string().optional().meta({ description: 'The title in any language' }),
+    year: z.int().optional().meta({ description: 'The year of release' }),
+  }),
 );
 const exampleOfFilms = [{ title: 'Матрица', year: 1999, user_rating: 9 }];
 
@@ -56,7 +70,11 @@ const filmsToImport = filmRecords.meta({
 });
 
 const listsToImport = z
-  .looseObject({ movies: filmRecords.optional(), shows: filmRecords.optional(), items: filmRecords.optional() })
+  .looseObject({
+    movies: filmRecords.optional().meta({ description: 'A list of films' }),
+    shows: filmRecords.optional().meta({ description: 'A list of series' }),
+    items: filmRecords.optional().meta({ description: 'A list of both' }),
+  })
   .meta({
     id: 'ListsToImport',
     description:
@@ -90,7 +108,7 @@ export const startImportRoute = declareRoute({
       .enum(['true', 'false'])
       .transform((value) => value === 'true')
       .optional()
-      .meta({ description: 'Leave the shelf unchanged and only report what the import would do' }),
+      .meta({ description: 'Leave the shelf unchanged and only report what the import would do', example: 'true' }),
     rating_scale: z
       .enum(RATING_SCALES.map(String) as `${RatingScale}`[])
       .transform((scale) => Number(scale) as RatingScale)
@@ -99,6 +117,7 @@ export const startImportRoute = declareRoute({
         description:
           'How high the ratings of the list go. By default the name of the column and its values decide; `columns` of the ' +
           'import says how. Lists of this service are always out of ten',
+        example: '10',
       }),
   }),
   body: votesToImport,
@@ -196,7 +215,7 @@ export const listImportRowsRoute = declareRoute({
   params: importParams,
   query: z.object({
     ...paging,
-    outcome: z.enum(ROW_OUTCOMES).optional().meta({ description: 'Only rows with this outcome' }),
+    outcome: z.enum(ROW_OUTCOMES).optional().meta({ description: 'Only rows with this outcome', example: 'matched' }),
   }),
   answers: { 200: { description: 'The rows', body: z.array(importRowView), headers: ['X-Total-Count', 'Link'] } },
   isExpensive: true,
@@ -230,8 +249,10 @@ export const chooseFilmOfRowRoute = declareRoute({
   operation: ChooseFilmOfRow.operation,
   summary: 'Choose the film for a row',
   description: 'For a row that is ambiguous or was not found: choose one of its candidates, or any other film.',
-  params: importParams.extend({ row: digits({ max: MAX_IMPORT_ROWS }).meta({ example: 1 }) }),
-  body: z.object({ kinopoisk_id: kinopoiskId }).meta({ id: 'FilmOfRow' }),
+  params: importParams.extend({
+    row: digits({ max: MAX_IMPORT_ROWS }).meta({ description: 'Number of the row, from 1', example: 1 }),
+  }),
+  body: z.object({ kinopoisk_id: kinopoiskId }).meta({ id: 'FilmOfRow', description: 'The film that the row means' }),
   answers: { 200: { description: 'The row', body: importRowView } },
   errors: [
     ImportNotFound,

@@ -57,10 +57,13 @@ export function idOrDigits({ max }: { max: number }) {
 export const paging = {
   page: digits({ max: 1_000_000 })
     .optional()
-    .meta({ description: 'Page of the list, from 1. Without it all records are returned' }),
+    .meta({ description: 'Page of the list, from 1. Without it all records are returned', example: 1 }),
   per_page: digits({ max: MAX_PER_PAGE })
     .optional()
-    .meta({ description: `Records per page, ${DEFAULT_PER_PAGE} by default; requires \`page\`` }),
+    .meta({
+      description: `Records per page, ${DEFAULT_PER_PAGE} by default; requires \`page\``,
+      example: DEFAULT_PER_PAGE,
+    }),
 };
 
 const MAX_NAME_LENGTH = 100;

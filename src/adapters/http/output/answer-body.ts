@@ -4,6 +4,7 @@ import { JSON_TYPE } from '../input/media-types.ts';
 import type { ExpensiveRequest } from '../server/expensive-work.ts';
 import type { Coding, Compression, Sink } from './compression.ts';
 import { isWorthIt } from './compression.ts';
+import { toJson } from './written-json.ts';
 
 type Exchange = {
   readonly req: Request;
@@ -57,7 +58,7 @@ export async function sendJson(exchange: Exchange, json: string, { isConditional
 }
 
 /** A strong tag names the bytes, so each coding has its own (RFC 9110 section 8.8.3.3). */
-function tagOf(digest: string, coding: Coding | undefined): string {
+export function tagOf(digest: string, coding: Coding | undefined): string {
   return coding === undefined ? `"${digest}"` : `"${digest}-${coding}"`;
 }
 
@@ -65,7 +66,7 @@ function tagOf(digest: string, coding: Coding | undefined): string {
  * Returns the tag that the client already has; for `*` the first one. Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds
  * that header by itself.
  */
-function tagThatClientHas(req: Request, tags: readonly string[]): string | undefined {
+export function tagThatClientHas(req: Request, tags: readonly string[]): string | undefined {
   const condition = req.get('If-None-Match');
   if (condition === undefined) return undefined;
   const had = condition.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
@@ -195,14 +196,14 @@ async function* jsonPieces(value: unknown): AsyncIterable<string> {
     }
     yield '}';
   } else {
-    yield JSON.stringify(value);
+    yield toJson(value);
   }
 }
 
 async function* arrayPieces(records: AsyncIterable<unknown>): AsyncIterable<string> {
   let before = '[';
   for await (const record of records) {
-    yield before + JSON.stringify(record);
+    yield before + toJson(record);
     before = ',';
   }
   yield before === '[' ? '[]' : ']';

@@ -5,6 +5,7 @@ import { hasStream, sendJson, sendText, streamJson, streamText } from './answer-
 import type { Compression } from './compression.ts';
 import { acceptedBy } from './compression.ts';
 import { pageHeaders } from './list-answer.ts';
+import { toJson } from './written-json.ts';
 
 const CACHE_CONTROL = {
   'no-store': 'no-store',
@@ -15,11 +16,11 @@ const CACHE_CONTROL = {
 export async function writeAnswer(
   route: RouteDeclaration,
   answer: AnyAnswer,
-  { req, res, work, compression }: Writing,
+  { req, res, work, compression, publicUrl }: Writing,
 ): Promise<void> {
   res.status(answer.status).setHeader('Cache-Control', CACHE_CONTROL[route.cache ?? 'private']);
   if (answer.headers) res.set(answer.headers);
-  if (answer.page) res.set(pageHeaders(req, route, answer.page));
+  if (answer.page) res.set(pageHeaders(req.originalUrl, { route, list: answer.page, publicUrl }));
   const isConditional = route.isConditional ?? false;
   const body = { req, res, compression, accepted: route.hasSecrets ? undefined : acceptedBy(req) };
   vary(res, route, answer);
@@ -33,7 +34,7 @@ export async function writeAnswer(
   } else if (hasStream(answer.body)) {
     await streamJson({ ...body, work: inTurns(route, work) }, answer.body, { isConditional });
   } else {
-    await sendJson(body, JSON.stringify(answer.body), { isConditional });
+    await sendJson(body, toJson(answer.body), { isConditional });
   }
 }
 
@@ -42,6 +43,7 @@ type Writing = {
   readonly res: Response;
   readonly work: ExpensiveRequest | undefined;
   readonly compression: Compression;
+  readonly publicUrl: string | undefined;
 };
 
 /** All at once: each call parses the header again. */

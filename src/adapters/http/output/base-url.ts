@@ -12,3 +12,25 @@ export function baseUrl(publicUrl: string | undefined, host: string | undefined)
   if (host === undefined || !HOST.test(host)) throw new HttpProblem('malformed-request');
   return `http://${host}`;
 }
+
+/** Whom an answer is for. `publicUrl`: `PUBLIC_URL`. `requestPath`: the path of the request, as it came in. */
+type Addressee = { readonly publicUrl: string | undefined; readonly requestPath: string };
+
+/**
+ * The address of a path of the service, for an answer. Without `PUBLIC_URL` it is relative to the path of the request, so
+ * it also leads there behind a proxy that removes a prefix. The `Host` of the request plays no part.
+ */
+export function addressOf(path: string, { publicUrl, requestPath }: Addressee): string {
+  if (publicUrl !== undefined) return publicUrl + path;
+  return '../'.repeat(requestPath.split('/').length - 2) + path.slice(1);
+}
+
+/** The address of other parameters of the requested resource, for an answer. */
+export function addressWithQuery(query: URLSearchParams, { publicUrl, requestPath }: Addressee): string {
+  return `${publicUrl === undefined ? '' : publicUrl + requestPath}?${query}`;
+}
+
+/** The path of a request target in origin form. */
+export function pathOf(target: string): string {
+  return target.replace(/\?.*$/s, '');
+}

@@ -1,7 +1,7 @@
-import type { Request } from 'express';
 import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 import { DEFAULT_PER_PAGE, mapListing } from '../../../domain/shared/page.ts';
 import type { PageOfList, RouteDeclaration } from '../routing/route.ts';
+import { addressWithQuery, pathOf } from './base-url.ts';
 import type { AnswerHeaders } from './headers.ts';
 
 /** `page` is missing where the whole list is requested. */
@@ -33,15 +33,19 @@ export function listAnswer<T, V>(
 }
 
 /** `X-Total-Count`, and `Link` with the neighbouring pages (RFC 8288). */
-export function pageHeaders(req: Request, route: RouteDeclaration, list: PageOfList): AnswerHeaders {
+export function pageHeaders(
+  target: string,
+  { route, list, publicUrl }: { route: RouteDeclaration; list: PageOfList; publicUrl: string | undefined },
+): AnswerHeaders {
   const { page, perPage, total, maxPages = Infinity } = list;
-  const { pathname, searchParams } = new URL(req.originalUrl, 'http://localhost');
+  const requestPath = pathOf(target);
+  const searchParams = new URLSearchParams(target.slice(requestPath.length));
   const known = Object.keys(route.query?.shape ?? {}).filter((name) => searchParams.has(name));
   const lastPage = Math.max(1, Math.min(Math.ceil(total / perPage), maxPages));
   const link = (rel: string, to: number): string => {
     const parameters = new URLSearchParams(known.map((name): [string, string] => [name, searchParams.get(name) ?? '']));
     parameters.set('page', String(to));
-    return `<${pathname}?${parameters}>; rel="${rel}"`;
+    return `<${addressWithQuery(parameters, { publicUrl, requestPath })}>; rel="${rel}"`;
   };
   const links = [
     link('first', 1),

@@ -46,7 +46,9 @@ export function errorHandler({
   requestMetrics,
   wording,
   errorForms,
+  publicUrl,
 }: {
+  readonly publicUrl: string | undefined;
   readonly errorForms: ErrorForms;
   readonly wording: CompleteWording;
   readonly reportFault: FaultReporter;
@@ -66,17 +68,22 @@ export function errorHandler({
     if (error instanceof TooManyRequests) requestMetrics.limited(error.state.policy);
     const form = errorForms(req.originalUrl);
     if (form) sendFormed(problem, form, res);
-    else sendProblem(problem, wording, res);
+    else sendProblem(problem, res, { wording, publicUrl });
   };
 }
 
-function sendProblem({ code, status, faults, headers }: Problem, wording: CompleteWording, res: Response): void {
+function sendProblem(
+  { code, status, faults, headers }: Problem,
+  res: Response,
+  { wording, publicUrl }: { readonly wording: CompleteWording; readonly publicUrl: string | undefined },
+): void {
   const scope = requestScope(res);
   const placed = faults?.map(
     (fault) => ({ in: wording.inQuery.has(fault.field) ? 'query' : 'body', ...fault }) as const,
   );
   const errors = placed && toFaultViews(placed, wording, scope.language);
-  const view = toProblemView({ code, status, text: wording.problems[code], ...(errors && { errors }) }, scope);
+  const text = wording.problems[code];
+  const view = toProblemView({ code, status, text, ...(errors && { errors }) }, scope, publicUrl);
   res.status(status).set({ 'Cache-Control': 'no-store', ...headers });
   sendText(res, 'application/problem+json', JSON.stringify(view));
 }

@@ -29,7 +29,7 @@ type FaultView = {
   readonly message: string;
 };
 
-/** The problem as answered. It repeats nothing of the input except names of declared fields. */
+/** The problem as answered. `publicUrl`: `PUBLIC_URL`. It repeats nothing of the input except names of declared fields. */
 export function toProblemView(
   {
     code,
@@ -38,9 +38,11 @@ export function toProblemView(
     errors,
   }: { code: ProblemCode; status: number; text: ProblemText; errors?: readonly FaultView[] },
   { requestId, language }: { requestId: string; language: Language },
+  publicUrl: string | undefined,
 ): ProblemView {
   return {
-    type: `/problems/${code}`,
+    // Not relative to the request: the type identifies the problem, so it is the same in all answers.
+    type: `${publicUrl ?? ''}/problems/${code}`,
     title: text.title[language],
     status,
     detail: text.detail[language],

@@ -2,7 +2,7 @@
  * Runs in the page at `/docs`. Swagger UI would store the password and the refresh token of an authorization
  * permanently. This script stores access tokens only, in the session storage of the tab, until they expire, so a reload
  * does not ask for the password again. The page itself drops the password and the refresh token once it has the access
- * token. The script is a string, because the bundler and type stripping would change a function.
+ * token. It also simplifies the form of the log-in. The script is a string, because the bundler and type stripping would change a function.
  */
 export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
 (() => {
@@ -62,8 +62,25 @@ export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
     }, first - Date.now() + 1);
   }
 
+  // The page calls the service by the address that it was loaded from: behind a proxy that removes a prefix the document's
+  // addresses are relative, which Swagger UI does not resolve for the log-in, and PUBLIC_URL may be another origin.
+  function calledFromHere(spec) {
+    const root = new URL('..', location.href).href;
+    const server = spec.servers[0].url + '/';
+    const here = (address) => new URL(address.startsWith(server) ? address.slice(server.length) : address, root).href;
+    for (const { flows = {} } of Object.values(spec.components.securitySchemes))
+      for (const flow of Object.values(flows))
+        Object.assign(flow, { tokenUrl: here(flow.tokenUrl), refreshUrl: here(flow.refreshUrl) });
+    return { ...spec, servers: [{ url: root.slice(0, -1) }] };
+  }
+
   const plugin = {
     statePlugins: {
+      spec: {
+        wrapActions: {
+          updateJsonSpec: (original) => (spec) => original(calledFromHere(spec)),
+        },
+      },
       auth: {
         wrapActions: {
           authorizeOauth2: (original) => ({ auth, token }) => {
@@ -77,7 +94,22 @@ export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
         },
       },
     },
+    wrapComponents: { oauth2: logInForm },
   };
+
+  // The first field takes the cursor, which the form of the next scheme would take away. Clients are public, so the service
+  // ignores their ids and secrets here, and the form does not ask for them.
+  function logInForm(Original, { React }) {
+    return (props) => {
+      const form = React.useRef(null);
+      React.useEffect(() => form.current.querySelector('#oauth_username')?.focus(), []);
+      React.useEffect(() => {
+        for (const label of form.current.querySelectorAll('[for=password_type], [for^=client_id_], [for^=client_secret_]'))
+          label.parentElement.style.display = 'none';
+      });
+      return React.createElement('div', { ref: form }, React.createElement(Original, props));
+    };
+  }
 
   function onComplete() {
     const { authActions } = window.ui;

@@ -44,14 +44,21 @@ const ALIASES = {
     'Other paths of the same operations, for clients that were written for them. They stay, but new clients use the main paths.',
 };
 
-/** The OpenAPI 3.1 document of the given routes. */
-export function openApiDocument(api: DocumentedApi, version: string): OpenApiDocument {
+/**
+ * The OpenAPI 3.1 document of the given routes. Without `publicUrl` its addresses are relative to where it was read, so it
+ * also holds behind a proxy that removes a prefix.
+ */
+export function openApiDocument(
+  api: DocumentedApi,
+  { version, publicUrl }: { readonly version: string; readonly publicUrl?: string | undefined },
+): OpenApiDocument {
   const { title, description, contact, license, logIn, routes, tags, wording } = api;
   const registry = new OpenAPIRegistry();
+  const tokenUrl = publicUrl === undefined ? logIn.path.slice(1) : publicUrl + logIn.path;
   const password = registry.registerComponent('securitySchemes', 'password', {
     type: 'oauth2',
     description: logIn.description,
-    flows: { password: { tokenUrl: logIn.path, refreshUrl: logIn.path, scopes: {} } },
+    flows: { password: { tokenUrl, refreshUrl: tokenUrl, scopes: {} } },
   });
   const bearer = registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -59,7 +66,7 @@ export function openApiDocument(api: DocumentedApi, version: string): OpenApiDoc
     bearerFormat: 'JWT',
     description: 'An access token, or a personal access token',
   });
-  const components = new ProblemComponents(registry, wording);
+  const components = new ProblemComponents(registry, { wording, publicUrl });
   for (const route of routes) {
     const withToken = [{ [password.name]: [] }, { [bearer.name]: [] }];
     const security = route.permission === 'public' ? [] : [...withToken, ...(isOpenToAll(route) ? [{}] : [])];
@@ -70,7 +77,8 @@ export function openApiDocument(api: DocumentedApi, version: string): OpenApiDoc
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title, version, description, contact: { name: contact }, license: { name: license, identifier: license } },
-    servers: [{ url: '/' }],
+    // Without a slash at the end, which tools put before each path.
+    servers: [{ url: publicUrl ?? '.' }],
     tags: [...tags, ALIASES],
   });
 }
@@ -108,7 +116,10 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
 }
 
 const conditionalHeaders = z.object({
-  'If-None-Match': z.string().optional().meta({ description: 'The `ETag` of the version that the client has' }),
+  'If-None-Match': z
+    .string()
+    .optional()
+    .meta({ description: 'The `ETag` of the version that the client has', example: '"4f2a"' }),
 });
 
 const notModified = { description: 'The client’s version is current', headers: headersOf({ headers: ['ETag'] }) };

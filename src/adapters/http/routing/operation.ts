@@ -15,6 +15,7 @@ import { refuseOtherOrigins } from '../input/same-origin.ts';
 import type { UploadQueue } from '../input/upload-queue.ts';
 import { InvalidInput, validated } from '../input/validation.ts';
 import { writeAnswer } from '../output/answer.ts';
+import { addressOf, pathOf } from '../output/base-url.ts';
 import type { Compression } from '../output/compression.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
@@ -44,7 +45,7 @@ export type OperationDependencies = {
   readonly log: OperationLog;
   readonly clock: Clock;
   readonly compression: Compression;
-  /** Where clients reach the service, if the operator says so. */
+  /** Where clients reach the service, `PUBLIC_URL`. */
   readonly publicUrl: string | undefined;
   /** The queue of file uploads. */
   readonly uploads: UploadQueue;
@@ -72,7 +73,8 @@ export async function runOperation(route: RouteDeclaration, action: Action, exch
     // A client that disconnected while waiting needs no answer.
     if (turn === 'left' || (work && !(await work.begin()))) return;
     const { req, res, dependencies } = exchange;
-    await writeAnswer(route, await action(input), { req, res, work, compression: dependencies.compression });
+    const { compression, publicUrl } = dependencies;
+    await writeAnswer(route, await action(input), { req, res, work, compression, publicUrl });
   } finally {
     work?.end();
     if (typeof turn === 'function') turn();
@@ -107,6 +109,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       actor,
       client,
       headers: exchange.req.headers,
+      addressOf: addressesFor(exchange),
       isOverTls: exchange.req.secure,
       ...(await readInput(route, exchange.req, exchange.res)),
     };
@@ -125,6 +128,10 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     });
     throw error;
   }
+}
+
+function addressesFor({ req, dependencies: { publicUrl } }: Exchange): AnyInput['addressOf'] {
+  return (path) => addressOf(path, { publicUrl, requestPath: pathOf(req.originalUrl) });
 }
 
 /** The cause of an expected failure; otherwise the failure itself. */

@@ -13,6 +13,9 @@ export const PROBLEM_HEADERS: Readonly<Record<number, readonly AnswerHeader[]>> 
 
 type Reference = { readonly $ref: string };
 
+/** What problems are described with. `publicUrl`: `PUBLIC_URL`. */
+type ProblemParts = { readonly wording: CompleteWording; readonly publicUrl?: string | undefined };
+
 /**
  * The schemas, examples and responses of problems in the components of a document, each of them once. Every code has a
  * schema of its own, so that a generated client gets a union that `code` discriminates.
@@ -25,8 +28,9 @@ export class ProblemComponents {
 
   constructor(
     private readonly registry: OpenAPIRegistry,
-    private readonly wording: CompleteWording,
+    private readonly parts: ProblemParts,
   ) {
+    const { wording } = parts;
     this.faults = faultsOf(this.schema('Fault', faultSchema(this.schema('FaultCode', faultCodes(wording)))));
     this.schema('Problem', problemSchema(this.schema('ProblemCode', problemCodes(wording)), this.faults));
   }
@@ -38,7 +42,7 @@ export class ProblemComponents {
     const known = this.responses.get(name);
     if (known) return known;
     const { ref } = this.registry.registerComponent('responses', name, {
-      description: codes.map((code) => this.wording.problems[code].title.en).join(' · '),
+      description: codes.map((code) => this.parts.wording.problems[code].title.en).join(' · '),
       headers: headersOf({ headers: PROBLEM_HEADERS[status] ?? [] }),
       content: {
         'application/problem+json': {
@@ -56,7 +60,7 @@ export class ProblemComponents {
     const known = this.schemas.get(code);
     if (known) return known;
     const ref = this.schema(`${pascalCase(code)}Problem`, {
-      description: this.wording.problems[code].title.en,
+      description: this.parts.wording.problems[code].title.en,
       allOf: [
         { $ref: '#/components/schemas/Problem' },
         {
@@ -77,7 +81,7 @@ export class ProblemComponents {
   private exampleOf(code: ProblemCode, status: number): Reference {
     const known = this.examples.get(code);
     if (known) return known;
-    const { ref } = this.registry.registerComponent('examples', code, exampleOf(code, status, this.wording));
+    const { ref } = this.registry.registerComponent('examples', code, exampleOf(code, status, this.parts));
     this.examples.set(code, ref);
     return ref;
   }
@@ -161,7 +165,7 @@ function unionOf(schemas: readonly (readonly [ProblemCode, Reference])[]) {
   return { oneOf: schemas.map(([, schema]) => schema), discriminator: { propertyName: 'code', mapping } };
 }
 
-function exampleOf(code: ProblemCode, status: number, wording: CompleteWording) {
+function exampleOf(code: ProblemCode, status: number, { wording, publicUrl }: ProblemParts) {
   const text = wording.problems[code];
   const fault = { in: 'body', field: 'name', code: 'too-long', limit: 100 } as const;
   const errors = code === 'validation-failed' ? toFaultViews([fault], wording, 'en') : undefined;
@@ -170,6 +174,7 @@ function exampleOf(code: ProblemCode, status: number, wording: CompleteWording) 
     value: toProblemView(
       { code, status, text, ...(errors && { errors }) },
       { requestId: '0b9f3c1e-4f7a-4c0e-9d7b-2f3a8e6c1d50', language: 'en' },
+      publicUrl,
     ),
   };
 }

@@ -11,6 +11,7 @@ import type { PageRequest } from '../../../domain/shared/page.ts';
 import type { FileDeclaration, UploadedFile } from '../input/request-file.ts';
 import type { TextStream } from '../output/answer-body.ts';
 import type { AnswerHeader } from '../output/headers.ts';
+import type { WrittenJson } from '../output/written-json.ts';
 import type { ErrorForm } from '../problems/error-form.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
 
@@ -59,8 +60,8 @@ export type RouteDraft = {
    */
   readonly errors: readonly DomainErrorClass[];
   /**
-   * `required` (default): the operation queries the database. `fallback`: only while change notifications are
-   * interrupted. `none`: never.
+   * `required` (default): the operation queries the database. `fallback`: only for what is not in memory, such as while
+   * change notifications are interrupted. `none`: never.
    */
   readonly storage?: 'required' | 'fallback' | 'none';
   /** Answers every error in another form than problem details. */
@@ -101,13 +102,19 @@ type Derived = {
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** Input of a controller action: caller, client and validated input. */
-export type InputOf<R extends RouteDraft> = {
+/** The parts of the input that do not depend on the route. */
+type AnyCall = {
   readonly actor: Actor;
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
+  /** The address of a path of the service, such as `/things/1`, for this answer. */
+  readonly addressOf: (path: string) => string;
   /** Whether the request came over TLS, to the service itself or to a trusted proxy. */
   readonly isOverTls: boolean;
+};
+
+/** Input of a controller action: caller, client and validated input. */
+export type InputOf<R extends RouteDraft> = AnyCall & {
   readonly params: OutputOf<R['params']>;
   readonly query: OutputOf<R['query']>;
   readonly body: OutputOf<R['body']> | FileOf<R>;
@@ -116,11 +123,11 @@ export type InputOf<R extends RouteDraft> = {
 type FileOf<R> = R extends { file: { types: infer Types } } ? UploadedFile<keyof Types & string> : never;
 
 type BodyOf<A, IsStreamed> = A extends { body: infer S extends z.ZodType }
-  ? IsStreamed extends true
-    ? Streamable<z.input<S>>
-    : z.input<S>
+  ? Written<z.input<S>> | (IsStreamed extends true ? Streamable<z.input<S>> : never)
   : undefined;
-type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item> : never;
+/** The body, or its records, may be JSON already. */
+type Written<B> = B | WrittenJson<B> | (B extends readonly (infer Item)[] ? WrittenJson<Item>[] : never);
+type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item | WrittenJson<Item>> : never;
 type Streamable<B> = B | StreamOf<B> | (B extends readonly unknown[] ? never : WithStreams<B>);
 type WithStreams<B> = { readonly [Name in keyof B]: B[Name] | StreamOf<B[Name]> };
 
@@ -158,11 +165,7 @@ export type AnyAnswer = {
   readonly text?: TextStream;
 };
 
-export type AnyInput = {
-  readonly actor: Actor;
-  readonly client: Client;
-  readonly headers: IncomingHttpHeaders;
-  readonly isOverTls: boolean;
+export type AnyInput = AnyCall & {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

@@ -68,7 +68,8 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
       configured.use(options.page.start);
-      if (options.docsEnabled) configured.use(docsRouter(options.api, options.version, options.dependencies));
+      const { api, version, dependencies } = options;
+      if (options.docsEnabled) configured.use(docsRouter(api, { version, ...dependencies }));
     })
     .setErrorConfig((configured) => {
       ready(otherMethods(options.api.routes));
@@ -77,7 +78,12 @@ export function createApp(container: Container, options: HttpOptions): Applicati
         throw new HttpProblem('route-not-found');
       });
       configured.use(
-        errorHandler({ ...options, wording: options.api.wording, errorForms: errorFormsOf(options.api.routes) }),
+        errorHandler({
+          ...options,
+          wording: options.api.wording,
+          errorForms: errorFormsOf(options.api.routes),
+          publicUrl: options.dependencies.publicUrl,
+        }),
       );
     })
     .build();
@@ -108,12 +114,13 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
   const errorForms = errorFormsOf(options.api.routes);
   const letPagesRead = crossOrigin(options);
+  const { publicUrl } = options.dependencies;
   return (req, res, next) => {
     if (isProbe(req.url)) handle(req, res, next);
     else if (admission.refuses())
       requestMetrics.measure(req, res, () =>
         letPagesRead(req, res, () =>
-          answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url) }),
+          answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url), publicUrl }),
         ),
       );
     else

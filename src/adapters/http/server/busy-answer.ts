@@ -17,13 +17,21 @@ type BusyAnswer = { readonly type: string; readonly body: string; readonly heade
 export function answerBusy(
   req: IncomingMessage,
   res: ServerResponse,
-  { retryAfterSeconds, form }: { readonly retryAfterSeconds: number; readonly form?: ErrorForm | undefined },
+  {
+    retryAfterSeconds,
+    form,
+    publicUrl,
+  }: {
+    readonly retryAfterSeconds: number;
+    readonly form?: ErrorForm | undefined;
+    readonly publicUrl: string | undefined;
+  },
 ): void {
   const requestId = requestIdOf(req);
   const isOpening = req.method === 'GET' && OPENS_PAGE.test(req.headers.accept ?? '');
   const { type, body, headers } = isOpening
     ? pageOf(languageOf(req), retryAfterSeconds)
-    : problemOf(req, requestId, form);
+    : problemOf(req, requestId, { form, publicUrl });
   res.writeHead(503, {
     'Content-Type': `${type}; charset=utf-8`,
     ...headers,
@@ -35,12 +43,17 @@ export function answerBusy(
   res.end(body);
 }
 
-function problemOf(req: IncomingMessage, requestId: string, form: ErrorForm | undefined): BusyAnswer {
+function problemOf(
+  req: IncomingMessage,
+  requestId: string,
+  { form, publicUrl }: { readonly form: ErrorForm | undefined; readonly publicUrl: string | undefined },
+): BusyAnswer {
   const formed = form?.answerTo({ code: 'server-busy', status: 503 });
   if (formed) return { type: 'application/json', body: JSON.stringify(formed.body), headers: formed.headers };
   const view = toProblemView(
     { code: 'server-busy', status: 503, text: TEXT },
     { requestId, language: languageOf(req) },
+    publicUrl,
   );
   return { type: 'application/problem+json', body: JSON.stringify(view) };
 }

@@ -23,10 +23,12 @@ const IDLE_GRACE_MS = 500;
  */
 export class HttpServer {
   private readonly server: Server;
-  private handle: RequestListener = answerStarting;
+  private handle: RequestListener;
   private isClosing = false;
 
-  constructor(limits: ConnectionLimits, metrics: Metrics) {
+  /** `publicUrl`: `PUBLIC_URL`. */
+  constructor(limits: ConnectionLimits, metrics: Metrics, publicUrl?: string) {
+    this.handle = (req, res) => answerStarting(req, res, publicUrl);
     this.server = createServer(TIMEOUTS);
     const guard = new ConnectionGuard(this.server, limits, metrics);
     this.server.on('request', (req, res) => {
@@ -66,10 +68,10 @@ export class HttpServer {
   }
 }
 
-function answerStarting(req: IncomingMessage, res: ServerResponse): void {
+function answerStarting(req: IncomingMessage, res: ServerResponse, publicUrl: string | undefined): void {
   if (req.url === '/health/live') {
     res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}');
     return;
   }
-  answerBusy(req, res, { retryAfterSeconds: STARTING_SECONDS });
+  answerBusy(req, res, { retryAfterSeconds: STARTING_SECONDS, publicUrl });
 }

@@ -2,8 +2,8 @@ import type { Text } from '../input/language.ts';
 import { LANGUAGES } from '../input/language.ts';
 import type { ProblemText } from '../problems/wording.ts';
 
-/** A page that explains one problem, in every language. It contains no input. */
-export function problemPage(code: string, { title, detail }: ProblemText): string {
+/** A page that explains one problem, in every language. It contains no input. `docs`: the address of `/docs/`. */
+export function problemPage(code: string, { title, detail }: ProblemText, docs: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -12,7 +12,7 @@ export function problemPage(code: string, { title, detail }: ProblemText): strin
 <h1>${title.en}</h1>
 <p><code>${code}</code></p>
 ${LANGUAGES.map((language) => section(language, title, detail)).join('\n')}
-<p><a href="/docs/">Kinopolka</a></p>
+<p><a href="${docs}">Kinopolka</a></p>
 </html>
 `;
 }

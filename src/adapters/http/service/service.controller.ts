@@ -40,9 +40,9 @@ export class ServiceController {
   }
 
   @route(problemRoute)
-  async explain({ params }: InputOf<typeof problemRoute>): Promise<AnswerOf<typeof problemRoute>> {
+  async explain({ params, addressOf }: InputOf<typeof problemRoute>): Promise<AnswerOf<typeof problemRoute>> {
     const text = new Map(Object.entries(this.problems)).get(params.code);
     if (text === undefined) throw new HttpProblem('route-not-found');
-    return { status: 200, body: problemPage(params.code, text) };
+    return { status: 200, body: problemPage(params.code, text, addressOf('/docs/')) };
   }
 }

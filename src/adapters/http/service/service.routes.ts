@@ -11,7 +11,12 @@ export const liveRoute = declareRoute({
   tag: 'Service',
   summary: 'Check that the process is alive',
   description: 'Answers as long as the process can answer at all. For a supervisor that restarts it otherwise.',
-  answers: { 200: { description: 'The process is alive', body: z.object({ status: z.literal('alive') }) } },
+  answers: {
+    200: {
+      description: 'The process is alive',
+      body: z.object({ status: z.literal('alive').meta({ description: 'Always `alive`' }) }),
+    },
+  },
   errors: [],
   storage: 'none',
   cache: 'no-store',
@@ -25,10 +30,17 @@ export const readyRoute = declareRoute({
   summary: 'Check that requests can be served',
   description: 'Fails while the service starts or stops, and without the database. Kinopoisk is not checked.',
   answers: {
-    200: { description: 'Requests can be served', body: z.object({ status: z.literal('ready') }) },
+    200: {
+      description: 'Requests can be served',
+      body: z.object({ status: z.literal('ready').meta({ description: 'Always `ready`' }) }),
+    },
     503: {
       description: 'Not now',
-      body: z.object({ status: z.enum(['starting', 'draining', 'database_unavailable']) }),
+      body: z.object({
+        status: z
+          .enum(['starting', 'draining', 'database_unavailable'])
+          .meta({ description: '`draining`: it is about to stop' }),
+      }),
       headers: ['Retry-After'],
     },
   },
@@ -49,20 +61,28 @@ export const publicKeysRoute = declareRoute({
     200: {
       description: 'The keys',
       body: z.object({
-        keys: z.array(
-          z.object({
-            kty: z.string().meta({ example: 'EC' }),
-            crv: z.string().meta({ example: 'P-256' }),
-            x: z.string().meta({ example: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4' }),
-            y: z
-              .string()
-              .optional()
-              .meta({ description: 'Of P-256 keys only', example: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM' }),
-            kid: z.string().meta({ example: 'cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s' }),
-            alg: z.string().meta({ description: 'The only algorithm of the key', example: 'ES256' }),
-            use: z.string().meta({ example: 'sig' }),
-          }),
-        ),
+        keys: z
+          .array(
+            z.object({
+              kty: z.string().meta({ description: 'Kind of the key (RFC 7517)', example: 'EC' }),
+              crv: z.string().meta({ description: 'Its curve (RFC 7518)', example: 'P-256' }),
+              x: z.string().meta({
+                description: 'The public key, or its first coordinate',
+                example: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
+              }),
+              y: z.string().optional().meta({
+                description: 'The second coordinate, of P-256 keys only',
+                example: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
+              }),
+              kid: z.string().meta({
+                description: 'Names the key; tokens carry it in their header',
+                example: 'cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s',
+              }),
+              alg: z.string().meta({ description: 'The only algorithm of the key', example: 'ES256' }),
+              use: z.string().meta({ description: 'What the key is for: signatures', example: 'sig' }),
+            }),
+          )
+          .meta({ description: 'The keys of this service' }),
       }),
     },
   },
@@ -78,7 +98,9 @@ export const problemRoute = declareRoute({
   tag: 'Service',
   summary: 'Explain a problem',
   description: 'The page that the `type` of a problem links to.',
-  params: z.object({ code: z.string().max(100).meta({ example: 'movie-not-found' }) }),
+  params: z.object({
+    code: z.string().max(100).meta({ description: 'Code of a problem', example: 'movie-not-found' }),
+  }),
   answers: {
     200: {
       description: 'A page in English and Russian',

@@ -26,25 +26,31 @@ const clientId = z
   .regex(/^[\x20-\x7e]+$/)
   .optional();
 
-const token = z.string().max(MAX_TOKEN_LENGTH).meta({ example: 'kpr_AAAA' });
+const token = z.string().max(MAX_TOKEN_LENGTH).meta({ description: 'The token', example: 'kpr_AAAA' });
 
 const ownHeaders = { Pragma: 'no-cache, for caches of HTTP/1.0 (RFC 6749 section 5.1)' };
 
 /** Unknown parameters are ignored (RFC 6749 section 3.2). */
 const tokenRequest = z
   .object({
-    grant_type: z.enum(['password', 'refresh_token']).meta({ example: 'password' }),
-    username: loginName.optional().meta({ description: 'With `password`: a user name or an e-mail address' }),
+    grant_type: z
+      .enum(['password', 'refresh_token'])
+      .meta({ description: '`password` logs in, `refresh_token` renews a session', example: 'password' }),
+    username: loginName
+      .optional()
+      .meta({ description: 'With `password`: a user name or an e-mail address', example: 'neo' }),
     password: currentPassword.optional().meta({ description: 'With `password`', example: 'follow the white rabbit' }),
     refresh_token: token.optional().meta({ description: 'With `refresh_token`' }),
     client_id: clientId.meta({
       description: `The program that logs in, \`${DEFAULT_CLIENT_ID}\` by default; at a renewal that of the session`,
+      example: DEFAULT_CLIENT_ID,
     }),
     scope: z.string().max(MAX_SCOPE_TEXT).optional().meta({
       description:
         'Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only',
+      example: 'account:own catalogue:read favorites:own movies:read',
     }),
-    client_secret: z.string().optional().meta({ description: 'Ignored: clients are public' }),
+    client_secret: z.string().optional().meta({ description: 'Ignored: clients are public', example: '' }),
   })
   .superRefine((fields, context) => {
     const needed =
@@ -73,8 +79,10 @@ export const requestTokenRoute = declareRoute({
       description: 'Tokens of the session',
       body: z
         .object({
-          access_token: z.string().meta({ example: 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln' }),
-          token_type: z.literal('Bearer'),
+          access_token: z
+            .string()
+            .meta({ description: 'Send it in the Authorization header', example: 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln' }),
+          token_type: z.literal('Bearer').meta({ description: 'How the access token is sent (RFC 6750)' }),
           expires_in: z.int().meta({ description: 'Seconds', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),
           refresh_token: z.string().meta({ description: 'Renews the session once', example: 'kpr_AAAA' }),
           scope: z.string().meta({
@@ -105,9 +113,9 @@ export const revokeTokenRoute = declareRoute({
     .object({
       token,
       token_type_hint: z.string().optional().meta({ description: 'Not needed', example: 'refresh_token' }),
-      client_id: clientId.meta({ description: 'Not needed' }),
+      client_id: clientId.meta({ description: 'Not needed', example: DEFAULT_CLIENT_ID }),
     })
-    .meta({ id: 'Revocation', example: { token: 'kpr_AAAA' } }),
+    .meta({ id: 'Revocation', description: 'The parameters of RFC 7009 section 2.1', example: { token: 'kpr_AAAA' } }),
   acceptsForm: 'only',
   answers: { 200: { description: 'The token is not accepted any more', body: z.object({}), ownHeaders } },
   errors: [],
@@ -128,25 +136,29 @@ export const introspectTokenRoute = declareRoute({
       token,
       token_type_hint: z.string().optional().meta({ description: 'Not needed', example: 'access_token' }),
     })
-    .meta({ id: 'Introspection', example: { token: 'kpr_AAAA' } }),
+    .meta({
+      id: 'Introspection',
+      description: 'The parameters of RFC 7662 section 2.1',
+      example: { token: 'kpr_AAAA' },
+    }),
   acceptsForm: 'only',
   answers: {
     200: {
       description: 'Only `active` for a token that would not be accepted',
       body: z
         .object({
-          active: z.boolean(),
-          scope: z.string().optional(),
-          client_id: z.string().optional(),
-          username: z.string().optional(),
-          sub: z.string().optional(),
-          sid: z.string().optional(),
-          jti: z.string().optional(),
-          iss: z.string().optional(),
-          aud: z.string().optional(),
-          iat: z.int().optional(),
-          exp: z.int().optional(),
-          token_type: z.enum(['Bearer', 'N_A']).optional(),
+          active: z.boolean().meta({ description: 'Whether the token would be accepted' }),
+          scope: z.string().optional().meta({ description: 'What it allows, permissions separated by spaces' }),
+          client_id: z.string().optional().meta({ description: 'The program that logged in' }),
+          username: z.string().optional().meta({ description: 'User name, or else e-mail address' }),
+          sub: z.string().optional().meta({ description: 'Id of the user' }),
+          sid: z.string().optional().meta({ description: 'Id of the session' }),
+          jti: z.string().optional().meta({ description: 'Id of the access token' }),
+          iss: z.string().optional().meta({ description: 'Who issued it' }),
+          aud: z.string().optional().meta({ description: 'Whom it is for' }),
+          iat: z.int().optional().meta({ description: 'When it was issued, in seconds since 1970' }),
+          exp: z.int().optional().meta({ description: 'When it expires, in seconds since 1970' }),
+          token_type: z.enum(['Bearer', 'N_A']).optional().meta({ description: '`N_A`: a refresh token' }),
         })
         .meta({ id: 'TokenState', description: 'The answer of RFC 7662 section 2.2', example: { active: false } }),
       ownHeaders,
@@ -156,6 +168,8 @@ export const introspectTokenRoute = declareRoute({
   errorForm: tokenErrors,
   cache: 'no-store',
 });
+
+const authMethods = z.array(z.string()).meta({ description: '`none`: clients are public' });
 
 export const authorizationServerRoute = declareRoute({
   method: 'get',
@@ -170,19 +184,22 @@ export const authorizationServerRoute = declareRoute({
       description: 'The metadata',
       body: z
         .object({
-          issuer: z.string(),
-          token_endpoint: z.string(),
-          revocation_endpoint: z.string(),
-          introspection_endpoint: z.string(),
-          jwks_uri: z.string(),
-          grant_types_supported: z.array(z.string()),
-          response_types_supported: z.array(z.string()),
-          scopes_supported: z.array(z.string()),
-          token_endpoint_auth_methods_supported: z.array(z.string()),
-          revocation_endpoint_auth_methods_supported: z.array(z.string()),
+          issuer: z.string().meta({ description: 'The `iss` of access tokens' }),
+          token_endpoint: z.string().meta({ description: 'Logs in and renews sessions' }),
+          revocation_endpoint: z.string().meta({ description: 'Ends sessions' }),
+          introspection_endpoint: z.string().meta({ description: 'Looks up tokens' }),
+          jwks_uri: z.string().meta({ description: 'The public keys for access tokens' }),
+          grant_types_supported: z.array(z.string()).meta({ description: 'Values of `grant_type`' }),
+          response_types_supported: z
+            .array(z.string())
+            .meta({ description: 'Empty: there is no authorization endpoint' }),
+          scopes_supported: z.array(z.string()).meta({ description: 'The permissions that exist' }),
+          token_endpoint_auth_methods_supported: authMethods,
+          revocation_endpoint_auth_methods_supported: authMethods,
         })
         .meta({
           id: 'AuthorizationServer',
+          description: 'Metadata of RFC 8414',
           example: {
             issuer: 'https://films.example',
             token_endpoint: 'https://films.example/oauth/token',

@@ -30,7 +30,7 @@ const accessTokenView = z
     access_token: z
       .string()
       .meta({ description: 'Send it in the Authorization header', example: 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln' }),
-    token_type: z.literal('Bearer'),
+    token_type: z.literal('Bearer').meta({ description: 'How the access token is sent (RFC 6750)' }),
     expires_in: z
       .int()
       .meta({ description: 'Seconds the access token is good for', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),

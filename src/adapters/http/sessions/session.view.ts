@@ -8,8 +8,8 @@ import { time } from '../input/schemas.ts';
 const sessionId = z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' });
 
 const client = {
-  ip: z.string().meta({ example: '203.0.113.7' }),
-  user_agent: z.string().nullable().meta({ example: 'curl/8.14.1' }),
+  ip: z.string().meta({ description: 'Address of the client', example: '203.0.113.7' }),
+  user_agent: z.string().nullable().meta({ description: 'How the client names itself', example: 'curl/8.14.1' }),
 };
 
 export const sessionView = z
@@ -23,20 +23,20 @@ export const sessionView = z
       .meta({ description: 'The permissions that the session is narrowed to', example: null }),
     ...client,
     created_at: time,
-    last_used_at: time,
+    last_used_at: time.meta({ description: 'When the session was last renewed' }),
     expires_at: time.meta({ description: 'When the session expires unless it is renewed' }),
   })
   .meta({ id: 'Session', description: 'A log-in on one device' });
 
 export const loginView = z
   .object({
-    at: time,
+    at: time.meta({ description: 'When it was' }),
     outcome: z.enum(ACCOUNT_EVENTS).meta({
       description: '`registered`, the creation of the account, appears in the export only',
       example: 'success',
     }),
     ...client,
-    session_id: sessionId.nullable(),
+    session_id: sessionId.nullable().meta({ description: 'The session that began; `null` for a refused attempt' }),
   })
   .meta({ id: 'Login', description: 'An attempt to log in' });
 

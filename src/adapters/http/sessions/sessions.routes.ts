@@ -29,9 +29,9 @@ const name = loginName.optional();
 export const credentials = z
   .object({
     login: name.meta({ description: 'A user name or an e-mail address', example: 'neo' }),
-    username: name.meta({ description: 'Instead of `login`' }),
-    email: name.meta({ description: 'Instead of `login`' }),
-    password: currentPassword,
+    username: name.meta({ description: 'The same as `login`, instead of it' }),
+    email: name.meta({ description: 'The same as `login`, instead of it' }),
+    password: currentPassword.meta({ description: 'The password of the account' }),
   })
   .refine(({ login, username, email }) => (login ?? username ?? email) !== undefined, {
     path: ['login'],
@@ -50,7 +50,7 @@ export const tokenPairView = z
       .string()
       .meta({ description: 'Send it in the Authorization header', example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln' }),
     refresh_token: z.string().meta({ description: 'Renews the session once', example: 'kpr_AAAA' }),
-    token_type: z.literal('Bearer'),
+    token_type: z.literal('Bearer').meta({ description: 'How the access token is sent (RFC 6750)' }),
     expires_in: z
       .int()
       .meta({ description: 'Seconds the access token is good for', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),
@@ -87,10 +87,19 @@ export const refreshSessionRoute = declareRoute({
     'Uses up the refresh token and returns the next one. Within a few seconds the previous token may be sent again (a lost answer, two tabs) and returns the same successor; using any older token ends the session. An access token, if given, must belong to the same session; it may have expired.',
   body: z
     .object({
-      refresh_token: z.string().min(1).max(MAX_TOKEN_LENGTH).meta({ example: 'kpr_AAAA' }),
-      access_token: z.string().min(1).max(MAX_TOKEN_LENGTH).optional(),
+      refresh_token: z
+        .string()
+        .min(1)
+        .max(MAX_TOKEN_LENGTH)
+        .meta({ description: 'The last one of the session', example: 'kpr_AAAA' }),
+      access_token: z
+        .string()
+        .min(1)
+        .max(MAX_TOKEN_LENGTH)
+        .optional()
+        .meta({ description: 'An access token of the same session; it may have expired' }),
     })
-    .meta({ id: 'Renewal', example: { refresh_token: 'kpr_AAAA' } }),
+    .meta({ id: 'Renewal', description: 'The tokens of the session', example: { refresh_token: 'kpr_AAAA' } }),
   answers: { 200: { description: 'The next tokens', body: tokenPairView } },
   errors: [InvalidToken, RefreshTokenReused],
   hasSecrets: true,
@@ -142,7 +151,12 @@ export const endSessionRoute = declareRoute({
   tag: 'Sessions',
   summary: 'End one of my sessions',
   description: 'Revokes the tokens of the session at once. The other sessions go on.',
-  params: z.object({ id: nameOf(SessionNotFound, UUID).meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77' }) }),
+  params: z.object({
+    id: nameOf(SessionNotFound, UUID).meta({
+      description: 'Id of a session',
+      example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77',
+    }),
+  }),
   answers: { 204: { description: 'Ended' } },
   errors: [SessionNotFound],
   cache: 'no-store',

@@ -4,8 +4,9 @@ import { SHELF_OUTCOMES } from '../../../application/shelf/change-shelf.ts';
 import type { ShelfChangesPage } from '../../../application/shelf/list-shelf-changes.ts';
 import type { VisibleFavorite } from '../../../domain/shelf/favorite-movie.ts';
 import { MAX_NOTE_LENGTH, MAX_USER_RATING } from '../../../domain/shelf/favorite-movie.ts';
-import { kinopoiskId, movieFields, toMovieView } from '../films/movie.view.ts';
+import { kinopoiskId, movieFields, toMovieView, writeMovie } from '../films/movie.view.ts';
 import { time } from '../input/schemas.ts';
+import { WrittenJson } from '../output/written-json.ts';
 
 /** A day on the wire. The domain checks whether the day exists. */
 export const day = z.string().meta({ format: 'date', example: '2026-11-20' });
@@ -27,7 +28,14 @@ export const favoriteView = z
   .meta({ id: 'FavoriteMovie', description: 'A film on the shelf' });
 
 export const outcomeView = z
-  .object({ kinopoisk_id: kinopoiskId, outcome: z.enum(SHELF_OUTCOMES).meta({ example: 'added' }) })
+  .object({
+    kinopoisk_id: kinopoiskId,
+    outcome: z.enum(SHELF_OUTCOMES).meta({
+      description:
+        '`existing`: it was there already; `not_found`: there is no such film, or it was not on the shelf; `restricted`: you may not add it; `unavailable`: try again later',
+      example: 'added',
+    }),
+  })
   .meta({ id: 'ShelfOutcome', description: 'The outcome for one film' });
 
 export const changesView = z
@@ -58,14 +66,18 @@ export const shelfRowView = z
   })
   .meta({ id: 'ShelfRow', description: 'A film on the shelf in export files' });
 
-export function toFavoriteView({ addedAt, note: said, userRating: rated, watchedAt, ...shown }: VisibleFavorite) {
-  return {
-    ...toMovieView(shown),
-    user_rating: rated,
-    note: said,
-    watched_at: watchedAt,
-    added_at: addedAt.toISOString(),
-  };
+export function toFavoriteView(favorite: VisibleFavorite): z.input<typeof favoriteView> {
+  return { ...toMovieView(favorite), ...personalView(favorite) };
+}
+
+/** The same as JSON: the film, which many shelves have, and what the owner of this shelf says of it. */
+export function writeFavorite(favorite: VisibleFavorite): WrittenJson<z.input<typeof favoriteView>> {
+  const film = writeMovie(favorite).text;
+  return new WrittenJson(`${film.slice(0, -1)},${JSON.stringify(personalView(favorite)).slice(1)}`);
+}
+
+function personalView({ addedAt, note: said, userRating: rated, watchedAt }: VisibleFavorite) {
+  return { user_rating: rated, note: said, watched_at: watchedAt, added_at: addedAt.toISOString() };
 }
 
 export function toOutcomeView({ kinopoiskId: id, outcome }: FilmOutcome): z.input<typeof outcomeView> {

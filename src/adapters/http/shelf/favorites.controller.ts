@@ -10,7 +10,7 @@ import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
-import { toFavoriteView } from './favorite.view.ts';
+import { toFavoriteView, writeFavorite } from './favorite.view.ts';
 import {
   addFavoriteByPathRoute,
   addFavoriteRoute,
@@ -47,7 +47,7 @@ export class FavoritesController {
     const requested = pageRequest(query);
     const { sort, kinopoisk_id: kinopoiskIds, genre_id: genreId, query: words, watched } = query;
     const filter = given({ sort, kinopoiskIds, genreId, query: words, watched });
-    return listAnswer(await this.listFavorites.execute(actor, { filter, ...requested }), requested, toFavoriteView);
+    return listAnswer(await this.listFavorites.execute(actor, { filter, ...requested }), requested, writeFavorite);
   }
 
   @route(changeFavoriteRoute)

@@ -59,18 +59,19 @@ export class ShelfController {
   async export({
     actor,
     query: { format, part },
+    addressOf,
   }: InputOf<typeof exportShelfRoute>): Promise<AnswerOf<typeof exportShelfRoute>> {
     const { name, contentType } = FILES[format];
     const { pieces, hasMore } = await this.exportShelf.execute(actor, { format, ...given({ part }) });
     const isTooLarge = hasMore && part === undefined;
     const numbered = part === undefined ? '' : `-${part}`;
     const suffix = isTooLarge ? '-over-1-MB' : numbered;
-    const link = `<${exportShelfRoute.path}?format=${format}&part=${(part ?? 0) + 1}>; rel="${isTooLarge ? 'first' : 'next'}"`;
+    const address = addressOf(`${exportShelfRoute.path}?format=${format}&part=${(part ?? 0) + 1}`);
     return {
       status: 200,
       headers: {
         'Content-Disposition': `attachment; filename="${name.replace(/(?=\.)/, suffix)}"`,
-        ...(hasMore && { Link: link }),
+        ...(hasMore && { Link: `<${address}>; rel="${isTooLarge ? 'first' : 'next'}"` }),
       },
       text: { contentType, pieces },
     };

@@ -21,7 +21,9 @@ import { digits, paging, text } from '../input/schemas.ts';
 import { declareRoute } from '../routing/route.ts';
 import { changesView, day, favoriteView, note, outcomeView, shelfRowView, userRating } from './favorite.view.ts';
 
-const pathParams = z.object({ kinopoisk_id: digits().meta({ example: 301 }) });
+const pathParams = z.object({
+  kinopoisk_id: digits().meta({ description: 'Id of a film at Kinopoisk', example: 301 }),
+});
 
 const addition = {
   tag: 'Favourites',
@@ -40,7 +42,7 @@ export const addFavoriteRoute = declareRoute({
   method: 'post',
   path: '/movies/favorites',
   operation: AddFavoriteMovie.operation,
-  body: z.object({ kinopoisk_id: kinopoiskId }).meta({ id: 'FavoriteToAdd' }),
+  body: z.object({ kinopoisk_id: kinopoiskId }).meta({ id: 'FavoriteToAdd', description: 'The film to add' }),
 });
 
 export const addFavoriteByPathRoute = declareRoute({
@@ -69,20 +71,22 @@ export const listFavoritesRoute = declareRoute({
     sort: z
       .enum(FAVORITE_SORTS)
       .default('added_at')
-      .meta({ description: 'Newest, latest or best first, unknown last; titles from A to Я' }),
+      .meta({ description: 'Newest, latest or best first, unknown last; titles from A to Я', example: 'added_at' }),
     kinopoisk_id: z
       .preprocess(
         (said) => (said === undefined || Array.isArray(said) ? said : [said]),
         z.array(digits()).max(MAX_ASKED_FILMS).optional(),
       )
       .meta({ description: 'Only these films; may be repeated', example: [301, 326] }),
-    genre_id: digits().optional().meta({ description: 'Only films of this genre' }),
-    query: text({ max: 200 }).optional().meta({ description: 'Only films with these words in the title' }),
+    genre_id: digits().optional().meta({ description: 'Only films of this genre', example: 6 }),
+    query: text({ max: 200 })
+      .optional()
+      .meta({ description: 'Only films with these words in the title', example: 'матрица' }),
     watched: z
       .enum(['true', 'false'])
       .transform((written) => written === 'true')
       .optional()
-      .meta({ description: 'Only films with a `watched_at`, or only those without' }),
+      .meta({ description: 'Only films with a `watched_at`, or only those without', example: 'true' }),
   }),
   answers: {
     200: { description: 'The films', body: z.array(favoriteView), headers: ['X-Total-Count', 'Link'] },
@@ -103,8 +107,16 @@ export const changeFavoriteRoute = declareRoute({
     'Fields that are not given stay as they are; `null` or an empty note clears the field. The date must be between 1895 and tomorrow. Your note, rating and date stay available when the film is restricted.',
   params: pathParams,
   body: z
-    .object({ note: note.nullish(), user_rating: userRating.nullish(), watched_at: day.nullish() })
-    .meta({ id: 'FavoriteChange', example: { note: 'There is no spoon', user_rating: 9, watched_at: '2026-11-20' } }),
+    .object({
+      note: note.nullish().meta({ description: 'My note' }),
+      user_rating: userRating.nullish().meta({ description: 'My rating' }),
+      watched_at: day.nullish().meta({ description: 'The day I watched it' }),
+    })
+    .meta({
+      id: 'FavoriteChange',
+      description: 'What to change about a film on the shelf',
+      example: { note: 'There is no spoon', user_rating: 9, watched_at: '2026-11-20' },
+    }),
   answers: { 200: { description: 'The updated film', body: favoriteView } },
   errors: [FavoriteNotFound],
   cache: 'no-store',
@@ -121,8 +133,8 @@ export const changeShelfRoute = declareRoute({
   description: `At most ${MAX_FILMS_AT_ONCE} films, none of them twice. Each film has its own outcome, in the order of \`add\` and then \`remove\`; a failure does not undo the others. \`unavailable\`: Kinopoisk could not be called, did not answer in time, or your daily share is used up. Repeating the call changes nothing.`,
   body: z
     .object({
-      add: z.array(kinopoiskId).max(MAX_FILMS_AT_ONCE).optional(),
-      remove: z.array(kinopoiskId).max(MAX_FILMS_AT_ONCE).optional(),
+      add: z.array(kinopoiskId).max(MAX_FILMS_AT_ONCE).optional().meta({ description: 'Films to add' }),
+      remove: z.array(kinopoiskId).max(MAX_FILMS_AT_ONCE).optional().meta({ description: 'Films to take off' }),
     })
     .refine(({ add = [], remove = [] }) => add.length + remove.length <= MAX_FILMS_AT_ONCE, {
       path: ['add'],
@@ -133,7 +145,11 @@ export const changeShelfRoute = declareRoute({
       path: ['remove'],
       params: { code: 'repeated' },
     })
-    .meta({ id: 'ShelfChange', example: { add: [301, 326], remove: [328] } }),
+    .meta({
+      id: 'ShelfChange',
+      description: 'Films to add and to take off',
+      example: { add: [301, 326], remove: [328] },
+    }),
   answers: { 200: { description: 'The outcome for each film', body: z.array(outcomeView) } },
   isExpensive: true,
   errors: [],
@@ -172,7 +188,7 @@ export const exportShelfRoute = declareRoute({
   description:
     'A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format. Letterboxd accepts files of at most 1 MB. Without `part` you get the whole shelf and, if it is larger, a `Link` to its first part and a file name that says so. With `part` you get one file and a `Link` to the next.',
   query: z.object({
-    format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'The file format', example: 'json' }),
+    format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'The file format', example: 'letterboxd' }),
     part: digits({ max: MAX_PARTS }).optional().meta({
       description: 'Of `letterboxd` only: one of the files of at most 1 MB, from 1',
       example: 1,
@@ -191,6 +207,8 @@ export const exportShelfRoute = declareRoute({
   cache: 'no-store',
 });
 
+const filmCount = z.int().min(1).meta({ description: 'Number of films', example: 2 });
+
 export const shelfStatsRoute = declareRoute({
   method: 'get',
   path: '/user/stats',
@@ -203,7 +221,7 @@ export const shelfStatsRoute = declareRoute({
       description: 'The statistics',
       body: z
         .object({
-          films: z.int().min(0).meta({ example: 3 }),
+          films: z.int().min(0).meta({ description: 'Films on the shelf', example: 3 }),
           watched: z.int().min(0).meta({ description: 'Films with a `watched_at`', example: 2 }),
           rated: z.int().min(0).meta({ description: 'Films with a `user_rating`', example: 2 }),
           average_rating: z
@@ -212,12 +230,17 @@ export const shelfStatsRoute = declareRoute({
             .max(10)
             .nullable()
             .meta({ description: 'Average of my ratings; `null` without ratings', example: 8.5 }),
-          by_genre: z.array(z.object({ genre: genreView, films: z.int().min(1).meta({ example: 2 }) })).max(MAX_GENRES),
-          by_decade: z.array(
-            z.object({ decade: z.int().meta({ example: 1990 }), films: z.int().min(1).meta({ example: 2 }) }),
-          ),
+          by_genre: z
+            .array(z.object({ genre: genreView, films: filmCount }))
+            .max(MAX_GENRES)
+            .meta({ description: 'The most frequent genres first' }),
+          by_decade: z
+            .array(
+              z.object({ decade: z.int().meta({ description: 'Its first year', example: 1990 }), films: filmCount }),
+            )
+            .meta({ description: 'The earliest decade first' }),
         })
-        .meta({ id: 'ShelfStats' }),
+        .meta({ id: 'ShelfStats', description: 'Figures about a shelf' }),
     },
   },
   isExpensive: true,

@@ -1,18 +1,13 @@
-import { asc, sql } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import type { AccessRules } from '../../../application/access/ports/access-rules.ts';
 import { AccessPolicy } from '../../../domain/access/access-policy.ts';
 import { ChangeFollower } from '../engine/change-follower.ts';
-import type { OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import type { OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { ACCESS_CHANNEL, restrictions, roles } from './access-tables.ts';
 
 /** The rules in memory, which shows changes made by this instance at once. */
 export type RulesInMemory = AccessRules & { reload(): Promise<void> };
-
-/** Notifies all instances that roles or restrictions changed, when the transaction commits. */
-export async function tellOfNewRules(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_notify(${ACCESS_CHANNEL}, '')`);
-}
 
 /**
  * Roles and restrictions cached in memory, so that authorization needs no query. While `LISTEN` is interrupted, every

@@ -3,9 +3,9 @@ import type { RestrictionRepository } from '../../../application/access/ports/re
 import type { Restriction } from '../../../domain/access/restriction.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+import { tellOfNewRules } from './access-rows.ts';
 import { restrictions } from './access-tables.ts';
 import type { RulesInMemory } from './database-access-rules.ts';
-import { tellOfNewRules } from './database-access-rules.ts';
 
 /** A row updated by an upsert carries the transaction that locked it (PostgreSQL, "System Columns"). */
 const IS_INSERTED = sql<boolean>`xmax = 0`;

@@ -18,9 +18,9 @@ import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-data
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { changeRoles, changeRolesOfHolders } from '../sessions/revocation-rows.ts';
+import { tellOfNewRules } from './access-rows.ts';
 import { roles, userRoles } from './access-tables.ts';
 import type { RulesInMemory } from './database-access-rules.ts';
-import { tellOfNewRules } from './database-access-rules.ts';
 
 const violations = { roles_pkey: RoleNameTaken };
 

@@ -18,6 +18,7 @@ import type { Revocation } from '../../../domain/sessions/revocation.ts';
 import type { Client, SessionId } from '../../../domain/sessions/session.ts';
 import { recordOf } from '../../../domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import { tellOfNewRules } from '../access/access-rows.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
@@ -130,11 +131,20 @@ export class DrizzleUserRepository implements UserRepository {
   }
 
   async changeLogin(id: UserId, names: LoginNames): Promise<User | undefined> {
-    return this.change(id, names);
+    return translatingErrors(
+      () =>
+        this.db.transaction(async (tx) => {
+          const user = await change(tx, id, names);
+          // Names are in memory for as long as the rules are, so new rules are announced.
+          if (user) await tellOfNewRules(tx);
+          return user;
+        }),
+      violations,
+    );
   }
 
   async changeProfile(id: UserId, changes: ProfileChanges): Promise<User | undefined> {
-    return this.change(id, changes);
+    return translatingErrors(() => change(this.db, id, changes), violations);
   }
 
   async list(query: string | undefined, { page, perPage }: PageRequest): Promise<Page<User>> {
@@ -202,15 +212,19 @@ export class DrizzleUserRepository implements UserRepository {
   private read(condition: SQL | undefined, limit: number) {
     return this.db.select(accountColumns).from(users).where(condition).orderBy(desc(users.id)).limit(limit);
   }
+}
 
-  private async change(id: UserId, changes: LoginNames | ProfileChanges): Promise<User | undefined> {
-    if (Object.values(changes).every((value) => value === undefined)) return this.find(id);
-    const [user] = await translatingErrors(
-      async () => this.db.update(users).set(changes).where(eq(users.id, id)).returning(accountColumns),
-      violations,
-    );
-    return user;
-  }
+async function change(
+  db: Database | Transaction,
+  id: UserId,
+  changes: LoginNames | ProfileChanges,
+): Promise<User | undefined> {
+  const isAccount = eq(users.id, id);
+  const isEmpty = Object.values(changes).every((value) => value === undefined);
+  const [user] = isEmpty
+    ? await db.select(accountColumns).from(users).where(isAccount)
+    : await db.update(users).set(changes).where(isAccount).returning(accountColumns);
+  return user;
 }
 
 function registrationOf({ id, createdAt }: User, client: Client) {

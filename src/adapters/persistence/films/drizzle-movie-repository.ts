@@ -10,9 +10,7 @@ import { translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments, movies } from './films-tables.ts';
 import type { ListedRow } from './listed-movies.ts';
 import { countListed, selectListed } from './listed-movies.ts';
-import { movieDocument, readDocuments, withFilms } from './movie-document-rows.ts';
-import type { MovieRow } from './movie-rows.ts';
-import { toMovie } from './movie-rows.ts';
+import { documentedFilm, readDocuments, withFilms } from './movie-document-rows.ts';
 import { saveFilms } from './save-films.ts';
 import { firstInTitles, searchMovies } from './search/movie-search.ts';
 
@@ -24,7 +22,7 @@ const MAX_SHORT_OFFSET = 1_000;
 /** Lists by genre, director and year of which the total is kept. */
 const MAX_TOTALS = 2_000;
 
-type FilmRow = { readonly kinopoiskId: number; readonly movie: MovieRow | null };
+type FilmRow = { readonly kinopoiskId: number; readonly movie: Movie | null };
 
 export class DrizzleMovieRepository implements MovieRepository {
   private readonly db: Database;
@@ -49,7 +47,7 @@ export class DrizzleMovieRepository implements MovieRepository {
   }
 
   async findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]> {
-    return (await translatingErrors(() => readDocuments(this.db, kinopoiskIds))).map(toMovie);
+    return translatingErrors(() => readDocuments(this.db, kinopoiskIds));
   }
 
   async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
@@ -98,7 +96,7 @@ export class DrizzleMovieRepository implements MovieRepository {
 
   /** The films of the rows. */
   private shown(read: () => Promise<readonly FilmRow[]>): Promise<Movie[]> {
-    return translatingErrors(async () => (await withFilms(this.db, await read())).map(({ movie }) => toMovie(movie)));
+    return translatingErrors(async () => (await withFilms(this.db, await read())).map(({ movie }) => movie));
   }
 
   async count(): Promise<number> {
@@ -109,7 +107,7 @@ export class DrizzleMovieRepository implements MovieRepository {
 
 function prepareById(db: Database) {
   return db
-    .select({ kinopoiskId: movieDocuments.kinopoiskId, movie: movieDocument })
+    .select({ kinopoiskId: movieDocuments.kinopoiskId, movie: documentedFilm })
     .from(movieDocuments)
     .where(eq(movieDocuments.kinopoiskId, sql.placeholder('kinopoiskId')))
     .prepare('movie_by_id');

@@ -1,10 +1,10 @@
 import type { Placeholder, SQL } from 'drizzle-orm';
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter.ts';
+import type { Movie } from '../../../domain/films/movie.ts';
 import type { Database } from '../engine/drizzle-database.ts';
 import { movieDirectors, movieDocuments, movieGenres, movies } from './films-tables.ts';
-import { movieDocument } from './movie-document-rows.ts';
-import type { MovieRow } from './movie-rows.ts';
+import { knownFilm, passingFilm } from './movie-document-rows.ts';
 import { visibleColumns } from './visible-columns.ts';
 
 /** The part of a list to read: after a film, or from an offset. */
@@ -17,7 +17,7 @@ type Part = {
 /** `place`: the values of the sort keys. */
 export type ListedRow = {
   readonly kinopoiskId: number;
-  readonly movie: MovieRow | null;
+  readonly movie: Movie | null;
   readonly place: readonly (number | null)[];
 };
 
@@ -46,7 +46,7 @@ const keysOf = ({ order, teasers }: MovieFilter): readonly Key[] => {
  * Selects the films of the part first, from an index alone where it can, and joins their documents afterwards. The sort
  * keys come along, so that the films themselves are not read.
  */
-export function selectListed(db: Database, filter: MovieFilter, { limit, offset = 0, after }: Part) {
+export function selectListed(db: Database, filter: MovieFilter, { limit, offset, after }: Part) {
   const inOrder = keysOf(filter).map(({ key }) => key);
   const place = sql`array[${join(inOrder)}]::double precision[]`.as('place');
   const listed = db.$with('listed').as(
@@ -56,13 +56,13 @@ export function selectListed(db: Database, filter: MovieFilter, { limit, offset 
       .where(and(isListed(db, filter), after && comesAfter(after, filter)))
       .orderBy(...inOrder)
       .limit(limit)
-      .offset(offset),
+      .offset(offset ?? 0),
   );
   return db
     .with(listed)
     .select({
       kinopoiskId: listed.kinopoiskId,
-      movie: movieDocument,
+      movie: offset === undefined ? passingFilm : knownFilm,
       place: sql<(number | null)[]>`to_json(${listed.place})`,
     })
     .from(listed)

@@ -1,8 +1,10 @@
 import { and, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import type { Movie } from '../../../domain/films/movie.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { movieDocuments, movies } from './films-tables.ts';
 import type { MovieRow } from './movie-rows.ts';
-import { fromJson, movieRow, readMovies } from './movie-rows.ts';
+import { fromJson, movieRow, readMovies, toMovie } from './movie-rows.ts';
 
 /**
  * The shape of the documents that this version writes and reads. A change of {@link movieRow} takes the next number: then
@@ -19,22 +21,74 @@ export const shownDocument = sql`case when ${movieDocuments.shape} = ${sql.raw(S
 export const filmFromTables = sql`(select ${movieRow.sql} from ${movies}
   where ${movies.kinopoiskId} = ${movieDocuments.kinopoiskId})`;
 
-/** The film of a row of `movie_documents`; `null` if its document is missing or has another shape. Use `withFilms` on the rows. */
-export const movieDocument = sql<MovieRow | null>`${shownDocument}`.mapWith(fromJson).as('movie');
-
-type Shown<R> = R & { readonly movie: MovieRow };
-
 /**
- * Films that were changed by somebody who did not write their documents are read from their tables. Not in the statement
- * of the rows: planning that part would take most of its time.
+ * The id and a hash of the document: films that are in memory need not be sent again. The hash is of the content, so it
+ * does not matter who wrote the document, and on which server.
  */
-export async function withFilms<R extends { readonly kinopoiskId: number; readonly movie: MovieRow | null }>(
+const version = sql`${movieDocuments.kinopoiskId} || ' ' || hashtextextended((${shownDocument})::text, 0)`;
+
+/** Some 10 kB each, with the texts that are sent. */
+const MAX_KNOWN_FILMS = 1_000;
+
+/** By version. Everybody gets the same object. */
+const known = new LRUCache<string, Movie>({ max: MAX_KNOWN_FILMS });
+
+/** The film of a row of `movie_documents`, from memory; `null` if it has to be read. Use `withFilms` on the rows. */
+export const knownFilm = sql<Movie | null>`${version}`.mapWith((key: string) => known.get(key) ?? null).as('movie');
+
+/** The same with the document itself, where one more statement would cost more; `null` if there is none of our shape. */
+export const documentedFilm = sql<Movie | null>`${version} || ' ' || (${shownDocument})::text`
+  .mapWith(kept)
+  .as('movie');
+
+/** For films that hardly anybody asks for again soon, such as those of a whole catalogue. */
+export const passingFilm = sql<Movie | null>`${shownDocument}`
+  .mapWith((row: MovieRow) => toMovie(fromJson(row)))
+  .as('movie');
+
+function kept(text: string): Movie {
+  const start = text.indexOf(' {');
+  const key = text.slice(0, start);
+  let film = known.get(key);
+  if (film === undefined) known.set(key, (film = unchangeable(toMovie(fromJson(JSON.parse(text.slice(start)))))));
+  return film;
+}
+
+/** A time cannot be frozen, so each reader gets a copy. */
+function unchangeable(film: Movie): Movie {
+  const fetchedMs = film.fetchedAt?.getTime();
+  for (const list of [film.genres, film.directors]) list.forEach(Object.freeze);
+  for (const list of [film.genres, film.directors, film.countries]) Object.freeze(list);
+  return Object.freeze(
+    Object.defineProperty(film, 'fetchedAt', {
+      get: () => (fetchedMs === undefined ? null : new Date(fetchedMs)),
+    }),
+  );
+}
+
+/** With the columns that are not shown. */
+const storedFilm = sql<MovieRow | null>`${shownDocument}`.mapWith(fromJson).as('movie');
+
+type Shown<R, Film> = R & { readonly movie: Film };
+
+/** Reads the films that are missing in the rows. */
+export async function withFilms<R extends { readonly kinopoiskId: number; readonly movie: Movie | null }>(
   db: Database | Transaction,
   rows: readonly R[],
-): Promise<readonly Shown<R>[]> {
-  if (rows.every((row): row is Shown<R> => row.movie !== null)) return rows;
-  const outdated = rows.flatMap(({ kinopoiskId, movie }) => (movie === null ? [kinopoiskId] : []));
-  const films = new Map((await readMovies(db, outdated)).map((film) => [film.kinopoiskId, film]));
+): Promise<readonly Shown<R, Movie>[]> {
+  if (rows.every((row): row is Shown<R, Movie> => row.movie !== null)) return rows;
+  const missing = await readDocuments(db, missingIn(rows));
+  return completed(rows, new Map(missing.map((film) => [film.kinopoiskId, film])));
+}
+
+function missingIn(rows: readonly { readonly kinopoiskId: number; readonly movie: unknown }[]): number[] {
+  return rows.flatMap(({ kinopoiskId, movie }) => (movie === null ? [kinopoiskId] : []));
+}
+
+function completed<Film, R extends { readonly kinopoiskId: number; readonly movie: Film | null }>(
+  rows: readonly R[],
+  films: ReadonlyMap<number, Film>,
+): Shown<R, Film>[] {
   return rows.flatMap((row) => {
     const movie = row.movie ?? films.get(row.kinopoiskId);
     return movie ? [{ ...row, movie }] : [];
@@ -42,12 +96,47 @@ export async function withFilms<R extends { readonly kinopoiskId: number; readon
 }
 
 /** Films to be shown, in any order. */
-export async function readDocuments(db: Database | Transaction, ids: readonly number[]): Promise<MovieRow[]> {
+export async function readDocuments(db: Database | Transaction, ids: readonly number[]): Promise<Movie[]> {
+  return fromTablesToo(db, await statementOf(db).execute({ ids: ids.join() }), toMovie);
+}
+
+/** The same films with all their columns, to be merged with other records. */
+export async function readStored(db: Database | Transaction, ids: readonly number[]): Promise<MovieRow[]> {
   const rows = await db
-    .select({ kinopoiskId: movieDocuments.kinopoiskId, movie: movieDocument })
+    .select({ kinopoiskId: movieDocuments.kinopoiskId, movie: storedFilm })
     .from(movieDocuments)
     .where(inArray(movieDocuments.kinopoiskId, [...ids]));
-  return (await withFilms(db, rows)).map(({ movie }) => movie);
+  return fromTablesToo(db, rows, (row) => row);
+}
+
+/**
+ * Films that were changed by somebody who did not write their documents are read from their tables. Not in the statement
+ * of the rows: planning that part would take most of its time.
+ */
+async function fromTablesToo<Film>(
+  db: Database | Transaction,
+  rows: readonly { readonly kinopoiskId: number; readonly movie: Film | null }[],
+  ofRow: (row: MovieRow) => Film,
+): Promise<Film[]> {
+  const outdated = missingIn(rows);
+  const tables = outdated.length > 0 ? await readMovies(db, outdated) : [];
+  return completed(rows, new Map(tables.map((row) => [row.kinopoiskId, ofRow(row)]))).map(({ movie }) => movie);
+}
+
+const statements = new WeakMap<Database | Transaction, ReturnType<typeof prepareDocuments>>();
+
+function statementOf(db: Database | Transaction): ReturnType<typeof prepareDocuments> {
+  const statement = statements.get(db) ?? prepareDocuments(db);
+  statements.set(db, statement);
+  return statement;
+}
+
+function prepareDocuments(db: Database | Transaction) {
+  return db
+    .select({ kinopoiskId: movieDocuments.kinopoiskId, movie: documentedFilm })
+    .from(movieDocuments)
+    .where(sql`${movieDocuments.kinopoiskId} = any(string_to_array(${sql.placeholder('ids')}, ',')::integer[])`)
+    .prepare('film_documents');
 }
 
 /** Documents that somebody has to write. */

@@ -6,7 +6,7 @@ import { unknownFilm } from '../../../domain/films/movie.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { movieDirectors, movieGenres, movies } from './films-tables.ts';
-import { readDocuments, writeDocuments } from './movie-document-rows.ts';
+import { readStored, writeDocuments } from './movie-document-rows.ts';
 import type { MovieRow } from './movie-rows.ts';
 import { readMovies, toFilmRecord, toMovie, toRow } from './movie-rows.ts';
 import type { IdsOfDirectors, IdsOfNames } from './names-and-ids.ts';
@@ -25,7 +25,7 @@ type Plan = { readonly changes: readonly Change[]; readonly kinopoiskIds: Readon
 export async function saveFilms(db: Database, incoming: readonly FilmRecord[], onSaved: () => void): Promise<Movie[]> {
   const ids = Array.from(new Set(incoming.map((film) => film.kinopoiskId)));
   if (ids.length === 0) return [];
-  let rows = await readDocuments(db, ids);
+  let rows = await readStored(db, ids);
   const plan = planFor(rows, incoming);
   if (plan.changes.length > 0 || (await ownDirectorsNamed(db, [...plan.kinopoiskIds.keys()])).length > 0) {
     rows = await inTransaction(db, async (tx) => {
@@ -34,7 +34,7 @@ export async function saveFilms(db: Database, incoming: readonly FilmRecord[], o
         ids.toSorted((a, b) => a - b),
       );
       await write(tx, planFor(await readMovies(tx, ids), incoming));
-      return readDocuments(tx, ids);
+      return readStored(tx, ids);
     });
     onSaved();
   }

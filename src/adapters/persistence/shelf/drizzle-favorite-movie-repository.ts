@@ -12,7 +12,7 @@ import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
-import { movieDocument, withFilms } from '../films/movie-document-rows.ts';
+import { knownFilm, withFilms } from '../films/movie-document-rows.ts';
 import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-change-rows.ts';
 import type { ShelfRow } from './shelf-rows.ts';
 import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';
@@ -173,7 +173,7 @@ function prepareKept(db: Database) {
 
 function prepareOne(db: Database) {
   return db
-    .select({ kinopoiskId: favoriteMovies.kinopoiskId, movie: movieDocument, ...shelved })
+    .select({ kinopoiskId: favoriteMovies.kinopoiskId, movie: knownFilm, ...shelved })
     .from(favoriteMovies)
     .innerJoin(movieDocuments, eq(movieDocuments.kinopoiskId, favoriteMovies.kinopoiskId))
     .where(isOf(sql.placeholder('userId'), sql.placeholder('kinopoiskId')))

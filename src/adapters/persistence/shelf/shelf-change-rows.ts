@@ -10,7 +10,7 @@ import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import type { StatementRunner } from '../engine/sql-runner.ts';
 import { inTransaction } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
-import { movieDocument, withFilms } from '../films/movie-document-rows.ts';
+import { knownFilm, withFilms } from '../films/movie-document-rows.ts';
 import { shelved, toFavoriteMovie } from './shelf-rows.ts';
 import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 
@@ -176,7 +176,7 @@ export async function readChanges(db: Database, userId: UserId, after: number, l
     .select({
       shelf: { version: shelves.version, forgottenVersion: shelves.forgottenVersion },
       change: { kinopoiskId: read.kinopoiskId, version: read.version },
-      movie: movieDocument,
+      movie: knownFilm,
       shelved,
     })
     .from(shelves)

@@ -1,15 +1,14 @@
 import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm';
 import { and, asc, count, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { UserId } from '../../../domain/accounts/user.ts';
+import type { Movie } from '../../../domain/films/movie.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
 import { searchSpellings } from '../../../domain/films/search-spellings.ts';
 import { searchWords } from '../../../domain/films/search-words.ts';
 import type { FavoriteFilter, FavoriteMovie, FavoriteSort, Shelved } from '../../../domain/shelf/favorite-movie.ts';
 import type { Database } from '../engine/drizzle-database.ts';
 import { movieDocuments, movieGenres, movies } from '../films/films-tables.ts';
-import { movieDocument } from '../films/movie-document-rows.ts';
-import type { MovieRow } from '../films/movie-rows.ts';
-import { toMovie } from '../films/movie-rows.ts';
+import { knownFilm, passingFilm } from '../films/movie-document-rows.ts';
 import { visibleColumns } from '../films/visible-columns.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
@@ -88,7 +87,7 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
     .with(shelf)
     .select({
       kinopoiskId: shelf.kinopoiskId,
-      movie: movieDocument,
+      movie: part.after ? passingFilm : knownFilm,
       addedAt: shelf.addedAt,
       note: shelf.note,
       userRating: shelf.userRating,
@@ -116,8 +115,8 @@ export function toFavoriteMovie({
   note,
   userRating,
   watchedAt,
-}: Shelved & { readonly movie: MovieRow }): FavoriteMovie {
-  return { movie: toMovie(movie), addedAt, note, userRating, watchedAt };
+}: Shelved & { readonly movie: Movie }): FavoriteMovie {
+  return { movie, addedAt, note, userRating, watchedAt };
 }
 
 /** The words of each spelling of the query; empty when none of them can occur in a title. */

@@ -55,7 +55,7 @@ export interface UserRepository {
   resetPassword(id: UserId, passwordHash: string): Promise<boolean>;
 
   /**
-   * Names that are not given stay as they are. @returns the changed account
+   * Names that are not given stay as they are. All instances are told that names changed. @returns the changed account
    * @throws UsernameTaken, EmailTaken, also when calls race
    */
   changeLogin(id: UserId, names: LoginNames): Promise<User | undefined>;

@@ -13,7 +13,6 @@ import type { Database, Transaction } from '../../engine/drizzle-database.ts';
 import { inTransaction } from '../../engine/storage-errors.ts';
 import { movies, titleWords } from '../films-tables.ts';
 import { readDocuments } from '../movie-document-rows.ts';
-import { toMovie } from '../movie-rows.ts';
 import { lexeme, titlesIn, wordsIn } from '../title-columns.ts';
 import { visibleColumns } from '../visible-columns.ts';
 import type { KnownWords } from './search-terms.ts';
@@ -82,7 +81,7 @@ export async function searchMovies(
     const found = await rank(tx, typed, candidates);
     const shown = found.slice((page - 1) * perPage, page * perPage);
     const rows = new Map((await readDocuments(tx, shown)).map((row) => [row.kinopoiskId, row]));
-    return { items: shown.flatMap((id) => rows.get(id) ?? []).map(toMovie), total: found.length };
+    return { items: shown.flatMap((id) => rows.get(id) ?? []), total: found.length };
   });
 }
 

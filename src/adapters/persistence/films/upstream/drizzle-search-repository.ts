@@ -4,8 +4,7 @@ import { deleteSome } from '../../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../../engine/drizzle-database.ts';
 import { translatingErrors } from '../../engine/storage-errors.ts';
 import { movieDocuments } from '../films-tables.ts';
-import { movieDocument, withFilms } from '../movie-document-rows.ts';
-import { toMovie } from '../movie-rows.ts';
+import { knownFilm, withFilms } from '../movie-document-rows.ts';
 import { searches } from './upstream-tables.ts';
 
 export class DrizzleSearchRepository implements SearchRepository {
@@ -23,7 +22,7 @@ export class DrizzleSearchRepository implements SearchRepository {
     if (first === undefined) return undefined;
     const films = rows.flatMap(({ kinopoiskId, movie }) => (kinopoiskId === null ? [] : [{ kinopoiskId, movie }]));
     const found = await translatingErrors(() => withFilms(this.db, films));
-    return { movies: found.map(({ movie }) => toMovie(movie)), total: first.total, fetchedAt: first.fetchedAt };
+    return { movies: found.map(({ movie }) => movie), total: first.total, fetchedAt: first.fetchedAt };
   }
 
   async keep(
@@ -56,7 +55,7 @@ function prepareCached(db: Database) {
       total: searches.total,
       fetchedAt: searches.fetchedAt,
       kinopoiskId: movieDocuments.kinopoiskId,
-      movie: movieDocument,
+      movie: knownFilm,
     })
     .from(searches)
     .leftJoin(movieDocuments, sql`${movieDocuments.kinopoiskId} = any(${searches.kinopoiskIds})`)

@@ -1,0 +1,11 @@
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '../engine/drizzle-database.ts';
+import { ACCESS_CHANNEL } from './access-tables.ts';
+
+/**
+ * Notifies all instances that roles, restrictions or names of accounts changed, when the transaction commits. They read the
+ * rules again, and names with them.
+ */
+export async function tellOfNewRules(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_notify(${ACCESS_CHANNEL}, '')`);
+}

@@ -1,0 +1,10 @@
+import type { User, UserId } from '../../../domain/accounts/user.ts';
+
+/** The names that other programs know people by, without a query for a name that is known already. */
+export interface AccountNames {
+  /** The `displayedLogin` of the account, `undefined` when the account is gone. @throws StorageUnavailable */
+  nameOf(id: UserId): Promise<string | undefined>;
+
+  /** Replaces a known name after a change by this instance. Other instances learn of it within moments. */
+  changed(user: User): void;
+}
