@@ -7,8 +7,14 @@ const TALLY = 'coverage/searched-lines.jsonl';
 /** Who writes: a service inside the test, or one that runs as a process. */
 export type Writer = 'app' | 'process';
 
-/** Secrets that can be told by their looks: access tokens, refresh tokens, hashes of passwords. */
-const SECRET_LOOKS = [/eyJ[\w-]{10,}\.[\w-]{10,}/, /kpr_[\w-]{40,}/, /\$(argon2|plain\$)/, /Bearer [\w-]{10,}/];
+/** Secrets that can be told by their looks: access tokens, refresh tokens, personal tokens, hashes of passwords. */
+const SECRET_LOOKS = [
+  /eyJ[\w-]{10,}\.[\w-]{10,}/,
+  /kpr_[\w-]{40,}/,
+  /kpat_[0-9A-Za-z]{30,}/,
+  /\$(argon2|plain\$)/,
+  /Bearer [\w-]{10,}/,
+];
 
 /** Names of settings, fields and headers whose values are secrets. */
 const SECRET_NAMES = /password|token|secret|api_?key|authorization|dsn|database_url/i;

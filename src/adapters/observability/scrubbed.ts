@@ -10,6 +10,7 @@ const PRIVATE: readonly (readonly [RegExp, string])[] = [
   [/(\w\/?)\?[^\s]+/g, '$1?…'],
   [/[^\s@"'<>]+@[^\s@"'<>]+\.[^\s@"'<>]+/g, '…'],
   [/\beyJ[\w-]+(?:\.[\w-]+)*/g, '…'],
+  [/\bkp(?:at|r)_[\w-]+/g, '…'],
   // Tokens, keys, secrets, hashes, user ids.
   [/[\w+/=-]{24,}(?:\.[\w+/=-]+)*/g, '…'],
   [/\b(Bearer|Basic)\s+\S+/gi, '$1 …'],

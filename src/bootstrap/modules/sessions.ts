@@ -94,7 +94,7 @@ function bindPersonalTokens({ bind, bindUseCase, get }: Binding, { database, rev
         get(tokens.clock),
         get(tokens.idGenerator),
       ),
-    (_input, made) => ({ token: made?.token.id }),
+    (_input, made) => ({ token_id: made?.token.id }),
   );
   bindUseCase(
     ListPersonalTokens,
@@ -103,7 +103,7 @@ function bindPersonalTokens({ bind, bindUseCase, get }: Binding, { database, rev
   bindUseCase(
     RevokePersonalToken,
     () => new RevokePersonalToken(get(tokens.personalTokenRepository)),
-    ({ tokenId }) => ({ token: tokenId }),
+    ({ tokenId }) => ({ token_id: tokenId }),
   );
 }
 

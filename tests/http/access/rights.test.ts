@@ -16,11 +16,15 @@ const WHO = [
   'restrictions:manage',
   'tokens:introspect',
   'narrowed superuser',
+  'personal token',
   'superuser',
 ] as const;
 /** A superuser whose session is narrowed to one permission. */
 const NARROWED = 'narrowed superuser';
 const NARROWED_TO = 'users:read';
+/** A personal token of a superuser, for the account and the shelf. */
+const PERSONAL = 'personal token';
+const PERSONAL_FOR = ['account:own', 'favorites:own'];
 type Who = (typeof WHO)[number];
 
 /** What errors of OAuth mean. */
@@ -49,9 +53,10 @@ type Row = {
 };
 
 const EVERYBODY = WHO;
-/** A narrowed token may less than no token at all. */
-const READERS = WHO.filter((who) => who !== NARROWED);
-const REGISTERED = WHO.filter((who) => who !== 'anonymous' && who !== NARROWED);
+/** A narrowed or a personal token may less than no token at all. */
+const READERS = WHO.filter((who) => who !== NARROWED && who !== PERSONAL);
+const LOGGED_IN = READERS.filter((who) => who !== 'anonymous');
+const OWNERS = [...LOGGED_IN, PERSONAL] as const;
 const only = (...who: Who[]): Who[] => [...who, 'superuser'];
 
 const MISSING_ID = '01990000-0000-7000-8000-00000000dead';
@@ -93,23 +98,44 @@ describe('rights', () => {
     people += 1;
     const [username, password] = [`person${people}`, 'correct horse battery staple'];
     if (who === 'anonymous') return { token: undefined, id: MISSING_ID, username, password, sessionId: MISSING_ID };
-    if (who === 'superuser' || who === NARROWED) {
+    if (who === 'superuser' || who === NARROWED || who === PERSONAL) {
       const input = { username, password };
       await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, input);
     }
     const { token: whole } = await app.logIn(username);
     const { id } = (await app.call('GET', '/user', { token: whole })).body as { id: string };
-    const token = who === NARROWED ? await narrowedToken(username, password) : whole;
+    const token = await tokenFor(who, { username, password, whole });
     const sessions = (await app.call('GET', '/user/sessions', { token: whole })).body as { id: string }[];
     const role = who === 'subscriber' ? 'subscribers' : who.includes(':') ? who.replace(':', '-') : undefined;
     if (role) await app.call('PUT', `/users/${id}/roles/${role}`, { token: root.token });
     return { token, id, username, password, sessionId: sessions[0]?.id ?? '' };
   }
 
+  async function tokenFor(
+    who: Who,
+    { username, password, whole }: { username: string; password: string; whole: string },
+  ) {
+    if (who === NARROWED) return narrowedToken(username, password);
+    if (who !== PERSONAL) return whole;
+    const body = { name: 'a script', permissions: PERSONAL_FOR };
+    const { body: made } = await app.call('POST', '/user/tokens', { token: whole, body });
+    return (made as { token: string }).token;
+  }
+
   async function narrowedToken(username: string, password: string): Promise<string> {
     const form = { grant_type: 'password', username, password, scope: NARROWED_TO };
     const { body } = await app.call('POST', '/oauth/token', { form });
     return (body as { access_token: string }).access_token;
+  }
+
+  /** By user: a personal token that they have made last. */
+  const tokenIds = new Map<string, string>();
+  async function makeToken({ id, token }: Person): Promise<void> {
+    const { body } = await app.call('POST', '/user/tokens', {
+      token,
+      body: { name: 'x', permissions: ['account:own'] },
+    });
+    tokenIds.set(id, (body as { id?: string }).id ?? MISSING_ID);
   }
 
   const keep = (person: Person, id: number) => app.call('POST', `/favorites/movies/${id}`, { token: person.token });
@@ -160,32 +186,32 @@ describe('rights', () => {
     introspectToken: { may: only('tokens:introspect'), answers: { none: 200 } },
     describeAuthorizationServer: { may: EVERYBODY, answers: { none: 200 } },
     refreshSession: { may: EVERYBODY, answers: { none: 401 } },
-    getProfile: { may: REGISTERED, answers: { none: 200 } },
-    changeProfile: { may: REGISTERED, answers: { none: 200 } },
-    exportAccount: { may: REGISTERED, answers: { none: 200 } },
+    getProfile: { may: OWNERS, answers: { none: 200 } },
+    changeProfile: { may: OWNERS, answers: { none: 200 } },
+    exportAccount: { may: LOGGED_IN, answers: { none: 200 } },
     changePassword: {
-      may: REGISTERED,
+      may: LOGGED_IN,
       answers: { none: 204 },
       body: ({ me }) => ({ password_1: me.password, password_2: 'there is no spoon at all' }),
       endsMe: true,
     },
     changeLogin: {
-      may: REGISTERED,
+      may: LOGGED_IN,
       answers: { none: 200 },
       body: ({ me, n }) => ({ username: `renamed${n}`, password: me.password }),
       endsMe: true,
     },
     deleteAccount: {
-      may: REGISTERED,
+      may: LOGGED_IN,
       answers: { none: 204 },
       body: ({ me }) => ({ password: me.password }),
       endsMe: true,
     },
-    logOut: { may: REGISTERED, answers: { none: 204 }, endsMe: true },
-    logOutOthers: { may: REGISTERED, answers: { none: 200 }, endsMe: true },
-    listSessions: { may: REGISTERED, answers: { none: 200 } },
+    logOut: { may: LOGGED_IN, answers: { none: 204 }, endsMe: true },
+    logOutOthers: { may: LOGGED_IN, answers: { none: 200 }, endsMe: true },
+    listSessions: { may: LOGGED_IN, answers: { none: 200 } },
     endSession: {
-      may: REGISTERED,
+      may: LOGGED_IN,
       answers: { own: 204, foreign: 404, missing: 404 },
       at: (whose, { me }) => ({
         id: { none: '', own: me.sessionId, foreign: other.sessionId, missing: MISSING_ID }[whose],
@@ -198,37 +224,55 @@ describe('rights', () => {
       at: (whose, { me }) => ({ id: { none: '', own: me.id, foreign: idle.id, missing: MISSING_ID }[whose] }),
       endsMe: true,
     },
-    listLogins: { may: REGISTERED, answers: { none: 200 } },
-    searchMovies: { may: REGISTERED, answers: { none: 200 } },
-    listMovies: { may: REGISTERED, answers: { none: 200 } },
-    getMovie: { may: REGISTERED, answers: { foreign: 200, missing: 404 }, at: films },
-    listFavoriteMovies: { may: REGISTERED, answers: { none: 200 } },
-    addFavoriteMovie: { may: REGISTERED, answers: { none: 201 }, endsMe: true },
-    addFavoriteMovieByPath: { may: REGISTERED, answers: { foreign: 201, missing: 404 }, at: films, endsMe: true },
+    createPersonalToken: { may: LOGGED_IN, answers: { none: 201 }, endsMe: true },
+    listPersonalTokens: { may: LOGGED_IN, answers: { none: 200 } },
+    revokePersonalToken: {
+      may: LOGGED_IN,
+      answers: { own: 204, foreign: 404, missing: 404 },
+      before: async ({ me }) => {
+        if (!tokenIds.has(other.id)) await makeToken(other);
+        await makeToken(me);
+      },
+      at: (whose, { me }) => ({
+        id: {
+          none: '',
+          own: tokenIds.get(me.id) ?? MISSING_ID,
+          foreign: tokenIds.get(other.id) ?? '',
+          missing: MISSING_ID,
+        }[whose],
+      }),
+    },
+    listLogins: { may: LOGGED_IN, answers: { none: 200 } },
+    searchMovies: { may: LOGGED_IN, answers: { none: 200 } },
+    listMovies: { may: LOGGED_IN, answers: { none: 200 } },
+    getMovie: { may: LOGGED_IN, answers: { foreign: 200, missing: 404 }, at: films },
+    listFavoriteMovies: { may: OWNERS, answers: { none: 200 } },
+    addFavoriteMovie: { may: OWNERS, answers: { none: 201 }, endsMe: true },
+    addFavoriteMovieByPath: { may: OWNERS, answers: { foreign: 201, missing: 404 }, at: films, endsMe: true },
     removeFavoriteMovie: {
-      may: REGISTERED,
+      may: OWNERS,
       answers: { own: 204, foreign: 404, missing: 404 },
       at: films,
       before: ({ me }) => (me.token ? keep(me, 301) : Promise.resolve()),
     },
     changeFavoriteMovie: {
-      may: REGISTERED,
+      may: OWNERS,
       answers: { own: 200, foreign: 404, missing: 404 },
       at: films,
       before: ({ me }) => (me.token ? keep(me, 301) : Promise.resolve()),
     },
-    changeShelf: { may: REGISTERED, answers: { none: 200 } },
-    listShelfChanges: { may: REGISTERED, answers: { none: 200 } },
-    getShelfStats: { may: REGISTERED, answers: { none: 200 } },
-    exportShelf: { may: REGISTERED, answers: { none: 200 } },
-    startImport: { may: REGISTERED, answers: { none: 202 }, endsMe: true },
-    listImports: { may: REGISTERED, answers: { none: 200 } },
-    getImport: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
-    listImportRows: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
-    exportUnmatchedRows: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    changeShelf: { may: OWNERS, answers: { none: 200 } },
+    listShelfChanges: { may: OWNERS, answers: { none: 200 } },
+    getShelfStats: { may: OWNERS, answers: { none: 200 } },
+    exportShelf: { may: OWNERS, answers: { none: 200 } },
+    startImport: { may: OWNERS, answers: { none: 202 }, endsMe: true },
+    listImports: { may: OWNERS, answers: { none: 200 } },
+    getImport: { may: OWNERS, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    listImportRows: { may: OWNERS, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    exportUnmatchedRows: { may: OWNERS, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
     // Nobody has looked at the row yet.
-    chooseFilmOfRow: { may: REGISTERED, answers: { own: 409, foreign: 404, missing: 404 }, ...importing },
-    cancelImport: { may: REGISTERED, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
+    chooseFilmOfRow: { may: OWNERS, answers: { own: 409, foreign: 404, missing: 404 }, ...importing },
+    cancelImport: { may: OWNERS, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
     listGenres: { may: READERS, answers: { none: 200 } },
     getGenre: { may: READERS, answers: { none: 200 } },
     listDirectors: { may: READERS, answers: { none: 200 } },
@@ -237,7 +281,7 @@ describe('rights', () => {
       answers: { foreign: 200, missing: 404 },
       at: (whose) => ({ id: whose === 'missing' ? '2147483647' : '7640' }),
     },
-    checkPermissions: { may: [...REGISTERED, NARROWED], answers: { none: 204 } },
+    checkPermissions: { may: [...OWNERS, NARROWED], answers: { none: 204 } },
     listPermissions: { may: only('roles:manage', 'users:manage'), answers: { none: 200 } },
     listRoles: { may: only('roles:manage', 'users:manage'), answers: { none: 200 } },
     getRole: {
@@ -341,9 +385,8 @@ describe('rights', () => {
       expect([answer.status, code]).toEqual([row.answers[whose], code]);
       expect(['unauthenticated', 'permission-denied']).not.toContain(code);
     } else {
-      expect([answer.status, code]).toEqual(
-        who === 'anonymous' ? [401, 'unauthenticated'] : [403, 'permission-denied'],
-      );
+      const denied = who === PERSONAL && route.needsSession ? 'session-required' : 'permission-denied';
+      expect([answer.status, code]).toEqual(who === 'anonymous' ? [401, 'unauthenticated'] : [403, denied]);
     }
   });
 });

@@ -64,7 +64,7 @@ describe('a documented problem', () => {
 
   function challengeOf(code: ProblemCode, status: number): string {
     if (code === 'invalid-token' || code === 'refresh-token-reused') return 'Bearer error="invalid_token"';
-    if (code === 'permission-denied') return 'Bearer error="insufficient_scope"';
+    if (code === 'permission-denied' || code === 'session-required') return 'Bearer error="insufficient_scope"';
     return status === 401 ? 'Bearer' : 'none';
   }
 });

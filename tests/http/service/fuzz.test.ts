@@ -30,9 +30,9 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 40);
 
 const TIMEOUT_MS = 60_000 + 100 * RUNS;
 
-/** A refresh token, and the id of a session, a user or an import, are made for one person and one time. */
+/** A refresh token, and the id of a session, a token, a user or an import, are made for one person and one time. */
 const NEED_WHAT_NO_EXAMPLE_HOLDS = new Set([
-  ...['refreshSession', 'endSession'],
+  ...['refreshSession', 'endSession', 'revokePersonalToken'],
   ...['getUser', 'changeUser', 'endUserSessions', 'listUserPermissions', 'giveRole', 'takeRole'],
   ...['getImport', 'cancelImport', 'listImportRows', 'exportUnmatchedRows', 'chooseFilmOfRow'],
 ]);

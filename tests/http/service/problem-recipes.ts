@@ -133,6 +133,12 @@ export const GENERIC: Recipes = {
     return scene.app.call(route.method, `${at.split('?')[0]}${query}`, { token: scene.token, ...call });
   },
   'session-not-found': fine,
+  'token-not-found': fine,
+  'session-required': async (scene, operation) => {
+    const { token } = await scene.app.logIn();
+    const { body } = await makePersonalToken(scene, token);
+    return scene.callFine(operation, { token: (body as { token: string }).token });
+  },
   'wrong-password': fine,
   'kinopoisk-quota-spent': whileSourceFails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 })),
   'kinopoisk-rate-limited': whileSourceFails(new FilmSourceRateLimited({ retryAfterSeconds: 0.2 })),
@@ -141,6 +147,9 @@ export const GENERIC: Recipes = {
   'kinopoisk-bad-answer': whileSourceFails(new FilmSourceBadAnswer()),
   'kinopoisk-timeout': whileSourceFails(new FilmSourceTimeout()),
 };
+
+const makePersonalToken = ({ app }: Scene, token: string): Promise<Answer> =>
+  app.call('POST', '/user/tokens', { token, body: { name: 'a script', permissions: ['account:own'] } });
 
 /** Calls while another request of the same person is under way, which is all they may have. */
 async function besideAnother(scene: Scene, call: () => Promise<Answer>): Promise<Answer> {
@@ -315,6 +324,13 @@ export const SPECIFIC: Record<string, Recipes> = {
         ({ refresh_token } = renewed.body as { refresh_token: string });
       }
       return scene.app.call('PUT', path, { body: stolen });
+    },
+  },
+  createPersonalToken: {
+    'too-many-tokens': async (scene) => {
+      const { token } = await scene.app.logIn();
+      for (let made = 0; made < 20; made += 1) await makePersonalToken(scene, token);
+      return makePersonalToken(scene, token);
     },
   },
   changeLogin: {

@@ -71,6 +71,17 @@ describe.runIf(availableEngines().includes('postgresql'))('statements of one req
     expect(await countsOf(() => counted.call('GET', path, { token }))).toEqual(expected);
   });
 
+  it('a known personal token sends nothing, and one that was mistyped neither', async () => {
+    const { token: access } = await app.logIn();
+    const body = { name: 'a script', permissions: ['movies:read'] };
+    const { token } = (await app.call('POST', '/user/tokens', { token: access, body })).body as { token: string };
+    const check = (text: string) => counted.call('GET', '/auth/check?permission=movies:read', { token: text });
+    // Each second the connections that listen are probed, which may be during a slow request.
+    for (const text of [token, `kpat_${'0'.repeat(40)}`])
+      await expect.poll(() => countsOf(() => check(text)), { timeout: 5000 }).toEqual({ statements: 0, roundTrips: 0 });
+    expect((await check(token)).status).toBe(204);
+  });
+
   it(`a log-in sends ${LOG_IN.statements} statements in at most ${LOG_IN.roundTrips} round trips`, async () => {
     const { username, password } = await app.logIn();
     const body = { login: username, password };

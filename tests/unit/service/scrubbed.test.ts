@@ -33,6 +33,8 @@ describe('the text of an error that leaves the house', () => {
     ['an access token', `cannot verify ${JWT}.`, 'cannot verify ….'],
     ['credentials', 'sent Basic bmVvOmh1bnRlcjI= twice', 'sent Basic … twice'],
     ['a refresh token', `odd kpr_${'Ab1-'.repeat(23)}`, 'odd …'],
+    ['a personal token', `odd kpat_${'Ab1'.repeat(13)}Z`, 'odd …'],
+    ['a part of a personal token', 'odd kpat_Ab1', 'odd …'],
     ['the id of somebody', `no user ${uuid}`, 'no user …'],
   ])('does not tell %s', (_, text, expected) => {
     expect(scrubbed(text)).toBe(expected);

@@ -61,7 +61,7 @@ export function addUsers(program: Command, { openService }: CommandLine): void {
         print(json ? printableJson(overviewJson(overview), 2) : accountText(overview));
       }),
   );
-  changing('password <user>', 'set a new password, and end all sessions of the account').action(
+  changing('password <user>', 'set a new password, and end all sessions and personal tokens').action(
     (login: string, output: Output) => change(openService, { login, ...output }, setPassword),
   );
   changing('activate <user>', 'let a deactivated account log in again').action((login: string, output: Output) =>

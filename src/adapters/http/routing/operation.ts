@@ -98,9 +98,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       throw new StorageUnavailable({ retryAfterSeconds: RETRY_AFTER_SECONDS });
     if (route.isSameOriginOnly) refuseOtherOrigins(exchange.req, exchange.dependencies.publicUrl);
     actor = await authenticate(route, exchange);
-    if (route.needsSession) refusePersonalToken(actor);
-    const needed = permissionsOf(route);
-    if (needed.length > 0) authorize(actor, needed);
+    authorizeFor(route, actor);
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
     // input costs no point.
     if (route.limit && route.file) await consumeRateLimits(route, route.limit, actor, exchange);
@@ -142,6 +140,12 @@ function causeOf(error: unknown): { readonly cause?: unknown } {
 
 async function authenticate(route: RouteDeclaration, { req, dependencies }: Exchange): Promise<Actor> {
   return route.permission === 'public' ? nobody : dependencies.authenticator.actorOf(req);
+}
+
+function authorizeFor(route: RouteDeclaration, actor: Actor): void {
+  if (route.needsSession) refusePersonalToken(actor);
+  const needed = permissionsOf(route);
+  if (needed.length > 0) authorize(actor, needed);
 }
 
 async function consumeRateLimits(

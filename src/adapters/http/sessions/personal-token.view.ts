@@ -17,7 +17,7 @@ export const personalTokenView = z
       .meta({ description: 'What the token allows, as far as its owner may do it', example: ['favorites:own'] }),
     hint: z.string().meta({ description: 'The last four characters of the token', example: 'Qx3Z' }),
     created_at: time,
-    expires_at: time,
+    expires_at: time.meta({ description: 'From then on the token is refused' }),
     last_used_at: time.nullable().meta({ description: 'Up to a minute old; `null` before the first use' }),
   })
   .meta({ id: 'PersonalToken', description: 'A token for a script. The token itself is shown only when it is made' });

@@ -41,7 +41,11 @@ export const createPersonalTokenRoute = declareRoute({
         .default(DEFAULT_TOKEN_DAYS)
         .meta({ description: 'Days until the token expires', example: 90 }),
     })
-    .meta({ id: 'PersonalTokenRequest', example: { name: 'Home automation', permissions: ['favorites:own'] } }),
+    .meta({
+      id: 'PersonalTokenRequest',
+      description: 'What the token is for, what it allows and for how long',
+      example: { name: 'Home automation', permissions: ['favorites:own'] },
+    }),
   answers: {
     201: {
       description: 'The token. It is shown only now',
@@ -52,7 +56,7 @@ export const createPersonalTokenRoute = declareRoute({
             example: 'kpat_0000000000000000000000000000000000000000',
           }),
         })
-        .meta({ id: 'NewPersonalToken' }),
+        .meta({ id: 'NewPersonalToken', description: 'A new token, with its secret' }),
     },
   },
   errors: [TooManyTokens, InvalidToken],
@@ -66,6 +70,7 @@ export const listPersonalTokensRoute = declareRoute({
   operation: ListPersonalTokens.operation,
   tag: 'Sessions',
   summary: 'Show my personal access tokens',
+  description: 'The secrets are not stored, so the list tells tokens apart by `name` and `hint`.',
   answers: { 200: { description: 'My tokens that have not expired, newest first', body: z.array(personalTokenView) } },
   errors: [],
   cache: 'no-store',
@@ -78,7 +83,12 @@ export const revokePersonalTokenRoute = declareRoute({
   tag: 'Sessions',
   summary: 'Revoke one of my personal access tokens',
   description: 'It is refused from the next request on, by other instances within five seconds.',
-  params: z.object({ id: nameOf(TokenNotFound, UUID).meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a78' }) }),
+  params: z.object({
+    id: nameOf(TokenNotFound, UUID).meta({
+      description: 'Id of a token',
+      example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a78',
+    }),
+  }),
   answers: { 204: { description: 'Revoked' } },
   errors: [TokenNotFound],
   cache: 'no-store',

@@ -9,7 +9,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Permission } from '../../../domain/access/permission.ts';
@@ -59,7 +58,8 @@ export const personalTokens = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.id] }),
-    uniqueIndex('personal_tokens_hash_key').on(table.hash),
+    // Not unique, because unique indexes begin with the user. Two equal hashes do not happen.
+    index('personal_tokens_hash_idx').on(table.hash),
     index('personal_tokens_expiry_idx').on(table.expiresAt),
   ],
 );
