@@ -902,7 +902,7 @@ export interface paths {
         };
         /**
          * Check what I may do
-         * @description For nginx `auth_request` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in.
+         * @description For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.
          */
         get: operations["checkPermissions"];
         put?: never;
@@ -5695,6 +5695,8 @@ export interface operations {
                 per_page?: number;
                 /** @description Newest, latest or best first, unknown last; titles from A to Я */
                 sort?: "added_at" | "title" | "year" | "rating" | "user_rating" | "watched_at";
+                /** @description Only these films; may be repeated */
+                kinopoisk_id?: number[];
                 /** @description Only films of this genre */
                 genre_id?: number;
                 /** @description Only films with these words in the title */
@@ -6288,6 +6290,12 @@ export interface operations {
                 headers: {
                     /** @description Id of this request */
                     "X-Request-Id"?: string;
+                    /** @description The user name, else the e-mail address, as percent-encoded UTF-8. Not sent, like the other two, to a caller without a token */
+                    "Remote-User"?: string;
+                    /** @description The id of the user, which never changes */
+                    "X-Auth-User-Id"?: string;
+                    /** @description The names of the roles, percent-encoded, separated by commas. Empty for a token that is narrowed by a scope */
+                    "X-Auth-Roles"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -39,7 +39,7 @@ export function PeopleView() {
           </a>
         </Empty>
       )}
-      <ul class="rows person-rows">
+      <ul class="card rows">
         {people.items?.map((person) => (
           <li key={person.id}>
             <a class="row-link" href={addressOf(`people/${person.id}`)}>

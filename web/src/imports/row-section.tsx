@@ -24,7 +24,7 @@ export function RowSection({ one, reload }: { one: FilmImport; reload: () => Pro
   return (
     <section class="stack" aria-labelledby="import-rows">
       <h2 id="import-rows">{t.rows}</h2>
-      <div class="segments wraps" role="group" aria-labelledby="import-rows">
+      <div class="segments" role="group" aria-labelledby="import-rows">
         {offered.map((outcome) => (
           <button
             key={outcome}

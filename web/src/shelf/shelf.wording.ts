@@ -1,4 +1,4 @@
-import { counted, wording } from '../shared/language.ts';
+import { wording } from '../shared/language.ts';
 
 export const shelfWording = wording(
   {
