@@ -39,7 +39,7 @@ export function PeopleView() {
           </a>
         </Empty>
       )}
-      <ul class="card rows">
+      <ul class={people.items?.length ? 'card rows' : ''}>
         {people.items?.map((person) => (
           <li key={person.id}>
             <a class="row-link" href={addressOf(`people/${person.id}`)}>
