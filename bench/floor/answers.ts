@@ -11,8 +11,8 @@ export type FloorRequest = {
   readonly caller: string;
 };
 
-/** @returns the body, or nothing for a 204 */
-export type FloorAnswer = (request: FloorRequest) => Promise<string> | string | undefined;
+/** @returns the body */
+export type FloorAnswer = (request: FloorRequest) => Promise<string> | string;
 
 const PER_PAGE = 12;
 const SESSION_DAYS = 30;
@@ -27,8 +27,6 @@ export async function floorAnswers(sql: Sql, tokens: TokenBox, verify: PasswordC
 
   const permissionsOf = (held: readonly string[]) =>
     [...new Set(held.flatMap((role) => permissions.get(role) ?? []))].toSorted();
-
-  const check: FloorAnswer = () => undefined;
 
   const user: FloorAnswer = async ({ caller }) => {
     const [row] = await sql`
@@ -118,7 +116,7 @@ export async function floorAnswers(sql: Sql, tokens: TokenBox, verify: PasswordC
     });
   };
 
-  return { check, user, shelf, film, search, catalogue, genres, directors, 'log-in': logIn, renewal };
+  return { user, shelf, film, search, catalogue, genres, directors, 'log-in': logIn, renewal };
 }
 
 export type PasswordCheck = (passwordHash: string, password: string) => Promise<boolean>;

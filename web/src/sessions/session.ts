@@ -2,7 +2,7 @@ import type { AccessToken } from '@kinopolka/client';
 import { ProblemError, unwrap, withLock } from '@kinopolka/client';
 import { computed, signal } from '@preact/signals';
 import type { User } from '../shared/api-types.ts';
-import { api, useSession } from '../shared/api.ts';
+import { api, changesSettled, useSession } from '../shared/api.ts';
 import { patientFetch } from '../shared/connection.ts';
 import { forgetPerson } from '../shared/forgetting.ts';
 import { language } from '../shared/language.ts';
@@ -64,9 +64,11 @@ export async function logIn(login: string, password: string): Promise<void> {
   otherTabs.postMessage('opened');
 }
 
-/** Ends the session here and in the other tabs. */
+/** Ends the session here and in the other tabs. @throws ProblemError, TypeError if the service cannot be reached */
 export async function logOut(): Promise<void> {
-  await sendSession('DELETE').catch(() => undefined);
+  await changesSettled();
+  const response = await sendSession('DELETE');
+  if (!response.ok) throw await ProblemError.from(response);
   end('none');
   otherTabs.postMessage('closed');
 }

@@ -27,8 +27,23 @@ export async function unwrapWithHeaders<T>(exchange: Exchange<T>): Promise<{ dat
   return { data: data as T, headers: response.headers };
 }
 
+/** Changes that the service has not answered yet. */
+const underWay = new Set<Promise<unknown>>();
+
+/** Waits for the changes that were begun, such as before the session ends. */
+export async function changesSettled(): Promise<void> {
+  // A change that was begun just now is sent in the next turn.
+  await new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+  await Promise.allSettled(underWay);
+}
+
 /** Problems come in the language of the page. */
 async function send(request: Request): Promise<Response> {
   request.headers.set('Accept-Language', language.value);
-  return patientFetch(request);
+  const answer = patientFetch(request);
+  if (request.method === 'GET') return answer;
+  underWay.add(answer);
+  return answer.finally(() => underWay.delete(answer));
 }

@@ -1,5 +1,4 @@
 import { unwrap } from '@kinopolka/client';
-import { signal } from '@preact/signals';
 import type { FavoriteMovie } from '../shared/api-types.ts';
 import { api } from '../shared/api.ts';
 import { sayFailure } from '../shared/failure.tsx';
@@ -22,9 +21,6 @@ type Named = { readonly kinopoisk_id: number };
 /** One for each film that was seen, shared by all views, so that they always agree. */
 const entries = new Map<number, Optimistic<Entry>>();
 whenForgotten(() => entries.clear());
-
-/** Counts additions, removals and changes of others that the service has accepted, for lists and statistics. */
-export const shelfVersion = signal(0);
 
 export function entryOf(kinopoiskId: number): Optimistic<Entry> {
   const known = entries.get(kinopoiskId);
@@ -64,7 +60,6 @@ async function sendAddition(id: number): Promise<void> {
   const added: Personal = { user_rating: null, note: null, watched_at: null, added_at: new Date().toISOString() };
   const send = async () => personalOf(await unwrap(api.POST('/movies/favorites', { body: { kinopoisk_id: id } })));
   await entryOf(id).change((entry) => entry ?? added, send);
-  shelfVersion.value += 1;
   const undo = { label: sharedWording().undo, run: () => void removeNow(id).catch(sayFailure) };
   say({ kind: 'done', topic: `shelf/${id}`, text: shelfWording().added, action: undo });
 }
@@ -117,7 +112,6 @@ async function removeNow(id: number): Promise<void> {
 
 async function remove(id: number, send: () => Promise<null>): Promise<void> {
   await entryOf(id).change(() => null, send);
-  shelfVersion.value += 1;
 }
 
 async function sendRemoval(id: number): Promise<void> {

@@ -2,8 +2,9 @@ import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { logOut, user } from '../sessions/session.ts';
 import { sessionsWording } from '../sessions/sessions.wording.ts';
+import { sayFailure } from '../shared/failure.tsx';
 import { Icon } from '../shared/icon.tsx';
-import { say } from '../shared/messages.ts';
+import { dismissAll, say } from '../shared/messages.ts';
 import { addressOf, arrivals, navigate } from '../shared/router.ts';
 import type { NavigationGroup } from '../shared/view.ts';
 import { LanguageChoice, ThemeChoice } from './choices.tsx';
@@ -34,7 +35,7 @@ export function Menu() {
         </div>
         <ul>
           <li>
-            <button type="button" onClick={() => void leave()}>
+            <button type="button" onClick={() => void leave().catch(sayFailure)}>
               <Icon name="logout" />
               {sessionsWording().logOut}
             </button>
@@ -63,6 +64,8 @@ function MenuGroup({ group, title }: { group: NavigationGroup; title: string }) 
 }
 
 async function leave(): Promise<void> {
+  // What can still be undone is done.
+  dismissAll();
   await logOut();
   navigate(addressOf(''));
   say({ kind: 'done', text: sessionsWording().loggedOut });

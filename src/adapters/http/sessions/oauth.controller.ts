@@ -8,6 +8,7 @@ import { RevokeToken } from '../../../application/sessions/tokens/revoke-token.t
 import type { TokenPair } from '../../../application/sessions/tokens/token-issuer.ts';
 import { ALL_LABELS, PERMISSIONS } from '../../../domain/access/permission.ts';
 import { scopeText } from '../../../domain/access/scope.ts';
+import { displayedLogin } from '../../../domain/accounts/user.ts';
 import { given } from '../../../domain/shared/given.ts';
 import { baseUrl } from '../output/base-url.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
@@ -123,7 +124,7 @@ function toStateView(token: ActiveToken, { issuer, audience }: AuthorizationServ
   return {
     active: true,
     scope: scopeText(token.scope),
-    username: user.username ?? user.email ?? user.id,
+    username: displayedLogin(user),
     sub: user.id,
     ...given({ client_id: token.clientId, sid: token.sessionId, jti: tokenId }),
     iss: issuer,
