@@ -128,6 +128,8 @@ describe.runIf(findChromium())('the views of the web page that are opened rarely
     await page.getByLabel('Name', { exact: true }).fill('Thomas');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => page.getByLabel('Name', { exact: true }).inputValue()).toBe('');
 
     const form = page.getByRole('region', { name: 'Password' });
     await form.getByLabel('Current password').fill('wrong');

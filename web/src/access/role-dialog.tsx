@@ -42,7 +42,7 @@ export function RoleDialog({ role, onSaved, onClose }: DialogOptions) {
               <TextField
                 label={t.name}
                 name="name"
-                hint={t.nameHint}
+                hint={t.labelHint}
                 error={error}
                 defaultValue={role?.name ?? ''}
                 autocomplete="off"

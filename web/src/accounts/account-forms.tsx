@@ -1,5 +1,4 @@
 import { unwrap } from '@kinopolka/client';
-import { useSignal } from '@preact/signals';
 import { useGenres } from '../films/genres.ts';
 import { PasswordField } from '../sessions/password-field.tsx';
 import { user } from '../sessions/session.ts';
@@ -29,9 +28,8 @@ export function ProfileForm({ shown: { name, surname, favorite_genre: genre } }:
     say({ kind: 'done', topic: 'profile', text: sharedWording().saved, action: undo });
   }
 
-  // Takes the texts of the account over when they change, such as by "Undo".
   return (
-    <FormOf key={JSON.stringify(before)} send={send} action={sharedWording().save}>
+    <FormOf send={send} action={sharedWording().save}>
       {(error) => (
         <>
           <TextField label={t.name} name="name" error={error} defaultValue={name ?? ''} autocomplete="given-name" />
@@ -47,7 +45,7 @@ export function ProfileForm({ shown: { name, surname, favorite_genre: genre } }:
               <select {...field} key={genres.length}>
                 <option value="">{t.noGenre}</option>
                 {genres.map((one) => (
-                  <option key={one.id} value={String(one.id)} selected={one.id === genre}>
+                  <option key={one.id} value={String(one.id)} {...{ defaultSelected: one.id === genre }}>
                     {one.name}
                   </option>
                 ))}
@@ -69,7 +67,7 @@ export function LoginNamesForm({ shown: { username, email } }: { shown: User }) 
   const t = accountsWording();
   const s = sessionsWording();
   return (
-    <FormOf key={`${username} ${email}`} send={saveLoginNames} action={t.change}>
+    <FormOf send={saveLoginNames} action={t.change}>
       {(error) => (
         <>
           <TextField
@@ -105,16 +103,8 @@ async function saveLoginNames({ username = '', email = '', password = '' }: Valu
 
 export function PasswordForm() {
   const t = accountsWording();
-  const changes = useSignal(0);
-
-  async function send({ password = '', password_2: next = '' }: Values): Promise<void> {
-    await unwrap(api.PUT('/user/password', { body: { password_1: password, password_2: next } }));
-    changes.value += 1;
-    say({ kind: 'done', text: sharedWording().saved });
-  }
-
   return (
-    <FormOf key={changes.value} send={send} action={t.change}>
+    <FormOf send={savePassword} action={t.change}>
       {(error) => (
         <>
           <PasswordField label={t.current} name="password" error={error} />
@@ -129,4 +119,9 @@ export function PasswordForm() {
       )}
     </FormOf>
   );
+}
+
+async function savePassword({ password = '', password_2: next = '' }: Values): Promise<void> {
+  await unwrap(api.PUT('/user/password', { body: { password_1: password, password_2: next } }));
+  say({ kind: 'done', text: sharedWording().saved });
 }

@@ -47,7 +47,7 @@ export function TokensView() {
         {tokens && <TokenList tokens={tokens} reload={reload} />}
       </Section>
       <Section title={t.make}>
-        <FormOf key={made.value?.id} send={make} action={t.create}>
+        <FormOf send={make} action={t.create}>
           {(refusal) => (
             <>
               <TextField label={t.name} name="name" error={refusal} maxLength={100} autocomplete="off" required />
@@ -55,7 +55,7 @@ export function TokensView() {
                 {(field) => (
                   <select {...field}>
                     {LIVES_DAYS.map((days) => (
-                      <option key={days} selected={days === DEFAULT_LIFE_DAYS}>
+                      <option key={days} {...{ defaultSelected: days === DEFAULT_LIFE_DAYS }}>
                         {days}
                       </option>
                     ))}

@@ -4,7 +4,7 @@ export const tokensWording = wording(
   {
     title: 'Personal tokens',
     about: 'With a token, scripts, bots and home automation use the API without your password.',
-    none: 'No tokens yet. Make one for each program, so that you can revoke it alone.',
+    none: 'No tokens yet. Make one for each program.',
     mine: 'My tokens',
     expires: (day: string) => `expires on ${day}`,
     used: (time: string) => `last used ${time}`,
@@ -24,7 +24,7 @@ export const tokensWording = wording(
   {
     title: 'Личные токены',
     about: 'С токеном скрипты, боты и умный дом работают через API без вашего пароля.',
-    none: 'Токенов пока нет. Создавайте для каждой программы свой: тогда его можно отозвать отдельно.',
+    none: 'Токенов пока нет. Создавайте для каждой программы свой.',
     mine: 'Мои токены',
     expires: (day) => `действует до ${day}`,
     used: (time) => `использован ${time}`,

@@ -18,7 +18,11 @@ type FormOptions = {
 
 /** A form with its button. What no field says of a refusal stands above them. */
 export function FormOf({ send, action, kind = 'main', onCancel, children }: FormOptions) {
-  const { props, error, isSending } = useForm(send);
+  const { props, error, isSending } = useForm(async (values) => {
+    await send(values);
+    // With the values that are the defaults now; the focus stays where it is.
+    requestAnimationFrame(() => props.ref.current?.reset());
+  });
   const isTold = faultsOf(error).length > 0 && faultsOf(error).every(({ field }) => hasField(props.ref.current, field));
   return (
     <form class="form" {...props}>
