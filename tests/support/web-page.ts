@@ -16,8 +16,8 @@ export type Visit = {
 };
 
 export type Visits = {
-  /** A browser profile of its own with one tab. `refused`: statuses of refusals that belong to the test. */
-  open: (options?: BrowserContextOptions & { refused?: readonly number[] }) => Promise<Visit>;
+  /** A browser profile of its own with one tab. `refused`: statuses of refusals that belong to the test, or the beginning of a fault of the network. */
+  open: (options?: BrowserContextOptions & { refused?: readonly (number | string)[] }) => Promise<Visit>;
   /** Another tab of the same profile. */
   openTab: (visit: Visit) => Promise<Page>;
   close: () => Promise<void>;
@@ -31,11 +31,13 @@ export async function visitsOf(url: string): Promise<Visits> {
     args: ['--no-sandbox'],
   });
 
-  function listen(page: Page, complaints: string[], refused: readonly number[]): void {
+  function listen(page: Page, complaints: string[], refused: readonly (number | string)[]): void {
     page.setDefaultTimeout(5_000);
     page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
     page.on('console', (line) => {
-      const isExpected = refused.some((status) => line.text().includes(`status of ${status}`));
+      const isExpected = refused.some((one) =>
+        line.text().includes(typeof one === 'number' ? `status of ${one}` : one),
+      );
       if (['error', 'warning'].includes(line.type()) && !isExpected) complaints.push(`console: ${line.text()}`);
     });
   }

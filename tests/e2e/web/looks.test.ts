@@ -117,10 +117,12 @@ describe.runIf(findChromium())('the views of the web page', () => {
     await page.goto('?sort=title');
     await page.locator('.film-card a').first().waitFor();
     await page.evaluate('scrollTo(0, 4000)');
-    const film = page.locator('.film-card a').nth(8);
     await expect.poll(async () => page.locator('.film-card .skeleton').count()).toBe(0);
-    const title = await film.locator('.film-caption-title').textContent();
+    // By its address, because rows come and go while the page scrolls.
+    const address = await page.locator('.film-card a').nth(24).getAttribute('href');
+    const film = page.locator(`.film-card a[href="${address}"]`);
     await film.scrollIntoViewIfNeeded();
+    const title = await film.locator('.film-caption-title').textContent();
     const before = Number(await page.evaluate('scrollY'));
     expect(before).toBeGreaterThan(1000);
     await film.click();

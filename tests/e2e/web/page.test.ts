@@ -9,7 +9,7 @@ import { findChromium } from '../../support/browser.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { databaseWithFilms, runCommand, startService } from '../../support/service-process.ts';
 import type { Visit, Visits } from '../../support/web-page.ts';
-import { logIn, PASSWORD, register, visitsOf } from '../../support/web-page.ts';
+import { accessibilityFaults, logIn, PASSWORD, register, visitsOf } from '../../support/web-page.ts';
 
 /** Of the stand-in: known to Kinopoisk only. */
 const CHRONICLE = 'Хроники полярной станции 7';
@@ -273,6 +273,30 @@ describe.runIf(findChromium())('the web page', () => {
     await expect.poll(async () => page.getByText('The service is busy. Trying again…').count()).toBe(0);
   });
 
+  it('waits while there is no network, and goes on when it is back', async () => {
+    const { page, context } = await visit({ refused: ['net::ERR_INTERNET_DISCONNECTED'] });
+    await registered('link', [MATRIX_ID]);
+    await page.goto('');
+    await logIn(page, 'link');
+    await posters(page).first().waitFor();
+    await context.setOffline(true);
+    await page.getByText('No connection to the service. Trying again…').waitFor();
+    await page.getByRole('button', { name: 'To watch' }).click();
+    await context.setOffline(false);
+    await posters(page).first().waitFor();
+    await expect.poll(async () => page.getByText('No connection to the service').count()).toBe(0);
+  });
+
+  it('draws a poster where there is none, or where it cannot be had', async () => {
+    const { page } = await visit({ refused: [404] });
+    await registered('keymaker', [MATRIX_ID, CHRONICLE_ID]);
+    await page.route(/^https:/, async (route) => route.fulfill({ status: 404 }));
+    await page.goto('');
+    await logIn(page, 'keymaker');
+    await expect.poll(async () => page.locator('.film-card .drawn-title').count()).toBe(2);
+    expect(await page.locator('.film-card img').count()).toBe(0);
+  });
+
   it('shows a restricted film as a teaser, and says why', async () => {
     const { page } = await visit({ refused: [403] });
     const body = { rule: { kinopoisk_ids: [MATRIX_ID] } };
@@ -283,7 +307,9 @@ describe.runIf(findChromium())('the web page', () => {
       await page.goto('');
       await logIn(page, 'oracle');
       await page.getByRole('link', { name: /Restricted/ }).click();
+      await page.reload();
       await page.getByRole('heading', { name: 'Матрица', level: 1 }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
       expect(await page.getByRole('note').textContent()).toContain('permission for “cult”');
       expect(await page.getByLabel('My note').inputValue()).toBe('Mine stays');
       expect(await page.getByRole('link', { name: 'Trailer' }).count()).toBe(0);

@@ -1,4 +1,5 @@
 import { unwrap } from '@kinopolka/client';
+import { rememberTeasers } from '../films/teasers.ts';
 import type { FavoriteMovie } from '../shared/api-types.ts';
 import { api } from '../shared/api.ts';
 import { sayFailure } from '../shared/failure.tsx';
@@ -41,6 +42,7 @@ export async function learnWhetherShelved(ids: readonly number[]): Promise<void>
   const query = { kinopoisk_id: [...ids] };
   const favorites = await unwrap(api.GET('/movies/favorites', { params: { query } })).catch(() => []);
   learn(favorites);
+  rememberTeasers(favorites);
   const shelved = new Set(favorites.map(({ kinopoisk_id: id }) => id));
   for (const id of ids) if (!shelved.has(id)) entryOf(id).confirm(null);
 }

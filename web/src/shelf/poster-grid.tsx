@@ -50,7 +50,7 @@ function ShelvedFilm({ film }: { film: FavoriteMovie }) {
   const { user_rating: rating, watched_at: day } = entryOf(film.kinopoisk_id).value ?? film;
   return (
     <a href={addressOf(`films/${film.kinopoisk_id}`)}>
-      <span class="card-picture">
+      <div class="card-picture">
         <Poster film={film} />
         <span class="card-marks">
           {day !== null && (
@@ -65,7 +65,7 @@ function ShelvedFilm({ film }: { film: FavoriteMovie }) {
             </span>
           )}
         </span>
-      </span>
+      </div>
       <FilmCaption film={film} />
     </a>
   );

@@ -14,7 +14,7 @@ export function Header({ onSkip }: { onSkip: () => void }) {
   const isLoggedIn = sessionState.value === 'open';
   return (
     <header class={isLoggedIn ? 'header' : 'header header-guest'}>
-      <button type="button" class="skip-link visually-hidden" onClick={onSkip}>
+      <button type="button" class="skip-link" onClick={onSkip}>
         {sharedWording().skip}
       </button>
       <a class="brand" href={addressOf('')}>
