@@ -48,15 +48,7 @@ export function PersonView({ values: { id = '' } }: ViewProps) {
           </ul>
         </Section>
       )}
-      {person && rights && may('users:manage') && (
-        <Section title={t.account}>
-          {id === user.value?.id ? (
-            <a href={addressOf('account')}>{t.toProfile}</a>
-          ) : (
-            <Actions person={person} rights={rights} reload={reload} />
-          )}
-        </Section>
-      )}
+      {person && rights && may('users:manage') && <Actions person={person} rights={rights} reload={reload} />}
     </div>
   );
 }
@@ -103,11 +95,12 @@ function Actions({ person, rights, reload }: ActionOptions) {
   const setActive = async (active: boolean) =>
     unwrap(api.PATCH('/users/{id}', { params: { path }, body: { is_active: active } }));
   const activate = () => void run(async () => setActive(true));
+  if (person.id === user.value?.id) return <a href={addressOf('account')}>{t.toProfile}</a>;
+  if (!mayAct) return null;
   return (
-    <>
-      {!mayDeactivate && <p class="muted">{t.needsRights}</p>}
+    <Section title={t.account}>
       <div class="buttons">
-        {person.is_active && mayAct && (
+        {person.is_active && (
           <ConfirmedButton
             label={t.endSessions}
             text={t.endSessionsDetail}
@@ -128,6 +121,6 @@ function Actions({ person, rights, reload }: ActionOptions) {
           </button>
         )}
       </div>
-    </>
+    </Section>
   );
 }

@@ -19,7 +19,12 @@ export function ExportSection() {
     <Section title={t.exports}>
       <ul class="rows">
         {FILES.filter((file) => file !== 'account' || may('account:own')).map((file) => (
-          <Row key={file} icon={file === 'account' ? 'person' : 'shelf'} title={nameOf(file)} facts={[t.about[file]]}>
+          <Row
+            key={file}
+            icon={file === 'account' ? 'person' : 'shelf'}
+            title={nameOf(file)}
+            facts={file === 'account' ? [] : [t.about[file]]}
+          >
             <DownloadButton
               label={file === 'letterboxd' && part.value > 1 ? t.part(part.value) : t.download}
               of={nameOf(file)}

@@ -21,7 +21,7 @@ export function ProfileForm() {
           hint={t.profileHint}
           error={error}
           placeholder="kinopoisk.ru/user/700002/"
-          check={(text) => (profileIdOf(text) === undefined ? t.profileFault : '')}
+          check={(text) => (profileIdOf(text) === undefined ? t.profile : '')}
           required
         />
       )}

@@ -73,7 +73,7 @@ function Rows({ one, outcome, reload }: { one: FilmImport; outcome: Outcome; rel
           />
         ))}
       </ul>
-      <MoreButton hasMore={list.hasMore} isLoadingMore={isLoading} more={() => list.more()} />
+      <MoreButton hasMore={list.hasMore} more={() => list.more()} />
       {skipped > 0 && (outcome === 'ambiguous' || outcome === 'not_found') && (
         <p>
           <button type="button" class="button button-quiet" onClick={() => showSkipped(id)}>

@@ -1,7 +1,6 @@
-/** The first that fits counts: Edge and Opera also claim to be Chrome, and Chrome to be Safari. */
+/** The first that fits counts: Edge also claims to be Chrome, and Chrome to be Safari. */
 const BROWSERS = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
-  ['Opera', /\bOPR\//],
   ['Yandex Browser', /\bYaBrowser\//],
   ['Firefox', /\b(?:Firefox|FxiOS)\//],
   ['Chrome', /\b(?:Headless)?(?:Chrome|CriOS)\//],

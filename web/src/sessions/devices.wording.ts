@@ -15,8 +15,7 @@ export const devicesWording = wording(
     endAll: 'End all others',
     ended: 'Ended.',
     logins: 'Log-ins to your account',
-    loginsDetail: 'Was one of them not you?',
-    changePassword: 'Change the password',
+    notMe: 'Not you? Change the password',
     outcomes: {
       success: 'Logged in',
       wrong_password: 'Wrong password',
@@ -39,8 +38,7 @@ export const devicesWording = wording(
     endAll: 'Завершить остальные',
     ended: 'Завершено.',
     logins: 'Входы в вашу учётную запись',
-    loginsDetail: 'Где-то были не вы?',
-    changePassword: 'Сменить пароль',
+    notMe: 'Не вы? Смените пароль',
     outcomes: {
       success: 'Вход',
       wrong_password: 'Неверный пароль',

@@ -20,7 +20,6 @@ export function NewToken({ token }: { token: NewPersonalToken }) {
     } catch {
       // Pages over plain HTTP have no clipboard.
       field.current?.select();
-      said.value = t.copyYourself;
     }
   }
 

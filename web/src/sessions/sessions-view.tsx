@@ -110,13 +110,8 @@ function LoginList() {
   const logins = usePages<Login>('logins', PAGE_SIZE, async (page) =>
     unwrapWithHeaders(api.GET('/user/logins', { params: { query: { page, per_page: PAGE_SIZE } } })),
   );
-  const detail = (
-    <>
-      {t.loginsDetail} <a href={addressOf('account')}>{t.changePassword}</a>
-    </>
-  );
   return (
-    <Section title={t.logins} detail={detail}>
+    <Section title={t.logins} detail={<a href={addressOf('account')}>{t.notMe}</a>}>
       <FailureNotice error={logins.error} retry={logins.reload} />
       <ul class="rows">
         {logins.items?.map(({ at, ip, outcome, user_agent: userAgent }) => (

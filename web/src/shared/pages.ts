@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { whenForgotten } from './forgetting.ts';
 import type { LoadedPage } from './paged-list.ts';
@@ -23,24 +22,15 @@ export function usePages<T>(key: string, pageSize: number, load: (page: number) 
   const list = listOf(key, pageSize, async (page) => loadedPage(await load(page)));
   const { items, error } = list.state.value;
   const loaded = items?.filter((item) => item !== undefined);
-  const isLoadingMore = useSignal(false);
   const reload = async () => list.refresh(0, Math.max(0, (loaded?.length ?? 0) - 1));
   useEffect(() => void reload(), [key]);
-
-  async function more(): Promise<void> {
-    if (isLoadingMore.value) return;
-    isLoadingMore.value = true;
-    await list.need(0, loaded?.length ?? 0);
-    isLoadingMore.value = false;
-  }
 
   return {
     items: loaded,
     total: items?.length ?? 0,
     error,
     hasMore: loaded !== undefined && items !== undefined && loaded.length < items.length,
-    isLoadingMore: isLoadingMore.value,
-    more,
+    more: async () => list.need(0, loaded?.length ?? 0),
     reload,
   };
 }
