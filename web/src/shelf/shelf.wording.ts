@@ -1,4 +1,4 @@
-import { counted, wording } from '../shared/language.ts';
+import { wording } from '../shared/language.ts';
 
 export const shelfWording = wording(
   {
@@ -63,7 +63,6 @@ export const shelfWording = wording(
     byGenre: 'Genres',
     byDecade: 'Decades',
     decade: (decade: number) => `${decade}s`,
-    filmsCount: counted('en', { one: '# film', other: '# films' }),
     statsEmpty: 'Numbers need films',
     statsEmptyDetail: 'Put a few films on your shelf, and see here what it is made of.',
   },
@@ -129,7 +128,6 @@ export const shelfWording = wording(
     byGenre: 'Жанры',
     byDecade: 'Десятилетия',
     decade: (decade) => `${decade}-е`,
-    filmsCount: counted('ru', { one: '# фильм', few: '# фильма', many: '# фильмов' }),
     statsEmpty: 'Для чисел нужны фильмы',
     statsEmptyDetail: 'Поставьте на полку несколько фильмов, и здесь будет видно, из чего она состоит.',
   },
