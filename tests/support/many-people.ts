@@ -18,6 +18,9 @@ export function manyPeople(count: number, films: number): string {
     insert into sessions select ${id(0, 'g')}, ${id(1, 'g')}, 4294967295 - g, '2001:db8::1', case when g % 2 = 0 then 'curl' end,
       now(), now(), now() + interval '30 days', now() + interval '90 days' from ${people};
     insert into login_events select ${id(0, 'g')}, ${id(2, 'g')}, now(), 'success', '192.0.2.1', '192.0.2.1', null, ${id(1, 'g')} from ${people};
+    insert into personal_tokens select ${id(0, 'g')}, ${id(3, 'g')}, 'дом', '{favorites:own}', 'hash ' || g, 'abcd', now(), now() + interval '90 days',
+      case when g % 2 = 0 then now() end from ${people} where g % 3 = 0;
+    insert into revocations (user_id, personal_tokens) select ${id(0, 'g')}, true from ${people} where g % 10 = 2;
     insert into revocations (user_id, min_version, except_session_id) select ${id(0, 'g')}, 1, ${id(1, 'g')} from ${people} where g % 10 = 0;
     insert into revocations (user_id, roles, is_superuser) select ${id(0, 'g')}, '{user,editors}', false from ${people} where g % 10 = 1;
     insert into user_roles select ${id(0, 'g')}, 'editors' from ${people} where g % 4 = 0;

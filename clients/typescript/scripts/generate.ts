@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { json } from 'node:stream/consumers';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { factory } from 'typescript';
 
@@ -31,5 +32,5 @@ export function committedTypes(): string {
 }
 
 if (import.meta.main) {
-  writeFileSync(FILE, await generateTypes(JSON.parse(readFileSync(0, 'utf8')) as object));
+  writeFileSync(FILE, await generateTypes((await json(process.stdin)) as object));
 }

@@ -1,3 +1,4 @@
+export { browserStore } from './browser-store.ts';
 export type { components, operations, paths } from './api.generated.ts';
 export { type ClientOptions, createClient, type KinopolkaClient } from './create-client.ts';
 export {

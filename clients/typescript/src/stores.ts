@@ -9,7 +9,7 @@ export type StoredSession = {
 
 /** Where `createSession` keeps its tokens. All methods may return promises. */
 export interface SessionStore {
-  /** Same for all stores that share the kept session, such as those of several tabs. Without it the store is not shared. */
+  /** The same for all stores that share a session, such as those of several tabs. Not needed if this object is the only one. */
   readonly name?: string;
   read(): StoredSession | undefined | Promise<StoredSession | undefined>;
   write(session: StoredSession): void | Promise<void>;
@@ -38,8 +38,8 @@ export type KeyValueStorage = {
 };
 
 /**
- * Keeps the session in Web Storage: `localStorage` for all tabs, `sessionStorage` for one. Every script of the page can
- * read it there, so a page with foreign scripts should keep the refresh token on a server instead.
+ * Keeps the session in Web Storage, such as `sessionStorage`, for one tab. With `localStorage`, two tabs can renew shortly one
+ * after the other, because a tab may see a little later what another one wrote; use `browserStore` for several tabs.
  */
 export function webStore(storage: KeyValueStorage, name = 'kinopolka-session'): SessionStore {
   return {

@@ -15,12 +15,16 @@ import { databaseWithFilms, startService } from '../../support/service-process.t
 const executablePath = findChromium();
 
 const PROGRAM = `
-import { createClient, createSession, items, unwrap, webStore } from './src/index.ts';
-const baseUrl = new URLSearchParams(location.search).get('api');
-const session = createSession({ baseUrl, store: webStore(localStorage) });
+import { browserStore, createClient, createSession, items, unwrap, webStore } from './src/index.ts';
+const parameters = new URLSearchParams(location.search);
+const baseUrl = parameters.get('api');
+const store = parameters.has('local') ? webStore(localStorage) : browserStore();
+const session = createSession({ baseUrl, store });
 const client = createClient({ baseUrl, session });
 Object.assign(globalThis, {
-  register: () => session.register({ username: 'neo', password: 'follow the white rabbit' }),
+  register: (username) => session.register({ username, password: 'follow the white rabbit' }),
+  deleteStore: () => new Promise((resolve) => indexedDB.deleteDatabase('kinopolka-session').addEventListener('success', resolve)),
+  refuseToken: async () => store.write({ ...(await store.read()), accessToken: 'e30.e30.expired' }),
   logout: () => session.logout(),
   statuses: async (count) => {
     const calls = Array.from({ length: count }, () => client.GET('/user'));
@@ -42,25 +46,22 @@ describe.runIf(executablePath)('two tabs of a page that share a session', () => 
   });
   let service: ServiceProcess;
   let browser: Browser;
+  let origin: string;
   let tabs: Page[];
 
   beforeAll(async () => {
     site.listen(0, '127.0.0.1');
     await once(site, 'listening');
     // A secure context, as https is: others have no Web Locks.
-    const origin = `http://localhost:${(site.address() as AddressInfo).port}`;
+    origin = `http://localhost:${(site.address() as AddressInfo).port}`;
     script = await bundleClient(PROGRAM);
     service = await startService({ ...(await databaseWithFilms(folder)), CORS_ORIGINS: origin });
     browser = await chromium.launch({
       ...(executablePath !== undefined && { executablePath }),
       args: ['--no-sandbox'],
     });
-    const context = await browser.newContext();
-    context.on('request', (request) => calls.push(`${request.method()} ${new URL(request.url()).pathname}`));
-    tabs = [await context.newPage(), await context.newPage()];
-    for (const tab of tabs) await tab.goto(`${origin}/?api=${service.url}`);
-    await tabs[0]?.evaluate('register()');
-  });
+    tabs = await openTabs('neo');
+  }, 60_000);
   afterAll(async () => {
     await browser?.close();
     await service?.stop();
@@ -68,18 +69,32 @@ describe.runIf(executablePath)('two tabs of a page that share a session', () => 
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const inEachTab = (code: string) => Promise.all(tabs.map((tab) => tab.evaluate(code)));
-  const refuseToken = () =>
-    tabs[0]?.evaluate(`{
-      const stored = JSON.parse(localStorage.getItem('kinopolka-session'));
-      localStorage.setItem('kinopolka-session', JSON.stringify({ ...stored, accessToken: 'e30.e30.expired' }));
-    }`);
+  async function openTabs(username: string, parameter = ''): Promise<Page[]> {
+    const context = await browser.newContext();
+    context.on('request', (request) => calls.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    const opened = [await context.newPage(), await context.newPage()];
+    for (const tab of opened) await tab.goto(`${origin}/?api=${service.url}${parameter}`);
+    await opened[0]?.evaluate(`register('${username}')`);
+    return opened;
+  }
 
-  it.each([1, 2, 3])('renew once when both are refused (round %i)', async () => {
+  const inEach = (pages: Page[], code: string) => Promise.all(pages.map((page) => page.evaluate(code)));
+  const refuseToken = () => tabs[0]?.evaluate('refuseToken()');
+  const allGood = [Array(5).fill(200), Array(5).fill(200)];
+
+  it.each([1, 2, 3, 4, 5])('renew once when both are refused (round %i)', async () => {
     await refuseToken();
     calls.length = 0;
-    expect(await inEachTab('statuses(5)')).toEqual([Array(5).fill(200), Array(5).fill(200)]);
+    expect(await inEach(tabs, 'statuses(5)')).toEqual(allGood);
     expect(calls.filter((call) => call === 'PUT /auth/login')).toHaveLength(1);
+  });
+
+  it('go on with localStorage, too, where one may see late what the other wrote', async () => {
+    const pages = await openTabs('trinity', '&local');
+    for (let round = 1; round <= 3; round += 1) {
+      await pages[0]?.evaluate('refuseToken()');
+      expect(await inEach(pages, 'statuses(5)')).toEqual(allGood);
+    }
   });
 
   it('send a form again after a renewal', async () => {
@@ -90,11 +105,15 @@ describe.runIf(executablePath)('two tabs of a page that share a session', () => 
   });
 
   it('read the beginning of a list', async () => {
-    expect(await inEachTab('firstTitle()')).toEqual([expect.any(String), expect.any(String)]);
+    expect(await inEach(tabs, 'firstTitle()')).toEqual([expect.any(String), expect.any(String)]);
   });
 
-  it('are both logged out when one is', async () => {
+  it('are both logged out when one is, or when the data of the page are deleted', async () => {
     await tabs[0]?.evaluate('logout()');
-    expect(await inEachTab('statuses(1)')).toEqual([[401], [401]]);
+    expect(await inEach(tabs, 'statuses(1)')).toEqual([[401], [401]]);
+    await tabs[1]?.evaluate(`register('morpheus')`);
+    expect(await inEach(tabs, 'statuses(1)')).toEqual([[200], [200]]);
+    await tabs[0]?.evaluate('deleteStore().then(() => true)');
+    expect(await inEach(tabs, 'statuses(1)')).toEqual([[401], [401]]);
   });
 });

@@ -14,7 +14,7 @@ const PASSWORD = 'correct horse battery staple';
 const FIRST = ['registerUser', 'logIn', 'requestToken', 'addFavoriteMovie', 'createRole', 'putRestriction'];
 const LAST = ['changeLogin', 'changePassword', 'deleteAccount', 'logOut'];
 
-/** Operations for which nothing can be named that is there on a fresh start: the ids of people, sessions and imports. */
+/** Operations for which nothing can be named that is there on a fresh start: the ids of people, sessions, tokens and imports. */
 const ABOUT_SOMETHING_UNKNOWN = new Map([
   ...['getUser', 'changeUser', 'listUserPermissions', 'giveRole', 'takeRole', 'endUserSessions'].map(
     (id) => [id, 404] as const,
@@ -22,6 +22,7 @@ const ABOUT_SOMETHING_UNKNOWN = new Map([
   ...['getImport', 'cancelImport', 'listImportRows', 'exportUnmatchedRows', 'chooseFilmOfRow', 'endSession'].map(
     (id) => [id, 404] as const,
   ),
+  ['revokePersonalToken', 404],
   ['refreshSession', 401],
   ['refreshSessionAlias1', 401],
   // The name is taken by now.

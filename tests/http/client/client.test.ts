@@ -128,6 +128,18 @@ describe.each(availableEngines())('the client in TypeScript, on %s', (engine) =>
     expect(sessions).toHaveLength(1);
   });
 
+  it('does with a personal token what the token allows, until it is revoked', async () => {
+    const { client: owner, session } = await registered();
+    const body = { name: 'Home automation', permissions: ['favorites:own'] };
+    const { id, token } = await unwrap(owner.POST('/user/tokens', { body }));
+    const client = createClient({ baseUrl: app.url, token });
+    await unwrap(client.POST('/movies/favorites', { body: { kinopoisk_id: 301 } }));
+    expect((await client.GET('/user')).error?.code).toBe('permission-denied');
+    await owner.DELETE('/user/tokens/{id}', { params: { path: { id } } });
+    expect((await client.GET('/movies/favorites')).error?.code).toBe('invalid-token');
+    await session.logout();
+  });
+
   it('learns that its session was ended elsewhere', async () => {
     let ended = 0;
     const { client } = await registered({ onEnd: () => (ended += 1) });

@@ -273,6 +273,14 @@ describe('a request', () => {
     expect(service.calls).toEqual(['GET /user -', 'GET /user -', 'GET /user own']);
   });
 
+  it('sends the token to a service behind a prefix, and to none of its neighbours', async () => {
+    const { fetch, calls } = new TokenService();
+    const client = createClient({ baseUrl: 'https://Example.org/films/', fetch, token: 'access-1' });
+    await client.GET('/user');
+    await client.GET('/user', { baseUrl: 'https://example.org' });
+    expect(calls).toEqual(['GET /films/user access-1', 'GET /user -']);
+  });
+
   it('that is refused for another reason than its token renews nothing', async () => {
     const { client } = await loggedIn();
     const fetch = async () => problem(401, 'invalid-credentials');

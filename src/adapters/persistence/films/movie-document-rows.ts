@@ -50,14 +50,17 @@ function kept(text: string): Movie {
   const start = text.indexOf(' {');
   const key = text.slice(0, start);
   let film = known.get(key);
-  if (film === undefined) known.set(key, (film = unchangeable(toMovie(fromJson(JSON.parse(text.slice(start)))))));
+  if (film === undefined) {
+    film = unchangeable(toMovie(fromJson(JSON.parse(text.slice(start)) as MovieRow)));
+    known.set(key, film);
+  }
   return film;
 }
 
 /** A time cannot be frozen, so each reader gets a copy. */
 function unchangeable(film: Movie): Movie {
   const fetchedMs = film.fetchedAt?.getTime();
-  for (const list of [film.genres, film.directors]) list.forEach(Object.freeze);
+  for (const named of [...film.genres, ...film.directors]) Object.freeze(named);
   for (const list of [film.genres, film.directors, film.countries]) Object.freeze(list);
   return Object.freeze(
     Object.defineProperty(film, 'fetchedAt', {

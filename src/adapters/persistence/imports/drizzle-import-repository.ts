@@ -167,8 +167,7 @@ export class DrizzleImportRepository implements ImportRepository {
         inTransaction(this.db, async (tx) => {
           const [job] = await tx
             .update(imports)
-            // Other counts are another state.
-            .set({ leasedUntil: sql`${imports.leasedUntil} + interval '1 millisecond'` })
+            .set({ decisions: sql`${imports.decisions} + 1` })
             .where(isOf({ userId, id }))
             .returning();
           if (job) await settleRows(tx, toImport(job), [decision], { of: ['ambiguous', 'not_found'], now });

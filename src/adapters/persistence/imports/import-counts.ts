@@ -11,7 +11,7 @@ const MAX_KNOWN = 10_000;
 
 /**
  * Counts the rows of an import that is over once only: half a million rows of one person take half a second, and the
- * embedded database answers nobody else meanwhile. Whoever changes such an import changes `leasedUntil`, too.
+ * embedded database answers nobody else meanwhile. A decision about one of its rows counts them again.
  */
 export class ImportCounts {
   private readonly known = new LRUCache<string, Counts>({ max: MAX_KNOWN });
@@ -27,7 +27,7 @@ export class ImportCounts {
 
   private async of(row: ImportRow): Promise<Counts> {
     if (row.finishedAt === null) return countRows(this.db, row);
-    const state = `${row.id} ${row.leasedUntil.getTime()}`;
+    const state = `${row.id} ${row.decisions}`;
     const counts = this.known.get(state) ?? (await countRows(this.db, row));
     this.known.set(state, counts);
     return counts;

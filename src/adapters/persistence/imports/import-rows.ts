@@ -44,6 +44,7 @@ export function toImport({
   kinopoiskUserId,
   leasedTo: _to,
   leasedUntil: _until,
+  decisions: _decisions,
   ...row
 }: ImportRow): FilmImport {
   return {

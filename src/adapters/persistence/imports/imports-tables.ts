@@ -49,6 +49,8 @@ export const imports = pgTable(
     /** The instance that holds the lease and its end; afterwards, when it was last processed. */
     leasedTo: text('leased_to'),
     leasedUntil: utc('leased_until').notNull(),
+    /** How often rows were decided after the end. */
+    decisions: integer().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.id] }),
