@@ -124,10 +124,12 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     return movie && kept && { movie, ...structuredClone(kept) };
   }
 
-  private all(userId: UserId, { sort, genreId, query, watched, teasers }: FavoriteFilter): FavoriteMovie[] {
+  private all(userId: UserId, filter: FavoriteFilter): FavoriteMovie[] {
+    const { sort, kinopoiskIds, genreId, query, watched, teasers } = filter;
     const shelf = this.shelfOf(userId);
     return Array.from(shelf.films.keys(), (kinopoiskId) => this.favorite(shelf, kinopoiskId) ?? [])
       .flat()
+      .filter(({ movie }) => kinopoiskIds === undefined || kinopoiskIds.includes(movie.kinopoiskId))
       .filter(({ movie }) => genreId === undefined || movie.genres.some(({ id }) => id === genreId))
       .filter(({ movie }) => query === undefined || hasWords(query, this.movies.namesOf(movie.kinopoiskId, teasers)))
       .filter(({ watchedAt }) => watched === undefined || (watchedAt !== null) === watched)

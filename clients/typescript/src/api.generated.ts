@@ -5695,6 +5695,8 @@ export interface operations {
                 per_page?: number;
                 /** @description Newest, latest or best first, unknown last; titles from A to Я */
                 sort?: "added_at" | "title" | "year" | "rating" | "user_rating" | "watched_at";
+                /** @description Only these films; may be repeated */
+                kinopoisk_id?: number[];
                 /** @description Only films of this genre */
                 genre_id?: number;
                 /** @description Only films with these words in the title */

@@ -187,6 +187,13 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       expect(await ids({ sort: 'added_at', query })).toEqual(found);
     });
 
+    it('finds those of the given films that are on the shelf', async () => {
+      await keep([film(1), film(2), film(3)]);
+      expect(await ids({ sort: 'title', kinopoiskIds: [3, 1, 99] })).toEqual([1, 3]);
+      expect(await ids({ sort: 'added_at', kinopoiskIds: [99] })).toEqual([]);
+      expect(await all(favorites.stream(alice, { sort: 'added_at', kinopoiskIds: [2] }))).toHaveLength(1);
+    });
+
     it('finds the films of a genre', async () => {
       await keep([film(1, { genres: ['ужасы', 'драма'] }), film(2, { genres: ['ужасы'] }), film(3, { genres: [] })]);
       expect(await ids({ sort: 'added_at', genreId: 17 })).toEqual([2, 1]);

@@ -106,6 +106,13 @@ describe('the shelf', () => {
       },
     );
 
+    it('tells which of some films are on it', async () => {
+      const [first, second] = await shelf('');
+      const asked = [first, second].map((film) => `kinopoisk_id=${film?.kinopoisk_id}`).join('&');
+      expect(await shelf(`?${asked}&kinopoisk_id=2147483647`)).toEqual([first, second]);
+      expect(await shelf('?kinopoisk_id=2147483647&page=1')).toEqual([]);
+    });
+
     it('is filtered by genre and by words', async () => {
       const [first] = await shelf('');
       const word = encodeURIComponent(first?.title.split(' ')[0] ?? '');

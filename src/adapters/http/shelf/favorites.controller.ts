@@ -45,7 +45,8 @@ export class FavoritesController {
   @route(listFavoritesRoute)
   async list({ actor, query }: InputOf<typeof listFavoritesRoute>): Promise<AnswerOf<typeof listFavoritesRoute>> {
     const requested = pageRequest(query);
-    const filter = given({ sort: query.sort, genreId: query.genre_id, query: query.query, watched: query.watched });
+    const { sort, kinopoisk_id: kinopoiskIds, genre_id: genreId, query: words, watched } = query;
+    const filter = given({ sort, kinopoiskIds, genreId, query: words, watched });
     return listAnswer(await this.listFavorites.execute(actor, { filter, ...requested }), requested, writeFavorite);
   }
 

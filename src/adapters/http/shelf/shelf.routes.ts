@@ -55,6 +55,9 @@ export const addFavoriteByPathRoute = declareRoute({
   params: pathParams,
 });
 
+/** As many as a page of a list has at most. */
+const MAX_ASKED_FILMS = 100;
+
 export const listFavoritesRoute = declareRoute({
   method: 'get',
   path: '/movies/favorites',
@@ -69,6 +72,12 @@ export const listFavoritesRoute = declareRoute({
       .enum(FAVORITE_SORTS)
       .default('added_at')
       .meta({ description: 'Newest, latest or best first, unknown last; titles from A to Я', example: 'added_at' }),
+    kinopoisk_id: z
+      .preprocess(
+        (said) => (said === undefined || Array.isArray(said) ? said : [said]),
+        z.array(digits()).max(MAX_ASKED_FILMS).optional(),
+      )
+      .meta({ description: 'Only these films; may be repeated', example: [301, 326] }),
     genre_id: digits().optional().meta({ description: 'Only films of this genre', example: 6 }),
     query: text({ max: 200 })
       .optional()

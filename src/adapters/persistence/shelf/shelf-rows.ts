@@ -1,5 +1,5 @@
 import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm';
-import { and, asc, count, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Movie } from '../../../domain/films/movie.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
@@ -129,12 +129,14 @@ function hasWords(query: string, searchKeys: SQLWrapper): SQL | undefined {
   return or(...wordsOf(query).map((words) => and(...words.map((word) => sql`${searchKeys} like ${`% ${word}%`}`))));
 }
 
-function isOn(userId: UserId | Placeholder, { genreId, query, watched, teasers }: FavoriteFilter): SQL | undefined {
+function isOn(userId: UserId | Placeholder, filter: FavoriteFilter): SQL | undefined {
+  const { kinopoiskIds, genreId, query, watched, teasers } = filter;
   const { kinopoiskId } = favoriteMovies;
   const isOfGenre = sql`exists (select from ${movieGenres}
     where ${movieGenres.kinopoiskId} = ${kinopoiskId} and ${movieGenres.genreId} = ${genreId})`;
   return and(
     eq(favoriteMovies.userId, userId),
+    kinopoiskIds === undefined ? undefined : inArray(kinopoiskId, [...kinopoiskIds]),
     genreId === undefined ? undefined : isOfGenre,
     watched === undefined ? undefined : sql`(${favoriteMovies.watchedAt} is not null) = ${watched}`,
     query === undefined ? undefined : hasWords(query, visibleColumns(teasers).searchKey),

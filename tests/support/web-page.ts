@@ -1,0 +1,97 @@
+import { source as axe } from 'axe-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { findChromium } from './browser.ts';
+
+export const PASSWORD = 'follow the white rabbit';
+
+/** Of the poster hosts, which no test reaches. */
+const PICTURE = Buffer.from('R0lGODlhAQABAIAAAFVVVQAAACwAAAAAAQABAAACAkQBADs=', 'base64');
+
+export type Visit = {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors of the console, faults of scripts, violations of the content security policy, calls to other hosts. */
+  readonly complaints: string[];
+};
+
+export type Visits = {
+  /** A browser profile of its own with one tab. `refused`: statuses of refusals that belong to the test, or the beginning of a fault of the network. */
+  open: (options?: BrowserContextOptions & { refused?: readonly (number | string)[] }) => Promise<Visit>;
+  /** Another tab of the same profile. */
+  openTab: (visit: Visit) => Promise<Page>;
+  close: () => Promise<void>;
+};
+
+/** The web page at `<url>/app/` in Chromium; `undefined` without Chromium. */
+export async function visitsOf(url: string): Promise<Visits> {
+  const executablePath = findChromium();
+  const browser: Browser = await chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: ['--no-sandbox'],
+  });
+
+  function listen(page: Page, complaints: string[], refused: readonly (number | string)[]): void {
+    page.setDefaultTimeout(5_000);
+    page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+    page.on('console', (line) => {
+      const isExpected = refused.some((one) =>
+        line.text().includes(typeof one === 'number' ? `status of ${one}` : one),
+      );
+      if (['error', 'warning'].includes(line.type()) && !isExpected) complaints.push(`console: ${line.text()}`);
+    });
+  }
+
+  return {
+    async open({ refused = [], ...options } = {}) {
+      const context = await browser.newContext({ baseURL: `${url}/app/`, locale: 'en-US', ...options });
+      const complaints: string[] = [];
+      await context.route(
+        (address) => address.origin !== url,
+        async (route) => {
+          if (route.request().resourceType() !== 'image') complaints.push(`call to ${route.request().url()}`);
+          await route.fulfill({ contentType: 'image/gif', body: PICTURE });
+        },
+      );
+      context.on('page', (page) => listen(page, complaints, refused));
+      return { context, page: await context.newPage(), complaints };
+    },
+    openTab: async ({ context }) => context.newPage(),
+    close: async () => browser.close(),
+  };
+}
+
+/** Registers as a person would, and waits for the shelf. */
+export async function register(page: Page, username: string, words = ENGLISH): Promise<void> {
+  await page.getByRole('button', { name: words.newAccount }).click();
+  await page.getByLabel(words.username).fill(username);
+  await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: words.create }).click();
+  await page.getByRole('heading', { name: words.empty }).waitFor();
+}
+
+export async function logIn(page: Page, username: string): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: 'Log in' }).first().click();
+  await page.getByLabel('User name or e-mail').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+}
+
+export const ENGLISH = {
+  newAccount: 'New account',
+  username: 'User name',
+  password: 'Password',
+  create: 'Create an account',
+  empty: 'Your shelf is empty',
+};
+
+/** What axe-core finds against WCAG 2.2 AA and good practice. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = (await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  )) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  );
+}

@@ -1,0 +1,64 @@
+import { signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { PosterRow } from '../films/poster-row.tsx';
+import { LogInForm } from '../sessions/log-in-form.tsx';
+import { sessionState } from '../sessions/session.ts';
+import { sessionsWording } from '../sessions/sessions.wording.ts';
+import { Icon } from '../shared/icon.tsx';
+import { remembered } from '../shared/remembered.ts';
+import { place } from '../shared/router.ts';
+import { setTitle } from '../shared/view.ts';
+import { RegisterForm } from './register-form.tsx';
+
+/** Whether somebody without a session asked to log in on a page that does not need one. */
+export const wantsToLogIn = signal(false);
+
+/**
+ * Logs in or registers in the place of a view, at its address. So the view appears afterwards, whoever gave the link and
+ * however the session ended.
+ */
+export function Gate() {
+  const t = sessionsWording();
+  // Who never logged in with this browser has no account yet, most likely.
+  const isNew = useSignal(remembered('known') === null);
+  const isHome = place.value.path === '';
+  const isEnded = sessionState.value === 'ended';
+  const title = isNew.value ? t.register : t.logIn;
+  useEffect(() => setTitle(title), [title]);
+  return (
+    <div class="gate">
+      <div class="gate-words">
+        <PosterRow />
+        <h1 tabindex={-1}>{isHome || wantsToLogIn.value ? t.welcome : t.needed}</h1>
+        <p class="muted">{t.pitch}</p>
+      </div>
+      <section class="card gate-form" aria-labelledby="gate-title">
+        {isEnded && (
+          <div class="notice" role="status">
+            <Icon name="lock" />
+            <strong>{t.ended}</strong>
+            <p>{t.endedDetail}</p>
+          </div>
+        )}
+        <h2 id="gate-title" class="visually-hidden">
+          {title}
+        </h2>
+        <div class="segments gate-choice" role="group" aria-label={`${t.logIn}, ${t.register}`}>
+          {[false, true].map((one) => (
+            <button
+              key={String(one)}
+              type="button"
+              aria-pressed={isNew.value === one}
+              onClick={() => {
+                isNew.value = one;
+              }}
+            >
+              {one ? t.registration : t.logIn}
+            </button>
+          ))}
+        </div>
+        {isNew.value ? <RegisterForm key="register" /> : <LogInForm key="log-in" />}
+      </section>
+    </div>
+  );
+}

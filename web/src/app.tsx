@@ -1,0 +1,145 @@
+import { unwrap } from '@kinopolka/client';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { Gate, wantsToLogIn } from './accounts/gate.tsx';
+import { may, sessionState, startFailure, startSession, user } from './sessions/session.ts';
+import { api } from './shared/api.ts';
+import { Empty } from './shared/empty.tsx';
+import { FailureNotice } from './shared/failure.tsx';
+import { useLoaded } from './shared/loaded.ts';
+import { MessageList } from './shared/message-list.tsx';
+import { matchPath } from './shared/path-pattern.ts';
+import { asksForLogin } from './shared/refusal.ts';
+import { addressOf, arrivals, place } from './shared/router.ts';
+import { sharedWording } from './shared/shared.wording.ts';
+import type { View, ViewProps } from './shared/view.ts';
+import { setTitle } from './shared/view.ts';
+import { Banner } from './shell/banner.tsx';
+import { Footer } from './shell/footer.tsx';
+import { Header } from './shell/header.tsx';
+import { views } from './views.ts';
+
+export function App() {
+  useFocusOfArrivals();
+  return (
+    <>
+      <Header onSkip={focusContent} />
+      <Banner />
+      <main class="main" id="content" tabindex={-1}>
+        <CurrentView />
+      </main>
+      <Footer />
+      <MessageList />
+    </>
+  );
+}
+
+/** The heading of the view, or the field that it is for. */
+function focusContent(): void {
+  const main = document.querySelector<HTMLElement>('#content');
+  const target = main?.querySelector<HTMLElement>('[data-focus]') ?? main?.querySelector<HTMLElement>('h1') ?? main;
+  target?.focus({ preventScroll: true });
+}
+
+/** After a navigation a screen reader goes on at the new view. */
+function useFocusOfArrivals(): void {
+  useSignalEffect(() => {
+    if (arrivals.value > 0) requestAnimationFrame(focusContent);
+  });
+}
+
+function CurrentView() {
+  const { path } = place.value;
+  const state = sessionState.value;
+  if (state === 'unknown') return <Starting />;
+  for (const view of views) {
+    const values = matchPath(view.path, path);
+    if (values === undefined) continue;
+    if (state !== 'open') {
+      const isOpenToGuests = view.needs === 'anyone' && !wantsToLogIn.value && state !== 'ended';
+      return isOpenToGuests ? <GuestView view={view} values={values} /> : <Gate />;
+    }
+    if (typeof view.needs === 'object' && !view.needs.some(may)) return user.value ? <NotAllowed /> : <Starting />;
+    return <ShownView key={view.path} view={view} values={values} />;
+  }
+  return <NotFound />;
+}
+
+/** Films are for people who are logged in, unless the operator opened them to everybody. */
+function GuestView({ view, values }: { view: View } & ViewProps) {
+  const query = { page: 1, per_page: 1 };
+  const { data, error, reload } = useLoaded('guest', async () => unwrap(api.GET('/movies', { params: { query } })));
+  if (data) return <ShownView key={view.path} view={view} values={values} />;
+  if (error === undefined) return <Waiting />;
+  return asksForLogin(error) ? <Gate /> : <FailureNotice error={error} retry={reload} />;
+}
+
+function Starting() {
+  if (startFailure.value === undefined) return <Waiting />;
+  return <FailureNotice error={startFailure.value} retry={startSession} />;
+}
+
+function ShownView({ view, values }: { view: View } & ViewProps) {
+  const title = view.title();
+  useEffect(() => setTitle(title), [title]);
+  if ('component' in view) return <view.component values={values} />;
+  return <LazyView load={view.load} values={values} />;
+}
+
+const loadedViews = new Map<unknown, ComponentType<ViewProps>>();
+
+function LazyView({ load, values }: { load: () => Promise<ComponentType<ViewProps>> } & ViewProps) {
+  const error = useSignal<unknown>(undefined);
+  const isLoaded = useSignal(loadedViews.has(load));
+  const fetchView = async () => {
+    try {
+      loadedViews.set(load, await load());
+      error.value = undefined;
+      isLoaded.value = true;
+    } catch (failure) {
+      error.value = failure;
+    }
+  };
+  useEffect(() => void (isLoaded.value || fetchView()), [load]);
+  const Component = isLoaded.value ? loadedViews.get(load) : undefined;
+  if (Component) return <Component values={values} />;
+  // After an update of the service the old files are gone: then the page is loaded anew.
+  return error.value === undefined ? (
+    <Waiting />
+  ) : (
+    <FailureNotice error={error.value} retry={() => location.reload()} />
+  );
+}
+
+function Waiting() {
+  return (
+    <p class="visually-hidden" role="status">
+      {sharedWording().loading}
+    </p>
+  );
+}
+
+function NotFound() {
+  const t = sharedWording();
+  useEffect(() => setTitle(t.notFoundTitle), [t]);
+  return (
+    <Empty title={t.notFoundTitle} text={t.notFoundDetail} level="h1">
+      <a class="button" href={addressOf('')}>
+        {t.toShelf}
+      </a>
+    </Empty>
+  );
+}
+
+function NotAllowed() {
+  const t = sharedWording();
+  useEffect(() => setTitle(t.notAllowedTitle), [t]);
+  return (
+    <Empty title={t.notAllowedTitle} text={t.notAllowedDetail} level="h1">
+      <a class="button" href={addressOf('')}>
+        {t.toShelf}
+      </a>
+    </Empty>
+  );
+}

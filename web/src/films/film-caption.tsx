@@ -1,0 +1,35 @@
+import type { MoviePreview } from '../shared/api-types.ts';
+import { Icon } from '../shared/icon.tsx';
+import { format } from '../shared/language.ts';
+import { titleOf } from './film-title.ts';
+import { filmsWording } from './films.wording.ts';
+
+type Captioned = Pick<MoviePreview, 'title' | 'original_title' | 'year' | 'rating' | 'type' | 'viewable'>;
+
+/** Title, year and rating below a poster; always two lines and one. */
+export function FilmCaption({ film }: { film: Captioned }) {
+  const t = filmsWording();
+  return (
+    <span class="film-caption">
+      <span class="film-caption-title">{titleOf(film)}</span>
+      <span class="film-caption-facts">
+        {film.year !== null && <span>{film.year}</span>}
+        {kindOf(film) && <span>{kindOf(film)}</span>}
+        {film.viewable ? (
+          film.rating !== null && <span class="rating">{format.rating(film.rating)}</span>
+        ) : (
+          <span class="with-icon">
+            <Icon name="lock" />
+            {t.restrictedShort}
+          </span>
+        )}
+      </span>
+    </span>
+  );
+}
+
+/** What it is if it is no film: a series, for example. Kinopoisk may name types that are unknown here. */
+export function kindOf({ type }: { readonly type: string | null }): string | undefined {
+  const kinds: Readonly<Record<string, string>> = filmsWording().types;
+  return type === null ? undefined : kinds[type];
+}

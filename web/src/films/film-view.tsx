@@ -1,0 +1,144 @@
+import { ProblemError, unwrap } from '@kinopolka/client';
+import { useEffect } from 'preact/hooks';
+import { may, sessionState } from '../sessions/session.ts';
+import type { Movie } from '../shared/api-types.ts';
+import { api } from '../shared/api.ts';
+import { Empty } from '../shared/empty.tsx';
+import { FailureNotice, failureText } from '../shared/failure.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { useLoaded } from '../shared/loaded.ts';
+import { say } from '../shared/messages.ts';
+import { isRefusedWith } from '../shared/refusal.ts';
+import { addressOf } from '../shared/router.ts';
+import { sharedWording } from '../shared/shared.wording.ts';
+import type { ViewProps } from '../shared/view.ts';
+import { setTitle } from '../shared/view.ts';
+import { webLink } from '../shared/web-link.ts';
+import { entryOf, learnWhetherShelved } from '../shelf/entries.ts';
+import { ShelfPanel } from '../shelf/shelf-panel.tsx';
+import { Backdrop } from './backdrop.tsx';
+import { kindOf } from './film-caption.tsx';
+import { FilmFacts } from './film-facts.tsx';
+import { otherTitleOf, titleOf } from './film-title.ts';
+import { filmsWording } from './films.wording.ts';
+import { Poster } from './poster.tsx';
+import { RestrictedFilm } from './restricted-film.tsx';
+
+export function FilmView({ values }: ViewProps) {
+  const id = Number(values['id']);
+  const { data: film, error, reload } = useLoaded(`film/${id}`, async () => loadFilm(id));
+  useEffect(() => {
+    if (sessionState.value === 'open' && entryOf(id).value === undefined) void learnWhetherShelved([id]);
+  }, [id]);
+  if (film) return <Film film={film} />;
+  if (error === undefined) return <FilmSkeleton />;
+  if (isRefusedWith(error, 'movie-restricted')) return <RestrictedFilm id={id} />;
+  return (
+    <>
+      <h1 class="visually-hidden" tabindex={-1}>
+        {filmsWording().film}
+      </h1>
+      {isMissing(error) ? <MissingFilm error={error} /> : <FailureNotice error={error} retry={reload} />}
+    </>
+  );
+}
+
+async function loadFilm(id: number): Promise<Movie> {
+  return unwrap(api.GET('/movies/{kinopoisk_id}', { params: { path: { kinopoisk_id: id } } }));
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof ProblemError && (error.status === 404 || error.status === 422);
+}
+
+function MissingFilm({ error }: { error: unknown }) {
+  const { title, detail } = failureText(error);
+  return (
+    <Empty title={title} text={detail}>
+      <a class="button" href={addressOf('search')}>
+        {sharedWording().toSearch}
+      </a>
+    </Empty>
+  );
+}
+
+function Film({ film }: { film: Movie }) {
+  const t = filmsWording();
+  const title = film.year === null ? titleOf(film) : `${titleOf(film)} (${film.year})`;
+  useEffect(() => setTitle(title), [title]);
+  const other = otherTitleOf(film);
+  return (
+    <article class="film">
+      <Backdrop film={film} />
+      <div class="film-poster">
+        <Poster key={film.kinopoisk_id} film={film} isLarge />
+      </div>
+      <header class="film-head">
+        <h1 tabindex={-1}>{titleOf(film)}</h1>
+        {other && <p class="film-other-title">{other}</p>}
+        <p class="film-line">
+          {[film.year, kindOf(film), film.length_minutes && t.minutes(film.length_minutes)].filter(Boolean).join(' · ')}
+          {film.age_limit !== null && <span class="age">{film.age_limit}+</span>}
+        </p>
+        <FilmFacts film={film} />
+        <div class="buttons">
+          <Trailer address={film.trailer} />
+          <button type="button" class="button button-quiet" onClick={() => void copyLink()}>
+            <Icon name="link" />
+            {t.copyLink}
+          </button>
+        </div>
+      </header>
+      {may('favorites:own') && (
+        <div class="film-shelf">
+          <ShelfPanel film={film} />
+        </div>
+      )}
+      {film.description && (
+        <section class="film-about">
+          <h2 class="visually-hidden">{t.about}</h2>
+          <p>{film.description}</p>
+        </section>
+      )}
+    </article>
+  );
+}
+
+function Trailer({ address }: { address: string }) {
+  const t = filmsWording();
+  const href = webLink(address);
+  if (href === undefined) return null;
+  return (
+    <a class="button" href={href} target="_blank" rel="noopener noreferrer">
+      <Icon name="play" filled />
+      {t.trailer}
+      <span class="visually-hidden">({t.opensKinopoisk})</span>
+    </a>
+  );
+}
+
+async function copyLink(): Promise<void> {
+  // Without a secure connection browsers do not allow the clipboard: then the reader gets the link.
+  await navigator.clipboard?.writeText(location.href).then(
+    () => say({ kind: 'done', text: sharedWording().copied }),
+    () => say({ kind: 'done', text: location.href }),
+  );
+}
+
+function FilmSkeleton() {
+  return (
+    <div class="film" aria-busy="true">
+      <div class="film-poster">
+        <div class="poster skeleton" />
+      </div>
+      <div class="film-head">
+        <h1 class="visually-hidden" tabindex={-1}>
+          {sharedWording().loading}
+        </h1>
+        <div class="skeleton line-title" />
+        <div class="skeleton line" />
+        <div class="skeleton line" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import type { View } from '../shared/view.ts';
+import { FilmView } from './film-view.tsx';
+import { filmsWording } from './films.wording.ts';
+import { SearchView } from './search-view.tsx';
+
+export const filmsViews: readonly View[] = [
+  {
+    path: 'search',
+    title: () => filmsWording().search,
+    needs: 'anyone',
+    navigation: { group: 'main', icon: 'search' },
+    component: SearchView,
+  },
+  { path: 'films/:id', title: () => filmsWording().film, needs: 'anyone', component: FilmView },
+];

@@ -1,0 +1,11 @@
+import { unwrap } from '@kinopolka/client';
+import type { Genre } from '../shared/api-types.ts';
+import { api } from '../shared/api.ts';
+import { language } from '../shared/language.ts';
+import { useLoaded } from '../shared/loaded.ts';
+
+/** All genres in the order of their names; none until they are loaded. */
+export function useGenres(): readonly Genre[] {
+  const { data = [] } = useLoaded('genres', async () => unwrap(api.GET('/genres')));
+  return data.toSorted((a, b) => a.name.localeCompare(b.name, language.value));
+}

@@ -1,0 +1,128 @@
+import type { AccessToken } from '@kinopolka/client';
+import { ProblemError, unwrap, withLock } from '@kinopolka/client';
+import { computed, signal } from '@preact/signals';
+import type { User } from '../shared/api-types.ts';
+import { api, changesSettled, useSession } from '../shared/api.ts';
+import { patientFetch } from '../shared/connection.ts';
+import { forgetPerson } from '../shared/forgetting.ts';
+import { language } from '../shared/language.ts';
+import { PAGE_ROOT } from '../shared/place.ts';
+import { remember } from '../shared/remembered.ts';
+
+/** The address where the service keeps the refresh token, in a cookie that scripts cannot read. */
+const SESSION = new URL('session', PAGE_ROOT);
+const LOCK = 'kinopolka-session';
+
+/** `unknown`: not asked yet. `ended`: it was open until it expired, or was ended elsewhere. */
+type SessionState = 'unknown' | 'none' | 'open' | 'ended';
+
+export const sessionState = signal<SessionState>('unknown');
+/** Who is logged in; `undefined` also until the account is read. */
+export const user = signal<User | undefined>(undefined);
+const permissions = computed(() => new Set<string>(user.value?.permissions));
+
+/** In memory only: with the cookie, every tab gets its own. */
+let accessToken: AccessToken | undefined;
+const otherTabs = new BroadcastChannel('kinopolka.session');
+
+/** Whether the user may do it. Only for what the page offers, because the service decides again. */
+export function may(permission: string): boolean {
+  return permissions.value.has(permission);
+}
+
+useSession({ read: () => accessToken, renew });
+
+/** Why it is not known whether there is a session. */
+export const startFailure = signal<unknown>(undefined);
+
+/** Continues the session of this browser, if there is one. */
+export async function startSession(): Promise<void> {
+  startFailure.value = undefined;
+  try {
+    if ((await renew()) === undefined) end('none');
+    else await open();
+  } catch (error) {
+    startFailure.value = error;
+  }
+}
+
+/** Follows what happens to the session elsewhere. Call once. */
+export function watchSession(): void {
+  otherTabs.addEventListener('message', ({ data }) => void followOtherTab(data as string).catch(() => undefined));
+  // Roles may have changed, or the session may have ended, while nobody looked.
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && sessionState.value === 'open') void reloadUser().catch(() => undefined);
+  });
+}
+
+/** @throws ProblemError */
+export async function logIn(login: string, password: string): Promise<void> {
+  const response = await sendSession('POST', { login, password });
+  if (!response.ok) throw await ProblemError.from(response);
+  await keepToken(response);
+  await open();
+  otherTabs.postMessage('opened');
+}
+
+/** Ends the session here and in the other tabs. @throws ProblemError, TypeError if the service cannot be reached */
+export async function logOut(): Promise<void> {
+  await changesSettled();
+  const response = await sendSession('DELETE');
+  if (!response.ok) throw await ProblemError.from(response);
+  end('none');
+  otherTabs.postMessage('closed');
+}
+
+/** Reads the account again, such as after a change of the profile. */
+export async function reloadUser(): Promise<void> {
+  user.value = await unwrap(api.GET('/user'));
+}
+
+/** The view asks for its data while the account is read. */
+async function open(): Promise<void> {
+  remember('known', 'yes');
+  sessionState.value = 'open';
+  await reloadUser();
+}
+
+function end(state: 'none' | 'ended'): void {
+  accessToken = undefined;
+  user.value = undefined;
+  sessionState.value = state;
+  forgetPerson();
+}
+
+async function followOtherTab(event: string): Promise<void> {
+  if (event === 'closed') end('none');
+  else if (sessionState.value !== 'open' && (await renew()) !== undefined) await open();
+}
+
+/** A new access token. `undefined`: there is no session. @throws ProblemError, TypeError if that is not known at present */
+async function renew(): Promise<AccessToken | undefined> {
+  // One tab at a time, so that the cookie of one is not replaced while another one sends it.
+  return withLock(LOCK, async () => {
+    const response = await sendSession('PUT');
+    if (response.status === 200) return keepToken(response);
+    if (response.status !== 204 && response.status !== 401) throw await ProblemError.from(response);
+    // Removes the cookie that is of no use any more.
+    if (response.status === 401) await sendSession('DELETE').catch(() => undefined);
+    if (sessionState.value === 'open') end('ended');
+    return undefined;
+  });
+}
+
+async function keepToken(response: Response): Promise<AccessToken> {
+  const { access_token, expires_in } = (await response.json()) as { access_token: string; expires_in: number };
+  accessToken = { accessToken: access_token, expiresAt: Date.now() + expires_in * 1000 };
+  return accessToken;
+}
+
+async function sendSession(method: 'POST' | 'PUT' | 'DELETE', body?: object): Promise<Response> {
+  const request = new Request(SESSION, {
+    method,
+    headers: { 'Accept-Language': language.value, ...(body && { 'Content-Type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  // A repeated renewal gets the same answer again.
+  return patientFetch(request, method === 'PUT');
+}

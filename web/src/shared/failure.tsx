@@ -1,0 +1,61 @@
+import { ProblemError } from '@kinopolka/client';
+import { Icon } from './icon.tsx';
+import { format } from './language.ts';
+import { say } from './messages.ts';
+import { faultsOf } from './refusal.ts';
+import { sharedWording } from './shared.wording.ts';
+
+export type FailureText = { readonly title: string; readonly detail: string; readonly more?: string | undefined };
+
+/** What went wrong and what to do, in the words of the service where they are known. */
+export function failureText(error: unknown): FailureText {
+  const t = sharedWording();
+  if (error instanceof ProblemError) return problemText(error);
+  // What `fetch` throws when nobody answers.
+  if (error instanceof TypeError && /fetch|network|load/i.test(error.message))
+    return { title: t.unreachable, detail: t.unreachableDetail };
+  return { title: t.unexpected, detail: t.unexpectedDetail };
+}
+
+function problemText(error: ProblemError): FailureText {
+  const t = sharedWording();
+  const { problem, status, retryAfterSeconds } = error;
+  // Something between here and the service answered.
+  if (!problem) return { title: t.unreachable, detail: `${t.unreachableDetail} (HTTP ${status})` };
+  const [fault, ...others] = faultsOf(error);
+  const retryAt = retryAfterSeconds && new Date(Date.now() + retryAfterSeconds * 1000);
+  const id = problem.instance.split('/').pop();
+  return {
+    title: problem.title,
+    detail: fault && others.length === 0 ? fault.message : problem.detail,
+    ...(retryAt && { more: t.retryAfter(format.untilTime(retryAt)) }),
+    // Helps the operator to find the cause.
+    ...(status === 500 && id && { more: t.requestId(id) }),
+  };
+}
+
+/** A failure in the place of what could not be shown. */
+export function FailureNotice({ error, retry }: { error: unknown; retry?: (() => unknown) | undefined }) {
+  const { title, detail, more } = failureText(error);
+  return (
+    <div class="notice notice-bad" role="alert">
+      <Icon name="alert" />
+      <strong>{title}</strong>
+      <p>{detail}</p>
+      {more && <p class="muted">{more}</p>}
+      {retry && (
+        <div class="buttons">
+          <button type="button" class="button" onClick={() => void retry()}>
+            {sharedWording().retry}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Tells of a failure that has no place of its own, such as of a change that was taken back. */
+export function sayFailure(error: unknown, retry?: () => void): void {
+  const { title, detail } = failureText(error);
+  say({ kind: 'failed', text: title, detail, ...(retry && { action: { label: sharedWording().retry, run: retry } }) });
+}

@@ -1,0 +1,78 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+import { faultOf } from './refusal.ts';
+
+/** What an input needs so that its label, hint and fault belong to it. */
+export type FieldProps = {
+  readonly id: string;
+  readonly name: string;
+  readonly class: string;
+  readonly 'aria-invalid': boolean;
+  readonly 'aria-describedby': string | undefined;
+};
+
+type FieldOptions = {
+  readonly label: string;
+  /** The field of the request, as problems of the service name it. */
+  readonly name: string;
+  readonly hint?: string | undefined;
+  /** The refusal of the form; its fault about this field is shown. */
+  readonly error?: unknown;
+  readonly children: (props: FieldProps) => ComponentChildren;
+};
+
+/** A label, a control, a hint, and what the service says is wrong with the value. */
+export function Field({ label, name, hint, error, children }: FieldOptions) {
+  const id = useId();
+  const fault = faultOf(error, name);
+  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ');
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children({
+        id,
+        name,
+        class: 'input',
+        'aria-invalid': fault !== undefined,
+        'aria-describedby': described || undefined,
+      })}
+      {hint && (
+        <p class="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault && (
+        <p class="field-fault" id={`${id}-fault`}>
+          <Icon name="alert" />
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type TextInput = {
+  readonly type?: 'text' | 'email' | 'url' | 'search';
+  readonly value?: string;
+  readonly autocomplete?: string;
+  readonly autocapitalize?: 'none';
+  readonly spellcheck?: boolean;
+  readonly maxLength?: number;
+  readonly required?: boolean;
+  readonly placeholder?: string;
+};
+
+/** The common field: a line of text. */
+export function TextField({
+  label,
+  name,
+  hint,
+  error,
+  type = 'text',
+  ...input
+}: Omit<FieldOptions, 'children'> & TextInput) {
+  // The types of Preact tell inputs apart by one type each.
+  const typed = { type } as { type: 'text' };
+  return <Field {...{ label, name, hint, error }}>{(props) => <input {...input} {...props} {...typed} />}</Field>;
+}

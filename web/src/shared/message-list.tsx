@@ -1,0 +1,35 @@
+import { Icon } from './icon.tsx';
+import { act, dismiss, messages, pause, resume } from './messages.ts';
+import { sharedWording } from './shared.wording.ts';
+
+/** The live region: what happened, read out when it appears. Its element is always there, as screen readers need it. */
+export function MessageList() {
+  const t = sharedWording();
+  return (
+    <div class="messages" role="status" aria-live="polite" aria-label={t.messages}>
+      {messages.value.map((message) => (
+        <div
+          key={message.id}
+          class="message"
+          onPointerEnter={() => pause(message.id)}
+          onPointerLeave={() => resume(message.id)}
+          onFocusCapture={() => pause(message.id)}
+          onBlurCapture={() => resume(message.id)}
+        >
+          <div class="message-text">
+            <p>{message.text}</p>
+            {message.detail && <p>{message.detail}</p>}
+          </div>
+          {message.action && (
+            <button type="button" class="message-action" onClick={() => act(message)}>
+              {message.action.label}
+            </button>
+          )}
+          <button type="button" aria-label={t.close} onClick={() => dismiss(message.id)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+/** The root of the page, such as `/films/app/`: the service writes `<base>` so that it leads there from every view. */
+export const PAGE_ROOT = new URL('.', document.baseURI);
+
+/** The root of the API beside the page. */
+export const API_ROOT = new URL('..', PAGE_ROOT);

@@ -1,0 +1,25 @@
+import type { Problem } from '@kinopolka/client';
+import { ProblemError } from '@kinopolka/client';
+
+/** Whether the service refused with this problem. */
+export function isRefusedWith(error: unknown, code: Problem['code']): error is ProblemError {
+  return error instanceof ProblemError && error.code === code;
+}
+
+/** Whether the caller has to log in. */
+export function asksForLogin(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 401;
+}
+
+/** A fault of a field of a form, as the service says it. */
+export type Fault = { readonly field: string; readonly message: string };
+
+export function faultsOf(error: unknown): readonly Fault[] {
+  if (!(error instanceof ProblemError) || !error.problem) return [];
+  return (error.problem as { readonly errors?: readonly Fault[] }).errors ?? [];
+}
+
+/** The message for a field of a form. */
+export function faultOf(error: unknown, field: string): string | undefined {
+  return faultsOf(error).find((fault) => fault.field === field)?.message;
+}

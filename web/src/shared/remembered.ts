@@ -1,0 +1,18 @@
+/** Settings of this browser. Browsers may forbid storage: then nothing is remembered. */
+export function remembered(key: string): string | null {
+  try {
+    return localStorage.getItem(`kinopolka.${key}`);
+  } catch {
+    return null;
+  }
+}
+
+/** `null` forgets the setting. */
+export function remember(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(`kinopolka.${key}`);
+    else localStorage.setItem(`kinopolka.${key}`, value);
+  } catch {
+    // Nothing depends on it.
+  }
+}

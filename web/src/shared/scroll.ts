@@ -1,0 +1,29 @@
+import { rememberedScroll } from './router.ts';
+
+const MAX_WAIT_MS = 4000;
+const FRAMES_TO_STAY = 10;
+/** After one of these the reader has chosen a place. */
+const CHOICES = ['wheel', 'touchstart', 'keydown', 'pointerdown'] as const;
+
+let stop: (() => void) | undefined;
+
+/** Scrolls to where this entry of the history was left, as soon as the view is long enough again. */
+export function restoreScroll(): void {
+  stop?.();
+  const top = rememberedScroll();
+  if (top === undefined || top === 0) return;
+  const startedAt = performance.now();
+  const chosen = new AbortController();
+  stop = () => chosen.abort();
+  for (const type of CHOICES) addEventListener(type, stop, { signal: chosen.signal, passive: true });
+  let framesThere = 0;
+  const attempt = () => {
+    if (chosen.signal.aborted) return;
+    // Not once: the view may still change its height, such as when it learns how high its rows are.
+    framesThere = Math.round(scrollY) === top ? framesThere + 1 : 0;
+    if (document.documentElement.scrollHeight >= top + innerHeight) scrollTo(0, top);
+    if (framesThere >= FRAMES_TO_STAY || performance.now() - startedAt > MAX_WAIT_MS) chosen.abort();
+    else requestAnimationFrame(attempt);
+  };
+  attempt();
+}

@@ -1,0 +1,39 @@
+import { effect, signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import type { IconName } from './icon.tsx';
+import { sharedWording } from './shared.wording.ts';
+
+/** `values`: of the `:names` in the path. */
+export type ViewProps = { readonly values: Readonly<Record<string, string>> };
+
+/** `main`: always in sight. The others: in the menu of the account. */
+export type NavigationGroup = 'main' | 'account' | 'administration';
+
+/** A page of its own address. */
+export type View = {
+  /** Below the root of the page, such as `films/:id`. */
+  readonly path: string;
+  readonly title: () => string;
+  /**
+   * Who it is offered to: `anyone`, also without a session (the service decides about the data); `session`, everybody who
+   * is logged in; otherwise holders of one of these permissions.
+   */
+  readonly needs: 'anyone' | 'session' | readonly string[];
+  readonly navigation?: { readonly group: NavigationGroup; readonly icon: IconName };
+} & (
+  | { readonly component: ComponentType<ViewProps> }
+  /** For views that few people open: a file of their own. */
+  | { readonly load: () => Promise<ComponentType<ViewProps>> }
+);
+
+const ownTitle = signal('');
+
+/** The title of the window, such as a film's. */
+export function setTitle(title: string): void {
+  ownTitle.value = title;
+}
+
+effect(() => {
+  const service = sharedWording().service;
+  document.title = ownTitle.value ? `${ownTitle.value} · ${service}` : service;
+});

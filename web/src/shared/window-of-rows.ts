@@ -1,0 +1,20 @@
+/** What of a long list is drawn: rows from `first` up to, not including, `end`. */
+export type RowWindow = { readonly first: number; readonly end: number };
+
+/** Rows drawn above and below what is in sight, so that scrolling and Tab find something. */
+const OVERSCAN = 3;
+
+/** `top`: how far the list is scrolled out at its upper edge, in pixels; negative if it begins further down. */
+export function rowsInSight(list: {
+  readonly rows: number;
+  readonly rowHeight: number;
+  readonly top: number;
+  readonly height: number;
+}): RowWindow {
+  const { rows, rowHeight, top, height } = list;
+  if (rows === 0 || rowHeight <= 0) return { first: 0, end: Math.min(rows, OVERSCAN * 2) };
+  const first = Math.floor(top / rowHeight) - OVERSCAN;
+  const end = Math.ceil((top + height) / rowHeight) + OVERSCAN;
+  const last = Math.max(0, Math.min(end, rows));
+  return { first: Math.max(0, Math.min(first, last - 1)), end: last };
+}

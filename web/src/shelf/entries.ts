@@ -1,0 +1,151 @@
+import { unwrap } from '@kinopolka/client';
+import { rememberTeasers } from '../films/teasers.ts';
+import type { FavoriteMovie } from '../shared/api-types.ts';
+import { api } from '../shared/api.ts';
+import { sayFailure } from '../shared/failure.tsx';
+import { whenForgotten } from '../shared/forgetting.ts';
+import { say } from '../shared/messages.ts';
+import { Optimistic } from '../shared/optimistic.ts';
+import { isRefusedWith } from '../shared/refusal.ts';
+import { sharedWording } from '../shared/shared.wording.ts';
+import { shelfWording } from './shelf.wording.ts';
+
+/** What a person says of a film on their shelf. */
+export type Personal = Pick<FavoriteMovie, 'user_rating' | 'note' | 'watched_at' | 'added_at'>;
+export type PersonalChange = Partial<Omit<Personal, 'added_at'>>;
+
+/** `null`: not on the shelf; `undefined`: not known yet. */
+export type Entry = Personal | null | undefined;
+
+type Named = { readonly kinopoisk_id: number };
+
+/** One for each film that was seen, shared by all views, so that they always agree. */
+const entries = new Map<number, Optimistic<Entry>>();
+whenForgotten(() => entries.clear());
+
+export function entryOf(kinopoiskId: number): Optimistic<Entry> {
+  const known = entries.get(kinopoiskId);
+  if (known) return known;
+  const entry = new Optimistic<Entry>(undefined);
+  entries.set(kinopoiskId, entry);
+  return entry;
+}
+
+/** Takes over what the service said of films on the shelf. */
+export function learn(favorites: readonly FavoriteMovie[]): void {
+  for (const favorite of favorites) entryOf(favorite.kinopoisk_id).confirm(personalOf(favorite));
+}
+
+/** Asks which of the films are on the shelf. After a failure they count as not there: adding one again changes nothing. */
+export async function learnWhetherShelved(ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const query = { kinopoisk_id: [...ids] };
+  const favorites = await unwrap(api.GET('/movies/favorites', { params: { query } })).catch(() => []);
+  learn(favorites);
+  rememberTeasers(favorites);
+  const shelved = new Set(favorites.map(({ kinopoisk_id: id }) => id));
+  for (const id of ids) if (!shelved.has(id)) entryOf(id).confirm(null);
+}
+
+/** Shows the film on the shelf at once; it can be undone. */
+export function addToShelf(film: Named): void {
+  const id = film.kinopoisk_id;
+  const removal = removals.get(id);
+  if (removal) {
+    removal.undo();
+    return;
+  }
+  void sendAddition(id).catch(sayFailure);
+}
+
+async function sendAddition(id: number): Promise<void> {
+  const added: Personal = { user_rating: null, note: null, watched_at: null, added_at: new Date().toISOString() };
+  const send = async () => personalOf(await unwrap(api.POST('/movies/favorites', { body: { kinopoisk_id: id } })));
+  await entryOf(id).change((entry) => entry ?? added, send);
+  const undo = { label: sharedWording().undo, run: () => void removeNow(id).catch(sayFailure) };
+  say({ kind: 'done', topic: `shelf/${id}`, text: shelfWording().added, action: undo });
+}
+
+class Undone extends Error {}
+
+type Removal = { readonly undo: () => void };
+const removals = new Map<number, Removal>();
+
+/**
+ * Takes the film off the shelf, with everything that was said of it. The service is told when the message with "Undo" is
+ * gone, because it could not bring back the day the film was added.
+ */
+export function removeFromShelf(film: Named): void {
+  const id = film.kinopoisk_id;
+  if (removals.has(id)) return;
+  const decision = Promise.withResolvers<undefined>();
+  const undo = () => {
+    removals.delete(id);
+    decision.reject(new Undone());
+  };
+  removals.set(id, { undo });
+  const send = async () => {
+    await decision.promise;
+    await sendRemoval(id);
+    return null;
+  };
+  say({
+    kind: 'done',
+    topic: `shelf/${id}`,
+    text: shelfWording().removed,
+    action: { label: sharedWording().undo, run: undo },
+    onGone: () => {
+      removals.delete(id);
+      decision.resolve(undefined);
+    },
+  });
+  void remove(id, send).catch((error: unknown) => {
+    if (!(error instanceof Undone)) sayFailure(error);
+  });
+}
+
+/** Undoes an addition: there is nothing yet that could be lost. */
+async function removeNow(id: number): Promise<void> {
+  await remove(id, async () => {
+    await sendRemoval(id);
+    return null;
+  });
+}
+
+async function remove(id: number, send: () => Promise<null>): Promise<void> {
+  await entryOf(id).change(() => null, send);
+}
+
+async function sendRemoval(id: number): Promise<void> {
+  const params = { path: { kinopoisk_id: id } };
+  try {
+    // It goes on when the page is closed.
+    await unwrap(api.DELETE('/movies/favorites/{kinopoisk_id}', { params, keepalive: true }));
+  } catch (error) {
+    // Removed elsewhere meanwhile.
+    if (!isRefusedWith(error, 'favorite-not-found')) throw error;
+  }
+}
+
+/** Changes rating, note or day at once; it can be undone. `done`: what to say. */
+export function changeEntry(id: number, changes: PersonalChange, done: string): void {
+  const before = entryOf(id).value;
+  if (!before) return;
+  const undone = Object.fromEntries(Object.keys(changes).map((key) => [key, before[key as keyof PersonalChange]]));
+  void sendChange(id, changes, () => {
+    const undo = { label: sharedWording().undo, run: () => void sendChange(id, undone).catch(sayFailure) };
+    say({ kind: 'done', topic: `entry/${id}`, text: done, action: undo });
+  }).catch(sayFailure);
+}
+
+async function sendChange(id: number, changes: PersonalChange, then?: () => void): Promise<void> {
+  const params = { path: { kinopoisk_id: id } };
+  const send = async () =>
+    personalOf(await unwrap(api.PATCH('/movies/favorites/{kinopoisk_id}', { params, body: changes, keepalive: true })));
+  await entryOf(id).change((entry) => entry && { ...entry, ...changes }, send);
+  then?.();
+}
+
+function personalOf({ user_rating, note, watched_at, added_at }: FavoriteMovie): Personal {
+  return { user_rating, note, watched_at, added_at };
+}

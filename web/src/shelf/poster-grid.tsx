@@ -1,0 +1,72 @@
+import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
+import { FilmCaption } from '../films/film-caption.tsx';
+import { Poster } from '../films/poster.tsx';
+import type { FavoriteMovie } from '../shared/api-types.ts';
+import { Icon } from '../shared/icon.tsx';
+import type { PagedList } from '../shared/paged-list.ts';
+import { addressOf } from '../shared/router.ts';
+import { useRowWindow } from '../shared/use-row-window.ts';
+import { entryOf } from './entries.ts';
+import { shelfWording } from './shelf.wording.ts';
+import type { ShownFilm } from './shown-films.ts';
+import { useFilmsInSight } from './shown-films.ts';
+
+type GridProps = { readonly shown: readonly ShownFilm[]; readonly list: PagedList<FavoriteMovie> };
+
+export function PosterGrid({ shown, list }: GridProps) {
+  const grid = useRef<HTMLUListElement>(null);
+  const { first, end, above, below } = useRowWindow(shown.length, grid);
+  const inSight = shown.slice(first, end);
+  useFilmsInSight(inSight, list);
+  return (
+    <ul ref={grid} class="film-grid" style={{ paddingTop: `${above}px`, paddingBottom: `${below}px` }}>
+      {inSight.map(({ film, index }, at) => (
+        <li
+          key={film?.kinopoisk_id ?? `index-${index}`}
+          class="film-card"
+          data-item
+          aria-setsize={shown.length}
+          aria-posinset={first + at + 1}
+        >
+          {film ? cardOf(film) : <div class="poster skeleton" />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The same element for the same film, which Preact then does not draw again while one scrolls. */
+const cards = new WeakMap<FavoriteMovie, VNode>();
+
+function cardOf(film: FavoriteMovie): VNode {
+  const card = cards.get(film) ?? <ShelvedFilm film={film} />;
+  cards.set(film, card);
+  return card;
+}
+
+function ShelvedFilm({ film }: { film: FavoriteMovie }) {
+  const t = shelfWording();
+  const { user_rating: rating, watched_at: day } = entryOf(film.kinopoisk_id).value ?? film;
+  return (
+    <a href={addressOf(`films/${film.kinopoisk_id}`)}>
+      <div class="card-picture">
+        <Poster film={film} />
+        <span class="card-marks">
+          {day !== null && (
+            <span class="card-mark" role="img" aria-label={t.watchedStates.true}>
+              <Icon name="eye" />
+            </span>
+          )}
+          {rating !== null && (
+            <span class="card-mark card-rating">
+              <span class="visually-hidden">{t.rating}: </span>
+              {rating}
+            </span>
+          )}
+        </span>
+      </div>
+      <FilmCaption film={film} />
+    </a>
+  );
+}

@@ -1,0 +1,132 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { useGenres } from '../films/genres.ts';
+import { Icon } from '../shared/icon.tsx';
+import { changeQuery } from '../shared/router.ts';
+import { FAVORITE_SORTS } from './favorite-sorts.ts';
+import type { ShelfQuery } from './shelf-query.ts';
+import { shelfWording } from './shelf.wording.ts';
+
+const PAUSE_MS = 250;
+const WATCHED_STATES = ['all', 'true', 'false'] as const;
+const VIEWS = [
+  { view: 'posters', icon: 'grid' },
+  { view: 'table', icon: 'table' },
+] as const;
+
+/** Order, filters and view. All of them are in the address. */
+export function ShelfControls({ query }: { query: ShelfQuery }) {
+  const t = shelfWording();
+  return (
+    <div class="shelf-controls">
+      <WordsField words={query.words} />
+      <GenreChoice genreId={query.genreId} />
+      <div class="segments" role="group" aria-label={t.watched}>
+        {WATCHED_STATES.map((state) => (
+          <button
+            key={state}
+            type="button"
+            aria-pressed={(query.watched ?? 'all') === state}
+            onClick={() => changeQuery({ watched: state === 'all' ? '' : state })}
+          >
+            {t.watchedStates[state]}
+          </button>
+        ))}
+      </div>
+      <SortChoice sort={query.sort} />
+      <div class="segments" role="group" aria-label={t.view}>
+        {VIEWS.map(({ view, icon }) => (
+          <button
+            key={view}
+            type="button"
+            aria-label={t.views[view]}
+            title={t.views[view]}
+            aria-pressed={query.view === view}
+            onClick={() => changeQuery({ view: view === 'posters' ? '' : view })}
+          >
+            <Icon name={icon} />
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function WordsField({ words }: { words: string }) {
+  const t = shelfWording();
+  const typed = useSignal(words);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    if (words !== typed.peek().trim()) typed.value = words;
+  }, [words]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <div class="search-field search-field-small">
+      <Icon name="search" />
+      <input
+        class="input"
+        type="search"
+        aria-label={t.filter}
+        placeholder={t.filter}
+        maxLength={200}
+        autocomplete="off"
+        value={typed.value}
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => changeQuery({ q: typed.peek().trim() }), PAUSE_MS);
+        }}
+      />
+    </div>
+  );
+}
+
+function GenreChoice({ genreId }: { genreId: number | undefined }) {
+  const t = shelfWording();
+  const genres = useGenres();
+  const id = useId();
+  return (
+    <>
+      <label class="visually-hidden" for={id}>
+        {t.genre}
+      </label>
+      <select
+        id={id}
+        class="input input-small"
+        value={genreId === undefined ? '' : String(genreId)}
+        onChange={(event) => changeQuery({ genre: event.currentTarget.value })}
+      >
+        <option value="">{t.allGenres}</option>
+        {genres.map((genre) => (
+          <option key={genre.id} value={String(genre.id)}>
+            {genre.name}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function SortChoice({ sort }: { sort: ShelfQuery['sort'] }) {
+  const t = shelfWording();
+  const id = useId();
+  return (
+    <>
+      <label class="visually-hidden" for={id}>
+        {t.sort}
+      </label>
+      <select
+        id={id}
+        class="input input-small"
+        value={sort}
+        onChange={({ currentTarget: { value } }) => changeQuery({ sort: value === 'added_at' ? '' : value })}
+      >
+        {FAVORITE_SORTS.map((one) => (
+          <option key={one} value={one}>
+            {t.sorts[one]}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}

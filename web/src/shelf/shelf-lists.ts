@@ -1,0 +1,40 @@
+import { rememberTeasers } from '../films/teasers.ts';
+import type { FavoriteMovie } from '../shared/api-types.ts';
+import { api, unwrapWithHeaders } from '../shared/api.ts';
+import { whenForgotten } from '../shared/forgetting.ts';
+import { PagedList } from '../shared/paged-list.ts';
+import { learn } from './entries.ts';
+import type { ShelfQuery } from './shelf-query.ts';
+
+const PAGE_SIZE = 60;
+const MAX_LISTS = 6;
+
+/** The lists seen last, so that coming back shows them at once. */
+const lists = new Map<string, PagedList<FavoriteMovie>>();
+whenForgotten(() => lists.clear());
+
+/** The films of the shelf in an order and with filters. */
+export function shelfList({ sort, genreId, watched, words }: ShelfQuery): PagedList<FavoriteMovie> {
+  const key = JSON.stringify([sort, genreId, watched, words]);
+  const list = lists.get(key) ?? new PagedList(PAGE_SIZE, async (page) => loadPage(page));
+  lists.delete(key);
+  lists.set(key, list);
+  const [oldest] = lists.keys();
+  if (lists.size > MAX_LISTS && oldest !== undefined) lists.delete(oldest);
+  return list;
+
+  async function loadPage(page: number) {
+    const query = {
+      page,
+      per_page: PAGE_SIZE,
+      sort,
+      ...(genreId !== undefined && { genre_id: genreId }),
+      ...(watched !== undefined && { watched }),
+      ...(words !== '' && { query: words }),
+    };
+    const { data, headers } = await unwrapWithHeaders(api.GET('/movies/favorites', { params: { query } }));
+    learn(data);
+    rememberTeasers(data);
+    return { items: data, total: Number(headers.get('X-Total-Count') ?? data.length) };
+  }
+}

@@ -1,0 +1,20 @@
+import { connection } from '../shared/connection.ts';
+import { Icon } from '../shared/icon.tsx';
+import { sharedWording } from '../shared/shared.wording.ts';
+
+/** Says that the service cannot be reached or is busy, as long as that is so. */
+export function Banner() {
+  const t = sharedWording();
+  const texts = { good: '', busy: t.connectionBusy, lost: t.connectionLost };
+  const text = texts[connection.value];
+  return (
+    <div role="status">
+      {text && (
+        <p class="banner">
+          <Icon name="alert" />
+          {text}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { logOut, user } from '../sessions/session.ts';
+import { sessionsWording } from '../sessions/sessions.wording.ts';
+import { sayFailure } from '../shared/failure.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { dismissAll, say } from '../shared/messages.ts';
+import { addressOf, arrivals, navigate } from '../shared/router.ts';
+import type { NavigationGroup } from '../shared/view.ts';
+import { LanguageChoice, ThemeChoice } from './choices.tsx';
+import { NavigationLink, offeredViews } from './navigation-links.tsx';
+import { shellWording } from './shell.wording.ts';
+
+/** The views that are not always in sight, the settings of this browser, and the way out. */
+export function Menu() {
+  const t = shellWording();
+  const menu = useRef<HTMLDivElement>(null);
+  // A popover closes with Escape and with a click beside it, but a link in it leads to another view of the same page.
+  useSignalEffect(() => {
+    if (arrivals.value > 0) menu.current?.hidePopover();
+  });
+  return (
+    <>
+      <button type="button" class="button button-quiet" popovertarget="menu" aria-label={t.menu}>
+        <Icon name="person" />
+        <Icon name="menu" />
+      </button>
+      <div id="menu" class="menu" popover="auto" ref={menu}>
+        <p class="menu-name">{user.value?.name ?? user.value?.username ?? user.value?.email}</p>
+        <MenuGroup group="account" title={t.account} />
+        <MenuGroup group="administration" title={t.administration} />
+        <div class="menu-settings">
+          <LanguageChoice />
+          <ThemeChoice />
+        </div>
+        <ul>
+          <li>
+            <button type="button" onClick={() => void leave().catch(sayFailure)}>
+              <Icon name="logout" />
+              {sessionsWording().logOut}
+            </button>
+          </li>
+        </ul>
+      </div>
+    </>
+  );
+}
+
+function MenuGroup({ group, title }: { group: NavigationGroup; title: string }) {
+  const offered = offeredViews(group);
+  if (offered.length === 0) return null;
+  return (
+    <>
+      <h2>{title}</h2>
+      <ul>
+        {offered.map((view) => (
+          <li key={view.path}>
+            <NavigationLink view={view} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+async function leave(): Promise<void> {
+  // What can still be undone is done.
+  dismissAll();
+  await logOut();
+  navigate(addressOf(''));
+  say({ kind: 'done', text: sessionsWording().loggedOut });
+}
