@@ -18,11 +18,11 @@ export const sessionsWording = wording(
     showPassword: 'Show the password',
     registration: 'New account',
     ended: 'Your session has ended',
-    endedDetail: 'Log in, and you are back on this page.',
+    endedDetail: 'Log in to return to this page.',
     needed: 'Log in to open this page',
     welcome: 'Your films, on one shelf',
     pitch:
-      'Find a film, put it on your shelf, rate it, and remember when you watched it. Your list of another service comes along.',
+      'Find a film, put it on your shelf, rate it, and remember when you watched it. You can bring your list from another service.',
   },
   {
     logIn: 'Войти',
@@ -39,7 +39,7 @@ export const sessionsWording = wording(
     usernameHint: 'Буквы одного алфавита и цифры, между ними точка, дефис или подчёркивание.',
     emailHint: 'По ней тоже можно войти.',
     showPassword: 'Показать пароль',
-    registration: 'Новая запись',
+    registration: 'Новая учётная запись',
     ended: 'Сеанс завершён',
     endedDetail: 'Войдите, и вы вернётесь на эту страницу.',
     needed: 'Войдите, чтобы открыть эту страницу',
