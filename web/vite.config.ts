@@ -18,13 +18,22 @@ const absoluteBase: Plugin = {
   transformIndexHtml: (html) => html.replace('<base href="./" />', `<base href="${FOLDER}" />`),
 };
 
+/**
+ * There is one style sheet, and what is loaded later needs no other file. So the function with which Vite loads such files
+ * first has nothing to do, but is larger than some views.
+ */
+const noPreload: Plugin = {
+  name: 'no-preload',
+  transform: (_, id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null),
+};
+
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   // Relative, so that the page works under any prefix.
   base: command === 'build' ? './' : FOLDER,
   // The client of the API as it is in this repository, not as it was built last.
   resolve: { conditions: ['kinopolka-source', ...defaultClientConditions] },
-  plugins: [preact({ devToolsEnabled: false }), absoluteBase],
+  plugins: [preact({ devToolsEnabled: false }), absoluteBase, noPreload],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -18,6 +18,7 @@ import { setTitle } from './shared/view.ts';
 import { Banner } from './shell/banner.tsx';
 import { Footer } from './shell/footer.tsx';
 import { Header } from './shell/header.tsx';
+import { GroupNavigation } from './shell/navigation-links.tsx';
 import { views } from './views.ts';
 
 export function App() {
@@ -83,8 +84,13 @@ function Starting() {
 function ShownView({ view, values }: { view: View } & ViewProps) {
   const title = view.title();
   useEffect(() => setTitle(title), [title]);
-  if ('component' in view) return <view.component values={values} />;
-  return <LazyView load={view.load} values={values} />;
+  const group = view.navigation?.group ?? 'main';
+  return (
+    <>
+      {group !== 'main' && <GroupNavigation group={group} />}
+      {'component' in view ? <view.component values={values} /> : <LazyView load={view.load} values={values} />}
+    </>
+  );
 }
 
 const loadedViews = new Map<unknown, ComponentType<ViewProps>>();

@@ -40,7 +40,7 @@ export const sessionsWording = wording(
     emailHint: 'По ней тоже можно войти.',
     showPassword: 'Показать пароль',
     registration: 'Новая учётная запись',
-    ended: 'Сеанс завершён',
+    ended: 'Сессия завершена',
     endedDetail: 'Войдите, и вы вернётесь на эту страницу.',
     needed: 'Войдите, чтобы открыть эту страницу',
     welcome: 'Ваши фильмы на одной полке',

@@ -2,15 +2,25 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { sharedWording } from './shared.wording.ts';
 
-type DialogOptions = { readonly title: string; readonly onClose: () => void; readonly children: ComponentChildren };
+type DialogOptions = {
+  readonly title: string;
+  /** Gets the value of the button that closed it. */
+  readonly onClose: (answer: string) => void;
+  readonly children: ComponentChildren;
+};
 
 /** A modal dialog as long as it is rendered. The browser keeps the focus inside and gives it back; Escape closes it. */
 export function Dialog({ title, onClose, children }: DialogOptions) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // If it goes without having been closed, the focus would be lost.
+    return () => shown?.close();
+  }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} aria-labelledby={id} onClose={(event) => onClose(event.currentTarget.returnValue)}>
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>
@@ -25,14 +35,21 @@ type ConfirmationOptions = {
   readonly onClose: () => void;
 };
 
+const CONFIRMED = 'confirmed';
+
 /** For what cannot be undone. */
 export function Confirmation({ title, text, action, onConfirm, onClose }: ConfirmationOptions) {
+  // Confirmed when the dialog is gone, because what was confirmed may remove it.
+  const close = (answer: string) => {
+    onClose();
+    if (answer === CONFIRMED) onConfirm();
+  };
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={close}>
       <p>{text}</p>
       <form method="dialog" class="buttons">
         <button class="button">{sharedWording().cancel}</button>
-        <button class="button button-danger" onClick={onConfirm}>
+        <button class="button button-danger" value={CONFIRMED}>
           {action}
         </button>
       </form>

@@ -34,8 +34,9 @@ function problemText(error: ProblemError): FailureText {
   };
 }
 
-/** A failure in the place of what could not be shown. */
+/** A failure in the place of what could not be shown; nothing without one. */
 export function FailureNotice({ error, retry }: { error: unknown; retry?: (() => unknown) | undefined }) {
+  if (error === undefined) return null;
   const { title, detail, more } = failureText(error);
   return (
     <div class="notice notice-bad" role="alert">

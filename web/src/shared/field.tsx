@@ -61,6 +61,9 @@ type TextInput = {
   readonly maxLength?: number;
   readonly required?: boolean;
   readonly placeholder?: string;
+  readonly defaultValue?: string;
+  /** What is wrong with the text, before it is sent; nothing if it is right. */
+  readonly check?: (text: string) => string;
 };
 
 /** The common field: a line of text. */
@@ -70,9 +73,21 @@ export function TextField({
   hint,
   error,
   type = 'text',
+  check,
   ...input
 }: Omit<FieldOptions, 'children'> & TextInput) {
   // The types of Preact tell inputs apart by one type each.
   const typed = { type } as { type: 'text' };
-  return <Field {...{ label, name, hint, error }}>{(props) => <input {...input} {...props} {...typed} />}</Field>;
+  return (
+    <Field {...{ label, name, hint, error }}>
+      {(props) => (
+        <input
+          {...input}
+          {...props}
+          {...typed}
+          onInput={({ currentTarget: field }) => check && field.setCustomValidity(check(field.value))}
+        />
+      )}
+    </Field>
+  );
 }

@@ -14,8 +14,19 @@ export function asksForLogin(error: unknown): boolean {
 /** A fault of a field of a form, as the service says it. */
 export type Fault = { readonly field: string; readonly message: string };
 
+/** Problems that are about one field of a form. */
+const FIELDS: { readonly [Code in Problem['code']]?: string } = {
+  'username-taken': 'username',
+  'email-taken': 'email',
+  'wrong-password': 'password',
+  'role-name-taken': 'name',
+};
+
 export function faultsOf(error: unknown): readonly Fault[] {
   if (!(error instanceof ProblemError) || !error.problem) return [];
+  const { code, detail } = error.problem;
+  const field = FIELDS[code];
+  if (field !== undefined) return [{ field, message: detail }];
   return (error.problem as { readonly errors?: readonly Fault[] }).errors ?? [];
 }
 

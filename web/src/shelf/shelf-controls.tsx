@@ -1,13 +1,12 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { useGenres } from '../films/genres.ts';
 import { Icon } from '../shared/icon.tsx';
+import { QueryField } from '../shared/query-field.tsx';
 import { changeQuery } from '../shared/router.ts';
 import { FAVORITE_SORTS } from './favorite-sorts.ts';
 import type { ShelfQuery } from './shelf-query.ts';
 import { shelfWording } from './shelf.wording.ts';
 
-const PAUSE_MS = 250;
 const WATCHED_STATES = ['all', 'true', 'false'] as const;
 const VIEWS = [
   { view: 'posters', icon: 'grid' },
@@ -19,7 +18,7 @@ export function ShelfControls({ query }: { query: ShelfQuery }) {
   const t = shelfWording();
   return (
     <div class="shelf-controls">
-      <WordsField words={query.words} />
+      <QueryField label={t.filter} words={query.words} />
       <GenreChoice genreId={query.genreId} />
       <div class="segments" role="group" aria-label={t.watched}>
         {WATCHED_STATES.map((state) => (
@@ -48,35 +47,6 @@ export function ShelfControls({ query }: { query: ShelfQuery }) {
           </button>
         ))}
       </div>
-    </div>
-  );
-}
-
-function WordsField({ words }: { words: string }) {
-  const t = shelfWording();
-  const typed = useSignal(words);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    if (words !== typed.peek().trim()) typed.value = words;
-  }, [words]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (
-    <div class="search-field search-field-small">
-      <Icon name="search" />
-      <input
-        class="input"
-        type="search"
-        aria-label={t.filter}
-        placeholder={t.filter}
-        maxLength={200}
-        autocomplete="off"
-        value={typed.value}
-        onInput={(event) => {
-          typed.value = event.currentTarget.value;
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => changeQuery({ q: typed.peek().trim() }), PAUSE_MS);
-        }}
-      />
     </div>
   );
 }

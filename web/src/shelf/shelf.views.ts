@@ -1,3 +1,4 @@
+import { later } from '../later.ts';
 import type { View } from '../shared/view.ts';
 import { ShelfView } from './shelf-view.tsx';
 import { shelfWording } from './shelf.wording.ts';
@@ -15,6 +16,6 @@ export const shelfViews: readonly View[] = [
     title: () => shelfWording().stats,
     needs: 'session',
     navigation: { group: 'main', icon: 'stats' },
-    load: async () => (await import('./stats-view.tsx')).StatsView,
+    load: later('StatsView'),
   },
 ];

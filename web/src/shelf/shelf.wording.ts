@@ -1,4 +1,4 @@
-import { counted, wording } from '../shared/language.ts';
+import { wording } from '../shared/language.ts';
 
 export const shelfWording = wording(
   {
@@ -63,7 +63,6 @@ export const shelfWording = wording(
     byGenre: 'Genres',
     byDecade: 'Decades',
     decade: (decade: number) => `${decade}s`,
-    filmsCount: counted('en', { one: '# film', other: '# films' }),
     statsEmpty: 'No statistics yet',
     statsEmptyDetail: 'Put a few films on your shelf to see statistics here.',
   },
@@ -129,7 +128,6 @@ export const shelfWording = wording(
     byGenre: 'Жанры',
     byDecade: 'Десятилетия',
     decade: (decade) => `${decade}-е`,
-    filmsCount: counted('ru', { one: '# фильм', few: '# фильма', many: '# фильмов' }),
     statsEmpty: 'Статистики пока нет',
     statsEmptyDetail: 'Поставьте на полку несколько фильмов, и здесь появится статистика.',
   },

@@ -3,6 +3,7 @@ import { Icon } from '../shared/icon.tsx';
 import { addressOf, place } from '../shared/router.ts';
 import type { NavigationGroup, View } from '../shared/view.ts';
 import { views } from '../views.ts';
+import { shellWording } from './shell.wording.ts';
 
 /** The views of the group that this person may open. */
 export function offeredViews(group: NavigationGroup): readonly View[] {
@@ -29,5 +30,14 @@ export function NavigationLink({ view }: { view: View }) {
       {view.navigation && <Icon name={view.navigation.icon} />}
       {view.title()}
     </a>
+  );
+}
+
+/** Above the views of a group that is in the menu: the way to the others. */
+export function GroupNavigation({ group }: { group: Exclude<NavigationGroup, 'main'> }) {
+  return (
+    <nav class="nav group-nav" aria-label={shellWording()[group]}>
+      <NavigationLinks group={group} />
+    </nav>
   );
 }

@@ -1,0 +1,27 @@
+import { Icon } from '../shared/icon.tsx';
+
+type HeadOptions = {
+  readonly title: string;
+  readonly detail?: string;
+  /** Of the button; none without it. */
+  readonly action?: string;
+  readonly onAction: () => void;
+};
+
+/** The heading of a list to which something can be added. */
+export function EditableHead({ title, detail, action, onAction }: HeadOptions) {
+  return (
+    <div class="page-head">
+      <div>
+        <h1 tabindex={-1}>{title}</h1>
+        <p class="muted">{detail}</p>
+      </div>
+      {action && (
+        <button type="button" class="button button-main" onClick={onAction}>
+          <Icon name="plus" />
+          {action}
+        </button>
+      )}
+    </div>
+  );
+}

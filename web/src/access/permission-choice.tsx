@@ -1,0 +1,43 @@
+import type { Values } from '../shared/form.ts';
+import { faultsOf } from '../shared/refusal.ts';
+import { mayHandOn, permissionText } from './permissions.ts';
+
+const PREFIX = 'permission ';
+
+type ChoiceOptions = {
+  readonly legend: string;
+  readonly offered: readonly string[];
+  readonly chosen: readonly string[];
+  readonly error: unknown;
+};
+
+/** Permissions to tick, in a form; {@link chosenPermissions} reads them. */
+export function PermissionChoice({ legend, offered, chosen, error }: ChoiceOptions) {
+  // Faults name the list, or one of it, such as `permissions.0`.
+  const fault = faultsOf(error).find(({ field }) => field.startsWith('permissions'));
+  return (
+    <fieldset class="choices" name="permissions">
+      <legend class="field-label">{legend}</legend>
+      {offered.map((name) => (
+        <label key={name} class="choice">
+          <input
+            type="checkbox"
+            name={PREFIX + name}
+            defaultChecked={chosen.includes(name)}
+            disabled={!mayHandOn(name)}
+          />
+          <span>
+            {permissionText(name)} <code class="muted small">{name}</code>
+          </span>
+        </label>
+      ))}
+      {fault && <p class="field-fault">{fault.message}</p>}
+    </fieldset>
+  );
+}
+
+export function chosenPermissions(values: Values): string[] {
+  return Object.keys(values)
+    .filter((name) => name.startsWith(PREFIX))
+    .map((name) => name.slice(PREFIX.length));
+}

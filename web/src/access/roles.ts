@@ -1,0 +1,8 @@
+import { unwrap } from '@kinopolka/client';
+import { api } from '../shared/api.ts';
+import { useLoaded } from '../shared/loaded.ts';
+
+/** All roles with their permissions. */
+export function useRoles() {
+  return useLoaded('roles', async () => unwrap(api.GET('/roles')));
+}

@@ -1,0 +1,16 @@
+import { later } from '../later.ts';
+import { wording } from '../shared/language.ts';
+import type { View } from '../shared/view.ts';
+
+/** Of the navigation; the other texts are loaded with the view. */
+const titles = wording({ account: 'Profile' }, { account: 'Профиль' });
+
+export const accountsViews: readonly View[] = [
+  {
+    path: 'account',
+    title: () => titles().account,
+    needs: ['account:own'],
+    navigation: { group: 'account', icon: 'person' },
+    load: later('AccountView'),
+  },
+];

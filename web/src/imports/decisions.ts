@@ -1,0 +1,77 @@
+import { unwrap } from '@kinopolka/client';
+import { signal } from '@preact/signals';
+import { api } from '../shared/api.ts';
+import { sayFailure } from '../shared/failure.tsx';
+import { whenForgotten } from '../shared/forgetting.ts';
+import { say } from '../shared/messages.ts';
+import { remember, remembered } from '../shared/remembered.ts';
+import { sharedWording } from '../shared/shared.wording.ts';
+import { importsWording } from './imports.wording.ts';
+
+/** `id`: of the import */
+export type RowName = { readonly id: string; readonly row: number };
+
+const nameOf = ({ id, row }: RowName) => `${id}/${row}`;
+const SKIPPED = 'skipped';
+/** More than anybody skips by hand; the oldest ones come back. */
+const MAX_SKIPPED = 2000;
+
+/** Rows that got a film here, while the service does not know yet. */
+const chosen = signal<ReadonlySet<string>>(new Set());
+/** The service has no word for rows that their owner leaves out, so this browser remembers them. */
+const skipped = signal<readonly string[]>(remembered(SKIPPED)?.split(' ') ?? []);
+
+whenForgotten(() => {
+  chosen.value = new Set();
+  setSkipped([]);
+});
+
+export function isDecided(row: RowName): boolean {
+  return chosen.value.has(nameOf(row)) || skipped.value.includes(nameOf(row));
+}
+
+/** How many rows of the import are left out. */
+export function skippedRows(id: string): number {
+  return skipped.value.filter((name) => name.startsWith(`${id}/`)).length;
+}
+
+export function skipRow(row: RowName): void {
+  const name = nameOf(row);
+  setSkipped([...skipped.value, name]);
+  const run = () => setSkipped(skipped.value.filter((one) => one !== name));
+  say({ kind: 'done', text: importsWording().skipped, action: { label: sharedWording().undo, run } });
+}
+
+export function showSkipped(id: string): void {
+  setSkipped(skipped.value.filter((name) => !name.startsWith(`${id}/`)));
+}
+
+function setSkipped(names: readonly string[]): void {
+  skipped.value = names.slice(-MAX_SKIPPED);
+  remember(SKIPPED, names.length === 0 ? null : skipped.value.join(' '));
+}
+
+/**
+ * Chooses the film of a row. The service is told when the message with "Undo" is gone, because a row that has a film keeps
+ * it. `done`: the service has accepted.
+ */
+export function chooseFilm(row: RowName, film: { id: number; title: string }, done: () => void): void {
+  const name = nameOf(row);
+  chosen.value = new Set([...chosen.value, name]);
+  const takeBack = () => {
+    chosen.value = new Set([...chosen.value].filter((one) => one !== name));
+  };
+  const send = async () => {
+    const params = { path: { id: row.id, row: row.row } };
+    const body = { kinopoisk_id: film.id };
+    // It goes on when the page is closed.
+    await unwrap(api.PUT('/imports/{id}/rows/{row}', { params, body, keepalive: true }));
+    done();
+  };
+  say({
+    kind: 'done',
+    text: importsWording().chosen(film.title),
+    action: { label: sharedWording().undo, run: takeBack },
+    onGone: () => void send().catch(sayFailure).finally(takeBack),
+  });
+}

@@ -1,0 +1,68 @@
+import { signal } from '@preact/signals';
+import type { ImportRow } from '../shared/api-types.ts';
+import { whenForgotten } from '../shared/forgetting.ts';
+import type { LoadedPage } from '../shared/paged-list.ts';
+
+export const PAGE_SIZE = 20;
+
+/** `total`: rows of this outcome. */
+type State = {
+  readonly rows: readonly ImportRow[] | undefined;
+  readonly total: number;
+  readonly error: unknown;
+  readonly isLoading: boolean;
+};
+
+/**
+ * The rows of an import that have one outcome. Rows that get a film leave the list of the service, so that the following
+ * ones move up; none of them is missed.
+ */
+export class ImportRows {
+  readonly state = signal<State>({ rows: undefined, total: 0, error: undefined, isLoading: false });
+  readonly #load: (page: number) => Promise<LoadedPage<ImportRow>>;
+
+  /** `load`: a page, from 1, with {@link PAGE_SIZE} rows */
+  constructor(load: (page: number) => Promise<LoadedPage<ImportRow>>) {
+    this.#load = load;
+  }
+
+  get hasMore(): boolean {
+    const { rows, total } = this.state.value;
+    return rows !== undefined && rows.length < total;
+  }
+
+  /** Loads the page with the first row that is not here yet. */
+  async more(): Promise<void> {
+    if (this.state.peek().isLoading) return;
+    this.state.value = { ...this.state.peek(), isLoading: true };
+    try {
+      const here = this.state.peek().rows?.length ?? 0;
+      const { items, total } = await this.#load(Math.floor(here / PAGE_SIZE) + 1);
+      const rows = new Map([...(this.state.peek().rows ?? []), ...items].map((row) => [row.row, row]));
+      this.state.value = { rows: [...rows.values()], total, error: undefined, isLoading: false };
+    } catch (error) {
+      this.state.value = { ...this.state.peek(), error, isLoading: false };
+    }
+  }
+
+  /** The row got a film. */
+  settle(row: number): void {
+    const { rows, total, ...state } = this.state.peek();
+    const rest = rows?.filter((one) => one.row !== row);
+    this.state.value = { ...state, rows: rest, total: total - ((rows?.length ?? 0) - (rest?.length ?? 0)) };
+  }
+}
+
+const MAX_LISTS = 10;
+const lists = new Map<string, ImportRows>();
+whenForgotten(() => lists.clear());
+
+/** The lists seen last, so that coming back shows them at once. */
+export function importRows(key: string, load: (page: number) => Promise<LoadedPage<ImportRow>>): ImportRows {
+  const list = lists.get(key) ?? new ImportRows(load);
+  lists.delete(key);
+  lists.set(key, list);
+  const [oldest] = lists.keys();
+  if (lists.size > MAX_LISTS && oldest !== undefined) lists.delete(oldest);
+  return list;
+}

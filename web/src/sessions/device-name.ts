@@ -1,0 +1,26 @@
+/** The first that fits counts: Edge also claims to be Chrome, and Chrome to be Safari. */
+const BROWSERS = [
+  ['Edge', /\bEdg(?:e|A|iOS)?\//],
+  ['Yandex Browser', /\bYaBrowser\//],
+  ['Firefox', /\b(?:Firefox|FxiOS)\//],
+  ['Chrome', /\b(?:Headless)?(?:Chrome|CriOS)\//],
+  ['Safari', /\bVersion\/.*Safari\//],
+] as const;
+
+const SYSTEMS = [
+  ['Android', /\bAndroid\b/],
+  ['iPhone', /\biPhone\b/],
+  ['iPad', /\biPad\b/],
+  ['Windows', /\bWindows\b/],
+  ['macOS', /\bMac OS X\b/],
+  ['Linux', /\bLinux\b/],
+] as const;
+
+/** A `User-Agent` for people, such as `Firefox, Windows`, or the program that it begins with. */
+export function deviceName(userAgent: string | null): string | undefined {
+  if (userAgent === null) return undefined;
+  const nameIn = (names: typeof BROWSERS | typeof SYSTEMS) => names.find(([, pattern]) => pattern.test(userAgent))?.[0];
+  const known = [nameIn(BROWSERS), nameIn(SYSTEMS)].filter(Boolean);
+  if (known.length > 0) return known.join(', ');
+  return userAgent.split(/[/\s]/)[0] || undefined;
+}

@@ -1,0 +1,32 @@
+import { ProblemError } from '@kinopolka/client';
+
+export type Exchange = Promise<{ data?: unknown; error?: unknown; response: Response }>;
+
+/** The browser has begun to save it by then. */
+const LINK_LIFE_MS = 60_000;
+
+/**
+ * Saves the answer to a call with `parseAs: 'blob'`; a link alone could not send the access token. The browser keeps a
+ * large file outside of the page. @returns the headers @throws ProblemError
+ */
+export async function saveAnswer(exchange: Exchange): Promise<Headers> {
+  const { data, error, response } = await exchange;
+  if (!response.ok) throw new ProblemError(response, error);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(data as Blob);
+  link.download = fileNameOf(response.headers);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), LINK_LIFE_MS);
+  return response.headers;
+}
+
+/** The name that the service gives the file (RFC 6266). */
+export function fileNameOf(headers: Headers): string {
+  const disposition = headers.get('Content-Disposition') ?? '';
+  return /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? 'kinopolka';
+}
+
+/** Whether a list or a file goes on (RFC 8288). */
+export function hasNext(headers: Headers): boolean {
+  return /;\s*rel="?next"?/.test(headers.get('Link') ?? '');
+}

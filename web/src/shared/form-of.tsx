@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact';
+import { FailureNotice } from './failure.tsx';
+import type { Values } from './form.ts';
+import { useForm } from './form.ts';
+import { faultsOf } from './refusal.ts';
+import { sharedWording } from './shared.wording.ts';
+
+type FormOptions = {
+  readonly send: (values: Values) => Promise<void>;
+  /** Of the button. */
+  readonly action: string;
+  readonly kind?: 'main' | 'danger';
+  /** Of the button beside it that leaves the form. */
+  readonly onCancel?: () => void;
+  /** The fields, which show the faults of `error` that are theirs. */
+  readonly children: (error: unknown) => ComponentChildren;
+};
+
+/** A form with its button. What no field says of a refusal stands above them. */
+export function FormOf({ send, action, kind = 'main', onCancel, children }: FormOptions) {
+  const { props, error, isSending } = useForm(async (values) => {
+    await send(values);
+    // With the values that are the defaults now; the focus stays where it is.
+    requestAnimationFrame(() => props.ref.current?.reset());
+  });
+  const isTold = faultsOf(error).length > 0 && faultsOf(error).every(({ field }) => hasField(props.ref.current, field));
+  return (
+    <form class="form" {...props}>
+      {error !== undefined && !isTold && <FailureNotice error={error} />}
+      {children(error)}
+      <div class="buttons">
+        {onCancel && (
+          <button type="button" class="button" onClick={onCancel}>
+            {sharedWording().cancel}
+          </button>
+        )}
+        <button class={`button button-${kind}`} aria-disabled={isSending}>
+          {isSending ? sharedWording().saving : action}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function hasField(form: HTMLFormElement | null, field: string): boolean {
+  return form?.elements.namedItem(field.split('.')[0] ?? '') !== null;
+}

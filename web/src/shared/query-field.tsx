@@ -1,0 +1,36 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+import { changeQuery } from './router.ts';
+
+const PAUSE_MS = 250;
+
+/** Words to search for. The address follows the field, as `q`. `words`: those of the address. */
+export function QueryField({ label, words }: { label: string; words: string }) {
+  const typed = useSignal(words);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // The browser's buttons change the address behind the field.
+  useEffect(() => {
+    if (words !== typed.peek().trim()) typed.value = words;
+  }, [words]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <div class="search-field search-field-small">
+      <Icon name="search" />
+      <input
+        class="input"
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        maxLength={200}
+        autocomplete="off"
+        value={typed.value}
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => changeQuery({ q: typed.peek().trim() }), PAUSE_MS);
+        }}
+      />
+    </div>
+  );
+}
