@@ -26,7 +26,7 @@ export async function generateTypes(document: object): Promise<string> {
 
 const typeNamed = (name: string) => factory.createTypeReferenceNode(name);
 
-/** What `src/api.generated.ts` has now. */
+/** The text of `src/api.generated.ts`. */
 export function committedTypes(): string {
   return readFileSync(FILE, 'utf8');
 }

@@ -172,7 +172,7 @@ export interface paths {
         put?: never;
         /**
          * Make a personal access token
-         * @description For scripts, bots and home automation: send the token in the Authorization header, like an access token. It allows what it lists, and only as far as you may do it at that moment. It cannot read or change sessions, tokens, log-ins or the export, nor change your password or your log-in, or delete your account. At most 20 tokens a person.
+         * @description For scripts, bots and home automation: send the token in the Authorization header, like an access token. It allows the permissions that it lists, as long as you have them yourself. It cannot show or change your sessions and tokens, show your log-ins, export your data, change your password, user name or e-mail address, or delete the account. At most 20 tokens a person.
          */
         post: operations["createPersonalToken"];
         delete?: never;
@@ -350,7 +350,7 @@ export interface paths {
         };
         /**
          * Show the log-ins to my account
-         * @description Successful and refused attempts. Attempts with a name that no account has belong to nobody.
+         * @description Successful and refused attempts. Attempts with an unknown name are in no list.
          */
         get: operations["listLogins"];
         put?: never;
@@ -1126,7 +1126,7 @@ export interface paths {
         };
         /**
          * Check that the process is alive
-         * @description Answers as long as the process can answer at all. For a supervisor that restarts it otherwise.
+         * @description Answers while the process works. A supervisor can restart the process if there is no answer.
          */
         get: operations["checkLiveness"];
         put?: never;
@@ -2027,7 +2027,7 @@ export interface components {
             added_at: string;
         };
         /**
-         * @description A genre. Its id is that of Kinopoisk, or from 2000000000 on one of this service
+         * @description A genre. Ids below 2000000000 come from Kinopoisk, the others from this service
          * @example {
          *       "id": 6,
          *       "name": "фантастика"
@@ -2038,7 +2038,7 @@ export interface components {
             name: string;
         };
         /**
-         * @description A director. The id is that of Kinopoisk, or from 2000000000 on one of this service
+         * @description A director. Ids below 2000000000 come from Kinopoisk, the others from this service
          * @example {
          *       "id": 23330,
          *       "name": "Лана Вачовски"
@@ -2333,7 +2333,7 @@ export interface components {
              */
             understood_as: "kinopoisk_id" | "imdb_id" | "link" | "title" | "original_title" | "year" | "release_date" | "type" | "season" | "episode" | "user_rating" | "note" | "watched_at" | "added_at" | null;
             /**
-             * @description How high the ratings of the column go: 5, 10 or 100. They are brought to ten
+             * @description The highest possible rating of the column: 5, 10 or 100. Ratings are converted to a scale of ten
              * @example 5
              */
             rating_scale: number | null;
@@ -2350,7 +2350,7 @@ export interface components {
              */
             day_order: "day_first" | "month_first" | null;
         };
-        /** @description A row of an import, and of which */
+        /** @description A row of an import, with the id of the import */
         ExportedImportRow: {
             /**
              * @description Number of the row, from 1
@@ -2570,7 +2570,7 @@ export interface components {
             email: string;
         });
         /**
-         * @description A confirmation
+         * @description The password, which confirms the deletion
          * @example {
          *       "password": "follow the white rabbit"
          *     }
@@ -2676,12 +2676,12 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description Seconds the access token is good for
+             * @description Seconds until the access token expires
              * @example 900
              */
             expires_in: number;
             /**
-             * @description Seconds the refresh token is good for
+             * @description Seconds until the refresh token expires
              * @example 2592000
              */
             refresh_expires_in: number;
@@ -2952,12 +2952,12 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description Seconds the access token is good for
+             * @description Seconds until the access token expires
              * @example 900
              */
             expires_in: number;
             /**
-             * @description Seconds the cookie is good for
+             * @description Seconds until the cookie expires
              * @example 2592000
              */
             refresh_expires_in: number;
@@ -3681,13 +3681,13 @@ export interface components {
             rule: components["schemas"]["RestrictionRule"];
         };
         /**
-         * @description Which films are covered: films of the last years including this one, films from an age limit upwards, films of a genre, or single films
+         * @description Which films are covered: films of the last years including the current year, films from an age limit upwards, films of a genre, or single films
          * @example {
          *       "released_within_years": 3
          *     }
          */
         RestrictionRule: {
-            /** @description Films of this many last years, this one included */
+            /** @description Films of this many years; the current year is the first */
             released_within_years: number;
         } | {
             /** @description Films with this age limit or a higher one */
@@ -4550,7 +4550,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Gone */
+            /** @description Deleted */
             204: {
                 headers: {
                     /** @description Id of this request */
@@ -6290,7 +6290,7 @@ export interface operations {
                 headers: {
                     /** @description Id of this request */
                     "X-Request-Id"?: string;
-                    /** @description The user name, else the e-mail address, as percent-encoded UTF-8. Not sent, like the other two, to a caller without a token */
+                    /** @description The user name, else the e-mail address, as percent-encoded UTF-8. For a caller without a token, none of the three headers is sent */
                     "Remote-User"?: string;
                     /** @description The id of the user, which never changes */
                     "X-Auth-User-Id"?: string;

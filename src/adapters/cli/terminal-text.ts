@@ -7,7 +7,7 @@ export function forTerminals(text: string): string {
   return text.replaceAll(INVISIBLE, '\u{FFFD}');
 }
 
-/** The same values as `JSON.stringify`. What `forTerminals` replaces is escaped, but not the line breaks of `space`. */
+/** JSON with the same values as `JSON.stringify`. Characters that `forTerminals` replaces are escaped, except line breaks. */
 export function printableJson(value: unknown, space?: number): string {
   return JSON.stringify(value, null, space).replaceAll(INVISIBLE, (character) =>
     character === LINE_BREAK ? character : escaped(character),

@@ -162,7 +162,7 @@ describe.runIf(findChromium())('the views of the web page that are opened rarely
   it('makes a personal token, shows it once, and revokes it', async () => {
     const page = await openedBy(await registered(), 'account/tokens');
     await page.getByLabel('What is it for?').fill('Home automation');
-    await page.getByLabel(/^Read the own account/).check();
+    await page.getByLabel(/^Read and change one’s own account/).check();
     await page.getByRole('button', { name: 'Make the token' }).click();
     const token = await page.getByRole('textbox', { name: 'Home automation' }).inputValue();
     expect((await answerOf<{ permissions: string[] }>('/user', token)).permissions).toContain('favorites:own');
@@ -183,10 +183,10 @@ describe.runIf(findChromium())('the views of the web page that are opened rarely
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Current password').fill(PASSWORD);
     await dialog.getByLabel(/^To confirm/).fill('somebody else');
-    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await dialog.getByRole('button', { name: 'Delete permanently' }).click();
     expect(await statusOf('/user', await tokenOf(login))).toBe(200);
     await dialog.getByLabel(/^To confirm/).fill(login);
-    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await dialog.getByRole('button', { name: 'Delete permanently' }).click();
     await page.getByText(/Your account is deleted/).waitFor();
     expect((await service.call('POST', '/auth/login', { body: { login, password: PASSWORD } })).status).toBe(401);
   });

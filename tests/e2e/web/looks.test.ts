@@ -117,9 +117,11 @@ describe.runIf(findChromium())('the views of the web page', () => {
     await page.goto('?sort=title');
     await page.locator('.film-card a').first().waitFor();
     await page.evaluate('scrollTo(0, 4000)');
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     await expect.poll(async () => page.locator('.film-card .skeleton').count()).toBe(0);
-    // By its address, because rows come and go while the page scrolls.
-    const address = await page.locator('.film-card a').nth(24).getAttribute('href');
+    // One in sight, so that the click does not scroll; by its address, because rows come and go.
+    const address = await page.evaluate<string>(`[...document.querySelectorAll('.film-card a')]
+      .find((link) => link.getBoundingClientRect().top > 100)?.getAttribute('href')`);
     const film = page.locator(`.film-card a[href="${address}"]`);
     await film.scrollIntoViewIfNeeded();
     const title = await film.locator('.film-caption-title').textContent();

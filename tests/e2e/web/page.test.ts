@@ -18,7 +18,7 @@ const CHRONICLE_ID = 9_400_007;
 const MATRIX_ID = 301;
 
 const RUSSIAN = {
-  newAccount: 'Новая запись',
+  newAccount: 'Новая учётная запись',
   username: 'Имя пользователя',
   password: 'Пароль',
   create: 'Создать учётную запись',

@@ -7,7 +7,7 @@ import { createProgram } from '../../../src/adapters/cli/program.ts';
 import type { MarkdownPage } from '../../support/markdown.ts';
 import { readMarkdown } from '../../support/markdown.ts';
 
-const FILES = globSync(['*.md', 'docs/**/*.md', 'bench/*.md', 'clients/*/README.md']).toSorted();
+const FILES = globSync(['*.md', 'docs/**/*.md', 'bench/*.md', 'clients/*/README.md', 'web/README.md']).toSorted();
 const pages = new Map(FILES.map((file) => [file, readMarkdown(file)]));
 const commands = createProgram({ version: '0', formats: ['json'] } as unknown as CommandLine).commands.map((command) =>
   command.name(),

@@ -6,17 +6,17 @@ export const filmsWording = wording(
     searchTitle: 'Find a film',
     searchLabel: 'Title of a film or series',
     searchPlaceholder: 'For example, The Matrix',
-    tooShort: 'Type a little more, or press Enter to look among the films known here.',
+    tooShort: 'Type a little more, or press Enter to search the films known here.',
     found: counted('en', { one: '# film found', other: '# films found' }),
     nothingFound: 'Nothing found',
     nothingFoundDetail: 'Check the spelling, try the original title, or fewer words.',
     searching: 'Searching…',
     more: 'Show more',
     begin: 'What would you like to watch?',
-    beginDetail: 'Type a title in Russian or in the original language. Small typing errors do no harm.',
+    beginDetail: 'Type a title in Russian or in the original language. Small typing errors are no problem.',
     sources: {
-      kinopoisk: 'Fresh from Kinopoisk.',
-      cache: 'From Kinopoisk, asked a while ago.',
+      kinopoisk: 'Just received from Kinopoisk.',
+      cache: 'From Kinopoisk, stored earlier.',
       catalogue: 'Films known to this service. Is yours missing? Press Enter to look further.',
     },
     add: 'Add to the shelf',
@@ -59,9 +59,9 @@ export const filmsWording = wording(
     begin: 'Что хотите посмотреть?',
     beginDetail: 'Введите название по-русски или на языке оригинала. Мелкие опечатки не помешают.',
     sources: {
-      kinopoisk: 'Только что от Кинопоиска.',
-      cache: 'От Кинопоиска, спрашивали недавно.',
-      catalogue: 'Фильмы, известные этому сервису. Нет нужного? Нажмите Enter, чтобы искать дальше.',
+      kinopoisk: 'Только что получено с Кинопоиска.',
+      cache: 'Данные Кинопоиска, сохранённые ранее.',
+      catalogue: 'Фильмы из каталога сервиса. Нет нужного? Нажмите Enter, чтобы искать дальше.',
     },
     add: 'Поставить на полку',
     onShelf: 'На вашей полке',
@@ -80,7 +80,7 @@ export const filmsWording = wording(
     restrictedDetail: (labels) =>
       `Описание, оценки и трейлер доступны тем, у кого есть разрешение для метки «${labels}». Попросите его у администратора.`,
     restrictedShort: 'Доступен не всем',
-    restrictedUnknown: 'Вам нельзя посмотреть этот фильм. Попросите разрешение у администратора.',
+    restrictedUnknown: 'У вас нет доступа к этому фильму. Попросите разрешение у администратора.',
     minutes: (minutes) => {
       const hours = Math.floor(minutes / 60);
       return hours === 0 ? `${minutes} мин` : `${hours} ч ${minutes % 60} мин`;

@@ -5,7 +5,7 @@ import type { View } from '../shared/view.ts';
 /** Of the navigation; the other texts are loaded with the views. */
 const titles = wording(
   { sessions: 'Sessions', tokens: 'Personal tokens' },
-  { sessions: 'Сеансы', tokens: 'Личные токены' },
+  { sessions: 'Сессии', tokens: 'Персональные токены' },
 );
 
 const needs = ['account:own'];

@@ -29,7 +29,7 @@ export const sharedWording = wording(
     retryAfter: (time: string) => `Possible again after ${time}.`,
     requestId: (id: string) => `Request id: ${id}`,
     notFoundTitle: 'There is no such page',
-    notFoundDetail: 'The link may be old, or have a typing error.',
+    notFoundDetail: 'The link may be old or contain a typing error.',
     toShelf: 'To the shelf',
     toSearch: 'Find films',
     notAllowedTitle: 'This page is not for your account',

@@ -11,7 +11,7 @@ import { accountFields, toAccountFields } from '../accounts/user.view.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
 import { text } from '../input/schemas.ts';
 
-/** Of one role or token. */
+/** Maximum number of permissions of one role or token. */
 export const MAX_PERMISSIONS = 100;
 
 export const permission = z
@@ -120,7 +120,7 @@ const rule = z
         .int()
         .min(1)
         .max(200)
-        .meta({ description: 'Films of this many last years, this one included' }),
+        .meta({ description: 'Films of this many years; the current year is the first' }),
     }),
     z.strictObject({
       age_limit_from: z.int().min(0).max(21).meta({ description: 'Films with this age limit or a higher one' }),
@@ -133,7 +133,7 @@ const rule = z
   .meta({
     id: 'RestrictionRule',
     description:
-      'Which films are covered: films of the last years including this one, films from an age limit upwards, films of a genre, or single films',
+      'Which films are covered: films of the last years including the current year, films from an age limit upwards, films of a genre, or single films',
     example: { released_within_years: 3 },
   });
 

@@ -3,7 +3,7 @@ import type { CheckedCaller } from '../../../application/access/check-permission
 /** Headers that tell a gateway who passed a check, with their descriptions. */
 export const IDENTITY_HEADERS = {
   'Remote-User':
-    'The user name, else the e-mail address, as percent-encoded UTF-8. Not sent, like the other two, to a caller without a token',
+    'The user name, else the e-mail address, as percent-encoded UTF-8. For a caller without a token, none of the three headers is sent',
   'X-Auth-User-Id': 'The id of the user, which never changes',
   'X-Auth-Roles':
     'The names of the roles, percent-encoded, separated by commas. Empty for a token that is narrowed by a scope',

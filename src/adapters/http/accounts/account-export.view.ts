@@ -7,7 +7,7 @@ import { userView } from './user.view.ts';
 
 const exportedRow = importRowView
   .extend({ import_id: importView.shape.id.meta({ description: 'The import of the row' }) })
-  .meta({ id: 'ExportedImportRow', description: 'A row of an import, and of which' });
+  .meta({ id: 'ExportedImportRow', description: 'A row of an import, with the id of the import' });
 
 export const accountExportView = z
   .object({

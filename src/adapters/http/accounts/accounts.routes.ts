@@ -192,9 +192,9 @@ export const deleteAccountRoute = declareRoute({
   description: 'Deletes the account and all its data permanently.',
   body: z.object({ password: currentPassword.meta({ description: 'The current password' }) }).meta({
     id: 'AccountDeletion',
-    description: 'A confirmation',
+    description: 'The password, which confirms the deletion',
     example: { password: 'follow the white rabbit' },
   }),
-  answers: { 204: { description: 'Gone' } },
+  answers: { 204: { description: 'Deleted' } },
   errors: [LastSuperuser, ...confirmationErrors],
 });

@@ -7,12 +7,12 @@ const named = (id: string, description: string, example: { id: number; name: str
 
 export const genreView = named(
   'Genre',
-  'A genre. Its id is that of Kinopoisk, or from 2000000000 on one of this service',
+  'A genre. Ids below 2000000000 come from Kinopoisk, the others from this service',
   { id: 6, name: 'фантастика' },
 );
 export const directorView = named(
   'Director',
-  'A director. The id is that of Kinopoisk, or from 2000000000 on one of this service',
+  'A director. Ids below 2000000000 come from Kinopoisk, the others from this service',
   { id: 23330, name: 'Лана Вачовски' },
 );
 

@@ -52,7 +52,7 @@ const columnView = z
       example: 'user_rating',
     }),
     rating_scale: z.int().nullable().meta({
-      description: 'How high the ratings of the column go: 5, 10 or 100. They are brought to ten',
+      description: 'The highest possible rating of the column: 5, 10 or 100. Ratings are converted to a scale of ten',
       example: 5,
     }),
     scale_decided_by: z

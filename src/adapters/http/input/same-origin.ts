@@ -2,8 +2,9 @@ import type { Request } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
 
 /**
- * Refuses a request that a page of another origin sends. Browsers say which page sends it: in `Sec-Fetch-Site`, to https and
- * to the own machine, and in `Origin`. A program that sends neither has no cookies of a browser.
+ * Refuses a request that a page of another origin sends. Browsers name the page in `Origin`. To https and to
+ * localhost they also compare the origins themselves, in `Sec-Fetch-Site`. A program that sends neither header has no cookies
+ * of a browser.
  * @throws HttpProblem `cross-origin-request`
  */
 export function refuseOtherOrigins(req: Request, publicUrl: string | undefined): void {
@@ -13,7 +14,7 @@ export function refuseOtherOrigins(req: Request, publicUrl: string | undefined):
   if (!isOwn) throw new HttpProblem('cross-origin-request');
 }
 
-/** A proxy may replace `Host`. Then the one that it forwards or PUBLIC_URL has the name that the browser knows. */
+/** If a proxy replaces `Host`, its `X-Forwarded-Host` or PUBLIC_URL has the name that the browser knows. */
 function isOwnOrigin(origin: string, req: Request, publicUrl: string | undefined): boolean {
   if (!URL.canParse(origin)) return false;
   const { host, origin: canonical } = new URL(origin);

@@ -28,13 +28,13 @@ export function text({ min = 1, max }: { min?: number; max: number }) {
 }
 
 /**
- * A user name or an e-mail address as typed. Longer than any valid one, so that the domain's rules explain the fault.
+ * A user name or an e-mail address as typed. It may be longer than any valid one, so that the domain's rules explain the fault.
  */
 export const loginName = text({ max: 320 });
 
 /**
  * Tells the document that one of the fields must be given; the schema has to check it. It stands in `allOf`, because
- * openapi-typescript takes an `anyOf` beside `properties` for another kind of value.
+ * openapi-typescript reads an `anyOf` beside `properties` as a union with another type.
  */
 export function oneIsRequired(...choices: readonly (readonly string[])[]): { allOf: object[] } {
   const having = (name: string) => ({ type: 'object', properties: { [name]: { type: 'string' } }, required: [name] });

@@ -49,8 +49,8 @@ export const sharedWording = {
     'cross-origin-request': {
       title: { en: 'A page of another origin sent this request', ru: 'Запрос отправила страница другого сайта' },
       detail: {
-        en: 'Only the web page of this service may do this. Programs log in with POST /auth/login.',
-        ru: 'Это может делать только веб-страница этого сервиса. Программы входят через POST /auth/login.',
+        en: 'Only the web page of this service may do this. In a program, log in with POST /auth/login.',
+        ru: 'Это разрешено только веб-странице самого сервиса. Для входа из программы используйте POST /auth/login.',
       },
     },
     'route-not-found': {

@@ -2,7 +2,8 @@
  * Runs in the page at `/docs`. Swagger UI would store the password and the refresh token of an authorization
  * permanently. This script stores access tokens only, in the session storage of the tab, until they expire, so a reload
  * does not ask for the password again. The page itself drops the password and the refresh token once it has the access
- * token. It also simplifies the form of the log-in. The script is a string, because the bundler and type stripping would change a function.
+ * token. It also simplifies the log-in form. The script is a string, because the bundler and type stripping would change a
+ * function.
  */
 export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
 (() => {
@@ -11,7 +12,7 @@ export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
   const build = window.SwaggerUIBundle;
   let timer;
 
-  // What earlier versions of this page, and Swagger UI by itself, left behind.
+  // Stored by earlier versions of this page, and by Swagger UI without this script.
   localStorage.removeItem('authorized');
 
   // Anything that is no access token may be a password or a refresh token.
@@ -62,8 +63,8 @@ export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
     }, first - Date.now() + 1);
   }
 
-  // The page calls the service by the address that it was loaded from: behind a proxy that removes a prefix the document's
-  // addresses are relative, which Swagger UI does not resolve for the log-in, and PUBLIC_URL may be another origin.
+  // The page calls the service at the address from which it was loaded. Swagger UI does not resolve relative addresses for
+  // the log-in, and PUBLIC_URL may be another origin.
   function calledFromHere(spec) {
     const root = new URL('..', location.href).href;
     const server = spec.servers[0].url + '/';
@@ -97,8 +98,8 @@ export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
     wrapComponents: { oauth2: logInForm },
   };
 
-  // The first field takes the cursor, which the form of the next scheme would take away. Clients are public, so the service
-  // ignores their ids and secrets here, and the form does not ask for them.
+  // Swagger UI puts the cursor into the last form; this puts it into the first field. The page needs no client id, and the
+  // service ignores client secrets, so the form hides these fields.
   function logInForm(Original, { React }) {
     return (props) => {
       const form = React.useRef(null);

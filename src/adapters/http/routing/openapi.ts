@@ -24,8 +24,8 @@ type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type Responses = RouteConfig['responses'];
 
 /**
- * `title`, `description`, `contact`, `license` (an SPDX identifier): the head of the document. `logIn`: where a password is exchanged
- * for a token, and what people type there. `tags`: the subjects of the document, in display order.
+ * `title`, `description`, `contact`, `license` (an SPDX identifier): the head of the document. `logIn`: where a client
+ * gets a token for a password, and a text that explains the fields. `tags`: the subjects of the document, in display order.
  */
 export type DocumentedApi = {
   readonly title: string;
@@ -45,8 +45,8 @@ const ALIASES = {
 };
 
 /**
- * The OpenAPI 3.1 document of the given routes. Without `publicUrl` its addresses are relative to where it was read, so it
- * also holds behind a proxy that removes a prefix.
+ * The OpenAPI 3.1 document of the given routes. Without `publicUrl` its addresses are relative to the URL of the
+ * document, so they are also right behind a proxy that removes a prefix.
  */
 export function openApiDocument(
   api: DocumentedApi,
@@ -77,7 +77,7 @@ export function openApiDocument(
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title, version, description, contact: { name: contact }, license: { name: license, identifier: license } },
-    // Without a slash at the end, which tools put before each path.
+    // Without a slash at the end, because the paths begin with one.
     servers: [{ url: publicUrl ?? '.' }],
     tags: [...tags, ALIASES],
   });
@@ -166,8 +166,8 @@ function eitherOf(first: z.ZodType, second: z.ZodType): z.ZodType {
 }
 
 /**
- * How the document marks another path of an operation. Generators that know `deprecated` or `x-internal` leave it out, and
- * all others put it apart by its tag.
+ * How the document marks another path of an operation. Generators that know `deprecated` or `x-internal` leave it out.
+ * Other tools show it under a tag of its own.
  */
 function aliasOf(route: RouteDeclaration, index: number) {
   const main = index > 0 ? route : route.aliasOf;

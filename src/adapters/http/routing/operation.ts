@@ -40,7 +40,7 @@ export type OperationDependencies = {
   readonly authenticator: Authenticator;
   readonly expensive: ExpensiveWork;
   readonly limiter: RateLimiter;
-  /** Where requests of one person that may hold a connection of the database for long wait for each other. */
+  /** Runs few requests of one person at a time if they may hold a database connection for long. */
   readonly personTurns: PersonTurns;
   readonly log: OperationLog;
   readonly clock: Clock;
@@ -49,13 +49,13 @@ export type OperationDependencies = {
   readonly publicUrl: string | undefined;
   /** The queue of file uploads. */
   readonly uploads: UploadQueue;
-  /** Ends the connection of a file that comes too slowly while others wait. */
+  /** Disconnects a client that uploads too slowly while others wait. */
   readonly cutSlowUpload: (req: Request) => void;
 };
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** Of a route without parameters, which ignores them all. */
+/** The query of a route without parameters, which ignores every parameter. */
 const NO_QUERY = { nested: [], query: {} };
 
 type Action = (input: AnyInput) => Promise<AnyAnswer>;
@@ -182,8 +182,8 @@ async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> 
 }
 
 /**
- * A change waits for a lock of its person, so many changes of one person would hold all connections. Reads do not: they have
- * limits of their own, and one that waits for another service must not hold up the next.
+ * A change waits for a lock of its person, so many changes of one person would hold all connections. Reads wait for no
+ * lock and have limits of their own. A read that waits for another service must not delay the next read.
  */
 function holdsConnections({ method, isExpensive }: RouteDeclaration, actor: Actor): boolean {
   return actor.kind === 'user' && !isExpensive && method !== 'get';

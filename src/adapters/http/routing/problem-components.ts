@@ -13,11 +13,11 @@ export const PROBLEM_HEADERS: Readonly<Record<number, readonly AnswerHeader[]>> 
 
 type Reference = { readonly $ref: string };
 
-/** What problems are described with. `publicUrl`: `PUBLIC_URL`. */
+/** The facts that descriptions of problems need. `publicUrl`: `PUBLIC_URL`. */
 type ProblemParts = { readonly wording: CompleteWording; readonly publicUrl?: string | undefined };
 
 /**
- * The schemas, examples and responses of problems in the components of a document, each of them once. Every code has a
+ * The schemas, examples and responses of problems, each once in the components of a document. Every code has a
  * schema of its own, so that a generated client gets a union that `code` discriminates.
  */
 export class ProblemComponents {
@@ -35,7 +35,7 @@ export class ProblemComponents {
     this.schema('Problem', problemSchema(this.schema('ProblemCode', problemCodes(wording)), this.faults));
   }
 
-  /** The response with exactly these codes, for all operations that have the same ones with this status. */
+  /** The response with exactly these codes. Operations with the same codes and status share it. */
   response(status: number, given: readonly ProblemCode[]): Reference {
     const codes = given.toSorted();
     const name = codes.map(pascalCase).join('Or');
@@ -157,7 +157,7 @@ function problemSchema(code: Reference, errors: ReturnType<typeof faultsOf>) {
   };
 }
 
-/** A single schema stays itself. */
+/** A union, or the schema itself if there is only one. */
 function unionOf(schemas: readonly (readonly [ProblemCode, Reference])[]) {
   const [first, ...others] = schemas.map(([, schema]) => schema);
   if (first && others.length === 0) return first;

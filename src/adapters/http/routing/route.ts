@@ -38,7 +38,7 @@ export type RouteDraft = {
   readonly path: string;
   /** Other paths of the same operation. */
   readonly aliases?: readonly string[];
-  /** The main route of the operation, where this one differs from it by more than its path. */
+  /** The main route of the operation, if this route is an alias with another method or other input. */
   readonly aliasOf?: Pick<RouteDraft, 'method' | 'path'>;
   /** Gives the operation its name and its permission. */
   readonly operation: Operation;
@@ -60,11 +60,11 @@ export type RouteDraft = {
    */
   readonly errors: readonly DomainErrorClass[];
   /**
-   * `required` (default): the operation queries the database. `fallback`: only for what is not in memory, such as while
+   * `required` (default): the operation queries the database. `fallback`: only for data that is not in memory, such as while
    * change notifications are interrupted. `none`: never.
    */
   readonly storage?: 'required' | 'fallback' | 'none';
-  /** Answers every error in another form than problem details. */
+  /** The form of all errors, instead of problem details. */
   readonly errorForm?: ErrorForm;
   /** Problems raised outside of use cases. */
   readonly httpProblems?: readonly HttpProblemCode[];
@@ -76,7 +76,7 @@ export type RouteDraft = {
   readonly isExpensive?: boolean;
   /** Counted by address, or by user where a log-in is required. */
   readonly limit?: LimitPolicy;
-  /** Counted by address, or by the /48 of IPv6, besides `limit`, without which it is refused: one person may have many accounts. */
+  /** Counted by address (IPv6: a /48) in addition to `limit`, because one person may have many accounts. Requires `limit`. */
   readonly addressLimit?: LimitPolicy;
   /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;

@@ -58,7 +58,7 @@ function problemOf(
   return { type: 'application/problem+json', body: JSON.stringify(view) };
 }
 
-/** For people. The browser asks again by itself. */
+/** A page for people. `Refresh` makes the browser load it again. */
 function pageOf(language: Language, retryAfterSeconds: number): BusyAnswer {
   const [title, detail] = [TEXT.title[language], TEXT.detail[language]];
   const body = `<!doctype html>

@@ -10,7 +10,7 @@ export const liveRoute = declareRoute({
   operation: declareOperation('checkLiveness', 'public'),
   tag: 'Service',
   summary: 'Check that the process is alive',
-  description: 'Answers as long as the process can answer at all. For a supervisor that restarts it otherwise.',
+  description: 'Answers while the process works. A supervisor can restart the process if there is no answer.',
   answers: {
     200: {
       description: 'The process is alive',

@@ -33,8 +33,8 @@ const accessTokenView = z
     token_type: z.literal('Bearer').meta({ description: 'How the access token is sent (RFC 6750)' }),
     expires_in: z
       .int()
-      .meta({ description: 'Seconds the access token is good for', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),
-    refresh_expires_in: z.int().meta({ description: 'Seconds the cookie is good for', example: 2_592_000 }),
+      .meta({ description: 'Seconds until the access token expires', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),
+    refresh_expires_in: z.int().meta({ description: 'Seconds until the cookie expires', example: 2_592_000 }),
     scope: z.string().meta({
       description: 'What the access token allows, permissions separated by spaces',
       example: 'account:own catalogue:read favorites:own movies:read',

@@ -22,7 +22,7 @@ export const createPersonalTokenRoute = declareRoute({
   operation: CreatePersonalToken.operation,
   tag: 'Sessions',
   summary: 'Make a personal access token',
-  description: `For scripts, bots and home automation: send the token in the Authorization header, like an access token. It allows what it lists, and only as far as you may do it at that moment. It cannot read or change sessions, tokens, log-ins or the export, nor change your password or your log-in, or delete your account. At most ${MAX_PERSONAL_TOKENS} tokens a person.`,
+  description: `For scripts, bots and home automation: send the token in the Authorization header, like an access token. It allows the permissions that it lists, as long as you have them yourself. It cannot show or change your sessions and tokens, show your log-ins, export your data, change your password, user name or e-mail address, or delete the account. At most ${MAX_PERSONAL_TOKENS} tokens a person.`,
   body: z
     .object({
       name: tokenName,

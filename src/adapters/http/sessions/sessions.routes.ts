@@ -53,8 +53,8 @@ export const tokenPairView = z
     token_type: z.literal('Bearer').meta({ description: 'How the access token is sent (RFC 6750)' }),
     expires_in: z
       .int()
-      .meta({ description: 'Seconds the access token is good for', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),
-    refresh_expires_in: z.int().meta({ description: 'Seconds the refresh token is good for', example: 2_592_000 }),
+      .meta({ description: 'Seconds until the access token expires', example: MAX_ACCESS_TOKEN_TTL_SECONDS }),
+    refresh_expires_in: z.int().meta({ description: 'Seconds until the refresh token expires', example: 2_592_000 }),
   })
   .meta({ id: 'TokenPair', description: 'The tokens of a session' });
 
@@ -187,7 +187,7 @@ export const listLoginsRoute = declareRoute({
   operation: ListLogins.operation,
   tag: 'Sessions',
   summary: 'Show the log-ins to my account',
-  description: 'Successful and refused attempts. Attempts with a name that no account has belong to nobody.',
+  description: 'Successful and refused attempts. Attempts with an unknown name are in no list.',
   query: z.object(paging),
   answers: {
     200: { description: 'Attempts, newest first', body: z.array(loginView), headers: ['X-Total-Count', 'Link'] },

@@ -11,8 +11,8 @@ const MAX_TOKENS = 5_000;
 type Known = TokenOfUser & { readonly sinceMs: number };
 
 /**
- * Caches personal tokens with the roles of their owners. An entry counts until the revocation list knows of any change of
- * its owner since it was read, and no longer than that list reaches back; the next request reads the rows again.
+ * Caches personal tokens with the roles of their owners. An entry is used until the revocation list reads a change of its
+ * owner, at most for as long as that list reaches back. Then the next request reads the rows again.
  */
 export class CachingPersonalTokens implements PersonalTokenLookup {
   private readonly known = new LRUCache<string, Known>({ max: MAX_TOKENS });
