@@ -3,10 +3,10 @@ import { render } from 'preact';
 import { wantsToLogIn } from './accounts/gate.tsx';
 import { App } from './app.tsx';
 import { sessionState, startSession, watchSession } from './sessions/session.ts';
-import { watchConnection } from './shared/connection.ts';
+import { watchConnection } from './shared/api/connection.ts';
 import { dismissAll } from './shared/messages.ts';
-import { place, startRouter } from './shared/router.ts';
-import { restoreScroll } from './shared/scroll.ts';
+import { place, startRouter } from './shared/routing/router.ts';
+import { restoreScroll } from './shared/routing/scroll.ts';
 
 const page = document.querySelector('#page');
 if (!page) throw new Error('index.html has no #page');

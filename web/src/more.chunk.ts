@@ -16,4 +16,4 @@ export { ImportView } from './imports/import-view.tsx';
 export { ImportsView } from './imports/imports-view.tsx';
 export { SessionsView } from './sessions/sessions-view.tsx';
 export { TokensView } from './sessions/tokens-view.tsx';
-export { StatsView } from './shelf/stats-view.tsx';
+export { StatsView } from './shelf/statistics/stats-view.tsx';

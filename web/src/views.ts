@@ -3,7 +3,7 @@ import { accountsViews } from './accounts/accounts.views.ts';
 import { filmsViews } from './films/films.views.ts';
 import { importsViews } from './imports/imports.views.ts';
 import { sessionsViews } from './sessions/sessions.views.ts';
-import type { View } from './shared/view.ts';
+import type { View } from './shared/routing/view.ts';
 import { shelfViews } from './shelf/shelf.views.ts';
 
 /** All views; navigation shows them in this order. */

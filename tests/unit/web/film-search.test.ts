@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { canMeanFilm as canMeanFilmInService } from '../../../src/domain/films/search-worth.ts';
 import type { FoundFilms } from '../../../web/src/films/film-search.ts';
 import { canMeanFilm, FilmSearch } from '../../../web/src/films/film-search.ts';
-import type { MoviePreview } from '../../../web/src/shared/api-types.ts';
+import type { MoviePreview } from '../../../web/src/shared/api/api-types.ts';
 
 type Call = {
   readonly words: string;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ImportRows, PAGE_SIZE } from '../../../web/src/imports/import-rows.ts';
-import type { ImportRow } from '../../../web/src/shared/api-types.ts';
+import type { ImportRow } from '../../../web/src/shared/api/api-types.ts';
 
 /** A service that lists the rows without a film, in pages. */
 function serviceWith(count: number) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PagedList } from '../../../web/src/shared/paged-list.ts';
-import { rowsInSight } from '../../../web/src/shared/window-of-rows.ts';
+import { PagedList } from '../../../web/src/shared/api/paged-list.ts';
+import { rowsInSight } from '../../../web/src/shared/parts/window-of-rows.ts';
 
 /** A service with the numbers from 0; `asked`: the pages it was asked for. */
 function numbers(count: number, pageSize = 10) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Optimistic } from '../../../web/src/shared/optimistic.ts';
+import { Optimistic } from '../../../web/src/shared/api/optimistic.ts';
 
 type Film = { readonly rating: number | null; readonly note: string | null };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchPath } from '../../../web/src/shared/path-pattern.ts';
+import { matchPath } from '../../../web/src/shared/routing/path-pattern.ts';
 
 describe('matchPath', () => {
   it.each([

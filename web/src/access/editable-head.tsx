@@ -1,4 +1,4 @@
-import { Icon } from '../shared/icon.tsx';
+import { Icon } from '../shared/parts/icon.tsx';
 
 type HeadOptions = {
   readonly title: string;

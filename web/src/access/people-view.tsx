@@ -1,13 +1,13 @@
 import { user } from '../sessions/session.ts';
-import type { Account } from '../shared/api-types.ts';
-import { api, unwrapWithHeaders } from '../shared/api.ts';
-import { Badge } from '../shared/badge.tsx';
-import { Empty } from '../shared/empty.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
-import { MoreButton } from '../shared/more-button.tsx';
-import { usePages } from '../shared/pages.ts';
-import { QueryField } from '../shared/query-field.tsx';
-import { addressOf, place } from '../shared/router.ts';
+import type { Account } from '../shared/api/api-types.ts';
+import { api, unwrapWithHeaders } from '../shared/api/api.ts';
+import { usePages } from '../shared/api/pages.ts';
+import { QueryField } from '../shared/forms/query-field.tsx';
+import { Badge } from '../shared/parts/badge.tsx';
+import { Empty } from '../shared/parts/empty.tsx';
+import { FailureNotice } from '../shared/parts/failure.tsx';
+import { MoreButton } from '../shared/parts/more-button.tsx';
+import { addressOf, place } from '../shared/routing/router.ts';
 import { accessWording } from './access.wording.ts';
 
 const PAGE_SIZE = 30;

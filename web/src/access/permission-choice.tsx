@@ -1,5 +1,5 @@
-import type { Values } from '../shared/form.ts';
-import { faultsOf } from '../shared/refusal.ts';
+import { faultsOf } from '../shared/api/refusal.ts';
+import type { Values } from '../shared/forms/form.ts';
 import { mayHandOn, permissionText } from './permissions.ts';
 
 const PREFIX = 'permission ';

@@ -1,6 +1,6 @@
 import { unwrap } from '@kinopolka/client';
-import type { Genre, Restriction, RestrictionRule } from '../shared/api-types.ts';
-import { api } from '../shared/api.ts';
+import type { Genre, Restriction, RestrictionRule } from '../shared/api/api-types.ts';
+import { api } from '../shared/api/api.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { accessWording } from './access.wording.ts';
 

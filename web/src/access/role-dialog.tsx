@@ -1,11 +1,11 @@
 import { unwrap } from '@kinopolka/client';
-import type { Role } from '../shared/api-types.ts';
-import { api } from '../shared/api.ts';
-import { Dialog } from '../shared/dialog.tsx';
-import { TextField } from '../shared/field.tsx';
-import { FormOf } from '../shared/form-of.tsx';
-import type { Values } from '../shared/form.ts';
-import { useLoaded } from '../shared/loaded.ts';
+import type { Role } from '../shared/api/api-types.ts';
+import { api } from '../shared/api/api.ts';
+import { useLoaded } from '../shared/api/loaded.ts';
+import { TextField } from '../shared/forms/field.tsx';
+import { FormOf } from '../shared/forms/form-of.tsx';
+import type { Values } from '../shared/forms/form.ts';
+import { Dialog } from '../shared/parts/dialog.tsx';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { accessWording } from './access.wording.ts';
 import { chosenPermissions, PermissionChoice } from './permission-choice.tsx';

@@ -1,10 +1,10 @@
 import { unwrap } from '@kinopolka/client';
 import { useSignal } from '@preact/signals';
-import type { Account } from '../shared/api-types.ts';
-import { api } from '../shared/api.ts';
-import { sayFailure } from '../shared/failure.tsx';
+import type { Account } from '../shared/api/api-types.ts';
+import { api } from '../shared/api/api.ts';
 import { say } from '../shared/messages.ts';
-import { Section } from '../shared/section.tsx';
+import { sayFailure } from '../shared/parts/failure.tsx';
+import { Section } from '../shared/parts/section.tsx';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { accessWording } from './access.wording.ts';
 import { mayHandOn } from './permissions.ts';

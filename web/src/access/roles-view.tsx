@@ -1,11 +1,11 @@
 import { unwrap } from '@kinopolka/client';
 import { useSignal } from '@preact/signals';
 import { may } from '../sessions/session.ts';
-import type { Role } from '../shared/api-types.ts';
-import { api } from '../shared/api.ts';
-import { Badge } from '../shared/badge.tsx';
-import { ConfirmedButton } from '../shared/confirmed-button.tsx';
-import { FailureNotice, sayFailure } from '../shared/failure.tsx';
+import type { Role } from '../shared/api/api-types.ts';
+import { api } from '../shared/api/api.ts';
+import { Badge } from '../shared/parts/badge.tsx';
+import { ConfirmedButton } from '../shared/parts/confirmed-button.tsx';
+import { FailureNotice, sayFailure } from '../shared/parts/failure.tsx';
 import { accessWording } from './access.wording.ts';
 import { EditableHead } from './editable-head.tsx';
 import { mayHandOn, permissionText } from './permissions.ts';

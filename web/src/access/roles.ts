@@ -1,6 +1,6 @@
 import { unwrap } from '@kinopolka/client';
-import { api } from '../shared/api.ts';
-import { useLoaded } from '../shared/loaded.ts';
+import { api } from '../shared/api/api.ts';
+import { useLoaded } from '../shared/api/loaded.ts';
 
 /** All roles with their permissions. */
 export function useRoles() {

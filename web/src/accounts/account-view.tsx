@@ -1,7 +1,7 @@
 import { user } from '../sessions/session.ts';
-import type { User } from '../shared/api-types.ts';
+import type { User } from '../shared/api/api-types.ts';
 import { format } from '../shared/language.ts';
-import { Section } from '../shared/section.tsx';
+import { Section } from '../shared/parts/section.tsx';
 import { LoginNamesForm, PasswordForm, ProfileForm } from './account-forms.tsx';
 import { accountsWording } from './accounts.wording.ts';
 import { DeletionSection } from './deletion-section.tsx';

@@ -1,6 +1,6 @@
 import { later } from '../later.ts';
 import { wording } from '../shared/language.ts';
-import type { View } from '../shared/view.ts';
+import type { View } from '../shared/routing/view.ts';
 
 /** Of the navigation; the other texts are loaded with the view. */
 const titles = wording({ account: 'Profile' }, { account: 'Профиль' });

@@ -2,14 +2,14 @@ import { unwrap } from '@kinopolka/client';
 import { useSignal } from '@preact/signals';
 import { PasswordField } from '../sessions/password-field.tsx';
 import { logOut } from '../sessions/session.ts';
-import { api } from '../shared/api.ts';
-import { Dialog } from '../shared/dialog.tsx';
-import { TextField } from '../shared/field.tsx';
-import { FormOf } from '../shared/form-of.tsx';
-import type { Values } from '../shared/form.ts';
+import { api } from '../shared/api/api.ts';
+import { TextField } from '../shared/forms/field.tsx';
+import { FormOf } from '../shared/forms/form-of.tsx';
+import type { Values } from '../shared/forms/form.ts';
 import { say } from '../shared/messages.ts';
-import { addressOf, navigate } from '../shared/router.ts';
-import { Section } from '../shared/section.tsx';
+import { Dialog } from '../shared/parts/dialog.tsx';
+import { Section } from '../shared/parts/section.tsx';
+import { addressOf, navigate } from '../shared/routing/router.ts';
 import { accountsWording } from './accounts.wording.ts';
 
 /** Deletes the account after two questions that cannot be answered by accident. */

@@ -1,13 +1,13 @@
 import { signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { PosterRow } from '../films/poster-row.tsx';
+import { PosterRow } from '../films/posters/poster-row.tsx';
 import { LogInForm } from '../sessions/log-in-form.tsx';
 import { sessionState } from '../sessions/session.ts';
 import { sessionsWording } from '../sessions/sessions.wording.ts';
-import { Icon } from '../shared/icon.tsx';
+import { Icon } from '../shared/parts/icon.tsx';
 import { remembered } from '../shared/remembered.ts';
-import { place } from '../shared/router.ts';
-import { setTitle } from '../shared/view.ts';
+import { place } from '../shared/routing/router.ts';
+import { setTitle } from '../shared/routing/view.ts';
 import { RegisterForm } from './register-form.tsx';
 
 /** Whether somebody without a session asked to log in on a page that does not need one. */

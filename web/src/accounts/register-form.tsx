@@ -2,10 +2,10 @@ import { unwrap } from '@kinopolka/client';
 import { PasswordField } from '../sessions/password-field.tsx';
 import { logIn } from '../sessions/session.ts';
 import { sessionsWording } from '../sessions/sessions.wording.ts';
-import { api } from '../shared/api.ts';
-import { FailureNotice } from '../shared/failure.tsx';
-import { TextField } from '../shared/field.tsx';
-import { isTold, useForm } from '../shared/form.ts';
+import { api } from '../shared/api/api.ts';
+import { TextField } from '../shared/forms/field.tsx';
+import { isTold, useForm } from '../shared/forms/form.ts';
+import { FailureNotice } from '../shared/parts/failure.tsx';
 import { sharedWording } from '../shared/shared.wording.ts';
 
 const FIELDS = ['username', 'email', 'password'];

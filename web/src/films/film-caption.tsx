@@ -1,6 +1,6 @@
-import type { MoviePreview } from '../shared/api-types.ts';
-import { Icon } from '../shared/icon.tsx';
+import type { MoviePreview } from '../shared/api/api-types.ts';
 import { format } from '../shared/language.ts';
+import { Icon } from '../shared/parts/icon.tsx';
 import { titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';
 

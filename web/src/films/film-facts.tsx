@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Movie } from '../shared/api-types.ts';
+import type { Movie } from '../shared/api/api-types.ts';
 import { format } from '../shared/language.ts';
-import { addressOf } from '../shared/router.ts';
-import { webLink } from '../shared/web-link.ts';
+import { addressOf } from '../shared/routing/router.ts';
+import { webLink } from '../shared/routing/web-link.ts';
 import { filmsWording } from './films.wording.ts';
 
 type Facts = Pick<

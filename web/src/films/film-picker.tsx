@@ -1,15 +1,15 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { MoviePreview } from '../shared/api-types.ts';
-import { api, unwrapWithHeaders } from '../shared/api.ts';
-import { Dialog } from '../shared/dialog.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
-import { Icon } from '../shared/icon.tsx';
+import type { MoviePreview } from '../shared/api/api-types.ts';
+import { api, unwrapWithHeaders } from '../shared/api/api.ts';
+import { Dialog } from '../shared/parts/dialog.tsx';
+import { FailureNotice } from '../shared/parts/failure.tsx';
+import { Icon } from '../shared/parts/icon.tsx';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { canMeanFilm, FilmSearch } from './film-search.ts';
 import { otherTitleOf, titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';
-import { Poster } from './poster.tsx';
+import { Poster } from './posters/poster.tsx';
 
 const PAUSE_MS = 280;
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import type { MoviePreview } from '../shared/api-types.ts';
-import { Latest } from '../shared/latest.ts';
+import type { MoviePreview } from '../shared/api/api-types.ts';
+import { Latest } from '../shared/api/latest.ts';
 
 export type FilmSource = 'kinopoisk' | 'cache' | 'catalogue';
 export type FoundFilms = {

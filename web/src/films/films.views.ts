@@ -1,4 +1,4 @@
-import type { View } from '../shared/view.ts';
+import type { View } from '../shared/routing/view.ts';
 import { FilmView } from './film-view.tsx';
 import { filmsWording } from './films.wording.ts';
 import { SearchView } from './search-view.tsx';

@@ -1,12 +1,12 @@
 import { may } from '../sessions/session.ts';
-import type { MoviePreview } from '../shared/api-types.ts';
-import { Icon } from '../shared/icon.tsx';
-import { addressOf } from '../shared/router.ts';
+import type { MoviePreview } from '../shared/api/api-types.ts';
+import { Icon } from '../shared/parts/icon.tsx';
+import { addressOf } from '../shared/routing/router.ts';
 import { addToShelf, entryOf, removeFromShelf } from '../shelf/entries.ts';
 import { FilmCaption } from './film-caption.tsx';
 import { titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';
-import { Poster } from './poster.tsx';
+import { Poster } from './posters/poster.tsx';
 
 /** A film in search results: a link to its page, and a button that puts it on the shelf or takes it off. */
 export function FoundFilm({ film }: { film: MoviePreview }) {

@@ -1,8 +1,8 @@
 import { unwrap } from '@kinopolka/client';
-import type { Genre } from '../shared/api-types.ts';
-import { api } from '../shared/api.ts';
+import type { Genre } from '../shared/api/api-types.ts';
+import { api } from '../shared/api/api.ts';
+import { useLoaded } from '../shared/api/loaded.ts';
 import { language } from '../shared/language.ts';
-import { useLoaded } from '../shared/loaded.ts';
 
 /** All genres in the order of their names; none until they are loaded. */
 export function useGenres(): readonly Genre[] {

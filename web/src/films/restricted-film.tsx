@@ -1,15 +1,15 @@
 import { useEffect } from 'preact/hooks';
-import { Icon } from '../shared/icon.tsx';
-import { addressOf } from '../shared/router.ts';
+import { Icon } from '../shared/parts/icon.tsx';
+import { addressOf } from '../shared/routing/router.ts';
+import { setTitle } from '../shared/routing/view.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
-import { setTitle } from '../shared/view.ts';
 import { entryOf } from '../shelf/entries.ts';
 import { ShelfPanel } from '../shelf/shelf-panel.tsx';
-import { Backdrop } from './backdrop.tsx';
 import { FilmFacts } from './film-facts.tsx';
 import { otherTitleOf, titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';
-import { Poster } from './poster.tsx';
+import { Backdrop } from './posters/backdrop.tsx';
+import { Poster } from './posters/poster.tsx';
 import { teaserOf } from './teasers.ts';
 
 /** A film that this person may not view: what lists say of it, and why there is no more. */

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { sessionState } from '../sessions/session.ts';
-import { api, unwrapWithHeaders } from '../shared/api.ts';
-import { Empty } from '../shared/empty.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
+import { api, unwrapWithHeaders } from '../shared/api/api.ts';
 import { whenForgotten } from '../shared/forgetting.ts';
-import { Icon } from '../shared/icon.tsx';
-import { changeQuery, place } from '../shared/router.ts';
+import { Empty } from '../shared/parts/empty.tsx';
+import { FailureNotice } from '../shared/parts/failure.tsx';
+import { Icon } from '../shared/parts/icon.tsx';
+import { changeQuery, place } from '../shared/routing/router.ts';
 import { learnWhetherShelved } from '../shelf/entries.ts';
 import type { FilmSource } from './film-search.ts';
 import { canMeanFilm, FilmSearch } from './film-search.ts';

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { MoviePreview } from '../shared/api-types.ts';
+import type { MoviePreview } from '../shared/api/api-types.ts';
 import { whenForgotten } from '../shared/forgetting.ts';
 
 export type Teaser = MoviePreview & { readonly rating_imdb: null; readonly imdb_id: null };

@@ -1,9 +1,9 @@
 import { unwrap } from '@kinopolka/client';
 import { signal } from '@preact/signals';
-import { api } from '../shared/api.ts';
-import { sayFailure } from '../shared/failure.tsx';
+import { api } from '../shared/api/api.ts';
 import { whenForgotten } from '../shared/forgetting.ts';
 import { say } from '../shared/messages.ts';
+import { sayFailure } from '../shared/parts/failure.tsx';
 import { remember, remembered } from '../shared/remembered.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { importsWording } from './imports.wording.ts';

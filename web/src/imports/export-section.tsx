@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { may } from '../sessions/session.ts';
-import { api } from '../shared/api.ts';
-import { DownloadButton } from '../shared/download-button.tsx';
-import { hasNext } from '../shared/download.ts';
-import { Row } from '../shared/row.tsx';
-import { Section } from '../shared/section.tsx';
+import { api } from '../shared/api/api.ts';
+import { hasNext } from '../shared/api/download.ts';
+import { DownloadButton } from '../shared/parts/download-button.tsx';
+import { Row } from '../shared/parts/row.tsx';
+import { Section } from '../shared/parts/section.tsx';
 import { importsWording } from './imports.wording.ts';
 
 const FILES = ['json', 'csv', 'letterboxd', 'account'] as const;

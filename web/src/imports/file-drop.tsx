@@ -1,11 +1,11 @@
 import { unwrap } from '@kinopolka/client';
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { api } from '../shared/api.ts';
-import { FailureNotice } from '../shared/failure.tsx';
-import { Icon } from '../shared/icon.tsx';
+import { api } from '../shared/api/api.ts';
 import { say } from '../shared/messages.ts';
-import { addressOf, navigate } from '../shared/router.ts';
+import { FailureNotice } from '../shared/parts/failure.tsx';
+import { Icon } from '../shared/parts/icon.tsx';
+import { addressOf, navigate } from '../shared/routing/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { importsWording } from './imports.wording.ts';
 

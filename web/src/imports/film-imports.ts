@@ -1,9 +1,9 @@
 import { unwrap } from '@kinopolka/client';
 import { useEffect, useRef } from 'preact/hooks';
-import type { FilmImport } from '../shared/api-types.ts';
-import { api } from '../shared/api.ts';
+import type { FilmImport } from '../shared/api/api-types.ts';
+import { api } from '../shared/api/api.ts';
+import { useLoaded } from '../shared/api/loaded.ts';
 import { format } from '../shared/language.ts';
-import { useLoaded } from '../shared/loaded.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { importsWording } from './imports.wording.ts';
 import { pollWhileVisible } from './polling.ts';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import type { ImportRow } from '../shared/api-types.ts';
+import type { ImportRow } from '../shared/api/api-types.ts';
+import type { LoadedPage } from '../shared/api/paged-list.ts';
 import { whenForgotten } from '../shared/forgetting.ts';
-import type { LoadedPage } from '../shared/paged-list.ts';
 
 export const PAGE_SIZE = 20;
 

@@ -1,9 +1,9 @@
-import type { FilmImport } from '../shared/api-types.ts';
-import { Badge } from '../shared/badge.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
+import type { FilmImport } from '../shared/api/api-types.ts';
 import { format } from '../shared/language.ts';
-import { addressOf } from '../shared/router.ts';
-import { Section } from '../shared/section.tsx';
+import { Badge } from '../shared/parts/badge.tsx';
+import { FailureNotice } from '../shared/parts/failure.tsx';
+import { Section } from '../shared/parts/section.tsx';
+import { addressOf } from '../shared/routing/router.ts';
 import { ExportSection } from './export-section.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { progressOf, sourceOf, useImports } from './film-imports.ts';

@@ -1,9 +1,9 @@
 import { unwrap } from '@kinopolka/client';
-import { api } from '../shared/api.ts';
-import { TextField } from '../shared/field.tsx';
-import { FormOf } from '../shared/form-of.tsx';
-import type { Values } from '../shared/form.ts';
-import { addressOf, navigate } from '../shared/router.ts';
+import { api } from '../shared/api/api.ts';
+import { TextField } from '../shared/forms/field.tsx';
+import { FormOf } from '../shared/forms/form-of.tsx';
+import type { Values } from '../shared/forms/form.ts';
+import { addressOf, navigate } from '../shared/routing/router.ts';
 import { importsWording } from './imports.wording.ts';
 import { profileIdOf } from './profile-id.ts';
 

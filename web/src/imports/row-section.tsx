@@ -1,11 +1,11 @@
 import { useEffect } from 'preact/hooks';
-import type { FilmImport } from '../shared/api-types.ts';
-import { api, unwrapWithHeaders } from '../shared/api.ts';
-import { FailureNotice } from '../shared/failure.tsx';
+import type { FilmImport } from '../shared/api/api-types.ts';
+import { api, unwrapWithHeaders } from '../shared/api/api.ts';
+import { loadedPage } from '../shared/api/pages.ts';
 import { format } from '../shared/language.ts';
-import { MoreButton } from '../shared/more-button.tsx';
-import { loadedPage } from '../shared/pages.ts';
-import { changeQuery, place } from '../shared/router.ts';
+import { FailureNotice } from '../shared/parts/failure.tsx';
+import { MoreButton } from '../shared/parts/more-button.tsx';
+import { changeQuery, place } from '../shared/routing/router.ts';
 import { isDecided, showSkipped, skippedRows } from './decisions.ts';
 import { importRows, PAGE_SIZE } from './import-rows.ts';
 import { importsWording } from './imports.wording.ts';

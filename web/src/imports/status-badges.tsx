@@ -1,5 +1,5 @@
-import type { FilmImport } from '../shared/api-types.ts';
-import { Badge } from '../shared/badge.tsx';
+import type { FilmImport } from '../shared/api/api-types.ts';
+import { Badge } from '../shared/parts/badge.tsx';
 import { importsWording } from './imports.wording.ts';
 
 const KINDS = { done: 'good', failed: 'bad' } as const;

@@ -1,6 +1,6 @@
-import { FailureNotice } from '../shared/failure.tsx';
-import { TextField } from '../shared/field.tsx';
-import { isTold, useForm } from '../shared/form.ts';
+import { TextField } from '../shared/forms/field.tsx';
+import { isTold, useForm } from '../shared/forms/form.ts';
+import { FailureNotice } from '../shared/parts/failure.tsx';
 import { PasswordField } from './password-field.tsx';
 import { logIn } from './session.ts';
 import { sessionsWording } from './sessions.wording.ts';

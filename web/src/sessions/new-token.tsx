@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { NewPersonalToken } from '../shared/api-types.ts';
-import { Icon } from '../shared/icon.tsx';
-import { Section } from '../shared/section.tsx';
+import type { NewPersonalToken } from '../shared/api/api-types.ts';
+import { Icon } from '../shared/parts/icon.tsx';
+import { Section } from '../shared/parts/section.tsx';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { tokensWording } from './tokens.wording.ts';
 

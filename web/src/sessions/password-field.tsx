@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { Field } from '../shared/field.tsx';
-import { Icon } from '../shared/icon.tsx';
+import { Field } from '../shared/forms/field.tsx';
+import { Icon } from '../shared/parts/icon.tsx';
 import { sessionsWording } from './sessions.wording.ts';
 
 type PasswordOptions = {

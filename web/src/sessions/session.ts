@@ -1,13 +1,13 @@
 import type { AccessToken } from '@kinopolka/client';
 import { ProblemError, unwrap, withLock } from '@kinopolka/client';
 import { computed, signal } from '@preact/signals';
-import type { User } from '../shared/api-types.ts';
-import { api, changesSettled, useSession } from '../shared/api.ts';
-import { patientFetch } from '../shared/connection.ts';
+import type { User } from '../shared/api/api-types.ts';
+import { api, changesSettled, useSession } from '../shared/api/api.ts';
+import { patientFetch } from '../shared/api/connection.ts';
 import { forgetPerson } from '../shared/forgetting.ts';
 import { language } from '../shared/language.ts';
-import { PAGE_ROOT } from '../shared/place.ts';
 import { remember } from '../shared/remembered.ts';
+import { PAGE_ROOT } from '../shared/routing/place.ts';
 
 /** The address where the service keeps the refresh token, in a cookie that scripts cannot read. */
 const SESSION = new URL('session', PAGE_ROOT);

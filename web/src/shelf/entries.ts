@@ -1,12 +1,12 @@
 import { unwrap } from '@kinopolka/client';
 import { rememberTeasers } from '../films/teasers.ts';
-import type { FavoriteMovie } from '../shared/api-types.ts';
-import { api } from '../shared/api.ts';
-import { sayFailure } from '../shared/failure.tsx';
+import type { FavoriteMovie } from '../shared/api/api-types.ts';
+import { api } from '../shared/api/api.ts';
+import { Optimistic } from '../shared/api/optimistic.ts';
+import { isRefusedWith } from '../shared/api/refusal.ts';
 import { whenForgotten } from '../shared/forgetting.ts';
 import { say } from '../shared/messages.ts';
-import { Optimistic } from '../shared/optimistic.ts';
-import { isRefusedWith } from '../shared/refusal.ts';
+import { sayFailure } from '../shared/parts/failure.tsx';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { shelfWording } from './shelf.wording.ts';
 

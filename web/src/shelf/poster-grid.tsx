@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { FilmCaption } from '../films/film-caption.tsx';
-import { Poster } from '../films/poster.tsx';
-import type { FavoriteMovie } from '../shared/api-types.ts';
-import { Icon } from '../shared/icon.tsx';
-import type { PagedList } from '../shared/paged-list.ts';
-import { addressOf } from '../shared/router.ts';
-import { useRowWindow } from '../shared/use-row-window.ts';
+import { Poster } from '../films/posters/poster.tsx';
+import type { FavoriteMovie } from '../shared/api/api-types.ts';
+import type { PagedList } from '../shared/api/paged-list.ts';
+import { Icon } from '../shared/parts/icon.tsx';
+import { useRowWindow } from '../shared/parts/use-row-window.ts';
+import { addressOf } from '../shared/routing/router.ts';
 import { entryOf } from './entries.ts';
 import { shelfWording } from './shelf.wording.ts';
 import type { ShownFilm } from './shown-films.ts';

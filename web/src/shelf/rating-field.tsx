@@ -1,4 +1,4 @@
-import { Icon } from '../shared/icon.tsx';
+import { Icon } from '../shared/parts/icon.tsx';
 import { changeEntry } from './entries.ts';
 import { shelfWording } from './shelf.wording.ts';
 

@@ -1,8 +1,8 @@
 import { useId } from 'preact/hooks';
 import { useGenres } from '../films/genres.ts';
-import { Icon } from '../shared/icon.tsx';
-import { QueryField } from '../shared/query-field.tsx';
-import { changeQuery } from '../shared/router.ts';
+import { QueryField } from '../shared/forms/query-field.tsx';
+import { Icon } from '../shared/parts/icon.tsx';
+import { changeQuery } from '../shared/routing/router.ts';
 import { FAVORITE_SORTS } from './favorite-sorts.ts';
 import type { ShelfQuery } from './shelf-query.ts';
 import { shelfWording } from './shelf.wording.ts';

@@ -1,8 +1,8 @@
 import { rememberTeasers } from '../films/teasers.ts';
-import type { FavoriteMovie } from '../shared/api-types.ts';
-import { api, unwrapWithHeaders } from '../shared/api.ts';
+import type { FavoriteMovie } from '../shared/api/api-types.ts';
+import { api, unwrapWithHeaders } from '../shared/api/api.ts';
+import { PagedList } from '../shared/api/paged-list.ts';
 import { whenForgotten } from '../shared/forgetting.ts';
-import { PagedList } from '../shared/paged-list.ts';
 import { learn } from './entries.ts';
 import type { ShelfQuery } from './shelf-query.ts';
 

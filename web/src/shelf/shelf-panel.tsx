@@ -1,6 +1,6 @@
 import { filmsWording } from '../films/films.wording.ts';
-import { Icon } from '../shared/icon.tsx';
 import { format } from '../shared/language.ts';
+import { Icon } from '../shared/parts/icon.tsx';
 import { DayField } from './day-field.tsx';
 import { addToShelf, entryOf, removeFromShelf } from './entries.ts';
 import { NoteField } from './note-field.tsx';

@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
 import { titleOf } from '../films/film-title.ts';
-import { Poster } from '../films/poster.tsx';
-import type { FavoriteMovie } from '../shared/api-types.ts';
+import { Poster } from '../films/posters/poster.tsx';
+import type { FavoriteMovie } from '../shared/api/api-types.ts';
+import type { PagedList } from '../shared/api/paged-list.ts';
 import { format } from '../shared/language.ts';
-import type { PagedList } from '../shared/paged-list.ts';
-import { addressOf, changeQuery } from '../shared/router.ts';
-import { useRowWindow } from '../shared/use-row-window.ts';
+import { useRowWindow } from '../shared/parts/use-row-window.ts';
+import { addressOf, changeQuery } from '../shared/routing/router.ts';
 import { entryOf } from './entries.ts';
 import type { FavoriteSort } from './favorite-sorts.ts';
 import type { ShelfQuery } from './shelf-query.ts';

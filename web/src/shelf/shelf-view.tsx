@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks';
-import type { FavoriteMovie } from '../shared/api-types.ts';
-import { Empty } from '../shared/empty.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
-import { Icon } from '../shared/icon.tsx';
-import type { PagedList } from '../shared/paged-list.ts';
-import { addressOf, place } from '../shared/router.ts';
+import type { FavoriteMovie } from '../shared/api/api-types.ts';
+import type { PagedList } from '../shared/api/paged-list.ts';
+import { Empty } from '../shared/parts/empty.tsx';
+import { FailureNotice } from '../shared/parts/failure.tsx';
+import { Icon } from '../shared/parts/icon.tsx';
+import { addressOf, place } from '../shared/routing/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { entryOf } from './entries.ts';
 import { PosterGrid } from './poster-grid.tsx';

@@ -1,5 +1,5 @@
 import { later } from '../later.ts';
-import type { View } from '../shared/view.ts';
+import type { View } from '../shared/routing/view.ts';
 import { ShelfView } from './shelf-view.tsx';
 import { shelfWording } from './shelf.wording.ts';
 

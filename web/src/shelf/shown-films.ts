@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import type { FavoriteMovie } from '../shared/api-types.ts';
-import type { PagedList } from '../shared/paged-list.ts';
+import type { FavoriteMovie } from '../shared/api/api-types.ts';
+import type { PagedList } from '../shared/api/paged-list.ts';
 
 /** A film of the list, or `undefined` before its page is loaded. `index`: in the list of the service. */
 export type ShownFilm = { readonly film: FavoriteMovie | undefined; readonly index: number };

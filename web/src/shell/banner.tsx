@@ -1,5 +1,5 @@
-import { connection } from '../shared/connection.ts';
-import { Icon } from '../shared/icon.tsx';
+import { connection } from '../shared/api/connection.ts';
+import { Icon } from '../shared/parts/icon.tsx';
 import { sharedWording } from '../shared/shared.wording.ts';
 
 /** Says that the service cannot be reached or is busy, as long as that is so. */

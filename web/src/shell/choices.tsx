@@ -1,5 +1,5 @@
-import { Icon } from '../shared/icon.tsx';
 import { language, LANGUAGES, switchLanguage } from '../shared/language.ts';
+import { Icon } from '../shared/parts/icon.tsx';
 import { switchTheme, theme, THEMES } from '../shared/theme.ts';
 import { shellWording } from './shell.wording.ts';
 

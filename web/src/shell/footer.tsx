@@ -1,4 +1,4 @@
-import { API_ROOT } from '../shared/place.ts';
+import { API_ROOT } from '../shared/routing/place.ts';
 import { shellWording } from './shell.wording.ts';
 
 export function Footer() {

@@ -1,8 +1,8 @@
 import { wantsToLogIn } from '../accounts/gate.tsx';
 import { sessionState } from '../sessions/session.ts';
 import { sessionsWording } from '../sessions/sessions.wording.ts';
-import { Icon } from '../shared/icon.tsx';
-import { addressOf } from '../shared/router.ts';
+import { Icon } from '../shared/parts/icon.tsx';
+import { addressOf } from '../shared/routing/router.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { LanguageChoice, ThemeChoice } from './choices.tsx';
 import { Menu } from './menu.tsx';

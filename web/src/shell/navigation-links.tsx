@@ -1,7 +1,7 @@
 import { may } from '../sessions/session.ts';
-import { Icon } from '../shared/icon.tsx';
-import { addressOf, place } from '../shared/router.ts';
-import type { NavigationGroup, View } from '../shared/view.ts';
+import { Icon } from '../shared/parts/icon.tsx';
+import { addressOf, place } from '../shared/routing/router.ts';
+import type { NavigationGroup, View } from '../shared/routing/view.ts';
 import { views } from '../views.ts';
 import { shellWording } from './shell.wording.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { whenForgotten } from './forgetting.ts';
+import { whenForgotten } from '../forgetting.ts';
 import type { LoadedPage } from './paged-list.ts';
 import { PagedList } from './paged-list.ts';
 

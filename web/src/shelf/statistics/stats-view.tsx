@@ -1,14 +1,14 @@
 import { unwrap } from '@kinopolka/client';
-import type { ShelfStats } from '../shared/api-types.ts';
-import { api } from '../shared/api.ts';
-import { Empty } from '../shared/empty.tsx';
-import { FailureNotice } from '../shared/failure.tsx';
-import { Icon } from '../shared/icon.tsx';
-import { format } from '../shared/language.ts';
-import { useLoaded } from '../shared/loaded.ts';
-import { addressOf } from '../shared/router.ts';
+import type { ShelfStats } from '../../shared/api/api-types.ts';
+import { api } from '../../shared/api/api.ts';
+import { useLoaded } from '../../shared/api/loaded.ts';
+import { format } from '../../shared/language.ts';
+import { Empty } from '../../shared/parts/empty.tsx';
+import { FailureNotice } from '../../shared/parts/failure.tsx';
+import { Icon } from '../../shared/parts/icon.tsx';
+import { addressOf } from '../../shared/routing/router.ts';
+import { shelfWording } from '../shelf.wording.ts';
 import { BarChart, ColumnChart } from './charts.tsx';
-import { shelfWording } from './shelf.wording.ts';
 
 export function StatsView() {
   const t = shelfWording();

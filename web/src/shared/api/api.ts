@@ -1,8 +1,8 @@
 import type { Session } from '@kinopolka/client';
 import { createClient, ProblemError } from '@kinopolka/client';
+import { language } from '../language.ts';
+import { API_ROOT } from '../routing/place.ts';
 import { patientFetch } from './connection.ts';
-import { language } from './language.ts';
-import { API_ROOT } from './place.ts';
 
 let source: Session = { read: () => undefined, renew: async () => undefined };
 

@@ -1,4 +1,4 @@
-import type { MoviePreview } from '../shared/api-types.ts';
+import type { MoviePreview } from '../../shared/api/api-types.ts';
 import { Poster } from './poster.tsx';
 
 /** The poster again, large and out of focus, behind the page of a film. */

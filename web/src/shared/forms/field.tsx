@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { Icon } from './icon.tsx';
-import { faultOf } from './refusal.ts';
+import { faultOf } from '../api/refusal.ts';
+import { Icon } from '../parts/icon.tsx';
 
 /** What an input needs so that its label, hint and fault belong to it. */
 export type FieldProps = {

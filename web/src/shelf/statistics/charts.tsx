@@ -1,4 +1,4 @@
-import { format } from '../shared/language.ts';
+import { format } from '../../shared/language.ts';
 
 type Bar = { readonly name: string; readonly value: number; readonly href?: string };
 

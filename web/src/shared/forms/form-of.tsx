@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { FailureNotice } from './failure.tsx';
+import { faultsOf } from '../api/refusal.ts';
+import { FailureNotice } from '../parts/failure.tsx';
+import { sharedWording } from '../shared.wording.ts';
 import type { Values } from './form.ts';
 import { useForm } from './form.ts';
-import { faultsOf } from './refusal.ts';
-import { sharedWording } from './shared.wording.ts';
 
 type FormOptions = {
   readonly send: (values: Values) => Promise<void>;

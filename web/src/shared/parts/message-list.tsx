@@ -1,6 +1,6 @@
+import { act, dismiss, messages, pause, resume } from '../messages.ts';
+import { sharedWording } from '../shared.wording.ts';
 import { Icon } from './icon.tsx';
-import { act, dismiss, messages, pause, resume } from './messages.ts';
-import { sharedWording } from './shared.wording.ts';
 
 /** The live region: what happened, read out when it appears. Its element is always there, as screen readers need it. */
 export function MessageList() {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { whenForgotten } from './forgetting.ts';
+import { whenForgotten } from '../forgetting.ts';
 
 /** `data` stays while it is loaded again. */
 export type Loaded<T> = { readonly data?: T; readonly error?: unknown; readonly isLoading: boolean };

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import type { IconName } from './icon.tsx';
-import { sharedWording } from './shared.wording.ts';
+import type { IconName } from '../parts/icon.tsx';
+import { sharedWording } from '../shared.wording.ts';
 
 /** `values`: of the `:names` in the path. */
 export type ViewProps = { readonly values: Readonly<Record<string, string>> };

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { sharedWording } from './shared.wording.ts';
+import { sharedWording } from '../shared.wording.ts';
 
 type DialogOptions = {
   readonly title: string;

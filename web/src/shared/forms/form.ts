@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
 import { useRef } from 'preact/hooks';
-import { faultsOf } from './refusal.ts';
+import { faultsOf } from '../api/refusal.ts';
 
 /** The texts of the named fields of a form. */
 export type Values = { readonly [name: string]: string };

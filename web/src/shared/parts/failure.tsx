@@ -1,9 +1,9 @@
 import { ProblemError } from '@kinopolka/client';
+import { faultsOf } from '../api/refusal.ts';
+import { format } from '../language.ts';
+import { say } from '../messages.ts';
+import { sharedWording } from '../shared.wording.ts';
 import { Icon } from './icon.tsx';
-import { format } from './language.ts';
-import { say } from './messages.ts';
-import { faultsOf } from './refusal.ts';
-import { sharedWording } from './shared.wording.ts';
 
 export type FailureText = { readonly title: string; readonly detail: string; readonly more?: string | undefined };
 

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { Exchange } from './download.ts';
-import { saveAnswer } from './download.ts';
+import type { Exchange } from '../api/download.ts';
+import { saveAnswer } from '../api/download.ts';
+import { sharedWording } from '../shared.wording.ts';
 import { sayFailure } from './failure.tsx';
 import { Icon } from './icon.tsx';
-import { sharedWording } from './shared.wording.ts';
 
 type ButtonOptions = {
   readonly label: string;

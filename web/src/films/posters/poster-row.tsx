@@ -1,4 +1,4 @@
-import { language } from '../shared/language.ts';
+import { language } from '../../shared/language.ts';
 import { DrawnPoster } from './drawn-poster.tsx';
 
 /** Films that everybody knows, for the first page. */

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { Icon } from './icon.tsx';
-import { changeQuery } from './router.ts';
+import { Icon } from '../parts/icon.tsx';
+import { changeQuery } from '../routing/router.ts';
 
 const PAUSE_MS = 250;
 

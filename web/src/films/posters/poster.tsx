@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
+import { titleOf } from '../film-title.ts';
 import { DrawnPoster } from './drawn-poster.tsx';
-import { titleOf } from './film-title.ts';
 
 type Pictured = {
   readonly kinopoisk_id: number;

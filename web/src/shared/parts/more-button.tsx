@@ -1,4 +1,4 @@
-import { sharedWording } from './shared.wording.ts';
+import { sharedWording } from '../shared.wording.ts';
 
 type MoreOptions = { readonly hasMore: boolean; readonly more: () => Promise<void> };
 
