@@ -36,15 +36,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: {
-          name: '3 unit',
-          include: ['tests/unit/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
-          sequence: { groupOrder: 1 },
-        },
+        test: { name: '3 alone', include: ALONE, globalSetup: NEEDS_BUNDLE, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
-        test: { name: '4 alone', include: ALONE, globalSetup: NEEDS_BUNDLE, sequence: { groupOrder: 1 } },
+        test: {
+          name: '4 unit',
+          include: ['tests/unit/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
     coverage: {
