@@ -1,6 +1,8 @@
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { OAuth2Client } from '@badgateway/oauth2-client';
 import axios from 'axios';
 import { createAuthRefresh } from 'axios-auth-refresh';
@@ -22,6 +24,24 @@ const overHttp = Reflect.get(openid, 'allowInsecureRequests');
 
 const USERNAME = 'neo';
 const PASSWORD = 'correct horse battery staple';
+
+const VERIFY_BY_PYJWT = `
+import json, jwt, sys
+token, jwks_uri, issuer = sys.argv[1:]
+key = jwt.PyJWKClient(jwks_uri).get_signing_key_from_jwt(token).key
+print(json.dumps(jwt.decode(token, key, algorithms=["ES256"], audience="kinopolka", issuer=issuer)))`;
+
+/** Whether this machine's Python has PyJWT. \`.ci/run\` gets it from Debian, so there it must not be missing. */
+function hasPyJwt(): boolean {
+  try {
+    execFileSync('python3', ['-c', 'import cryptography, jwt'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    if (process.env['CI']) throw new Error('python3 has no PyJWT: .ci/run says how to get it');
+    console.error('\n!!! NO PYJWT: no token was verified by it. Install PyJWT and cryptography to try it.\n');
+    return false;
+  }
+}
 
 describe('libraries that know OAuth 2.0 and nothing of us', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kinopolka-oauth-'));
@@ -137,6 +157,11 @@ describe('libraries that know OAuth 2.0 and nothing of us', () => {
       const keys = createRemoteJWKSet(new URL(jwksUri));
       const { payload } = await jwtVerify(token, keys, { typ: 'at+jwt', ...expected() });
       expect(payload).toMatchObject({ iss: url, scope: expect.stringContaining('movies:read') as string });
+    });
+
+    it.runIf(hasPyJwt())('by PyJWT', async () => {
+      const { stdout } = await promisify(execFile)('python3', ['-c', VERIFY_BY_PYJWT, token, jwksUri, url]);
+      expect(JSON.parse(stdout)).toMatchObject({ iss: url, client_id: 'kinopolka' });
     });
   });
 });
