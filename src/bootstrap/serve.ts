@@ -1,4 +1,6 @@
 import type { Logger } from 'winston';
+import { API } from '../adapters/http/api.ts';
+import { errorFormsOf } from '../adapters/http/problems/error-form.ts';
 import { HttpServer } from '../adapters/http/server/http-server.ts';
 import { describeCause } from '../adapters/observability/describe-cause.ts';
 import { LoggedErrors } from '../adapters/observability/logged-errors.ts';
@@ -51,7 +53,10 @@ type Running = { readonly service: Service; readonly background: BackgroundWork 
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
   const metrics = new PrometheusMetrics();
   const limits = connectionLimits(settings);
-  const main = new HttpServer(limits, metrics, settings.PUBLIC_URL);
+  const main = new HttpServer(limits, metrics, {
+    publicUrl: settings.PUBLIC_URL,
+    errorForms: errorFormsOf(API.routes),
+  });
   const servers = { main, metrics: new HttpServer(limits, metrics) };
   publishProcess(metrics);
   // Also while the database is opened and migrated, which may take a while.

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { API } from '../../../src/adapters/http/api.ts';
+import { errorFormsOf } from '../../../src/adapters/http/problems/error-form.ts';
+import { HttpServer } from '../../../src/adapters/http/server/http-server.ts';
+import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { availableEngines } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
@@ -10,6 +14,27 @@ type Pair = { access_token: string; refresh_token: string; scope: string };
 const PASSWORD = 'follow the white rabbit';
 const HELD = 'account:own catalogue:read favorites:own movies:read';
 const FORM = 'application/x-www-form-urlencoded';
+
+it('answers in the form of the standard, too, before the service has started', async () => {
+  const limits = {
+    ...{ total: 10, perAddress: 10, trustedProxies: [] },
+    readTimeouts: { nothingMs: 1000, allMs: 1000 },
+  };
+  const server = new HttpServer(limits, new PrometheusMetrics(), { errorForms: errorFormsOf(API.routes) });
+  const url = await server.listen(0, '127.0.0.1');
+  const answers = await Promise.all(
+    ['/oauth/token', '/auth/login'].map((path) => fetch(url + path, { method: 'POST' })),
+  );
+  expect(answers.map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual([
+    [503, '2'],
+    [503, '2'],
+  ]);
+  expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual([
+    expect.objectContaining({ error: 'temporarily_unavailable' }),
+    expect.objectContaining({ code: 'server-busy' }),
+  ]);
+  await server.close();
+});
 
 describe.each(availableEngines())('clients that know OAuth 2.0, on %s', (engine) => {
   let app: TestApp;

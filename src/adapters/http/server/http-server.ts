@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'node:net';
 import type { Metrics } from '../../../application/shared/ports/metrics.ts';
+import type { ErrorForms } from '../problems/error-form.ts';
 import { answerBusy } from './busy-answer.ts';
 import type { ConnectionLimits } from './connection-guard.ts';
 import { ConnectionGuard } from './connection-guard.ts';
@@ -17,6 +18,9 @@ const STARTING_SECONDS = 2;
 /** A request may be on its way on an idle keep-alive connection, so it stays open for this long. */
 const IDLE_GRACE_MS = 500;
 
+/** What answers need that are sent before the application is ready. `publicUrl`: `PUBLIC_URL`. */
+export type StartingAnswers = { readonly publicUrl?: string | undefined; readonly errorForms?: ErrorForms };
+
 /**
  * The listening socket. It listens before the database is open, so that a port conflict shows at once and probes are
  * answered; until the application is ready, requests get 503 with `Retry-After`.
@@ -26,9 +30,8 @@ export class HttpServer {
   private handle: RequestListener;
   private isClosing = false;
 
-  /** `publicUrl`: `PUBLIC_URL`. */
-  constructor(limits: ConnectionLimits, metrics: Metrics, publicUrl?: string) {
-    this.handle = (req, res) => answerStarting(req, res, publicUrl);
+  constructor(limits: ConnectionLimits, metrics: Metrics, starting: StartingAnswers = {}) {
+    this.handle = (req, res) => answerStarting(req, res, starting);
     this.server = createServer(TIMEOUTS);
     const guard = new ConnectionGuard(this.server, limits, metrics);
     this.server.on('request', (req, res) => {
@@ -68,10 +71,10 @@ export class HttpServer {
   }
 }
 
-function answerStarting(req: IncomingMessage, res: ServerResponse, publicUrl: string | undefined): void {
+function answerStarting(req: IncomingMessage, res: ServerResponse, { publicUrl, errorForms }: StartingAnswers): void {
   if (req.url === '/health/live') {
     res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}');
     return;
   }
-  answerBusy(req, res, { retryAfterSeconds: STARTING_SECONDS, publicUrl });
+  answerBusy(req, res, { retryAfterSeconds: STARTING_SECONDS, form: errorForms?.(req.url ?? ''), publicUrl });
 }
