@@ -12,7 +12,7 @@ export default defineConfig({
     // Files of a worker share what is loaded, and its engines (tests/support/pglite-pool.ts): loading is the slow part.
     isolate: false,
     // Many files wait for others: a process, a time-out, a browser. A worker that opens PGlite takes up to 600 MiB.
-    maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
+    maxWorkers: Math.max(4, Math.floor(availableParallelism() / 2)),
     setupFiles: ['tests/support/written.setup.ts'],
     reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
     testTimeout: 60_000,
