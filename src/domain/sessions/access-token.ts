@@ -1,4 +1,4 @@
-/** Longest life of an access token, whoever signed it. */
+/** Longest life of an access token. Tokens that live longer are refused. */
 export const MAX_ACCESS_TOKEN_TTL_SECONDS = 900;
 
 /** How long after its end a token is still accepted, for the clocks of instances differ a little. */

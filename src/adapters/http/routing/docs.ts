@@ -21,7 +21,7 @@ type DocsParts = {
 
 /**
  * Serves `/docs`, `/openapi.json`, and the redirect from `/`. The page and the redirects use relative addresses, also with
- * `PUBLIC_URL`: whoever reached this page reaches the rest in the same way.
+ * `PUBLIC_URL`, because a browser may have loaded the page from another address.
  */
 export function docsRouter(api: DocumentedApi, { version, publicUrl, expensive, compression }: DocsParts): Router {
   const router = express.Router();

@@ -18,7 +18,7 @@ const STARTING_SECONDS = 2;
 /** A request may be on its way on an idle keep-alive connection, so it stays open for this long. */
 const IDLE_GRACE_MS = 500;
 
-/** What answers need that are sent before the application is ready. `publicUrl`: `PUBLIC_URL`. */
+/** Needed to answer requests before the application is ready. `publicUrl`: the setting `PUBLIC_URL`. */
 export type StartingAnswers = { readonly publicUrl?: string | undefined; readonly errorForms?: ErrorForms };
 
 /**

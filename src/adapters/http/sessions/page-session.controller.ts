@@ -14,7 +14,7 @@ import { AUTHORIZATION_SERVER } from './oauth.controller.ts';
 import { logInOnPageRoute, logOutOnPageRoute, refreshSessionOfPageRoute } from './page-session.routes.ts';
 import { expiredSessionCookie, sessionCookie, sessionCookieValues } from './session-cookie.ts';
 
-/** What sessions of the web page are called in the list of sessions. */
+/** The client id of the web page's sessions. */
 const PAGE_CLIENT_ID = 'kinopolka-web';
 
 /** The session of the web page: its refresh token is in a cookie, its access token in the memory of the page. */

@@ -36,7 +36,7 @@ const known = new LRUCache<string, Movie>({ max: MAX_KNOWN_FILMS });
 /** The film of a row of `movie_documents`, from memory; `null` if it has to be read. Use `withFilms` on the rows. */
 export const knownFilm = sql<Movie | null>`${version}`.mapWith((key: string) => known.get(key) ?? null).as('movie');
 
-/** The same with the document itself, where one more statement would cost more; `null` if there is none of our shape. */
+/** Reads the document with the row, which saves a second statement. `null` if there is no document of our shape. */
 export const documentedFilm = sql<Movie | null>`${version} || ' ' || (${shownDocument})::text`
   .mapWith(kept)
   .as('movie');

@@ -12,7 +12,7 @@ export type TokenUse = { readonly userId: UserId; readonly id: PersonalTokenId; 
 /** Finds personal tokens by their hash. */
 export interface PersonalTokenLookup {
   /**
-   * The token, expired or not. What any instance changed is found within moments, what this one changed at once.
+   * The token, expired or not. Changes made by this instance count at once, those of others within moments.
    * @returns `undefined` for a token that was revoked, or never existed, and for one of a deactivated account
    */
   find(hash: string): Promise<TokenOfUser | undefined>;
