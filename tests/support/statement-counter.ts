@@ -6,13 +6,19 @@ import { connect, createServer } from 'node:net';
 const NO_START = new Set([80_877_102, 80_877_103, 80_877_104]);
 const TLS_REQUEST = 80_877_103;
 
+/** A query (`Q`), or after the name of a prepared statement (`P`). */
+const LISTENS = /(?:^|\0)listen /i;
+
 export type Counts = {
   readonly statements: number;
   /** Statements that had to wait for the answer of another one, one after the other, and the first. */
   readonly roundTrips: number;
 };
 
-/** A TCP proxy in front of PostgreSQL that counts what is sent through it. The server must not speak TLS. */
+/**
+ * A TCP proxy in front of PostgreSQL that counts what is sent through it, except by a connection that listens to a
+ * channel: that one is probed every second, during a request or not. The server must not speak TLS.
+ */
 export class StatementCounter {
   private statements = 0;
   private deepest = 0;
@@ -64,9 +70,12 @@ export class StatementCounter {
     const received = new Messages(true);
     this.keep(client, server);
     this.keep(server, client);
+    let listens = false;
     client.on('data', (chunk: Buffer) => {
-      for (const { type, code } of sent.read(chunk)) {
+      for (const { type, code, text } of sent.read(chunk)) {
         if (code === TLS_REQUEST) received.skipByte();
+        listens ||= text !== undefined && LISTENS.test(text);
+        if (listens) continue;
         if (type === 'Q' || type === 'E') this.statements += 1;
         if (type === 'Q' || type === 'S') depths.push(this.begin());
       }
@@ -116,7 +125,7 @@ class Messages {
     this.skipped += 1;
   }
 
-  *read(chunk: Buffer): Iterable<{ readonly type?: string; readonly code?: number }> {
+  *read(chunk: Buffer): Iterable<{ readonly type?: string; readonly code?: number; readonly text?: string }> {
     this.rest = Buffer.concat([this.rest, chunk]).subarray(this.skipped);
     this.skipped = 0;
     for (;;) {
@@ -126,8 +135,10 @@ class Messages {
       if (this.rest.length < end) return;
       const message = this.rest.subarray(0, end);
       this.rest = this.rest.subarray(end);
-      if (this.isStarted) yield { type: String.fromCharCode(message[0] ?? 0) };
-      else {
+      if (this.isStarted) {
+        const type = String.fromCharCode(message[0] ?? 0);
+        yield type === 'Q' || type === 'P' ? { type, text: message.toString('utf8', typeBytes + 4) } : { type };
+      } else {
         const code = message.readInt32BE(4);
         this.isStarted = !NO_START.has(code);
         yield { code };
