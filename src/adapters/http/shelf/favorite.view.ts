@@ -72,8 +72,7 @@ export function toFavoriteView(favorite: VisibleFavorite): z.input<typeof favori
 
 /** The same as JSON: the film, which many shelves have, and what the owner of this shelf says of it. */
 export function writeFavorite(favorite: VisibleFavorite): WrittenJson<z.input<typeof favoriteView>> {
-  const film = writeMovie(favorite).text;
-  return new WrittenJson(`${film.slice(0, -1)},${JSON.stringify(personalView(favorite)).slice(1)}`);
+  return WrittenJson.extended(writeMovie(favorite), personalView(favorite));
 }
 
 function personalView({ addedAt, note: said, userRating: rated, watchedAt }: VisibleFavorite) {
