@@ -72,7 +72,7 @@ export class KinopoiskTurns {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly budget: ApiQuota,
+    private readonly apiQuota: ApiQuota,
     private readonly pacing: CallPacing,
     private readonly clock: Clock,
   ) {
@@ -172,7 +172,7 @@ export class KinopoiskTurns {
       const turn = await this.booked(waiter).finally(() => (this.booking -= 1));
       this.note(lane.kind, turn.getTime(), { isLast: this.booking === 0 });
       if (waiter.isWaiting) waiter.resolve(turn);
-      else await this.budget.release(this.clock.now());
+      else await this.apiQuota.release(this.clock.now());
     } catch (refusal) {
       if (this.mayWait(waiter, refusal)) lane.queue.push(waiter.owner, waiter);
       else waiter.reject(refusal);
@@ -196,7 +196,7 @@ export class KinopoiskTurns {
       purpose,
       withinMs: Math.min(leftMs, withinMs),
     };
-    return this.budget.book(call, new Date(this.clock.now().getTime() + aheadMs));
+    return this.apiQuota.book(call, new Date(this.clock.now().getTime() + aheadMs));
   }
 
   /** The next call comes after this turn. With other bookings under way it comes after theirs, too. */
