@@ -15,7 +15,7 @@ const INDEX = 'index.html';
 /** The build names these files by a hash of their content. */
 const HASHED = 'assets/';
 
-/** Written by the page into `index.html`; the server replaces it by the way from a view to the folder. */
+/** As in the built `index.html`; the server replaces it by the relative path from a view to the folder. */
 const BASE = '<base href="./"';
 
 /**
