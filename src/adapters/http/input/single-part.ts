@@ -71,7 +71,10 @@ class Form {
   readonly heads: PartHead[] = [];
   private readonly parser: Dicer;
   private readonly closed = Promise.withResolvers<boolean>();
-  /** Ends the wait for the parser. One at a time, because a promise that lives as long as the form would keep each. */
+  /**
+   * Ends the current wait for the parser. Each chunk has its own promise, because one for the whole form would keep
+   * them all.
+   */
   private goOn = () => {};
   private taken: Uint8Array[] = [];
   private parts = 0;
@@ -91,7 +94,7 @@ class Form {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const length = this.ending.length + MAX_BLANKS_AFTER;
     this.tail = (this.tail + bytes.subarray(-length).toString('latin1')).slice(-length);
-    // After the end of the form it takes no more, and calls nobody back.
+    // After the end of the form the parser takes no more bytes, and never calls back.
     if (this.isStopped || !this.parser.writable) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.goOn = resolve;
@@ -105,7 +108,7 @@ class Form {
     await promise;
   }
 
-  /** What has come of the file since the last time. @throws AnotherPart */
+  /** The bytes of the file since the last call. @throws AnotherPart */
   take(): Uint8Array[] {
     const [, another] = this.heads;
     if (another) throw new AnotherPart(another);
