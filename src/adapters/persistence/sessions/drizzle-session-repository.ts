@@ -56,9 +56,9 @@ export class DrizzleSessionRepository implements SessionRepository {
   private readonly db: Database;
   private readonly byId: ReturnType<typeof prepareById>;
   private readonly nextCounter: ReturnType<typeof prepareNextCounter>;
-  /** Log-ins of one account want one row, for a whole transaction; so do requests to end one session. */
+  /** Log-ins of one account lock the same row for a whole transaction, and so do requests to end one session. */
   private readonly inTurn = new OneAtATime();
-  /** The last counter of sessions that was shown here: such a token, shown again, is hardly ever the live one. */
+  /** The counter last presented for each session. A token that is presented again is hardly ever the live one. */
   private readonly spent = new LRUCache<SessionId, number>({ max: MAX_SPENT });
 
   constructor(
@@ -95,7 +95,7 @@ export class DrizzleSessionRepository implements SessionRepository {
     { lifetime, leewaySeconds }: RenewalRules,
     check?: RenewalCheck,
   ): Promise<Renewal> {
-    // Anybody may show a token as often as they like. What is refused costs a short read and holds no connection.
+    // A client may present a token any number of times, so a refusal costs a short read and no transaction.
     if (check || this.isSpent(claims)) {
       const found = await this.find(claims);
       const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
