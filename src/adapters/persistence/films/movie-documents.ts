@@ -53,7 +53,7 @@ export class MovieDocuments {
     });
   }
 
-  /** Leaves out those that are locked until the next call. It waits for none, so they may be locked in any order. */
+  /** Skips locked documents until the next call. It never waits for a lock, so it may lock in any order. */
   private async writeSome(which: SQL): Promise<number> {
     return inTransaction(this.db, async (tx) => {
       const outdated = await tx
