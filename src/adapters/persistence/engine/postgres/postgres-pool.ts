@@ -56,8 +56,8 @@ export class PostgresPool implements SqlRunner {
   }
 
   /**
-   * A short statement that only reads: it may be sent behind others, and twice. Nobody is overtaken: while somebody waits
-   * for a connection, it waits behind them.
+   * Runs a short statement that only reads. It may share a connection with other reads, and may be sent twice. It does
+   * not overtake callers that already wait for a connection.
    */
   async read(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
     const endsAt = performance.now() + this.options.totalMs;
