@@ -7,9 +7,9 @@ const FRESH_MS = 2_000;
 type Bounds<Answer> = { readonly maxSize: number; readonly sizeOf?: (answer: Answer) => number };
 
 /**
- * Caches answers of the database that are the same for all callers, for two seconds. It needs no notifications: a
- * change by another instance, an older version or an operator shows after that time. Concurrent callers of the same
- * question share one read.
+ * Answers of the database that are shared by everybody, from memory for two seconds. Whoever changes the tables, another
+ * instance, an older version or an operator: answers are no more behind than that, and no channel can fail. Callers who
+ * ask the same meanwhile share one read.
  */
 export class FreshAnswers<Answer extends object | number> {
   private readonly answers: LRUCache<string, Answer, () => Promise<Answer>>;
@@ -19,7 +19,7 @@ export class FreshAnswers<Answer extends object | number> {
       maxSize,
       sizeCalculation: (answer) => 1 + sizeOf(answer),
       ttl: FRESH_MS,
-      // An answer that is purged while it is read is returned to the callers that already wait, but not cached.
+      // An answer that was being read when it was forgotten still goes to those who asked before, and is not kept.
       ignoreFetchAbort: true,
       fetchMethod: async (_question, _outdated, { context: read, options }) => {
         const startedMs = performance.now();
@@ -30,12 +30,12 @@ export class FreshAnswers<Answer extends object | number> {
     });
   }
 
-  /** @throws any error of `read`; errors are not cached */
+  /** @throws any error of `read`, which is not kept */
   async to(question: string, read: () => Promise<Answer>): Promise<Answer> {
     return this.answers.get(question) ?? this.answers.forceFetch(question, { context: read });
   }
 
-  /** To be called after a change by this instance, so that it shows at once. */
+  /** After a change by this instance, which shows at once. */
   forget(): void {
     this.answers.clear();
   }

@@ -2,15 +2,15 @@ import type { LookupRepository, Named } from '../../../application/films/ports/l
 import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 import { FreshAnswers } from '../engine/fresh-answers.ts';
 
-/** A longer list is not cached but streamed. There are some 30 genres, and half as many directors as films. */
+/** A longer list is not kept as a whole but streamed. Genres are some 30, directors as many as half of the films. */
 const MAX_WHOLE_LIST = 1_000;
 
-/** Records in all cached answers together, some 3 MB. */
+/** Records in all kept answers together, some 3 MB. */
 const MAX_RECORDS = 20_000;
 
 type Answer = { readonly records: readonly Named[]; readonly total: number };
 
-/** Adds a cache of two seconds; see `FreshAnswers`. */
+/** Answers from memory; see `FreshAnswers`. */
 export class CachingLookupRepository implements LookupRepository<Named> {
   private readonly answers = new FreshAnswers<Answer>({
     maxSize: MAX_RECORDS,
@@ -40,12 +40,12 @@ export class CachingLookupRepository implements LookupRepository<Named> {
     return total > MAX_WHOLE_LIST ? this.stored.all() : { items: records, total };
   }
 
-  /** To be called after a change by this instance, so that it shows at once. */
+  /** After a change by this instance, which shows at once. */
   forget(): void {
     this.answers.forget();
   }
 
-  /** For a list that is too long, no records and a total above {@link MAX_WHOLE_LIST}. */
+  /** Of a list that is too long only that it is. */
   private async readAll(): Promise<Answer> {
     const listing = await this.stored.all();
     if ('items' in listing) return { records: listing.items, total: listing.total };
