@@ -28,7 +28,9 @@ export function FilmCaption({ film }: { film: Captioned }) {
   );
 }
 
-/** What it is if it is no film: a series, for example. Kinopoisk may name types that are unknown here. */
+/**
+ * A word for what is not a single film, such as a series; `undefined` for films and for types the page does not know.
+ */
 export function kindOf({ type }: { readonly type: string | null }): string | undefined {
   const kinds: Readonly<Record<string, string>> = filmsWording().types;
   return type === null ? undefined : kinds[type];

@@ -15,7 +15,7 @@ const PAUSE_MS = 280;
 
 type PickerOptions = {
   readonly title: string;
-  /** To begin with. */
+  /** What the search field contains at first. */
   readonly words: string;
   readonly onPick: (film: MoviePreview, shownTitle: string) => void;
   readonly onClose: () => void;
