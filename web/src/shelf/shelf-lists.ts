@@ -9,7 +9,7 @@ import type { ShelfQuery } from './shelf-query.ts';
 const PAGE_SIZE = 60;
 const MAX_LISTS = 6;
 
-/** The lists seen last, so that coming back shows them at once. */
+/** The lists seen last are kept, so that a return to them shows them at once. */
 const lists = new Map<string, PagedList<FavoriteMovie>>();
 whenForgotten(() => lists.clear());
 
