@@ -37,7 +37,7 @@ describe('CoalescedQuestions', () => {
   };
   const ask = (question: string, asker: string) => asked.ask(question, anAsker(asker), asking);
 
-  it('puts a question once for all who ask it at the same time', async () => {
+  it('asks a question once for all who ask it at the same time', async () => {
     const answers = [ask('film 1', 'alice'), ask('film 1', 'bob'), ask('film 1', 'alice')];
     await vi.waitFor(() => expect(calls).toHaveLength(1));
     answers.push(ask('film 1', 'carol'));
@@ -90,7 +90,7 @@ describe('CoalescedQuestions', () => {
     expect(await Promise.allSettled(answers)).toEqual(answers.map(() => ({ status: 'rejected', reason: failure })));
   });
 
-  it('puts a question again for those who joined somebody whose questions were too many, once for all of them', async () => {
+  it('asks a question again for those who joined somebody whose questions were too many, once for all of them', async () => {
     const ofAlice = ask('film 1', 'alice');
     await vi.waitFor(() => expect(calls).toHaveLength(1));
     const others = [ask('film 1', 'bob'), ask('film 1', 'carol')];

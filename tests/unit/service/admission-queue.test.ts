@@ -13,7 +13,7 @@ function turnstileWith(count: number): { admissionQueue: AdmissionQueue; begun: 
   return { admissionQueue, begun, clock };
 }
 
-describe('Turnstile', () => {
+describe('AdmissionQueue', () => {
   it('lets a few begin at once', () => {
     const { begun } = turnstileWith(PER_TURN);
     expect(begun).toEqual(Array.from({ length: PER_TURN }, (_, index) => index));

@@ -23,7 +23,7 @@ function times(count: number, waitMs: number): number[] {
   return Array.from({ length: count }, () => waitMs);
 }
 
-describe('Overload', () => {
+describe('LoadShedder', () => {
   it.each([
     ['when nobody waits', times(100, 0)],
     ['when all wait as long as they may', times(100, 100)],
@@ -44,7 +44,7 @@ describe('Overload', () => {
     expect(shedder.excess).toBeCloseTo(excess, 10);
   });
 
-  it('looks by itself', () => {
+  it('checks periodically by itself', () => {
     vi.useFakeTimers();
     let waitMs = 200;
     const shedder = new LoadShedder(() => waitMs, PATIENCE);
