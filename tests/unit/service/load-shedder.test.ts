@@ -44,6 +44,14 @@ describe('LoadShedder', () => {
     expect(shedder.excess).toBeCloseTo(excess, 10);
   });
 
+  it.each([
+    ['refuses what has waited longer than two seconds while it sheds', 41, 2_001, true],
+    ['serves what has waited two seconds', 41, 2_000, false],
+    ['serves what has waited longer while it does not shed yet', 40, 2_001, false],
+  ])('%s', (_, looks, waitedMs, isLate) => {
+    expect(after(...times(looks, 500)).isLate(waitedMs)).toBe(isLate);
+  });
+
   it('checks periodically by itself', () => {
     vi.useFakeTimers();
     let waitMs = 200;
