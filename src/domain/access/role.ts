@@ -14,7 +14,7 @@ export type Role = {
 /** The parts of a role that a caller sets and may change. */
 export type RoleContent = Pick<Role, 'name' | 'description' | 'permissions'>;
 
-/** Fields that are not given stay. */
+/** Fields that are not given stay as they are. */
 export type RoleChanges = { readonly [Field in keyof RoleContent]?: RoleContent[Field] };
 
 export const ROLE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/;

@@ -35,8 +35,8 @@ export function includesScope(granted: Scope | null, scope: Scope): boolean {
 }
 
 /**
- * The permissions that are both held and in the scope. Where one side names a label and the other all labels, the
- * label.
+ * The permissions that are both held and in the scope. If one side names a label and the other all labels, the label
+ * is included.
  */
 export function narrowed(held: ReadonlySet<Permission>, scope: Scope): ReadonlySet<Permission> {
   const asked = new Set(scope);
