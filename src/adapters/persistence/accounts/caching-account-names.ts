@@ -6,7 +6,7 @@ import type { AccessPolicy } from '../../../domain/access/access-policy.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import { displayedLogin } from '../../../domain/accounts/user.ts';
 
-/** Some 2 MB. */
+/** About 2 MB. */
 const MAX_NAMES = 10_000;
 
 /**
