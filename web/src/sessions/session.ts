@@ -21,7 +21,7 @@ export const sessionState = signal<SessionState>('unknown');
 export const user = signal<User | undefined>(undefined);
 const permissions = computed(() => new Set<string>(user.value?.permissions));
 
-/** In memory only: with the cookie, every tab gets its own. */
+/** In memory only, because every tab gets one of its own with the cookie. */
 let accessToken: AccessToken | undefined;
 const otherTabs = new BroadcastChannel('kinopolka.session');
 

@@ -23,7 +23,7 @@ export type AuthorizationServer = {
   readonly publicUrl: string | undefined;
 };
 
-/** Identifies it in the container. */
+/** Identifies the {@link AuthorizationServer} in the container. */
 export const AUTHORIZATION_SERVER: unique symbol = Symbol('authorization server');
 
 const HEADERS = { Pragma: 'no-cache' };
