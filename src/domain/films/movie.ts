@@ -84,7 +84,7 @@ export type Movie = {
   readonly imdbId: string | null;
   readonly posterUrl: string | null;
   readonly posterPreviewUrl: string | null;
-  /** The film's page where it came from; `null` when the source named none. */
+  /** The address of the film's page at its source; `null` when the source named none. */
   readonly webUrl: string | null;
   readonly fetchedAt: Date | null;
   /** Whether directors and trailer were asked for. A card may arrive before them. */

@@ -6,7 +6,9 @@ import { filmsWording } from './films.wording.ts';
 
 type Captioned = Pick<MoviePreview, 'title' | 'original_title' | 'year' | 'rating' | 'type' | 'viewable'>;
 
-/** Title, year and rating below a poster; always two lines and one. */
+/**
+ * Title, year and rating below a poster: always two lines for the title and one for the rest, so that all items are equally high.
+ */
 export function FilmCaption({ film }: { film: Captioned }) {
   const t = filmsWording();
   return (

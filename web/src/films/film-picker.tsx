@@ -21,7 +21,7 @@ type PickerOptions = {
   readonly onClose: () => void;
 };
 
-/** A dialog that finds a film and hands it over. */
+/** A dialog to search for a film and choose it. */
 export function FilmPicker({ title, words, onPick, onClose }: PickerOptions) {
   const t = filmsWording();
   const search = useRef<FilmSearch>(undefined);

@@ -41,7 +41,7 @@ export class MovieDocuments {
     } while (films.length === FILMS_AT_ONCE);
   }
 
-  /** Writes the documents of these films again, whatever they are. */
+  /** Writes the documents of these films again, also those that are right. */
   async repair(kinopoiskIds: readonly number[]): Promise<void> {
     const rows = kinopoiskIds.map((kinopoiskId) => ({ kinopoiskId }));
     await inTransaction(this.db, async (tx) => {
