@@ -6,7 +6,7 @@ import { countRows, toImport } from './import-rows.ts';
 
 type Counts = Pick<ImportReport, 'outcomes' | 'effects'>;
 
-/** Some 3 MB. */
+/** About 3 MB. */
 const MAX_KNOWN = 10_000;
 
 /**
