@@ -18,7 +18,7 @@ export const LEFT_OUT: ReadonlyMap<string, string> = new Map([
 /** Copied before `movies`, whose trigger adds words here and skips existing ones. */
 const BEFORE_OTHERS = ['title_words'];
 
-/** A lock is not free, or a running instance and the copy waited for each other. */
+/** SQLSTATEs: a lock is not free, or a running instance and the copy waited for each other. */
 const IN_USE: readonly unknown[] = ['55P03', '40P01'];
 
 /** `done` and `total` count rows. */
