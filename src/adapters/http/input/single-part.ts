@@ -6,14 +6,17 @@ export type PartHead = {
   readonly name: string;
   readonly fileName: string | undefined;
   readonly type: string;
-  /** Whether the bytes are written as they are, which all clients do (RFC 7578 section 4.7). */
+  /** Whether the part has no transfer encoding. All clients send it without one (RFC 7578 section 4.7). */
   readonly isPlain: boolean;
 };
 
 /** Bytes up to the end of the first part's head. A preamble counts. */
 const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_HEADERS = 16;
-/** The file, and one more to name in the refusal. Millions of empty parts fit into a file's size. */
+/**
+ * Parts to read: the file, and one more to name in the refusal. Within the size limit a form may have millions of
+ * parts.
+ */
 const MAX_PARTS = 2;
 /** Line ends that some clients send after the end of the form. */
 const MAX_BLANKS_AFTER = 32;
@@ -72,8 +75,8 @@ class Form {
   private readonly parser: Dicer;
   private readonly closed = Promise.withResolvers<boolean>();
   /**
-   * Ends the current wait for the parser. Each chunk has its own promise, because one for the whole form would keep
-   * them all.
+   * Ends the current wait for the parser. Each chunk has its own promise: with one for the whole form, its listeners
+   * would keep all chunks in memory.
    */
   private goOn = () => {};
   private taken: Uint8Array[] = [];

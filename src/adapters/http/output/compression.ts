@@ -102,7 +102,7 @@ class PlainSink implements Sink {
   }
 
   close(): void {
-    // Holds nothing.
+    // There is nothing to release.
   }
 }
 
