@@ -176,7 +176,7 @@ function tlsOf(query: ReadonlyMap<string, string>): TlsOptions {
   };
 }
 
-/** By default, with several hosts: only the one that accepts writes is of use. */
+/** By default true with several hosts, because only the one that accepts writes can serve us. */
 function mustWrite(query: ReadonlyMap<string, string>, hosts: readonly PostgresHost[]): boolean {
   const given = query.get('target_session_attrs');
   if (given === undefined) return hosts.length > 1;

@@ -19,7 +19,7 @@ const WAITING_PER_CONNECTION = 120;
 type Waiter = {
   readonly sinceMs: number;
   readonly resolve: (connection: PostgresConnection) => void;
-  /** Only reads have it: sends the read on the shared connection. */
+  /** Set for short reads only: sends the read on a connection that other reads use. */
   readonly join?: (line: ReadLine) => void;
   readonly reject: (fault: unknown) => void;
 };
