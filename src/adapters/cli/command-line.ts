@@ -73,7 +73,7 @@ export type CommandLine = {
   readonly serve: () => Promise<void>;
   readonly openService: () => Promise<OpenService>;
   readonly openStorage: () => Promise<OpenStorage>;
-  /** An embedded database in this folder, and the PostgreSQL of the settings. */
+  /** Opens the embedded database in this folder, and the PostgreSQL of the settings. */
   readonly openCopy: (from: string) => Promise<OpenCopy>;
   /** Reads the films of a file; the bundled ones when left out. */
   readonly readFilms: (file: string | undefined) => Promise<readonly FilmRecord[]>;

@@ -43,7 +43,7 @@ export function imdbIdIn(text: string): string | undefined {
   return id === undefined ? undefined : imdbId(id.slice(2));
 }
 
-/** The same, or the digits alone. */
+/** Like {@link imdbIdIn}, and also reads digits without `tt`. */
 export function bareImdbIdIn(text: string): string | undefined {
   const digits = BARE_IMDB_ID.exec(text)?.[1];
   return digits === undefined ? imdbIdIn(text) : imdbId(digits);

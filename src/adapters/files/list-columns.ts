@@ -165,7 +165,7 @@ class RowCells {
     };
   }
 
-  /** Without blanks around. Empty when the cell is too long. */
+  /** The text of a cell without blanks around it; empty when the cell is too long. */
   private text(field: ListField): string {
     const written = this.written(field);
     if (written.length <= MAX_CELL_LENGTH) return textOfCell(this.columns, written).trim();

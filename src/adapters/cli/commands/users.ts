@@ -137,7 +137,7 @@ function taking(role: string): Change {
   };
 }
 
-/** Names the roles there are: the operator cannot look them up without logging in. */
+/** Adds the names of all roles to an error, because the operator cannot look them up without logging in. */
 async function withRoles({ listRoles }: OpenService, role: string): Promise<Error> {
   const listing = await listRoles.execute(cli, {});
   const names = listing.items.map(({ name }) => name).join(', ');
