@@ -19,7 +19,7 @@ const ADDRESSES_OF_A_NETWORK = 10;
 /** Default share of a day's calls for all newcomers together. */
 const SHARE_OF_NEWCOMERS = 0.3;
 
-/** Accounts are free, and each of them may store twenty files an hour. */
+/** How many users' imports one address may start, because one person can have many accounts. */
 const IMPORTERS_OF_AN_ADDRESS = 3;
 
 /** Maximum number of log-ins refused by a limit that the history shows per window. */
