@@ -4,7 +4,7 @@ import { sharedWording } from '../shared.wording.ts';
 
 type DialogOptions = {
   readonly title: string;
-  /** Gets the value of the button that closed it. */
+  /** Called with the value of the button that closed it. */
   readonly onClose: (answer: string) => void;
   readonly children: ComponentChildren;
 };
