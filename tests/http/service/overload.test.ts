@@ -25,9 +25,6 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     return app.service.database.pool()?.longestWaitMs ?? 0;
   }
 
-<<<<<<< HEAD
-  it('refuses work at once when all has waited for more than two seconds, except what needs no database', async () => {
-=======
   /** While every statement that waits for the lock waits. */
   async function whileLocked(work: () => Promise<void>): Promise<void> {
     await onServer(app.databaseUrl ?? '', async (sql) => {
@@ -36,8 +33,7 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     });
   }
 
-  it('turns work away at once when all has waited for more than two seconds, but for what needs no database', async () => {
->>>>>>> int
+  it('refuses work at once when all has waited for more than two seconds, except what needs no database', async () => {
     const { token } = await app.logIn();
     // The name of somebody who was checked before is in memory.
     await app.call('GET', '/auth/check', { token });

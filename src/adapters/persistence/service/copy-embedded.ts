@@ -44,7 +44,7 @@ export async function copyEmbedded(
   onProgress: (progress: CopyProgress) => void,
 ): Promise<CopyReport> {
   if ((await source.pendingMigrations()) > 0) throw new SourceOlderThanCode(dataDir);
-  // With nothing to apply it only refuses the schema of a newer version.
+  // If no migration is pending, this only refuses the schema of a newer version.
   await source.migrate();
   // Checked before the target is migrated as well, so that a database in use stays as it is.
   if (await translatingErrors(() => hasAccounts(runnerOf(target.db)))) throw new TargetHasAccounts();
