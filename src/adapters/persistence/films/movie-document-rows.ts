@@ -27,7 +27,7 @@ export const filmFromTables = sql`(select ${movieRow.sql} from ${movies}
  */
 export const filmVersion = sql`${movieDocuments.kinopoiskId} || ' ' || hashtextextended((${shownDocument})::text, 0)`;
 
-/** Some 10 kB each, with the texts that are sent. */
+/** Some 12 kB each, with the texts that are sent and their bytes. */
 const MAX_KNOWN_FILMS = 1_000;
 
 /** Films by version. All callers get the same object. */
