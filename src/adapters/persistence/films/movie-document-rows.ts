@@ -33,9 +33,12 @@ const MAX_KNOWN_FILMS = 1_000;
 /** Films by version. All callers get the same object. */
 const known = new LRUCache<string, Movie>({ max: MAX_KNOWN_FILMS });
 
-/** The film from memory; `null` if it has to be read. Use `withFilms` on the rows. */
-export function filmOfVersion(version: string): Movie | null {
-  return known.get(version) ?? null;
+/**
+ * The film from memory; `null` if it has to be read. Use `withFilms` on the rows. `version`: `null` without a document of
+ * our shape.
+ */
+export function filmOfVersion(version: string | null): Movie | null {
+  return (version === null ? undefined : known.get(version)) ?? null;
 }
 
 /** The same for a row of `movie_documents`. */

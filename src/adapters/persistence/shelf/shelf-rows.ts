@@ -93,7 +93,7 @@ export function selectNewest(db: Database, userId: Placeholder, limit: number) {
 
 type NewestFilm = [
   kinopoiskId: number,
-  version: string,
+  version: string | null,
   addedAt: string,
   note: string | null,
   userRating: number | null,
