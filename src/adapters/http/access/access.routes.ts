@@ -63,7 +63,7 @@ export const checkPermissionsRoute = declareRoute({
   operation: CheckPermissions.operation,
   summary: 'Check what I may do',
   description:
-    'For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.',
+    'For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions; otherwise 401 if I sent no token, and 403 if I sent one. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.',
   storage: 'fallback',
   // Unknown parameters are refused: with a misspelt `permission` the request would only check for a log-in.
   query: z.strictObject({
@@ -249,7 +249,7 @@ export const listRestrictionsRoute = declareRoute({
   operation: ListRestrictions.operation,
   summary: 'List the restrictions',
   description:
-    'Which films carry which label. A film with a label is shown in full only with the permission `movies:label:<label>`.',
+    'Which films have which label. A film with a label is shown in full only to callers with the permission `movies:label:<label>`.',
   query: z.object(paging),
   answers: { 200: { description: 'The restrictions, by label', body: z.array(restrictionView), headers: inPages } },
   errors: [],
@@ -262,7 +262,7 @@ export const putRestrictionRoute = declareRoute({
   operation: PutRestriction.operation,
   summary: 'Restrict films',
   description:
-    'Films that the rule covers carry the label. Viewing them in full, or adding them to a shelf, requires the permission `movies:label:<label>`; everyone else gets a teaser. You must hold that permission yourself.',
+    'Films that the rule covers get the label. Viewing them in full, or adding them to a shelf, requires the permission `movies:label:<label>`; everyone else gets a teaser. You must hold that permission yourself.',
   params: z.object({ label }),
   body: restrictionToPut,
   answers: {
