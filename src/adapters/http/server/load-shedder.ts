@@ -32,6 +32,11 @@ export class LoadShedder {
     return this.isOn ? 1 - this.delay.targetMs / this.waitMs : 0;
   }
 
+  /** Whether a request that has waited so long is refused: those after it can then be answered in time. */
+  isLate(waitedMs: number): boolean {
+    return this.isOn && waitedMs > this.delay.intervalMs;
+  }
+
   observe(waitMs: number): void {
     this.waitMs = waitMs;
     if (waitMs <= this.delay.targetMs) this.tooLongSinceMs = undefined;
