@@ -45,9 +45,9 @@ describe('LoadShedder', () => {
   });
 
   it.each([
-    ['refuses what has waited longer than two seconds while it sheds', 41, 2_001, true],
-    ['serves what has waited two seconds', 41, 2_000, false],
-    ['serves what has waited longer while it does not shed yet', 40, 2_001, false],
+    ['refuses what has waited longer than 0.8 s while it sheds', 41, 801, true],
+    ['serves what has waited 0.8 s', 41, 800, false],
+    ['serves what has waited longer while it does not shed yet', 40, 801, false],
   ])('%s', (_, looks, waitedMs, isLate) => {
     expect(after(...times(looks, 500)).isLate(waitedMs)).toBe(isLate);
   });
