@@ -47,9 +47,7 @@ function mergeDirectors(first: Directors | undefined, second: Directors | undefi
       .map(({ id, name }) => [name, id]),
   );
   const chosen = first && first.length > 0 ? first : (second ?? []);
-  const withIds = chosen
-    .map(withKinopoiskIdOnly)
-    .map(({ id, name }) => ({ id: id ?? ids.get(name) ?? null, name }));
+  const withIds = chosen.map(withKinopoiskIdOnly).map(({ id, name }) => ({ id: id ?? ids.get(name) ?? null, name }));
   return withIds.filter((director, index) => !withIds.slice(0, index).some((other) => isSame(director, other)));
 }
 
