@@ -1,6 +1,5 @@
 import { vi } from 'vitest';
 import { AdmissionQueue } from '../../src/adapters/http/server/admission-queue.ts';
-import { quickestEngine } from './database.ts';
 import type { TestApp } from './test-app.ts';
 import { startTestApp } from './test-app.ts';
 
@@ -13,7 +12,6 @@ class OverrunTurnstile extends AdmissionQueue {
 /** A service that requests have overrun for so long that it turns all of them away. */
 export async function startBusyApp(settings: Record<string, string> = {}): Promise<TestApp> {
   const app = await startTestApp({
-    engine: quickestEngine(),
     settings,
     rebind: (container) => container.rebind(AdmissionQueue).toConstantValue(new OverrunTurnstile()),
   });

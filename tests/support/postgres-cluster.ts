@@ -62,16 +62,21 @@ export class PostgresCluster {
 
   /** As an operator does it who waits for nobody: running statements end, connections are closed. */
   async stop(): Promise<void> {
+    await this.end('SIGINT');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
     const { server } = this;
     this.server = undefined;
     if (!server) return;
     const ended = once(server, 'exit');
-    server.kill('SIGINT');
+    server.kill(signal);
     await ended;
   }
 
+  /** Ends it at once: nothing of it is needed any more. */
   async destroy(): Promise<void> {
-    await this.stop();
+    await this.end('SIGQUIT');
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

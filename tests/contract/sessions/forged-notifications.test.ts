@@ -37,12 +37,11 @@ const PAYLOADS = [
 async function forgerOn(
   database: TestDatabase,
 ): Promise<{ send: (payloads: string[]) => Promise<void>; end(): Promise<void> }> {
-  const statement = 'select pg_notify($1, $2)';
+  const statement = `select pg_notify(channel, payload)
+    from json_array_elements_text($1::text::json) as payload, json_array_elements_text($2::text::json) as channel`;
+  const valuesOf = (payloads: string[]) => [JSON.stringify(payloads), JSON.stringify(CHANNELS)];
   if (database.url === undefined) {
-    const send = async (payloads: string[]): Promise<void> => {
-      for (const payload of payloads)
-        for (const channel of CHANNELS) await database.query(statement, [channel, payload]);
-    };
+    const send = async (payloads: string[]) => void (await database.query(statement, valuesOf(payloads)));
     return { send, end: async () => undefined };
   }
   const role = `forger_${process.pid}_${Math.trunc(performance.now())}`;
@@ -50,11 +49,7 @@ async function forgerOn(
   const url = Object.assign(new URL(database.url), { username: role, password: 'forger' });
   const sql = postgres(url.href, { max: 1, onnotice: () => undefined });
   return {
-    async send(payloads) {
-      await sql.begin(async (tx) => {
-        for (const payload of payloads) for (const channel of CHANNELS) await tx.unsafe(statement, [channel, payload]);
-      });
-    },
+    send: async (payloads) => void (await sql.unsafe(statement, valuesOf(payloads))),
     async end() {
       await expect(sql`select count(*) from revocations`).rejects.toThrow('permission denied');
       await sql.end();

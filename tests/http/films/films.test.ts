@@ -9,7 +9,6 @@ import { faults, redirect } from '../../kinopoisk-stand-in/faults.ts';
 import { quirkFilms } from '../../kinopoisk-stand-in/films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -248,7 +247,6 @@ describe('films that nobody knows yet', () => {
   it.each(outcomes)('answer %s of Kinopoisk with %i %s', async (fault, status, code) => {
     const kinopoisk = await startKinopoiskStandIn();
     const app = await startTestApp({
-      engine: quickestEngine(),
       settings: { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl },
     });
     const { token } = await app.logIn();

@@ -37,7 +37,6 @@ async function instance(
 ): Promise<TestApp> {
   const { besides, settings = {}, clockAheadMs = () => 0 } = options;
   const app = await startTestApp({
-    engine: quickestEngine(),
     ...(besides && { besides }),
     settings: { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl, ...settings },
     rebind: (container) =>

@@ -11,7 +11,7 @@ import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import type { Token } from '../../../src/bootstrap/tokens.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { countsOf } from '../../support/counts.ts';
-import { availableEngines, quickestEngine } from '../../support/database.ts';
+import { availableEngines } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -110,7 +110,7 @@ const shelfOf = async (token: string) => (await app.call('GET', '/movies/favorit
 
 describe('an import', () => {
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
   });
   afterAll(() => app.close());
@@ -438,7 +438,7 @@ describe.each(availableEngines())('the work at imports on %s', (engine) => {
 /** On one engine: nothing of such a file is left in any (tests/contract/imports). */
 describe('a file that is no list of films', () => {
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
   });
   afterAll(() => app.close());
 

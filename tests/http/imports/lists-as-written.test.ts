@@ -58,7 +58,9 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     expect(again.shelf).toEqual(outcome.shelf);
   });
 
-  it.each(LISTS_AS_WRITTEN)('%s arrives whole by the command line', async (name, arriving) => {
+  // Another way in, on one engine: what it does to the database is the same.
+  const byCommandLine = engine === quickestEngine() ? LISTS_AS_WRITTEN : [];
+  it.each(byCommandLine)('%s arrives whole by the command line', async (name, arriving) => {
     const { token, username } = await app.logIn();
     const openForCommand = async () => ({ ...runBy(app.service), close: async () => {} });
     const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);

@@ -7,7 +7,6 @@ import { API } from '../../../src/adapters/http/api.ts';
 import { Compression } from '../../../src/adapters/http/output/compression.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aCard } from '../../builders/film.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -17,7 +16,7 @@ const FILMS = 500;
 let app: TestApp;
 let token: string;
 beforeAll(async () => {
-  app = await startTestApp({ engine: quickestEngine() });
+  app = await startTestApp();
   ({ token } = await app.logIn());
   const films = Array.from({ length: FILMS }, (_, at) => aCard({ kinopoiskId: 1000 + at, nameRu: `Фильм ${at}` }));
   await app.service.container.get(tokens.movieRepository).save(films);

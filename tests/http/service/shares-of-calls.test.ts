@@ -9,7 +9,6 @@ import { clientAt } from '../../builders/session.ts';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -42,7 +41,6 @@ describe('a day of attacks', () => {
   beforeAll(async () => {
     kinopoisk = await startKinopoiskStandIn({ films: generateFilms(FILMS, { firstId: FIRST }), dailyQuota: QUOTA });
     app = await startTestApp({
-      engine: quickestEngine(),
       settings: { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl, ...DEFAULTS },
       rebind: (container) =>
         container.rebind(tokens.clock).toConstantValue({ now: () => new Date(nowMs), monotonicMs: () => nowMs }),
