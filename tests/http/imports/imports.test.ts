@@ -11,7 +11,6 @@ import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import type { Token } from '../../../src/bootstrap/tokens.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { countsOf } from '../../support/counts.ts';
-import { availableEngines } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -361,10 +360,9 @@ describe('an import', () => {
   });
 });
 
-/** PGlite has one connection, and answers without leaving the event loop. */
-describe.each(availableEngines())('the work at imports on %s', (engine) => {
+describe('the work at imports', () => {
   beforeAll(async () => {
-    app = await startTestApp({ engine });
+    app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
   });
   afterAll(() => app.close());
@@ -418,6 +416,15 @@ describe.each(availableEngines())('the work at imports on %s', (engine) => {
     expect(await queue.take('another', new Date())).toMatchObject({ id: (started.body as Report).id });
     await app.call('POST', `/imports/${(started.body as Report).id}/cancellation`, { token });
   });
+});
+
+/** PGlite answers without leaving the event loop: the work has to leave it by itself. */
+describe('the work at imports on PGlite', () => {
+  beforeAll(async () => {
+    app = await startTestApp({ engine: 'pglite' });
+    await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
+  });
+  afterAll(() => app.close());
 
   it.each([
     ['rows, all decided in one step', 100, 'title;year', (at: number) => `Фильм, которого нет, ${at};1999`],
