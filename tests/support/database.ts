@@ -32,7 +32,10 @@ export function quickestEngine(): Engine {
  * A database of its own with our schema and nothing in it but genres. The end of the run takes it away. `poolSize`: the
  * connections to PostgreSQL; PGlite has one.
  */
-export async function openTestDatabase(engine: Engine, { poolSize }: { poolSize?: number } = {}): Promise<TestDatabase> {
+export async function openTestDatabase(
+  engine: Engine,
+  { poolSize }: { poolSize?: number } = {},
+): Promise<TestDatabase> {
   return engine === 'pglite' ? openPgliteCopy() : openPostgresCopy(given({ poolSize }));
 }
 

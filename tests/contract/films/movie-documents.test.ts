@@ -104,10 +104,7 @@ onEachEngine((adapter, open) => {
     it('are found and repaired when they say something else than the tables', async () => {
       const { database, movies, documents } = await openBoth();
       await movies.save(Array.from({ length: 450 }, (_, index) => aFilm({ kinopoiskId: index + 1 })));
-      await database.query(
-        `update movie_documents set document = '{"title": "x"}' where kinopoisk_id in (2, 449)`,
-        [],
-      );
+      await database.query(`update movie_documents set document = '{"title": "x"}' where kinopoisk_id in (2, 449)`, []);
       await database.query('delete from movie_documents where kinopoisk_id = 250', []);
       const wrong = await wrongOnes(documents);
       expect(wrong).toEqual([2, 250, 449]);
