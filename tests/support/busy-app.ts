@@ -3,7 +3,7 @@ import { AdmissionQueue } from '../../src/adapters/http/server/admission-queue.t
 import type { TestApp } from './test-app.ts';
 import { startTestApp } from './test-app.ts';
 
-class OverrunTurnstile extends AdmissionQueue {
+class EndlessQueue extends AdmissionQueue {
   override get backlogWaitMs(): number {
     return Number.POSITIVE_INFINITY;
   }
@@ -13,7 +13,7 @@ class OverrunTurnstile extends AdmissionQueue {
 export async function startBusyApp(settings: Record<string, string> = {}): Promise<TestApp> {
   const app = await startTestApp({
     settings,
-    rebind: (container) => container.rebind(AdmissionQueue).toConstantValue(new OverrunTurnstile()),
+    rebind: (container) => container.rebind(AdmissionQueue).toConstantValue(new EndlessQueue()),
   });
   await vi.waitUntil(async () => (await app.call('GET', '/genres')).status === 503, { timeout: 10_000 });
   return app;
