@@ -279,7 +279,7 @@ const ABOUT_PATH: Partial<Record<ProblemCode, string>> = {
  */
 export function differentRecipes({ path }: Operation, codes: readonly ProblemCode[]): Map<Recipe, ProblemCode> {
   const fitting = codes.filter((code) => path.includes(ABOUT_PATH[code] ?? ''));
-  const [upstream] = fitting.filter((code) => code.startsWith('kinopoisk-'));
+  const upstream = fitting.find((code) => code.startsWith('kinopoisk-'));
   return new Map(
     fitting
       .filter((code) => code === upstream || !code.startsWith('kinopoisk-'))
