@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../support/openapi-document.ts';
 import { document, operations, resolved } from '../../support/openapi-document.ts';
 
-type Linted = { readonly paths: Record<string, Record<string, Responding>> };
+type Linted = { readonly paths: Record<string, Record<string, Responding>>; readonly [part: string]: unknown };
 type Responding = { readonly responses: Record<string, { readonly $ref?: string; readonly description?: string }> };
 
 /** The complaints about a document, errors and warnings alike. No rule is switched off. */
