@@ -57,7 +57,7 @@ describe('text as a key of an object with a prototype', () => {
         '[k]',
       ],
     ];
-    const letBe: [what: string, code: string][] = [
+    const notReported: [what: string, code: string][] = [
       ['a key of a union of literals', `const t = { a: 1, b: 2 }; declare const k: 'a' | 'b'; t[k];`],
       ['a key that is written out', `declare const t: Record<string, 1>; t['a'];`],
       ['an index of an array', `declare const t: number[], k: number; t[k];`],
@@ -67,7 +67,7 @@ describe('text as a key of an object with a prototype', () => {
     let placesIn: ReadonlyMap<string, string[]>;
     beforeAll(() => {
       folder = mkdtempSync(join(tmpdir(), 'keys-'));
-      const codes = [...found, ...letBe].map(([, code]) => code);
+      const codes = [...found, ...notReported].map(([, code]) => code);
       const fileOf = new Map(codes.map((code, at) => [code, join(folder, `planted-${at}.ts`)]));
       for (const [code, file] of fileOf) writeFileSync(file, `${code}\nexport {};\n`);
       // One program for all: each reads the libraries of TypeScript.
@@ -86,7 +86,7 @@ describe('text as a key of an object with a prototype', () => {
       expect(placesIn.get(code)).toEqual([place]);
     });
 
-    it.each(letBe)('%s is let be', (_, code) => {
+    it.each(notReported)('%s is not reported', (_, code) => {
       expect(placesIn.get(code)).toEqual([]);
     });
   });

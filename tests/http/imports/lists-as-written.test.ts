@@ -81,7 +81,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     expectWhole(await readOutcome(token, newest.id), arriving);
   });
 
-  it('answers cut and garbled lists with 202 or 422, and works them off', async () => {
+  it('answers cut and garbled lists with 202 or 422, and finishes those it accepts', async () => {
     const { token } = await app.logIn();
     for (const { type, content, encoding } of fc.sample(mutatedLists, { numRuns: 30, seed: 17 })) {
       const media = type === 'json' ? 'application/json' : `text/csv${encoding ? `; charset=${encoding}` : ''}`;
@@ -132,7 +132,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     expect((await send(token, 'title\nAlien', 'text/csv', '?rating_scale=7')).status).toBe(422);
   });
 
-  it('finds a film by the number sign of its title, also when it is searched for', async () => {
+  it('finds a film with a number sign in its title, also in a search', async () => {
     const { token } = await app.logIn();
     const { body } = await app.call('GET', `/movies/search?query=${encodeURIComponent('РАЙОН №9')}`, { token });
     expect(body).toMatchObject([{ kinopoisk_id: district9.kinopoiskId }]);

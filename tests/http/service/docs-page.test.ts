@@ -152,7 +152,9 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await form.locator('#oauth_username').fill(USERNAME);
     await form.locator('#oauth_password').fill('a wrong password');
     await form.locator('button.authorize').click();
-    await expect.poll(() => form.locator('.errors').textContent()).toContain('The login or the password is wrong');
+    await expect
+      .poll(() => form.locator('.errors').textContent())
+      .toContain('The log-in name or the password is wrong');
     await other.close();
   });
 
