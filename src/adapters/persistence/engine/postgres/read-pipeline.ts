@@ -19,10 +19,10 @@ type Read = {
 };
 
 /**
- * Short reads that share a connection: each is sent at once, behind those that are not answered yet (pipelining). The
- * server runs them one after the other. Its owner keeps the connection for it until `onEmpty`.
+ * Short reads that share a connection: each is sent at once, behind those that are not answered yet. The server runs them
+ * one after the other. The owner of the pipeline keeps the connection for it until `onEmpty`.
  */
-export class ReadLine {
+export class ReadPipeline {
   /** In the order sent, which is that of the answers. */
   private readonly reads: Read[] = [];
   private isHeldUp = false;
