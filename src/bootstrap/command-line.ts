@@ -38,7 +38,7 @@ export const commandLine: CommandLine = {
   },
   openService: async () => {
     const settings = loadSettings();
-    return runBy(await openService(settings, tellingMistypes(loggerOf(settings, 'stderr'))));
+    return openServiceOf(await openService(settings, tellingMistypes(loggerOf(settings, 'stderr'))));
   },
   openStorage: async () => openStorage(loadSettings()),
   openCopy: async (from) => openCopy(loadSettings(), from),
@@ -50,8 +50,8 @@ export const commandLine: CommandLine = {
   healthUrl: () => healthUrlOf(loadSettings()),
 };
 
-/** What the commands run, taken from a running service. */
-export function runBy({ container, close }: Pick<Service, 'container' | 'close'>): OpenService {
+/** What the commands run, out of the container of a service. */
+export function openServiceOf({ container, close }: Pick<Service, 'container' | 'close'>): OpenService {
   return {
     actors: container.get(BackgroundActors),
     changeUser: container.get(ChangeUser),
