@@ -49,13 +49,15 @@ export interface FilmSource {
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
 
   /**
-   * Page `page` (from 1) of a list, in its order, and how many pages the list has, as far as the source tells. The films are
-   * no cards. A background call by default.
+   * Page `page` (from 1) of a list, in its order. The films are no cards. A background call by default.
    */
   listed(list: FilmList, page: number, call?: SourceCall): Promise<FilmsOfList>;
 }
 
-/** One page of a list. */
+/**
+ * One page of a list. `pages`: how many the list has; where the source does not tell, one more than this page while it has
+ * films.
+ */
 export type FilmsOfList = { readonly films: readonly FilmRecord[]; readonly pages: number };
 
 /** The source gave no usable answer. */
