@@ -4,7 +4,7 @@ import type { DomainError } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Text } from './language.ts';
-import { JSON_TYPE, MULTIPART_TYPE } from './media-types.ts';
+import { JSON_TYPE, MULTIPART_TYPE } from '../routing/media-types.ts';
 import { beginningOf, BodyBroken, BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
 import type { PartHead } from './single-part.ts';
 import { AnotherPart, FormBroken, singlePart } from './single-part.ts';
