@@ -7,7 +7,7 @@ import type {
 import { resumed } from '../../domain/shared/page.ts';
 import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { csvLine } from './csv.ts';
-import { SHELF_ROW_FIELDS, toShelfRow } from './shelf-row.ts';
+import { LETTERBOXD_FIELDS, SHELF_ROW_FIELDS, toShelfRow } from './shelf-row.ts';
 
 type Films = AsyncIterable<VisibleFavorite>;
 
@@ -22,9 +22,6 @@ type Form = {
 /** Without it Excel reads the file in the local encoding, such as Windows-1251. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Letterboxd's columns. Letterboxd would read a byte order mark as part of the first name. */
-const LETTERBOXD_FIELDS = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDate', 'Review'];
-
 const FORMS: Readonly<Record<ShelfFileFormat, Form>> = {
   json: { opening: '[', film: (film) => JSON.stringify(toShelfRow(film)), separator: ',\n', closing: ']' },
   csv: {
@@ -34,6 +31,7 @@ const FORMS: Readonly<Record<ShelfFileFormat, Form>> = {
     closing: '',
   },
   letterboxd: {
+    // Letterboxd would read a byte order mark as part of the first name.
     opening: csvLine(LETTERBOXD_FIELDS),
     film: (film) => csvLine(letterboxdCells(film)),
     separator: '',
