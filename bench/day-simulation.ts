@@ -2,7 +2,7 @@ import 'reflect-metadata';
 /**
  * Days of ten requests a person against the stand-in of Kinopoisk, from an empty catalogue on: what is spent, who answers.
  *
- *     npm run bench:day -- --days 7 --people 1000
+ *     npm run bench:day -- --days 7 --people 1000 --store
  *
  * Films are wanted by a Zipf law over 5,000. Half of the visitors type the title before they open the film, three letters at
  * a time, each time a search. The lists of Kinopoisk are not ordered as the visitors want films: a film's place among the
@@ -10,7 +10,7 @@ import 'reflect-metadata';
  * premieres within twelve months. The day is not waited for: the clock of the service is told the time of each request, one
  * request after the other, so that the limits by the second are not what is measured here. Use cases are called as the HTTP
  * adapter does it, and background work every 30 s as the service does it. The database is a PostgreSQL of the run, or the
- * embedded one where there is none.
+ * embedded one where there is none. With `--store` the days are written to `bench/RESULTS.md`.
  */
 import { parseArgs } from 'node:util';
 import { Container } from 'inversify';
@@ -41,6 +41,9 @@ import { generateFilms } from '../tests/kinopoisk-stand-in/generate-films.ts';
 import { startKinopoiskStandIn } from '../tests/kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { findPostgres } from '../tests/support/postgres-binaries.ts';
 import { PostgresCluster } from '../tests/support/postgres-cluster.ts';
+import type { DayReport } from './day-report.ts';
+import { daysSection, printDay } from './day-report.ts';
+import { storeResults } from './results.ts';
 
 const FILMS = 5_000;
 const ZIPF_EXPONENT = 1;
@@ -61,6 +64,7 @@ const { values } = parseArgs({
     days: { type: 'string', default: '7' },
     people: { type: 'string', default: '1000' },
     'no-warming': { type: 'boolean', default: false },
+    store: { type: 'boolean', default: false },
   },
 });
 const USERS = Number(values.people);
@@ -205,12 +209,12 @@ async function outcomeOf(request: Request): Promise<{ outcome: string; isFound?:
   }
 }
 
-async function playDay(day: number): Promise<void> {
+async function playDay(day: number): Promise<DayReport> {
   const startedMs = performance.now();
   kinopoisk.renewQuota();
   kinopoisk.forgetCalls();
-  const counts = { film: new Map<string, number>(), search: new Map<string, number>() };
-  const titles = { typed: 0, found: 0 };
+  const [films, searches] = [new Map<string, number>(), new Map<string, number>()];
+  let [typed, found] = [0, 0];
   let jobAtMs = FIRST_DAY + day * DAY_MS;
   for (let index = 0; index < REQUESTS_A_DAY; index++) {
     const atMs = FIRST_DAY + day * DAY_MS + (index * DAY_MS) / REQUESTS_A_DAY;
@@ -223,46 +227,27 @@ async function playDay(day: number): Promise<void> {
     const request = requests.next().value as Request;
     const { outcome, isFound } = await outcomeOf(request);
     if ('words' in request && request.wanted !== undefined) {
-      titles.typed += 1;
-      titles.found += Number(isFound ?? false);
+      typed += 1;
+      found += Number(isFound ?? false);
     }
-    const count = 'film' in request ? counts.film : counts.search;
-    count.set(outcome, (count.get(outcome) ?? 0) + 1);
+    const counts = 'film' in request ? films : searches;
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
   await forget.execute({ kind: 'system', name: 'system' }, { stopping: { aborted: false } });
   const known = await container.get(tokens.movieRepository).count();
-  report(day, { ...counts, titles }, { known, seconds: (performance.now() - startedMs) / 1000 });
+  const report = { day: day + 1, people: USERS, calls: kinopoisk.calls, films, searches, typed, found, known };
+  printDay(report);
+  console.log(`played in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
+  return report;
 }
 
-function report(
-  day: number,
-  {
-    film,
-    search,
-    titles,
-  }: { film: Map<string, number>; search: Map<string, number>; titles: { typed: number; found: number } },
-  { known, seconds }: { known: number; seconds: number },
-): void {
-  const calls = Map.groupBy(kinopoisk.calls, ({ operation }) => operation);
-  const spent = (['film', 'search', 'staff', 'videos', 'collections', 'premieres'] as const).map(
-    (name) => `${name} ${calls.get(name)?.length ?? 0}`,
-  );
-  console.log(
-    `\nDay ${day + 1}: ${kinopoisk.calls.length} calls (${spent.join(', ')}); ${known} films known at its end`,
-  );
-  const shown = (count: Map<string, number>): Record<string, string> => {
-    const all = Array.from(count.values()).reduce((sum, one) => sum + one, 0);
-    const share = (part: number) => `${part} (${((100 * part) / all).toFixed(1)} %)`;
-    const parts = Array.from(count).toSorted(([, a], [, b]) => b - a);
-    return { requests: String(all), ...Object.fromEntries(parts.map(([name, part]) => [name, share(part)] as const)) };
-  };
-  console.table({ films: shown(film), searches: shown(search) });
-  const found = ((100 * titles.found) / titles.typed).toFixed(1);
-  console.log(`whole titles typed: ${titles.typed}, the film was on the first page: ${found} %`);
-  console.log(`played in ${seconds.toFixed(0)} s`);
+const reports: DayReport[] = [];
+for (let day = 0; day < Number(values.days); day++) reports.push(await playDay(day));
+if (values.store) {
+  const date = new Date().toISOString().slice(0, 10);
+  const conditions = `${date}, simulated days; the figures are counts and do not depend on the load of the machine.`;
+  await storeResults('days', daysSection(reports), conditions);
 }
-
-for (let day = 0; day < Number(values.days); day++) await playDay(day);
 await container.get(BackgroundRevalidation).stop();
 await rules.close();
 await database.close();
