@@ -235,7 +235,8 @@ async function playDay(day: number): Promise<DayReport> {
   }
   await forget.execute({ kind: 'system', name: 'system' }, { stopping: { aborted: false } });
   const known = await container.get(tokens.movieRepository).count();
-  const report = { day: day + 1, people: USERS, calls: kinopoisk.calls, films, searches, typed, found, known };
+  const calls = [...kinopoisk.calls];
+  const report = { day: day + 1, people: USERS, calls, films, searches, typed, found, known };
   printDay(report);
   console.log(`played in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
   return report;
