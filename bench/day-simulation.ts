@@ -213,7 +213,7 @@ async function playDay(day: number): Promise<DayReport> {
   const startedMs = performance.now();
   kinopoisk.renewQuota();
   kinopoisk.forgetCalls();
-  const [films, searches] = [new Map<string, number>(), new Map<string, number>()];
+  const counts = { films: new Map<string, number>(), searches: new Map<string, number>() };
   let [typed, found] = [0, 0];
   let jobAtMs = FIRST_DAY + day * DAY_MS;
   for (let index = 0; index < REQUESTS_A_DAY; index++) {
@@ -230,21 +230,22 @@ async function playDay(day: number): Promise<DayReport> {
       typed += 1;
       found += Number(isFound ?? false);
     }
-    const counts = 'film' in request ? films : searches;
-    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    const outcomes = 'film' in request ? counts.films : counts.searches;
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   }
   await forget.execute({ kind: 'system', name: 'system' }, { stopping: { aborted: false } });
   const known = await container.get(tokens.movieRepository).count();
   const calls = [...kinopoisk.calls];
-  const report = { day: day + 1, people: USERS, calls, films, searches, typed, found, known };
+  const report = { day: day + 1, people: USERS, calls, ...counts, typed, found, known };
   printDay(report);
   console.log(`played in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
   return report;
 }
 
 const reports: DayReport[] = [];
-for (let day = 0; day < Number(values.days); day++) reports.push(await playDay(day));
-if (values.store) {
+for (let day = 0; day < Number(values.days); day++) {
+  reports.push(await playDay(day));
+  if (!values.store) continue;
   const date = new Date().toISOString().slice(0, 10);
   const conditions = `${date}, simulated days; the figures are counts and do not depend on the load of the machine.`;
   await storeResults('days', daysSection(reports), conditions);

@@ -56,36 +56,36 @@ export function truncated(): Fault {
 }
 
 /** Half of the JSON in a message that is whole. */
-export function brokenJson(): Fault {
+function brokenJson(): Fault {
   return answering((right) => ({ ...right, body: halfOf(right).toString() }));
 }
 
-export function emptyBody(): Fault {
+function emptyBody(): Fault {
   return answering((right) => ({ ...right, body: '' }));
 }
 
 /** A page for people, with status 200. */
-export function htmlPage(): Fault {
+function htmlPage(): Fault {
   return answering(() => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: html }));
 }
 
 /** The right JSON under a wrong name. */
-export function wrongContentType(contentType = 'text/plain'): Fault {
+function wrongContentType(contentType = 'text/plain'): Fault {
   return answering((right) => ({ ...right, headers: { ...right.headers, 'content-type': contentType } }));
 }
 
 /** An array where an object is due, an object where an array is. */
-export function wrongShape(): Fault {
+function wrongShape(): Fault {
   return rewriting((body) => (Array.isArray(body) ? { items: body } : [body]));
 }
 
 /** Every value null, however deep. */
-export function allNull(): Fault {
+function allNull(): Fault {
   return rewriting((body) => mapLeaves(body, () => null));
 }
 
 /** Every value of another type than it should be. */
-export function wrongTypes(): Fault {
+function wrongTypes(): Fault {
   return rewriting((body) =>
     mapLeaves(body, (leaf) => (typeof leaf === 'string' ? { text: leaf } : JSON.stringify(leaf))),
   );

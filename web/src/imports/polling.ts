@@ -1,4 +1,4 @@
-export const FIRST_PAUSE_MS = 1000;
+const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 15_000;
 
 /** Short as long as something changes, longer and longer while nothing does. */

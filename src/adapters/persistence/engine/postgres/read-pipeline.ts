@@ -6,7 +6,7 @@ import type { PostgresConnection } from './postgres-connection.ts';
 const MAX_READS = 8;
 
 /** How long a read waits behind others. */
-export const LONGEST_WAIT_BEHIND_MS = 250;
+const LONGEST_WAIT_BEHIND_MS = 250;
 
 /** The result of a read that must be sent again elsewhere: a read before it hangs, or the connection is lost. */
 export const HELD_UP = Symbol('held up');
