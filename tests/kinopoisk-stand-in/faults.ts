@@ -10,12 +10,12 @@ const MEGABYTE = 1_048_576;
 const html = '<!DOCTYPE html><html><head><title>Kinopoisk</title></head><body><h1>Oops</h1></body></html>';
 
 /** Takes the call and never says a word. */
-export function hang(): Fault {
+function hang(): Fault {
   return () => {};
 }
 
 /** Sends the head and half of the body, then nothing more. */
-export function stall(): Fault {
+function stall(): Fault {
   return ({ response, rightAnswer }) => {
     response.writeHead(200, headersFor(rightAnswer)).write(halfOf(rightAnswer));
   };
@@ -36,7 +36,7 @@ export function drip({ everyMs = 100 } = {}): Fault {
 }
 
 /** Resets the connection before the head or after half of the body. */
-export function reset(when: 'before-head' | 'mid-body' = 'before-head'): Fault {
+function reset(when: 'before-head' | 'mid-body' = 'before-head'): Fault {
   return ({ request, response, rightAnswer }) => {
     if (when === 'before-head') {
       request.socket.resetAndDestroy();
@@ -49,7 +49,7 @@ export function reset(when: 'before-head' | 'mid-body' = 'before-head'): Fault {
 }
 
 /** Promises the whole length, sends half and closes. */
-export function truncated(): Fault {
+function truncated(): Fault {
   return ({ response, rightAnswer }) => {
     response.writeHead(200, { ...headersFor(rightAnswer), connection: 'close' }).end(halfOf(rightAnswer));
   };

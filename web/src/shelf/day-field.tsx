@@ -6,7 +6,7 @@ import { shelfWording } from './shelf.wording.ts';
 const FIRST_DAY = '1895-01-01';
 
 /** The day in the zone of the browser. */
-export function today(now = new Date()): string {
+function today(now = new Date()): string {
   const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
   return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }

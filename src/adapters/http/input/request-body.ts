@@ -8,7 +8,7 @@ import { InvalidInput } from './validation.ts';
 import { isPercentEncodedUtf8 } from './well-formed.ts';
 
 /** Maximum size of a body after decompression. */
-export const MAX_BODY_BYTES = 65_536;
+const MAX_BODY_BYTES = 65_536;
 
 /** Maximum nesting of arrays and objects in a body. The routes' own inputs are far shallower. */
 const MAX_BODY_DEPTH = 32;
