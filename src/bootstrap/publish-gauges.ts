@@ -51,7 +51,7 @@ export function publishDatabase(metrics: PrometheusMetrics, database: OpenDataba
   ]);
 }
 
-/** Nothing is made before a gauge is read. */
+/** Gauges create no object before they are read. */
 export function publishService(get: Get, metrics: PrometheusMetrics): void {
   metrics.gauge('app_ready', 'Whether the service can handle requests: 1 or 0', [], async () => {
     const readiness = await get(CheckReadiness).execute();
@@ -68,7 +68,7 @@ export function publishPasswordHasher(passwordHasher: Argon2PasswordHasher, metr
   ]);
 }
 
-/** Nothing is made before a gauge is read. Without an API key there is nothing to tell. */
+/** Gauges create no object before they are read. Without an API key they have no value. */
 export function publishFilmSource(get: Get, metrics: PrometheusMetrics): void {
   const hasSource = () => get(tokens.filmSource) !== undefined;
   const quota = () => get(tokens.apiQuota).quota(get(tokens.clock).now());

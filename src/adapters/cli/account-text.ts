@@ -27,7 +27,7 @@ export function passwordChanged(user: User): string {
   return `${name} has a new password, and all sessions of the account have ended.${hint}`;
 }
 
-/** One fact a line. */
+/** All facts about an account, one on each line. */
 export function accountText({ user, permissions, sessions, logins }: AccountOverview): string {
   const names = [user.name, user.surname].filter((name) => name !== null).join(' ');
   const [lastUsed] = sessions;
@@ -49,7 +49,7 @@ export function accountText({ user, permissions, sessions, logins }: AccountOver
   return facts.map(([title, fact]) => `${title.padEnd(14)}${fact}`).join('\n');
 }
 
-/** As in `GET /users/{id}`. */
+/** The account with the fields of `GET /users/{id}`. */
 export function accountJson(user: User) {
   return {
     id: user.id,

@@ -21,7 +21,7 @@ import { printableJson } from '../terminal-text.ts';
 
 type Output = { readonly json?: boolean };
 
-/** What a change of an account came to, in a sentence. */
+/** Changes an account. @returns a sentence that says what was changed */
 type Change = (service: OpenService, user: User) => Promise<string>;
 
 const EXAMPLES = `
@@ -33,7 +33,7 @@ Examples:
   kinopolka users password neo
   kinopolka users give-role neo editors`;
 
-/** What an operator needs when nobody can log in. */
+/** Commands for accounts, which also work when nobody can log in. */
 export function addUsers(program: Command, { openService }: CommandLine): void {
   const users = program
     .command('users')
@@ -137,7 +137,7 @@ function taking(role: string): Change {
   };
 }
 
-/** Names the roles there are: the operator cannot look them up without logging in. */
+/** Adds the names of all roles to an error, because the operator cannot look them up without logging in. */
 async function withRoles({ listRoles }: OpenService, role: string): Promise<Error> {
   const listing = await listRoles.execute(cli, {});
   const names = listing.items.map(({ name }) => name).join(', ');
