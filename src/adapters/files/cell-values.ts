@@ -1,6 +1,5 @@
 import { IMDB_ID_PATTERN } from '../../domain/films/imdb-id.ts';
-import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
-import { isFilmYear } from '../../domain/imports/film-import.ts';
+import { isFilmYear, MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import type { FilmKind } from '../../domain/imports/film-kind.ts';
 import { kindOf } from '../../domain/imports/film-kind.ts';
 import { dayIn } from './cell-days.ts';

@@ -113,3 +113,11 @@ export function titleOf(film: Pick<FilmRecord, 'nameRu' | 'nameOriginal' | 'name
 export function originalTitleOf(film: Pick<FilmRecord, 'nameOriginal' | 'nameEn'>): string | null {
   return film.nameOriginal ?? film.nameEn;
 }
+
+/** Plausible release years, first and last. */
+export const FIRST_FILM_YEAR = 1850;
+export const LAST_FILM_YEAR = 2200;
+
+export function isFilmYear(year: number): boolean {
+  return year >= FIRST_FILM_YEAR && year <= LAST_FILM_YEAR;
+}

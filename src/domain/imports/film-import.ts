@@ -147,11 +147,3 @@ export class FilmListUnusable extends ValidationFailed {
     super([{ field: 'file', code, ...(line !== undefined && { limit: line }) }]);
   }
 }
-
-const FIRST_YEAR = 1850;
-const LAST_YEAR = 2200;
-
-/** Whether the year is a plausible release year. */
-export function isFilmYear(year: number): boolean {
-  return year >= FIRST_YEAR && year <= LAST_YEAR;
-}

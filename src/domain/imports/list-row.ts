@@ -1,8 +1,8 @@
+import { isFilmYear } from '../films/movie.ts';
 import type { CalendarDay } from '../shelf/favorite-movie.ts';
 import { faultsOfPersonal, FIRST_WATCHED_DAY, MAX_NOTE_LENGTH, MAX_USER_RATING } from '../shelf/favorite-movie.ts';
 import { orderedDay } from './day-order.ts';
 import type { FilmImport, ListedFilm, ListRow } from './film-import.ts';
-import { isFilmYear } from './film-import.ts';
 import type { CellFault, IgnoredCell, ListColumn, ListField, UndecidedDay, UndecidedRating } from './list-columns.ts';
 import { outOfTen } from './rating-scale.ts';
 
