@@ -8,6 +8,10 @@ class OverrunTurnstile extends AdmissionQueue {
   override get backlogWaitMs(): number {
     return Number.POSITIVE_INFINITY;
   }
+
+  override isFullFor(): boolean {
+    return true;
+  }
 }
 
 /** A service that requests have overrun for so long that it turns all of them away. */

@@ -3,6 +3,7 @@ import express from 'express';
 import helmet from 'helmet';
 import type { Container } from 'inversify';
 import { InversifyExpressServer, TYPE } from 'inversify-express-utils';
+import type { ClientAddress } from '../../../domain/sessions/client-address.ts';
 import { UNKNOWN_ADDRESS } from '../../../domain/sessions/client-address.ts';
 import { MAX_USER_AGENT_LENGTH } from '../../../domain/sessions/session.ts';
 import { clientAddress } from '../input/client-address.ts';
@@ -100,6 +101,8 @@ function expressForInversify(options: HttpOptions): Express {
   Object.assign(app, {
     handle: ((req, res, next) => {
       req.url = originForm(req.url);
+      // As Express does a moment later: with its properties, the address is known before.
+      Object.setPrototypeOf(req, app.request);
       handleInTurn(req, res, next);
     }) satisfies RequestHandler,
   });
@@ -109,15 +112,19 @@ function expressForInversify(options: HttpOptions): Express {
   return app;
 }
 
-/** A shed request never reaches Express, which is most of a request's cost. Probes are never queued. */
+/**
+ * A shed request never reaches Express, which is most of a request's cost. Of an address that has few requests in the queue
+ * none is shed. Probes are never queued.
+ */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
   const errorForms = errorFormsOf(options.api.routes);
   const letPagesRead = crossOrigin(options);
   const { publicUrl } = options.dependencies;
   return (req, res, next) => {
+    const from = () => addressOf(req).block;
     if (isProbe(req.url)) handle(req, res, next);
-    else if (admission.refuses())
+    else if (admission.refuses(() => !admissionQueue.isFullFor(from())))
       requestMetrics.measure(req, res, () =>
         letPagesRead(req, res, () =>
           answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url), publicUrl }),
@@ -129,7 +136,7 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
         // A client that disconnected while queued needs no answer.
         if (res.closed) requestMetrics.left(req, waitedMs);
         else handle(req, res, next);
-      });
+      }, from);
   };
 }
 
@@ -165,7 +172,7 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
       method: req.method,
       route: () => matchedRoute(res),
       client: {
-        address: clientAddress(req.ip ?? UNKNOWN_ADDRESS),
+        address: addressOf(req),
         userAgent: userAgentOf(req),
       },
       language: languageOf(req),
@@ -175,6 +182,10 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
     res.setHeader('X-Request-Id', scope.requestId).setHeader('Vary', 'Accept-Language');
     withScope(scope, next);
   };
+}
+
+function addressOf(req: Request): ClientAddress {
+  return clientAddress(req.ip ?? UNKNOWN_ADDRESS);
 }
 
 /** `null` also for bytes that are not UTF-8: such a request is refused later, when its refusal can be answered. */

@@ -1,8 +1,11 @@
 import type { Bottleneck, Metrics } from '../../../application/shared/ports/metrics.ts';
 import type { LoadShedder } from './load-shedder.ts';
 
-/** Decides for each request whether it is refused because of an overload. */
-export type Admission = { readonly refuses: () => boolean };
+/**
+ * Decides for each request whether it is refused because of an overload. `isSpared`: asked before a refusal, whether others
+ * cause the overload.
+ */
+export type Admission = { readonly refuses: (isSpared?: () => boolean) => boolean };
 
 /** Where the beginning and the end of an overload are logged. */
 type OverloadLog = {
@@ -18,8 +21,8 @@ export function overloadAdmission(
 ): Admission {
   let shed = 0;
   return {
-    refuses: () => {
-      if (Math.random() < shedder.excess) {
+    refuses: (isSpared = () => false) => {
+      if (Math.random() < shedder.excess && !isSpared()) {
         if (shed === 0) logger.warn('overload: shedding requests', { bottleneck });
         shed += 1;
         metrics.count('http_requests_shed_total', { bottleneck });
