@@ -2,6 +2,8 @@ import { afterAll, inject } from 'vitest';
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import { databaseOn } from '../../src/adapters/persistence/engine/pglite/pglite-database.ts';
+import type { WhoseStatement } from '../../src/adapters/persistence/engine/sql-runner.ts';
+import { given } from '../../src/domain/shared/given.ts';
 import { takePglite } from './pglite-pool.ts';
 import type { PostgresOfRun } from './postgres-server.ts';
 import { createDatabase } from './postgres-server.ts';
@@ -28,19 +30,22 @@ export function quickestEngine(): Engine {
 }
 
 /** A database of its own with our schema and nothing in it but genres. The end of the run takes it away. */
-export async function openTestDatabase(engine: Engine): Promise<TestDatabase> {
-  return engine === 'pglite' ? openPgliteCopy() : openPostgresCopy();
+export async function openTestDatabase(engine: Engine, whose?: WhoseStatement): Promise<TestDatabase> {
+  const options = { migrationsFolder, ...given({ whose }) };
+  return engine === 'pglite' ? openPgliteCopy(options) : openPostgresCopy(options);
 }
 
-async function openPgliteCopy(): Promise<TestDatabase> {
+type Options = { readonly migrationsFolder: string; readonly whose?: WhoseStatement };
+
+async function openPgliteCopy(options: Options): Promise<TestDatabase> {
   const pglite = await takePglite();
-  const database = await databaseOn(pglite, { migrationsFolder });
+  const database = await databaseOn(pglite, options);
   return { ...database, url: undefined, empty: () => empty(database) };
 }
 
-async function openPostgresCopy(): Promise<TestDatabase> {
+async function openPostgresCopy(options: Options): Promise<TestDatabase> {
   const url = await migratedDatabaseUrl();
-  const database = await openDatabase({ url, migrationsFolder });
+  const database = await openDatabase({ ...options, url });
   return { ...database, url, empty: () => empty(database) };
 }
 

@@ -3,12 +3,14 @@ import { given } from '../../../domain/shared/given.ts';
 import type { OpenDatabase } from './drizzle-database.ts';
 import { openPglite } from './pglite/pglite-database.ts';
 import { openPostgres } from './postgres/postgres-database.ts';
+import type { WhoseStatement } from './sql-runner.ts';
 
 export type { OpenDatabase, PoolState } from './drizzle-database.ts';
 
 /**
  * `url`: `postgres://…`; without it PGlite is opened. `directUrl`: when `url` leads to a pooler. `dataDir`: folder of PGlite's files; without it, in memory.
  * `migrationsFolder`: the `drizzle/` folder of this version. `metrics`: receives the duration of statements.
+ * `whose`: whom statements belong to.
  */
 export type DatabaseOptions = {
   readonly url?: string;
@@ -18,6 +20,7 @@ export type DatabaseOptions = {
   readonly dataDir?: string;
   readonly migrationsFolder: string;
   readonly metrics?: Metrics;
+  readonly whose?: WhoseStatement;
 };
 
 /**
@@ -25,7 +28,7 @@ export type DatabaseOptions = {
  * @throws DataDirInUse
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const { url, dataDir, migrationsFolder, metrics } = options;
+  const { url, dataDir, migrationsFolder, metrics, whose } = options;
   if (url !== undefined) return openPostgres({ ...options, url });
-  return openPglite({ migrationsFolder, ...given({ dataDir, metrics }) });
+  return openPglite({ migrationsFolder, ...given({ dataDir, metrics, whose }) });
 }
