@@ -77,6 +77,35 @@ describe('a connection', () => {
     expect(socket.bytesRead).toBeGreaterThan(0);
   });
 
+  it('with thousands of requests in one packet is cut once, and its parser serves others', async () => {
+    const { url, metrics } = await listen((req, res) => res.end(req.url));
+    for (let n = 1; n <= 3; n += 1) {
+      await connected(url, asking('/').repeat(1_500));
+      await expect.poll(() => cut(metrics, 'too_many_requests')).toBe(n);
+      expect(await (await fetch(`${url}/${n}`, { method: 'POST', body: 'x' })).text()).toBe(`/${n}`);
+    }
+  });
+
+  it.each(['reads it', 'answers before'])('with a body in tiny chunks is cut, also if the service %s', async (how) => {
+    const { url, metrics } = await listen(async (req, res) => {
+      if (how === 'reads it') await Array.fromAsync(req).catch(() => undefined);
+      res.end('done');
+    });
+    const head = 'POST / HTTP/1.1\r\nHost: films.example\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const socket = await connected(url, `${head}${'1\r\nx\r\n'.repeat(30_000)}`);
+    await expect.poll(() => cut(metrics, 'tiny_chunks')).toBe(1);
+    expect(socket.bytesRead).toBeLessThan(1_000);
+    // As many as a client may send that writes field by field.
+    const body = ReadableStream.from(
+      (function* () {
+        for (let n = 0; n < 900; n += 1) yield Buffer.from('x');
+        for (let n = 0; n < 200; n += 1) yield Buffer.alloc(16_384, 'x');
+      })(),
+    );
+    const answer = await fetch(url, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    expect(await answer.text()).toBe('done');
+  });
+
   it('is left alone while the service is at its answer, or has nothing to say yet', async () => {
     const { url, metrics } = await listen((_req, res) => void setTimeout(() => res.end('late'), 3 * QUICKLY.nothingMs));
     expect(await (await fetch(url)).text()).toBe('late');
