@@ -1,11 +1,15 @@
 import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../application/shared/fair-queue.ts';
+import { LastAddresses } from '../../../application/shared/last-addresses.ts';
 
 /** Requests started per turn of the event loop. */
 const BEGIN_PER_TURN = 16;
 
 /** Queue length up to which a burst is accepted, however long its turns take. The addresses that wait share it. */
 const BURST_LENGTH = 128;
+
+/** Others are there if one of their requests was queued so recently. A new connection waits for a while to be accepted. */
+const OTHERS_WITHIN_MS = 10_000;
 
 /** `waitedMs`: time spent in the queue. */
 type Begin = (waitedMs: number) => void;
@@ -19,6 +23,7 @@ type Waiter = { readonly sinceMs: number; readonly begin: Begin };
  */
 export class AdmissionQueue {
   private readonly waiting = new FairQueue<Waiter>();
+  private readonly queued = new LastAddresses();
   private begun = 0;
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
@@ -40,13 +45,22 @@ export class AdmissionQueue {
     return this.waiting.exceedsShare(ownerAt(address), BURST_LENGTH);
   }
 
+  /** Whether requests of other addresses were queued in the last seconds. */
+  hasOthersThan(address: string): boolean {
+    return this.queued.hasOthers(address, this.nowMs() - OTHERS_WITHIN_MS);
+  }
+
   /** Starts the request now if few have started in this turn, otherwise in a later turn. `from`: its address. */
   pass(begin: Begin, from: () => string): void {
     if (this.begun === 0 && this.waiting.size === 0) setImmediate(this.nextTurn);
     if (this.begun < BEGIN_PER_TURN && this.waiting.size === 0) {
       this.begun += 1;
       begin(0);
-    } else this.waiting.push(ownerAt(from()), { sinceMs: this.nowMs(), begin });
+      return;
+    }
+    const [owner, sinceMs] = [ownerAt(from()), this.nowMs()];
+    this.queued.note(owner.address, sinceMs);
+    this.waiting.push(owner, { sinceMs, begin });
   }
 
   private readonly nextTurn = (): void => {

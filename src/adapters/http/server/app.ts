@@ -52,6 +52,9 @@ export type HttpOptions = {
 /** `Retry-After` of shed requests. */
 const RETRY_AFTER_SECONDS = 1;
 
+/** How long a shed request waits for its answer. */
+const LONGEST_REST_MS = 800;
+
 /** Version, trace id, parent id, flags. The last bit of the flags means that the trace is sampled. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])$/;
 
@@ -114,7 +117,8 @@ function expressForInversify(options: HttpOptions): Express {
 
 /**
  * A shed request never reaches Express, which is most of a request's cost. Of an address that has few requests in the queue
- * none is shed. Probes are never queued.
+ * none is shed. While others are there, it is answered a moment later: clients that ask again at once would keep the event
+ * loop busy with refusals, and few connections of others would be accepted. Probes are never queued.
  */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
@@ -126,9 +130,12 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
     if (isProbe(req.url)) handle(req, res, next);
     else if (admission.refuses(() => !admissionQueue.isFullFor(from())))
       requestMetrics.measure(req, res, () =>
-        letPagesRead(req, res, () =>
-          answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url), publicUrl }),
-        ),
+        letPagesRead(req, res, () => {
+          const answer = () =>
+            answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url), publicUrl });
+          if (admissionQueue.hasOthersThan(from())) setTimeout(answer, restMs());
+          else answer();
+        }),
       );
     else
       admissionQueue.pass((waitedMs) => {
@@ -138,6 +145,11 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
         else handle(req, res, next);
       }, from);
   };
+}
+
+/** Half of {@link LONGEST_REST_MS} to all of it, so that those who were refused together do not come back together. */
+function restMs(): number {
+  return LONGEST_REST_MS * (0.5 + Math.random() / 2);
 }
 
 type ActionFactory = (controller: string, action: string) => RequestHandler;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 import type { Owner } from '../../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../../application/shared/fair-queue.ts';
+import { LastAddresses } from '../../../../application/shared/last-addresses.ts';
 
 /** After work that took longer, its address rests as long, while others are there. */
 const SLOW_MS = 50;
@@ -21,9 +22,7 @@ export class YieldingLock {
   /** When the rest of an address ends. */
   private readonly restsUntilMs = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
-  /** The last address that asked, and the last one before it. */
-  private last = { address: '', atMs: -Infinity };
-  private other = this.last;
+  private readonly asked = new LastAddresses();
 
   /** `whose`: who asks for the lock at the moment. */
   constructor(
@@ -33,7 +32,7 @@ export class YieldingLock {
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     const owner = this.whose();
-    this.note(owner);
+    this.asked.note(owner.address, this.nowMs());
     if (this.isTaken || this.isResting(owner)) await this.turn(owner);
     this.isTaken = true;
     const startedMs = this.nowMs();
@@ -68,11 +67,6 @@ export class YieldingLock {
     if (!this.isTaken) this.grantNext();
   }
 
-  private note({ address }: Owner): void {
-    if (address !== this.last.address) this.other = this.last;
-    this.last = { address, atMs: this.nowMs() };
-  }
-
   private restAfter({ address }: Owner, tookMs: number): void {
     if (tookMs <= SLOW_MS) return;
     const nowMs = this.nowMs();
@@ -83,8 +77,7 @@ export class YieldingLock {
   private isResting({ address }: Owner): boolean {
     const nowMs = this.nowMs();
     if ((this.restsUntilMs.get(address) ?? -Infinity) <= nowMs) return false;
-    const other = address === this.last.address ? this.other : this.last;
-    return nowMs - other.atMs < OTHERS_WITHIN_MS;
+    return this.asked.hasOthers(address, nowMs - OTHERS_WITHIN_MS);
   }
 
   private shortestRestMs(): number {
