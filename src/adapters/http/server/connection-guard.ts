@@ -26,11 +26,11 @@ const READ_TIMEOUTS: ReadTimeouts = { nothingMs: 15_000, allMs: 60_000 };
 const MAX_PIPELINED = 16;
 
 /**
- * Chunks that a body may have, besides one for so many bytes. A chunk costs as much as a thousand bytes, and 64 KB, which are
- * read at once, hold ten thousand of one byte.
+ * Chunks that a body may have, besides one for so many bytes: programs send a table line by line. 64 KB, which are read at
+ * once, hold ten thousand chunks of one byte, and each costs as much as a thousand bytes.
  */
 const FREE_CHUNKS = 1_000;
-const BYTES_A_CHUNK = 64;
+const BYTES_A_CHUNK = 16;
 
 /** How often connections are checked within `allMs`. */
 const LOOKS = 10;
