@@ -87,9 +87,9 @@ describe('a connection', () => {
   });
 
   it.each(['reads it', 'answers before'])('with a body in tiny chunks is cut, also if the service %s', async (how) => {
-    const { url, metrics } = await listen(async (req, res) => {
-      if (how === 'reads it') await Array.fromAsync(req).catch(() => undefined);
-      res.end('done');
+    const { url, metrics } = await listen((req, res) => {
+      if (how === 'reads it') req.resume().once('end', () => res.end('done'));
+      else res.end('done');
     });
     const head = 'POST / HTTP/1.1\r\nHost: films.example\r\nTransfer-Encoding: chunked\r\n\r\n';
     const socket = await connected(url, `${head}${'1\r\nx\r\n'.repeat(30_000)}`);
@@ -102,7 +102,7 @@ describe('a connection', () => {
         for (let n = 0; n < 200; n += 1) yield Buffer.alloc(16_384, 'x');
       })(),
     );
-    const answer = await fetch(url, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    const answer = await fetch(url, { method: 'POST', body, duplex: 'half' });
     expect(await answer.text()).toBe('done');
   });
 

@@ -71,19 +71,19 @@ describe('YieldingLock', () => {
     };
     await send(1);
     owner = anna;
-    const slow = [send(60), send(60)];
+    const slow = [send(250), send(250)];
     await slow[0];
     owner = boris;
     for (let statement = 0; statement < 3; statement++) await send(1);
-    expect(events).toEqual(['boris 1', 'anna 60', 'boris 1', 'boris 1', 'boris 1']);
-    nowMs += 60;
+    expect(events).toEqual(['boris 1', 'anna 250', 'boris 1', 'boris 1', 'boris 1']);
+    nowMs += 250;
     await Promise.all(slow);
     // Boris has left: nobody has to wait for anybody.
     nowMs += 1_000;
     owner = anna;
-    await send(60);
-    await send(60);
-    expect(events.slice(5)).toEqual(['anna 60', 'anna 60', 'anna 60']);
+    await send(250);
+    await send(250);
+    expect(events.slice(5)).toEqual(['anna 250', 'anna 250', 'anna 250']);
   });
 
   it('lets the event loop turn after a statement of somebody who has the lock', async () => {

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import express from 'express';
 import { LRUCache } from 'lru-cache';
-import { shortHeader } from './short-header.ts';
 
 export const LANGUAGES = ['en', 'ru'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -16,7 +15,7 @@ const MAX_KNOWN_LENGTH = 64;
 
 /** The preferred language by `Accept-Language` (RFC 9110 section 12.5.4); English when it lists neither. */
 export function languageOf(req: IncomingMessage): Language {
-  const header = shortHeader(req.headers['accept-language']);
+  const header = req.headers['accept-language'];
   if (header === undefined) return 'en';
   const language = known.get(header) ?? preferred(req);
   if (header.length <= MAX_KNOWN_LENGTH) known.set(header, language);

@@ -3,7 +3,6 @@ import { promisify } from 'node:util';
 import type { BrotliCompress, Gzip } from 'node:zlib';
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
-import { shortHeader } from '../input/short-header.ts';
 
 export type Coding = 'gzip' | 'br';
 
@@ -44,7 +43,7 @@ const CODINGS: ReadonlyMap<string, Coding> = new Map([
  * client that accepts no such answer, because compressing is bounded.
  */
 export function acceptedBy(req: Request): Coding | undefined {
-  if (shortHeader(req.headers['accept-encoding']) === undefined) return undefined;
+  if (req.headers['accept-encoding'] === undefined) return undefined;
   return CODINGS.get(req.acceptsEncodings(...CODINGS.keys(), 'identity') || 'identity');
 }
 

@@ -5,6 +5,15 @@ import { LastAddresses } from '../../../application/shared/last-addresses.ts';
 /** Requests started per turn of the event loop. */
 const BEGIN_PER_TURN = 16;
 
+/**
+ * The same while others are there, or new connections. The loop accepts one connection in each turn, so turns have to be
+ * short while many wait for that.
+ */
+const BEGIN_WITH_OTHERS = 4;
+
+/** After a connection was accepted, more may wait for that. */
+const CONNECTING_MS = 1_000;
+
 /** Queue length up to which a burst is accepted, however long its turns take. The addresses that wait share it. */
 const BURST_LENGTH = 128;
 
@@ -24,6 +33,7 @@ type Waiter = { readonly sinceMs: number; readonly begin: Begin };
 export class AdmissionQueue {
   private readonly waiting = new FairQueue<Waiter>();
   private readonly queued = new LastAddresses();
+  private connectedMs = -Infinity;
   private begun = 0;
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
@@ -45,9 +55,18 @@ export class AdmissionQueue {
     return this.waiting.exceedsShare(ownerAt(address), BURST_LENGTH);
   }
 
-  /** Whether requests of other addresses were queued in the last seconds. */
+  /** The request that comes next is the first of its connection. */
+  connected(): void {
+    this.connectedMs = this.nowMs();
+  }
+
+  /** Whether requests of other addresses were queued in the last seconds, or others may wait to be accepted. */
   hasOthersThan(address: string): boolean {
-    return this.queued.hasOthers(address, this.nowMs() - OTHERS_WITHIN_MS);
+    return this.isConnecting || this.queued.hasOthers(address, this.nowMs() - OTHERS_WITHIN_MS);
+  }
+
+  private get isConnecting(): boolean {
+    return this.nowMs() - this.connectedMs < CONNECTING_MS;
   }
 
   /** Starts the request now if few have started in this turn, otherwise in a later turn. `from`: its address. */
@@ -65,7 +84,9 @@ export class AdmissionQueue {
 
   private readonly nextTurn = (): void => {
     this.begun = 0;
-    while (this.begun < BEGIN_PER_TURN) {
+    const hasOthers = this.isConnecting || this.queued.areSeveral(this.nowMs() - OTHERS_WITHIN_MS);
+    const most = hasOthers ? BEGIN_WITH_OTHERS : BEGIN_PER_TURN;
+    while (this.begun < most) {
       const next = this.waiting.shift();
       if (next === undefined) break;
       const { begin, sinceMs } = next;

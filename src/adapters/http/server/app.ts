@@ -8,6 +8,7 @@ import { UNKNOWN_ADDRESS } from '../../../domain/sessions/client-address.ts';
 import { MAX_USER_AGENT_LENGTH } from '../../../domain/sessions/session.ts';
 import { clientAddress } from '../input/client-address.ts';
 import { languageOf } from '../input/language.ts';
+import { dropLongHeaders } from '../input/long-headers.ts';
 import { headerText, refuseIllFormed } from '../input/well-formed.ts';
 import { errorFormsOf } from '../problems/error-form.ts';
 import type { FaultReporter } from '../problems/error-handler.ts';
@@ -106,6 +107,7 @@ function expressForInversify(options: HttpOptions): Express {
       req.url = originForm(req.url);
       // As Express does a moment later: with its properties, the address is known before.
       Object.setPrototypeOf(req, app.request);
+      dropLongHeaders(req);
       handleInTurn(req, res, next);
     }) satisfies RequestHandler,
   });
@@ -127,6 +129,7 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { publicUrl } = options.dependencies;
   return (req, res, next) => {
     const from = () => addressOf(req).block;
+    if (admissionQueue.size > 0 && req.socket.bytesWritten === 0) admissionQueue.connected();
     if (isProbe(req.url)) handle(req, res, next);
     else if (admission.refuses(() => !admissionQueue.isFullFor(from())))
       requestMetrics.measure(req, res, () =>

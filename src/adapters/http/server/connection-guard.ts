@@ -133,7 +133,7 @@ export class ConnectionGuard {
       this.cut(req.socket, 'tiny_chunks');
       return false;
     };
-    Object.defineProperty(req, '_dumped', { get: () => false, set: () => undefined });
+    Object.defineProperty(req, '_dumped', { get: () => false, set: () => {} });
   }
 
   private cut(socket: Socket, reason: CutReason): void {

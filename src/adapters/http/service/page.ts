@@ -1,6 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
 import express from 'express';
-import { shortHeader } from '../input/short-header.ts';
 import type { Coding } from '../output/compression.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { onlyMethods } from '../routing/allowed-methods.ts';
@@ -97,8 +96,7 @@ function startRouter(hasPage: boolean): RequestHandler {
   if (!hasPage) return router;
   router.get('/', (req, res, next) => {
     res.vary('Accept');
-    const wanted = shortHeader(req.headers.accept) && req.accepts(['application/json', 'text/html']);
-    if (wanted === 'text/html') {
+    if (req.accepts(['application/json', 'text/html']) === 'text/html') {
       nameRoute(res, '/');
       res.redirect(`.${FOLDER}/`);
     } else {
@@ -122,10 +120,7 @@ function filesRouter(fileAt: (path: string) => PageFile | undefined): RequestHan
 }
 
 function sendFile({ path, extension, bytes, compressed, version }: PageFile, req: Request, res: Response): void {
-  const isAsked = shortHeader(req.headers['accept-encoding']) !== undefined;
-  const coding = (['br', 'gzip'] satisfies Coding[]).find(
-    (name) => isAsked && compressed[name] && req.acceptsEncodings(name),
-  );
+  const coding = (['br', 'gzip'] satisfies Coding[]).find((name) => compressed[name] && req.acceptsEncodings(name));
   const isHashed = path.startsWith(HASHED);
   res
     .type(extension)

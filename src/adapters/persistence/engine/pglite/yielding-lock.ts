@@ -4,7 +4,7 @@ import { FairQueue } from '../../../../application/shared/fair-queue.ts';
 import { LastAddresses } from '../../../../application/shared/last-addresses.ts';
 
 /** After work that took longer, its address rests as long, while others are there. */
-const SLOW_MS = 50;
+const SLOW_MS = 200;
 const LONGEST_REST_MS = 1_000;
 
 /** Others are there if one of them asked so recently. */
