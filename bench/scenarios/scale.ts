@@ -9,17 +9,19 @@ import type { LoadRequest } from '../saturating-load.ts';
 import type { Pace, Side, Work } from '../side-by-side.ts';
 import { medianPace, paceInTurn } from '../side-by-side.ts';
 
-/** Page 1,000 needs twelve thousand films, in the catalogue and on one shelf, also in the small database. */
+/**
+ * Films in the catalogue and on the collector's shelf, also in the small database, because page 1,000 needs so many.
+ */
 const DEEP = 12_000;
 const FEW: Amounts = { people: 1_000, films: DEEP + 100, filmsEach: 10, collected: DEEP };
 const CALLERS = 800;
 const UNLIMITED = '1000000';
 const AT_MOST = 1.3;
-/** Many lines, and the time of each is known well enough. */
+/** Short rounds, because there are many lines to measure. */
 const [ROUNDS, SECONDS, WARM_UP_SECONDS] = [3, 2, 2];
 const PANEL = 'Time of a request with 10 million favourites, as a multiple of the time with ten thousand';
 
-/** `by`: everybody, or the collector, who has a shelf of a thousand pages. */
+/** `by`: who asks; by default all people, otherwise the collector, who has a thousand pages of films on the shelf. */
 type Line = { readonly what: string; readonly by?: 'the collector' } & (
   | { readonly path: string }
   | { readonly requestsOf: (token: string, films: number) => LoadRequest[] }
@@ -40,7 +42,7 @@ const LINES: readonly Line[] = [
   { what: 'add a film and remove it', requestsOf: addingAndRemoving },
 ];
 
-/** What is asked and changed takes as long in a big database as in a small one. */
+/** Whether reads and changes take as long in a large database as in a small one. */
 export async function scale(rig: Rig, effort: Effort): Promise<Section> {
   const many: Amounts = { ...FEW, people: effort.people, films: Math.max(effort.people, FEW.films) };
   const kinopoisk = await startKinopoiskStandIn();
@@ -63,7 +65,11 @@ export async function scale(rig: Rig, effort: Effort): Promise<Section> {
     }
     const favorites = (many.people * many.filmsEach).toLocaleString('en');
     const note = `Few: 10,000 favourites, 1,000 people, 12,100 films. Many: ${favorites} favourites, ${many.people.toLocaleString('en')} people, ${many.films.toLocaleString('en')} films. One more person has 12,000 films in both.`;
-    return { columns: ['few', 'many', 'time', 'PostgreSQL µs, few', 'many'], findings, note };
+    return {
+      columns: ['few', 'many', 'time', 'service µs, few', 'many', 'PostgreSQL µs, few', 'many'],
+      findings,
+      note,
+    };
   } finally {
     await kinopoisk.close();
   }
@@ -89,7 +95,7 @@ function asked(token: string, path: string): LoadRequest {
   return { path, headers: { Authorization: `Bearer ${token}` } };
 }
 
-/** The same film for the same token. */
+/** A film that depends only on the token, so that adding and removing name the same one. */
 function randomFilm(token: string, films: number): number {
   return 1 + (Buffer.from(token.slice(-8), 'base64url').readUInt32BE() % films);
 }
@@ -108,6 +114,8 @@ function findingOf({ what }: Line, rounds: readonly Pace[][]): Finding {
   const slower = rounds.map(([first, second]) => (first?.perSecond ?? Number.NaN) / (second?.perSecond ?? Number.NaN));
   const goal: Goal = { value: median(slower), bound: 'at most', limit: AT_MOST, drawn: { panel: PANEL, name: what } };
   const perSecond = [few, many].map((pace) => `${figure(pace?.perSecond ?? Number.NaN)} /s`);
-  const costs = [few, many].map((pace) => figure(pace?.postgresUs ?? Number.NaN));
+  const costs = (['serverUs', 'postgresUs'] as const).flatMap((of) =>
+    [few, many].map((pace) => figure(pace?.[of] ?? Number.NaN)),
+  );
   return { what, cells: [...perSecond, inWords(goal), ...costs], goals: [goal] };
 }

@@ -4,7 +4,7 @@ import { quickestEngine } from './database.ts';
 import type { TestApp } from './test-app.ts';
 import { startTestApp } from './test-app.ts';
 
-class OverrunTurnstile extends AdmissionQueue {
+class EndlessQueue extends AdmissionQueue {
   override get backlogWaitMs(): number {
     return Number.POSITIVE_INFINITY;
   }
@@ -14,12 +14,12 @@ class OverrunTurnstile extends AdmissionQueue {
   }
 }
 
-/** A service that requests have overrun for so long that it turns all of them away. */
+/** Starts a service that was overloaded for so long that it refuses all requests. */
 export async function startBusyApp(settings: Record<string, string> = {}): Promise<TestApp> {
   const app = await startTestApp({
     engine: quickestEngine(),
     settings,
-    rebind: (container) => container.rebind(AdmissionQueue).toConstantValue(new OverrunTurnstile()),
+    rebind: (container) => container.rebind(AdmissionQueue).toConstantValue(new EndlessQueue()),
   });
   await vi.waitUntil(async () => (await app.call('GET', '/genres')).status === 503, { timeout: 10_000 });
   return app;

@@ -8,7 +8,7 @@ const THERE = () => '192.0.2.2';
 const PER_TURN = 16;
 const BURST_LENGTH = 128;
 
-function turnstileWith(count: number): { admissionQueue: AdmissionQueue; begun: number[]; clock: { nowMs: number } } {
+function queueWith(count: number): { admissionQueue: AdmissionQueue; begun: number[]; clock: { nowMs: number } } {
   const clock = { nowMs: 1_000 };
   const admissionQueue = new AdmissionQueue(() => clock.nowMs);
   const begun: number[] = [];
@@ -16,14 +16,14 @@ function turnstileWith(count: number): { admissionQueue: AdmissionQueue; begun: 
   return { admissionQueue, begun, clock };
 }
 
-describe('Turnstile', () => {
+describe('AdmissionQueue', () => {
   it('lets a few begin at once', () => {
-    const { begun } = turnstileWith(PER_TURN);
+    const { begun } = queueWith(PER_TURN);
     expect(begun).toEqual(Array.from({ length: PER_TURN }, (_, index) => index));
   });
 
   it('lets as many begin in each turn, in the order they came', async () => {
-    const { begun } = turnstileWith(3 * PER_TURN + 1);
+    const { begun } = queueWith(3 * PER_TURN + 1);
     const afterTurns = [];
     for (let turn = 0; turn < 5; turn++) {
       afterTurns.push(begun.length);
@@ -34,7 +34,7 @@ describe('Turnstile', () => {
   });
 
   it('lets nobody overtake those who wait', async () => {
-    const { admissionQueue, begun } = turnstileWith(PER_TURN + 1);
+    const { admissionQueue, begun } = queueWith(PER_TURN + 1);
     admissionQueue.pass(() => void begun.push(-1), HERE);
     expect(begun).toHaveLength(PER_TURN);
     await nextTurn();
@@ -42,14 +42,14 @@ describe('Turnstile', () => {
   });
 
   it('lets somebody begin at once again when nobody waits any more', async () => {
-    const { admissionQueue, begun } = turnstileWith(PER_TURN + 1);
+    const { admissionQueue, begun } = queueWith(PER_TURN + 1);
     for (let turn = 0; turn < 3; turn++) await nextTurn();
     admissionQueue.pass(() => void begun.push(-1), HERE);
     expect(begun).toHaveLength(PER_TURN + 2);
   });
 
   it('knows how long the first of a crowd has waited', async () => {
-    const { admissionQueue, clock } = turnstileWith(PER_TURN + BURST_LENGTH);
+    const { admissionQueue, clock } = queueWith(PER_TURN + BURST_LENGTH);
     clock.nowMs += 70;
     expect(admissionQueue.backlogWaitMs).toBe(0);
     admissionQueue.pass(() => undefined, HERE);
@@ -59,7 +59,7 @@ describe('Turnstile', () => {
   });
 
   it('lets a request of another address overtake a flood', async () => {
-    const { admissionQueue, begun } = turnstileWith(1_000);
+    const { admissionQueue, begun } = queueWith(1_000);
     admissionQueue.pass(() => void begun.push(-1), THERE);
     await nextTurn();
     expect(begun.indexOf(-1)).toBeLessThan(PER_TURN + 2);
@@ -70,7 +70,7 @@ describe('Turnstile', () => {
   });
 
   it('knows whether others are there', () => {
-    const { admissionQueue, clock } = turnstileWith(PER_TURN + 2);
+    const { admissionQueue, clock } = queueWith(PER_TURN + 2);
     expect(admissionQueue.hasOthersThan(HERE())).toBe(false);
     admissionQueue.pass(() => undefined, THERE);
     expect([HERE, THERE].map((from) => admissionQueue.hasOthersThan(from()))).toEqual([true, true]);
@@ -82,12 +82,12 @@ describe('Turnstile', () => {
   });
 
   it('is full for an address that has its share of a burst in the queue, and for no other', () => {
-    const { admissionQueue } = turnstileWith(1_000);
+    const { admissionQueue } = queueWith(1_000);
     expect([HERE, THERE].map((from) => admissionQueue.isFullFor(from()))).toEqual([true, false]);
   });
 
   it('is full for everybody when more addresses wait than a burst has requests', () => {
-    const { admissionQueue } = turnstileWith(PER_TURN);
+    const { admissionQueue } = queueWith(PER_TURN);
     for (let address = 0; address <= BURST_LENGTH; address++)
       admissionQueue.pass(
         () => undefined,

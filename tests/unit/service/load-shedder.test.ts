@@ -23,7 +23,7 @@ function times(count: number, waitMs: number): number[] {
   return Array.from({ length: count }, () => waitMs);
 }
 
-describe('Overload', () => {
+describe('LoadShedder', () => {
   it.each([
     ['when nobody waits', times(100, 0)],
     ['when all wait as long as they may', times(100, 100)],
@@ -44,7 +44,15 @@ describe('Overload', () => {
     expect(shedder.excess).toBeCloseTo(excess, 10);
   });
 
-  it('looks by itself', () => {
+  it.each([
+    ['refuses what has waited longer than 0.8 s while it sheds', 41, 801, true],
+    ['serves what has waited 0.8 s', 41, 800, false],
+    ['serves what has waited longer while it does not shed yet', 40, 801, false],
+  ])('%s', (_, looks, waitedMs, isLate) => {
+    expect(after(...times(looks, 500)).isLate(waitedMs)).toBe(isLate);
+  });
+
+  it('checks periodically by itself', () => {
     vi.useFakeTimers();
     let waitMs = 200;
     const shedder = new LoadShedder(() => waitMs, PATIENCE);

@@ -34,7 +34,7 @@ export type HttpOptions = {
   readonly api: DocumentedApi;
   readonly dependencies: OperationDependencies;
   readonly admissionQueue: AdmissionQueue;
-  /** Decides for each request whether to shed it before it is queued. */
+  /** Decides for each request whether to shed it, before it is queued and after. */
   readonly admission: Admission;
   readonly requestMetrics: RequestMetrics;
   readonly reportFault: FaultReporter;
@@ -118,33 +118,35 @@ function expressForInversify(options: HttpOptions): Express {
 }
 
 /**
- * A shed request never reaches Express, which is most of a request's cost. Of an address that has few requests in the queue
- * none is shed. While others are there, it is answered a moment later: clients that ask again at once would keep the event
- * loop busy with refusals, and few connections of others would be accepted. Probes are never queued.
+ * Sheds requests before they reach Express, which causes most of a request's cost. Requests of an address that has few
+ * requests in the queue are not shed. While others are there, a shed request is answered a moment later: clients that ask
+ * again at once would keep the event loop busy with refusals, and few connections of others would be accepted. Probes are
+ * neither shed nor queued.
  */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
   const errorForms = errorFormsOf(options.api.routes);
   const letPagesRead = crossOrigin(options);
   const { publicUrl } = options.dependencies;
+  const refuse = (req: Request, res: Response) =>
+    requestMetrics.measure(req, res, () =>
+      letPagesRead(req, res, () =>
+        answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url), publicUrl }),
+      ),
+    );
   return (req, res, next) => {
     const from = () => addressOf(req).block;
     if (admissionQueue.size > 0 && req.socket.bytesWritten === 0) admissionQueue.connected();
     if (isProbe(req.url)) handle(req, res, next);
-    else if (admission.refuses(() => !admissionQueue.isFullFor(from())))
-      requestMetrics.measure(req, res, () =>
-        letPagesRead(req, res, () => {
-          const answer = () =>
-            answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url), publicUrl });
-          if (admissionQueue.hasOthersThan(from())) setTimeout(answer, restMs());
-          else answer();
-        }),
-      );
-    else
+    else if (admission.refuses(() => !admissionQueue.isFullFor(from()))) {
+      if (admissionQueue.hasOthersThan(from())) setTimeout(() => refuse(req, res), restMs());
+      else refuse(req, res);
+    } else
       admissionQueue.pass((waitedMs) => {
         requestMetrics.noteWait(res, waitedMs);
         // A client that disconnected while queued needs no answer.
         if (res.closed) requestMetrics.left(req, waitedMs);
+        else if (admission.refusesLate(waitedMs)) refuse(req, res);
         else handle(req, res, next);
       }, from);
   };

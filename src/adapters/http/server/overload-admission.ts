@@ -1,11 +1,13 @@
 import type { Bottleneck, Metrics } from '../../../application/shared/ports/metrics.ts';
 import type { LoadShedder } from './load-shedder.ts';
 
-/**
- * Decides for each request whether it is refused because of an overload. `isSpared`: asked before a refusal, whether others
- * cause the overload.
- */
-export type Admission = { readonly refuses: (isSpared?: () => boolean) => boolean };
+/** Decides for each request whether it is refused because of an overload. */
+export type Admission = {
+  /** Asked when a request arrives. `isSpared`: called before a refusal; whether others cause the overload. */
+  readonly refuses: (isSpared?: () => boolean) => boolean;
+  /** Asked when the turn of a request comes. `waitedMs`: time that it spent in the queue. */
+  readonly refusesLate: (waitedMs: number) => boolean;
+};
 
 /** Where the beginning and the end of an overload are logged. */
 type OverloadLog = {
@@ -13,26 +15,31 @@ type OverloadLog = {
   readonly warn: (message: string, fields: object) => unknown;
 };
 
-/** Refuses the share of requests that `shedder` asks for, counts them, and logs the beginning and the end. */
+/**
+ * Refuses the share of arriving requests that `shedder` asks for, and those that have waited too long. Counts them, and logs
+ * the beginning and the end.
+ */
 export function overloadAdmission(
-  shedder: Pick<LoadShedder, 'isOn' | 'excess'>,
+  shedder: Pick<LoadShedder, 'isOn' | 'excess' | 'isLate'>,
   bottleneck: Bottleneck,
   { metrics, logger }: { readonly metrics: Metrics; readonly logger: OverloadLog },
 ): Admission {
   let shed = 0;
+  const refuse = () => {
+    if (shed === 0) logger.warn('overload: shedding requests', { bottleneck });
+    shed += 1;
+    metrics.count('http_requests_shed_total', { bottleneck });
+    return true;
+  };
+  const admit = () => {
+    if (shed > 0 && !shedder.isOn) {
+      logger.info('overload is over', { bottleneck, shed });
+      shed = 0;
+    }
+    return false;
+  };
   return {
-    refuses: (isSpared = () => false) => {
-      if (Math.random() < shedder.excess && !isSpared()) {
-        if (shed === 0) logger.warn('overload: shedding requests', { bottleneck });
-        shed += 1;
-        metrics.count('http_requests_shed_total', { bottleneck });
-        return true;
-      }
-      if (shed > 0 && !shedder.isOn) {
-        logger.info('overload is over', { bottleneck, shed });
-        shed = 0;
-      }
-      return false;
-    },
+    refuses: (isSpared = () => false) => (Math.random() < shedder.excess && !isSpared() ? refuse() : admit()),
+    refusesLate: (waitedMs) => (shedder.isLate(waitedMs) ? refuse() : admit()),
   };
 }

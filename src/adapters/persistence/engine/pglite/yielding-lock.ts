@@ -11,10 +11,10 @@ const LONGEST_REST_MS = 1_000;
 const OTHERS_WITHIN_MS = 1_000;
 
 /**
- * One after the other, and the event loop turns in between. PGlite answers a statement within the same turn: as long as
- * others waited for it, hundreds of them one after the other, the loop did not turn, and nobody was heard, not even probes.
- * Addresses take turns, so that a thousand statements of one delay the others by one each. Of slow statements, one address
- * gets half of the time at most: a request of somebody else has several, and would wait for a slow one at each.
+ * Runs work one after the other, and lets the event loop run in between. PGlite answers a statement within one turn of
+ * the loop: while hundreds of statements waited, the loop did not turn, and no request was answered, not even probes.
+ * Addresses take turns, so that a thousand statements of one delay the others by one each. Slow statements of one address
+ * get half of the time at most: a request of somebody else has several statements, and would wait at each of them.
  */
 export class YieldingLock {
   private readonly waiting = new FairQueue<() => void>();
@@ -87,7 +87,7 @@ export class YieldingLock {
   }
 }
 
-/** The same for a statement of somebody who has the lock. */
+/** Lets the event loop run after a statement of the holder of the lock. */
 export async function thenYield<T>(statement: Promise<T>): Promise<T> {
   const answer = await statement;
   await nextTurnOfLoop();
