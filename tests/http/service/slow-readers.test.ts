@@ -20,6 +20,8 @@ import { startTestApp } from '../../support/test-app.ts';
 /** Together more than the operating systems of both sides take for a connection that nobody reads. */
 const FILMS = 6_000;
 const MUCH = Buffer.alloc(32 * 1024 * 1024, 'x');
+/** For exchanges that are not about time. */
+const PATIENT = { readTimeouts: { nothingMs: 30_000, allMs: 60_000 } };
 const QUICKLY = { nothingMs: 250, allMs: 1_500 };
 
 type Open = { readonly url: string; readonly metrics: PrometheusMetrics; readonly server: HttpServer };
@@ -90,7 +92,7 @@ describe('a connection', () => {
     const { url, metrics } = await listen((req, res) => {
       if (how === 'reads it') req.resume().once('end', () => res.end('done'));
       else res.end('done');
-    });
+    }, PATIENT);
     const head = 'POST / HTTP/1.1\r\nHost: films.example\r\nTransfer-Encoding: chunked\r\n\r\n';
     const socket = await connected(url, `${head}${'1\r\nx\r\n'.repeat(30_000)}`);
     await expect.poll(() => cut(metrics, 'tiny_chunks')).toBe(1);
