@@ -29,10 +29,16 @@ export function quickestEngine(): Engine {
   return inject('postgres') ? 'postgresql' : 'pglite';
 }
 
-/** A database of its own with our schema and nothing in it but genres. The end of the run takes it away. */
-export async function openTestDatabase(engine: Engine, whose?: WhoseStatement): Promise<TestDatabase> {
+/**
+ * A database of its own with our schema and nothing in it but genres. The end of the run takes it away. `poolSize`: the
+ * connections to PostgreSQL; PGlite has one. `whose`: whom statements belong to.
+ */
+export async function openTestDatabase(
+  engine: Engine,
+  { poolSize, whose }: { poolSize?: number; whose?: WhoseStatement } = {},
+): Promise<TestDatabase> {
   const options = { migrationsFolder, ...given({ whose }) };
-  return engine === 'pglite' ? openPgliteCopy(options) : openPostgresCopy(options);
+  return engine === 'pglite' ? openPgliteCopy(options) : openPostgresCopy({ ...options, ...given({ poolSize }) });
 }
 
 type Options = { readonly migrationsFolder: string; readonly whose?: WhoseStatement };
@@ -43,7 +49,7 @@ async function openPgliteCopy(options: Options): Promise<TestDatabase> {
   return { ...database, url: undefined, empty: () => empty(database) };
 }
 
-async function openPostgresCopy(options: Options): Promise<TestDatabase> {
+async function openPostgresCopy(options: Options & { poolSize?: number }): Promise<TestDatabase> {
   const url = await migratedDatabaseUrl();
   const database = await openDatabase({ ...options, url });
   return { ...database, url, empty: () => empty(database) };
