@@ -1,19 +1,22 @@
+import type { Owner } from '../../../../application/shared/fair-queue.ts';
+import { FairQueue } from '../../../../application/shared/fair-queue.ts';
 import type { PoolState } from '../drizzle-database.ts';
-import type { QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
+import type { QueryOptions, SqlRunner, StatementRunner, WhoseStatement } from '../sql-runner.ts';
 import { BackOff } from './back-off.ts';
 import { ConnectionFault } from './connection-fault.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 import { HELD_UP, ReadPipeline } from './read-pipeline.ts';
 
-/** `waitMs`: for a free connection. `totalMs`: for everything, including the wait. */
+/** `whose`: owners take turns. `waitMs`: for a free connection. `totalMs`: for everything, including the wait. */
 export type PoolOptions = ConnectionOptions & {
+  readonly whose: WhoseStatement;
   readonly size: number;
   readonly waitMs: number;
   readonly totalMs: number;
 };
 
-/** Waiting callers per connection. More are an overload and are refused at once. */
+/** Waiting callers per connection. More are an overload: then the owner with the most of them is refused. */
 const WAITING_PER_CONNECTION = 120;
 
 type Waiter = {
@@ -31,7 +34,7 @@ type Waiter = {
 export class PostgresPool implements SqlRunner {
   private readonly connections = new Set<PostgresConnection>();
   private readonly idle: PostgresConnection[] = [];
-  private readonly waiting = new Set<Waiter>();
+  private readonly waiting = new FairQueue<Waiter>();
   private readonly pipelines = new Set<ReadPipeline>();
   private readonly backOff = new BackOff();
   private opening = 0;
@@ -40,15 +43,20 @@ export class PostgresPool implements SqlRunner {
   constructor(private readonly options: PoolOptions) {}
 
   get state(): PoolState {
-    const [first] = this.waiting;
+    const waitMs = Array.from(this.waiting.firsts(), ({ sinceMs }) => performance.now() - sinceMs);
     return {
       used: this.connections.size - this.idle.length,
       idle: this.idle.length,
       opening: this.opening,
       max: this.options.size,
       pending: this.waiting.size,
-      longestWaitMs: first ? performance.now() - first.sinceMs : 0,
+      longestWaitMs: waitMs.reduce((a, b) => Math.max(a, b), 0),
     };
+  }
+
+  /** Whether more statements of the owner wait than an equal share of the connections could take. */
+  isFullFor(owner: Owner): boolean {
+    return this.waiting.exceedsShare(owner, this.options.size);
   }
 
   run(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
@@ -122,9 +130,9 @@ export class PostgresPool implements SqlRunner {
       pipeline.break(fault);
     };
     first(pipeline);
-    for (const { join } of this.waiting) {
-      if (join === undefined || !pipeline.hasRoom) break;
-      join(pipeline);
+    while (pipeline.hasRoom) {
+      if (this.waiting.peek()?.join === undefined) return;
+      this.waiting.shift()?.join?.(pipeline);
     }
   }
 
@@ -136,9 +144,17 @@ export class PostgresPool implements SqlRunner {
     const isFull = this.connections.size + this.opening >= this.options.size;
     if (!isFull && !this.backOff.isOn) return this.open();
     if (this.isDown) throw this.backOff.fault;
-    if (this.waiting.size >= this.options.size * WAITING_PER_CONNECTION)
-      throw new ConnectionFault('too many callers wait for a connection');
-    return this.wait(waitMs, join);
+    const owner = this.options.whose();
+    if (this.waiting.size >= this.options.size * WAITING_PER_CONNECTION) this.makeRoomFor(owner);
+    return this.wait(owner, waitMs, join);
+  }
+
+  /** Refuses the newest of those who have the most. @throws ConnectionFault when the owner is among them */
+  private makeRoomFor(owner: Owner): void {
+    const fault = new ConnectionFault('too many callers wait for a connection');
+    const newest = this.waiting.newestOfLongest();
+    if (newest === undefined || this.waiting.lengthOf(owner) + 1 >= newest.length) throw fault;
+    newest.item.reject(fault);
   }
 
   private get isDown(): boolean {
@@ -162,7 +178,7 @@ export class PostgresPool implements SqlRunner {
     }
   }
 
-  private wait(waitMs: number, join?: (pipeline: ReadPipeline) => void): Promise<PostgresConnection> {
+  private wait(owner: Owner, waitMs: number, join?: (pipeline: ReadPipeline) => void): Promise<PostgresConnection> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         sinceMs: performance.now(),
@@ -172,12 +188,13 @@ export class PostgresPool implements SqlRunner {
       };
       const tooLong = () => waiter.reject(new ConnectionFault(`no connection became free within ${waitMs} ms`));
       const timer = setTimeout(tooLong, waitMs);
-      const waiting = this.waiting.add(waiter);
+      const { waiting } = this;
+      waiting.push(owner, waiter);
 
       function settled<V>(settle: (value: V) => void): (value: V) => void {
         return (value) => {
           clearTimeout(timer);
-          waiting.delete(waiter);
+          waiting.remove(owner, waiter);
           settle(value);
         };
       }
@@ -187,9 +204,12 @@ export class PostgresPool implements SqlRunner {
   private release(connection: PostgresConnection): void {
     connection.onGone = () => this.forget(connection);
     if (connection.isGone) return;
-    const [next] = this.waiting;
-    if (this.isClosed) void connection.close();
-    else if (next) next.resolve(connection);
+    if (this.isClosed) {
+      void connection.close();
+      return;
+    }
+    const next = this.waiting.shift();
+    if (next) next.resolve(connection);
     else this.idle.push(connection);
   }
 
@@ -197,13 +217,13 @@ export class PostgresPool implements SqlRunner {
   private forget(connection: PostgresConnection): void {
     this.connections.delete(connection);
     for (const other of this.idle.splice(0)) if (other !== connection) other.giveUp(new ConnectionFault('retired'));
-    const [next] = this.waiting;
+    const next = this.waiting.peek();
     if (!next || this.isClosed) return;
     if (!this.backOff.isOn) this.open().then((fresh) => this.release(fresh), next.reject);
     else if (this.isDown) this.rejectWaiting(this.backOff.fault);
   }
 
   private rejectWaiting(fault: unknown): void {
-    for (const waiter of this.waiting) waiter.reject(fault);
+    for (let waiter = this.waiting.shift(); waiter; waiter = this.waiting.shift()) waiter.reject(fault);
   }
 }
