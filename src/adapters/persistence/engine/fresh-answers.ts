@@ -7,9 +7,9 @@ const FRESH_MS = 2_000;
 type Bounds<Answer> = { readonly maxSize: number; readonly sizeOf?: (answer: Answer) => number };
 
 /**
- * Answers of the database that are shared by everybody, from memory for two seconds. Whoever changes the tables, another
- * instance, an older version or an operator: answers are no more behind than that, and no channel can fail. Callers who
- * ask the same meanwhile share one read.
+ * Keeps answers of the database, which are the same for everybody, in memory for two seconds. So an answer is at most two
+ * seconds old, also after a change by another instance, an older version or an operator. Needs no notifications. Callers
+ * who ask for the same at the same time share one read.
  */
 export class FreshAnswers<Answer extends object | number> {
   private readonly answers: LRUCache<string, Answer, () => Promise<Answer>>;
