@@ -16,7 +16,7 @@ watchConnection();
 // A removal that a message still offers to undo is sent when the page is left.
 addEventListener('pagehide', dismissAll);
 addEventListener('popstate', restoreScroll);
-// A log-in that was asked for is over when it succeeded, or when another view was opened.
+// The log-in form that was asked for is closed after the log-in, or when another view is opened.
 effect(() => {
   if (sessionState.value === 'open' || place.value.path !== undefined) wantsToLogIn.value = false;
 });

@@ -6,7 +6,8 @@ import { FilmListUnusable } from '../../domain/imports/film-import.ts';
 const BLOCK_BYTES = 65_536;
 
 /**
- * Share of non-ASCII letters next to another one: nearly all in Cyrillic words, hardly any in Latin words with accents.
+ * The share of non-ASCII letters that stand next to another non-ASCII letter, from which a text looks Russian. It is
+ * nearly 1 in Cyrillic words, and nearly 0 in Latin words with accents.
  */
 const LEAST_SHARE_OF_CYRILLIC = 0.7;
 
@@ -22,7 +23,7 @@ const WORKBOOKS: readonly (readonly number[])[] = [
 
 /** The Russian letters that make up two thirds of a text. */
 const FREQUENT = /[оеаинтсрвл]/g;
-/** In no word does a capital letter follow a small one. */
+/** A capital letter after a small one, as in hardly any word. */
 const TURNED_CASE = /[а-яё][А-ЯЁ]/g;
 
 /**

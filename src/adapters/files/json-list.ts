@@ -30,8 +30,8 @@ const shelfRow = z.object({
 }) satisfies z.ZodType<ShelfRow>;
 
 /**
- * Reads a JSON list of records, or all lists of films in an object, as Simkl's backup has them: this service's own, or
- * records whose members have names that a CSV header may have, also within records within them, as Trakt nests them.
+ * Reads a JSON list of records, or all lists of films in an object, such as a backup of Simkl. The records are those of
+ * this service, or their members have names that a CSV header may have. A record may contain others, as those of Trakt.
  * @throws FilmListUnusable
  */
 export async function readJsonList(text: AsyncIterable<string>): Promise<FilmList> {

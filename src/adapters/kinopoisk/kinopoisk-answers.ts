@@ -93,7 +93,7 @@ export function filmsOf(answer: unknown): FilmRecord[] | undefined {
 
 /**
  * The distinct films with an id on a page of `/api/v2.2/films/collections`, or in `/api/v2.2/films/premieres`, and the
- * number of pages where it is told; `undefined` when the body is not a list, or of its rows none is a film.
+ * number of pages if the answer has it; `undefined` when the body is not a list, or when none of its rows is a film.
  */
 export function filmsOfListIn(answer: unknown): { films: FilmRecord[]; pages: number | undefined } | undefined {
   const found = filmsAnswer.safeParse(answer).data;
@@ -181,8 +181,8 @@ export function trailerUrlOf(answer: unknown): string | null | undefined {
 }
 
 /**
- * The calls of the day in `/api/v1/api_keys/{key}`, where the total may leave fewer; a negative limit means none.
- * `undefined` without a limit, and for any other body.
+ * The day's calls in `/api/v1/api_keys/{key}`. A key also has a total limit, which may leave fewer calls than the daily
+ * one. A negative number means no limit. @returns `undefined` for a key without limits, and for any other body
  */
 export function quotaOf(answer: unknown): Quota | undefined {
   const found = keyAnswer.safeParse(answer).data;

@@ -107,7 +107,7 @@ export class KinopoiskHttp {
     await ky.get(`${this.#baseUrl}${path}`, {
       fetch: (request, init) =>
         this.#calls.run({ operation, purpose, owner, latestMs, signal }, async () => {
-          // Raced, because `fetch` of Node 20 loses its signal to garbage collection and then waits for 300 s.
+          // Raced: on Node 20, `fetch` lost its signal to garbage collection and then waited for 300 s.
           const { status, headers, body } = await Promise.race([readWhole(request, init, signal), late]);
           answer = body;
           return new Response(null, { status, headers });

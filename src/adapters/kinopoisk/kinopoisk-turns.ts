@@ -64,7 +64,7 @@ export class KinopoiskTurns {
   );
   private readonly waitingOf = new Map<string, number>();
   private waiting = 0;
-  /** When the next call of a kind may be booked, of `other` any call. */
+  /** When the next call of each kind may be booked. No call of any kind is booked before the time of `other`. */
   private readonly readyMs: Record<CallKind, number> = { search: -Infinity, votes: -Infinity, other: -Infinity };
   private booking = 0;
   /** Maximum number of waiting calls of one person. One more would miss its deadline. */

@@ -83,12 +83,12 @@ const USUAL_COLUMNS = 100;
 /** So much of a request id finds it again in an hour's log. */
 const SHORT_ID_LENGTH = 8;
 
-/** What the first line says in its own way, or leaves to the JSON format. */
+/** Fields that the first line already shows, or that only the JSON format shows. */
 const IN_FIRST_LINE = ['operation', 'status', 'duration_ms', 'method', 'route', 'actor', 'request_id', 'trace_id'];
 
 /**
  * `17:25:01.123 info  POST /movies/favorites ok 12 ms 5f0c2e1a`, for terminals; coloured where the terminal supports it.
- * What has no place in the line follows below it.
+ * Details that do not fit into the line follow below it.
  */
 function prettyLines(stream: NodeJS.WriteStream) {
   const coloured = (colour: (typeof COLOURS)[LogSettings['level']], text: string) =>

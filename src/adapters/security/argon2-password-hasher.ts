@@ -29,12 +29,12 @@ const MAX_MEMORY_COST = 262_144;
 const MAX_TIME_COST = 16;
 
 /**
- * Hashes run on the four threads of libuv's pool, which file access and name resolution share: one stays with them (200
- * unbounded hashes delayed a name look-up by 1.1 s).
+ * Hashes run on the four threads of libuv's pool, which file access and name resolution use as well. One thread is left
+ * to these: without a limit, 200 hashes delayed a name look-up by 1.1 s.
  */
 export const MAX_CONCURRENT_HASHES = 3;
 
-/** One core stays with the event loop. */
+/** One core is left to the event loop. */
 const DEFAULT_SETTINGS: PasswordHasherSettings = {
   concurrency: Math.min(2, Math.max(1, availableParallelism() - 1)),
   maxQueue: 64,

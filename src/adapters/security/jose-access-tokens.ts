@@ -133,8 +133,8 @@ export class JoseAccessTokens implements AccessTokens {
 }
 
 /**
- * Every claim is required except the last four, which tokens of earlier versions lack, and none is converted; jose alone would accept a numeric `sub` or an `exp`
- * of 1e400.
+ * Every claim is required except the last four, which tokens of earlier versions lack. No claim is converted: jose alone
+ * would accept a numeric `sub` or an `exp` of 1e400.
  */
 function payloadSchema({ issuer, audience }: AccessTokenSettings) {
   return z.object({

@@ -7,15 +7,15 @@ const ENGLISH = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~{}:"<>';
 const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбюёхъжэбю';
 
 const TO_RUSSIAN = new Map(Array.from(ENGLISH, (key, at) => [key, RUSSIAN.charAt(at)]));
-/** Where two English characters stand for one letter, the one typed without Shift. */
+/** If two English characters stand for one Russian letter, this holds the one that is typed without Shift. */
 const TO_ENGLISH = new Map(Array.from(ENGLISH, (key, at): [string, string] => [RUSSIAN.charAt(at), key]).toReversed());
 
-/** Longer queries are found without other spellings. */
+/** For longer queries, other spellings are not tried. */
 const MAX_WORDS = 5;
 /** Shorter text in the other layout matches the beginnings of titles by chance. */
 const MIN_LENGTH = 3;
 
-/** Shorter words have no vowel by chance. */
+/** Shorter words may be meant without a vowel, as abbreviations are. */
 const MIN_LENGTH_WITH_VOWEL = 4;
 const VOWELS = /[aeiouyаеёиоуыэюя]/;
 

@@ -52,7 +52,7 @@ const WITH_ARTICLE = [
   (key: string) => `${key} the`,
 ];
 
-/** The spellings of {@link comparableTitle}'s `and` in a search key; `&` leaves no word there. */
+/** How a search key contains the `and` of {@link comparableTitle}: as `and`, or as `i` for `и`. An `&` is dropped. */
 const CONJUNCTIONS = ['and', 'i'];
 
 /**

@@ -17,7 +17,7 @@ const AUTOMATIC = ['anonymous', 'user'];
 export function RolesOfPerson({ person, reload }: { person: Account; reload: () => Promise<void> }) {
   const t = accessWording();
   const { data: roles = [] } = useRoles();
-  // Whether the person has a role, by its name, while the service is told of the change.
+  // For each role whose change is being sent: whether the person has it afterwards.
   const changes = useSignal<ReadonlyMap<string, boolean>>(new Map());
 
   async function set(name: string, has: boolean): Promise<void> {

@@ -52,8 +52,8 @@ function setSkipped(names: readonly string[]): void {
 }
 
 /**
- * Chooses the film of a row. The service is told when the message with "Undo" is gone, because a row that has a film keeps
- * it. `done`: the service has accepted.
+ * Chooses the film of a row. The choice is sent when the message with "Undo" is gone, because the service cannot undo it.
+ * `done`: the service has accepted.
  */
 export function chooseFilm(row: RowName, film: { id: number; title: string }, done: () => void): void {
   const name = nameOf(row);
@@ -64,7 +64,7 @@ export function chooseFilm(row: RowName, film: { id: number; title: string }, do
   const send = async () => {
     const params = { path: { id: row.id, row: row.row } };
     const body = { kinopoisk_id: film.id };
-    // `keepalive`: the browser finishes the request although the page is closed.
+    // `keepalive`: the browser finishes the request even if the page is closed.
     await unwrap(api.PUT('/imports/{id}/rows/{row}', { params, body, keepalive: true }));
     done();
   };

@@ -14,7 +14,9 @@ import { RowCard } from './row-card.tsx';
 const OUTCOMES = ['ambiguous', 'not_found', 'restricted', 'invalid', 'matched'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-/** The rows of the outcome in the address; without one there, of the first in {@link OUTCOMES} that has rows. */
+/**
+ * The rows of one outcome: the outcome that the address names, otherwise the first of {@link OUTCOMES} that has rows.
+ */
 export function RowSection({ one, reload }: { one: FilmImport; reload: () => Promise<void> }) {
   const t = importsWording();
   const asked = OUTCOMES.find((outcome) => outcome === place.value.query.get('rows'));

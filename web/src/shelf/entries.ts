@@ -119,7 +119,7 @@ async function remove(id: number, send: () => Promise<null>): Promise<void> {
 async function sendRemoval(id: number): Promise<void> {
   const params = { path: { kinopoisk_id: id } };
   try {
-    // `keepalive`: the browser finishes the request although the page is closed.
+    // `keepalive`: the browser finishes the request even if the page is closed.
     await unwrap(api.DELETE('/movies/favorites/{kinopoisk_id}', { params, keepalive: true }));
   } catch (error) {
     // Removed elsewhere meanwhile.

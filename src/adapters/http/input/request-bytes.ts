@@ -75,8 +75,8 @@ export async function* bytesOf(
 }
 
 /**
- * Handles every error of the request and the decompressor: `pipeline` those while bytes flow, the listener those after
- * reading has stopped.
+ * Decompresses the received bytes. No error of the request or the decompressor stays unhandled: `pipeline` handles those
+ * during reading, and the listener those after it.
  */
 async function* decompressed(received: AsyncIterable<Buffer>, decompressor: Decompressor): AsyncIterable<Buffer> {
   decompressor.on('error', () => undefined);

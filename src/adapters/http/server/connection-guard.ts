@@ -35,7 +35,10 @@ const BYTES_A_CHUNK = 16;
 /** How often connections are checked within `allMs`. */
 const LOOKS = 10;
 
-/** State of one connection. `sent`: bytes that the client has read, unchanged `since`. */
+/**
+ * State of one connection. `sent`: bytes of all writes that the operating system has accepted whole. `sinceMs`: when
+ * `sent` last grew, or when nothing was left to send.
+ */
 type State = { isAnswering: boolean; readonly waiting: (() => void)[]; sent: number; sinceMs: number };
 
 /**
@@ -104,8 +107,8 @@ export class ConnectionGuard {
   }
 
   /**
-   * Neither read nor written for a while: the connection is idle, its client does not read, or the answer is still
-   * being prepared.
+   * Nothing was received or sent for `nothingMs`: the connection is idle, its client does not read, or the answer is
+   * still being prepared.
    */
   private timedOut(socket: Socket): void {
     if (socket.writableLength > 0) this.cut(socket, 'not_read');

@@ -12,7 +12,7 @@ export type RequestScope = {
   /** Whether the caller samples the trace. */
   readonly isTraced: boolean;
   readonly method: string;
-  /** The template of the route, once it is known: a path may hold what no log should. */
+  /** The template of the route, once it is known. Logs contain it instead of the path, which may hold a secret. */
   readonly route: () => string | undefined;
   readonly client: Client;
   readonly language: Language;

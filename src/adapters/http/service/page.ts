@@ -24,7 +24,7 @@ const BASE = '<base href="./"';
  */
 const VIEW = /^(?:[^/\\.][^/\\]*\/)*(?:[^/\\.]+)?$/;
 
-/** Control characters, dots, slashes and backslashes, which no view has encoded. */
+/** Percent-encoded control characters, dots, slashes and backslashes. Proxies rewrite them, and no view has them. */
 const REWRITTEN = /%(?:[01][\da-f]|2[ef]|5c|7f)/i;
 
 /** More than any view has. */
@@ -71,7 +71,7 @@ export function createPage(files: readonly PageFile[]): Page {
   return { start: startRouter(views.length > 0), files: filesRouter(fileAt) };
 }
 
-/** In place of the page when it is turned off: its paths, with that of its session, do not exist. */
+/** For a service whose page is turned off: all paths of the page get 404, also that of its session. */
 export function noPage(): Page {
   const start = express.Router({ caseSensitive: true });
   start.use(FOLDER, () => {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { users } from './accounts-tables.ts';
 
 /**
- * Raw SQL: with a single table drizzle omits the table's name, which would refer to another table inside the subquery.
+ * Raw SQL: with a single table drizzle omits its name, and inside the subquery the column would be one of another table.
  */
 export const rolesOfUser = sql<string[]>`(
   select coalesce(json_agg(user_roles.role_name order by user_roles.role_name), '[]')

@@ -135,7 +135,7 @@ export class DrizzleUserRepository implements UserRepository {
       () =>
         this.db.transaction(async (tx) => {
           const user = await change(tx, id, names);
-          // Names are cached for as long as the rules are, so this announces new rules.
+          // Instances drop their cached names when they read new rules, so a new name is announced as new rules.
           if (user) await tellOfNewRules(tx);
           return user;
         }),

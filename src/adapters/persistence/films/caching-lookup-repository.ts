@@ -45,7 +45,7 @@ export class CachingLookupRepository implements LookupRepository<Named> {
     this.answers.clear();
   }
 
-  /** Of a list that is too long only that it is. */
+  /** The whole list. If it is too long, no records, and a total above {@link MAX_WHOLE_LIST}. */
   private async readAll(): Promise<Answer> {
     const listing = await this.stored.all();
     if ('items' in listing) return { records: listing.items, total: listing.total };

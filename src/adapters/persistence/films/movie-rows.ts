@@ -15,7 +15,7 @@ export type MovieRow = Omit<typeof movies.$inferSelect, OwnColumn> & {
 };
 
 /**
- * Raw SQL: with a single table drizzle omits the table's name, which would refer to another table inside the subquery.
+ * Raw SQL: with a single table drizzle omits its name, and inside the subquery the column would be one of another table.
  */
 const genres = sql.raw(`(
   select coalesce(json_agg(json_build_object('id', genres.id, 'name', genres.name) order by movie_genres.position), '[]')

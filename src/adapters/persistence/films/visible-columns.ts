@@ -4,13 +4,13 @@ import type { RestrictionRule, TeaserFilms } from '../../../domain/access/restri
 import { coveredFromYear } from '../../../domain/access/restriction.ts';
 
 /**
- * Raw SQL, as in `movie-rows.ts`: without the table's name it would refer to a column of another table in the subquery.
+ * Raw SQL, as in `movie-rows.ts`: a column without the name of its table could be one of another table in a subquery.
  */
 const column = (name: string) => sql.raw(`movies.${name}`);
 
 /**
- * The search key of the title alone. It is the first key, if the title has one of these letters or digits. A title in
- * another alphabet has no search key; then the first key belongs to a hidden name.
+ * The search key of the title alone. It is the first key, if the title has a Latin or Russian letter or a digit. A title
+ * in another alphabet has no search key; then the first key belongs to a hidden name.
  */
 const TITLE_KEY = sql.raw(`case when movies.title ~ '[0-9A-Za-zА-ЩЫЭ-ЯЁа-щыэ-яё]'
   then rtrim(split_part(movies.search_key, ' | ', 1), ' |') || ' |' end`);

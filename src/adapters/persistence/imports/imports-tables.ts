@@ -47,12 +47,12 @@ export const imports = pgTable(
     continuesAt: utc('continues_at'),
     finishedAt: utc('finished_at'),
     /**
-     * `leasedTo`: the worker that holds the lease. `leasedUntil`: the end of the lease; once released, the time of
-     * that.
+     * `leasedTo`: the worker that holds the lease. `leasedUntil`: the end of the lease, or the time when it was
+     * released.
      */
     leasedTo: text('leased_to'),
     leasedUntil: utc('leased_until').notNull(),
-    /** How often rows were decided after the end. */
+    /** How often the owner chose a film for a row. */
     decisions: integer().notNull().default(0),
   },
   (table) => [

@@ -34,8 +34,8 @@ const SEQUENCES = `select relname as name from pg_class
   order by relname`;
 
 /**
- * All tables of the schema, each after those that it refers to, and `first` before all that allow it. Read from the
- * database, so that no table can be forgotten.
+ * All tables of the schema, read from the database, so that no table can be forgotten. Each table comes after the tables
+ * that it refers to; apart from that, the tables named in `first` come first.
  */
 export async function tablesOf(runner: StatementRunner, first: readonly string[]): Promise<readonly SchemaTable[]> {
   const rows = (await runner.run(TABLES)) as { name: string; columns: string; refers_to: string }[];

@@ -60,7 +60,7 @@ export class DrizzleSessionRepository implements SessionRepository {
    * For transactions that would wait for the lock of one row: log-ins of one account, and requests to end one session.
    */
   private readonly inTurn = new OneAtATime();
-  /** The counter last presented for each session. A token that is presented again is hardly ever the live one. */
+  /** The counter last presented for each session. A token that comes a second time is hardly ever valid. */
   private readonly spent = new LRUCache<SessionId, number>({ max: MAX_SPENT });
 
   constructor(
@@ -229,7 +229,7 @@ export class DrizzleSessionRepository implements SessionRepository {
 
 /**
  * Adds the session, and ends the oldest of the others beyond the limit, in one statement. One revocation covers all
- * sessions older than those that stay, however many are started; the sort order tolerates clocks that differ.
+ * ended sessions that are older than the remaining ones. An ended session that is younger has a revocation of its own.
  */
 async function addAndEndSurplus(tx: Transaction, session: Session, maxLive: number): Promise<Revocation[]> {
   const { client, scope, ...columns } = session;

@@ -16,8 +16,8 @@ import { revocations, sessions } from './sessions-tables.ts';
 export const REVOCATION_CHANNEL = 'kinopolka_revocations';
 
 /**
- * This version ignores the payload. Version 0.1.0, which runs beside it during a rolling update, parses any other one as JSON, and
- * an exception there ends the process; this one makes it read all rows.
+ * The payload of a notification. This version ignores it. Version 0.1.0, which may run beside it during an update, reads
+ * all rows after this payload; it parses any other one as JSON, and would end with an exception.
  */
 const READ_EVERYTHING = 'many';
 

@@ -13,8 +13,8 @@ export interface MovieRepository {
   /**
    * Merges each record into the stored film, in one transaction, also when calls race: a record with `fetchedAt`
    * overrides (unknown values keep stored ones) unless the stored card is newer; a record without it only fills gaps.
-   * Genres are found by name, directors by id or, without one, by name. A director known only by name gets an id when
-   * the same film names both.
+   * Genres are found by name, directors by id or, without one, by name. A director stored without an id gets one
+   * when another record of the same film has this name with an id.
    * @returns the films as stored, in the order given, each once
    */
   save(films: readonly FilmRecord[]): Promise<readonly Movie[]>;

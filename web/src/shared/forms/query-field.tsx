@@ -5,7 +5,7 @@ import { changeQuery } from '../routing/router.ts';
 
 const PAUSE_MS = 250;
 
-/** A field for words to search for, which also are the parameter `q` of the address. `words`: those of the address. */
+/** A search field whose words are also in the address, as the parameter `q`. `words`: those in the address. */
 export function QueryField({ label, words }: { label: string; words: string }) {
   const typed = useSignal(words);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

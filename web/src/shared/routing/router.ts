@@ -7,7 +7,7 @@ export type Place = { readonly path: string; readonly query: URLSearchParams; re
 type EntryState = { readonly key: string };
 
 export const place = signal<Place>(currentPlace());
-/** How many times another view was opened; whoever reads it learns of the next time. */
+/** How many times another view was opened. A component or an effect that reads it runs again the next time. */
 export const arrivals = signal(0);
 
 /** The address of a view, as an `href`. `undefined` and empty values are left out of the query. */

@@ -118,7 +118,7 @@ function typedAs(text: string, teasers: TeaserFilms | undefined): Typed {
   return { key, words, compared: words.join(' ').slice(0, MAX_COMPARED_LENGTH), teasers };
 }
 
-/** The films of the first spelling that titles contain as it is; otherwise those like the typed one. */
+/** The films of the first spelling whose words some title contains; otherwise those similar to the typed spelling. */
 async function findSpelt(
   tx: Transaction,
   spellings: readonly Typed[],
