@@ -10,6 +10,7 @@ import { DeleteRole } from '../../application/access/delete-role.ts';
 import { GetRole } from '../../application/access/get-role.ts';
 import { GetUser } from '../../application/access/get-user.ts';
 import { GiveRole } from '../../application/access/give-role.ts';
+import { ListOwnPermissions } from '../../application/access/list-own-permissions.ts';
 import { ListPermissions } from '../../application/access/list-permissions.ts';
 import { ListRestrictions } from '../../application/access/list-restrictions.ts';
 import { ListRoles } from '../../application/access/list-roles.ts';
@@ -28,6 +29,7 @@ export const bindAccess: Module = ({ bind, bindUseCase, get }, { database, rules
   const [users, roles] = [() => get(tokens.userRepository), () => get(tokens.roleRepository)];
   const [rules, restrictions] = [() => get(tokens.accessRules), () => get(tokens.restrictionRepository)];
   bindUseCase(CheckPermissions, () => new CheckPermissions(get(tokens.accountNames)));
+  bindUseCase(ListOwnPermissions, () => new ListOwnPermissions(rules()));
   bindUseCase(ListPermissions, () => new ListPermissions(rules()));
   bindUseCase(ListRoles, () => new ListRoles(roles()));
   bindUseCase(GetRole, () => new GetRole(roles()));

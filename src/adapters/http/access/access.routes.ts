@@ -8,6 +8,7 @@ import { DeleteRole } from '../../../application/access/delete-role.ts';
 import { GetRole } from '../../../application/access/get-role.ts';
 import { GetUser } from '../../../application/access/get-user.ts';
 import { GiveRole } from '../../../application/access/give-role.ts';
+import { ListOwnPermissions } from '../../../application/access/list-own-permissions.ts';
 import { ListPermissions } from '../../../application/access/list-permissions.ts';
 import { ListRestrictions } from '../../../application/access/list-restrictions.ts';
 import { ListRoles } from '../../../application/access/list-roles.ts';
@@ -76,6 +77,19 @@ export const checkPermissionsRoute = declareRoute({
   }),
   answers: { 204: { description: 'You have the permissions', ownHeaders: IDENTITY_HEADERS } },
   errors: [Unauthenticated, PermissionDenied],
+});
+
+export const listOwnPermissionsRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/auth/permissions',
+  operation: ListOwnPermissions.operation,
+  summary: 'List what I may do',
+  description:
+    'For clients that offer only what their user may do. Without a token it lists what everybody may do. With a narrowed or a personal token it lists what this token allows.',
+  query: z.object(paging),
+  answers: { 200: { description: 'The permissions', body: z.array(permissionView), headers: inPages } },
+  errors: [],
 });
 
 export const listPermissionsRoute = declareRoute({

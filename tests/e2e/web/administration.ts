@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import type { WebScene } from '../../support/web-scene.ts';
+
+const MATRIX = { id: 301, title: 'Матрица' };
+
+/** What only people with a permission do. */
+export function administration(scene: WebScene): void {
+  it('offers no administration to people without rights, also not by a link', async () => {
+    const page = await scene.visitBy((await scene.person()).username, 'people');
+    await page.getByRole('heading', { name: 'This page is not for your account' }).waitFor();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('link', { name: 'Personal tokens' }).waitFor();
+    expect(await page.getByRole('link', { name: /People|Roles|Restrictions|Quota/ }).count()).toBe(0);
+  });
+
+  it('lets an administrator restrict a film, create a role that may view it, and give the role', async () => {
+    const { username: login, token: person } = await scene.person();
+    const page = await scene.visitBy('root', 'restrictions');
+    await page.getByRole('button', { name: 'Restrict films' }).click();
+    await page.getByLabel('Label').fill('matrix');
+    await page.getByRole('button', { name: 'Add a film' }).click();
+    await page.getByRole('searchbox').fill(MATRIX.title);
+    await page.getByRole('button', { name: /The Matrix Матрица, 1999/ }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'matrix' }).waitFor();
+    expect(await scene.statusOf(`/movies/${MATRIX.id}`, person)).toBe(403);
+
+    await page.getByRole('link', { name: 'Roles', exact: true }).click();
+    await page.getByRole('button', { name: 'New role' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('matrix-fans');
+    await page.getByLabel(/View films labelled “matrix”/).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'matrix-fans' }).waitFor();
+
+    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByRole('searchbox').fill(login);
+    await page.getByRole('link', { name: new RegExp(`^${login}\\b`) }).click();
+    await page.getByLabel(/^matrix-fans/).check();
+    await page.getByText('The role “matrix-fans” is given.').waitFor();
+    expect(await scene.statusOf(`/movies/${MATRIX.id}`, person)).toBe(200);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('The role “matrix-fans” is taken away.').waitFor();
+    expect(await scene.statusOf(`/movies/${MATRIX.id}`, person)).toBe(403);
+
+    await page.getByRole('button', { name: 'Deactivate' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
+    await page.getByRole('button', { name: 'Activate', exact: true }).waitFor();
+    expect(await scene.statusOf('/user', person)).toBe(401);
+    await scene.service.call('DELETE', '/restrictions/matrix', { token: scene.root });
+  });
+
+  it('shows the Kinopoisk quota of today to those who may see it', async () => {
+    const { limit, used } = await scene.answerOf<{ limit: number; used: number }>('/kinopoisk/quota', scene.root);
+    const page = await scene.visitBy('root', 'quota');
+    await page.getByRole('heading', { name: 'Kinopoisk quota', level: 1 }).waitFor();
+    const figure = async (name: string) =>
+      page
+        .locator('dl > div', { has: page.getByText(name, { exact: true }) })
+        .getByRole('definition')
+        .textContent();
+    expect([await figure('Made'), await figure('Left')]).toEqual(
+      [used, limit - used].map((calls) => calls.toLocaleString('en')),
+    );
+    expect(await page.getByRole('progressbar', { name: 'Made' }).getAttribute('max')).toBe(String(limit));
+  });
+}
