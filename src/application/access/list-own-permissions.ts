@@ -13,7 +13,8 @@ export class ListOwnPermissions {
   constructor(private readonly rules: AccessRules) {}
 
   async execute(actor: Actor, { page }: { page?: PageRequest }): Promise<Page<Permission>> {
-    const held = isSuperuser(actor) ? (await this.rules.current()).allPermissions() : actor.permissions;
+    const isLimited = actor.kind !== 'system' && !isSuperuser(actor);
+    const held = isLimited ? actor.permissions : (await this.rules.current()).allPermissions();
     return paged([...held].toSorted(), page);
   }
 }

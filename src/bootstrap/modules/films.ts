@@ -90,7 +90,7 @@ export const bindFilms: Module = (binding, resources) => {
         get(tokens.clock),
       ),
   );
-  bindUseCase(GetQuota, () => new GetQuota(get(tokens.quotaSource), get(tokens.apiQuota), get(tokens.clock)));
+  bindUseCase(GetQuota, () => new GetQuota(get(tokens.filmSource), get(tokens.apiQuota), get(tokens.clock)));
   bindUseCase(LearnQuota, () => new LearnQuota(get(tokens.quotaSource), get(tokens.apiQuota), get(tokens.clock)));
   bindUseCase(
     PurgeCachedAnswers,

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { WebScene } from '../../support/web-scene.ts';
 
-const MATRIX = { id: 301, title: 'Матрица' };
+/** Of the stand-in of Kinopoisk. */
+const CHRONICLE = { id: 9_400_007, title: 'Хроники полярной станции 7' };
 
 /** What only people with a permission do. */
 export function administration(scene: WebScene): void {
@@ -17,36 +18,36 @@ export function administration(scene: WebScene): void {
     const { username: login, token: person } = await scene.person();
     const page = await scene.visitBy('root', 'restrictions');
     await page.getByRole('button', { name: 'Restrict films' }).click();
-    await page.getByLabel('Label').fill('matrix');
+    await page.getByLabel('Label').fill('chronicle');
     await page.getByRole('button', { name: 'Add a film' }).click();
-    await page.getByRole('searchbox').fill(MATRIX.title);
-    await page.getByRole('button', { name: /The Matrix Матрица, 1999/ }).click();
+    await page.getByRole('searchbox').fill(CHRONICLE.title);
+    await page.getByRole('button', { name: new RegExp(CHRONICLE.title) }).click();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('heading', { name: 'matrix' }).waitFor();
-    expect(await scene.statusOf(`/movies/${MATRIX.id}`, person)).toBe(403);
+    await page.getByRole('heading', { name: 'chronicle' }).waitFor();
+    expect(await scene.statusOf(`/movies/${CHRONICLE.id}`, person)).toBe(403);
 
     await page.getByRole('link', { name: 'Roles', exact: true }).click();
     await page.getByRole('button', { name: 'New role' }).click();
-    await page.getByLabel('Name', { exact: true }).fill('matrix-fans');
-    await page.getByLabel(/View films labelled “matrix”/).check();
+    await page.getByLabel('Name', { exact: true }).fill('polar-fans');
+    await page.getByLabel(/View films labelled “chronicle”/).check();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('heading', { name: 'matrix-fans' }).waitFor();
+    await page.getByRole('heading', { name: 'polar-fans' }).waitFor();
 
     await page.getByRole('link', { name: 'People' }).click();
     await page.getByRole('searchbox').fill(login);
     await page.getByRole('link', { name: new RegExp(`^${login}\\b`) }).click();
-    await page.getByLabel(/^matrix-fans/).check();
-    await page.getByText('The role “matrix-fans” is given.').waitFor();
-    expect(await scene.statusOf(`/movies/${MATRIX.id}`, person)).toBe(200);
+    await page.getByLabel(/^polar-fans/).check();
+    await page.getByText('The role “polar-fans” is given.').waitFor();
+    expect(await scene.statusOf(`/movies/${CHRONICLE.id}`, person)).toBe(200);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByText('The role “matrix-fans” is taken away.').waitFor();
-    expect(await scene.statusOf(`/movies/${MATRIX.id}`, person)).toBe(403);
+    await page.getByText('The role “polar-fans” is taken away.').waitFor();
+    expect(await scene.statusOf(`/movies/${CHRONICLE.id}`, person)).toBe(403);
 
     await page.getByRole('button', { name: 'Deactivate' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
     await page.getByRole('button', { name: 'Activate', exact: true }).waitFor();
     expect(await scene.statusOf('/user', person)).toBe(401);
-    await scene.service.call('DELETE', '/restrictions/matrix', { token: scene.root });
+    await scene.service.call('DELETE', '/restrictions/chronicle', { token: scene.root });
   });
 
   it('shows the Kinopoisk quota of today to those who may see it', async () => {

@@ -7,7 +7,7 @@ import { InMemoryApiQuota } from '../../fakes/in-memory-api-quota.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
 
 describe('GetQuota', () => {
-  const clock = new FixedClock(new Date('2026-11-20T12:00:00.000Z'));
+  const clock = new FixedClock(new Date('2026-11-20T12:00:00.820Z'));
   const mayRead = aUserActorWith('quota:read');
   let source: InMemoryFilmSource;
   let budget: InMemoryApiQuota;

@@ -87,6 +87,7 @@ export const listOwnPermissionsRoute = declareRoute({
   summary: 'List what I may do',
   description:
     'For clients that offer only what their user may do. Without a token it lists what everybody may do. With a narrowed or a personal token it lists what this token allows.',
+  storage: 'fallback',
   query: z.object(paging),
   answers: { 200: { description: 'The permissions', body: z.array(permissionView), headers: inPages } },
   errors: [],

@@ -1,11 +1,11 @@
 import type { Actor } from '../../../domain/access/actor.ts';
 import { authorize } from '../../../domain/access/actor.ts';
 import type { Quota } from '../../../domain/films/quota-day.ts';
-import { callsFor, secondsUntilNextQuotaDay } from '../../../domain/films/quota-day.ts';
+import { callsFor, nextQuotaDay } from '../../../domain/films/quota-day.ts';
 import { declareOperation } from '../../shared/operation.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ApiQuota } from '../ports/api-quota.ts';
-import type { QuotaSource } from '../ports/quota-source.ts';
+import type { FilmSource } from '../ports/film-source.ts';
 
 /**
  * The calls of today. `remaining`: those that users who wait for an answer may still cause. `reserved`: those of them that
@@ -18,7 +18,7 @@ export class GetQuota {
   static readonly operation = declareOperation('getQuota', 'quota:read');
 
   constructor(
-    private readonly source: QuotaSource | undefined,
+    private readonly source: FilmSource | undefined,
     private readonly budget: ApiQuota,
     private readonly clock: Clock,
   ) {}
@@ -34,7 +34,7 @@ export class GetQuota {
       ...quota,
       remaining,
       reserved: remaining - callsFor('extra', quota, now),
-      resetsAt: new Date(now.getTime() + secondsUntilNextQuotaDay(now) * 1000),
+      resetsAt: nextQuotaDay(now),
     };
   }
 }
