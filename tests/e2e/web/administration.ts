@@ -10,7 +10,7 @@ export function administration(scene: WebScene): void {
     const page = await scene.visitBy((await scene.person()).username, 'people');
     await page.getByRole('heading', { name: 'This page is not for your account' }).waitFor();
     await page.getByRole('button', { name: 'Menu' }).click();
-    await page.getByRole('link', { name: 'Personal tokens' }).waitFor();
+    await page.getByRole('link', { name: 'Tokens' }).waitFor();
     expect(await page.getByRole('link', { name: /People|Roles|Restrictions|Quota/ }).count()).toBe(0);
   });
 

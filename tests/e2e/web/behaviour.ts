@@ -10,7 +10,7 @@ const CHRONICLE_ID = 9_400_007;
 const MATRIX_ID = 301;
 
 const RUSSIAN = {
-  newAccount: 'Новая учётная запись',
+  newAccount: 'Регистрация',
   username: 'Имя пользователя',
   password: 'Пароль',
   create: 'Создать учётную запись',

@@ -13,6 +13,10 @@ export const filmsViews: readonly View[] = [
     component: SearchView,
   },
   { path: 'films/:id', title: () => filmsWording().film, needs: 'anyone', component: FilmView },
+];
+
+/** After the other views of administration. */
+export const quotaViews: readonly View[] = [
   {
     path: 'quota',
     title: () => filmsWording().quota,

@@ -73,7 +73,7 @@ export const filmsWording = wording(
     restricted: 'Этот фильм открыт не всем',
     restrictedDetail: (labels) =>
       `Описание, оценки и трейлер доступны тем, у кого есть разрешение для метки «${labels}». Попросите его у администратора.`,
-    restrictedShort: 'Доступен не всем',
+    restrictedShort: 'Ограничен',
     minutes: (minutes) => {
       const hours = Math.floor(minutes / 60);
       return hours === 0 ? `${minutes} мин` : `${hours} ч ${minutes % 60} мин`;

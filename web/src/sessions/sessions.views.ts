@@ -4,8 +4,8 @@ import type { View } from '../shared/routing/view.ts';
 
 /** Of the navigation; the other texts are loaded with the views. */
 const titles = wording(
-  { sessions: 'Sessions', tokens: 'Personal tokens' },
-  { sessions: 'Сессии', tokens: 'Персональные токены' },
+  { sessions: 'Sessions', tokens: 'Tokens' },
+  { sessions: 'Сессии', tokens: 'Токены' },
 );
 
 const needs = ['account:own'];
