@@ -104,7 +104,8 @@ export class WebScene {
   /** Somebody new with these films on the shelf. */
   async person(films: readonly number[] = []): Promise<{ username: string; token: string }> {
     this.people += 1;
-    const username = `person${this.people}`;
+    // No name is part of another one.
+    const username = `person${String(this.people).padStart(3, '0')}`;
     await this.service.call('POST', '/auth/register', { body: { username, password: PASSWORD } });
     const token = await this.tokenOf(username);
     if (films.length > 0) await this.service.call('POST', '/movies/favorites/bulk', { token, body: { add: films } });

@@ -35,7 +35,8 @@ export function administration(scene: WebScene): void {
 
     await page.getByRole('link', { name: 'People' }).click();
     await page.getByRole('searchbox').fill(login);
-    await page.getByRole('link', { name: new RegExp(`^${login}\\b`) }).click();
+    await page.getByText('1 person', { exact: true }).waitFor();
+    await page.getByRole('link', { name: login }).click();
     await page.getByLabel(/^polar-fans/).check();
     await page.getByText('The role “polar-fans” is given.').waitFor();
     expect(await scene.statusOf(`/movies/${CHRONICLE.id}`, person)).toBe(200);

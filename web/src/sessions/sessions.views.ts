@@ -3,10 +3,7 @@ import { wording } from '../shared/language.ts';
 import type { View } from '../shared/routing/view.ts';
 
 /** Of the navigation; the other texts are loaded with the views. */
-const titles = wording(
-  { sessions: 'Sessions', tokens: 'Tokens' },
-  { sessions: 'Сессии', tokens: 'Токены' },
-);
+const titles = wording({ sessions: 'Sessions', tokens: 'Tokens' }, { sessions: 'Сессии', tokens: 'Токены' });
 
 const needs = ['account:own'];
 
