@@ -50,7 +50,7 @@ const SIZES = ['', 'drawn-long', 'drawn-longer'] as const;
 function sizeOf(title: string): 0 | 1 | 2 {
   const longestWord = Math.max(...title.split(/[\s-]/).map((word) => word.length));
   if (title.length > 44 || longestWord > 11) return 2;
-  return title.length > 26 || longestWord > 8 ? 1 : 0;
+  return title.length > 26 || longestWord > 9 ? 1 : 0;
 }
 
 /** For a film without a poster: always the same picture for the same film. */
