@@ -70,7 +70,7 @@ export function behaviour(scene: WebScene): void {
     await expect.poll(() => answered.at(-1)).toBe('ма');
   });
 
-  it('logs out in all tabs, and leaves nothing to go back to', async () => {
+  it('logs out in all tabs, and shows nothing when somebody goes back', async () => {
     const { username } = await scene.person([MATRIX_ID]);
     const opened = await scene.visit();
     await opened.page.goto('');
@@ -87,7 +87,7 @@ export function behaviour(scene: WebScene): void {
     await opened.page.getByLabel('User name or e-mail').waitFor();
   });
 
-  it('takes a film off with a way back, and tells the service when there is none any more', async () => {
+  it('removes a film with a chance to undo it, and tells the service when that is over', async () => {
     const { username, token } = await scene.person([MATRIX_ID, 435]);
     const page = await scene.visitBy(username, `films/${MATRIX_ID}`);
     await page.getByLabel('My note').fill('There is <b>no</b> spoon');

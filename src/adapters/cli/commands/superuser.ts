@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { User } from '../../../domain/accounts/user.ts';
-import { nameOf, passwordChanged } from '../account-text.ts';
+import { displayedLogin } from '../../../domain/accounts/user.ts';
+import { passwordChanged } from '../account-text.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { cli, print, using } from '../command-line.ts';
 import { readNewPassword } from '../new-password.ts';
@@ -14,9 +15,11 @@ type ReadPassword = (account: string) => Promise<string>;
 export function addSuperuser(program: Command, { openService, superuserPassword }: CommandLine): void {
   program
     .command('superuser')
-    .description('create a superuser account; reads the password from SUPERUSER_PASSWORD or standard input')
+    .description(
+      'create a superuser account; asks for the password, or reads it from SUPERUSER_PASSWORD or standard input',
+    )
     .requiredOption('--username <name>', 'user name of the account')
-    .option('--reset', 'set a new password for an existing superuser, and end all its sessions')
+    .option('--reset', 'set a new password for an existing superuser, and end all sessions and personal tokens')
     .action(async ({ username, reset = false }: SuperuserOptions) => {
       const given = superuserPassword();
       const read: ReadPassword = async (account) => given ?? readNewPassword(account);
@@ -41,11 +44,11 @@ async function creationOf(
 ): Promise<string> {
   if (existing) return unchanged(existing);
   const { user, isNew } = await createSuperuser.execute(cli, { username, password: await read(username) });
-  return isNew ? `${nameOf(user)} is a superuser now.` : unchanged(user);
+  return isNew ? `${displayedLogin(user)} is a superuser now.` : unchanged(user);
 }
 
 function unchanged(user: User): string {
-  const name = nameOf(user);
+  const name = displayedLogin(user);
   const [kind, hint] = user.isSuperuser
     ? ['a superuser', ` To set a new password, add --reset.`]
     : ['not a superuser', ''];
@@ -62,7 +65,7 @@ async function resetOf(
     throw new Error(
       `There is no account named ${username}. Without --reset, this command creates a superuser of that name.`,
     );
-  const name = nameOf(existing);
+  const name = displayedLogin(existing);
   if (!existing.isSuperuser)
     throw new Error(
       `${name} is not a superuser. \`kinopolka users password ${name}\` sets the password of any account.`,

@@ -58,7 +58,7 @@ export const previewView = z.object(summary).meta({ id: 'MoviePreview', descript
 export const movieFields = {
   ...summary,
   trailer: z.string().meta({
-    description: 'A link to the trailer, or to the film’s videos at Kinopoisk',
+    description: 'A link to the trailer, or to Kinopoisk if no trailer is known',
     example: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs',
   }),
   rating_imdb: z.number().min(0).max(10).nullable().meta({ description: 'The rating at IMDb', example: 8.7 }),
@@ -119,8 +119,8 @@ export function writePreview(shown: VisibleMovie): WrittenJson<PreviewView> {
 }
 
 /**
- * Writes a film once, for as long as the film is in memory. One with labels is written each time: labels change without
- * the film, and callers without their permissions get a teaser.
+ * Writes each film as JSON once while its record is in memory. A film with labels is written each time, because labels
+ * change without the film, and callers without their permissions get a teaser.
  */
 class FilmTexts<View extends object> {
   private readonly written = new WeakMap<Movie, WrittenJson<View>>();

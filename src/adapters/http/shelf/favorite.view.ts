@@ -40,9 +40,11 @@ export const outcomeView = z
 
 export const changesView = z
   .object({
-    changed: z.array(favoriteView).meta({ description: 'Current state of the changed films, last change at the end' }),
+    changed: z
+      .array(favoriteView)
+      .meta({ description: 'The changed films as they are now; the last change is at the end' }),
     removed: z.array(kinopoiskId).meta({
-      description: 'Films taken off the shelf; an earlier answer may not have included some of them',
+      description: 'Films that were taken off the shelf. Some of them may not have been in an earlier answer',
       example: [326],
     }),
     next_cursor: z.string().meta({
@@ -70,7 +72,7 @@ export function toFavoriteView(favorite: VisibleFavorite): z.input<typeof favori
   return { ...toMovieView(favorite), ...personalView(favorite) };
 }
 
-/** The same as JSON: the film, which many shelves have, and what the owner of this shelf says of it. */
+/** `toFavoriteView` as JSON. The text of the film is cached, because many shelves have it; the owner's data is not. */
 export function writeFavorite(favorite: VisibleFavorite): WrittenJson<z.input<typeof favoriteView>> {
   const film = writeMovie(favorite).text;
   return new WrittenJson(`${film.slice(0, -1)},${JSON.stringify(personalView(favorite)).slice(1)}`);
