@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ChangeUser } from '../../../src/application/access/change-user.ts';
 import { GetUser } from '../../../src/application/access/get-user.ts';
-import { ListOwnPermissions } from '../../../src/application/access/list-own-permissions.ts';
-import { ListPermissions } from '../../../src/application/access/list-permissions.ts';
-import { ListUserPermissions } from '../../../src/application/access/list-user-permissions.ts';
 import { ListUsers } from '../../../src/application/access/list-users.ts';
+import { ListOwnPermissions } from '../../../src/application/access/permissions/list-own-permissions.ts';
+import { ListPermissions } from '../../../src/application/access/permissions/list-permissions.ts';
+import { ListUserPermissions } from '../../../src/application/access/permissions/list-user-permissions.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import type { Permission } from '../../../src/domain/access/permission.ts';

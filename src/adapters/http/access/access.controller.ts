@@ -1,10 +1,10 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { CheckPermissions } from '../../../application/access/check-permissions.ts';
 import { DeleteRestriction } from '../../../application/access/delete-restriction.ts';
-import { ListOwnPermissions } from '../../../application/access/list-own-permissions.ts';
-import { ListPermissions } from '../../../application/access/list-permissions.ts';
 import { ListRestrictions } from '../../../application/access/list-restrictions.ts';
+import { CheckPermissions } from '../../../application/access/permissions/check-permissions.ts';
+import { ListOwnPermissions } from '../../../application/access/permissions/list-own-permissions.ts';
+import { ListPermissions } from '../../../application/access/permissions/list-permissions.ts';
 import { PutRestriction } from '../../../application/access/put-restriction.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
