@@ -4,7 +4,7 @@ import { BackOff } from './back-off.ts';
 import { ConnectionFault } from './connection-fault.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
-import { HELD_UP, ReadLine } from './read-line.ts';
+import { HELD_UP, ReadPipeline } from './read-pipeline.ts';
 
 /** `waitMs`: for a free connection. `totalMs`: for everything, including the wait. */
 export type PoolOptions = ConnectionOptions & {
@@ -20,7 +20,7 @@ type Waiter = {
   readonly sinceMs: number;
   readonly resolve: (connection: PostgresConnection) => void;
   /** Set for short reads only: sends the read on a connection that other reads use. */
-  readonly join?: (line: ReadLine) => void;
+  readonly join?: (pipeline: ReadPipeline) => void;
   readonly reject: (fault: unknown) => void;
 };
 
@@ -32,7 +32,7 @@ export class PostgresPool implements SqlRunner {
   private readonly connections = new Set<PostgresConnection>();
   private readonly idle: PostgresConnection[] = [];
   private readonly waiting = new Set<Waiter>();
-  private readonly lines = new Set<ReadLine>();
+  private readonly pipelines = new Set<ReadPipeline>();
   private readonly backOff = new BackOff();
   private opening = 0;
   private isClosed = false;
@@ -61,7 +61,7 @@ export class PostgresPool implements SqlRunner {
    */
   async read(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
     const endsAt = performance.now() + this.options.totalMs;
-    const rows = await this.joinLine((line) => line.run(text, values, how));
+    const rows = await this.joinPipeline((pipeline) => pipeline.run(text, values, how));
     if (rows !== HELD_UP) return rows;
     return this.lend((connection) => connection.run(text, values, how), endsAt - performance.now());
   }
@@ -97,39 +97,39 @@ export class PostgresPool implements SqlRunner {
     await Promise.all(Array.from(this.connections, (connection) => connection.close()));
   }
 
-  private joinLine<T>(send: (line: ReadLine) => Promise<T>): Promise<T> {
-    if (this.waiting.size === 0) for (const line of this.lines) if (line.hasRoom) return send(line);
+  private joinPipeline<T>(send: (pipeline: ReadPipeline) => Promise<T>): Promise<T> {
+    if (this.waiting.size === 0) for (const pipeline of this.pipelines) if (pipeline.hasRoom) return send(pipeline);
     return new Promise((resolve, reject) => {
-      const join = (line: ReadLine) => resolve(send(line));
+      const join = (pipeline: ReadPipeline) => resolve(send(pipeline));
       // Without waiting, so that the next read in the same turn of the event loop can share the connection.
       const idle = this.isClosed ? undefined : this.idle.pop();
-      if (idle) this.startLine(idle, join);
-      else this.acquire(this.options.waitMs, join).then((connection) => this.startLine(connection, join), reject);
+      if (idle) this.startPipeline(idle, join);
+      else this.acquire(this.options.waitMs, join).then((connection) => this.startPipeline(connection, join), reject);
     });
   }
 
   /** The reads that are next in the queue share the connection. */
-  private startLine(connection: PostgresConnection, first: (line: ReadLine) => void): void {
+  private startPipeline(connection: PostgresConnection, first: (pipeline: ReadPipeline) => void): void {
     const onEmpty = () => {
-      this.lines.delete(line);
+      this.pipelines.delete(pipeline);
       this.release(connection);
     };
-    const line = new ReadLine(connection, { totalMs: this.options.totalMs, onEmpty });
-    this.lines.add(line);
+    const pipeline = new ReadPipeline(connection, { totalMs: this.options.totalMs, onEmpty });
+    this.pipelines.add(pipeline);
     connection.onGone = (fault) => {
-      this.lines.delete(line);
+      this.pipelines.delete(pipeline);
       this.forget(connection);
-      line.break(fault);
+      pipeline.break(fault);
     };
-    first(line);
+    first(pipeline);
     for (const { join } of this.waiting) {
-      if (join === undefined || !line.hasRoom) break;
-      join(line);
+      if (join === undefined || !pipeline.hasRoom) break;
+      join(pipeline);
     }
   }
 
   /** `join`: called when a waiting read can share the connection of another read; then this promise stays pending. */
-  private async acquire(waitMs: number, join?: (line: ReadLine) => void): Promise<PostgresConnection> {
+  private async acquire(waitMs: number, join?: (pipeline: ReadPipeline) => void): Promise<PostgresConnection> {
     if (this.isClosed) throw new ConnectionFault('the pool is closed');
     const connection = this.idle.pop();
     if (connection) return connection;
@@ -162,7 +162,7 @@ export class PostgresPool implements SqlRunner {
     }
   }
 
-  private wait(waitMs: number, join?: (line: ReadLine) => void): Promise<PostgresConnection> {
+  private wait(waitMs: number, join?: (pipeline: ReadPipeline) => void): Promise<PostgresConnection> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         sinceMs: performance.now(),
