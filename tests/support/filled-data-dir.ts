@@ -10,9 +10,18 @@ export async function fillDataDir(
   dataDir: string,
   { people, films }: { people: number; films: number },
 ): Promise<void> {
-  const pgliteDir = join(dataDir, 'pglite');
-  mkdirSync(pgliteDir, { recursive: true, mode: 0o700 });
-  const pglite = await startPglite(pgliteDir, await pgliteSnapshot('drizzle'));
+  const pglite = await startMigrated(dataDir);
   await pglite.exec(`${manyFilms(films)}; ${manyPeople(people, films)}`);
   await pglite.close();
+}
+
+/** An embedded database as the migrations leave it: a process opens it in a fifth of the time that a new one takes. */
+export async function migratedDataDir(dataDir: string): Promise<void> {
+  await (await startMigrated(dataDir)).close();
+}
+
+async function startMigrated(dataDir: string) {
+  const pgliteDir = join(dataDir, 'pglite');
+  mkdirSync(pgliteDir, { recursive: true, mode: 0o700 });
+  return startPglite(pgliteDir, await pgliteSnapshot('drizzle'));
 }

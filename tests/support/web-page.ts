@@ -16,23 +16,34 @@ export type Visit = {
 };
 
 export type Visits = {
-  /** A browser profile of its own with one tab. `refused`: statuses of refusals that belong to the test, or the beginning of a fault of the network. */
-  open: (options?: BrowserContextOptions & { refused?: readonly (number | string)[] }) => Promise<Visit>;
+  /** A browser profile of its own with one tab. */
+  open: (options?: VisitOptions) => Promise<Visit>;
   /** Another tab of the same profile. */
   openTab: (visit: Visit) => Promise<Page>;
-  close: () => Promise<void>;
 };
 
-/** The web page at `<url>/app/` in Chromium; `undefined` without Chromium. */
-export async function visitsOf(url: string): Promise<Visits> {
-  const executablePath = findChromium();
-  const browser: Browser = await chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: ['--no-sandbox'],
-  });
+/**
+ * `loggedIn`: who, before the page is opened; their password is {@link PASSWORD}. `refused`: statuses of refusals that
+ * belong to the test, or the beginning of a fault of the network.
+ */
+export type VisitOptions = BrowserContextOptions & {
+  readonly loggedIn?: string;
+  readonly refused?: readonly (number | string)[];
+};
 
+/** One for all tests of the page: it takes longer to start than most of them take. */
+export async function startChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  return chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+}
+
+/** The web page at `<url>/app/` in the browser. */
+export function visitsOf(browser: Browser, url: string): Visits {
   function listen(page: Page, complaints: string[], refused: readonly (number | string)[]): void {
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
     page.on('console', (line) => {
       const isExpected = refused.some((one) =>
@@ -43,8 +54,14 @@ export async function visitsOf(url: string): Promise<Visits> {
   }
 
   return {
-    async open({ refused = [], ...options } = {}) {
-      const context = await browser.newContext({ baseURL: `${url}/app/`, locale: 'en-US', ...options });
+    async open({ refused = [], loggedIn, ...options } = {}) {
+      const context = await browser.newContext({
+        baseURL: `${url}/app/`,
+        locale: 'en-US',
+        // Nobody looks at what moves, and drawing it costs time.
+        reducedMotion: 'reduce',
+        ...options,
+      });
       const complaints: string[] = [];
       await context.route(
         (address) => address.origin !== url,
@@ -54,10 +71,15 @@ export async function visitsOf(url: string): Promise<Visits> {
         },
       );
       context.on('page', (page) => listen(page, complaints, refused));
+      if (loggedIn !== undefined) {
+        const answer = await context.request.post(`${url}/app/session`, {
+          data: { login: loggedIn, password: PASSWORD },
+        });
+        if (!answer.ok()) throw new Error(`${loggedIn} is not logged in: ${await answer.text()}`);
+      }
       return { context, page: await context.newPage(), complaints };
     },
     openTab: async ({ context }) => context.newPage(),
-    close: async () => browser.close(),
   };
 }
 
@@ -85,14 +107,19 @@ const ENGLISH = {
   empty: 'Your shelf is empty',
 };
 
-/** Violations of WCAG 2.2 AA and of best practices that axe-core finds. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+/** Opens another view as a link in the page would, without loading the page again. `address`: below `/app/`. */
+export async function openView(page: Page, address: string): Promise<void> {
+  await page.evaluate(`history.pushState(null, '', new URL(${JSON.stringify(address)}, document.baseURI));
+    dispatchEvent(new PopStateEvent('popstate'))`);
+}
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Violations of WCAG 2.2 AA and of best practices that axe-core finds. `rules`: only some of its rules. */
+export async function accessibilityFaults(page: Page, rules: readonly string[] = STANDARDS): Promise<string[]> {
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe);
   const results = (await page.evaluate(
-    `axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      resultTypes: ['violations'],
-    })`,
+    `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })`,
   )) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),

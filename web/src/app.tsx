@@ -6,7 +6,6 @@ import { Gate, wantsToLogIn } from './accounts/gate.tsx';
 import { may, sessionState, startFailure, startSession, user } from './sessions/session.ts';
 import { api } from './shared/api/api.ts';
 import { useLoaded } from './shared/api/loaded.ts';
-import { asksForLogin } from './shared/api/refusal.ts';
 import { Empty } from './shared/parts/empty.tsx';
 import { FailureNotice } from './shared/parts/failure.tsx';
 import { MessageList } from './shared/parts/message-list.tsx';
@@ -69,11 +68,11 @@ function CurrentView() {
 
 /** Films are for people who are logged in, unless the operator opened them to everybody. */
 function GuestView({ view, values }: { view: View } & ViewProps) {
-  const query = { page: 1, per_page: 1 };
-  const { data, error, reload } = useLoaded('guest', async () => unwrap(api.GET('/movies', { params: { query } })));
-  if (data) return <ShownView key={view.path} view={view} values={values} />;
-  if (error === undefined) return <Waiting />;
-  return asksForLogin(error) ? <Gate /> : <FailureNotice error={error} retry={reload} />;
+  const { data, error, reload } = useLoaded('guest', async () => unwrap(api.GET('/auth/permissions')));
+  if (data?.some(({ name }) => name === 'movies:read'))
+    return <ShownView key={view.path} view={view} values={values} />;
+  if (data) return <Gate />;
+  return error === undefined ? <Waiting /> : <FailureNotice error={error} retry={reload} />;
 }
 
 function Starting() {

@@ -1,6 +1,6 @@
 import { accessViews } from './access/access.views.ts';
 import { accountsViews } from './accounts/accounts.views.ts';
-import { filmsViews } from './films/films.views.ts';
+import { filmsViews, quotaViews } from './films/films.views.ts';
 import { importsViews } from './imports/imports.views.ts';
 import { sessionsViews } from './sessions/sessions.views.ts';
 import type { View } from './shared/routing/view.ts';
@@ -14,4 +14,5 @@ export const views: readonly View[] = [
   ...sessionsViews,
   ...importsViews,
   ...accessViews,
+  ...quotaViews,
 ];

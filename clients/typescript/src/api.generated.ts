@@ -609,6 +609,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/kinopoisk/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the Kinopoisk quota of today
+         * @description How many calls to Kinopoisk were made today, and how many are left. Never calls Kinopoisk.
+         */
+        get: operations["getQuota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/movies/favorites": {
         parameters: {
             query?: never;
@@ -905,6 +925,26 @@ export interface paths {
          * @description For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions; otherwise 401 if I sent no token, and 403 if I sent one. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.
          */
         get: operations["checkPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what I may do
+         * @description For clients that offer only what their user may do. Without a token it lists what everybody may do. With a narrowed or a personal token it lists what this token allows.
+         */
+        get: operations["listOwnPermissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3207,6 +3247,35 @@ export interface components {
              */
             fetched_at: string | null;
         };
+        /**
+         * @description How the calls to Kinopoisk of today are used
+         * @example {
+         *       "has_api_key": true,
+         *       "limit": 500,
+         *       "used": 123,
+         *       "remaining": 377,
+         *       "reserved": 190,
+         *       "resets_at": "2026-11-21T00:00:00.000Z"
+         *     }
+         */
+        KinopoiskQuota: {
+            /** @description Whether the service has an API key of Kinopoisk. Without one it makes no calls, and all other fields are null */
+            has_api_key: boolean;
+            /** @description The calls of a day: the limit of the operator or of Kinopoisk, whichever is smaller */
+            limit: number | null;
+            /** @description The calls made today, by all instances */
+            used: number | null;
+            /** @description The calls left today */
+            remaining: number | null;
+            /** @description Those of the remaining calls that are reserved for people who wait for an answer. Background work may use the others */
+            reserved: number | null;
+            /**
+             * Format: date-time
+             * @description When the next day of the quota begins
+             * @example 2026-11-20T17:25:00.000Z
+             */
+            resets_at: string | null;
+        };
         /** @description The film to add */
         FavoriteToAdd: {
             /**
@@ -4230,6 +4299,19 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["CursorExpiredProblem"];
+            };
+        };
+        /** @description The token is not valid */
+        InvalidToken: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidTokenProblem"];
             };
         };
         /** @description No such restriction */
@@ -5429,7 +5511,10 @@ export interface operations {
     };
     getMovie: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: a film that you may not view is not refused. The answer is the teaser that lists contain, with `viewable: false` */
+                teaser?: "true" | "false";
+            };
             header?: {
                 /** @description The `ETag` of the version that the client has */
                 "If-None-Match"?: string;
@@ -5682,6 +5767,33 @@ export interface operations {
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["DirectorNotFound"];
             422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
+        };
+    };
+    getQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quota */
+            200: {
+                headers: {
+                    /** @description Id of this request */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KinopoiskQuota"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrUnauthenticated"];
+            403: components["responses"]["PermissionDenied"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DatabaseUnavailableOrServerBusy"];
         };
@@ -6303,6 +6415,42 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrUnauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DatabaseUnavailableOrServerBusy"];
+        };
+    };
+    listOwnPermissions: {
+        parameters: {
+            query?: {
+                /** @description Page of the list, from 1. Without it all records are returned */
+                page?: number;
+                /** @description Records per page, 12 by default; requires `page` */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The permissions */
+            200: {
+                headers: {
+                    /** @description Id of this request */
+                    "X-Request-Id"?: string;
+                    /** @description Number of records in the whole list */
+                    "X-Total-Count"?: string;
+                    /** @description First, previous, next and last page (RFC 8288) */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Permission"][];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidToken"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DatabaseUnavailableOrServerBusy"];

@@ -47,7 +47,7 @@ const tags = [
   { name: 'Account', description: 'Register, view, change and delete an account' },
   { name: 'Sessions', description: 'Log in and out, and review sessions and log-ins' },
   { name: 'Films', description: 'Find films and read about them' },
-  { name: 'Catalogue', description: 'Genres and directors' },
+  { name: 'Catalogue', description: 'Genres, directors, and the quota of Kinopoisk' },
   { name: 'Favourites', description: 'The shelf of favourite films' },
   { name: 'Imports', description: 'Import films from files and Kinopoisk profiles' },
   { name: 'Access', description: 'Roles, permissions, users and restricted films' },

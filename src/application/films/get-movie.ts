@@ -7,7 +7,7 @@ import type { FilmVisibility } from './film-visibility.ts';
 import type { FoundMovie, MovieCatalog } from './movie-catalog.ts';
 
 /**
- * Shows one film.
+ * Shows one film. `teaser`: one that the actor may not view is shown as a teaser, and not refused.
  * @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests
  */
 export class GetMovie {
@@ -20,10 +20,11 @@ export class GetMovie {
 
   async execute(
     actor: Actor,
-    input: { kinopoiskId: number; client: Client },
+    input: { kinopoiskId: number; client: Client; teaser?: boolean },
   ): Promise<Omit<FoundMovie, 'movie'> & VisibleMovie> {
     authorize(actor, GetMovie.operation.permission);
     const { movie, ...source } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
-    return { ...source, ...(await this.visibility.whole(actor, movie)) };
+    const shown = input.teaser ? (await this.visibility.to(actor))(movie) : await this.visibility.whole(actor, movie);
+    return { ...source, ...shown };
   }
 }

@@ -29,6 +29,7 @@ import { BackgroundRevalidation } from '../../application/films/upstream/backgro
 import { CallShares } from '../../application/films/upstream/call-shares.ts';
 import { EnrichMovie } from '../../application/films/upstream/enrich-movie.ts';
 import { EnrichmentJob } from '../../application/films/upstream/enrichment-job.ts';
+import { GetQuota } from '../../application/films/upstream/get-quota.ts';
 import { LearnQuota } from '../../application/films/upstream/learn-quota.ts';
 import { PurgeCachedAnswers } from '../../application/films/upstream/purge-cached-answers.ts';
 import { ShowQuota } from '../../application/films/upstream/show-quota.ts';
@@ -87,6 +88,7 @@ export const bindFilms: Module = (binding, resources) => {
         get(tokens.clock),
       ),
   );
+  bindUseCase(GetQuota, () => new GetQuota(get(tokens.filmSource), get(tokens.apiQuota), get(tokens.clock)));
   bindUseCase(LearnQuota, () => new LearnQuota(get(tokens.quotaSource), get(tokens.apiQuota), get(tokens.clock)));
   bindUseCase(
     PurgeCachedAnswers,

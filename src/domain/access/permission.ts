@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'roles:manage',
   'restrictions:manage',
   'tokens:introspect',
+  'quota:read',
 ] as const;
 
 /** Each of these allows reading roles and permissions. */

@@ -35,6 +35,11 @@ export function quotaDay(now: Date): string {
   return now.toISOString().slice(0, 10);
 }
 
+/** When the next {@link quotaDay} begins. */
+export function nextQuotaDay(now: Date): Date {
+  return new Date(now.getTime() - (now.getTime() % DAY_MS) + DAY_MS);
+}
+
 /** Whole seconds until the next {@link quotaDay} begins, at least 1. */
 export function secondsUntilNextQuotaDay(now: Date): number {
   return Math.ceil((DAY_MS - (now.getTime() % DAY_MS)) / 1000);

@@ -266,8 +266,9 @@ describe('access', () => {
       expect(await matrixAt('/movies/search?query=матрица', viewer)).toMatchObject({ viewable: true });
     });
 
-    it('refuses to show the film or to add it, and leaves it on shelves that have it', async () => {
+    it('refuses to show the film or to add it, shows a teaser, and leaves it on shelves that have it', async () => {
       expect(await codeOf(stranger, 'GET', `/movies/${MATRIX}`)).toBe('movie-restricted');
+      expect((await app.call('GET', `/movies/${MATRIX}?teaser=true`, stranger)).body).toMatchObject(TEASER);
       expect(await codeOf(stranger, 'POST', '/favorites/movies/326')).toBe('movie-restricted');
       expect((await filmsAt('/movies/favorites', stranger)).map(({ kinopoisk_id: id }) => id)).toEqual([MATRIX]);
       expect((await app.call('POST', '/favorites/movies/326', viewer)).status).toBe(201);
@@ -275,7 +276,7 @@ describe('access', () => {
     });
 
     it('tells by a condition no more than by the answer', async () => {
-      for (const path of [`/movies/${MATRIX}`, '/movies']) {
+      for (const path of [`/movies/${MATRIX}`, `/movies/${MATRIX}?teaser=true`, '/movies']) {
         const { headers } = await app.call('GET', path, viewer);
         const condition = { headers: { 'If-None-Match': headers.get('etag') ?? '' } };
         expect((await app.call('GET', path, { ...viewer, ...condition })).status).toBe(304);

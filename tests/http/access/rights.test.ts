@@ -15,6 +15,7 @@ const WHO = [
   'roles:manage',
   'restrictions:manage',
   'tokens:introspect',
+  'quota:read',
   'narrowed superuser',
   'personal token',
   'superuser',
@@ -288,7 +289,9 @@ describe('rights', () => {
       answers: { foreign: 200, missing: 404 },
       at: (whose) => ({ id: whose === 'missing' ? '2147483647' : '7640' }),
     },
+    getQuota: { may: only('quota:read'), answers: { none: 200 } },
     checkPermissions: { may: [...OWNERS, NARROWED], answers: { none: 204 } },
+    listOwnPermissions: { may: EVERYBODY, answers: { none: 200 } },
     listPermissions: { may: only('roles:manage', 'users:manage'), answers: { none: 200 } },
     listRoles: { may: only('roles:manage', 'users:manage'), answers: { none: 200 } },
     getRole: {

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ChangeUser } from '../../../src/application/access/change-user.ts';
 import { GetUser } from '../../../src/application/access/get-user.ts';
-import { ListPermissions } from '../../../src/application/access/list-permissions.ts';
-import { ListUserPermissions } from '../../../src/application/access/list-user-permissions.ts';
 import { ListUsers } from '../../../src/application/access/list-users.ts';
+import { ListOwnPermissions } from '../../../src/application/access/permissions/list-own-permissions.ts';
+import { ListPermissions } from '../../../src/application/access/permissions/list-permissions.ts';
+import { ListUserPermissions } from '../../../src/application/access/permissions/list-user-permissions.ts';
 import type { Actor } from '../../../src/domain/access/actor.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import type { Permission } from '../../../src/domain/access/permission.ts';
@@ -118,20 +119,30 @@ describe('ListPermissions', () => {
     'roles:manage',
     'restrictions:manage',
     'tokens:introspect',
+    'quota:read',
     'movies:label:adult',
     'movies:label:*',
   ];
 
   it('lists what there is a permission for, labels too, all of it or a page', async () => {
     const listPermissions = new ListPermissions(rules);
-    expect(await listPermissions.execute(manager, {})).toEqual({ items: everything, total: 11 });
+    expect(await listPermissions.execute(manager, {})).toEqual({ items: everything, total: 12 });
     const page = { page: 3, perPage: 4 };
-    expect(await listPermissions.execute(manager, { page })).toEqual({ items: everything.slice(8), total: 11 });
+    expect(await listPermissions.execute(manager, { page })).toEqual({ items: everything.slice(8), total: 12 });
+  });
+
+  it.each([
+    ['a superuser', aUserActor({ isSuperuser: true }), everything.toSorted()],
+    ['a user', aUserActor(), ['account:own', 'catalogue:read', 'favorites:own', 'movies:read']],
+    ['somebody without a token', anonymous, ['catalogue:read']],
+  ])('tells %s what they may do', async (_, actor, held) => {
+    const own = await new ListOwnPermissions(rules).execute(actor, {});
+    expect(own).toEqual({ items: held, total: held.length });
   });
 
   it('is, in alphabetical order, what a superuser may do', async () => {
     const listed = await new ListUserPermissions(users, rules).execute(manager, { userId: root.id });
-    expect(listed).toEqual({ items: everything.toSorted(), total: 11 });
+    expect(listed).toEqual({ items: everything.toSorted(), total: 12 });
   });
 });
 

@@ -190,10 +190,12 @@ describe('A restricted film', () => {
     });
   });
 
-  it.each(others)('is refused to %s, while another is shown', async (_, actor) => {
+  it.each(others)('is refused to %s unless they want a teaser, while another is shown', async (_, actor) => {
     const getMovie = new GetMovie(catalog, visibility);
     await expect(getMovie.execute(actor, { kinopoiskId: 301, client: aClient })).rejects.toThrow(new MovieRestricted());
     expect(await getMovie.execute(actor, { kinopoiskId: 302, client: aClient })).toEqual({ ...open, ...asKept });
+    const wanted = { kinopoiskId: 301, client: aClient, teaser: true };
+    expect(await getMovie.execute(actor, wanted)).toEqual({ ...teaser, ...asKept });
   });
 
   it.each(viewers)('may be added by %s', async (_, actor) => {

@@ -4,7 +4,6 @@ import { may, sessionState } from '../sessions/session.ts';
 import type { Movie } from '../shared/api/api-types.ts';
 import { api } from '../shared/api/api.ts';
 import { useLoaded } from '../shared/api/loaded.ts';
-import { isRefusedWith } from '../shared/api/refusal.ts';
 import { say } from '../shared/messages.ts';
 import { Empty } from '../shared/parts/empty.tsx';
 import { FailureNotice, failureText } from '../shared/parts/failure.tsx';
@@ -22,7 +21,6 @@ import { otherTitleOf, titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';
 import { Backdrop } from './posters/backdrop.tsx';
 import { Poster } from './posters/poster.tsx';
-import { RestrictedFilm } from './restricted-film.tsx';
 
 export function FilmView({ values }: ViewProps) {
   const id = Number(values['id']);
@@ -32,7 +30,6 @@ export function FilmView({ values }: ViewProps) {
   }, [id]);
   if (film) return <Film film={film} />;
   if (error === undefined) return <FilmSkeleton />;
-  if (isRefusedWith(error, 'movie-restricted')) return <RestrictedFilm id={id} />;
   return (
     <>
       <h1 class="visually-hidden" tabindex={-1}>
@@ -43,8 +40,10 @@ export function FilmView({ values }: ViewProps) {
   );
 }
 
+/** One that this person may not view comes as a teaser. */
 async function loadFilm(id: number): Promise<Movie> {
-  return unwrap(api.GET('/movies/{kinopoisk_id}', { params: { path: { kinopoisk_id: id } } }));
+  const params = { path: { kinopoisk_id: id }, query: { teaser: 'true' } } as const;
+  return unwrap(api.GET('/movies/{kinopoisk_id}', { params }));
 }
 
 function isMissing(error: unknown): boolean {
@@ -81,15 +80,16 @@ function Film({ film }: { film: Movie }) {
           {film.age_limit !== null && <span class="age">{film.age_limit}+</span>}
         </p>
         <FilmFacts film={film} />
+        {!film.viewable && <RestrictionNotice labels={film.labels} />}
         <div class="buttons">
-          <Trailer address={film.trailer} />
+          {film.viewable && <Trailer address={film.trailer} />}
           <button type="button" class="button button-quiet" onClick={() => void copyLink()}>
             <Icon name="link" />
             {t.copyLink}
           </button>
         </div>
       </header>
-      {may('favorites:own') && (
+      {may('favorites:own') && (film.viewable || entryOf(film.kinopoisk_id).value) && (
         <div class="film-shelf">
           <ShelfPanel film={film} />
         </div>
@@ -101,6 +101,18 @@ function Film({ film }: { film: Movie }) {
         </section>
       )}
     </article>
+  );
+}
+
+/** Why there is no more to see. */
+function RestrictionNotice({ labels }: { labels: readonly string[] }) {
+  const t = filmsWording();
+  return (
+    <div class="notice" role="note">
+      <Icon name="lock" />
+      <strong>{t.restricted}</strong>
+      <p>{t.restrictedDetail(labels.join(', '))}</p>
+    </div>
   );
 }
 

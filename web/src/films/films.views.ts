@@ -1,3 +1,4 @@
+import { later } from '../later.ts';
 import type { View } from '../shared/routing/view.ts';
 import { FilmView } from './film-view.tsx';
 import { filmsWording } from './films.wording.ts';
@@ -12,4 +13,15 @@ export const filmsViews: readonly View[] = [
     component: SearchView,
   },
   { path: 'films/:id', title: () => filmsWording().film, needs: 'anyone', component: FilmView },
+];
+
+/** After the other views of administration. */
+export const quotaViews: readonly View[] = [
+  {
+    path: 'quota',
+    title: () => filmsWording().quota,
+    needs: ['quota:read'],
+    navigation: { group: 'administration', icon: 'gauge' },
+    load: later('QuotaView'),
+  },
 ];

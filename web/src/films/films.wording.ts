@@ -11,7 +11,6 @@ export const filmsWording = wording(
     nothingFound: 'Nothing found',
     nothingFoundDetail: 'Check the spelling, try the original title, or fewer words.',
     searching: 'Searching…',
-    more: 'Show more',
     begin: 'What would you like to watch?',
     beginDetail: 'Type a title in Russian or in the original language. Small typing errors are no problem.',
     sources: {
@@ -29,20 +28,18 @@ export const filmsWording = wording(
     director: (count: number) => (count === 1 ? 'Director' : 'Directors'),
     genres: 'Genres',
     countries: 'Countries',
-    length: 'Length',
-    year: 'Year',
     about: 'About the film',
     restricted: 'This film is not open to everybody',
     restrictedDetail: (labels: string) =>
       `Its description, ratings and trailer are for people with the permission for “${labels}”. Ask an administrator for it.`,
     restrictedShort: 'Restricted',
-    restrictedUnknown: 'You may not view this film. Ask an administrator for the permission.',
     minutes: (minutes: number) => {
       const hours = Math.floor(minutes / 60);
       return hours === 0 ? `${minutes} min` : `${hours} h ${minutes % 60} min`;
     },
     types: { TV_SERIES: 'Series', MINI_SERIES: 'Mini-series', TV_SHOW: 'TV show', VIDEO: 'Video' },
     film: 'Film',
+    quota: 'Quota',
     opensKinopoisk: 'opens another site',
   },
   {
@@ -55,7 +52,6 @@ export const filmsWording = wording(
     nothingFound: 'Ничего не нашлось',
     nothingFoundDetail: 'Проверьте написание, попробуйте оригинальное название или меньше слов.',
     searching: 'Ищем…',
-    more: 'Показать ещё',
     begin: 'Что хотите посмотреть?',
     beginDetail: 'Введите название по-русски или на языке оригинала. Мелкие опечатки не помешают.',
     sources: {
@@ -73,20 +69,18 @@ export const filmsWording = wording(
     director: (count) => (count === 1 ? 'Режиссёр' : 'Режиссёры'),
     genres: 'Жанры',
     countries: 'Страны',
-    length: 'Длительность',
-    year: 'Год',
     about: 'О фильме',
     restricted: 'Этот фильм открыт не всем',
     restrictedDetail: (labels) =>
       `Описание, оценки и трейлер доступны тем, у кого есть разрешение для метки «${labels}». Попросите его у администратора.`,
-    restrictedShort: 'Доступен не всем',
-    restrictedUnknown: 'У вас нет доступа к этому фильму. Попросите разрешение у администратора.',
+    restrictedShort: 'Ограничен',
     minutes: (minutes) => {
       const hours = Math.floor(minutes / 60);
       return hours === 0 ? `${minutes} мин` : `${hours} ч ${minutes % 60} мин`;
     },
     types: { TV_SERIES: 'Сериал', MINI_SERIES: 'Мини-сериал', TV_SHOW: 'Телешоу', VIDEO: 'Видео' },
     film: 'Фильм',
+    quota: 'Квота',
     opensKinopoisk: 'откроется другой сайт',
   },
 );

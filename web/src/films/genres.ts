@@ -7,5 +7,6 @@ import { language } from '../shared/language.ts';
 /** All genres in the order of their names; none until they are loaded. */
 export function useGenres(): readonly Genre[] {
   const { data = [] } = useLoaded('genres', async () => unwrap(api.GET('/genres')));
-  return data.toSorted((a, b) => a.name.localeCompare(b.name, language.value));
+  const { compare } = new Intl.Collator(language.value);
+  return data.toSorted((a, b) => compare(a.name, b.name));
 }

@@ -6,13 +6,13 @@ import { whenForgotten } from '../shared/forgetting.ts';
 import { Empty } from '../shared/parts/empty.tsx';
 import { FailureNotice } from '../shared/parts/failure.tsx';
 import { Icon } from '../shared/parts/icon.tsx';
+import { MoreButton } from '../shared/parts/more-button.tsx';
 import { changeQuery, place } from '../shared/routing/router.ts';
 import { learnWhetherShelved } from '../shelf/entries.ts';
 import type { FilmSource } from './film-search.ts';
 import { canMeanFilm, FilmSearch } from './film-search.ts';
 import { filmsWording } from './films.wording.ts';
 import { FoundFilm } from './found-film.tsx';
-import { rememberTeasers } from './teasers.ts';
 
 /** Somebody who has not typed for so long waits for results; shorter pauses are between two letters. */
 const PAUSE_MS = 280;
@@ -22,7 +22,6 @@ const search = new FilmSearch(async (words, page, signal) => {
   const query = { query: words, page };
   const { data, headers } = await unwrapWithHeaders(api.GET('/movies/search', { params: { query }, signal }));
   if (sessionState.peek() === 'open') void learnWhetherShelved(data.map(({ kinopoisk_id: id }) => id));
-  rememberTeasers(data);
   return {
     films: data,
     total: Number(headers.get('X-Total-Count') ?? data.length),
@@ -126,13 +125,7 @@ function Results({ words }: { words: string }) {
           <FoundFilm key={film.kinopoisk_id} film={film} />
         ))}
       </ul>
-      {search.hasMore && (
-        <p class="more">
-          <button type="button" class="button" onClick={() => void search.more()}>
-            {t.more}
-          </button>
-        </p>
-      )}
+      <MoreButton hasMore={search.hasMore} more={async () => search.more()} />
     </section>
   );
 }

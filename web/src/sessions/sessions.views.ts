@@ -3,10 +3,7 @@ import { wording } from '../shared/language.ts';
 import type { View } from '../shared/routing/view.ts';
 
 /** Titles for the navigation, needed at once; the other texts are loaded with the views. */
-const titles = wording(
-  { sessions: 'Sessions', tokens: 'Personal tokens' },
-  { sessions: 'Сессии', tokens: 'Персональные токены' },
-);
+const titles = wording({ sessions: 'Sessions', tokens: 'Tokens' }, { sessions: 'Сессии', tokens: 'Токены' });
 
 const needs = ['account:own'];
 

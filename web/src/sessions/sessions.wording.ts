@@ -39,7 +39,7 @@ export const sessionsWording = wording(
     usernameHint: 'Буквы одного алфавита и цифры, между ними точка, дефис или подчёркивание.',
     emailHint: 'По ней тоже можно войти.',
     showPassword: 'Показать пароль',
-    registration: 'Новая учётная запись',
+    registration: 'Регистрация',
     ended: 'Сессия завершена',
     endedDetail: 'Войдите, и вы вернётесь на эту страницу.',
     needed: 'Войдите, чтобы открыть эту страницу',

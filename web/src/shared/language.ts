@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { remember, remembered } from './remembered.ts';
 
 export const LANGUAGES = ['ru', 'en'] as const;
@@ -44,37 +44,41 @@ type Forms<L extends Language> = L extends 'ru'
   ? { one: string; few: string; many: string; other?: string }
   : { one: string; other: string };
 
-/** A text that depends on a number, such as `{one: '# film', other: '# films'}`; `#` becomes the number. */
-export function counted<L extends Language>(of: L, forms: Forms<L>): (count: number) => string {
-  const rules = new Intl.PluralRules(of);
-  const numbers = new Intl.NumberFormat(of);
-  const texts: Partial<Record<Intl.LDMLPluralRule, string>> = forms;
-  return (count) => (texts[rules.select(count)] ?? texts.other ?? texts.many ?? '').replace('#', numbers.format(count));
+/** Makes a formatter when it is needed first, because each takes milliseconds on a phone. */
+function perLanguage<F>(make: (of: Language) => F): (of?: Language) => F {
+  const made = new Map<Language, F>();
+  return (of = language.value) => {
+    const formatter = made.get(of) ?? make(of);
+    made.set(of, formatter);
+    return formatter;
+  };
 }
 
-const formats = computed(() => {
-  const of = language.value;
-  return {
-    number: new Intl.NumberFormat(of),
-    rating: new Intl.NumberFormat(of, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-    // A day has no time zone, so it is formatted in the one it is parsed in.
-    day: new Intl.DateTimeFormat(of, { dateStyle: 'long', timeZone: 'UTC' }),
-    shortDay: new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeZone: 'UTC' }),
-    time: new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short' }),
-    timeOfDay: new Intl.DateTimeFormat(of, { timeStyle: 'short' }),
-  };
-});
+const pluralRules = perLanguage((of) => new Intl.PluralRules(of));
+const numbers = perLanguage((of) => new Intl.NumberFormat(of));
+const ratings = perLanguage((of) => new Intl.NumberFormat(of, { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
+// A day has no time zone, so it is formatted in the one it is parsed in.
+const days = perLanguage((of) => new Intl.DateTimeFormat(of, { dateStyle: 'long', timeZone: 'UTC' }));
+const shortDays = perLanguage((of) => new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeZone: 'UTC' }));
+const times = perLanguage((of) => new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short' }));
+const timesOfDay = perLanguage((of) => new Intl.DateTimeFormat(of, { timeStyle: 'short' }));
+
+/** A text that depends on a number, such as `{one: '# film', other: '# films'}`; `#` becomes the number. */
+export function counted<L extends Language>(of: L, forms: Forms<L>): (count: number) => string {
+  const texts: Partial<Record<Intl.LDMLPluralRule, string>> = forms;
+  return (count) =>
+    (texts[pluralRules(of).select(count)] ?? texts.other ?? texts.many ?? '').replace('#', numbers(of).format(count));
+}
 
 export const format = {
-  number: (value: number) => formats.value.number.format(value),
+  number: (value: number) => numbers().format(value),
   /** With one decimal. */
-  rating: (value: number) => formats.value.rating.format(value),
+  rating: (value: number) => ratings().format(value),
   /** `day`: such as `2026-11-20` */
-  day: (day: string) => formats.value.day.format(new Date(day)),
-  shortDay: (day: string) => formats.value.shortDay.format(new Date(day)),
+  day: (day: string) => days().format(new Date(day)),
+  shortDay: (day: string) => shortDays().format(new Date(day)),
   /** `time`: RFC 3339; shown in the zone of the browser */
-  time: (time: string) => formats.value.time.format(new Date(time)),
+  time: (time: string) => times().format(new Date(time)),
   /** Day and time; for a time of today without the day. */
-  untilTime: (time: Date) =>
-    (time.toDateString() === new Date().toDateString() ? formats.value.timeOfDay : formats.value.time).format(time),
+  untilTime: (time: Date) => (time.toDateString() === new Date().toDateString() ? timesOfDay() : times()).format(time),
 };

@@ -1,5 +1,4 @@
 import { unwrap } from '@kinopolka/client';
-import { rememberTeasers } from '../films/teasers.ts';
 import type { FavoriteMovie } from '../shared/api/api-types.ts';
 import { api } from '../shared/api/api.ts';
 import { Optimistic } from '../shared/api/optimistic.ts';
@@ -42,7 +41,6 @@ export async function learnWhetherShelved(ids: readonly number[]): Promise<void>
   const query = { kinopoisk_id: [...ids] };
   const favorites = await unwrap(api.GET('/movies/favorites', { params: { query } })).catch(() => []);
   learn(favorites);
-  rememberTeasers(favorites);
   const shelved = new Set(favorites.map(({ kinopoisk_id: id }) => id));
   for (const id of ids) if (!shelved.has(id)) entryOf(id).confirm(null);
 }

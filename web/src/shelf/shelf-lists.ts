@@ -1,4 +1,3 @@
-import { rememberTeasers } from '../films/teasers.ts';
 import type { FavoriteMovie } from '../shared/api/api-types.ts';
 import { api, unwrapWithHeaders } from '../shared/api/api.ts';
 import { PagedList } from '../shared/api/paged-list.ts';
@@ -34,7 +33,6 @@ export function shelfList({ sort, genreId, watched, words }: ShelfQuery): PagedL
     };
     const { data, headers } = await unwrapWithHeaders(api.GET('/movies/favorites', { params: { query } }));
     learn(data);
-    rememberTeasers(data);
     return { items: data, total: Number(headers.get('X-Total-Count') ?? data.length) };
   }
 }

@@ -85,7 +85,7 @@ export const shelfWording = wording(
     noteHint: 'Сохраняется, когда вы выходите из поля. До 1000 символов.',
     watchedAt: 'Дата просмотра',
     today: 'Сегодня',
-    clearDay: 'Снять отметку',
+    clearDay: 'Очистить',
     addedOn: (day) => `с ${day}`,
     sort: 'Порядок',
     sorts: {

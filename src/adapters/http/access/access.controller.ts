@@ -1,9 +1,10 @@
 import { inject } from 'inversify';
 import { controller } from 'inversify-express-utils';
-import { CheckPermissions } from '../../../application/access/check-permissions.ts';
 import { DeleteRestriction } from '../../../application/access/delete-restriction.ts';
-import { ListPermissions } from '../../../application/access/list-permissions.ts';
 import { ListRestrictions } from '../../../application/access/list-restrictions.ts';
+import { CheckPermissions } from '../../../application/access/permissions/check-permissions.ts';
+import { ListOwnPermissions } from '../../../application/access/permissions/list-own-permissions.ts';
+import { ListPermissions } from '../../../application/access/permissions/list-permissions.ts';
 import { PutRestriction } from '../../../application/access/put-restriction.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
@@ -11,6 +12,7 @@ import type { AnswerOf, InputOf } from '../routing/route.ts';
 import {
   checkPermissionsRoute,
   deleteRestrictionRoute,
+  listOwnPermissionsRoute,
   listPermissionsRoute,
   listRestrictionsRoute,
   putRestrictionRoute,
@@ -22,6 +24,7 @@ import { identityHeaders } from './identity-headers.ts';
 export class AccessController {
   constructor(
     @inject(CheckPermissions) private readonly checkPermissions: CheckPermissions,
+    @inject(ListOwnPermissions) private readonly listOwnPermissions: ListOwnPermissions,
     @inject(ListPermissions) private readonly listPermissions: ListPermissions,
     @inject(ListRestrictions) private readonly listRestrictions: ListRestrictions,
     @inject(PutRestriction) private readonly putRestriction: PutRestriction,
@@ -35,6 +38,15 @@ export class AccessController {
   }: InputOf<typeof checkPermissionsRoute>): Promise<AnswerOf<typeof checkPermissionsRoute>> {
     const caller = await this.checkPermissions.execute(actor, { permissions: query.permission ?? [] });
     return { status: 204, ...(caller && { headers: identityHeaders(caller) }) };
+  }
+
+  @route(listOwnPermissionsRoute)
+  async ownPermissions({
+    actor,
+    query,
+  }: InputOf<typeof listOwnPermissionsRoute>): Promise<AnswerOf<typeof listOwnPermissionsRoute>> {
+    const requested = pageRequest(query);
+    return listAnswer(await this.listOwnPermissions.execute(actor, requested), requested, toPermissionView);
   }
 
   @route(listPermissionsRoute)

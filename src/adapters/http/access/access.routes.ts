@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { ChangeRole } from '../../../application/access/change-role.ts';
 import { ChangeUser } from '../../../application/access/change-user.ts';
-import { CheckPermissions } from '../../../application/access/check-permissions.ts';
 import { CreateRole } from '../../../application/access/create-role.ts';
 import { DeleteRestriction } from '../../../application/access/delete-restriction.ts';
 import { DeleteRole } from '../../../application/access/delete-role.ts';
 import { GetRole } from '../../../application/access/get-role.ts';
 import { GetUser } from '../../../application/access/get-user.ts';
 import { GiveRole } from '../../../application/access/give-role.ts';
-import { ListPermissions } from '../../../application/access/list-permissions.ts';
 import { ListRestrictions } from '../../../application/access/list-restrictions.ts';
 import { ListRoles } from '../../../application/access/list-roles.ts';
-import { ListUserPermissions } from '../../../application/access/list-user-permissions.ts';
 import { ListUsers } from '../../../application/access/list-users.ts';
+import { CheckPermissions } from '../../../application/access/permissions/check-permissions.ts';
+import { ListOwnPermissions } from '../../../application/access/permissions/list-own-permissions.ts';
+import { ListPermissions } from '../../../application/access/permissions/list-permissions.ts';
+import { ListUserPermissions } from '../../../application/access/permissions/list-user-permissions.ts';
 import { PutRestriction } from '../../../application/access/put-restriction.ts';
 import { TakeRole } from '../../../application/access/take-role.ts';
 import { PermissionDenied, Unauthenticated } from '../../../domain/access/actor.ts';
@@ -76,6 +77,20 @@ export const checkPermissionsRoute = declareRoute({
   }),
   answers: { 204: { description: 'You have the permissions', ownHeaders: IDENTITY_HEADERS } },
   errors: [Unauthenticated, PermissionDenied],
+});
+
+export const listOwnPermissionsRoute = declareRoute({
+  ...access,
+  method: 'get',
+  path: '/auth/permissions',
+  operation: ListOwnPermissions.operation,
+  summary: 'List what I may do',
+  description:
+    'For clients that offer only what their user may do. Without a token it lists what everybody may do. With a narrowed or a personal token it lists what this token allows.',
+  storage: 'fallback',
+  query: z.object(paging),
+  answers: { 200: { description: 'The permissions', body: z.array(permissionView), headers: inPages } },
+  errors: [],
 });
 
 export const listPermissionsRoute = declareRoute({

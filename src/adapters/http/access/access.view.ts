@@ -41,6 +41,7 @@ const SENTENCES: Record<(typeof PERMISSIONS)[number] | typeof ALL_LABELS, string
   'roles:manage': 'Create, change and delete roles',
   'restrictions:manage': 'Restrict films to some users',
   'tokens:introspect': 'Look up tokens of other people, for other services',
+  'quota:read': 'See how many calls to Kinopoisk are left today',
   [ALL_LABELS]: 'View films of every label',
 };
 

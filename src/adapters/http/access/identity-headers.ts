@@ -1,4 +1,4 @@
-import type { CheckedCaller } from '../../../application/access/check-permissions.ts';
+import type { CheckedCaller } from '../../../application/access/permissions/check-permissions.ts';
 
 /** Headers that tell a gateway who passed a check, with their descriptions. */
 export const IDENTITY_HEADERS = {

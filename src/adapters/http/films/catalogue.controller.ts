@@ -4,11 +4,13 @@ import { GetDirector } from '../../../application/films/get-director.ts';
 import { GetGenre } from '../../../application/films/get-genre.ts';
 import { ListDirectors } from '../../../application/films/list-directors.ts';
 import { ListGenres } from '../../../application/films/list-genres.ts';
+import { GetQuota } from '../../../application/films/upstream/get-quota.ts';
 import type { Director, Genre } from '../../../domain/films/movie.ts';
 import { pageRequest, sharedListAnswer } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { getDirectorRoute, getGenreRoute, listDirectorsRoute, listGenresRoute } from './catalogue.routes.ts';
+import { getQuotaRoute, toQuotaView } from './quota.routes.ts';
 
 const namedAnswer = sharedListAnswer(toNamedView);
 
@@ -19,6 +21,7 @@ export class CatalogueController {
     @inject(GetGenre) private readonly getGenre: GetGenre,
     @inject(ListDirectors) private readonly listDirectors: ListDirectors,
     @inject(GetDirector) private readonly getDirector: GetDirector,
+    @inject(GetQuota) private readonly getQuota: GetQuota,
   ) {}
 
   @route(listGenresRoute)
@@ -41,6 +44,11 @@ export class CatalogueController {
   @route(getDirectorRoute)
   async director({ actor, params }: InputOf<typeof getDirectorRoute>): Promise<AnswerOf<typeof getDirectorRoute>> {
     return { status: 200, body: toNamedView(await this.getDirector.execute(actor, params)) };
+  }
+
+  @route(getQuotaRoute)
+  async quota({ actor }: InputOf<typeof getQuotaRoute>): Promise<AnswerOf<typeof getQuotaRoute>> {
+    return { status: 200, body: toQuotaView(await this.getQuota.execute(actor)) };
   }
 }
 

@@ -43,8 +43,9 @@ export class MoviesController {
   }
 
   @route(getMovieRoute)
-  async get({ actor, client, params }: InputOf<typeof getMovieRoute>): Promise<AnswerOf<typeof getMovieRoute>> {
-    const shown = await this.getMovie.execute(actor, { kinopoiskId: params.kinopoisk_id, client });
+  async get({ actor, client, params, query }: InputOf<typeof getMovieRoute>): Promise<AnswerOf<typeof getMovieRoute>> {
+    const { teaser = false } = query;
+    const shown = await this.getMovie.execute(actor, { kinopoiskId: params.kinopoisk_id, client, teaser });
     return { status: 200, headers: sourceHeaders(shown), body: writeMovie(shown) };
   }
 }

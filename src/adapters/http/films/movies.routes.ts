@@ -80,6 +80,17 @@ export const getMovieRoute = declareRoute({
   description:
     'A film of the catalogue is returned at once; `fetched_at` and `Age` tell how old its data is, and `Film-Source` where it comes from. Any other film is fetched from Kinopoisk.',
   params: z.object({ kinopoisk_id: digits().meta({ description: 'Id of a film at Kinopoisk', example: 301 }) }),
+  query: z.object({
+    teaser: z
+      .enum(['true', 'false'])
+      .transform((said) => said === 'true')
+      .optional()
+      .meta({
+        description:
+          '`true`: a film that you may not view is not refused. The answer is the teaser that lists contain, with `viewable: false`',
+        example: 'true',
+      }),
+  }),
   answers: { 200: { description: 'The film', body: movieView, headers: ['Age'], ownHeaders } },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],
   isConditional: true,

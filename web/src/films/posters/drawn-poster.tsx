@@ -49,7 +49,7 @@ const SIZES = ['', 'drawn-long', 'drawn-longer'] as const;
 /** The longer the title, or a word in it, the smaller the letters. */
 function sizeOf(title: string): 0 | 1 | 2 {
   const longestWord = Math.max(...title.split(/[\s-]/).map((word) => word.length));
-  if (title.length > 44 || longestWord > 12) return 2;
+  if (title.length > 44 || longestWord > 11) return 2;
   return title.length > 26 || longestWord > 9 ? 1 : 0;
 }
 

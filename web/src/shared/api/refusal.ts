@@ -6,11 +6,6 @@ export function isRefusedWith(error: unknown, code: Problem['code']): error is P
   return error instanceof ProblemError && error.code === code;
 }
 
-/** Whether the caller has to log in. */
-export function asksForLogin(error: unknown): boolean {
-  return error instanceof ProblemError && error.status === 401;
-}
-
 /** A fault of a field of a form, as the service says it. */
 export type Fault = { readonly field: string; readonly message: string };
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RowWindow } from './window-of-rows.ts';
-import { rowsInSight } from './window-of-rows.ts';
+import { ROWS_TO_MEASURE, rowsInSight } from './window-of-rows.ts';
 
 type Measures = { readonly columns: number; readonly rowHeight: number };
 
@@ -12,7 +12,7 @@ type Measures = { readonly columns: number; readonly rowHeight: number };
  */
 export function useRowWindow(count: number, list: RefObject<HTMLElement | null>) {
   const measures = useSignal<Measures>({ columns: 6, rowHeight: 0 });
-  const shown = useSignal<RowWindow>({ first: 0, end: 6 });
+  const shown = useSignal<RowWindow>({ first: 0, end: ROWS_TO_MEASURE });
   const { columns, rowHeight } = measures.value;
   const rows = Math.ceil(count / columns);
   const latest = useRef({ rows, rowHeight });

@@ -4,6 +4,9 @@ export type RowWindow = { readonly first: number; readonly end: number };
 /** Rows drawn above and below what is in sight, so that scrolling and Tab find something. */
 const OVERSCAN = 3;
 
+/** Rows drawn before the height of a row is known: few, because they delay the first view. */
+export const ROWS_TO_MEASURE = 2;
+
 /** `top`: how many pixels of the list are above the window; negative if it begins below the window's upper edge. */
 export function rowsInSight(list: {
   readonly rows: number;
@@ -12,7 +15,7 @@ export function rowsInSight(list: {
   readonly height: number;
 }): RowWindow {
   const { rows, rowHeight, top, height } = list;
-  if (rows === 0 || rowHeight <= 0) return { first: 0, end: Math.min(rows, OVERSCAN * 2) };
+  if (rows === 0 || rowHeight <= 0) return { first: 0, end: Math.min(rows, ROWS_TO_MEASURE) };
   const first = Math.floor(top / rowHeight) - OVERSCAN;
   const end = Math.ceil((top + height) / rowHeight) + OVERSCAN;
   const last = Math.max(0, Math.min(end, rows));

@@ -1,10 +1,10 @@
-import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeAll, Unauthenticated } from '../../domain/access/actor.ts';
-import type { Permission } from '../../domain/access/permission.ts';
-import type { UserId } from '../../domain/accounts/user.ts';
-import { InvalidToken } from '../../domain/sessions/session.ts';
-import type { AccountNames } from '../accounts/ports/account-names.ts';
-import { declareOperation } from '../shared/operation.ts';
+import type { Actor } from '../../../domain/access/actor.ts';
+import { authorizeAll, Unauthenticated } from '../../../domain/access/actor.ts';
+import type { Permission } from '../../../domain/access/permission.ts';
+import type { UserId } from '../../../domain/accounts/user.ts';
+import { InvalidToken } from '../../../domain/sessions/session.ts';
+import type { AccountNames } from '../../accounts/ports/account-names.ts';
+import { declareOperation } from '../../shared/operation.ts';
 
 /**
  * A logged-in caller as shown to other programs. `roles` is empty for a narrowed token, because a program that decides
