@@ -63,7 +63,11 @@ export async function scale(rig: Rig, effort: Effort): Promise<Section> {
     }
     const favorites = (many.people * many.filmsEach).toLocaleString('en');
     const note = `Few: 10,000 favourites, 1,000 people, 12,100 films. Many: ${favorites} favourites, ${many.people.toLocaleString('en')} people, ${many.films.toLocaleString('en')} films. One more person has 12,000 films in both.`;
-    return { columns: ['few', 'many', 'time', 'PostgreSQL µs, few', 'many'], findings, note };
+    return {
+      columns: ['few', 'many', 'time', 'service µs, few', 'many', 'PostgreSQL µs, few', 'many'],
+      findings,
+      note,
+    };
   } finally {
     await kinopoisk.close();
   }
@@ -108,6 +112,8 @@ function findingOf({ what }: Line, rounds: readonly Pace[][]): Finding {
   const slower = rounds.map(([first, second]) => (first?.perSecond ?? Number.NaN) / (second?.perSecond ?? Number.NaN));
   const goal: Goal = { value: median(slower), bound: 'at most', limit: AT_MOST, drawn: { panel: PANEL, name: what } };
   const perSecond = [few, many].map((pace) => `${figure(pace?.perSecond ?? Number.NaN)} /s`);
-  const costs = [few, many].map((pace) => figure(pace?.postgresUs ?? Number.NaN));
+  const costs = (['serverUs', 'postgresUs'] as const).flatMap((of) =>
+    [few, many].map((pace) => figure(pace?.[of] ?? Number.NaN)),
+  );
   return { what, cells: [...perSecond, inWords(goal), ...costs], goals: [goal] };
 }

@@ -4,7 +4,7 @@ import { quickestEngine } from './database.ts';
 import type { TestApp } from './test-app.ts';
 import { startTestApp } from './test-app.ts';
 
-class OverrunTurnstile extends AdmissionQueue {
+class EndlessQueue extends AdmissionQueue {
   override get backlogWaitMs(): number {
     return Number.POSITIVE_INFINITY;
   }
@@ -15,7 +15,7 @@ export async function startBusyApp(settings: Record<string, string> = {}): Promi
   const app = await startTestApp({
     engine: quickestEngine(),
     settings,
-    rebind: (container) => container.rebind(AdmissionQueue).toConstantValue(new OverrunTurnstile()),
+    rebind: (container) => container.rebind(AdmissionQueue).toConstantValue(new EndlessQueue()),
   });
   await vi.waitUntil(async () => (await app.call('GET', '/genres')).status === 503, { timeout: 10_000 });
   return app;

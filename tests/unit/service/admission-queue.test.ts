@@ -5,7 +5,7 @@ import { AdmissionQueue } from '../../../src/adapters/http/server/admission-queu
 const PER_TURN = 16;
 const BURST_LENGTH = 128;
 
-function turnstileWith(count: number): { admissionQueue: AdmissionQueue; begun: number[]; clock: { nowMs: number } } {
+function queueWith(count: number): { admissionQueue: AdmissionQueue; begun: number[]; clock: { nowMs: number } } {
   const clock = { nowMs: 1_000 };
   const admissionQueue = new AdmissionQueue(() => clock.nowMs);
   const begun: number[] = [];
@@ -13,14 +13,14 @@ function turnstileWith(count: number): { admissionQueue: AdmissionQueue; begun: 
   return { admissionQueue, begun, clock };
 }
 
-describe('Turnstile', () => {
+describe('AdmissionQueue', () => {
   it('lets a few begin at once', () => {
-    const { begun } = turnstileWith(PER_TURN);
+    const { begun } = queueWith(PER_TURN);
     expect(begun).toEqual(Array.from({ length: PER_TURN }, (_, index) => index));
   });
 
   it('lets as many begin in each turn, in the order they came', async () => {
-    const { begun } = turnstileWith(3 * PER_TURN + 1);
+    const { begun } = queueWith(3 * PER_TURN + 1);
     const afterTurns = [];
     for (let turn = 0; turn < 5; turn++) {
       afterTurns.push(begun.length);
@@ -31,7 +31,7 @@ describe('Turnstile', () => {
   });
 
   it('lets nobody overtake those who wait', async () => {
-    const { admissionQueue, begun } = turnstileWith(PER_TURN + 1);
+    const { admissionQueue, begun } = queueWith(PER_TURN + 1);
     admissionQueue.pass(() => void begun.push(-1));
     expect(begun).toHaveLength(PER_TURN);
     await nextTurn();
@@ -39,14 +39,14 @@ describe('Turnstile', () => {
   });
 
   it('lets somebody begin at once again when nobody waits any more', async () => {
-    const { admissionQueue, begun } = turnstileWith(PER_TURN + 1);
+    const { admissionQueue, begun } = queueWith(PER_TURN + 1);
     for (let turn = 0; turn < 3; turn++) await nextTurn();
     admissionQueue.pass(() => void begun.push(-1));
     expect(begun).toHaveLength(PER_TURN + 2);
   });
 
   it('knows how long the first of a crowd has waited', async () => {
-    const { admissionQueue, clock } = turnstileWith(PER_TURN + BURST_LENGTH);
+    const { admissionQueue, clock } = queueWith(PER_TURN + BURST_LENGTH);
     clock.nowMs += 70;
     expect(admissionQueue.backlogWaitMs).toBe(0);
     admissionQueue.pass(() => undefined);

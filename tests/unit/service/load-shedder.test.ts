@@ -23,7 +23,7 @@ function times(count: number, waitMs: number): number[] {
   return Array.from({ length: count }, () => waitMs);
 }
 
-describe('Overload', () => {
+describe('LoadShedder', () => {
   it.each([
     ['when nobody waits', times(100, 0)],
     ['when all wait as long as they may', times(100, 100)],
@@ -42,6 +42,14 @@ describe('Overload', () => {
     const shedder = after(...times(41, waitMs));
     expect(shedder.isOn).toBe(true);
     expect(shedder.excess).toBeCloseTo(excess, 10);
+  });
+
+  it.each([
+    ['refuses what has waited longer than 0.8 s while it sheds', 41, 801, true],
+    ['serves what has waited 0.8 s', 41, 800, false],
+    ['serves what has waited longer while it does not shed yet', 40, 801, false],
+  ])('%s', (_, looks, waitedMs, isLate) => {
+    expect(after(...times(looks, 500)).isLate(waitedMs)).toBe(isLate);
   });
 
   it('looks by itself', () => {

@@ -32,7 +32,7 @@ export type HttpOptions = {
   readonly api: DocumentedApi;
   readonly dependencies: OperationDependencies;
   readonly admissionQueue: AdmissionQueue;
-  /** Decides for each request whether to shed it before it is queued. */
+  /** Decides for each request whether to shed it, before it is queued and after. */
   readonly admission: Admission;
   readonly requestMetrics: RequestMetrics;
   readonly reportFault: FaultReporter;
@@ -115,19 +115,21 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const errorForms = errorFormsOf(options.api.routes);
   const letPagesRead = crossOrigin(options);
   const { publicUrl } = options.dependencies;
+  const refuse = (req: Request, res: Response) =>
+    requestMetrics.measure(req, res, () =>
+      letPagesRead(req, res, () =>
+        answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url), publicUrl }),
+      ),
+    );
   return (req, res, next) => {
     if (isProbe(req.url)) handle(req, res, next);
-    else if (admission.refuses())
-      requestMetrics.measure(req, res, () =>
-        letPagesRead(req, res, () =>
-          answerBusy(req, res, { retryAfterSeconds: RETRY_AFTER_SECONDS, form: errorForms(req.url), publicUrl }),
-        ),
-      );
+    else if (admission.refuses()) refuse(req, res);
     else
       admissionQueue.pass((waitedMs) => {
         requestMetrics.noteWait(res, waitedMs);
         // A client that disconnected while queued needs no answer.
         if (res.closed) requestMetrics.left(req, waitedMs);
+        else if (admission.refusesLate(waitedMs)) refuse(req, res);
         else handle(req, res, next);
       });
   };

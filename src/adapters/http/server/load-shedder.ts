@@ -1,6 +1,9 @@
 /** The delay is sampled at this interval. */
 const SAMPLE_EVERY_MS = 50;
 
+/** A refusal reaches the client within a second. */
+const LATE_MS = 800;
+
 /** `targetMs`: acceptable standing delay; `intervalMs`: how long a longer delay is accepted as a burst. */
 export type DelayTarget = { readonly targetMs: number; readonly intervalMs: number };
 
@@ -30,6 +33,11 @@ export class LoadShedder {
   /** The share of work to shed, from 0 to 1. */
   get excess(): number {
     return this.isOn ? 1 - this.delay.targetMs / this.waitMs : 0;
+  }
+
+  /** Whether a request that has waited so long is refused: those after it can then be answered in time. */
+  isLate(waitedMs: number): boolean {
+    return this.isOn && waitedMs > LATE_MS;
   }
 
   observe(waitMs: number): void {

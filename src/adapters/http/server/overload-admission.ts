@@ -2,7 +2,12 @@ import type { Bottleneck, Metrics } from '../../../application/shared/ports/metr
 import type { LoadShedder } from './load-shedder.ts';
 
 /** Decides for each request whether it is refused because of an overload. */
-export type Admission = { readonly refuses: () => boolean };
+export type Admission = {
+  /** When it arrives. */
+  readonly refuses: () => boolean;
+  /** When its turn comes. `waitedMs`: time spent in the queue. */
+  readonly refusesLate: (waitedMs: number) => boolean;
+};
 
 /** Where the beginning and the end of an overload are logged. */
 type OverloadLog = {
@@ -10,26 +15,31 @@ type OverloadLog = {
   readonly warn: (message: string, fields: object) => unknown;
 };
 
-/** Refuses the share of requests that `shedder` asks for, counts them, and logs the beginning and the end. */
+/**
+ * Refuses the share of arriving requests that `shedder` asks for, and those that have waited too long. Counts them, and logs
+ * the beginning and the end.
+ */
 export function overloadAdmission(
-  shedder: Pick<LoadShedder, 'isOn' | 'excess'>,
+  shedder: Pick<LoadShedder, 'isOn' | 'excess' | 'isLate'>,
   bottleneck: Bottleneck,
   { metrics, logger }: { readonly metrics: Metrics; readonly logger: OverloadLog },
 ): Admission {
   let shed = 0;
+  const refuse = () => {
+    if (shed === 0) logger.warn('overload: shedding requests', { bottleneck });
+    shed += 1;
+    metrics.count('http_requests_shed_total', { bottleneck });
+    return true;
+  };
+  const admit = () => {
+    if (shed > 0 && !shedder.isOn) {
+      logger.info('overload is over', { bottleneck, shed });
+      shed = 0;
+    }
+    return false;
+  };
   return {
-    refuses: () => {
-      if (Math.random() < shedder.excess) {
-        if (shed === 0) logger.warn('overload: shedding requests', { bottleneck });
-        shed += 1;
-        metrics.count('http_requests_shed_total', { bottleneck });
-        return true;
-      }
-      if (shed > 0 && !shedder.isOn) {
-        logger.info('overload is over', { bottleneck, shed });
-        shed = 0;
-      }
-      return false;
-    },
+    refuses: () => (Math.random() < shedder.excess ? refuse() : admit()),
+    refusesLate: (waitedMs) => (shedder.isLate(waitedMs) ? refuse() : admit()),
   };
 }
