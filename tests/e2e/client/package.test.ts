@@ -73,7 +73,7 @@ describe('the package of the client', () => {
     const starting = databaseWithFilms(folder).then(startService);
     await run('npm', ['pack', '--pack-destination', folder], PACKAGE);
     writeFileSync(join(project, 'package.json'), '{"private": true, "type": "module"}');
-    const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
     await run('tar', ['--extract', '--strip-components=1', '--file', join(folder, tarball)], installed);
     // What npm would install with it, got from here in place of the registry.
     const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
