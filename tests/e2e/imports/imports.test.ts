@@ -1,4 +1,4 @@
-import { platform } from 'node:os';
+import { platform, tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { generateFilms } from '../../kinopoisk-stand-in/generate-films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
@@ -8,7 +8,7 @@ import { migratedDatabaseUrl } from '../../support/database.ts';
 import { onServer } from '../../support/postgres-server.ts';
 import { residentMiB } from '../../support/resident-memory.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
-import { logIn, runCommand, startService } from '../../support/service-process.ts';
+import { databaseWithFilms, logIn, startService } from '../../support/service-process.ts';
 
 type Report = { id: string; status: string; rows: Record<string, number>; shelf: Record<string, number> };
 type Favorite = { kinopoisk_id: number };
@@ -122,9 +122,7 @@ describe.runIf(inject('postgres') && platform() === 'linux')('a file of ten mega
   let service: ServiceProcess;
   let token: string;
   beforeAll(async () => {
-    const environment = { DATABASE_URL: await migratedDatabaseUrl(), AUTH_SECRET };
-    await runCommand(['db:seed'], environment);
-    service = await startService(environment);
+    service = await startService(await databaseWithFilms(tmpdir()));
     token = await logIn(service, 'archivist');
   });
   afterAll(() => service.stop());
