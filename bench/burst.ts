@@ -1,6 +1,6 @@
 /**
- * Requests that all come at once, each over a connection of its own; autocannon lets some of a thousand such run into its
- * own time-out, whoever answers. A process of its own.
+ * Sends requests that all begin at once, each over a separate connection. Not with autocannon: of a thousand such
+ * requests some end with its own time-out, whatever server answers. Runs as a separate process.
  */
 import { Agent, get } from 'node:http';
 import { give, taken } from './child.ts';
@@ -8,7 +8,7 @@ import { give, taken } from './child.ts';
 /** One request for each of `tokens`. */
 export type Burst = { readonly url: string; readonly path: string; readonly tokens: readonly string[] };
 
-/** `statuses`: how many answers had each; 0 stands for none. */
+/** `statuses`: how many answers had each status; status 0 counts requests without an answer. */
 export type BurstResult = { readonly statuses: Readonly<Record<number, number>>; readonly slowestMs: number };
 
 const { url, path, tokens } = (await taken()) as Burst;

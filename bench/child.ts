@@ -3,7 +3,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Runs a module of this folder in a process of its own, with further `flags` of Node.js, hands it `task`, and returns the first thing it says. */
+/**
+ * Runs a module of this folder in a separate process, with additional `flags` of Node.js, and sends it `task`.
+ * @returns the process, and its first message
+ */
 export async function startChild(
   module: string,
   task: unknown,
@@ -22,20 +25,20 @@ export async function startChild(
   return { child, reply };
 }
 
-/** The same for a module that does one thing and ends. */
+/** Like {@link startChild}, for a module that ends after its reply. @returns the reply */
 export async function runChild(module: string, task: unknown): Promise<unknown> {
   const { child, reply } = await startChild(module, task);
   child.disconnect();
   return reply;
 }
 
-/** In the child: the task. */
+/** In the child: receives the task. */
 export async function taken(): Promise<unknown> {
   const [task] = (await once(process, 'message')) as [unknown];
   return task;
 }
 
-/** In the child: gives the reply. */
+/** In the child: sends the reply. */
 export function give(message: unknown): void {
   process.send?.(message);
 }

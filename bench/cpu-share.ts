@@ -1,9 +1,9 @@
-/** How often a process is stopped and let go on again. */
+/** In each cycle the process is stopped once and continued once. */
 const CYCLE_MS = 40;
 
 /**
- * Gives a process this share of one core at most, as a small machine would: it is stopped for the rest of each cycle.
- * @returns what ends the limit
+ * Limits a process to a share of one core, from 0 to 1, like a small machine: it is stopped for the rest of each cycle.
+ * @returns a function that ends the limit
  */
 export function limitCpu(pid: number, share: number): () => void {
   let next: NodeJS.Timeout;

@@ -1,16 +1,15 @@
 import 'reflect-metadata';
 /**
- * Days of ten requests a person against the stand-in of Kinopoisk, from an empty catalogue on: what is spent, who answers.
- *
- *     npm run bench:day -- --days 7 --people 1000
- *
- * Films are wanted by a Zipf law over 5,000. Half of the visitors type the title before they open the film, three letters at
- * a time, each time a search. The lists of Kinopoisk are not ordered as the visitors want films: a film's place among the
- * popular ones is typically off by a factor of two, and only the first 1,000 are listed. The films of one year have their
- * premieres within twelve months. The day is not waited for: the clock of the service is told the time of each request, one
- * request after the other, so that the limits by the second are not what is measured here. Use cases are called as the HTTP
- * adapter does it, and background work every 30 s as the service does it. The database is a PostgreSQL of the run, or the
- * embedded one where there is none.
+ * Simulates days on which each person sends ten requests, beginning with an empty catalogue, against the Kinopoisk
+ * stand-in. Prints how many calls to Kinopoisk each day takes, and where the answers come from.
+ * npm run bench:day -- --days 7 --people 1000
+ * How often each of the 5,000 films is wanted follows Zipf's law. Half of the visitors type the title before they open
+ * the film, and search after every three letters. The lists of Kinopoisk have another order than the wishes of the
+ * visitors: a film's place in them is typically off by a factor of two, and they contain only the first 1,000 films.
+ * The films of one year have their premieres within twelve months. The simulation does not wait: it sets the clock of
+ * the service to the time of each request, and sends one request after the other, so limits per second do not matter
+ * here. Use cases are called as the HTTP adapter calls them, and background work every 30 s as in the service. The
+ * database is a PostgreSQL server that is started for the run, or the embedded one on machines without PostgreSQL.
  */
 import { parseArgs } from 'node:util';
 import { Container } from 'inversify';
@@ -45,7 +44,10 @@ import { PostgresCluster } from '../tests/support/postgres-cluster.ts';
 const FILMS = 5_000;
 const ZIPF_EXPONENT = 1;
 const REQUESTS_OF_ONE = 10;
-/** Standard deviation of the logarithm of a film's place among the popular ones, around its place for the visitors. */
+/**
+ * How far the lists of Kinopoisk differ from the visitors' wishes: standard deviation of the logarithm of a film's
+ * place.
+ */
 const SPREAD_OF_POPULARITY = 0.7;
 const MOST_VOTES = 2_000_000;
 const YEAR_OF_PREMIERES = 2024;
@@ -71,7 +73,7 @@ type Request =
   | { readonly user: number; readonly film: number }
   | { readonly user: number; readonly words: string; readonly wanted?: number };
 
-/** The same sequence on every run (mulberry32). */
+/** Numbers from 0 to 1, the same sequence for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -82,7 +84,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Numbers from 0, the smaller the more often: number k with a weight of 1 / (k + 1). */
+/** Random whole numbers below `count` by Zipf's law: number k with a weight of 1 / (k + 1). */
 function zipf(count: number, random: () => number): () => number {
   const sums: number[] = [];
   let sum = 0;
@@ -108,7 +110,7 @@ function* requestsOf(films: readonly Film[], random: () => number): Generator<Re
   }
 }
 
-// Neighbours in the list share words, favourites of the public do not.
+// Generated films next to each other share words in their titles; films that are wanted equally often should not.
 const random = randomFrom(20_261_120);
 const byFame = generateFilms(FILMS)
   .map((film) => ({ film, at: random() }))
@@ -116,7 +118,7 @@ const byFame = generateFilms(FILMS)
   .map(({ film }) => film);
 const requests = requestsOf(byFame, random);
 
-/** From a sequence of its own, so that the requests are those of the simulations before. */
+/** A separate sequence, so that the requests stay the same as in earlier simulations. */
 const chance = randomFrom(7);
 const films = byFame.map((film, at) => {
   const off = SPREAD_OF_POPULARITY * Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
@@ -124,7 +126,7 @@ const films = byFame.map((film, at) => {
   return film.year === YEAR_OF_PREMIERES ? { ...film, voteCount, ...premiereOf(at) } : { ...film, voteCount };
 });
 
-/** Within the ten months before the simulation, and the two after. */
+/** A day in the ten months before the simulation or the two after its beginning. */
 function premiereOf(at: number): { year: number; premiereRu: string } {
   const day = new Date(FIRST_DAY + ((at % 360) - 300) * DAY_MS).toISOString().slice(0, 10);
   return { year: Number(day.slice(0, 4)), premiereRu: day };
@@ -143,7 +145,10 @@ const settings = loadSettings({
   KINOPOISK_BASE_URL: kinopoisk.baseUrl,
   KINOPOISK_DAILY_QUOTA: String(QUOTA),
 });
-/** The simulated time at which a request or a job began; on top of it passes real time, so that calls wait for their turns. */
+/**
+ * The simulated time at which a request or a job began; from then on real time passes, so that calls wait for their
+ * turns.
+ */
 let [nowMs, setAtMs] = [FIRST_DAY, performance.now()];
 const container = openFilms();
 
@@ -155,7 +160,7 @@ function timeMs(): number {
   return nowMs + performance.now() - setAtMs;
 }
 
-/** The subject of films as the service binds it, and of the others only what films need. */
+/** Binds the subject films as the service does, and of the other subjects only what films need. */
 function openFilms(): Container {
   const opened = new Container({ defaultScope: 'Singleton' });
   const binding = bindingOf(opened);
@@ -186,7 +191,7 @@ function actorOf(user: number): Actor {
   return { kind: 'user', userId: id, credential, roles: ['user'], permissions, isSuperuser: false };
 }
 
-/** Who answered, or why nobody did. */
+/** Where the answer came from, or the code of the error. `isFound`: the film wanted was on the page of results. */
 async function outcomeOf(request: Request): Promise<{ outcome: string; isFound?: boolean }> {
   const address = clientAddress(`10.0.${request.user >> 8}.${request.user & 255}`);
   const client = { address, userAgent: null };

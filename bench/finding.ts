@@ -17,8 +17,8 @@ export type Section = {
 };
 
 /**
- * `rounds` of `seconds` each, after warming up; `people`: in the big database of the scenario `scale`, with ten films on
- * the shelf of each and as many films; `films`: in the long list.
+ * How long to measure: `rounds` of `seconds` each, after warming up. `people`: in the large database of the scenario
+ * `scale`, each with ten films on the shelf, and as many films as people; `films`: in the long list of `memory`.
  */
 export type Effort = {
   readonly rounds: number;

@@ -1,7 +1,8 @@
 /**
- * How fast the service is, beside an ideal floor: `npm run bench`, or some scenarios or routes only: `npm run bench -- shelf
- * memory`. `--against FOLDER`: a built checkout of another commit, measured in the same run. The results are written to
- * `bench/RESULTS.md`, unless they were measured in a hurry (`--quick`).
+ * Measures how fast the service is, and how it compares with the floor (`floor/server.ts`): `npm run bench`, or only
+ * some scenarios or routes: `npm run bench -- shelf memory`. `--against FOLDER`: a built checkout of another commit,
+ * measured in the same run. The results are written to `bench/RESULTS.md`, but not with `--quick`, which measures for a
+ * short time.
  */
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../scripts/build.ts';
@@ -61,7 +62,7 @@ for (const [name, run] of Object.entries(SCENARIOS)) {
     console.log(`\n${name}: ${before}\n\n${tableOf(section)}`);
     if (!quick) await writeResults(name, section, before, effort);
   } catch (error) {
-    // The other scenarios are worth measuring all the same.
+    // One scenario that fails should not keep the others from being measured.
     console.error(`${name} could not be measured:`, error);
     process.exitCode = 1;
   } finally {

@@ -1,4 +1,4 @@
-/** Fills a database by SQL, for the scenario `scale`: rows first, then the indexes. */
+/** Fills a database by SQL, for the scenario `scale`. */
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { TransactionSql } from 'postgres';
 import { DOCUMENT_SHAPE, filmFromTables } from '../src/adapters/persistence/films/movie-document-rows.ts';
@@ -12,26 +12,26 @@ export type Amounts = {
   readonly collected: number;
 };
 
-/** Large parts of it, in the order in which they are filled. */
+/** The tables with many rows, in the order in which they are filled. */
 const TABLES = [
   ...['movies', 'movie_genres', 'movie_directors', 'movie_documents'],
   ...['users', 'favorite_movies', 'shelves', 'shelf_changes'],
 ];
 
 const DIRECTORS = 1_000;
-/** Words of titles. Each title is of two, and a number of its own. */
+/** How many words the titles consist of. Each title has two of them and a number that no other title has. */
 const WORDS = 2_000;
 
 export const KNOWN_QUERY = 'двадцать фильмов';
 
-/** The id of a person is their number from 1; the collector's is one more than that of the last person. */
+/** People have the numbers from 1 on in their ids; the collector has the number after the last person. */
 export async function fillDatabase(databaseUrl: string, amounts: Amounts): Promise<void> {
   await onServer(databaseUrl, async (sql) => {
     await sql.unsafe("set session_replication_role = replica; set maintenance_work_mem = '512MB'");
     await sql.unsafe(`insert into directors select g, 'Режиссёр ' || g from generate_series(1, ${DIRECTORS}) g`);
     const rows = rowsOf(amounts);
     for (const table of TABLES) {
-      // In the transaction that empties the table, nothing is written ahead (PostgreSQL, "Populating a Database").
+      // In one transaction, because PostgreSQL then need not log rows of a table emptied in it ("Populating a Database").
       await sql.begin(async (tx) => {
         await tx.unsafe(`truncate ${table} cascade`);
         const indexes = await dropIndexes(tx, table);
@@ -48,7 +48,7 @@ export async function fillDatabase(databaseUrl: string, amounts: Amounts): Promi
   });
 }
 
-/** @returns statements that make them again. Keys that other tables refer to stay. */
+/** Drops the indexes of a table except keys that other tables refer to. @returns statements that create them again */
 async function dropIndexes(tx: TransactionSql, table: string): Promise<string[]> {
   const constraints = await tx<{ name: string; definition: string }[]>`
     select conname name, pg_get_constraintdef(oid) definition from pg_constraint own
@@ -65,7 +65,7 @@ async function dropIndexes(tx: TransactionSql, table: string): Promise<string[]>
   ];
 }
 
-/** Titles in Latin letters are their own search keys. */
+/** SQL for each table. Titles are in lower-case Latin letters, so that they are also their search keys. */
 function rowsOf({ people, films, filmsEach, collected }: Amounts): Readonly<Record<string, readonly string[]>> {
   const id = (number: string) => `('00000000-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
   const film = `1 + (person::bigint * 7919 + place * 99991) % ${films}`;

@@ -1,14 +1,14 @@
 /**
- * Requests at times that do not depend on the answers, as people send them; autocannon would send what is due in a second
- * in one burst at its beginning. A process of its own.
+ * Sends requests at times that do not depend on the answers, as people do. Not with autocannon: it sends the requests
+ * of a second in one burst at the beginning of the second. Runs as a separate process.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { give, taken } from './child.ts';
 
 /**
- * What is sent how often. `get`: paths and tokens in turn. `log-in`: each time another person from another address.
- * `refresh`: sessions in turn, each with the token it got last.
+ * Requests of one kind, and how many a second. `get`: paths and tokens in turn. `log-in`: each time another person from
+ * another address. `refresh`: sessions in turn, each with its latest token.
  */
 export type Flow = { readonly name: string; readonly perSecond: number } & (
   | { readonly kind: 'get'; readonly paths: readonly string[]; readonly tokens: readonly string[] }
@@ -19,8 +19,8 @@ export type Flow = { readonly name: string; readonly perSecond: number } & (
 export type PacedLoad = { readonly url: string; readonly seconds: number; readonly flows: readonly Flow[] };
 
 /**
- * Of one flow. `okPerSecond`: answered well while the load lasted; what comes after its end is late. `refused`: 429 and 503. `failed`: answered with anything else that is not 2xx. `lost`: no
- * answer. Times are from when a request was due.
+ * The result of one flow. `okPerSecond`: answers with 2xx before the end of the load. `refused`: 429 and 503. `failed`:
+ * any other status that is not 2xx. `lost`: no answer. Times begin when a request was due.
  */
 export type PacedResult = {
   readonly okPerSecond: number;
@@ -41,9 +41,12 @@ type Call = {
 };
 type Answer = { readonly status: number; readonly body: string };
 
-/** How often it is looked whether something is due. */
+/** The pause between two checks whether a request is due. */
 const TICK_MS = 2;
-/** More connections than this a proxy in front would not keep either; what is due beyond waits here, and that is counted. */
+/**
+ * As many connections as a proxy would keep. Further requests wait here for one, and their waiting counts as their
+ * time.
+ */
 const MAX_CONNECTIONS = 512;
 const GIVE_UP_MS = 15_000;
 /** In place of a status. */
@@ -116,7 +119,7 @@ function callsOf(flow: Flow): () => Promise<number> {
   const idle = [...flow.refreshTokens];
   return async () => {
     const token = idle.shift();
-    // All sessions are being renewed: what is not sent is not answered either.
+    // All sessions are being renewed, so this renewal cannot be sent; it counts as not answered.
     if (token === undefined) return NOT_ANSWERED;
     const { status, body } = await send({ method: 'PUT', path: '/auth/login', body: { refresh_token: token } });
     idle.push(status === 200 ? (JSON.parse(body) as { refresh_token: string }).refresh_token : token);

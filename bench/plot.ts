@@ -10,13 +10,13 @@ const LEFT = 60;
 const TOP = 34;
 const BOTTOM = 26;
 
-/** Draws the panels one below the other, each from zero on. */
+/** Draws the panels one below the other, each with axes that begin at zero. */
 export async function drawPlot(pngPath: string, panels: readonly Panel[]): Promise<void> {
   const drawn = panels.map((panel, index) => `<g transform="translate(0 ${index * PANEL_HEIGHT})">${draw(panel)}</g>`);
   await photograph(pngPath, { width: WIDTH, height: panels.length * PANEL_HEIGHT }, drawn.join(''));
 }
 
-/** Writes the SVG as a PNG; without Chromium it says so and writes nothing. */
+/** Draws the SVG into a PNG with Chromium; without Chromium it writes nothing. */
 export async function photograph(
   pngPath: string,
   { width, height }: { width: number; height: number },

@@ -6,7 +6,7 @@ import { figure, isMet } from './finding.ts';
 
 const FOLDER = 'bench';
 
-/** What was measured, by scenario: the tables and the plot are made of it. */
+/** The latest measurement of each scenario. The tables and the plot are made from it. */
 type Results = Record<string, Section & { readonly conditions: string }>;
 
 const PREFACE = `# What was measured
@@ -20,7 +20,7 @@ If the load average before a scenario is above the number of cores, other work w
 ![The figures beside their targets](RESULTS.png)
 `;
 
-/** The machine in words that fit any reader, and how busy it is with other things. */
+/** A description of the machine, and its load average, which tells whether other work was running. */
 export function circumstances(): string {
   const [busy = 0] = loadavg();
   const processors = cpus();
@@ -56,7 +56,7 @@ function metBy(goals: Finding['goals']): string {
   return goals.every(isMet) ? 'yes' : '**no**';
 }
 
-/** In the order of the earlier section, which has more lines if only some were measured. */
+/** The earlier section with its lines replaced where they were measured again; a run may measure only some. */
 function merged(earlier: Section | undefined, section: Section): Section {
   if (earlier === undefined || String(earlier.columns) !== String(section.columns)) return section;
   const again = new Map(section.findings.map((finding) => [finding.what, finding]));

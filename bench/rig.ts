@@ -22,22 +22,25 @@ export const PASSWORD = 'a shelf with 1999 films on it';
 export const FILMS_ON_A_SHELF = 12;
 const POOL_SIZE = 10;
 
-/** As an operator has it: what is committed is on the disk. The rest is PostgreSQL's default but for writing 10 million rows. */
+/**
+ * As on an operator's server: commits wait for the disk. The rest are PostgreSQL's defaults, except `max_wal_size`,
+ * which is for filling 10 million rows.
+ */
 const SERVER_SETTINGS = ['fsync=on', 'full_page_writes=on', 'max_wal_size=4GB'];
 
 const keys = deriveSigningKeys(AUTH_SECRET);
-/** The algorithm that earlier commits know as well. */
+/** With the algorithm that earlier commits also accept. */
 const claims = { algorithm: 'EdDSA', issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 } as const;
 const accessTokens = new JoseAccessTokens(keys, new SystemClock(), new UuidV7Generator(), claims);
 const refreshTokens = new HmacRefreshTokens(keys);
 
-/** The PostgreSQL of a run and everything that was started beside it. */
+/** The PostgreSQL server of a run and everything else that was started for it; {@link close} ends it all. */
 export class Rig {
   private readonly started: (() => Promise<void>)[] = [];
 
   private constructor(private readonly serverUrl: string) {}
 
-  /** `BENCH_POSTGRES_URL` names a server to use in place of one of our own; its user must be a superuser. */
+  /** Starts a PostgreSQL server, or uses the one at `BENCH_POSTGRES_URL`, whose user must be a superuser. */
   static async open(): Promise<Rig> {
     const given = process.env['BENCH_POSTGRES_URL'];
     if (given !== undefined) return new Rig(given);
@@ -49,14 +52,14 @@ export class Rig {
     return rig;
   }
 
-  /** A database of ours with nothing in it, migrated by the code in `folder`. @returns its URL */
+  /** Creates a database without rows, migrated by the built service in `folder`. @returns its URL */
   async createEmptyDatabase(folder = '.'): Promise<string> {
     const url = await createDatabase({ url: this.serverUrl, prefix: 'bench_', template: 'template1' });
     commanded('db:migrate', url, folder);
     return url;
   }
 
-  /** A database with the bundled films, and so many people with 12 films on the shelf of each. @returns its URL */
+  /** Creates a database with the bundled films and `people` who have 12 films each on their shelf. @returns its URL */
   async createDatabase(people: number, folder = '.'): Promise<string> {
     const url = await this.createEmptyDatabase(folder);
     commanded('db:seed', url, folder);
@@ -66,7 +69,7 @@ export class Rig {
     return url;
   }
 
-  /** The built service of `folder`. */
+  /** Starts the built service of `folder`. */
   async startService(
     databaseUrl: string,
     settings: Readonly<Record<string, string>> = {},
@@ -80,7 +83,7 @@ export class Rig {
     return { ...service, databaseUrl };
   }
 
-  /** `hashesAtOnce`: as many as the service allows. */
+  /** Starts the floor. `hashesAtOnce`: how many passwords it verifies at a time, as many as the service. */
   async startFloor(databaseUrl: string, hashesAtOnce: number): Promise<Side> {
     const task: FloorTask = { databaseUrl, poolSize: POOL_SIZE, authSecret: AUTH_SECRET, hashesAtOnce };
     const { child, reply } = await startChild('floor/server.ts', task, v8Flags());
@@ -88,14 +91,14 @@ export class Rig {
     return { ...(reply as { url: string }), pid: child.pid ?? 0, databaseUrl };
   }
 
-  /** Counts what is sent to the database through the counter's own URL. */
+  /** Starts a proxy in front of the database. It counts what clients send through its own URL. */
   async startCounter(databaseUrl: string): Promise<StatementCounter> {
     const counter = await StatementCounter.before(databaseUrl);
     this.started.push(() => counter.close());
     return counter;
   }
 
-  /** Ends what was started, the last first. */
+  /** Ends everything that was started, in reverse order. */
   async close(): Promise<void> {
     for (const end of this.started.splice(0).toReversed()) await end();
   }
@@ -118,7 +121,7 @@ export function personName(number: number): string {
   return `reader${number}`;
 }
 
-/** Access tokens of these people. They are good for a quarter of an hour. */
+/** Access tokens of these people, valid for a quarter of an hour. */
 export async function tokensOf(people: readonly number[]): Promise<string[]> {
   const grant = {
     ...{ roles: ['user'], isSuperuser: false, version: 0 },
@@ -130,7 +133,7 @@ export async function tokensOf(people: readonly number[]): Promise<string[]> {
   return (await Promise.all(issued)).map(({ token }) => token);
 }
 
-/** A session for each of these people. @returns their refresh tokens */
+/** Starts a session for each of these people. @returns their refresh tokens */
 export async function startSessions(databaseUrl: string, people: readonly number[]): Promise<string[]> {
   await onServer(databaseUrl, (sql) =>
     sql.unsafe(
@@ -150,7 +153,9 @@ export function spread(count: number, people: number): number[] {
   return Array.from({ length: count }, (_, index) => 1 + Math.floor((index * people) / count));
 }
 
-/** Foreign keys are left unchecked meanwhile: all they name is there. */
+/**
+ * SQL that inserts people and their shelves. Without checks of foreign keys, which would take long and never fail here.
+ */
 function peopleAndShelves(people: number, passwordHash: string): string {
   const id = `('00000000-0000-7000-8000-' || lpad(to_hex(person), 12, '0'))::uuid`;
   return `

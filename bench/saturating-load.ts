@@ -1,4 +1,4 @@
-/** As many requests as the other side answers, over connections that are kept. A process of its own. */
+/** Sends as many requests as the server can answer, over connections that stay open. Runs as a separate process. */
 import autocannon from 'autocannon';
 import { give, taken } from './child.ts';
 
@@ -10,9 +10,9 @@ export type LoadRequest = {
 };
 
 /**
- * `requests`: each connection sends them in turn, and begins somewhere else than the others; where they are `divided`, it
- * only sends a part that no other connection sends. `refreshTokens`: each connection renews one of these sessions, every
- * time with the token it got last.
+ * `requests`: each connection sends all of them in turn, and begins at another place than the others; if `divided`,
+ * each sends only a part that no other connection sends. `refreshTokens`: each connection renews one of these sessions,
+ * every time with its latest token.
  */
 export type SaturatingLoad = {
   readonly url: string;

@@ -8,7 +8,7 @@ import { freePort } from '../tests/support/free-port.ts';
 
 const READY_WITHIN_MS = 60_000;
 
-/** The bundle as a process of its own. What it logs, a line a request, goes to `/dev/null`. */
+/** The built service in a separate process. Its log goes to `/dev/null`. */
 export type BenchedService = {
   readonly url: string;
   readonly pid: number;
@@ -36,24 +36,24 @@ export async function startService(
   return { url, pid: child.pid ?? 0, stop };
 }
 
-/** The executable that `npm start` runs there: earlier commits may have another one. */
+/** The executable of the service in a checkout, relative to it: other commits may have another one. */
 export function entryOf(folder: string): string {
   const { bin } = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as { bin: { kinopolka: string } };
   return bin.kinopolka;
 }
 
-/** The commit that was built there. */
+/** The commit of the built checkout in `folder`. */
 export function revisionOf(folder: string): string {
   return readFileSync(resolve(folder, 'dist/revision'), 'utf8').trim();
 }
 
-/** The flags of V8 that the bundle runs with: they stand in its first line. */
+/** The V8 flags with which the service runs, from the first line of its executable. */
 export function v8Flags(): string[] {
   const [firstLine = ''] = readFileSync(entryOf('.'), 'utf8').split('\n');
   return firstLine.split(' ').filter((word) => word.startsWith('--'));
 }
 
-/** Asks again and again until the answer is a good one. */
+/** Sends GET requests until one is answered with 2xx. @throws Error when the process has ended, or after a minute */
 export async function untilAnswered(url: string, isRunning: () => boolean): Promise<void> {
   const giveUpAt = performance.now() + READY_WITHIN_MS;
   while (performance.now() < giveUpAt && isRunning()) {
@@ -64,20 +64,22 @@ export async function untilAnswered(url: string, isRunning: () => boolean): Prom
   throw new Error('the service did not start');
 }
 
-/** Memory of a process that lies in RAM, in MB. Linux only. */
+/** Resident memory of a process, in MB. Linux only. */
 export function residentMb(pid: number): number {
   const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return (Number(kib) * 1024) / 1e6;
 }
 
-/** CPU time a process has taken so far with all its threads, in microseconds; it is counted in hundredths of a second. Linux only. */
+/** CPU time of a process so far with all its threads, in microseconds, exact to a hundredth of a second. Linux only. */
 export function cpuMicroseconds(pid: number): number {
-  // After the name, which may hold blanks, `utime` and `stime` are the 12th and 13th field (proc(5)).
+  // After the name, which may contain blanks, `utime` and `stime` are the 12th and 13th field (proc(5)).
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-/** The same for a process with one thread, to the nanosecond; `NaN` on another machine or system. */
+/**
+ * CPU time of a process with one thread, in microseconds, exact to a nanosecond; `NaN` if it runs on another machine.
+ */
 export function backendMicroseconds(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000;

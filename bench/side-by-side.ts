@@ -8,18 +8,18 @@ import { backendMicroseconds, cpuMicroseconds } from './service.ts';
 
 export const CONNECTIONS = 16;
 
-/** What is sent to a side: requests in turn, or renewals; the latter from new sessions in each round. */
+/** What is sent to a side: requests in turn, or renewals, for which each round starts new sessions. */
 export type Work = Requests | { readonly newSessions: (count: number) => Promise<readonly string[]> };
 
 /** A server with its database. */
 export type Side = { readonly url: string; readonly pid: number; readonly databaseUrl: string };
 
-/** `…Us`: CPU time a request, in microseconds; of PostgreSQL, that of the side's connections. */
+/** `…Us`: CPU time per request, in microseconds; for PostgreSQL, of the connections to the side's database. */
 export type Pace = { readonly perSecond: number; readonly serverUs: number; readonly postgresUs: number };
 
 /**
- * Paces of servers, in turn round by round, so that whatever else the machine does falls on all of them. @returns a list
- * of rounds, each with a pace for each side
+ * Measures all sides in every round, so that other work of the machine affects all of them.
+ * @returns a list of rounds, each with a pace for each side
  */
 export async function paceInTurn(
   sides: readonly (Side & { readonly work: Work })[],
@@ -40,7 +40,7 @@ export function medianPace(paces: readonly Pace[]): Pace {
   return { perSecond: of('perSecond'), serverUs: of('serverUs'), postgresUs: of('postgresUs') };
 }
 
-/** @throws Error when anything but 2xx came: a server that refuses is quick */
+/** @throws Error after any answer but 2xx, because refusals are quick and would look like a high pace */
 async function paceOf({ work, ...side }: Side & { work: Work }, seconds: number): Promise<Pace> {
   const sent = 'requests' in work ? work : { refreshTokens: await work.newSessions(CONNECTIONS) };
   const load: SaturatingLoad = { url: side.url, connections: CONNECTIONS, seconds, ...sent };
@@ -60,7 +60,7 @@ function named(work: Work): string {
   return 'requests' in work ? (work.requests[0]?.path ?? '') : 'renewals';
 }
 
-/** CPU time of all connections to the database but this one, by process. */
+/** CPU time of all connections to the database but this one, in microseconds, by process id. */
 async function backends(sql: Sql): Promise<ReadonlyMap<number, number>> {
   const rows = await sql<{ pid: number }[]>`
     select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;

@@ -1,6 +1,6 @@
 /**
- * Half an hour of mixed load, and what the service takes meanwhile: `npm run bench:soak`, `npm run bench:soak -- --minutes 2`.
- * What was measured is drawn into `bench/soak.png`.
+ * Half an hour of mixed load, to see whether memory, open handles or connections of the service grow: `npm run
+ * bench:soak`, `npm run bench:soak -- --minutes 2`. The measurements are drawn into `bench/soak.png`.
  */
 import { setInterval as every } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,7 @@ import { openHandles, residentMb } from './service.ts';
 const PEOPLE = 5_000;
 const CALLERS = 800;
 const SAMPLE_EVERY_MS = 5_000;
-/** Access tokens are good for a quarter of an hour: the load is sent in stretches, each with tokens of its own. */
+/** Access tokens are valid for a quarter of an hour, so the load is sent in shorter stretches, each with new tokens. */
 const STRETCH_MINUTES = 5;
 
 type Sample = { readonly minute: number; readonly mb: number; readonly handles: number; readonly connections: number };
@@ -45,7 +45,7 @@ try {
   await rig.close();
 }
 
-/** Every stretch begins with sessions of other people, for those of the last one have moved on. */
+/** Every stretch begins with new sessions of other people, because the refresh tokens of the last one were replaced. */
 async function flowsFrom(databaseUrl: string, stretch: number): Promise<Flow[]> {
   const callers = spread(CALLERS, PEOPLE);
   const tokens = await tokensOf(callers);
@@ -100,7 +100,7 @@ async function connectionsTo(databaseUrl: string): Promise<number> {
   return count;
 }
 
-/** The second minute against the last one: the first minute fills what is kept in memory. */
+/** Compares minutes 1 to 3 with the last two. Not the first minute, in which caches fill. */
 function report(samples: readonly Sample[], results: readonly Record<string, PacedResult>[]): void {
   const during = (from: number, to: number) => samples.filter(({ minute }) => minute >= from && minute < to);
   const last = samples.at(-1)?.minute ?? 0;

@@ -10,14 +10,14 @@ export const PAGE_INPUTS = ['web', 'clients/typescript/src', 'package-lock.json'
 const CONFIG = 'web/vite.config.ts';
 const FOLDER = 'dist/web';
 
-/** Pictures and fonts are compressed in themselves. */
+/** Others, pictures and fonts, are compressed already. */
 const COMPRESSIBLE = new Set(['.js', '.css', '.svg', '.json', '.webmanifest']);
 
-/** A shorter file fits into one packet as it is. */
+/** In bytes. A shorter file fits into one packet uncompressed. */
 const MIN_LENGTH = 1400;
 
 /**
- * Builds the web page into `dist/web`. In a process of its own: Vite takes `NODE_ENV` for how to build, and tests set it.
+ * Builds the web page into `dist/web`, in a separate process, because Vite builds as `NODE_ENV` says, and tests set it.
  * @throws Error with what Vite wrote
  */
 export async function buildPage(): Promise<void> {
@@ -28,13 +28,13 @@ export async function buildPage(): Promise<void> {
   }
 }
 
-/** What `node` runs: Vite's own command. */
+/** The arguments for `node` that run Vite. */
 export function viteCommand(name: 'build' | 'dev'): string[] {
   const folder = dirname(createRequire(import.meta.url).resolve('vite/package.json'));
   return [join(folder, 'bin', 'vite.js'), name, '--config', CONFIG];
 }
 
-/** Once, and better than there would be time for during a request. */
+/** Compresses once at build time, with the best level, which would be too slow during a request. */
 function compress(file: string): void {
   const bytes = readFileSync(file);
   if (bytes.length < MIN_LENGTH) return;

@@ -20,7 +20,7 @@ const FOLDER = 'dist';
 const BUNDLE = 'dist/service.js';
 const LAUNCHER = 'dist/kinopolka.js';
 
-/** `stamp` is written last, so that a build cut short counts as none. */
+/** `stamp`: a file that is written last, so that an interrupted build counts as none. */
 type Part = {
   readonly name: string;
   readonly inputs: readonly string[];
@@ -28,7 +28,7 @@ type Part = {
   readonly build: () => Promise<void>;
 };
 
-/** Each is built by itself: a change of the page does not bundle the service again. */
+/** Built separately from the page, so that a change of one does not build the other again. */
 const SERVICE: Part = {
   name: LAUNCHER,
   inputs: ['src', 'package-lock.json', 'tsconfig.json', 'rolldown.config.ts', CHECK],
@@ -38,19 +38,19 @@ const SERVICE: Part = {
 const PAGE: Part = { name: 'dist/web', inputs: PAGE_INPUTS, stamp: 'dist/.built-web', build: buildPage };
 
 /**
- * V8 would rather take memory than collect what is done with: streaming 100 thousand films took 180 MB more than idling,
- * with these 27 MB, at the same pace. They count only on the command line, before V8 starts.
+ * By default V8 lets the heap grow before it collects garbage: streaming 100,000 films took 180 MB more than idling;
+ * with these options it takes 27 MB more and as much time. V8 reads them only from the command line.
  */
 const SMALL_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
 
 /**
- * glibc would keep much of what is freed: an arena for each thread, and larger blocks on the heap once it has seen them.
- * With these, the idle service takes 7 MB less. Other C libraries ignore them. The first line must stay below 127
- * characters, which is all that older kernels read.
+ * By default glibc keeps freed memory: it has an arena for each thread, and keeps large blocks on the heap after the
+ * first of their size. With these variables the idle service takes 7 MB less. Other C libraries ignore them. The first
+ * line of the launcher must stay below 127 characters, which is all that older kernels read.
  */
 const SMALL_ARENAS = ['MALLOC_ARENA_MAX=1', 'MALLOC_MMAP_THRESHOLD_=131072'];
 
-/** What an operator can mend; the message is for them. */
+/** A failure that the operator can mend. Its message is shown to them without a stack trace. */
 class Unbuildable extends Error {}
 
 /** Builds the service and its web page into `dist/`. */
@@ -60,8 +60,8 @@ export async function build(parts: readonly Part[] = [SERVICE, PAGE]): Promise<v
 }
 
 /**
- * Builds only what has a source newer than its last build. Without development dependencies there is nothing to build with,
- * so what there is is used.
+ * Builds only what has a source newer than its last build. Without development dependencies it builds only what was
+ * never built, which says what is missing, and otherwise keeps the last build.
  */
 export async function buildIfStale(): Promise<void> {
   const canBuild = existsSync('node_modules/rolldown');
@@ -110,20 +110,21 @@ async function bundler(): Promise<{ build: typeof bundle }> {
   }
 }
 
-/** A file of its own, so that a Node.js that cannot link the bundle says which one is needed. */
+/** A separate file, because a Node.js too old to load the bundle must still be able to say which version is needed. */
 function launcher(): string {
   return `#!/usr/bin/env -S ${[...SMALL_ARENAS, 'node', ...SMALL_HEAP].join(' ')}\n${readFileSync(CHECK, 'utf8')}await import('./service.js');\n`;
 }
 
 /**
- * V8 holds a source with a single letter beyond Latin-1 at two bytes a letter: with Russian texts written as escapes the idle
- * service takes 2.3 MB less. It would change what `String.raw` is given. The bundler's own printer takes such escapes back.
+ * Writes letters beyond ASCII as escapes. V8 keeps a source in which any letter is beyond Latin-1 with two bytes a
+ * letter; without the Russian ones the idle service takes 2.3 MB less. After the bundler, because it would turn escapes
+ * into letters again. Text in a `String.raw` would change, so there must be none with such letters.
  */
 function inAscii(source: string): string {
   return source.replace(/[^\0-\x7F]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** The commit the sources are of; in an image, where there is no repository, `REVISION` says it. */
+/** The commit of the sources. An image is built without a repository, so `REVISION` gives it there. */
 function revision(): string {
   const said = process.env['REVISION'];
   if (said) return said;
@@ -144,7 +145,9 @@ function modifiedAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Folders count too: theirs is the time of the last file added, renamed or removed. */
+/**
+ * The time of the newest change below the path. A folder's own time is that of the last file added, renamed or removed.
+ */
 function newestIn(path: string): number {
   const own = statSync(path, { throwIfNoEntry: false });
   if (!own?.isDirectory()) return own?.mtimeMs ?? 0;

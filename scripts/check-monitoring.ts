@@ -18,9 +18,10 @@ import { buildIfStale } from './build.ts';
 import { Checklist } from './checklist.ts';
 
 /**
- * Watches the built service with a real Prometheus and the configuration of `monitoring/`, and puts every query of every
- * dashboard and alert to it. Only the target and the intervals differ from what is run, so that it takes seconds. Takes
- * `prometheus` and `promtool` from the path. With `--report <file>` the counts are written there as `{passed, failed}`.
+ * Monitors the built service with a real Prometheus and the configuration of `monitoring/`, and sends it every query of
+ * every dashboard and alert. Only the target and the intervals differ from the real configuration, so that it takes
+ * seconds. Needs `prometheus` and `promtool` on the path. With `--report <file>` the counts are written there as
+ * `{passed, failed}`.
  */
 type Dashboard = { title: string; panels: { title: string; targets: { expr: string }[] }[] };
 type Rule = { name: string; query: string; health: string; lastError?: string; state: string };
@@ -29,11 +30,11 @@ type Series = { metric: Record<string, string>; value: [number, string] };
 const CONFIG = 'monitoring/prometheus';
 const DASHBOARDS = 'monitoring/grafana/dashboards';
 
-/** What Grafana would fill in. */
+/** Variables of queries, with the values that Grafana would fill in. */
 const VARIABLES = { $__rate_interval: '15s', $__range: '5m' };
-/** A query that nobody has put data to by then never returns any. */
+/** A query that returns no data by then counts as failed. */
 const ANSWER_WITHIN_MS = 30_000;
-/** Between two rounds of everything that people do. */
+/** Between two rounds of requests. */
 const ROUND_MS = 250;
 
 const METRIC = /\b(?:up|(?:app|auth|db|http|kinopoisk|nodejs|operations?|process)_\w+)(?=\{)/g;
@@ -135,7 +136,7 @@ async function end(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** What people do, and what goes wrong when they do it: again and again, for rates are of what goes on. */
+/** Sends requests that succeed and requests that fail, in rounds until the end, because rates need repeated events. */
 async function makeTraffic(service: ServiceProcess, films: readonly number[]): Promise<void> {
   const [unknownFilm, password] = [404, 'correct horse battery staple'];
   for (let round = 0; !stopping.signal.aborted; round += 1) {
@@ -179,7 +180,7 @@ async function everyQueryAnswers(where: string, targets: { expr: string }[]): Pr
   }
 }
 
-/** Alerts are mostly silent, so what is asked for is that each can be evaluated and that there is what it looks at. */
+/** Alerts rarely fire, so this checks that each can be evaluated and that the metrics it reads exist. */
 async function everyAlertIsEvaluated(): Promise<void> {
   let rules: Rule[] = [];
   await checks.step('Prometheus evaluates the alerts', async () => {
@@ -220,7 +221,7 @@ async function ask(path: string): Promise<unknown> {
   return data;
 }
 
-/** Tries again until it goes well. @throws what it failed with last, after {@link ANSWER_WITHIN_MS} */
+/** Tries again until it succeeds. @throws the last error, after {@link ANSWER_WITHIN_MS} */
 async function until(attempt: () => Promise<void>): Promise<void> {
   const giveUpAt = performance.now() + ANSWER_WITHIN_MS;
   for (;;) {

@@ -1,4 +1,4 @@
-// npm leaves out native code that does not support the Node.js it runs on: nothing could be built, and nothing would say so.
+// npm silently leaves out native packages that do not support its own Node.js, and without them nothing can be built.
 const [, version = process.versions.node] = /\bnode\/v?([\d.]+)/.exec(process.env['npm_config_user_agent'] ?? '') ?? [];
 const [major = 0, minor = 0] = version.split('.').map(Number);
 if (!(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19))) {

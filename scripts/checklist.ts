@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** Runs steps one after the other, says how each went, and counts. */
+/** Runs steps, prints whether each passed or failed, and counts them. */
 export class Checklist {
   private passed = 0;
   private failed = 0;

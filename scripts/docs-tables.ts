@@ -18,9 +18,9 @@ import { PERMISSIONS } from '../src/domain/access/permission.ts';
 import type { DomainErrorClass } from '../src/domain/shared/errors.ts';
 
 /**
- * Writes the tables of the documentation from the code, and configurations from their files, each between its two marks:
- * `<!-- settings:begin -->` and `<!-- settings:end -->`. With `--check` it changes nothing and ends with 1 if a table differs.
- * A last argument names another root folder of the documentation.
+ * Writes tables made from the code, and copies of configuration files, into the documentation, each between two marks
+ * such as `<!-- settings:begin -->` and `<!-- settings:end -->`. With `--check` it changes nothing and ends with 1 if
+ * something differs. A last argument names the folder that contains `docs`, if not the current one.
  */
 const TABLES: Readonly<Record<string, { readonly file: string; readonly make: () => string | Promise<string> }>> = {
   settings: { file: 'docs/operate/settings.md', make: settingsTable },
@@ -86,7 +86,7 @@ function metricsTable(): string {
   return table(['metric', 'type', 'labels', 'what it tells'], sortedRows(rows));
 }
 
-/** Every gauge that the service publishes. Nothing is read, so nothing has to be there that could be read. */
+/** Every gauge that the service publishes. Gauges are only declared here, never read, so empty objects are enough. */
 function publishedGauges(): { name: string; type: string; labels: readonly string[]; help: string }[] {
   const gauges: { name: string; type: string; labels: readonly string[]; help: string }[] = [];
   class GaugeRecorder extends PrometheusMetrics {
@@ -162,7 +162,7 @@ function isErrorClass(value: unknown): value is DomainErrorClass {
   return typeof value === 'function' && 'kind' in value && 'code' in value;
 }
 
-/** By the first cell, then by the next. */
+/** Sorted by the first cell, then by the next ones. */
 function sortedRows(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const key = (row: readonly string[]) => row.join('\0');
   return rows.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Prints a bill of materials of what is shipped. npm's own `--omit=dev` leaves out what a development dependency needs as
- * well (zod, say), so it writes down everything here, and the lock says what only development needs. What it marks `devOptional`
- * (pg, an optional peer of drizzle-orm) is installed with `npm ci --omit=dev`, so it is listed.
+ * Prints a bill of materials (CycloneDX) of the shipped packages. `npm sbom --omit=dev` also leaves out packages that
+ * both the service and a development dependency need, such as zod. So npm lists all packages, and those marked `dev` in
+ * `package-lock.json` are removed here. Those marked `devOptional` (pg, an optional peer of drizzle-orm) stay, because
+ * `npm ci --omit=dev` installs them.
  */
 type Component = { 'bom-ref': string; name: string };
 type Bom = {
@@ -32,7 +33,7 @@ const everything = execFileSync('npm', ['sbom', ...options], {
 });
 const bom = JSON.parse(everything) as Bom;
 const isShipped = (ref: string) => shipped.has(ref);
-// npm takes the name of the folder.
+// npm writes the name of the folder instead.
 bom.metadata.component.name = name;
 bom.components = bom.components.filter((component) => isShipped(component['bom-ref']));
 bom.dependencies = bom.dependencies

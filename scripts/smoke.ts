@@ -10,8 +10,8 @@ import { freePort } from '../tests/support/free-port.ts';
 import { Checklist } from './checklist.ts';
 
 /**
- * What a newcomer does, with nothing configured: `npm start`, register, log in, search, keep, look at the shelf; stop,
- * start again, look again. With `--report <file>` the counts are written there as `{passed, failed}`.
+ * Does what a newcomer does, without any settings: `npm start`, register, log in, search, add a film, read the shelf;
+ * stop, start again, read the shelf again. With `--report <file>` the counts are written there as `{passed, failed}`.
  */
 type Film = {
   kinopoisk_id: number;
@@ -45,7 +45,7 @@ try {
     matrix = films.find(({ title, year }) => title === 'Матрица' && year === 1999);
     assert.ok(matrix, `not among ${JSON.stringify(films.map(({ title, year }) => `${title} (${year})`))}`);
   });
-  await checks.step('keep it', async () => {
+  await checks.step('add it to the shelf', async () => {
     await call(201, 'POST', '/movies/favorites', { kinopoisk_id: matrix?.kinopoisk_id });
   });
   await checks.step('the shelf has it with genres and directors', shelfHasIt);
@@ -72,7 +72,7 @@ async function pageOpens(): Promise<void> {
   assert.equal(status, 200);
 }
 
-/** `detached` keeps a signal to `npm` from reaching the service by any other way than through `npm`. */
+/** `detached`: so that a signal to `npm` reaches the service only if `npm` passes it on. */
 async function start(): Promise<void> {
   const { PATH, HOME, CI } = process.env;
   const env = { PATH, HOME, CI, PORT: String(port), METRICS_PORT: '0', DATA_DIR: dataDir };

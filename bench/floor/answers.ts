@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 import { searchQuery } from '../../src/domain/films/search-query.ts';
 import type { TokenBox } from './token-box.ts';
 
-/** `path`: with the query. `body`: as it came. `caller`: who holds the verified token. */
+/** `path`: without the query. `body`: the text received. `caller`: id of the user whose token was verified. */
 export type FloorRequest = {
   readonly path: string;
   readonly query: URLSearchParams;
@@ -18,8 +18,8 @@ const PER_PAGE = 12;
 const SESSION_DAYS = 30;
 
 /**
- * Each answer with the least SQL that gives the same bytes as the service: one prepared statement over rows that hold
- * what is shown ({@link READY_ROWS}). A log-in takes two, because the hash must be known before it is verified.
+ * Answers each route with the least SQL that gives the same bytes as the service: one prepared statement over rows that
+ * contain the finished JSON (`bench_films`). A log-in takes two, because the hash must be known before it is verified.
  */
 export async function floorAnswers(sql: Sql, tokens: TokenBox, verify: PasswordCheck) {
   const permissions = await permissionsByRole(sql);

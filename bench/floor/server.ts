@@ -1,7 +1,7 @@
 /**
- * The ideal floor: what an answer of the service cannot cost less than. A bare HTTP server that verifies each token once
- * and runs one statement over ready rows, through postgres.js with its pool and its pipelining. A process of its own,
- * started by `rig.ts` with the V8 flags of the bundle.
+ * The floor: the least that an answer of the service can cost. A bare HTTP server that verifies each token once and
+ * runs one statement over rows with finished JSON, through postgres.js with its pool and its pipelining. Runs as a
+ * separate process, started by `rig.ts` with the V8 flags of the bundle.
  */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -48,7 +48,7 @@ await once(server, 'listening');
 give({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 process.once('disconnect', () => process.exit());
 
-/** Without a promise where nothing has to be waited for. */
+/** Answers a GET. Without a promise where nothing has to be waited for, because that is faster. */
 function read(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> | undefined {
   const caller = tokens.whoseIs(req.headers.authorization?.slice('Bearer '.length) ?? '');
   if (path === '/auth/check') {
@@ -58,7 +58,7 @@ function read(req: IncomingMessage, res: ServerResponse, path: string): Promise<
   return answered(readingOf(path), { req, res, path, caller });
 }
 
-/** Remembers who it was, as the service does. */
+/** The first permission check of a user reads their name; later ones take it from memory, as in the service. */
 async function firstCheck(res: ServerResponse, caller: string | Promise<string>): Promise<void> {
   const id = await caller;
   const [user] = await sql<{ username: string }[]>`select username from users where id = ${id}`;
@@ -108,7 +108,7 @@ async function answered(
   res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': bytes.length }).end(bytes);
 }
 
-/** Names of roles need no quotes. */
+/** Parses an array in PostgreSQL's text format without quotes, which names of roles never need. */
 function textArray(text: string): string[] {
   return text === '{}' ? [] : text.slice(1, -1).split(',');
 }

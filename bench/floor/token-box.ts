@@ -7,7 +7,7 @@ import { deriveSigningKeys } from '../../src/adapters/security/signing-keys.ts';
 const MAX_TOKENS = 10_000;
 const ACCESS_SECONDS = 900;
 
-/** What the role `user` holds. */
+/** The permissions of the role `user`. */
 const SCOPE = 'account:own catalogue:read favorites:own movies:read';
 
 const CLAIMS = { issuer: 'kinopolka', audience: 'kinopolka' };
@@ -21,7 +21,7 @@ type Grant = {
   readonly idleExpiresAt: Date;
 };
 
-/** Verifies an access token once and then remembers whose it is; issues pairs of tokens. */
+/** Verifies each access token once and then remembers its user; issues access and refresh tokens. */
 export class TokenBox {
   private readonly verified = new Map<string, { readonly userId: string; readonly expiresAtMs: number }>();
   private readonly key;
@@ -48,7 +48,7 @@ export class TokenBox {
     return this.refreshTokens.verify(token);
   }
 
-  /** The body of an answer. */
+  /** New tokens, as the body of the answer to a log-in or a renewal. */
   pair({ id, session, counter, token_version: ver, roles, idleExpiresAt }: Grant): string {
     const iat = Math.floor(Date.now() / 1000);
     const claims = {
@@ -65,7 +65,7 @@ export class TokenBox {
     });
   }
 
-  /** Two numbers of 32 bytes, not DER (RFC 7518 section 3.4). */
+  /** ES256 in a JWT: two numbers of 32 bytes each, and not DER (RFC 7518 section 3.4). */
   private signatureOf(text: string): string {
     return sign('sha256', Buffer.from(text), { key: this.key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
   }

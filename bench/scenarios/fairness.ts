@@ -16,7 +16,7 @@ import { startService } from '../service.ts';
 const FIRST_FILM = 9_600_001;
 const FILMS = 60_000;
 const UNLIMITED = '1000000';
-/** A usual time of an answer over the network. */
+/** A usual time of an answer of Kinopoisk over the network. */
 const LATENCY_MS = 150;
 /** What one person asks for. */
 const FILMS_A_SECOND = 100;
@@ -26,7 +26,7 @@ const FILMS_THAT_HAVE_TO_COME = 7;
 const ROUNDS_OF_EFFORT = 2;
 const DEADLINE_MS = 5_000;
 
-/** While one person asks for a hundred unknown films a second, another person asks for eight. */
+/** Whether a person who asks for eight unknown films gets them while another asks for a hundred a second. */
 export async function fairness(rig: Rig, effort: Effort): Promise<Section> {
   const films = generateFilms(FILMS, { firstId: FIRST_FILM });
   const kinopoisk = await startKinopoiskStandIn({ films, rateLimits: recordedRateLimits, latencyMs: LATENCY_MS });
@@ -57,7 +57,7 @@ export async function fairness(rig: Rig, effort: Effort): Promise<Section> {
   }
 }
 
-/** Ids that nobody has asked for, over all services. */
+/** The next id that nobody has asked for yet, in any service of this scenario. */
 let nextFilm = FIRST_FILM;
 
 async function measured(
@@ -69,7 +69,7 @@ async function measured(
   const [greedy, modest] = [await logIn(url, 'greedy'), await logIn(url, 'modest')];
   kinopoisk.forgetCalls();
   const flood = startFlood(url, greedy);
-  // Until the queue of the one is as long as it gets.
+  // Until the queue of the greedy person has its full length.
   await sleep(3_000);
   const rounds: { come: number; slowestMs: number }[] = [];
   while (rounds.length < effort.rounds * ROUNDS_OF_EFFORT) rounds.push(await eight(url, modest));
@@ -101,7 +101,7 @@ async function eight(url: string, token: string): Promise<{ come: number; slowes
   return { come, slowestMs };
 }
 
-/** Asks at its pace, whatever is answered. */
+/** Asks for films at a fixed rate, whatever the answers are. */
 function startFlood(url: string, token: string) {
   const counts = { asked: 0, come: 0, refused: 0, others: 0 };
   const underWay = new Set<Promise<void>>();

@@ -17,13 +17,15 @@ import { cpuMicroseconds } from '../service.ts';
 
 const PEOPLE = 800;
 const FLEETS = [1, 2, 4];
-/** Of one core. Four such instances leave half of a small machine to PostgreSQL and the clients. */
+/**
+ * The share of one core that an instance gets. Four of them leave PostgreSQL and the clients half of a small machine.
+ */
 const SHARE = 0.25;
 const CONNECTIONS = 8;
 const LOG_OUTS = 10;
-/** The others log out, once each. */
+/** People who send the load; the others log out once each. */
 const LOADED_PEOPLE = PEOPLE - LOG_OUTS * FLEETS.length;
-/** Of one shared row, at once. */
+/** How many callers change one shared row at once. */
 const CALLERS = 20;
 const PATHS = ['/auth/check?permission=movies%3Aread', '/user', '/movies/favorites'];
 const UNLIMITED = '1000000';
@@ -31,7 +33,7 @@ const REVOKED_WITHIN_MS = 5_000;
 
 type Instance = Pick<BenchedService, 'url' | 'pid' | 'stop'>;
 
-/** One, two and four instances on one PostgreSQL, each with a bounded share of a core. */
+/** How many requests one, two and four instances on one PostgreSQL answer, each with a limited share of a core. */
 export async function fleet(rig: Rig, effort: Effort): Promise<Section> {
   const databaseUrl = await rig.createDatabase(PEOPLE);
   const findings: Finding[] = [];
@@ -92,7 +94,10 @@ async function underLoad(instances: readonly Instance[], seconds: number) {
   return { perSecond: sum('perSecond'), refused: sum('failed'), cpuUs: cpu / sum('answered') };
 }
 
-/** People log out at the first instance while all are under load. @returns until the last one refuses, in milliseconds */
+/**
+ * People log out at the first instance while all are under load.
+ * @returns for each, the milliseconds until the last instance refuses their token
+ */
 async function revocationDelays(
   databaseUrl: string,
   instances: readonly Instance[],
@@ -120,7 +125,7 @@ async function revocationDelays(
 }
 
 async function underLoadUntilEnd(instances: readonly Instance[], seconds: number): Promise<void> {
-  // Sessions end meanwhile, and so some answers are 401 on purpose: here only their number matters.
+  // A route that needs no token, because sessions end meanwhile.
   await Promise.all(
     instances.map(({ url }) =>
       runChild('saturating-load.ts', {
@@ -133,7 +138,7 @@ async function underLoadUntilEnd(instances: readonly Instance[], seconds: number
   );
 }
 
-/** What the rows that all instances change allow, asked for by many at once. */
+/** How many changes a second are possible of the single rows that all instances share, as a sentence for the note. */
 async function ceilings(databaseUrl: string, effort: Effort): Promise<string> {
   const database = await openDatabase({ url: databaseUrl, poolSize: CALLERS, migrationsFolder: 'drizzle' });
   try {

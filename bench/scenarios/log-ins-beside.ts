@@ -9,7 +9,7 @@ import { PASSWORD, personName, spread, tokensOf } from '../rig.ts';
 const PEOPLE = 800;
 const PROFILES_PER_SECOND = 100;
 const LOG_INS_PER_SECOND = 30;
-/** More than any machine of today verifies with three hashes at a time. */
+/** More log-ins than a machine can verify with three hashes at a time. */
 const FLOOD_PER_SECOND = 400;
 const CONCURRENCIES = [1, 2, 3];
 const UNLIMITED = '1000000';
@@ -18,8 +18,8 @@ const PANEL = `p99 of profiles beside ${LOG_INS_PER_SECOND} log-ins a second, as
 type Round = { readonly aloneMs: number; readonly besideMs: number; readonly floodMs: number; readonly logIns: number };
 
 /**
- * Hashing passwords must not make others wait. Profiles alone, beside the log-ins of DESIGN 7, and beside a flood of them,
- * for each number of hashes at a time.
+ * How much requests for profiles are delayed by log-ins, which hash passwords: profiles alone, with 30 log-ins a second
+ * and with a flood of log-ins, for each number of hashes at a time.
  */
 export async function logInsBeside(rig: Rig, effort: Effort): Promise<Section> {
   const databaseUrl = await rig.createDatabase(PEOPLE);
@@ -42,7 +42,7 @@ export async function logInsBeside(rig: Rig, effort: Effort): Promise<Section> {
 
 async function roundOf(url: string, { seconds }: Effort): Promise<Round> {
   const people = spread(PEOPLE, PEOPLE);
-  // Others than those who read: the twenty-first log-in of a person ends the oldest session.
+  // Other people than those who read, because the twenty-first log-in of a person ends their oldest session.
   const names = people.filter((person) => person % 2 === 0).map(personName);
   const tokens = await tokensOf(people.filter((person) => person % 2 === 1));
   const profiles: Flow = { name: 'profile', kind: 'get', perSecond: PROFILES_PER_SECOND, paths: ['/user'], tokens };
@@ -90,7 +90,10 @@ function findingOf(concurrency: number, rounds: readonly Round[]): Finding {
   };
 }
 
-/** The number with the most log-ins a second among those that meet the target; a tenth more is not worth another hash. */
+/**
+ * Recommends the `HASH_CONCURRENCY` with the most log-ins a second that meets the target; a higher one only for over 10
+ * % more.
+ */
 function adviceOf(findings: readonly Finding[], rounds: ReadonlyMap<number, readonly Round[]>): string {
   const measured = Array.from(rounds, ([concurrency, those], index) => ({
     concurrency,

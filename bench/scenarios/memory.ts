@@ -14,7 +14,7 @@ const SETTLE_MS = 3_000;
 const SAMPLE_EVERY_MS = 50;
 const PATHS = ['/auth/check', '/user', '/movies/favorites', '/movies/301', '/movies?status=new&page=1', '/genres'];
 
-/** Memory of the service on PostgreSQL: doing nothing, with all hands full, and while a long list leaves. */
+/** Memory of the service on PostgreSQL: idle, under full load, and while it sends a long list. */
 export async function memory(rig: Rig, effort: Effort): Promise<Section> {
   const findings = [...(await idleAndLoaded(rig, effort)), ...(await longList(rig, effort))];
   return { columns: LINE_COLUMNS, findings };
@@ -67,7 +67,7 @@ async function longList(rig: Rig, effort: Effort): Promise<Finding[]> {
   ];
 }
 
-/** @returns milliseconds to the first byte */
+/** Reads a whole answer. @returns milliseconds to its first byte */
 async function readWhole(url: string, token: string): Promise<number> {
   const startedAt = performance.now();
   const response = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
@@ -77,7 +77,7 @@ async function readWhole(url: string, token: string): Promise<number> {
   return firstByteMs;
 }
 
-/** The most memory the process has while something is done. */
+/** The highest memory of the process while `work` runs, in MB. */
 async function highest(pid: number, work: () => Promise<unknown>): Promise<number> {
   let most = 0;
   const timer = setInterval(() => (most = Math.max(most, residentMb(pid))), SAMPLE_EVERY_MS);

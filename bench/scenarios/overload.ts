@@ -10,7 +10,10 @@ const CALLERS = 800;
 const NAMED_LOAD = { 'log in': 30, refresh: 120, check: 1_000 };
 const TIMES = [1, 2, 3];
 
-/** Log-ins, refreshes and permission checks together, up to three times what was promised. */
+/**
+ * Log-ins, renewals and permission checks together, up to three times the load of `NAMED_LOAD` that the service must
+ * answer.
+ */
 export async function overload(rig: Rig, effort: Effort): Promise<Section> {
   const databaseUrl = await rig.createDatabase(PEOPLE);
   const { url } = await rig.startService(databaseUrl, { TRUSTED_PROXIES: '127.0.0.1' });

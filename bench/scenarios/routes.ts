@@ -20,13 +20,16 @@ const SEARCH = `/movies/search?query=${encodeURIComponent('Хроники пол
 const COUNTED_REQUESTS = 9;
 const QUIET_MS = 20;
 
-/** `share`: of the floor's requests a second, at least. `times`: as many as the commit before, at least. */
+/**
+ * Targets of a route: at least `share` of the floor's requests a second, and at least `times` those of the commit
+ * before.
+ */
 type Route = { readonly path: string; readonly share: number; readonly times: number };
 
-/** On both sides; what the service allows itself by default. */
+/** For the service and the floor; the default of the service. */
 const HASHES_AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
 
-/** "Nothing slower" leaves a tenth to the machine. */
+/** Not slower than before; a tenth less may be due to the machine. */
 const NOT_SLOWER = 0.9;
 
 export const ROUTES = {
@@ -57,7 +60,7 @@ const TITLES: Readonly<Record<RouteName, string>> = {
   renewal: 'renewal',
 };
 
-/** Limits that the bench would meet, under the names of this commit and of those before. */
+/** Settings that lift limits which the bench would reach, under their names in this commit and in earlier ones. */
 const SETTINGS = {
   TRUSTED_PROXIES: '127.0.0.1',
   ...Object.fromEntries(
@@ -71,7 +74,9 @@ const SETTINGS = {
   HASH_CONCURRENCY: String(HASHES_AT_ONCE),
 };
 
-/** What clients ask for most, beside the ideal floor and, if there is one, beside the commit in `against`. */
+/**
+ * How many requests a second the service answers on each route, compared with the floor and the commit in `against`.
+ */
 export async function routes(
   rig: Rig,
   effort: Effort,
@@ -105,7 +110,7 @@ async function startSides(rig: Rig, settings: Record<string, string>, against: s
   return { floor, service, ...(against !== undefined && { before: await startKnowing(rig, settings, against) }) };
 }
 
-/** A service that has asked Kinopoisk for everything that will be asked of it. */
+/** Starts a service and has it ask Kinopoisk for the film and the search that are measured, so that it knows them. */
 async function startKnowing(rig: Rig, settings: Record<string, string>, folder: string): Promise<Side> {
   const service = await rig.startService(await rig.createDatabase(PEOPLE, folder), settings, folder);
   const [token = ''] = await tokensOf([1]);
@@ -113,7 +118,7 @@ async function startKnowing(rig: Rig, settings: Record<string, string>, folder: 
   return service;
 }
 
-/** Without Kinopoisk the service answers as it is, and asks nobody for newer films. */
+/** Reads the rows from a service without Kinopoisk, so that no film is refreshed meanwhile. */
 async function prepareFloor(rig: Rig, databaseUrl: string): Promise<void> {
   const service = await rig.startService(databaseUrl, SETTINGS);
   const [token = ''] = await tokensOf([1]);
@@ -121,7 +126,9 @@ async function prepareFloor(rig: Rig, databaseUrl: string): Promise<void> {
   await service.stop();
 }
 
-/** @throws Error where the floor answers something else than the service: then it does other work */
+/**
+ * @throws Error if an answer of the floor differs from that of the service, because a comparison would then be unfair
+ */
 async function assertSameBodies(floor: Side, service: Side): Promise<void> {
   const tokens = await tokensOf([1, CALLERS]);
   for (const [name, { path }] of Object.entries(ROUTES).filter(([, route]) => route.path.startsWith('/'))) {
@@ -140,7 +147,7 @@ function difference(theirs: string, ours: string): string {
   return `the floor answers … ${part(theirs)} …, the service … ${part(ours)} …`;
 }
 
-/** Tokens differ, their claims and lengths do not. */
+/** A description of both pairs of tokens by their claims and lengths, since the tokens themselves always differ. */
 async function shapesOfPairs(side: Side): Promise<string> {
   const headers = { 'Content-Type': 'application/json' };
   const logIn = await send(side, logInOf(CALLERS));
@@ -186,7 +193,7 @@ async function workOf(name: RouteName, side: Side): Promise<Work> {
   return { requests: tokens.map((token) => ({ path, headers: { Authorization: `Bearer ${token}` } })) };
 }
 
-/** Each from an address of its own. */
+/** A log-in of the person with this number, from an address that no other person has. */
 function logInOf(number: number): LoadRequest {
   return {
     method: 'POST',
@@ -201,12 +208,14 @@ function logInOf(number: number): LoadRequest {
 
 let lastPerson = 0;
 
-/** Nobody's session is started twice. */
+/** Numbers of people whose session was not started yet. */
 function nextPeople(count: number): number[] {
   return Array.from({ length: count }, () => ++lastPerson);
 }
 
-/** What one request sends to the database, when nobody else does. */
+/**
+ * How many statements one request sends to the database, and in how many round trips, measured without other requests.
+ */
 async function countsOf(name: RouteName, side: Side, counter: StatementCounter): Promise<Counts> {
   const work = await workOf(name, side);
   const requests = 'requests' in work ? work.requests : (await work.newSessions(COUNTED_REQUESTS)).map(renewalOf);
@@ -232,7 +241,7 @@ const COLUMNS = [
   ...['service µs', 'PostgreSQL µs', 'floor µs', 'its PostgreSQL µs', 'statements', 'round trips'],
 ];
 
-/** `rounds`: of the floor, the service and the commit before. */
+/** `rounds`: each with the paces of the floor, the service and, if measured, the commit before. */
 function findingOf(name: RouteName, rounds: readonly Pace[][], { statements, roundTrips }: Counts): Finding {
   const route = ROUTES[name];
   const [floor, service, before] = [0, 1, 2].map((side) => medianPace(rounds.flatMap((round) => round[side] ?? [])));

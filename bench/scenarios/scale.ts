@@ -9,17 +9,19 @@ import type { LoadRequest } from '../saturating-load.ts';
 import type { Pace, Side, Work } from '../side-by-side.ts';
 import { medianPace, paceInTurn } from '../side-by-side.ts';
 
-/** Page 1,000 needs twelve thousand films, in the catalogue and on one shelf, also in the small database. */
+/**
+ * Films in the catalogue and on the collector's shelf, also in the small database, because page 1,000 needs so many.
+ */
 const DEEP = 12_000;
 const FEW: Amounts = { people: 1_000, films: DEEP + 100, filmsEach: 10, collected: DEEP };
 const CALLERS = 800;
 const UNLIMITED = '1000000';
 const AT_MOST = 1.3;
-/** Many lines, and the time of each is known well enough. */
+/** Short rounds, because there are many lines to measure. */
 const [ROUNDS, SECONDS, WARM_UP_SECONDS] = [3, 2, 2];
 const PANEL = 'Time of a request with 10 million favourites, as a multiple of the time with ten thousand';
 
-/** `by`: everybody, or the collector, who has a shelf of a thousand pages. */
+/** `by`: who asks; by default all people, otherwise the collector, who has a thousand pages of films on the shelf. */
 type Line = { readonly what: string; readonly by?: 'the collector' } & (
   | { readonly path: string }
   | { readonly requestsOf: (token: string, films: number) => LoadRequest[] }
@@ -40,7 +42,7 @@ const LINES: readonly Line[] = [
   { what: 'add a film and remove it', requestsOf: addingAndRemoving },
 ];
 
-/** What is asked and changed takes as long in a big database as in a small one. */
+/** Whether reads and changes take as long in a large database as in a small one. */
 export async function scale(rig: Rig, effort: Effort): Promise<Section> {
   const many: Amounts = { ...FEW, people: effort.people, films: Math.max(effort.people, FEW.films) };
   const kinopoisk = await startKinopoiskStandIn();
@@ -93,7 +95,7 @@ function asked(token: string, path: string): LoadRequest {
   return { path, headers: { Authorization: `Bearer ${token}` } };
 }
 
-/** The same film for the same token. */
+/** A film that depends only on the token, so that adding and removing name the same one. */
 function randomFilm(token: string, films: number): number {
   return 1 + (Buffer.from(token.slice(-8), 'base64url').readUInt32BE() % films);
 }

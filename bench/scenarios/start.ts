@@ -9,7 +9,7 @@ import { LINE_COLUMNS, lineOf, median } from '../finding.ts';
 import type { Rig } from '../rig.ts';
 import { untilAnswered } from '../service.ts';
 
-/** `npm start` with nothing configured, on a data folder that is there already. */
+/** How long `npm start` takes until the first answer, without any settings and with an existing data folder. */
 export async function start(_rig: Rig, effort: Effort): Promise<Section> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-start-'));
   try {
@@ -24,7 +24,7 @@ export async function start(_rig: Rig, effort: Effort): Promise<Section> {
   }
 }
 
-/** @returns milliseconds until a list from the database is answered */
+/** @returns milliseconds until the service answers a request that reads the database */
 async function startOnce(dataDir: string): Promise<number> {
   const port = await freePort();
   const { PATH, HOME } = process.env;

@@ -10,10 +10,10 @@ const PEOPLE = 800;
 const AT_ONCE = 1_000;
 const UNKNOWN_FILM = 9_400_045;
 const UNLIMITED = '1000000';
-/** Kinopoisk takes its time; all of the thousand have come before its first answer. */
+/** So slow that all of the thousand requests have arrived before Kinopoisk answers the first. */
 const LATENCY_MS = 1_000;
 
-/** What a thousand people ask for at once costs one call. */
+/** Whether a thousand requests at once for the same unknown film cost one call to Kinopoisk. */
 export async function unknownFilm(rig: Rig, _effort: Effort): Promise<Section> {
   const kinopoisk = await startKinopoiskStandIn();
   try {

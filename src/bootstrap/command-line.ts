@@ -29,7 +29,7 @@ import { loadSettings, mistyped, redacted, superuserPassword } from './settings/
 import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
-/** What the command line works with. Settings are read by the command that needs them. */
+/** The dependencies of the commands. Settings are read only by a command that needs them. */
 export const commandLine: CommandLine = {
   version: packageVersion(),
   serve: async () => {
@@ -50,7 +50,7 @@ export const commandLine: CommandLine = {
   healthUrl: () => healthUrlOf(loadSettings()),
 };
 
-/** What the commands run, taken from a running service. */
+/** The use cases of the commands, taken from the assembled service. */
 export function runBy({ container, close }: Pick<Service, 'container' | 'close'>): OpenService {
   return {
     actors: container.get(BackgroundActors),
@@ -74,7 +74,7 @@ export function runBy({ container, close }: Pick<Service, 'container' | 'close'>
   };
 }
 
-/** Where nobody's clients are in the way; but of any free port only the service itself knows which one it is. */
+/** The port of the metrics, which clients do not use. With METRICS_PORT=0 only the service itself knows that port. */
 function healthUrlOf({ PORT, HOST, METRICS_PORT, METRICS_HOST }: Settings): string {
   const [address, port] = METRICS_PORT === 0 ? [HOST, PORT] : [METRICS_HOST, METRICS_PORT];
   const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;

@@ -45,7 +45,7 @@ export function publishDatabase(metrics: PrometheusMetrics, database: OpenDataba
   ]);
 }
 
-/** Nothing is made before a gauge is read. */
+/** Gauges create no object before they are read. */
 export function publishService(get: Get, metrics: PrometheusMetrics): void {
   metrics.gauge('app_ready', 'Whether the service can handle requests: 1 or 0', [], async () => {
     const readiness = await get(CheckReadiness).execute();

@@ -49,7 +49,7 @@ const DOCUMENTS_EVERY_MS = 10 * 1000;
 type Servers = { readonly main: HttpServer; readonly metrics: HttpServer };
 type Running = { readonly service: Service; readonly background: BackgroundWork };
 
-/** Runs the service until it is told to stop. */
+/** Starts the service, and stops it on SIGTERM or SIGINT. Returns when it has started, or was stopped before. */
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
   const metrics = new PrometheusMetrics();
   const limits = connectionLimits(settings);
@@ -59,7 +59,7 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   });
   const servers = { main, metrics: new HttpServer(limits, metrics) };
   publishProcess(metrics);
-  // Also while the database is opened and migrated, which may take a while.
+  // Answers probes also while the database is opened and migrated, which may take a while.
   let readiness = async (): Promise<string> => 'starting';
   servers.metrics.serve(metricsListener(metrics, () => readiness()));
   try {
@@ -146,7 +146,10 @@ async function knownFilms(service: Service): Promise<number> {
   return known;
 }
 
-/** Any instance purges; concurrent purges do no harm. One instance at a time completes films, and one fills the catalogue. */
+/**
+ * Starts the background work. Every instance purges; concurrent purges do no harm. One instance at a time completes
+ * films, and one fills the catalogue.
+ */
 export function workBeside({ container }: Service, settings: Settings, logger: Logger): BackgroundWork {
   const background = new BackgroundWork((fault) => {
     if (container.get(LoggedErrors).has(fault)) return;

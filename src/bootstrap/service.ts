@@ -45,12 +45,12 @@ import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
 /**
- * Statements waiting for a connection: a log-in has ten of them, and a burst of a thousand requests keeps them waiting
- * for long.
+ * Delay of statements that wait for a connection. The interval is long, because a log-in has ten statements, and in a
+ * burst of a thousand requests they wait for long.
  */
 const DATABASE_DELAY = { targetMs: 100, intervalMs: 2_000 };
 
-/** Requests in the admission queue. A burst arrives completely within the interval. */
+/** Delay of requests in the admission queue. A burst arrives completely within the interval. */
 const PROCESS_DELAY = { targetMs: 50, intervalMs: 500 };
 
 /** How long shutdown waits for error reports. */

@@ -62,7 +62,7 @@ export const tokens = {
   enrichmentQueue: token<EnrichmentQueue>('EnrichmentQueue'),
   errorReporter: token<ErrorReporter>('ErrorReporter'),
   favoriteMovieRepository: token<FavoriteMovieRepository>('FavoriteMovieRepository'),
-  /** These three are `undefined` without an API key: the catalogue is all there is. */
+  /** These three are `undefined` without an API key. Then only stored films exist. */
   filmSource: token<FilmSource | undefined>('FilmSource'),
   voteSource: token<VoteSource | undefined>('VoteSource'),
   quotaSource: token<QuotaSource | undefined>('QuotaSource'),
@@ -91,6 +91,6 @@ export const tokens = {
   shelfFiles: token<ShelfFiles>('ShelfFiles'),
   shelfStatistics: token<ShelfStatistics>('ShelfStatistics'),
   storage: token<Storage>('Storage'),
-  missingFilms: token<MissingFilmCache>('UnknownFilms'),
+  missingFilms: token<MissingFilmCache>('MissingFilmCache'),
   userRepository: token<UserRepository>('UserRepository'),
 };

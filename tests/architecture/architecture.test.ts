@@ -149,7 +149,7 @@ describe('the source', () => {
     },
   );
 
-  it.each(LAYERS)('has the rooms of its plan in $layer, and no others', ({ layer, subjects = SUBJECTS, rest }) => {
+  it.each(LAYERS)('has the planned folders in $layer, and no others', ({ layer, subjects = SUBJECTS, rest }) => {
     expect(foldersIn(layer).toSorted()).toEqual([...subjects, ...rest].toSorted());
   });
 
@@ -168,7 +168,7 @@ describe('the source', () => {
     expect(folders.filter((folder) => files(folder).length > MAX_FILES_IN_FOLDER)).toEqual([]);
   });
 
-  it('is read whole', () => {
+  it('is read completely', () => {
     const files = SOURCES.flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
     );

@@ -64,7 +64,7 @@ function placesOf({ pattern }: Pick<Technology, 'pattern'>, file: string): strin
 describe.each(TECHNOLOGIES)('$name', (technology) => {
   const { pattern, planted, except = [] } = technology;
 
-  it('is not spoken of in domain and application', () => {
+  it('is not mentioned in domain and application', () => {
     expect(files.length).toBeGreaterThan(100);
     expect(files.filter((file) => !except.includes(file)).flatMap((file) => placesOf(technology, file))).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe.each(TECHNOLOGIES)('$name', (technology) => {
     expect(planted).toMatch(pattern);
   });
 
-  it.each(except)('is still spoken of in %s, which may', (file) => {
+  it.each(except)('is still mentioned in %s, where it is allowed', (file) => {
     expect(placesOf(technology, file)).not.toEqual([]);
   });
 });
@@ -81,7 +81,7 @@ describe.each(TECHNOLOGIES)('$name', (technology) => {
 describe('a loop without end', () => {
   const endless = { pattern: /\bfor \(;;\)|\bwhile \(true\)/ };
 
-  it('is not in persistence: a repository that loses every race says so in the end', () => {
+  it('is not in persistence: a repository that loses every race gives up with an error', () => {
     const repositories = filesIn('src/adapters/persistence');
     expect(repositories.length).toBeGreaterThan(40);
     expect(repositories.flatMap((file) => placesOf(endless, file))).toEqual([]);

@@ -56,7 +56,7 @@ export async function anImportWork({
     matcher,
     movies,
     voteSource: source,
-    budget,
+    apiQuota: budget,
     shares,
     backgroundActors,
     visibility,

@@ -3,20 +3,20 @@ import { gzipSync } from 'node:zlib';
 
 export type Answer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
 
-/** One call under way, and what Kinopoisk would say to it. */
+/** A call that is not answered yet, and the answer that Kinopoisk would give. */
 export type Exchange = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly rightAnswer: Answer;
 };
 
-/** Sent with every answer; rate headers are not, none was ever recorded. */
+/** Sent with every answer. No headers about limits, because none were ever recorded. */
 export const usualHeaders = {
   'content-type': 'application/json',
   vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
 };
 
-/** Recorded bodies are 401, 402 and 429; the words of the others are ours. */
+/** Those of 401, 402 and 429 were recorded, the others are invented. */
 export const messages: Readonly<Record<number, string>> = {
   400: 'Bad request',
   401: "You don't have permissions. See https://kinopoiskapiunofficial.tech",

@@ -4,7 +4,7 @@ import type { Operation } from './operation.ts';
 /** Calls in any second; an operation that is not named has only the overall limit. */
 export type RateLimits = { readonly overall: number } & { readonly [operation in Operation]?: number };
 
-/** API.md, "Rate limits": the column of 2023-12 and later. */
+/** The limits that Kinopoisk documents since December 2023, in calls a second. */
 export const recordedRateLimits: RateLimits = {
   overall: 20,
   search: 5,
@@ -15,7 +15,7 @@ export const recordedRateLimits: RateLimits = {
   'api-key': 2,
 };
 
-/** The day's quota and the limits by the second of one key. */
+/** The daily quota and the limits per second of one API key. */
 export class CallLimits {
   #used = 0;
   readonly #accepted: { operation: Operation; atMs: number }[] = [];
@@ -40,14 +40,16 @@ export class CallLimits {
     this.#used = 0;
   }
 
-  /** Counts the call, a refused one too. @returns 429 or 402 where one is due. */
+  /**
+   * Counts the call, also if it is refused. @returns the refusal, with 429 or 402; `undefined` if the call is allowed
+   */
   take(operation: Operation, { isCounted }: { isCounted: boolean }): Answer | undefined {
     if (isCounted) this.#used += 1;
     if (isCounted && this.#used > this.#dailyQuota) return refusal(402, quotaMessage(this.#used, this.#dailyQuota));
     return this.#isTooFast(operation) ? refusal(429) : undefined;
   }
 
-  /** A window that slides, the strictest reading of "per second"; refused calls do not lengthen it. */
+  /** Counts in a sliding window, the strictest meaning of "per second". Refused calls do not count in it. */
   #isTooFast(operation: Operation): boolean {
     if (this.#rates === undefined) return false;
     const now = performance.now();

@@ -24,12 +24,12 @@ export class Catalogue {
     return this.#films.get(kinopoiskId)?.film;
   }
 
-  /** One or none: the list of films by their IMDb id. */
+  /** The films with this IMDb id, of which there is one or none. */
   filmsOf(imdbId: string): Film[] {
     return [...this.#films.values()].flatMap(({ film }) => (film.imdbId === imdbId ? [film] : []));
   }
 
-  /** Every word has to be in a title; several key words joined by a comma may also be genres and countries. */
+  /** Films with every word in a title. If key words are joined by a comma, they may also be genres and countries. */
   search(keyword: string): Film[] {
     const words = normalize(keyword)
       .split(/[\s,]+/)
@@ -44,7 +44,7 @@ export class Catalogue {
     return Array.from(this.#films.values(), ({ film }) => film);
   }
 
-  /** Votes for films that are not here are passed over; an unknown profile looks like an empty one. */
+  /** Leaves out votes for films that the stand-in does not have; an unknown profile counts as an empty one. */
   votesOf(userId: number): readonly RatedFilm[] | 'private' {
     const profile = this.#profiles.get(userId) ?? [];
     if (profile === 'private') return profile;

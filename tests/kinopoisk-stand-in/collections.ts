@@ -3,10 +3,10 @@ import type { Film } from './film.ts';
 /** The documented bound of `page`, so no collection shows more films. */
 export const LAST_COLLECTION_PAGE = 50;
 const MOST_FILMS = 1_000;
-/** How long collections of a theme are is not recorded. */
+/** Assumed: no answer about a collection of a theme was recorded. */
 const MOST_OF_A_THEME = 100;
 const BEST = 250;
-/** Films that few rated are in no list of the best. */
+/** Films with fewer votes are in no list of the best. */
 const VOTES_OF_THE_BEST = 10_000;
 
 const SERIES: ReadonlySet<string> = new Set(['TV_SERIES', 'MINI_SERIES', 'TV_SHOW']);
@@ -38,7 +38,7 @@ const MONTHS = [
   ...['JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'],
 ];
 
-/** The films of a collection in its order; `undefined` when there is no such collection. */
+/** The films of a collection in its order; `undefined` if Kinopoisk has no such collection. */
 export function collectionOf(films: readonly Film[], type: string): readonly Film[] | undefined {
   return Object.hasOwn(COLLECTIONS, type) ? COLLECTIONS[type]?.(films) : undefined;
 }

@@ -15,7 +15,7 @@ export const professionTexts = {
   PRODUCER_USSR: 'Директора фильма',
 } as const;
 
-/** Rows in a normal film, in Kinopoisk's order: 82 together. */
+/** How many rows of each profession a usual film has, in the order of Kinopoisk: 82 in all. */
 const rowsOf = {
   DIRECTOR: 1,
   ACTOR: 58,
@@ -27,7 +27,7 @@ const rowsOf = {
   EDITOR: 2,
 } as const;
 
-/** These carry a role or a job note; the others have `description: null`. */
+/** Professions whose rows have a role or a task as `description`; the others have `null`. */
 const described = new Set<string>(['ACTOR', 'PRODUCER', 'WRITER', 'DESIGN']);
 
 const firstNames = [
@@ -61,8 +61,8 @@ export function staffRow(row: Pick<StaffRow, 'staffId' | 'professionKey'> & Part
 }
 
 /**
- * A normal crew, the same on every call. The director is the first writer too, so two rows share a `staffId`. People
- * of a Russian film have `nameEn: ""`, the last actor of a foreign one `nameRu: ""`.
+ * A usual crew, the same on every call. The director is also the first writer, so two rows share a `staffId`. People
+ * of a Russian film have `nameEn: ""`, the last actor of a foreign one has `nameRu: ""`.
  */
 export function inventCrew(film: Film): StaffRow[] {
   const isForeign = film.nameOriginal !== null && film.nameOriginal !== '';

@@ -9,7 +9,7 @@ export type Fault = (exchange: Exchange) => void;
 const MEGABYTE = 1_048_576;
 const html = '<!DOCTYPE html><html><head><title>Kinopoisk</title></head><body><h1>Oops</h1></body></html>';
 
-/** Takes the call and never says a word. */
+/** Accepts the call and never answers. */
 export function hang(): Fault {
   return () => {};
 }
@@ -21,7 +21,7 @@ export function stall(): Fault {
   };
 }
 
-/** Sends the right body a byte at a time: no pause is long, the whole is. */
+/** Sends the right body byte by byte: each pause is short, but the whole takes long. */
 export function drip({ everyMs = 100 } = {}): Fault {
   return ({ response, rightAnswer }) => {
     response.writeHead(rightAnswer.status, headersFor(rightAnswer)).flushHeaders();
@@ -48,14 +48,14 @@ export function reset(when: 'before-head' | 'mid-body' = 'before-head'): Fault {
   };
 }
 
-/** Promises the whole length, sends half and closes. */
+/** Announces the whole length, sends half of the body and closes the connection. */
 export function truncated(): Fault {
   return ({ response, rightAnswer }) => {
     response.writeHead(200, { ...headersFor(rightAnswer), connection: 'close' }).end(halfOf(rightAnswer));
   };
 }
 
-/** Half of the JSON in a message that is whole. */
+/** Half of the JSON, in a complete HTTP message. */
 export function brokenJson(): Fault {
   return answering((right) => ({ ...right, body: halfOf(right).toString() }));
 }
@@ -64,17 +64,17 @@ export function emptyBody(): Fault {
   return answering((right) => ({ ...right, body: '' }));
 }
 
-/** A page for people, with status 200. */
+/** An HTML page, with status 200. */
 export function htmlPage(): Fault {
   return answering(() => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: html }));
 }
 
-/** The right JSON under a wrong name. */
+/** The right JSON with a wrong `Content-Type`. */
 export function wrongContentType(contentType = 'text/plain'): Fault {
   return answering((right) => ({ ...right, headers: { ...right.headers, 'content-type': contentType } }));
 }
 
-/** An array where an object is due, an object where an array is. */
+/** An array in place of an object, an object in place of an array. */
 export function wrongShape(): Fault {
   return rewriting((body) => (Array.isArray(body) ? { items: body } : [body]));
 }
@@ -91,7 +91,7 @@ export function wrongTypes(): Fault {
   );
 }
 
-/** Correct JSON without end, streamed as fast as it is read. */
+/** A huge JSON text, sent as fast as it is read. */
 export function huge({ megabytes = 200 } = {}): Fault {
   return ({ response }) => {
     response.writeHead(200, usualHeaders);
@@ -100,7 +100,7 @@ export function huge({ megabytes = 200 } = {}): Fault {
   };
 }
 
-/** Correct JSON of that size, a thousandth of it on the wire. */
+/** Correct JSON of that size, compressed to about a thousandth. */
 export function gzipBomb({ megabytes = 300 } = {}): Fault {
   const zippedMegabyte = gzipSync(Buffer.alloc(MEGABYTE, 'a'));
   const body = Buffer.concat([
@@ -117,7 +117,9 @@ export function redirect(toOrigin: string, status: 301 | 302 | 307 | 308 = 302):
   return ({ request, response }) => void response.writeHead(status, { location: `${toOrigin}${request.url}` }).end();
 }
 
-/** The recorded body where one is known, a proxy's page for 5xx. `retryAfter`: seconds or an HTTP date, as sent. */
+/**
+ * Answers with a status: with the recorded body, for 5xx with a proxy's page. `retryAfter`: seconds or an HTTP date.
+ */
 export function httpStatus(code: number, { retryAfter }: { retryAfter?: string | number } = {}): Fault {
   const extra: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   const answer =
@@ -125,7 +127,7 @@ export function httpStatus(code: number, { retryAfter }: { retryAfter?: string |
   return answering(() => ({ ...answer, headers: { ...answer.headers, ...extra } }));
 }
 
-/** Every other call of each endpoint has the fault. */
+/** Every other call of each operation has the fault. */
 export function flapping(fault: Fault = httpStatus(503)): Fault {
   const calls = new Map<string, number>();
   return (exchange) => {

@@ -1,7 +1,7 @@
-/** A film as the stand-in knows it; `wire.ts` turns it into the answers of each endpoint. */
+/** A film as the stand-in stores it; `wire.ts` turns it into answers. */
 export type Film = {
   readonly kinopoiskId: number;
-  /** Which habit of Kinopoisk this film exists to show. */
+  /** The peculiarity of Kinopoisk that this film is an example of. */
   readonly shows: string;
   readonly nameRu: string | null;
   readonly nameOriginal: string | null;
@@ -23,9 +23,9 @@ export type Film = {
   readonly videos: readonly Video[] | 'not-found';
   /** Absent: an invented crew of 82 rows. */
   readonly staff?: readonly StaffRow[] | 'not-found';
-  /** Laid over the search result as it is; `undefined` leaves a key out. */
+  /** Replaces fields of the search result; `undefined` removes one. */
   readonly inSearch?: Json;
-  /** Laid over the card as it is; `undefined` leaves a key out. */
+  /** Replaces fields of the card; `undefined` removes one. */
   readonly inDetails?: Json;
 };
 
@@ -45,7 +45,7 @@ export type StaffRow = {
   readonly professionKey: string;
 };
 
-/** Fills what is not given with an unremarkable Russian drama. */
+/** A film with these facts; the other ones are those of a usual Russian drama. */
 export function inventFilm(facts: FilmFacts): Film {
   return {
     shows: 'an ordinary film',
@@ -67,7 +67,7 @@ export function inventFilm(facts: FilmFacts): Film {
   };
 }
 
-/** The film's own invented trailer: always an 11-character id. */
+/** The address of the invented trailer of a film, with an id of 11 characters as YouTube has them. */
 export function youtubeUrl(kinopoiskId: number): string {
   return `https://www.youtube.com/watch?v=${youtubeId(kinopoiskId)}`;
 }

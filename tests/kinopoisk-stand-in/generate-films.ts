@@ -43,8 +43,8 @@ const countries = ['США', 'Россия', 'Франция', 'СССР', 'Ит
 const ageLimits = ['age12', 'age16', null, 'age6', 'age18', 'age0'] as const;
 
 /**
- * The same films on every run, ids one after another. Titles repeat with a number after every 221 films; in a series
- * all carry its name, so that one keyword finds them all.
+ * The same films on every run, with consecutive ids. After 221 films the titles repeat with a number; in a series all
+ * titles contain its name, so that one key word finds them all.
  */
 export function generateFilms(count: number, options: { firstId?: number; series?: string } = {}): Film[] {
   const { firstId = FIRST_GENERATED_ID, series } = options;

@@ -13,18 +13,18 @@ import {
   votesAnswer,
 } from './wire.ts';
 
-/** The documented bounds of `page`; beyond them the stand-in answers 400, which no source tells. */
+/** The documented limits of `page`. That pages beyond them are answered with 400 is assumed. */
 const LAST_SEARCH_PAGE = 20;
 const LAST_VOTES_PAGE = 100;
 
 export type KinopoiskApiSettings = {
   readonly apiKey: string;
   readonly dailyQuota: number;
-  /** API.md knows both: 404, and 200 with an empty list. */
+  /** The answer to a search that finds nothing. Kinopoisk is known to send either: 404, or 200 with an empty list. */
   readonly noResults: 'not-found' | 'empty-list';
 };
 
-/** What the service says to a call that got past key, quota and rate limits. */
+/** The answers of Kinopoisk to calls that its key, quota and rate limits allow. */
 export class KinopoiskApi {
   readonly #catalogue: Catalogue;
   readonly #limits: CallLimits;
@@ -85,7 +85,7 @@ export class KinopoiskApi {
     return film === undefined ? refusal(404) : jsonAnswer(filmAnswer(film));
   }
 
-  /** The spec has no 404 here: an unknown film has no videos. */
+  /** Kinopoisk's OpenAPI document has no 404 here: an unknown film has an empty list of videos. */
   #videos(id: number | undefined): Answer {
     if (id === undefined) return refusal(400);
     const items = this.#catalogue.findFilm(id)?.videos ?? [];

@@ -12,14 +12,14 @@ import { type Operation, recognize } from './operation.ts';
 import { builtInProfiles } from './profiles.ts';
 
 export type KinopoiskStandInSettings = KinopoiskApiSettings & {
-  /** 0: any free one. */
+  /** 0 chooses a free one. */
   readonly port: number;
-  /** Beside the built-in ones. */
+  /** Films in addition to the built-in ones. */
   readonly films: readonly Film[];
   /** `undefined`: none; `recordedRateLimits`: Kinopoisk's. */
   readonly rateLimits: RateLimits | undefined;
   readonly latencyMs: number;
-  /** Whether `/api_keys` counts against the quota; no source tells. */
+  /** Whether calls of `/api_keys` count against the quota, which is not known of Kinopoisk. */
   readonly countsKeyCalls: boolean;
 };
 
@@ -27,7 +27,7 @@ export type RecordedCall = {
   readonly operation: Operation;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Milliseconds since the epoch, with a fraction. */
+  /** Milliseconds since 1970, with a fraction. */
   readonly at: number;
   readonly headers: Readonly<Partial<Record<(typeof recordedHeaders)[number], string>>>;
 };
@@ -35,7 +35,7 @@ export type RecordedCall = {
 export type FaultScope = {
   /** Every operation by default. */
   readonly operation?: Operation;
-  /** Calls it strikes before it goes away by itself; without end by default. */
+  /** The number of calls that have the fault; by default all. */
   readonly times?: number;
 };
 
@@ -62,7 +62,7 @@ const defaults: KinopoiskStandInSettings = {
   countsKeyCalls: false,
 };
 
-/** Kinopoisk on a loopback port, with its recorded habits and no rate limits until they are asked for. */
+/** Starts a server on the loopback address that answers as Kinopoisk does, but without rate limits by default. */
 export async function startKinopoiskStandIn(
   options: Partial<KinopoiskStandInSettings> = {},
 ): Promise<KinopoiskStandIn> {
@@ -100,7 +100,7 @@ export class KinopoiskStandIn {
     return this.#settings.apiKey;
   }
 
-  /** Oldest first, refused and spoiled ones too. */
+  /** Oldest first, with refused calls and those with a fault. */
   get calls(): readonly RecordedCall[] {
     return this.#calls;
   }
@@ -123,13 +123,15 @@ export class KinopoiskStandIn {
     }, 0);
   }
 
-  /** A fault of the table by its name or one made with its function; the latest that fits a call strikes. */
+  /**
+   * Adds a fault, by its name in `faults` or made by a function. Of several that apply to a call, the latest counts.
+   */
   failWith(fault: Fault | FaultName, { operation, times = Infinity }: FaultScope = {}): void {
     const strike = typeof fault === 'string' ? faults[fault]() : fault;
     this.#faults.unshift({ strike, operation, timesLeft: times });
   }
 
-  /** Takes all faults away, not the latency; calls that already hang go on hanging. */
+  /** Removes all faults, but not the latency; calls that hang already go on hanging. */
   heal(): void {
     this.#faults = [];
   }
@@ -156,19 +158,19 @@ export class KinopoiskStandIn {
     this.#limits.spendQuota();
   }
 
-  /** What the turn of the day does; the clock never does it here. */
+  /** Renews the quota, as Kinopoisk does at midnight; the stand-in does it only by this call. */
   renewQuota(): void {
     this.#limits.renewQuota();
   }
 
-  /** After `close`: back at the same address, knowing what it knew. */
+  /** Starts again after `close`, at the same address and with the same films, calls and faults. */
   async listen(): Promise<void> {
     this.#server.listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** Ends open connections at once; new ones are refused. Repeating is harmless. */
+  /** Ends open connections at once and refuses new ones. May be called again. */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');
@@ -199,7 +201,7 @@ export class KinopoiskStandIn {
     response.once('close', () => clearTimeout(timer));
   }
 
-  /** A call with a wrong key counts for nobody; every other counts, also when it is refused or a fault awaits it. */
+  /** Every call counts against the quota, also a refused one or one with a fault, except calls with a wrong key. */
   #decide(request: IncomingMessage, operation: Operation, parameter: string, query: URLSearchParams): Answer {
     if (request.method !== 'GET') return refusal(405);
     if (request.headers['x-api-key'] !== this.apiKey) return refusal(401);

@@ -1,4 +1,6 @@
-/** By hand: `node tests/kinopoisk-stand-in/main.ts --port 8901 --films 5000 --rate-limits --fault flapping`. */
+/**
+ * To start it by hand: `node tests/kinopoisk-stand-in/main.ts --port 8901 --films 5000 --rate-limits --fault flapping`.
+ */
 import { parseArgs } from 'node:util';
 import { recordedRateLimits } from './call-limits.ts';
 import { type FaultName, faults } from './faults.ts';

@@ -10,7 +10,7 @@ const patterns = {
   'api-key': /^\/api\/v1\/api_keys\/([^/]+)$/,
 } as const;
 
-/** What is called; `other` is every path the stand-in does not play. */
+/** An operation of Kinopoisk's API; `other` stands for every path that the stand-in does not have. */
 export type Operation = keyof typeof patterns | 'other';
 
 /** @returns the operation and the variable part of its path, still encoded, or `""`. */

@@ -1,10 +1,13 @@
 import type { Profile } from './catalogue.ts';
 import { builtInFilms, quirkFilms } from './films.ts';
 
-/** Kinopoisk users the stand-in knows. Any other id answers like `empty`; for `private` API.md knows no answer, ours is 404. */
+/**
+ * Ids of profiles that the stand-in has. Any other profile is empty. That a private one is answered with 404 is
+ * assumed.
+ */
 export const profileIds = { threePages: 700_001, onePage: 700_002, empty: 700_003, private: 700_004 } as const;
 
-/** Ratings go round from 1 to 10. */
+/** A vote for each film, with the ratings 1 to 10 in turn. */
 export function voteForAll(films: readonly { kinopoiskId: number }[]): Profile {
   return films.map(({ kinopoiskId }, index) => ({ kinopoiskId, userRating: (index % 10) + 1 }));
 }

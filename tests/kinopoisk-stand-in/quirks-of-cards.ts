@@ -2,7 +2,7 @@ import { inventFilm, youtubeUrl, type Film } from './film.ts';
 
 const NBSP = '\u00a0';
 
-/** Films that show a habit of cards, each named by its `shows`. */
+/** Films whose cards are peculiar, each as its `shows` says. */
 export const quirksOfCards = {
   ordinary: inventFilm({
     kinopoiskId: 901_001,

@@ -1,6 +1,6 @@
 import { type Film, inventFilm } from './film.ts';
 
-/** Films that show a habit of search results, each named by its `shows`. */
+/** Films whose search results are peculiar, each as its `shows` says. */
 export const quirksOfSearchResults = {
   ratingWordNull: inventFilm({
     kinopoiskId: 901_007,

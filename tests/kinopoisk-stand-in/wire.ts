@@ -5,7 +5,7 @@ export const PAGE_SIZE = 20;
 const IMAGES = 'https://kinopoiskapiunofficial.tech/images/posters';
 const SERIES_TYPES: readonly string[] = ['TV_SERIES', 'MINI_SERIES', 'TV_SHOW'];
 
-/** Answer of `/api/v2.1/films/search-by-keyword`; a lone result comes with `pagesCount: 0`, as recorded. */
+/** Answer of `/api/v2.1/films/search-by-keyword`; as recorded, a single result comes with `pagesCount: 0`. */
 export function searchAnswer(found: readonly Film[], keyword: string, page: number): Json {
   return {
     keyword,
@@ -15,7 +15,7 @@ export function searchAnswer(found: readonly Film[], keyword: string, page: numb
   };
 }
 
-/** Numbers are texts here, and what is unknown is left out. */
+/** An item of a search, where numbers are texts and unknown values are left out. */
 function searchItem(film: Film): Json {
   return {
     filmId: film.kinopoiskId,
@@ -35,7 +35,7 @@ function searchItem(film: Film): Json {
   };
 }
 
-/** Answer of `/api/v2.2/films/{id}`: every key is there, unknown is null, `nameEn` always is. */
+/** Answer of `/api/v2.2/films/{id}`: all keys are there, unknown values are null, and `nameEn` is always null. */
 export function filmAnswer(film: Film): Json {
   const isSeries = SERIES_TYPES.includes(film.type);
   return {
@@ -72,12 +72,12 @@ export function filmAnswer(film: Film): Json {
   };
 }
 
-/** Answer of `/api/v1/staff`: a bare array, `undefined` where Kinopoisk knows nobody (404). */
+/** Answer of `/api/v1/staff`: an array; `undefined` if Kinopoisk knows nobody and answers with 404. */
 export function staffAnswer(film: Film): readonly StaffRow[] | undefined {
   return film.staff === 'not-found' ? undefined : (film.staff ?? inventCrew(film));
 }
 
-/** Answer of `/api/v2.2/films` to an IMDb id: no description, length or age in the items. */
+/** Answer of `/api/v2.2/films` to an IMDb id: items without description, length and age limit. */
 export function filmsAnswer(films: readonly Film[]): Json {
   const items = films.map((film) => ({ ...namesAndRatings(film), description: undefined, ratingAgeLimits: undefined }));
   return { total: items.length, totalPages: Math.ceil(items.length / PAGE_SIZE), items };
@@ -97,7 +97,9 @@ export function votesAnswer(votes: readonly RatedFilm[], page: number): Json {
   };
 }
 
-/** Answer of `/api/v2.2/films/collections`. Documents say that the year is a text; every third film has it so. */
+/**
+ * Answer of `/api/v2.2/films/collections`. Kinopoisk documents the year as a text, so every third film has it as one.
+ */
 export function collectionAnswer(films: readonly Film[], page: number): Json {
   return {
     total: films.length,
@@ -109,7 +111,9 @@ export function collectionAnswer(films: readonly Film[], page: number): Json {
   };
 }
 
-/** Answer of `/api/v2.2/films/premieres`, as recorded: no pages, an unknown year is 0, an unknown name empty. */
+/**
+ * Answer of `/api/v2.2/films/premieres`, as recorded: without pages, an unknown year is 0, an unknown name is empty.
+ */
 export function premieresAnswer(films: readonly Film[]): Json {
   const items = films.map((film, at) => ({
     kinopoiskId: film.kinopoiskId,
@@ -126,7 +130,7 @@ export function premieresAnswer(films: readonly Film[]): Json {
   return { total: items.length, items };
 }
 
-/** The documents misspell a field, real answers did not so far: every other film has it so. */
+/** Kinopoisk's document misspells a field, which no recorded answer did: every other film has it misspelled. */
 function spelled({ ratingImdb, ...film }: Json, at: number): Json {
   return at % 2 === 0 ? { ...film, ratingImdb } : { ...film, ratingImbd: ratingImdb };
 }

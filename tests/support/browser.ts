@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** Where this machine has Chromium: what `CHROMIUM_PATH` names, else the first on the path. On CI there must be one. */
+/** The path of Chromium: `CHROMIUM_PATH`, else the first one on the path. @throws Error on CI if there is none */
 export function findChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const places = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));

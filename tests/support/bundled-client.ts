@@ -1,9 +1,9 @@
 import { rolldown } from 'rolldown';
 
-/** A module in the folder of the page, whose package depends on the client. */
+/** A module that does not exist, in the folder of the client, from which imports of the code are resolved. */
 const ENTRY = 'clients/typescript/entry.ts';
 
-/** The client as a bundler makes it for a page: only what `code` imports from `./src/index.ts`, minified. */
+/** Bundles `code` for a page, minified, with only those parts of the client that it imports from `./src/index.ts`. */
 export async function bundleClient(code: string): Promise<string> {
   const bundle = await rolldown({
     input: ENTRY,

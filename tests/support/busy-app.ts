@@ -10,7 +10,7 @@ class EndlessQueue extends AdmissionQueue {
   }
 }
 
-/** A service that requests have overrun for so long that it turns all of them away. */
+/** Starts a service that was overloaded for so long that it refuses all requests. */
 export async function startBusyApp(settings: Record<string, string> = {}): Promise<TestApp> {
   const app = await startTestApp({
     engine: quickestEngine(),

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import { ConnectionFault } from '../../src/adapters/persistence/engine/postgres/connection-fault.ts';
 
-/** `selects`: how often the database was asked; nothing answers while it `isDown`. */
+/** `selects`: how many queries were sent. While it `isDown`, all of them fail. */
 export type Counted = Pick<OpenDatabase, 'db' | 'listen'> & { selects: number; isDown: boolean };
 
 export function counting(database: OpenDatabase): Counted {
@@ -26,7 +26,7 @@ export function counting(database: OpenDatabase): Counted {
 
 const WITHIN_MS = 5_000;
 
-/** @returns after how many milliseconds it was so */
+/** Waits until the condition holds. @returns after how many milliseconds it did */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<number> {
   const startedAt = performance.now();
   while (!(await condition())) {

@@ -11,18 +11,18 @@ export type Engine = OpenDatabase['engine'];
 /** `url`: for further connections to the same database; PGlite has none. */
 export type TestDatabase = OpenDatabase & {
   readonly url: string | undefined;
-  /** Takes out everything that was put in, and leaves what the migrations put in: genres and built-in roles. */
+  /** Deletes all rows except those that the migrations inserted: genres and built-in roles. */
   empty(): Promise<void>;
 };
 
 const migrationsFolder = 'drizzle';
 
-/** The engines there are on this machine. */
+/** The engines that this machine has. */
 export function availableEngines(): Engine[] {
   return inject('postgres') ? ['pglite', 'postgresql'] : ['pglite'];
 }
 
-/** The quicker one of them, for what asks much and for which it makes no difference. */
+/** The quicker of the available engines, for tests with many queries that do not depend on the engine. */
 export function quickestEngine(): Engine {
   return inject('postgres') ? 'postgresql' : 'pglite';
 }
@@ -65,13 +65,18 @@ async function empty(database: OpenDatabase): Promise<void> {
   await database.query('select kept.restore()', []);
 }
 
-/** Settings that give a service a migrated database of its own: on PostgreSQL if there is one, else in the folder. */
+/**
+ * Settings that give a service a new migrated database: on PostgreSQL if there is one, else an embedded one in the
+ * folder.
+ */
 export async function databaseSettings(folder: string, template?: string): Promise<Record<string, string>> {
   if (!inject('postgres')) return { DATA_DIR: folder };
   return { DATABASE_URL: await migratedDatabaseUrl(template), AUTH_SECRET: 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy' };
 }
 
-/** Runs a suite on each engine of this machine. `open` gives the file's one database of that engine, emptied. */
+/**
+ * Runs a suite on each engine of this machine. `open` empties the one database that the file has on it, and returns it.
+ */
 export function onEachEngine(suite: (adapter: string, open: () => Promise<TestDatabase>) => void): void {
   for (const engine of availableEngines()) {
     let database: Promise<TestDatabase> | undefined;

@@ -6,12 +6,15 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 type DocumentedCall = { path: string; call: Call };
 
-/** A call that a reader of the document would make: its examples, and nothing that may be left out. */
+/** A call with the examples of the document, and without optional parameters. */
 export function fineCall(method: string, path: string): DocumentedCall {
   return made(method, path, { value: exampleOf, takes: ({ required }) => required === true, body: exampleOf });
 }
 
-/** A call with a wrong value in every place that takes one. A condition in a header cannot be wrong, it only is not met; any text may be in a cookie. */
+/**
+ * A call with a wrong value for every parameter and field that can have one. Conditional headers and cookies cannot:
+ * any text is allowed in them.
+ */
 export function unfitCall(method: string, path: string): DocumentedCall {
   return made(method, path, {
     value: unfitValue,
@@ -43,7 +46,7 @@ function made(method: string, template: string, { value, takes, body }: Making):
   return { path: at, call: form ? { form: body(form.schema) as Record<string, string> } : {} };
 }
 
-/** The schema's example, or one made of those of its fields. */
+/** The example of the schema, or an object made of the examples of its fields. */
 export function exampleOf(schema: Schema): unknown {
   const { example, properties, required = [] } = resolved(schema);
   if (example !== undefined) return example;

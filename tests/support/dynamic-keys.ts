@@ -1,12 +1,13 @@
 import ts from 'typescript';
 
-/** A place where text decides which property of an object is meant, as `path:line: code`. */
+/** A place where any text can be the key of a property, as `path:line: code`. */
 export type DynamicKey = string;
 
 /**
- * Finds every read, write and `in` whose key may be any text: on an object with a prototype `constructor` or `__proto__`
- * names something that nobody put there. A key of a union of literals is safe, unless a type assertion made it one. Arrays,
- * strings and objects with methods of their own for it (`Map`, `Set`, `Headers`) are not asked this way.
+ * Finds every read, write and `in` whose key may be any text. On an object with a prototype that is a fault:
+ * `constructor` and `__proto__` name properties that nobody added. A key whose type is a union of literals is safe,
+ * unless a type assertion made it one. Arrays and strings do not count, nor objects with methods for keys (`Map`,
+ * `Set`, `Headers`).
  */
 export function dynamicKeysIn(program: ts.Program, isOurs: (path: string) => boolean): DynamicKey[] {
   const checker = program.getTypeChecker();
@@ -30,7 +31,7 @@ export function dynamicKeysIn(program: ts.Program, isOurs: (path: string) => boo
   return found;
 }
 
-/** A generic `Key extends string` counts by what it extends. */
+/** Types that allow any text. A generic `Key extends string` counts as the type that it extends. */
 const ANY_TEXT = ts.TypeFlags.String | ts.TypeFlags.TemplateLiteral | ts.TypeFlags.Any | ts.TypeFlags.Unknown;
 
 function typesOf(type: ts.Type): readonly ts.Type[] {
@@ -40,7 +41,7 @@ function typesOf(type: ts.Type): readonly ts.Type[] {
   return constraint ? typesOf(constraint) : [type];
 }
 
-/** `key as Name`: the compiler was told, and nobody has looked. */
+/** Whether the key is `key as Name`, where nothing checks that it is one of the names. */
 function isAsserted(key: ts.Expression): boolean {
   if (ts.isParenthesizedExpression(key) || ts.isNonNullExpression(key)) return isAsserted(key.expression);
   return ts.isAsExpression(key) || ts.isTypeAssertionExpression(key);

@@ -1,16 +1,18 @@
 import { METHODS } from 'node:http';
 
 type Layer = {
-  /** What the layer was mounted under. */
+  /** The path at which the layer is mounted. */
   rawPath: unknown;
   route?: { path: string; methods: Record<string, boolean> };
   handle: { stack?: Layer[] };
 };
 
-/** `method` is `all` where one handler takes every method; `use` stands for a middleware. */
+/** `method`: `all` if one handler takes every method, `use` for middleware. */
 export type Registered = { method: string; path: string };
 
-/** Everything that an Express application has registered, routers within it included, in the order requests meet it. */
+/**
+ * Everything that is registered in an Express application and in its routers, in the order in which requests reach it.
+ */
 export function registeredIn(application: unknown): Registered[] {
   return (application as { router: { stack: Layer[] } }).router.stack.flatMap(registeredOn);
 }
@@ -23,7 +25,7 @@ function registeredOn({ rawPath, route, handle }: Layer): Registered[] {
   return handle.stack.flatMap(registeredOn);
 }
 
-/** A router's `all` says so in one word, an application's registers every method there is. */
+/** `all` of a router registers the method `_all`, `all` of an application every single method. */
 function methodsOf({ methods }: { methods: Record<string, boolean> }): string[] {
   return methods['_all'] === true || METHODS.every((method) => methods[method.toLowerCase()])
     ? ['all']

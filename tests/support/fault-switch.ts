@@ -3,7 +3,7 @@ import { tokens } from '../../src/bootstrap/tokens.ts';
 
 export type PortName = keyof typeof tokens;
 
-/** Ports whose adapters keep things in the database. */
+/** Ports whose adapters store in the database. */
 export const STORING: readonly PortName[] = [
   'accessRules',
   'apiQuota',
@@ -27,11 +27,11 @@ export const STORING: readonly PortName[] = [
   'userRepository',
 ];
 
-/** Stands between the container's ports and their adapters and makes those fail that it is told to. */
+/** Replaces the adapters of ports in a container by ones that can be made to fail. */
 export class FaultSwitch {
   private readonly failures = new Map<PortName, Error>();
 
-  /** Takes hold of the ports as they are bound now; to be called before anything gets them. */
+  /** Replaces the bindings of the ports; call it before the container has created anything that uses them. */
   install(container: Container, ports: readonly PortName[]): void {
     for (const port of ports) {
       const adapter = container.get<object>(tokens[port]);
@@ -39,7 +39,7 @@ export class FaultSwitch {
     }
   }
 
-  /** From now on every call of these ports ends with the failure. */
+  /** From now on every call of these ports fails with this error. */
   breaks(ports: readonly PortName[], failure: Error): void {
     for (const port of ports) this.failures.set(port, failure);
   }
@@ -64,7 +64,7 @@ export class FaultSwitch {
   }
 }
 
-/** As a database does it: opening is fine, reading is not. */
+/** A list that fails when it is read and not when it is opened, as that of a database. */
 function brokenStream(failure: Error): AsyncIterable<never> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(failure) }) };
 }

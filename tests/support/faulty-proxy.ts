@@ -4,9 +4,9 @@ import { connect, createServer } from 'node:net';
 
 const TLS_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
-/** A TCP proxy in front of a server that can be made to misbehave as broken networks and servers do. */
+/** A TCP proxy in front of a server, which can imitate failures of networks and servers. */
 export class FaultyProxy {
-  /** How often somebody connected. */
+  /** How many connections were opened to it. */
   dials = 0;
   private readonly sockets = new Set<Socket>();
   private state: 'forwarding' | 'frozen' | 'hanging up' | 'breaking TLS' = 'forwarding';
@@ -21,14 +21,14 @@ export class FaultyProxy {
     return proxy;
   }
 
-  /** As that of the server behind it. */
+  /** The URL of the server behind it, with the host and port of the proxy. */
   get url(): string {
     const own = new URL(this.target);
     own.host = `127.0.0.1:${this.port}`;
     return own.href;
   }
 
-  /** Nothing gets through in either direction; connections are still accepted. */
+  /** From now on it passes nothing on in either direction, but still accepts connections. */
   freeze(): void {
     this.state = 'frozen';
     for (const socket of this.sockets) socket.pause();
@@ -39,13 +39,15 @@ export class FaultyProxy {
     for (const socket of this.sockets) socket.resume();
   }
 
-  /** Connections are accepted and ended at once, in good order. */
+  /** From now on it accepts connections and ends them at once, without a reset. */
   hangUp(): void {
     this.state = 'hanging up';
     for (const socket of this.sockets) socket.end();
   }
 
-  /** TLS is agreed to (PostgreSQL protocol, "SSL Session Encryption"), and its handshake is answered with something else. */
+  /**
+   * From now on it agrees to TLS (PostgreSQL protocol, "SSL Session Encryption"), but answers its handshake wrongly.
+   */
   breakTls(): void {
     this.state = 'breaking TLS';
   }
@@ -54,7 +56,7 @@ export class FaultyProxy {
     this.state = 'forwarding';
   }
 
-  /** Connections break, new ones are refused. */
+  /** Breaks all connections and refuses new ones. */
   async goAway(): Promise<void> {
     this.server.close();
     for (const socket of this.sockets) socket.resetAndDestroy();

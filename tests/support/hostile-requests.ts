@@ -14,7 +14,7 @@ type Body = { headers: Headers; body: Buffer | undefined };
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** Stands in requests where a good access token goes, so that one seed always makes the same requests. */
+/** A placeholder in requests for a valid access token, so that one seed always makes the same requests. */
 export const TOKEN = '(token)';
 
 export function withToken({ headers, ...request }: RawRequest, token: string): RawRequest {
@@ -25,7 +25,7 @@ export function withToken({ headers, ...request }: RawRequest, token: string): R
   return { ...request, headers: Object.fromEntries(entries) };
 }
 
-/** Requests to a documented operation: most parts fit the document, any may be hostile. */
+/** Requests to a documented operation: most parts are valid by the document, any may be hostile. */
 export function requestTo({ method, path, operation }: DocumentedOperation): fc.Arbitrary<RawRequest> {
   const { parameters = [], requestBody, security = [] } = operation;
   const placed = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
@@ -51,13 +51,16 @@ export function requestTo({ method, path, operation }: DocumentedOperation): fc.
     .filter(isSendable);
 }
 
-/** The target as proxies send it (RFC 9112 section 3.2.2), now and then. */
+/** Sometimes an origin before the path, as in requests to proxies (RFC 9112 section 3.2.2). */
 const origin = mix(
   [30, fc.constant('')],
   [1, fc.constantFrom('http://localhost', 'http://evil.example:8080', 'http://user:pass@a:99999', 'https://[::1')],
 );
 
-/** The target as the document would name it: without what URL parsers would tidy up and the service must not. */
+/**
+ * The target to look up in the document: without an origin, and without the dots and backslashes that URL parsers
+ * resolve.
+ */
 export function documentedTarget({ target }: RawRequest): string {
   const [path = '', ...query] = target.replace(/^https?:\/\/[^/]*/, '').split('?');
   const segments = path.replaceAll('\\', 'x').split('/');
@@ -181,7 +184,7 @@ function queryText(parameters: readonly Parameter[]): fc.Arbitrary<string> {
       '=',
       '=x',
       '?',
-      // An unknown parameter is reported by its name, and by nothing else.
+      // A problem about an unknown parameter contains its name, so this one has a name without the canary.
       `stranger=${STRANGER}`,
       '__proto__=1',
       '__proto__[x]=1',
@@ -297,7 +300,7 @@ const oddBody: fc.Arbitrary<Body> = fc
   .tuple(fc.constantFrom(JSON_TYPE, FORM_TYPE, ...ODD_TYPES), fc.uint8Array({ maxLength: 200 }))
   .map(([type, bytes]) => ({ headers: { 'Content-Type': type }, body: Buffer.from(bytes) }));
 
-/** What comes with an operation that takes no body. */
+/** A body for an operation that takes none, or no body. */
 function strayBody(method: string): fc.Arbitrary<Body> {
   const none = fc.constant<Body>({ headers: {}, body: undefined });
   if (method === 'get') return none;

@@ -1,10 +1,10 @@
-/** Stands in every hostile text, so that an answer or a log line that repeats input gives itself away. */
+/** Part of every hostile text, so that an answer or a log line that repeats input can be recognized. */
 export const CANARY = 'zq7canary';
 
-/** Stands in parameters that nobody declared: no answer at all has a reason to know them. */
+/** The value of parameters that are not documented. No answer may contain it. */
 export const STRANGER = 'zq7stranger';
 
-/** Names that mean something to JavaScript or to those who build on this. */
+/** Names with a meaning in JavaScript or in its libraries. */
 export const SPECIAL_NAMES: readonly string[] = [
   '__proto__',
   'constructor',
@@ -16,7 +16,7 @@ export const SPECIAL_NAMES: readonly string[] = [
   'is_superuser',
 ];
 
-/** Text that neither a database nor the upstream can take. */
+/** Text that neither PostgreSQL nor a URL to Kinopoisk can contain. */
 export const UNCLEAN_TEXTS: readonly string[] = [`${CANARY}\u0000`, `\ud800${CANARY}`, `${CANARY}\udc00\ud800`];
 
 /** Text made to be misread, for any place that takes text. */
@@ -45,7 +45,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
 
 const nested = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
 
-/** JSON text of values that no schema here allows, or hardly. */
+/** JSON text of values that hardly any schema of the service allows. */
 export const HOSTILE_JSON: readonly string[] = [
   ...['null', 'true', '[]', '{}', '[[]]', '""', '[null]', '{"":""}'],
   ...['0', '-0', '-1', '1.5', '1e2', '1E+2', '1e-400', '1e400', '-1e400', '2147483648', '-2147483649'],
@@ -61,7 +61,7 @@ export const HOSTILE_JSON: readonly string[] = [
   `[${'0,'.repeat(30_000)}0]`,
 ];
 
-/** Bodies that are no JSON, or hardly. */
+/** Bodies that are not JSON, or unusual JSON. */
 export const BROKEN_JSON: readonly string[] = [
   ...[
     '',
@@ -86,7 +86,7 @@ export const BROKEN_JSON: readonly string[] = [
   `{"${CANARY}":`,
 ];
 
-/** Pieces of a target that decoders, parsers and routers stumble over. */
+/** Parts of a target that decoders, parsers and routers may treat wrongly. */
 export const HOSTILE_PIECES: readonly string[] = [
   ...[
     '',

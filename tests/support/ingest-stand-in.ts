@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** An event of the Sentry protocol, as far as we send it. */
+/** An event of the Sentry protocol, with the fields that the service sends. */
 export type ReportedEvent = {
   event_id: string;
   level: string;
@@ -23,10 +23,10 @@ export type ReportedEvent = {
 
 export type IngestStandIn = {
   readonly dsn: string;
-  /** What came in, whole: the request line, the headers and the body. */
+  /** All requests in full: request line, headers and body. */
   readonly received: string[];
   readonly events: ReportedEvent[];
-  /** From now on every envelope is answered so; `undefined`: not at all. */
+  /** From now on every envelope is answered with this status; with `undefined` it is not answered. */
   answerWith: (status: number | undefined, headers?: Record<string, string>) => void;
   close: () => Promise<void>;
 };
@@ -34,7 +34,9 @@ export type IngestStandIn = {
 const PUBLIC_KEY = '0123456789abcdef0123456789abcdef';
 const PATH = `/api/42/envelope/`;
 
-/** What stands for Sentry or GlitchTip: takes envelopes as its documentation has them and nothing else. */
+/**
+ * Starts a server in place of Sentry or GlitchTip, which accepts only envelopes as their documentation defines them.
+ */
 export async function startIngestStandIn(): Promise<IngestStandIn> {
   const received: string[] = [];
   const events: ReportedEvent[] = [];
@@ -67,7 +69,7 @@ export async function startIngestStandIn(): Promise<IngestStandIn> {
   };
 }
 
-/** @throws Error for what an ingest refuses */
+/** The event of an envelope. @throws Error if Sentry would refuse the request */
 function eventIn({ method, url, headers }: IncomingMessage, body: string): ReportedEvent {
   const { pathname, searchParams } = new URL(url ?? '', 'http://ingest');
   if (method !== 'POST' || pathname !== PATH) throw new Error(`no such route: ${method} ${pathname}`);

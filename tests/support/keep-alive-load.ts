@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** How one request ended: with an answer, or without one and with the code of the connection's error. */
+/** How one request ended: with an answer, or with the code of the connection's error. */
 export type Outcome = {
   readonly status: number | undefined;
   readonly fault: string | undefined;
@@ -24,7 +24,7 @@ export class KeepAliveLoad {
     this.clients = Array.from({ length: clients }, () => this.askAgainAndAgain());
   }
 
-  /** How many of the outcomes are such. */
+  /** How many of the outcomes match. */
   count(matches: (outcome: Outcome) => boolean): number {
     return this.outcomes.filter(matches).length;
   }
@@ -36,7 +36,7 @@ export class KeepAliveLoad {
     return this.outcomes;
   }
 
-  /** Until it is stopped, or nobody listens any more. */
+  /** Sends requests until it is stopped or the server does not listen any more. */
   private async askAgainAndAgain(): Promise<void> {
     while (this.isGoing) {
       const outcome = await this.ask();
@@ -52,7 +52,7 @@ export class KeepAliveLoad {
       resolve({ status: undefined, fault: error.code ?? error.message, retryAfter: undefined });
     request(this.url, { agent: this.agent }, (response) => {
       const { statusCode: status, headers } = response;
-      // An answer counts once all of it is there.
+      // An answer counts only when it is complete.
       text(response).then(() => resolve({ status, fault: undefined, retryAfter: headers['retry-after'] }), failed);
     })
       .once('error', failed)

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { inventFilm } from '../kinopoisk-stand-in/film.ts';
 
-/** Lists as real services write them, and what arrives of them, by whatever way they come. */
+/** Lists as real services write them. Below are the expected films, whichever way they are imported. */
 export const LISTS_FOLDER = 'tests/http/imports/lists';
 
 export type Report = { id: string; status: string; columns: Column[]; rows: Record<string, number> };
@@ -40,10 +40,10 @@ export const kept = (kinopoisk_id: number, user_rating: number | null, more: Kep
 });
 const addedOn = (day: string) => ({ added_at: expect.stringContaining(day) as string });
 
-/** `others`: rows that put nothing on the shelf. */
+/** The expected result of a list. `others`: rows that add nothing to the shelf. */
 type Arriving = { films: Kept[]; others?: Partial<Row>[]; columns?: Partial<Column>[]; ignored?: object[] };
 
-/** What each list has to put on the shelf, in the order of Kinopoisk's ids. */
+/** The films that each list must add to the shelf, in order of their Kinopoisk ids. */
 export const LISTS_AS_WRITTEN: [list: string, arriving: Arriving][] = [
   ['01-kinopoisk-votes.csv', { films: [kept(476, 9, addedOn('2016-03-22')), kept(41520, 10, addedOn('2015-12-01'))] }],
   ['02-seen-not-rated.csv', { films: [kept(43423, 8), kept(44691, null)] }],
@@ -91,7 +91,7 @@ export const LISTS_AS_WRITTEN: [list: string, arriving: Arriving][] = [
   ['13-kinopoisk-votes.xls', { films: [kept(474, 9, addedOn('2016-03-22')), kept(46638, 10, addedOn('2015-12-01'))] }],
 ];
 
-/** What an import left behind, as the API tells it; `shelf` in the order of Kinopoisk's ids. */
+/** The result of an import as the API returns it; `shelf` in order of the Kinopoisk ids. */
 export type Outcome = { report: Report; rows: Row[]; shelf: Favorite[] };
 
 export function expectWhole({ report, rows, shelf }: Outcome, arriving: Arriving): void {

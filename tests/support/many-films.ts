@@ -1,4 +1,4 @@
-/** SQL that puts so many films with a complete card, a thousand directors and ten genres into an empty catalogue. */
+/** SQL that inserts `count` complete films, a thousand directors and ten genres into an empty catalogue. */
 export function manyFilms(count: number): string {
   return `
     insert into directors select g, 'Режиссёр ' || g from generate_series(1, 1000) g;

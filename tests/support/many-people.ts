@@ -1,6 +1,6 @@
 /**
- * SQL that puts rows into every table: so many people with sessions, log-ins, roles, shelves of `films` films, finished
- * imports, and values that a careless copy would change. The catalogue must have films 1 to `films` already.
+ * SQL that inserts rows into every table: `count` people with sessions, log-ins, roles, shelves of `films` films and
+ * finished imports, with some values that a careless copy would change. Films 1 to `films` must exist already.
  */
 export function manyPeople(count: number, films: number): string {
   const id = (kind: number, n: string) => `('0198f0a0-0000-7000-8${kind}00-' || lpad(to_hex(${n}), 12, '0'))::uuid`;

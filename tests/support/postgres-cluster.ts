@@ -10,8 +10,8 @@ import type { PostgresBinaries } from './postgres-binaries.ts';
 import { postgresUser } from './postgres-binaries.ts';
 
 /**
- * The `C` locale is the hardest one: there PostgreSQL knows no letter but those of ASCII. Nothing is synced: what a crash
- * of the machine would lose is not worth waiting for.
+ * The locale `C` is the most difficult one for the service, because PostgreSQL then knows only ASCII letters. Nothing
+ * is synced to the disk, because the data need not survive a crash of the machine.
  */
 const INITDB_OPTIONS = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
 const SERVER_SETTINGS = [
@@ -22,7 +22,7 @@ const SERVER_SETTINGS = [
   'max_connections=200',
 ];
 
-/** A PostgreSQL server of our own on a free port, in a folder that goes with it. */
+/** A PostgreSQL server that is started for a run, on a free port and in a temporary folder. */
 export class PostgresCluster {
   private server: ChildProcess | undefined;
 
@@ -33,7 +33,7 @@ export class PostgresCluster {
     private readonly settings: readonly string[],
   ) {}
 
-  /** `settings`: further ones of the server, `name=value`; a later one of the same name counts. */
+  /** `settings`: additional ones of the server, as `name=value`; they replace the defaults of the same name. */
   static async create(binaries: PostgresBinaries, settings: readonly string[] = []): Promise<PostgresCluster> {
     const folder = mkdtempSync(join(tmpdir(), 'kinopolka-postgres-'));
     if (postgresUser.uid !== undefined) chownSync(folder, postgresUser.uid, postgresUser.gid);
@@ -44,7 +44,7 @@ export class PostgresCluster {
     return cluster;
   }
 
-  /** The database `postgres`. */
+  /** The URL of the database `postgres`. */
   get url(): string {
     return `postgres://postgres@127.0.0.1:${this.port}/postgres`;
   }
@@ -60,7 +60,7 @@ export class PostgresCluster {
     await readiness(this.server);
   }
 
-  /** As an operator does it who waits for nobody: running statements end, connections are closed. */
+  /** A "fast shutdown": cancels running statements and closes connections. */
   async stop(): Promise<void> {
     const { server } = this;
     this.server = undefined;

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 
 /**
- * A server and the databases one run of the tests makes on it. `url`: any database of it; `prefix`: how the names of
- * those databases begin; `template`: one with our schema.
+ * The server of a test run. `url`: of any of its databases; `prefix`: with which the names of all databases of the run
+ * begin; `template`: the name of a migrated database to copy.
  */
 export type PostgresOfRun = { readonly url: string; readonly prefix: string; readonly template: string };
 
-/** @returns the new database's URL; the end of the run takes it away */
+/** Creates a database, which is dropped at the end of the run. @returns its URL */
 export async function createDatabase({ url, prefix }: PostgresOfRun, template = 'template1'): Promise<string> {
   const name = `${prefix}${randomBytes(6).toString('hex')}`;
   await onServer(url, (sql) => sql.unsafe(`create database ${name} template ${template}`));
@@ -22,14 +22,14 @@ export async function dropDatabases({ url, prefix }: PostgresOfRun): Promise<voi
   });
 }
 
-/** The same server, another database. */
+/** The URL of another database on the same server. */
 export function urlOf(url: string, database: string): string {
   const other = new URL(url);
   other.pathname = `/${database}`;
   return other.href;
 }
 
-/** Does something over a connection of its own. */
+/** Calls `work` with a new connection, and closes it afterwards. */
 export async function onServer(url: string, work: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   try {

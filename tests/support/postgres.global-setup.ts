@@ -10,17 +10,17 @@ import { addRestoring } from './restoring.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Not there when this machine has no PostgreSQL. */
+    /** `undefined` if this machine has no PostgreSQL. */
     postgres: PostgresOfRun | undefined;
   }
 }
 
 /**
- * The PostgreSQL of this run: the one that `TEST_DATABASE_URL` names (its user must be allowed to create databases), else
- * one that is started for the run. Without either, what needs it is skipped, and that is said aloud.
+ * The PostgreSQL of this run: the one that `TEST_DATABASE_URL` names (its user must be allowed to create databases),
+ * else one that is started for the run. Without either, tests that need it are skipped, with a message.
  */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  // Every project of vitest loads this module anew, and all of them share one server.
+  // Every project of vitest loads this module again, but all of them share one server.
   const run = globalThis as { postgresOfRun?: ReturnType<typeof start> };
   const isFirst = run.postgresOfRun === undefined;
   run.postgresOfRun ??= start();

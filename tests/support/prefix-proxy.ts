@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A reverse proxy as plain as can be: `url` ends with a prefix, which it removes from each request, and changes nothing else. */
+/** A reverse proxy that only removes a prefix from the path of each request. `url`: ends with the prefix. */
 export type PrefixProxy = { readonly url: string; readonly close: () => void };
 
 export async function prefixProxy(prefix: string, target: () => string): Promise<PrefixProxy> {

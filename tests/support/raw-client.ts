@@ -4,25 +4,25 @@ import { Agent, request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Answer } from './openapi-conformance.ts';
 
-/** A request as it goes over the wire: `target` and header values are sent as they are, one byte a character. */
+/** A request whose `target` and header values are sent unchanged, one byte for each character. */
 export type RawRequest = {
   method: string;
   target: string;
-  /** Several values are several lines. */
+  /** Several values are sent in several header lines. */
   headers: Record<string, string | string[]>;
   body?: Buffer | undefined;
 };
 
 const TIMEOUT_MS = 10_000;
 
-/** Anything else ends the request line, or Node's parser refuses it before there is a request to answer. */
+/** Other targets would end the request line early, or Node's parser would refuse them before the service sees them. */
 const SENDABLE_TARGET = /^(?:\*$|\/|https?:\/\/[\w.:@[\]-]+(?:[/?]|$))[\u0021-\u007e]*$/;
 
 export function isSendable({ target }: RawRequest): boolean {
   return SENDABLE_TARGET.test(target);
 }
 
-/** Sends what well-behaved clients would tidy up or refuse to send. */
+/** Sends requests that usual clients would correct or refuse to send. */
 export class RawClient {
   private readonly agent = new Agent({ keepAlive: true });
 

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const TIMEOUT_MS = 15_000;
 
-/** One request over a connection of its own, byte by byte as given. @returns the status that came, `undefined` when none did */
+/** Sends these bytes over a new connection. @returns the status of the answer, `undefined` without one */
 export async function exchangeRaw(url: string, bytes: Buffer): Promise<number | undefined> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -19,7 +19,7 @@ export async function exchangeRaw(url: string, bytes: Buffer): Promise<number | 
   return statusIn(text);
 }
 
-/** The last one: what comes before may be `100 Continue`. */
+/** The status of the final answer, which may follow `100 Continue`. */
 function statusIn(text: string): number | undefined {
   const [, status] = /^(?:HTTP\/1\.1 1\d\d .*?\r\n\r\n)*HTTP\/1\.1 (\d{3}) /s.exec(text) ?? [];
   return status === undefined ? undefined : Number(status);
@@ -31,11 +31,14 @@ async function written(socket: Socket, piece: Buffer): Promise<void> {
   await promise;
 }
 
-/** How a client leaves: in good order, at once, or as if its cable was cut. */
+/** Methods of a socket by which a client leaves: after all data, at once, or with a reset. */
 export const LEAVINGS = ['end', 'destroy', 'resetAndDestroy'] as const;
 export type Leaving = (typeof LEAVINGS)[number];
 
-/** Sends these pieces, a turn of the event loop apart, and leaves: at once, or `afterData`, when the first of the answer is there. */
+/**
+ * Sends the pieces in separate turns of the event loop, then leaves: at once, or `afterData`, after the first of the
+ * answer.
+ */
 export async function sendAndLeave(
   url: string,
   pieces: readonly Buffer[],

@@ -6,7 +6,7 @@ import { checkedRow, rowDecider } from '../../src/domain/imports/list-row.ts';
 import type { RatingScale } from '../../src/domain/imports/rating-scale.ts';
 import { given } from '../../src/domain/shared/given.ts';
 
-/** When lists are read: a Friday noon. */
+/** The time at which the tests read lists. */
 export const readAt = new Date('2026-11-20T12:00:00.000Z');
 
 const files = new TextFilmListFiles();
@@ -19,7 +19,7 @@ export type ReadOptions = {
 
 export type ReadList = { format: string; columns: readonly ListColumn[]; rows: ListRow[] };
 
-/** Reads a list as an import does: all rows first, then what the columns mean. In pieces, so that letters are cut. */
+/** Reads a list as an import does. In pieces that may end within the bytes of a letter. */
 export async function readList(
   type: ListFile['type'],
   content: string | Uint8Array,
@@ -37,7 +37,7 @@ async function* inPieces(bytes: Uint8Array, length: number): AsyncIterable<Uint8
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-/** Windows-1251 for Russian letters and ASCII. */
+/** Encodes Russian letters and ASCII in Windows-1251. */
 export function inWindows1251(text: string): Buffer {
   return Buffer.from(
     Array.from(text, (letter) => {
@@ -48,7 +48,7 @@ export function inWindows1251(text: string): Buffer {
   );
 }
 
-/** KOI8-R, by its decoder. */
+/** Encodes text in KOI8-R. */
 export function inKoi8(text: string): Buffer {
   const letters = new TextDecoder('koi8-r').decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
   return Buffer.from(Array.from(text, (letter) => letters.indexOf(letter)));

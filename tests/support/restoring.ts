@@ -1,4 +1,4 @@
-/** The function `kept.restore()` of a test database: it puts everything back to what the migrations made. */
+/** Runs a statement on the database. @returns its rows */
 type Asking = (statement: string) => Promise<readonly Record<string, unknown>[]>;
 
 const OUR_TABLES = `
@@ -11,8 +11,9 @@ const REFERENCES = `
   where contype = 'f' and conrelid <> confrelid`;
 
 /**
- * Adds it to a database that was just migrated. A function, since its plans are kept: 22 DELETEs on empty tables take a
- * millisecond then, and twenty as one statement that is planned anew. TRUNCATE would take a hundred: it makes new files.
+ * Adds the function `kept.restore()` to a test database that was just migrated; it restores the rows to those after the
+ * migrations. A function, because its plans are cached: 22 DELETEs on empty tables take a millisecond, and twenty if
+ * they are planned each time. TRUNCATE would take a hundred, because it creates new files.
  */
 export async function addRestoring(ask: Asking): Promise<void> {
   const tables = (await ask(OUR_TABLES)) as { name: string; id: number }[];
@@ -38,7 +39,7 @@ export async function addRestoring(ask: Asking): Promise<void> {
   );
 }
 
-/** Tables before those that they refer to, so that no row goes because of another. */
+/** Sorts tables before those that they refer to, so that no row is deleted by a cascade. */
 function referringFirst(
   tables: readonly { name: string; id: number }[],
   references: readonly { from: number; to: number }[],

@@ -11,12 +11,12 @@ import { freePort } from './free-port.ts';
 export const PROXIES = ['nginx', 'caddy', 'haproxy'] as const;
 export type ProxyName = (typeof PROXIES)[number];
 
-/** The name that the configurations have for the site. Its certificate is made for the test. */
+/** The host name in the configurations. Its certificate is made for the test. */
 export const SITE = 'films.example';
 
 const STARTED_WITHIN_MS = 20_000;
 
-/** Whether this machine has the programs. `.ci/run` gets them from Debian, so there none may be missing. */
+/** Whether this machine has the programs. @throws Error on CI if one is missing, because `.ci/run` installs them */
 export function hasReverseProxies(...names: readonly ProxyName[]): boolean {
   const missing = [...names, 'openssl'].filter((name) => !isInstalled(name));
   if (missing.length === 0) return true;
@@ -34,10 +34,10 @@ function isInstalled(name: string): boolean {
   }
 }
 
-/** Where the two programs behind a proxy listen. */
+/** The addresses of the two programs behind a proxy. */
 export type Behind = { readonly service: string; readonly reports: string };
 
-/** A proxy that runs a configuration of `deploy`, with other addresses and a certificate of the test. */
+/** A proxy with a configuration of `deploy`, in which only addresses and files are replaced. */
 export class ReverseProxy {
   private constructor(
     private readonly process: ChildProcess,
@@ -47,7 +47,7 @@ export class ReverseProxy {
 
   static async start(name: ProxyName, behind: Behind, port: number): Promise<ReverseProxy> {
     const folder = mkdtempSync(join(tmpdir(), `kinopolka-${name}-`));
-    // nginx serves as another user than root.
+    // The workers of nginx do not run as root, and must read the folder.
     chmodSync(folder, 0o755);
     const { args, env } = await PREPARED[name](folder, behind, port);
     const child = spawn(name, args, {
@@ -90,7 +90,7 @@ const PREPARED: Readonly<Record<ProxyName, (folder: string, behind: Behind, port
       ...addressesOf(behind),
       [`\n${SITE} {`]: `\n${SITE}:${port} {`,
     });
-    // Certificates of its own, and no other port.
+    // With certificates that Caddy makes itself, and without a second port for redirects.
     const options = '{\n\tadmin off\n\tlocal_certs\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n';
     writeFileSync(join(folder, 'Caddyfile'), options + site);
     const env = { HOME: folder, XDG_DATA_HOME: join(folder, 'data'), XDG_CONFIG_HOME: join(folder, 'config') };
@@ -118,7 +118,7 @@ function addressesOf({ service, reports }: Behind): Record<string, string> {
   return { '127.0.0.1:8080': service, '127.0.0.1:9000': reports };
 }
 
-/** A configuration of `deploy` with other addresses and files, each of which it must name. */
+/** A configuration of `deploy` with replaced texts. @throws Error if one of them is not in it */
 function configuration(file: string, replacements: Readonly<Record<string, string>>): string {
   let text = readFileSync(file, 'utf8');
   for (const [from, to] of Object.entries(replacements)) {
@@ -128,7 +128,7 @@ function configuration(file: string, replacements: Readonly<Record<string, strin
   return text;
 }
 
-/** As the configuration of nginx names the files. */
+/** Creates a certificate in the files that the configuration of nginx names. */
 function certificateIn(folder: string): void {
   const files = ['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
@@ -136,7 +136,7 @@ function certificateIn(folder: string): void {
   execFileSync('openssl', ['req', '-x509', ...kind, ...files, ...names], { stdio: 'ignore' });
 }
 
-/** @throws Error with what the process wrote, when it ends or does not listen in time */
+/** Waits until the process listens. @throws Error with its output if it ends or does not listen in time */
 async function listening(child: ChildProcess, port: number): Promise<void> {
   let output = '';
   for (const stream of [child.stdout, child.stderr])

@@ -3,7 +3,7 @@ import { BROKEN_JSON, CANARY, HOSTILE_JSON, HOSTILE_TEXTS, SPECIAL_NAMES, UNCLEA
 import type { Schema } from './openapi-document.ts';
 import { resolved } from './openapi-document.ts';
 
-/** What is understood below; a schema that says more would be fuzzed beside the point. */
+/** The key words that this file understands. A schema with others is refused, because its values would be wrong. */
 const KEYWORDS = new Set([
   ...['$ref', 'type', 'enum', 'anyOf', 'pattern', 'format', 'minLength', 'maxLength', 'minimum', 'maximum'],
   ...[
@@ -17,14 +17,14 @@ const KEYWORDS = new Set([
     'description',
     'example',
   ],
-  // Only says which of several fields are needed; values without them are made as well.
+  // In this service it only says which of several fields are required; it is not observed here.
   'allOf',
 ]);
 
-/** Longest text made for a schema that sets no limit, or a far one. */
+/** The length of the longest text for a schema with a higher limit or none. */
 const MAX_LENGTH = 60;
 
-/** One of the arbitraries, each as often as its weight says. */
+/** Values of one of the arbitraries, chosen by its weight. */
 export function mix<T>(...parts: readonly (readonly [weight: number, fc.Arbitrary<T>])[]): fc.Arbitrary<T> {
   return fc.oneof(...parts.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 }
@@ -106,7 +106,7 @@ const hostileJson: fc.Arbitrary<string> = mix(
   [1, fc.json({ maxDepth: 4 })],
 );
 
-/** The text of a JSON body: mostly an object of the schema with some hostile fields, sometimes anything. */
+/** The text of a JSON body: mostly an object by the schema with some hostile fields, sometimes any JSON or none. */
 export function jsonBody(schema: Schema): fc.Arbitrary<string> {
   const { properties = {} } = resolved(schema) as Partial<ObjectSchema>;
   return mix(
@@ -117,7 +117,7 @@ export function jsonBody(schema: Schema): fc.Arbitrary<string> {
   );
 }
 
-/** Some fields fit, some are hostile, some are missing, some come twice, some are unknown; in any order. */
+/** An object in which fields are valid, hostile, missing, repeated or unknown, in any order. */
 function objectText(properties: Record<string, Schema>): fc.Arbitrary<string> {
   const entry = (name: string, json: string) => `${JSON.stringify(name)}:${json}`;
   const fields = Object.entries(properties).map(([name, field]) =>

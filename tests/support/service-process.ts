@@ -9,10 +9,10 @@ import { written } from './written.ts';
 
 const START_TIMEOUT_MS = 60_000;
 
-/** Compiled code of the bundle: a process starts in a third less processor time. */
+/** A cache of compiled code, with which a process starts in a third less CPU time. */
 const NODE_COMPILE_CACHE = resolve('node_modules/.cache/kinopolka/code');
 
-/** The built service as a process of its own, as an operator runs it. */
+/** The built service in a separate process, as an operator runs it. */
 export type ServiceProcess = {
   readonly url: string;
   readonly metricsUrl: string;
@@ -24,7 +24,7 @@ export type ServiceProcess = {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | string | null>;
 };
 
-/** Starts `kinopolka serve` with nothing of the surrounding environment but what is given, and waits until it is ready. */
+/** Starts `kinopolka serve` and waits until it is ready. Of this process's environment it gets only what is given. */
 export async function startService(environment: Record<string, string>): Promise<ServiceProcess> {
   const { child, output, ended } = launch(['serve'], { PORT: '0', ...environment });
   const url = await Promise.race([
@@ -61,8 +61,8 @@ export async function startService(environment: Record<string, string>): Promise
 }
 
 /**
- * Runs a command of the bundle to its end. `input`: what is piped into it. `stdout`: what of its output went to standard
- * output.
+ * Runs a command of the bundle to its end. `input`: the text for its standard input. In the result, `output` is
+ * everything that it wrote, and `stdout` only standard output.
  */
 export async function runCommand(args: string[], environment: Record<string, string> = {}, input?: string) {
   const startedAt = performance.now();
@@ -70,7 +70,7 @@ export async function runCommand(args: string[], environment: Record<string, str
   return { code: await ended, output: output(), stdout: stdout(), tookMs: performance.now() - startedAt };
 }
 
-/** The same as {@link databaseSettings}, with the bundled films in it. */
+/** Like {@link databaseSettings}, but the database contains the bundled films. */
 export async function databaseWithFilms(folder: string): Promise<Record<string, string>> {
   const template = inject('templateWithFilms');
   const database = await databaseSettings(folder, template);
@@ -82,8 +82,8 @@ export async function databaseWithFilms(folder: string): Promise<Record<string, 
 }
 
 /**
- * Runs a command, and sends it a signal, by default that of Ctrl-C, as soon as `until` is over, which is given what was
- * written so far.
+ * Runs a command and sends it a signal, by default that of Ctrl-C, when `until` resolves. `until` gets a function that
+ * returns the output so far.
  */
 export async function interruptCommand(
   args: string[],
@@ -100,7 +100,7 @@ export async function interruptCommand(
 
 export type TokenPair = { readonly access_token: string; readonly refresh_token: string };
 
-/** Registers, unless that was done before, and logs in. */
+/** Registers a user, unless there is one of this name, and logs in. */
 export async function logInPair(service: ServiceProcess, username: string): Promise<TokenPair> {
   const password = 'correct horse battery staple';
   await service.call('POST', '/auth/register', { body: { username, password } });
@@ -108,16 +108,16 @@ export async function logInPair(service: ServiceProcess, username: string): Prom
   return (await response.json()) as TokenPair;
 }
 
-/** The same. @returns the access token */
+/** Like {@link logInPair}. @returns only the access token */
 export async function logIn(service: ServiceProcess, username: string): Promise<string> {
   return (await logInPair(service, username)).access_token;
 }
 
 function launch(args: string[], environment: Record<string, string>, input = '') {
-  // Elsewhere than here: a developer's `.env` is none of the test's business.
+  // Not in this folder, where the service would read a developer's `.env`.
   const child = spawn(resolve('dist/kinopolka.js'), args, {
     cwd: tmpdir(),
-    // Several run at the same time.
+    // Any free port, because several services run at the same time.
     env: {
       PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
       NODE_COMPILE_CACHE,
@@ -126,7 +126,7 @@ function launch(args: string[], environment: Record<string, string>, input = '')
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  // It may end without having read anything.
+  // Writing fails if the process ends without having read its input.
   child.stdin.on('error', () => undefined).end(input);
   let [text, stdout] = ['', ''];
   child.stdout.on('data', (chunk: string) => (stdout += chunk));
@@ -134,7 +134,7 @@ function launch(args: string[], environment: Record<string, string>, input = '')
     stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   written.noteSecrets(environment);
   const ended = once(child, 'close').then(([code, signal]) => {
-    // The document is full of examples, and no log.
+    // The OpenAPI document is not a log, and its examples look like secrets.
     if (args[0] !== 'openapi') written.add('process', text);
     return (code ?? signal) as number | string | null;
   });

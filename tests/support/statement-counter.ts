@@ -2,22 +2,25 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 
-/** Codes in place of a protocol version at the beginning of a connection (PostgreSQL, "Message Formats"). */
+/**
+ * First messages with one of these codes in place of a protocol version do not start a session (PostgreSQL, "Message
+ * Formats").
+ */
 const NO_START = new Set([80_877_102, 80_877_103, 80_877_104]);
 const TLS_REQUEST = 80_877_103;
 
-/** A query (`Q`), or after the name of a prepared statement (`P`). */
+/** A LISTEN statement, in a query (`Q`) or after the name of a prepared statement (`P`). */
 const LISTENS = /(?:^|\0)listen /i;
 
 export type Counts = {
   readonly statements: number;
-  /** Statements that had to wait for the answer of another one, one after the other, and the first. */
+  /** The length of the longest chain of statements of which each was sent after the answer to the one before. */
   readonly roundTrips: number;
 };
 
 /**
- * A TCP proxy in front of PostgreSQL that counts what is sent through it, except by a connection that listens to a
- * channel: that one is probed every second, during a request or not. The server must not speak TLS.
+ * A TCP proxy in front of PostgreSQL that counts statements. It ignores connections that listen to a channel, which the
+ * service probes every second, also without requests. The server must not use TLS.
  */
 export class StatementCounter {
   private statements = 0;
@@ -38,7 +41,7 @@ export class StatementCounter {
     return counter;
   }
 
-  /** As that of the server behind it. */
+  /** The URL of the server behind it, with the host and port of the proxy. */
   get url(): string {
     const own = new URL(this.target);
     own.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
@@ -50,7 +53,7 @@ export class StatementCounter {
     return this.waiting === 0;
   }
 
-  /** Begins anew. @returns what was counted since the last time */
+  /** Resets the counts. @returns those since the last reset */
   take(): Counts {
     const counts = { statements: this.statements, roundTrips: this.deepest };
     this.statements = this.deepest = this.answered = 0;
@@ -113,14 +116,14 @@ export class StatementCounter {
   }
 }
 
-/** Cuts a stream into messages: a type of one byte, except for a client's first ones, and a length. */
+/** Splits a stream into messages. Each has a type of one byte, except the first ones of a client, and a length. */
 class Messages {
   private rest: Buffer = Buffer.alloc(0);
   private skipped = 0;
 
   constructor(private isStarted: boolean) {}
 
-  /** The next byte is no message: the answer to a request for TLS. */
+  /** Skips the next byte, which is not a message but the answer to a request for TLS. */
   skipByte(): void {
     this.skipped += 1;
   }

@@ -21,9 +21,9 @@ import { written } from './written.ts';
 export type Call = {
   token?: string | undefined;
   body?: unknown;
-  /** Sent in place of a body of JSON. */
+  /** A form to send in place of JSON. */
   form?: Record<string, string> | undefined;
-  /** Sent as it is, with `headers` saying what it is. */
+  /** A body to send unchanged; its `Content-Type` must be in `headers`. */
   rawBody?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
 };
@@ -44,10 +44,10 @@ export type TestApp = {
   close: () => Promise<void>;
 };
 
-/** What a service cannot start without. */
+/** Settings that have no default. */
 const NEEDED = { AUTH_SECRET: 'd5W1n0vJ8qTzR4yK7uXbM2cGfL9hPsEa6iOQ' };
 
-/** Limits that no test meets by accident. */
+/** Limits so high that no test reaches them by accident. */
 const SETTINGS = {
   LIMIT_LOGIN_PER_ACCOUNT: '100000',
   LIMIT_LOGIN_PER_ADDRESS: '100000',
@@ -59,11 +59,13 @@ const SETTINGS = {
   LIMIT_LISTS_PER_ADDRESS: '100000',
   LIMIT_KINOPOISK_UNKNOWN_PER_DAY: '100000',
   KINOPOISK_LARGEST_ID: '2147483647',
-  // Whoever registers in a test would be new.
+  // Otherwise everybody who registers in a test would have the limits of new people.
   LIMIT_KINOPOISK_NEW_FOR_DAYS: '0',
 };
 
-/** The real container on a database of its own, listening on loopback. `rebind` swaps adapters before anything is made. */
+/**
+ * Starts the service in this process on a new database. `rebind` replaces adapters before the container creates any.
+ */
 export async function startTestApp({
   engine = 'pglite',
   settings = {},
@@ -75,12 +77,15 @@ export async function startTestApp({
 }: {
   engine?: 'pglite' | 'postgresql';
   settings?: Record<string, string>;
-  /** As people get it who change no setting. */
+  /** With the default limits instead of very high ones. */
   hasDefaultLimits?: boolean;
-  /** Hashes passwords as it does for people; two dozen milliseconds of a core, and most tests only want somebody to be logged in. */
+  /**
+   * Hashes passwords with Argon2. By default it does not, because a hash takes 24 ms of CPU time and most tests only
+   * log in.
+   */
   hasArgon2?: boolean;
   rebind?: (container: Container) => void;
-  /** The folder of the web page; by default there is none, whatever was built. */
+  /** The folder of the web page; by default the service has no page. */
   page?: string;
   /** Another instance, on PostgreSQL, whose database this one shares. */
   besides?: TestApp;
@@ -97,7 +102,7 @@ export async function startTestApp({
   service.lifecycle.phase = 'serving';
   const application = service.createHttpApp({ page });
   const server = createServer(application);
-  // Server and client share the event loop: after long work of a test, the client could reuse a connection in the very
+  // Server and client share the event loop, so after long work of a test the client could reuse a connection in the same
   // turn in which the server closes it.
   server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
@@ -144,7 +149,7 @@ async function send(
   { token, body, form, rawBody, headers }: Call,
 ): Promise<Answer> {
   const response = await fetch(url + path, {
-    // `fetch` leaves `patch` as it is, unlike the others.
+    // `fetch` makes other methods upper-case itself, but not `patch`.
     method: method.toUpperCase(),
     redirect: 'manual',
     headers: {

@@ -1,7 +1,7 @@
 /**
- * Two hundred real titles as people and sites write them, against the bundled catalogue: `title | original title | year |
- * Kinopoisk id`. Those without an id are films that the catalogue does not have, many of them of the name, or nearly the
- * name, of one that it has.
+ * Two hundred real titles as people and sites write them, to be matched with the bundled films: `title | original title
+ * | year | Kinopoisk id`. Films without an id are not among the bundled ones, though many have the same or nearly the
+ * same title as one of them.
  */
 const TABLE = `
 Матрица|The Matrix|1999|301

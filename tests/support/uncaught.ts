@@ -3,7 +3,10 @@ import { createLogger } from '../../src/adapters/observability/logger.ts';
 import { openErrorReporter, outliveUncaught } from '../../src/bootstrap/error-reporting.ts';
 import { loadSettings } from '../../src/bootstrap/settings/load-settings.ts';
 
-/** A process like the service, in which something is thrown, or rejected, that nobody catches: `how`, and whether it is sound then. */
+/**
+ * A process that handles uncaught errors as the service does, in which one happens. Arguments: `how` it happens, and
+ * the `state` of the service at the time.
+ */
 const [, , how, state] = process.argv;
 const settings = loadSettings();
 const logger = createLogger({ level: 'info', format: 'json', output: 'stdout' });

@@ -5,13 +5,13 @@ import { findChromium } from './browser.ts';
 
 export const PASSWORD = 'follow the white rabbit';
 
-/** Of the poster hosts, which no test reaches. */
+/** The answer in place of poster hosts, which tests do not call. */
 const PICTURE = Buffer.from('R0lGODlhAQABAIAAAFVVVQAAACwAAAAAAQABAAACAkQBADs=', 'base64');
 
 export type Visit = {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Errors of the console, faults of scripts, violations of the content security policy, calls to other hosts. */
+  /** Errors in the console, uncaught errors, violations of the content security policy, calls to other hosts. */
   readonly complaints: string[];
 };
 
@@ -85,7 +85,7 @@ export const ENGLISH = {
   empty: 'Your shelf is empty',
 };
 
-/** What axe-core finds against WCAG 2.2 AA and good practice. */
+/** Violations of WCAG 2.2 AA and of best practices that axe-core finds. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const results = (await page.evaluate(

@@ -5,7 +5,7 @@ import { written } from './written.ts';
 afterAll(() => {
   written.count();
   const told = written.search();
-  // The next file of this worker begins with nothing.
+  // The worker keeps this module for its next test file.
   written.forget();
   expect(told, 'lines that tell a secret').toEqual([]);
 });

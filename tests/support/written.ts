@@ -1,13 +1,16 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** How many lines of whom a run has searched, one JSON object a test file: `scripts/closing-line.ts` wants some of each. CI begins without it. */
+/**
+ * How many lines of each writer were searched, one JSON object per test file. `scripts/closing-line.ts` checks that
+ * there were some of each. `.ci/run` removes the file first.
+ */
 const TALLY = 'coverage/searched-lines.jsonl';
 
-/** Who writes: a service inside the test, or one that runs as a process. */
+/** What wrote a text: a service in the test process, or one in a separate process. */
 export type Writer = 'app' | 'process';
 
-/** Secrets that can be told by their looks: access tokens, refresh tokens, personal tokens, hashes of passwords. */
+/** Secrets with a recognizable form: access tokens, refresh tokens, personal tokens, hashes of passwords. */
 const SECRET_LOOKS = [
   /eyJ[\w-]{10,}\.[\w-]{10,}/,
   /kpr_[\w-]{40,}/,
@@ -22,7 +25,7 @@ const SECRET_NAMES = /password|token|secret|api_?key|authorization|dsn|database_
 /** A short or common value would be found by chance: as part of a name, an id or a word. */
 const MIN_LENGTH = 10;
 
-/** Everything that was written in a test file, and the secrets that were about meanwhile. */
+/** Everything that was logged in a test file, and the secrets that its tests used. */
 export class Written {
   private readonly texts: { writer: Writer; text: string }[] = [];
   private readonly secrets = new Set<string>();
@@ -31,7 +34,7 @@ export class Written {
     this.texts.push({ writer, text });
   }
 
-  /** Takes note of whatever in it has the name of a secret, however deep. */
+  /** Remembers all values, at any depth, whose names are those of secrets. */
   noteSecrets(value: unknown): void {
     if (typeof value !== 'object' || value === null) return;
     for (const [name, member] of Object.entries(value)) {
@@ -41,9 +44,9 @@ export class Written {
     }
   }
 
-  /** @returns the lines that tell a secret */
+  /** @returns the lines that contain a secret */
   search(): string[] {
-    // By how they begin: there are files with ten thousand lines and thousands of secrets.
+    // Grouped by their first letters, because some test files have ten thousand lines and thousands of secrets.
     const secrets = new Set([...this.secrets].flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]));
     const byBeginning = Map.groupBy(secrets, (secret) => secret.slice(0, MIN_LENGTH));
     const holdsSecret = (line: string) => {
@@ -62,7 +65,7 @@ export class Written {
     this.secrets.clear();
   }
 
-  /** Adds to the tally of the run. */
+  /** Appends the counts to {@link TALLY}. */
   count(): void {
     const linesOf = (writer: Writer) =>
       this.texts.filter((written) => written.writer === writer).reduce((sum, { text }) => sum + linesIn(text), 0);
@@ -76,5 +79,5 @@ function linesIn(text: string): number {
   return text.split('\n').filter((line) => line !== '').length;
 }
 
-/** Of the test file that runs: a worker runs one after the other. */
+/** That of the running test file; a worker runs one file after the other. */
 export const written = new Written();

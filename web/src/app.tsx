@@ -36,14 +36,14 @@ export function App() {
   );
 }
 
-/** The heading of the view, or the field that it is for. */
+/** Moves the focus to the field that the view is for, otherwise to its heading. */
 function focusContent(): void {
   const main = document.querySelector<HTMLElement>('#content');
   const target = main?.querySelector<HTMLElement>('[data-focus]') ?? main?.querySelector<HTMLElement>('h1') ?? main;
   target?.focus({ preventScroll: true });
 }
 
-/** After a navigation a screen reader goes on at the new view. */
+/** Moves the focus after a navigation, so that a screen reader goes on at the new view. */
 function useFocusOfArrivals(): void {
   useSignalEffect(() => {
     if (arrivals.value > 0) requestAnimationFrame(focusContent);
@@ -110,7 +110,7 @@ function LazyView({ load, values }: { load: () => Promise<ComponentType<ViewProp
   useEffect(() => void (isLoaded.value || fetchView()), [load]);
   const Component = isLoaded.value ? loadedViews.get(load) : undefined;
   if (Component) return <Component values={values} />;
-  // After an update of the service the old files are gone: then the page is loaded anew.
+  // After an update of the service the file of the view may be gone, so a retry reloads the whole page.
   return error.value === undefined ? (
     <Waiting />
   ) : (

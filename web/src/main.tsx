@@ -13,7 +13,7 @@ if (!page) throw new Error('index.html has no #page');
 
 startRouter();
 watchConnection();
-// What can still be undone is done when the page is left.
+// A removal that a message still offers to undo is sent when the page is left.
 addEventListener('pagehide', dismissAll);
 addEventListener('popstate', restoreScroll);
 // A log-in that was asked for is over when it succeeded, or when another view was opened.

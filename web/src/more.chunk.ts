@@ -1,4 +1,4 @@
-// Texts first, beside each other, because like texts compress better.
+// Texts first, one after another, because similar texts compress better together.
 import './access/access.wording.ts';
 import './access/permissions.wording.ts';
 import './accounts/accounts.wording.ts';

@@ -4,8 +4,9 @@ const OBJECTS = 'sessions';
 const KEY = 'current';
 
 /**
- * Keeps the session in IndexedDB, for all tabs. Unlike in `localStorage`, a tab sees at once what another one has written.
- * Every script of the page can read it, so a page with foreign scripts should keep the refresh token on a server instead.
+ * Keeps the session in IndexedDB, for all tabs. Unlike in `localStorage`, a tab sees at once what another one has
+ * written. Every script of the page can read it, so a page with scripts of others should keep the refresh token on a
+ * server.
  */
 export function browserStore(name = 'kinopolka-session'): SessionStore {
   let opened: Promise<Database> | undefined;
@@ -15,7 +16,7 @@ export function browserStore(name = 'kinopolka-session'): SessionStore {
     return (await opened).transaction(OBJECTS, mode);
   }
 
-  /** The connection is of no use any more. */
+  /** The connection is closed: the next transaction opens another one. */
   function forget(): void {
     opened = undefined;
   }
@@ -48,7 +49,7 @@ function open(name: string, forget: () => void): Promise<Database> {
     opening.addEventListener('success', () => {
       const { result } = opening;
       result.addEventListener('close', forget);
-      // Somebody deletes the database.
+      // Another tab deletes the database, which an open connection would block.
       result.addEventListener('versionchange', () => {
         forget();
         result.close();
@@ -59,7 +60,7 @@ function open(name: string, forget: () => void): Promise<Database> {
   });
 }
 
-// What is used of IndexedDB, so that programs without the types of browsers can check this file.
+// The part of IndexedDB in use, declared here so that programs without the types of browsers compile.
 type Mode = 'readonly' | 'readwrite';
 type Target = { addEventListener(event: string, listener: () => void): void };
 type Outcome<T> = Target & { readonly result: T; readonly error: Error };

@@ -11,7 +11,7 @@ export type ClientOptions = {
   readonly baseUrl: string;
   /** A personal access token (`kpat_…`). It is sent as it is and never renewed. */
   readonly token?: string;
-  /** Whose access tokens are sent, and who renews them. */
+  /** The source of the access tokens that are sent, which also renews them. It goes before `token`. */
   readonly session?: Session;
   /** Headers of every request, such as `Accept-Language`. */
   readonly headers?: Record<string, string>;
@@ -21,7 +21,7 @@ export type ClientOptions = {
 type Send = (request: Request) => Promise<Response>;
 
 /**
- * A client that sends requests with a personal token, in a session, or as nobody.
+ * A client that sends requests with a personal token, in a session, or without a token.
  * If the service refuses the token of a session, the session is renewed and the request is sent once more.
  */
 export function createClient({
@@ -68,7 +68,10 @@ function sendWithToken(send: Send, session: Session, baseUrl: string): Send {
   };
 }
 
-/** A token is for its own service, also if a call names another `baseUrl`. */
+/**
+ * Whether the request goes to the service of the client. A call may name another `baseUrl`, which must not get the
+ * token.
+ */
 function isWithin(baseUrl: string, { url }: Request): boolean {
   return url.startsWith(new Request(`${baseUrl.replace(/\/$/, '')}/`).url);
 }
@@ -78,21 +81,23 @@ function withToken(request: Request, { accessToken }: AccessToken): Request {
   return request;
 }
 
-/** A refused log-in is a 401, too, but has another code. */
+/** Not every 401 is about the token: a refused log-in is one, too, with another code. */
 async function isTokenRefused(response: Response): Promise<boolean> {
   if (response.status !== 401) return false;
   const { problem } = await ProblemError.from(response.clone());
   return problem?.code === 'invalid-token';
 }
 
-/** The failure of a renewal, as the answer to a request that waited for it. */
+/**
+ * The failed answer to a renewal, as the answer to a request that waited for it. Its body is not compressed any more.
+ */
 function toResponse({ body, response }: ProblemError): Response {
   const headers = new Headers(response.headers);
   for (const name of ['Content-Encoding', 'Content-Length', 'Transfer-Encoding']) headers.delete(name);
   return new Response(isProblem(body) ? JSON.stringify(body) : String(body), { status: response.status, headers });
 }
 
-/** A renewal serves other requests, too, so it goes on when one of them is cancelled. */
+/** Rejects when the signal aborts, but lets the work go on: other requests wait for the same renewal. */
 function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);
@@ -105,14 +110,14 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 /** Requests whose body is a stream, which can be sent only once. */
 const streamed = new WeakSet<Request>();
 
-/** A `Request` that takes a stream as body, too. */
+/** A `Request` whose body may also be a stream. */
 function RequestOfAnyBody(url: string, init: RequestInit): Request {
   const isStream = init.body instanceof ReadableStream;
   const request = new Request(url, isStream ? ({ ...init, duplex: 'half' } as RequestInit) : init);
   if (isStream) streamed.add(request);
   return request;
 }
-// For `instanceof`: middleware may return any Request.
+// openapi-fetch checks what middleware returns with `instanceof` this, and middleware may return a plain Request.
 RequestOfAnyBody.prototype = Request.prototype;
 
 /** Bodies that `fetch` takes are sent as they are. An object with a file becomes a form, everything else JSON. */

@@ -37,8 +37,8 @@ export interface PasswordSession extends Session {
 }
 
 /**
- * The service returns the same tokens again if a renewal is repeated within 10 s. So a renewal whose answer is lost is
- * given up and repeated before that.
+ * Less than the 10 s within which the service gives a repeated renewal the same tokens again: a renewal whose answer
+ * does not arrive is repeated in time.
  */
 const RENEWAL_TIMEOUT_MS = 8000;
 
@@ -122,7 +122,9 @@ function toStored(sessionId: string, { access_token, refresh_token, expires_in }
   };
 }
 
-/** Not a secret: it tells sessions apart that one browser had. `crypto.randomUUID` does not exist on pages over plain http. */
+/**
+ * Tells apart the sessions of one browser; not a secret. `crypto.randomUUID` does not exist on pages over plain HTTP.
+ */
 function newId(): string {
   return `${Date.now()}-${Math.random()}`;
 }

@@ -51,7 +51,7 @@ export async function* items<Path extends ListPath>(
     }
     if (!splitter.isComplete) throw new Error('The connection ended before the list did.');
   } finally {
-    // Rejects with the fault that is thrown already.
+    // After a failure this rejects too, with the same error.
     await reader.cancel().catch(() => undefined);
   }
 }

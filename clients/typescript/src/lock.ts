@@ -1,15 +1,15 @@
 const queues = new Map<unknown, Promise<void>>();
 
 /**
- * Runs one piece of work of a name at a time: over all tabs and workers of the origin where the browser has Web Locks,
- * otherwise (Node.js before 24.5, pages over plain http) within this program.
+ * Runs one piece of work per name at a time: in all tabs and workers of the origin if there are Web Locks, otherwise
+ * (Node.js before 24.5, pages over plain HTTP) in this program or tab.
  */
 export function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   const locks = lockManager();
   return locks ? (locks.request(name, work) as Promise<T>) : inTurn(name, work);
 }
 
-/** Runs one piece of work of a key at a time within this program. */
+/** Runs one piece of work per key at a time in this program or tab. */
 export async function inTurn<T>(key: unknown, work: () => Promise<T>): Promise<T> {
   const turn = (queues.get(key) ?? Promise.resolve()).then(work);
   const end = turn.then(ignore, ignore);

@@ -4,7 +4,7 @@ type Schemas = components['schemas'];
 type SpecificProblem = Schemas[Exclude<keyof Schemas & `${string}Problem`, 'Problem'>];
 type GeneralProblem = Schemas['Problem'] & { code: Exclude<Schemas['ProblemCode'], SpecificProblem['code']> };
 
-/** A failure that the service reports (RFC 9457). `code` tells failures apart. */
+/** A failure as the service reports it (RFC 9457). `code` says which one. */
 export type Problem = SpecificProblem | GeneralProblem;
 
 /** A call that the service, or a proxy in front of it, answered with a failure. */
@@ -38,7 +38,7 @@ export class ProblemError extends Error {
     return retryAfterSeconds(this.response);
   }
 
-  /** Reads the body of a failed answer. */
+  /** Reads the body of an answer with a status of 400 or more. */
   static async from(response: Response): Promise<ProblemError> {
     const text = await response.text();
     try {

@@ -1,6 +1,7 @@
 import type { AccountOverview } from '../../application/accounts/show-account.ts';
 import { rolesOf } from '../../domain/access/role.ts';
 import type { User } from '../../domain/accounts/user.ts';
+import { displayedLogin } from '../../domain/accounts/user.ts';
 import { forTerminals } from './terminal-text.ts';
 
 /** How accounts are printed, on a terminal and as JSON. */
@@ -11,23 +12,18 @@ const STATE_WIDTH = 11;
 
 export const ACCOUNT_TITLES = row('USER NAME', 'E-MAIL', 'STATE', 'CREATED   ', 'ROLES');
 
-/** The name by which messages call an account. */
-export function nameOf({ id, username, email }: Pick<User, 'id' | 'username' | 'email'>): string {
-  return username ?? email ?? id;
-}
-
 export function accountRow(user: User): string {
   return row(user.username ?? '-', user.email ?? '-', stateOf(user), dayOf(user.createdAt), rolesText(user));
 }
 
 /** Says that an account has a new password, and what else its owner needs to log in. */
 export function passwordChanged(user: User): string {
-  const name = nameOf(user);
+  const name = displayedLogin(user);
   const hint = user.isActive ? '' : ` The account is deactivated: \`kinopolka users activate ${name}\`.`;
   return `${name} has a new password, and all sessions of the account have ended.${hint}`;
 }
 
-/** One fact a line. */
+/** All facts about an account, one on each line. */
 export function accountText({ user, permissions, sessions, logins }: AccountOverview): string {
   const names = [user.name, user.surname].filter((name) => name !== null).join(' ');
   const [lastUsed] = sessions;
@@ -49,7 +45,7 @@ export function accountText({ user, permissions, sessions, logins }: AccountOver
   return facts.map(([title, fact]) => `${title.padEnd(14)}${fact}`).join('\n');
 }
 
-/** As in `GET /users/{id}`. */
+/** The account with the fields of `GET /users/{id}`. */
 export function accountJson(user: User) {
   return {
     id: user.id,

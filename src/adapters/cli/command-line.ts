@@ -20,13 +20,13 @@ import type { FilmRecord } from '../../domain/films/movie.ts';
 /** The operator on the command line, as whom every command runs its use case. */
 export const cli: SystemActor = { kind: 'system', name: 'cli' };
 
-/** The films as they are shown, compared with their tables. */
+/** Compares the films as they are shown with their tables, and repairs them. */
 export type MovieDocuments = {
   readonly findWrong: () => AsyncIterable<number>;
   readonly repair: (kinopoiskIds: readonly number[]) => Promise<void>;
 };
 
-/** What the commands run, on an open and migrated database. */
+/** The use cases of the commands, on an open and migrated database. */
 export type OpenService = {
   readonly actors: BackgroundActors;
   readonly changeUser: ChangeUser;
@@ -48,7 +48,7 @@ export type OpenService = {
   readonly close: () => Promise<void>;
 };
 
-/** The database in whatever state it is. `migrate` and `pendingMigrations` as the storage has them. */
+/** The database, migrated or not. `migrate` and `pendingMigrations`: those of the storage. */
 export type OpenStorage = {
   readonly migrate: () => Promise<number>;
   readonly pendingMigrations: () => Promise<number>;
@@ -67,24 +67,24 @@ export type OpenCopy = {
   readonly close: () => Promise<void>;
 };
 
-/** What the commands work with. Each takes only what it needs, so that nothing is opened in vain. */
+/** The dependencies of the commands. Each command opens only what it needs. */
 export type CommandLine = {
   readonly version: string;
   readonly serve: () => Promise<void>;
   readonly openService: () => Promise<OpenService>;
   readonly openStorage: () => Promise<OpenStorage>;
-  /** An embedded database in this folder, and the PostgreSQL of the settings. */
+  /** Opens the embedded database in this folder, and the PostgreSQL of the settings. */
   readonly openCopy: (from: string) => Promise<OpenCopy>;
   /** Reads the films of a file; the bundled ones when left out. */
   readonly readFilms: (file: string | undefined) => Promise<readonly FilmRecord[]>;
-  /** What the environment says, if it does. */
+  /** SUPERUSER_PASSWORD of the environment, if it is set. */
   readonly superuserPassword: () => string | undefined;
   readonly openApiDocument: () => unknown;
   /** The settings in use, without secrets. */
   readonly settings: () => unknown;
   /** Variables that look like settings but are none, one line for each. */
   readonly mistyped: () => readonly string[];
-  /** Where the running service of these settings tells about its health. */
+  /** The URL at which a running service with these settings answers health checks. */
   readonly healthUrl: () => string;
 };
 
@@ -101,7 +101,7 @@ export async function using<T extends { close: () => Promise<void> }>(
   }
 }
 
-/** The operator acting for somebody. @throws Error when no active account has the name */
+/** The actor of an operator who acts for a user. @throws Error when no active account has the name */
 export async function actingFor(username: string, { actors }: OpenService): Promise<UserActor> {
   const actor = await actors.actorNamed(username, cli);
   if (actor === undefined) throw new Error(`There is no active account named ${username}.`);

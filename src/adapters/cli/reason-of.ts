@@ -4,8 +4,8 @@ import { ValidationFailed } from '../../domain/shared/errors.ts';
 import { lookup } from '../../domain/shared/lookup.ts';
 
 /**
- * Why a command failed, for its operator. `redacted` takes credentials out of messages that are not our own: a connection
- * string may stand in them.
+ * Why a command failed, for its operator. `redacted`: removes credentials from messages that are not our own, because
+ * they may quote a connection string.
  */
 export function reasonOf(error: unknown, redacted: (message: string) => string): string {
   if (error instanceof ValidationFailed)
@@ -20,7 +20,7 @@ export function reasonOf(error: unknown, redacted: (message: string) => string):
 const WRONG_CREDENTIALS = (reason: string) =>
   `PostgreSQL refuses the log-in: ${reason}. Check the user and the password in DATABASE_URL.`;
 
-/** What an operator can mend, by SQLSTATE. Any other failure is an outage. */
+/** Failures that an operator can correct, by SQLSTATE. Any other failure is an outage. */
 const REFUSALS: Readonly<Record<string, (reason: string) => string>> = {
   '28P01': WRONG_CREDENTIALS,
   '28000': WRONG_CREDENTIALS,

@@ -10,7 +10,7 @@ import { lookup } from '../../domain/shared/lookup.ts';
  */
 export type Subject = { readonly login?: string; readonly name?: string; readonly role?: string };
 
-/** Of a new user name. */
+/** What may be wrong with a new user name, by the code of the fault. */
 const USERNAME_FAULTS: Readonly<Record<string, (limit: number) => string>> = {
   'too-short': (limit) => `it is shorter than ${limit} characters`,
   'too-long': (limit) => `it is longer than ${limit} characters`,
@@ -19,7 +19,7 @@ const USERNAME_FAULTS: Readonly<Record<string, (limit: number) => string>> = {
   'mixed-scripts': () => 'its letters are of several scripts',
 };
 
-/** Of a new password. */
+/** What may be wrong with a new password, by the code of the fault. */
 const PASSWORD_FAULTS: Readonly<Record<string, (limit: number) => string>> = {
   'too-short': (limit) => `it is shorter than ${limit} characters`,
   'too-long': (limit) => `it is longer than ${limit} bytes`,
@@ -54,7 +54,7 @@ const INPUTS = [
   { field: 'password', name: 'password', faults: PASSWORD_FAULTS },
 ] as const;
 
-/** One line, whatever is wrong. `undefined` when something else is wrong, too. */
+/** All faults of user name and password on one line; `undefined` if there is a fault of anything else. */
 function sentencesFor(faults: readonly FieldFault[]): string | undefined {
   const told = INPUTS.map(({ field, name, faults: texts }) => {
     const reasons = faults

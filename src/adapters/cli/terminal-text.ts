@@ -1,4 +1,4 @@
-/** Characters that would act on a terminal, or hide there. */
+/** Characters that control a terminal, or are invisible there. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const LINE_BREAK = '\n';
 

@@ -2,7 +2,7 @@ import type { UnorderedDay } from '../../domain/imports/day-order.ts';
 import { dayOf, orderedDay } from '../../domain/imports/day-order.ts';
 import type { CalendarDay } from '../../domain/shelf/favorite-movie.ts';
 
-/** A day as a cell says it; `moment` where it says the time and the zone. `unordered`: such as `5/1/2024`. */
+/** A day read from a cell. `moment`: set when the cell also has a time and a zone. `unordered`: such as `5/1/2024`. */
 export type SaidDay = { readonly day: CalendarDay; readonly moment?: Date } | { readonly unordered: UnorderedDay };
 
 /** Longer text is no date, and would cost time. */

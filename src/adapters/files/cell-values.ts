@@ -1,6 +1,5 @@
 import { IMDB_ID_PATTERN } from '../../domain/films/imdb-id.ts';
-import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
-import { isFilmYear } from '../../domain/imports/film-import.ts';
+import { isFilmYear, MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import type { FilmKind } from '../../domain/imports/film-kind.ts';
 import { kindOf } from '../../domain/imports/film-kind.ts';
 import { dayIn } from './cell-days.ts';
@@ -15,7 +14,7 @@ export function isNothing(cell: string): boolean {
 /** A whole number as spreadsheets and data frames write it: `301`, `301.0`. */
 const WHOLE_NUMBER = /^(\d{1,10})(?:[.,]0+)?$/;
 
-/** The pages of Kinopoisk that tell a film: `/film/301/`, `/series/77044`, and the old `/level/1/film/301/`. */
+/** The pages of Kinopoisk that identify a film: `/film/301/`, `/series/77044`, and the old `/level/1/film/301/`. */
 const KINOPOISK_LINK = /kinopoisk\.ru\/(?:level\/\d{1,2}\/)?(?:film|series|movie)\/(?:[^/?#]*-)?(\d{1,10})(?=[/?#]|$)/i;
 
 const IMDB_ID = new RegExp(
@@ -43,7 +42,7 @@ export function imdbIdIn(text: string): string | undefined {
   return id === undefined ? undefined : imdbId(id.slice(2));
 }
 
-/** The same, or the digits alone. */
+/** Like {@link imdbIdIn}, and also reads digits without `tt`. */
 export function bareImdbIdIn(text: string): string | undefined {
   const digits = BARE_IMDB_ID.exec(text)?.[1];
   return digits === undefined ? imdbIdIn(text) : imdbId(digits);
@@ -72,7 +71,7 @@ function yearOfDay(text: string): number {
   return 'day' in said ? Number(said.day.slice(0, 4)) : said.unordered.year;
 }
 
-/** A rating as written, above 0. `outOf`: where the cell itself says how high ratings go. */
+/** A rating as written, above 0. `outOf`: the highest rating, where the cell itself names it. */
 export type SaidRating = { readonly rating: number; readonly outOf?: number };
 
 const HALF = '½';
@@ -132,7 +131,7 @@ export function titleIn(text: string): SaidTitle {
   return said === undefined ? bare : { title, ...said };
 }
 
-/** What stands in brackets behind a title. @returns `undefined` when it may belong to the title */
+/** The kind and the year in brackets after a title. @returns `undefined` when the text may belong to the title */
 function kindAndYearIn(suffix: string): Omit<SaidTitle, 'title'> | undefined {
   const [matched, word = '', years = ''] = KIND_AND_YEARS.exec(suffix) ?? [];
   const year = yearIn(years) ?? null;

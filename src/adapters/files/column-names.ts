@@ -9,12 +9,12 @@ const LOOK_ALIKES = new Map(
   Object.entries({ a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у' }),
 );
 
-/** The records of a JSON list repeat their names. */
+/** A cache, because every record of a JSON list repeats the same names. */
 const plainNames = new LRUCache<string, string>({ max: 1000, memoMethod: toPlainName });
 
 /**
- * Names of columns that people and sites use, best first, compared by {@link plainName}. A site writes the same names in
- * every language, its users do not.
+ * Names of columns that people and sites use, best first, compared by {@link plainName}. Sites use English names in
+ * every language; people use their own.
  */
 const NAMES: Readonly<Record<ListField, readonly string[]>> = {
   kinopoisk_id: ['kinopoisk_id', 'kp_id', 'id кинопоиска', 'id кинопоиск', 'кинопоиск id', 'номер кинопоиска'],
@@ -132,7 +132,7 @@ const NAMES: Readonly<Record<ListField, readonly string[]>> = {
   ],
 };
 
-/** Columns whose name says how high the ratings go. */
+/** Columns whose name states the scale of their ratings. */
 const SCALES: ReadonlyMap<string, RatingScale> = new Map(
   (
     [
@@ -185,12 +185,12 @@ function toPlainName(name: string): string {
     : letters;
 }
 
-/** What a column of this name tells. `rank`: of several columns for one field the lowest counts. */
+/** The field of a column with this name. `rank`: of several columns for one field, the one with the lowest is used. */
 export function fieldOf(name: string): { readonly field: ListField; readonly rank: number } | undefined {
   return FIELDS.get(plainName(name));
 }
 
-/** How high the ratings of a column go, where its name says so. */
+/** The scale of a column's ratings, where its name states it. */
 export function scaleNamed(name: string): RatingScale | undefined {
   return SCALES.get(plainName(name));
 }

@@ -12,11 +12,11 @@ const LINE_BREAKS = '\\r\\n\\v\\f\\x85\\u2028\\u2029';
 const PASSED_OVER = `[[\\p{Z}\\p{Cf}\\p{Cc}"]--[\\t${LINE_BREAKS}]]*`;
 
 /**
- * Where a cell may start with any separator: a quotation mark protects a cell only as its first character, which it is
- * not for another separator.
+ * Where a cell starts for a reader that uses another separator. There our quotation mark does not protect it, because
+ * it is not the first character of the cell.
  */
 const [AFTER_SEPARATOR, AFTER_LINE_BREAK] = [`(?:^|(?<=[${SEPARATORS}]))`, `(?<=[${LINE_BREAKS}])`];
-/** Text that may run as a formula there. Apostrophes before it are the author's or ours. */
+/** The place before text that may run as a formula. Apostrophes before it are the author's or ours. */
 const [FORMULA, FORMULA_IN_LINE] = [`(?='*${PASSED_OVER}[${SIGNS}\\t\\r\\n])`, `(?='*${PASSED_OVER}[${SIGNS}\\t])`];
 
 const UNGUARDED = new RegExp(`${AFTER_SEPARATOR}${FORMULA}|${AFTER_LINE_BREAK}${FORMULA_IN_LINE}`, 'gv');

@@ -22,12 +22,12 @@ const WORKBOOKS: readonly (readonly number[])[] = [
 
 /** The Russian letters that make up two thirds of a text. */
 const FREQUENT = /[оеаинтсрвл]/g;
-/** No word begins with a small letter and goes on with a capital one. */
+/** In no word does a capital letter follow a small one. */
 const TURNED_CASE = /[а-яё][А-ЯЁ]/g;
 
 /**
- * Decodes a file: by its byte order mark, else as declared, else as UTF-8, else as the page itself says, if it is HTML, or,
- * where the letters look Russian, as Windows-1251 or KOI8-R. A file in Latin-1 that is not declared is refused, because
+ * Decodes a file by its byte order mark; else as declared; else as UTF-8; else as an HTML page itself declares; else,
+ * if the letters look Russian, as Windows-1251 or KOI8-R. A file in Latin-1 that is not declared is refused, because
  * its letters would be misread silently.
  * @throws FilmListUnusable `unknown-encoding`, `workbook`
  */
@@ -64,7 +64,10 @@ function firstDecoder(block: Buffer, declared: string | undefined): TextDecoder 
   return markedDecoder(block) ?? (declared === undefined ? declaredInPage(block) : decoderOf(declared));
 }
 
-/** Pages are saved again in other encodings than they say, so UTF-8 goes first: no other text looks like it by chance. */
+/**
+ * A saved page may have another encoding than it declares, so UTF-8 comes first: no other text is valid UTF-8 by
+ * chance.
+ */
 function declaredInPage(block: Buffer): TextDecoder | undefined {
   const page = block.toString('latin1', 0, META_WITHIN_BYTES);
   const charset = page.trimStart().startsWith('<') ? META_CHARSET.exec(page)?.[1] : undefined;

@@ -3,7 +3,13 @@ import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { IMDB_ID } from '../../domain/films/imdb-id.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
-import { FIRST_OWN_ID, MAX_KINOPOISK_ID, unknownFilm } from '../../domain/films/movie.ts';
+import {
+  FIRST_FILM_YEAR,
+  FIRST_OWN_ID,
+  LAST_FILM_YEAR,
+  MAX_KINOPOISK_ID,
+  unknownFilm,
+} from '../../domain/films/movie.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
 
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
@@ -30,7 +36,7 @@ const film = z.strictObject({
   kinopoisk_id: z.int().min(1).max(MAX_KINOPOISK_ID),
   name_ru: name.nullish(),
   name_original: name.nullish(),
-  year: z.int().min(1850).max(2200).nullish(),
+  year: z.int().min(FIRST_FILM_YEAR).max(LAST_FILM_YEAR).nullish(),
   length_min: z.int().min(1).max(100_000).nullish(),
   rating_kinopoisk: rating,
   rating_imdb: rating,

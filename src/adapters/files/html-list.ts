@@ -11,7 +11,7 @@ const MOST_ROWS_BEFORE_HEADERS = 200;
 const MAX_DEPTH = 256;
 
 /**
- * Reads the table of films in an HTML page: Kinopoisk gives its votes as one, in a file named `.xls`.
+ * Reads the table of films in an HTML page. Kinopoisk exports votes as such a page, in a file named `.xls`.
  * @throws FilmListUnusable
  */
 export async function readHtmlList(text: AsyncIterable<string>): Promise<FilmList> {
@@ -32,7 +32,7 @@ class TableRows {
   private rowLength = 0;
   private depth = 0;
   private seen = 0;
-  /** Characters since the parser last found something: it holds all of a tag, however long. */
+  /** Characters since the last event of the parser, which buffers a whole tag, however long it is. */
   private sinceEvent = 0;
   private readonly parser = new Parser({
     onopentagname: (name) => this.open(name),

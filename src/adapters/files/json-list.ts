@@ -88,7 +88,7 @@ function tellsFilms(first: JsonRecord): boolean {
   return isNamed || isNested || MARKS_OF_FILMS.some((field) => columns.fields.has(field));
 }
 
-/** What the records of a list in an object are, if a name on the way to it says so. */
+/** The kind of the records of a list in an object, if one of the names that lead to the list states it. */
 function kindOfList({ names }: JsonList): string | undefined {
   return names.map((name) => KINDS_OF_LISTS.get(plainName(name))).findLast((kind) => kind !== undefined);
 }

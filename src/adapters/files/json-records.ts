@@ -36,7 +36,7 @@ export class JsonRecords {
   private depth = 0;
   /** The names that lead to the open object outside of lists; `undefined` while none is open. */
   private around: readonly string[] | undefined;
-  /** What a list or an object may go on with: anything, a value after a comma, or no value after a nested one. */
+  /** What may come next in a list or an object: anything, a value (after a comma), or no value (after a nested one). */
   private next: 'anything' | 'a value' | 'no value' = 'a value';
   private isInText = false;
   private isEscaped = false;
@@ -126,7 +126,7 @@ export class JsonRecords {
     return [record];
   }
 
-  /** Ends a member of an object outside of lists; of most of them only the JSON has to be valid. */
+  /** Ends a member of an object outside of lists. Its value is only checked to be valid JSON. */
   private endMember(mark: number, text: string): void {
     if (this.around === undefined || mark === CLOSING_BRACKET) throw this.malformed();
     const [isBlank, isAfterValue] = [BLANKS.test(text), this.next === 'no value'];
@@ -144,7 +144,7 @@ export class JsonRecords {
     this.isOver = this.around === undefined;
   }
 
-  /** The name of the one member that the text is. */
+  /** The name of the member in the text. @throws FilmListUnusable unless the text is exactly one member */
   private nameIn(text: string): string {
     const [name, ...others] = Object.keys(this.parsed(`{${text}}`) as object);
     if (name === undefined || others.length > 0) throw this.malformed();

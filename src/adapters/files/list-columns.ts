@@ -50,7 +50,7 @@ const OWN_LETTERBOXD_NAMES = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDat
 
 const FILM_FIELDS = ['kinopoisk_id', 'imdb_id', 'link', 'title', 'original_title'] as const;
 
-/** Names of a column that leave open how high ratings go, unless the site is known. */
+/** Names of columns whose scale of ratings is unknown, unless the site is known. */
 const PLAIN_RATINGS: ReadonlySet<string> = new Set(['rating', 'score']);
 
 const MAX_TITLE_LENGTH = 300;
@@ -86,7 +86,7 @@ function fieldsOf(names: readonly string[], labels: readonly string[]): Map<List
   return fields;
 }
 
-/** The name of a column as its owner gets to see it. */
+/** The name of a column as it is shown to its owner. */
 function shown(name: string): string {
   return copied(name.trim().slice(0, MAX_COLUMN_NAME)).replaceAll('\0', '');
 }
@@ -123,7 +123,7 @@ export function survey({ names, fields, ratingScale }: Columns, columns: ListSur
   }
 }
 
-/** Converts one record to a row, and adds what it tells of the columns to the survey. */
+/** Converts one record to a row, and adds its ratings and days to the survey of the columns. */
 export function rowOf(columns: Columns, cells: readonly string[], surveyed: ListSurvey): ListRow {
   if (isShifted(columns, cells)) return { fault: 'columns', text: beginningOf(cells) };
   const row = new RowCells(columns, cells, surveyed);
@@ -165,7 +165,7 @@ class RowCells {
     };
   }
 
-  /** Without blanks around. Empty when the cell is too long. */
+  /** The text of a cell without blanks around it; empty when the cell is too long. */
   private text(field: ListField): string {
     const written = this.written(field);
     if (written.length <= MAX_CELL_LENGTH) return textOfCell(this.columns, written).trim();
@@ -221,7 +221,7 @@ class RowCells {
     };
   }
 
-  /** The rating, if it is out of ten whatever the other rows say. */
+  /** The rating out of ten, if this cell decides it alone. Otherwise it becomes an undecided rating of the row. */
   private rating(): number | null {
     const column = this.columns.fields.get('user_rating');
     const said = this.read('user_rating', ratingIn);

@@ -63,7 +63,7 @@ export class TextShelfFiles implements ShelfFiles {
   }
 }
 
-/** The pieces that were read ahead, and the others. */
+/** The pieces that were read ahead, then those that follow. */
 async function* resumed(ahead: readonly string[], rest: AsyncIterator<string>): AsyncIterable<string> {
   yield* ahead;
   yield* { [Symbol.asyncIterator]: () => rest };

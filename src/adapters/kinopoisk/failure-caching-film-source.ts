@@ -13,7 +13,10 @@ const MOST_REMEMBERED = 1_000;
 
 type Failure = FilmSourceBadAnswer | FilmSourceTimeout;
 
-/** A question that just failed fails again without a call. Refusals are not remembered here: they cost no call. */
+/**
+ * Adds a short cache of failures: an equal question fails again without a call. Refusals cost no call, so they are not
+ * cached.
+ */
 export class FailureCachingFilmSource implements FilmSource, VoteSource {
   private readonly failures: LRUCache<string, Failure>;
 

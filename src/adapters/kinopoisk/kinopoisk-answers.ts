@@ -25,7 +25,7 @@ const MAX_DESCRIPTION_CHARACTERS = 10_000;
 /** Kinopoisk sends pages of 20 films and of a few dozen videos, and all the staff of a film at once. */
 const MAX_FILMS = 100;
 const MAX_STAFF = 5_000;
-/** As in a file of films. */
+/** As many as a film in a file of films may have. */
 const MAX_DIRECTORS = 200;
 /** Films on a page of a list. */
 const PAGE_SIZE = 20;

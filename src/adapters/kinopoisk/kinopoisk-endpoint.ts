@@ -31,13 +31,13 @@ export const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 export type CircuitState = (typeof CIRCUIT_STATES)[number];
 
 /**
- * More than this share of the last calls has to fail, and at least so many calls have to be known. A window of calls, not
- * of seconds: with few calls a day a minute holds none, and with many an outage would cost hundreds.
+ * The circuit opens when more than this share of the last calls failed, once there were enough calls. The window is a
+ * number of calls, not of seconds: with few calls a day a minute has none, and with many an outage would cost hundreds.
  */
 const FAILURES = { threshold: 0.6, size: 10, minimumNumberOfCalls: 5 };
 /**
- * How long the circuit stays open before one call probes the endpoint. With the 5 s that the probe may take, and a moment
- * until the next question, an outage is noticed as over at most 15 s after its end.
+ * How long the circuit stays open before one call probes the endpoint. With the 5 s that the probe may take, and a
+ * moment until the next question, the end of an outage is noticed after at most 15 s.
  */
 const OPEN_MS = 8_000;
 /** At 20 calls a second this many run at once when each takes a second; more of them mean that no answers arrive. */
@@ -45,8 +45,8 @@ const MOST_UNDER_WAY = 20;
 const RETRY_WHEN_FULL_SECONDS = 2;
 
 /**
- * What is known of one endpoint of Kinopoisk. Each has its own circuit breaker and room, so that one that fails or hangs
- * stops no other.
+ * The state of one endpoint of Kinopoisk. Each has its own circuit breaker and limit of concurrent calls, so that an
+ * endpoint that fails or hangs does not stop the others.
  */
 export class KinopoiskEndpoint {
   private readonly breaker: CircuitBreakerPolicy;

@@ -9,7 +9,7 @@ import { FIRST_OWN_ID, MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 
 const MAX_NAME_CHARACTERS = 300;
 const MAX_NAMES = 50;
-/** Some of them empty or equal. */
+/** More rows than names, because some rows are empty or equal. */
 const MAX_ROWS_OF_NAMES = 2 * MAX_NAMES;
 const MAX_URL_CHARACTERS = 2048;
 const MAX_LENGTH_MINUTES = 100_000;

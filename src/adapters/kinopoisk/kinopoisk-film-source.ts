@@ -29,7 +29,7 @@ import { MAX_LIST_PAGES, questionOf } from './kinopoisk-lists.ts';
 
 const ASKED: SourceCall = { purpose: 'asked', owner: SERVICE_ITSELF };
 
-/** Kinopoisk API Unofficial, one HTTP question per call; what it really answers is told in its reference, `kinopoisk/API.md`. */
+/** Kinopoisk API Unofficial (https://kinopoiskapiunofficial.tech); each method asks one question over HTTP. */
 export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource {
   private readonly http: KinopoiskHttp;
   readonly #apiKey: string;

@@ -67,12 +67,12 @@ export class KinopoiskTurns {
   /** When the next call of a kind may be booked, of `other` any call. */
   private readonly readyMs: Record<CallKind, number> = { search: -Infinity, votes: -Infinity, other: -Infinity };
   private booking = 0;
-  /** A later call of one person would miss its deadline. */
+  /** Maximum number of waiting calls of one person. One more would miss its deadline. */
   private readonly mostOfOne: number;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly budget: ApiQuota,
+    private readonly apiQuota: ApiQuota,
     private readonly pacing: CallPacing,
     private readonly clock: Clock,
   ) {
@@ -85,7 +85,7 @@ export class KinopoiskTurns {
    */
   async take(wanted: WantedTurn): Promise<Date> {
     this.refuseDuringPause(wanted);
-    // Their own background calls must not take the room of what a person waits for.
+    // Counted separately, so that a person's background calls leave room for calls that the person waits for.
     const person = `${wanted.owner.person} ${isBackground(wanted.purpose)}`;
     const ofOne = this.waitingOf.get(person) ?? 0;
     if (ofOne >= this.mostOfOne || this.waiting >= MAX_WAITING) throw tooLate();
@@ -101,7 +101,7 @@ export class KinopoiskTurns {
     }
   }
 
-  /** A pause that Kinopoisk wants is known; nobody waits for its end in vain. */
+  /** Refuses at once when a pause that Kinopoisk has requested ends too late for the call. */
   private refuseDuringPause({ kind, withinMs }: WantedTurn): void {
     const nowMs = this.clock.now().getTime();
     const restMs = this.startMs(kind, nowMs) - nowMs;
@@ -148,7 +148,7 @@ export class KinopoiskTurns {
       const waiter = lane?.queue.shift();
       if (lane === undefined || waiter === undefined) {
         const restMs = Math.min(...lanes.map(waitMs));
-        // After a long pause that Kinopoisk wanted, a process that stops must not wait for it.
+        // A process that stops must not wait for the end of a long pause that Kinopoisk has requested.
         if (lanes.length > 0) this.timer = setTimeout(() => this.bookNext(), Math.max(1, restMs)).unref();
         return;
       }
@@ -172,7 +172,7 @@ export class KinopoiskTurns {
       const turn = await this.booked(waiter).finally(() => (this.booking -= 1));
       this.note(lane.kind, turn.getTime(), { isLast: this.booking === 0 });
       if (waiter.isWaiting) waiter.resolve(turn);
-      else await this.budget.release(this.clock.now());
+      else await this.apiQuota.release(this.clock.now());
     } catch (refusal) {
       if (this.mayWait(waiter, refusal)) lane.queue.push(waiter.owner, waiter);
       else waiter.reject(refusal);
@@ -196,7 +196,7 @@ export class KinopoiskTurns {
       purpose,
       withinMs: Math.min(leftMs, withinMs),
     };
-    return this.budget.book(call, new Date(this.clock.now().getTime() + aheadMs));
+    return this.apiQuota.book(call, new Date(this.clock.now().getTime() + aheadMs));
   }
 
   /** The next call comes after this turn. With other bookings under way it comes after theirs, too. */
@@ -209,7 +209,7 @@ export class KinopoiskTurns {
     if (kind === 'votes') readyMs.votes = after(readyMs.votes, votesMs);
   }
 
-  /** Others book too, or Kinopoisk wants a pause: its turn may still come in time. */
+  /** Whether a refused call may still get a turn in time, after bookings of other instances or a pause of Kinopoisk. */
   private mayWait(waiter: Waiter, refusal: unknown): boolean {
     if (!(refusal instanceof FilmSourceRateLimited) || !waiter.isWaiting) return false;
     // Whole seconds, rounded up.

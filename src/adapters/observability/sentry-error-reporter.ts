@@ -159,7 +159,7 @@ export class SentryErrorReporter implements ErrorReporter {
     return { ...frame, filename: path.startsWith('..') ? basename(filename) : `app:///${path}` };
   }
 
-  /** One attempt. A loss is told here, because the library only logs it when it debugs itself. */
+  /** Makes one attempt. A lost report is noticed here, because the library only logs it in its debug mode. */
   private async deliver(url: string, body: string | Uint8Array): Promise<TransportMakeRequestResponse> {
     try {
       const response = await this.post(url, body);

@@ -6,7 +6,7 @@ const SECRET_PARAMETER = /([\w-]{0,40}(?:password|passwd|pwd|secret|token|key))(
 
 /**
  * The user name and password of a URL, up to the last `@` before its path, because passwords are often not
- * percent-encoded. Whatever stands before `://`: a setting may be a URL by mistake.
+ * percent-encoded. Any text may precede `://`, because a setting may be a URL by mistake.
  */
 const USER_INFO = /(:\/\/)[^\s'"<>/]*@/g;
 

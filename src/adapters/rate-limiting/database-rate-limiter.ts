@@ -20,10 +20,14 @@ const GIVE_BACK = 'UPDATE rate_limits SET points = points - 1 WHERE key = $1 AND
 const RESET = 'DELETE FROM rate_limits WHERE key = $1';
 const DELETE_EXPIRED = 'DELETE FROM rate_limits WHERE expire < $1';
 
-/** A key that is used up costs two statements in this time; a reset or refund on another instance shows after it. */
+/**
+ * How long a key counts as used up without a statement. A reset or refund on another instance shows after this time.
+ */
 const KNOWN_FOR_MS = 5_000;
 
-/** Keys known to be used up. Of more, the oldest is forgotten, and asked about again. */
+/**
+ * Maximum number of keys that are known to be used up. The oldest is dropped, and its next call queries the database.
+ */
 const MAX_KNOWN = 10_000;
 
 /** Expired rows stay for a while, so that an instance whose clock is ahead does not end windows early. */
@@ -81,7 +85,7 @@ export class DatabaseRateLimiter implements RateLimiter {
     this.usedUp.delete(storedKey);
   }
 
-  /** Now, where a refund, a reset or the end of the window has freed the key since it was refused. */
+  /** The end of the window; the current time, if a refund, a reset or the end of the window has freed the key since. */
   private async usedUpUntilMs(storedKey: string, limit: number): Promise<number> {
     const nowMs = Date.now();
     const [counter] = await this.query(USED_UP_UNTIL, [storedKey, nowMs, limit]);
@@ -102,7 +106,7 @@ export class DatabaseRateLimiter implements RateLimiter {
   }
 }
 
-/** Keys whose limit was found to be used up a moment ago, by the end of their windows. */
+/** Keys that were found to be used up a moment ago, with the end of their windows. */
 class UsedUpKeys {
   private readonly keys = new Map<string, { readonly windowEndMs: number; readonly knownUntilMs: number }>();
 
@@ -127,7 +131,10 @@ class UsedUpKeys {
   }
 }
 
-/** The key of the table: the policy, and at most 100 characters of a plain alphabet. `#` marks a digest, so that no plain key equals one. */
+/**
+ * The key in the table: the policy, and at most 100 characters of a plain alphabet. `#` marks a digest, so that no
+ * plain key equals one.
+ */
 function storedKeyOf(policy: LimitPolicy, key: string): string {
   return `${policy}:${PLAIN_KEY.test(key) ? key : `#${createHash('sha256').update(key).digest('base64url')}`}`;
 }

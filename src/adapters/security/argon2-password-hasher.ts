@@ -103,7 +103,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
     }
   }
 
-  /** Without the wait in the queue, which has its own metric. */
+  /** Measures the work without its wait in the queue, which has its own metric. */
   private async timed<T>(work: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
     try {

@@ -7,8 +7,8 @@ import type { AccountNames } from '../accounts/ports/account-names.ts';
 import { declareOperation } from '../shared/operation.ts';
 
 /**
- * A logged-in caller as other programs may know them. `roles` is empty for a narrowed token: a program that decides by
- * roles would allow it more than it may do.
+ * A logged-in caller as shown to other programs. `roles` is empty for a narrowed token, because a program that decides
+ * by roles would allow more than the token does.
  */
 export type CheckedCaller = { readonly userId: UserId; readonly name: string; readonly roles: readonly string[] };
 

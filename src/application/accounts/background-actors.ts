@@ -7,14 +7,14 @@ import type { AccessRules } from '../access/ports/access-rules.ts';
 import { canonicalNames } from './canonical-names.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 
-/** People on whose behalf something is done while they are not here, with the rights they have at the moment. */
+/** Loads users with their current rights, for work that is done for them without a request of theirs. */
 export class BackgroundActors {
   constructor(
     private readonly users: UserRepository,
     private readonly rules: AccessRules,
   ) {}
 
-  /** `scope`: that of the token with which they asked for the work. @returns `undefined` when the account is gone or deactivated */
+  /** `scope`: of the token that started the work. @returns `undefined` when the account is gone or deactivated */
   async actorOf(userId: UserId, scope: Scope | null): Promise<UserActor | undefined> {
     const user = await this.users.find(userId);
     if (!user?.isActive) return undefined;
@@ -22,7 +22,7 @@ export class BackgroundActors {
     return scope ? narrowedTo(scope, actor) : actor;
   }
 
-  /** Somebody for whom the operator acts. @returns nobody when no active account has the name */
+  /** The user, by user name, for whom the operator acts. @returns `undefined` when no active account has the name */
   async actorNamed(name: string, operator: SystemActor): Promise<UserActor | undefined> {
     const { username } = canonicalNames({ username: name }).names;
     const user = username === undefined ? undefined : await this.users.findByUsername(username);

@@ -4,7 +4,7 @@ import type { Permission } from '../../domain/access/permission.ts';
 import { narrowed } from '../../domain/access/scope.ts';
 import type { User } from '../../domain/accounts/user.ts';
 
-/** An account as its owner sees it; `permissions` in alphabetical order, those that the token in use allows. */
+/** An account as its owner sees it. `permissions`: those that the token in use allows, in alphabetical order. */
 export type Profile = { readonly user: User; readonly permissions: readonly Permission[] };
 
 export function profileOf(user: User, policy: AccessPolicy, actor?: UserActor): Profile {

@@ -36,14 +36,14 @@ export type SearchParts = {
   readonly searches: SearchRepository;
   readonly source: FilmSource | undefined;
   readonly shares: CallShares;
-  /** Questions that one person may have under way. */
+  /** Maximum number of unanswered questions of one person. */
   readonly mostQuestionsOfOne: number;
   readonly revalidation: BackgroundRevalidation;
   readonly metrics: Metrics;
   readonly clock: Clock;
 };
 
-/** Who searches. `teasers`: the films of which this person sees only a teaser; only visible titles are compared. */
+/** Who searches. `teasers`: the films that this person sees only as teasers; only visible titles are compared. */
 export type Searcher = Asker & { readonly teasers?: TeaserFilms };
 
 type Question = { readonly words: string; readonly key: string; readonly page: number };
@@ -81,7 +81,7 @@ export class FilmSearch {
     const question = { ...searchQuery(typed), page: 1 };
     const cached = await searches.find(question.key, question.page);
     const isAnswered = cached && (cached.total > 0 || isFreshSearch(cached, clock.now()));
-    if (!isAnswered) await this.put(source, question, BACKGROUND);
+    if (!isAnswered) await this.fetch(source, question, BACKGROUND);
   }
 
   private async answer(
@@ -140,7 +140,7 @@ export class FilmSearch {
     const now = clock.now();
     if (cached && isFreshSearch(cached, now)) return asCached(cached, now);
     if (cached && cached.total > 0) {
-      revalidation.start('refreshSearch', keyOf(question), () => this.put(source, question, BACKGROUND));
+      revalidation.start('refreshSearch', keyOf(question), () => this.fetch(source, question, BACKGROUND));
       return asCached(cached, now);
     }
     return undefined;
@@ -153,7 +153,7 @@ export class FilmSearch {
   ): Promise<FoundMovies> {
     try {
       return await this.asked.ask(keyOf(question), asker, {
-        put: (call) => this.put(source, question, call),
+        fetch: (call) => this.fetch(source, question, call),
         isImproving: worth === 'better',
       });
     } catch (failure) {
@@ -163,7 +163,7 @@ export class FilmSearch {
     }
   }
 
-  private async put(source: FilmSource, { words, key, page }: Question, call: SourceCall): Promise<FoundMovies> {
+  private async fetch(source: FilmSource, { words, key, page }: Question, call: SourceCall): Promise<FoundMovies> {
     const { movies, searches, clock } = this.parts;
     const { films, total } = await source.search(words, page, call);
     const found = await movies.save(films);

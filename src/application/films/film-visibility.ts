@@ -41,7 +41,7 @@ export class FilmVisibility {
     return (movie) => !applyRestrictions(actor, movie, policy, now).isViewable;
   }
 
-  /** @throws MovieRestricted when the actor may not view the film */
+  /** The film with all its data. @throws MovieRestricted when the actor may not view it */
   async whole(actor: Actor, movie: Movie): Promise<VisibleMovie> {
     const shown = (await this.to(actor))(movie);
     refuseRestricted(shown);

@@ -26,7 +26,7 @@ export type CatalogParts = {
   readonly shares: CallShares;
   /** Larger ids do not exist: the source is not called for them. */
   readonly largestId: number;
-  /** Questions that one person may have under way. */
+  /** Maximum number of unanswered questions of one person. */
   readonly mostQuestionsOfOne: number;
   readonly revalidation: BackgroundRevalidation;
   readonly metrics: Metrics;
@@ -42,8 +42,8 @@ type Enrichment = Pick<FilmRecord, 'directors' | 'trailerUrl'>;
 const ENRICH_WITHIN_MS = 1000;
 
 /**
- * The films of this installation, completed from the film source. Every film that passes through is stored, so it
- * remains available when the source is slow, exhausted or gone. Without a source only stored films exist. Stored cards
+ * The films of this installation, completed from the film source. Every fetched film is stored, so it remains available
+ * when the source is slow or unavailable, or its quota is spent. Without a source only stored films exist. Stored cards
  * are served without calling the source and revalidated in the background when they are stale.
  */
 export class MovieCatalog {
@@ -104,7 +104,7 @@ export class MovieCatalog {
     if (await this.isUnknown(kinopoiskId)) return undefined;
     try {
       return await this.asked.ask(String(kinopoiskId), asker, {
-        put: (call) => this.fetch(source, { kinopoiskId, known, call }),
+        fetch: (call) => this.fetch(source, { kinopoiskId, known, call }),
         isImproving: known !== undefined,
         ...(known === undefined && { isInVain: (movie) => movie === undefined }),
       });
@@ -135,7 +135,7 @@ export class MovieCatalog {
     return movie;
   }
 
-  /** One call. A film keeps the directors and trailer that it has; missing ones are left to the enrichment job. */
+  /** Makes one call. Known directors and trailers stay; missing ones are left to the enrichment job. */
   private async refresh(source: FilmSource, kinopoiskId: number): Promise<void> {
     const { movies, missingFilms, clock } = this.parts;
     if (await this.isUnknown(kinopoiskId)) return;

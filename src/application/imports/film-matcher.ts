@@ -59,8 +59,8 @@ export class FilmMatcher {
   }
 
   /**
-   * The same with the source's help. Takes at most three calls, mostly one; each is paid for in advance.
-   * @returns nothing when the service stops meanwhile @throws FilmSourceFailure; any error of `pay`
+   * Matches one film with the source's help. Takes at most three calls, mostly one, and calls `pay` before each.
+   * @returns `undefined` when the service stops meanwhile @throws FilmSourceFailure; any error of `pay`
    */
   async matchAsking(
     described: DescribedFilm,

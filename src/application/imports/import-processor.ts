@@ -1,5 +1,6 @@
 import type { UserActor } from '../../domain/access/actor.ts';
 import { isAllowed } from '../../domain/access/actor.ts';
+import { titleOf } from '../../domain/films/movie.ts';
 import { backgroundCallsLeft } from '../../domain/films/quota-day.ts';
 import type { FilmImport, ImportedRow, ImportFailure, ListRow, RowDecision } from '../../domain/imports/film-import.ts';
 import type { FilmMatch } from '../../domain/imports/film-matching.ts';
@@ -25,7 +26,7 @@ const ROWS_A_STEP = 200;
 const ROWS_A_LOOK = 10;
 /** Maximum number of calls for one row. */
 const CALLS_A_ROW = 3;
-/** After so many unusable answers of the source the row is left to its owner. */
+/** Number of unusable answers of the source after which the row is left to its owner. */
 const MOST_ATTEMPTS = 3;
 const REST_AFTER_FAILURE_SECONDS = 60;
 const REST_WITHOUT_CALLS_SECONDS = 600;
@@ -46,7 +47,7 @@ export type ImportProcessorParts = {
   readonly matcher: FilmMatcher;
   readonly movies: MovieRepository;
   readonly voteSource: VoteSource | undefined;
-  readonly budget: ApiQuota;
+  readonly apiQuota: ApiQuota;
   readonly shares: CallShares;
   readonly backgroundActors: BackgroundActors;
   readonly visibility: FilmVisibility;
@@ -164,9 +165,9 @@ export class ImportProcessor {
 
   /** The remaining calls of the day are reserved for waiting users. */
   private async restWithoutCalls(calls: number): Promise<ImportProgress | undefined> {
-    const { budget, clock } = this.parts;
+    const { apiQuota, clock } = this.parts;
     const now = clock.now();
-    if (backgroundCallsLeft(await budget.quota(now), now) >= calls) return undefined;
+    if (backgroundCallsLeft(await apiQuota.quota(now), now) >= calls) return undefined;
     return { state: 'resting', until: after(now, REST_WITHOUT_CALLS_SECONDS) };
   }
 
@@ -196,11 +197,10 @@ async function unlessRestricted(
 }
 
 /**
- * The data of a vote's film comes from the catalogue, not from a file, and its owner may read the row, so the row holds
- * only what a teaser shows.
+ * The row of a vote holds only what a teaser shows, because the import's owner may read the row of a restricted film.
  */
 function toRow({ film, userRating }: Vote): ListRow {
-  const title = film.nameRu ?? film.nameOriginal ?? film.nameEn;
+  const title = titleOf(film);
   return {
     film: {
       kinopoiskId: film.kinopoiskId,

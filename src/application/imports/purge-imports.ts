@@ -8,7 +8,10 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { Stopping } from '../shared/time-slice.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
-/** Forgets imports that were over long ago; the service itself runs it now and then. @throws PermissionDenied */
+/**
+ * Purges imports that finished {@link IMPORT_KEPT_DAYS} days ago; the service runs it regularly. @throws
+ * PermissionDenied
+ */
 export class PurgeImports {
   static readonly operation = declareOperation('purgeImports', 'service');
 

@@ -21,8 +21,8 @@ import type { VoteSource } from './ports/vote-source.ts';
 const ROWS_AT_ONCE = 500;
 
 /**
- * `kinopoiskUserId`: the profile whose public votes to import; `file`: a list of films; `ratingScale`: how high its
- * ratings go, if the sender knows. A dry run reports the changes without making them.
+ * `kinopoiskUserId`: the profile whose public votes to import; `file`: a list of films; `ratingScale`: its scale of
+ * ratings, where the sender states it. A dry run reports the changes without making them.
  */
 export type ImportRequest = { readonly isDryRun: boolean } & (
   | { readonly kinopoiskUserId: number }
@@ -30,7 +30,8 @@ export type ImportRequest = { readonly isDryRun: boolean } & (
 );
 
 /**
- * Starts an import to the caller's shelf. It goes on with no more rights than the caller's token has. A file is read completely before the answer; its rows are matched afterwards.
+ * Starts an import to the caller's shelf. It has no more rights than the caller's token. A file is read completely
+ * before the answer; its rows are matched afterwards.
  * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge
  */
 export class StartImport {
@@ -78,7 +79,7 @@ export class StartImport {
         count = appended;
       }
       if (count === 0) throw new FilmListUnusable('no-rows');
-      // Only now is it known what the columns mean: the scale of the ratings follows from all of them.
+      // Only after the last row: the scale of a column follows from all its ratings.
       const columns = survey.columns(ratingScale);
       // The upload timed out, or the owner has cancelled the import meanwhile.
       if (!(await this.imports.start(userId, id, { format, columns }))) throw new ImportNotFound();

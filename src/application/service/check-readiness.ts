@@ -2,7 +2,7 @@ import { declareOperation } from '../shared/operation.ts';
 import type { Storage } from '../shared/ports/storage.ts';
 import { StorageUnavailable } from '../shared/ports/storage.ts';
 
-/** The phase of the process. */
+/** What the process does now. `draining`: it finishes running requests and then ends. */
 export type Lifecycle = { readonly phase: 'starting' | 'serving' | 'draining' };
 
 export type Readiness = 'ready' | 'starting' | 'draining' | 'database_unavailable';

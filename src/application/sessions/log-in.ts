@@ -26,8 +26,8 @@ export type LoginRequest = {
 /**
  * Starts a session. A refusal looks and costs the same for an unknown name, a wrong password and a deactivated account
  * (OWASP ASVS 6.3.8): the same statements run before the answer, and the history is written after it.
- * @throws InvalidCredentials, TooManyRequests, ServerBusy, InvalidScope for a scope that is unknown, or not held by somebody
- * with the right password
+ * @throws InvalidCredentials, TooManyRequests, ServerBusy, InvalidScope for an unknown permission and, after a right
+ * password, for one that the user lacks
  */
 export class LogIn {
   static readonly operation = declareOperation('logIn', 'public');
@@ -44,7 +44,7 @@ export class LogIn {
     _actor: Actor,
     { login, password, client, clientId = DEFAULT_CLIENT_ID, scope: written }: LoginRequest,
   ): Promise<{ userId: UserId; tokens: TokenPair; limit: LimitState }> {
-    // Before any password is looked at, so that it tells nothing about one.
+    // Before the password is verified, so that this error says nothing about it.
     const scope = written === undefined ? null : parseScope(written);
     const applicant = { name: parseLogin(login), client };
     const { verified, limit } = await this.verifyGuarded(applicant, login, password);
@@ -56,7 +56,7 @@ export class LogIn {
     return { userId: user.id, tokens: await this.tokens.issue(user, session), limit };
   }
 
-  /** The owner of the account learns also of a right password that opened no session. */
+  /** Records also a right password that opened no session, so that the owner of the account learns of it. */
   private async open(user: User, opening: Pick<Session, 'clientId' | 'scope'> & { client: Client }): Promise<Session> {
     try {
       return await this.sessions.open(user, opening);

@@ -27,7 +27,7 @@ export class LogOutOthers {
       actor.credential.sessionId,
       this.clock.now(),
       ({ scope }) => {
-        // The new tokens are those of the session, and an access token may be narrower.
+        // The new tokens have the scope of the session. A caller with a narrower access token must not get them.
         if (!isSameScope(scope, actor.scope ?? null)) throw new PermissionDenied();
       },
     );

@@ -45,8 +45,8 @@ export class LoginGuard {
   }
 
   /**
-   * Only some refusals are written to the history, so that a persistent attacker does not fill the database. The address
-   * comes first: names cost nothing, so each would take a counter of its own.
+   * Only some refusals are written to the history, so that a persistent attacker does not fill the database. The
+   * address is counted first: an attacker can invent any number of names, and each would create a counter.
    */
   async isWorthRemembering({ account, address }: Pick<LoginAttempt, 'account' | 'address'>): Promise<boolean> {
     try {
@@ -87,8 +87,8 @@ export class LoginGuard {
   }
 
   /**
-   * Resets the owner's earlier failures from here. Failures counted for all addresses together stay: if they were reset
-   * by the owner's log-in, strangers could see that the account exists.
+   * Resets the owner's earlier failures at this address. Failures counted for all addresses together stay: if the
+   * owner's log-in reset them, strangers could see that the account exists.
    */
   private async payBack(attempt: LoginAttempt, { paid }: Payment): Promise<void> {
     const here = accountAtAddress(attempt);
@@ -112,7 +112,10 @@ class Payment {
     return state;
   }
 
-  /** At the same time. @returns the state of the first @throws its refusal before that of the other */
+  /**
+   * Takes both points at the same time. @returns the state of the first @throws its refusal rather than that of the
+   * other
+   */
   async makeBoth(counter: Counter, other: Counter): Promise<LimitState> {
     const [state, otherState] = await Promise.allSettled([this.make(counter), this.make(other)]);
     if (state.status === 'rejected') throw state.reason;

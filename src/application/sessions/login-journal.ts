@@ -7,7 +7,7 @@ import type { Metrics } from '../shared/ports/metrics.ts';
 import type { LoginHistory } from './ports/login-history.ts';
 import type { RefusedLogins } from './refused-logins.ts';
 
-/** Who tries to log in. `name`: `undefined` when what was typed can be nobody's. */
+/** Who tries to log in. `name`: `undefined` when no account can have the typed login. */
 export type Applicant = { readonly name: LoginName | undefined; readonly client: Client };
 
 /** Counts attempts to log in by their outcome, and writes them to the history. */
@@ -25,7 +25,7 @@ export class LoginJournal {
     return name !== undefined && this.history.isFamiliar(name, client.address.block);
   }
 
-  /** The history is written behind the answer, or not at all where `isRemembered` is false. */
+  /** The history is written after the answer, or not at all where `isRemembered` is false. */
   refuse({ name, client }: Applicant, outcome: RefusedLogin['outcome'], isRemembered = true): void {
     this.metrics.count('auth_logins_total', { outcome });
     if (name && isRemembered) this.refused.note({ id: this.ids.next(), name, at: this.clock.now(), outcome, client });

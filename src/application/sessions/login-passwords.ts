@@ -13,7 +13,10 @@ export class LoginPasswords {
     private readonly hasher: PasswordHasher,
   ) {}
 
-  /** Costs the same whether or not there is such an account. @returns why it is refused, where it is @throws ServerBusy */
+  /**
+   * Costs the same whether or not there is such an account. @returns the account, or why it is refused @throws
+   * ServerBusy
+   */
   async verify(
     name: LoginName | undefined,
     password: string,
@@ -25,7 +28,10 @@ export class LoginPasswords {
     return matches ? 'inactive' : 'wrong_password';
   }
 
-  /** Replaces an outdated hash. Under load the next log-in does it: nobody is refused for the sake of a better hash. */
+  /**
+   * Replaces an outdated hash. Under load it is left to the next log-in: no log-in is refused because of its outdated
+   * hash.
+   */
   async strengthen({ account, outdated }: VerifiedPassword, password: string, address: string): Promise<void> {
     if (!outdated) return;
     const { user, passwordHash } = account;

@@ -16,7 +16,10 @@ const HISTORY_DAYS = 180;
 /** Retention of removals. Clients with an older cursor must fetch the whole shelf again. */
 const REMOVALS_DAYS = 90;
 
-/** Forgets sessions and personal tokens that are over, log-ins of long ago and films taken off shelves then; the service itself runs it now and then. @throws PermissionDenied */
+/**
+ * Purges expired sessions and personal tokens, old log-in events and old removals from shelves; the service runs it
+ * regularly. @throws PermissionDenied
+ */
 export class PurgeExpired {
   static readonly operation = declareOperation('purgeExpired', 'service');
 

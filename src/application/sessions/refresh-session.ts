@@ -38,8 +38,9 @@ export class RefreshSession {
   ) {}
 
   /**
-   * `accessToken`, when given, must belong to the same session; it may have expired. `clientId`, when given, must be that
-   * of the session. `scope` narrows the access token, as written. A refresh token that is refused for one of them stays good.
+   * `accessToken`, when given, must belong to the same session; it may have expired. `clientId`, when given, must be
+   * that of the session. `scope`, as written, narrows the access token. A refresh token refused because of one of them
+   * stays valid.
    */
   async execute(
     _actor: Actor,

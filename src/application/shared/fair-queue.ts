@@ -27,7 +27,7 @@ export class FairQueue<T> {
     this.count += 1;
   }
 
-  /** The next one of those whose owner may take it. */
+  /** Removes and returns the next item whose owner `mayTake` allows. */
   shift(mayTake: (owner: Owner) => boolean = () => true): T | undefined {
     for (const [address, people] of this.addresses) {
       const next = people.entries().find(([person]) => mayTake({ address, person }));

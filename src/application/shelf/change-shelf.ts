@@ -22,7 +22,10 @@ const LOOK_UP_WITHIN_MS = 5000;
 
 export const SHELF_OUTCOMES = ['added', 'existing', 'removed', 'not_found', 'restricted', 'unavailable'] as const;
 
-/** `not_found`: no such film, or not on the shelf; `unavailable`: the film source could not be asked, not in time, or not by this caller any more today. */
+/**
+ * `not_found`: no such film, or not on the shelf; `unavailable`: the film source could not be asked, or not in time, or
+ * the caller's share of calls is used up.
+ */
 export type ShelfOutcome = (typeof SHELF_OUTCOMES)[number];
 
 export type FilmOutcome = { readonly kinopoiskId: number; readonly outcome: ShelfOutcome };

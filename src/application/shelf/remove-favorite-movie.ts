@@ -16,7 +16,7 @@ export class RemoveFavoriteMovie {
 
   async execute(actor: Actor, input: { kinopoiskId: number }): Promise<void> {
     authorizeUser(actor, RemoveFavoriteMovie.operation.permission);
-    const wasKept = await this.favorites.remove(actor.userId, input.kinopoiskId, this.clock.now());
-    if (!wasKept) throw new FavoriteNotFound();
+    const wasOnShelf = await this.favorites.remove(actor.userId, input.kinopoiskId, this.clock.now());
+    if (!wasOnShelf) throw new FavoriteNotFound();
   }
 }

@@ -21,7 +21,7 @@ import { RefusedLogins } from '../../application/sessions/refused-logins.ts';
 import { tokens } from '../tokens.ts';
 import type { Binding, Module } from './module.ts';
 
-/** Accounts: who has one, and what proves that it is theirs. */
+/** Accounts: registration, profiles, passwords, and the operator's commands for them. */
 export const bindAccounts: Module = ({ bind, bindUseCase, get }, resources) => {
   const { database, metrics, passwordHasher, revocations } = resources;
   bind(tokens.userRepository, () => new DrizzleUserRepository(database, revocations));
@@ -99,7 +99,7 @@ function bindAccountUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' |
   bindUseCase(DeleteAccount, () => new DeleteAccount(get(tokens.userRepository), get(PasswordConfirmation)));
 }
 
-/** What the operator does with accounts on the command line. */
+/** The use cases of the operator's commands for accounts. */
 function bindOperatorUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' | 'get'>): void {
   bindUseCase(
     CreateSuperuser,

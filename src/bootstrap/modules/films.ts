@@ -47,7 +47,7 @@ import { observers } from './module.ts';
 const kinopoisk: Token<KinopoiskFilmSource | undefined> = Symbol('KinopoiskFilmSource');
 const cachingKinopoisk: Token<FailureCachingFilmSource | undefined> = Symbol('FailureCachingFilmSource');
 
-/** Films: the catalogue, the search, and what stands between people and Kinopoisk. */
+/** Films: the catalogue, the search, Kinopoisk, and the use of its quota. */
 export const bindFilms: Module = (binding, resources) => {
   const { bind, bindUseCase, get } = binding;
   const { database } = resources;
@@ -107,7 +107,7 @@ export const bindFilms: Module = (binding, resources) => {
   publishFilmSource(get, resources.metrics);
 };
 
-/** Kinopoisk, what it answered before, and how much of it is left to ask. */
+/** Kinopoisk, the caches of its answers, and its quota. */
 function bindFilmSource({ bind, get }: Binding, { settings, database, currentRequest }: Resources): void {
   const { KINOPOISK_API_KEY: apiKey, KINOPOISK_BASE_URL: baseUrl, KINOPOISK_DAILY_QUOTA: dailyLimit } = settings;
   bind(tokens.searchRepository, () => new DrizzleSearchRepository(database));
@@ -131,7 +131,9 @@ function bindFilmSource({ bind, get }: Binding, { settings, database, currentReq
   bind(tokens.quotaSource, () => get(kinopoisk));
 }
 
-/** The two ways to films, each over what is stored and the film source, and what completes films later. */
+/**
+ * The catalogue and the search over stored films and the film source, and the jobs that complete and add films later.
+ */
 function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void {
   const { LIMIT_KINOPOISK_NEW_FOR_DAYS: newForDays, KINOPOISK_LARGEST_ID: largestId } = settings;
   bind(FilmVisibility, () => new FilmVisibility(get(tokens.accessRules), get(tokens.clock)));
@@ -172,7 +174,7 @@ function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void
   );
 }
 
-/** Nothing is made before a gauge is read. Without an API key there is nothing to tell. */
+/** Gauges create no object before they are read. Without an API key they have no value. */
 function publishFilmSource(get: Get, metrics: PrometheusMetrics): void {
   const hasSource = () => get(tokens.filmSource) !== undefined;
   const quota = () => get(tokens.apiQuota).quota(get(tokens.clock).now());

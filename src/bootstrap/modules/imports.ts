@@ -47,7 +47,7 @@ export const bindImports: Module = ({ bind, bindUseCase, get }, { database }) =>
         matcher: get(FilmMatcher),
         movies: get(tokens.movieRepository),
         voteSource: get(tokens.voteSource),
-        budget: get(tokens.apiQuota),
+        apiQuota: get(tokens.apiQuota),
         shares: get(CallShares),
         backgroundActors: get(BackgroundActors),
         visibility: get(FilmVisibility),

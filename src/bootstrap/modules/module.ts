@@ -30,11 +30,13 @@ export type Resources = {
   readonly currentRequest: () => Omit<RequestScope, 'client' | 'language'> | undefined;
 };
 
-/** What a module binds with. Everything is made once, when it is first needed. */
+/** The functions that a module binds with. Each object is created once, when it is first needed. */
 export type Binding = {
   /** Binds the adapter of a port under the port's token, and a service under its class. */
   readonly bind: <T>(token: Token<T>, make: () => T) => void;
-  /** Binds a use case under its class. The log and the metrics name it as its operation says; `about` adds details to the log. */
+  /**
+   * Binds a use case under its class. Log and metrics use the name of its operation; `about` adds details to the log.
+   */
   readonly bindUseCase: <T extends UseCase>(type: UseCaseClass<T>, make: () => T, about?: About<T>) => void;
   readonly get: Get;
 };
@@ -56,7 +58,7 @@ export function bindingOf(container: Container): Binding {
   };
 }
 
-/** What observes each run of a use case. */
+/** The observers of every run of a use case. */
 export function observers(get: Get): Observers {
   return { log: get(tokens.operationLog), metrics: get(tokens.metrics), clock: get(tokens.clock) };
 }

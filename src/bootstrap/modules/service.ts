@@ -17,7 +17,7 @@ import { expensiveWorkLimits, limitPolicies } from '../settings/limit-policies.t
 import { tokens } from '../tokens.ts';
 import type { Module } from './module.ts';
 
-/** The service itself: clock, log, metrics, limits, health, and what guards the HTTP server. */
+/** The service itself: clock, log, metrics, limits, health, and the overload protection of the HTTP server. */
 export const bindService: Module = ({ bind, get }, resources) => {
   const { settings, database, logger, metrics, lifecycle, currentRequest } = resources;
   bind(tokens.clock, () => new SystemClock());

@@ -15,7 +15,7 @@ import { RemoveFavoriteMovie } from '../../application/shelf/remove-favorite-mov
 import { tokens } from '../tokens.ts';
 import type { Module } from './module.ts';
 
-/** What people do with their shelves. */
+/** Shelves: their films, changes, statistics and files. */
 export const bindShelf: Module = ({ bind, bindUseCase, get }, { keys, database }) => {
   bind(tokens.favoriteMovieRepository, () => new DrizzleFavoriteMovieRepository(database));
   bind(tokens.shelfStatistics, () => new DrizzleShelfStatistics(database));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { readTextFile, UnusableFile } from './secret-text.ts';
 
-/** A quoted value may have lines of its own. */
+/** A quoted value may span several lines. */
 const QUOTED = /=[^\S\n]*(["'`])[\s\S]*?\1/g;
 const UNDERSTOOD = /^\s*(?:#.*|(?:export\s+)?[\w.-]+\s*=.*)?$/;
 

@@ -19,16 +19,16 @@ const ADDRESSES_OF_A_NETWORK = 10;
 /** Default share of a day's calls for all newcomers together. */
 const SHARE_OF_NEWCOMERS = 0.3;
 
-/** Accounts are free, and each of them may store twenty files an hour. */
+/** How many users' imports one address may start, because one person can have many accounts. */
 const IMPORTERS_OF_AN_ADDRESS = 3;
 
 /** Maximum number of log-ins refused by a limit that the history shows per window. */
 const REFUSALS_WRITTEN_DOWN = 10;
 
-/** The same for all accounts that one address names: it may name any number of them. */
+/** The same for one address, which may name any number of accounts. */
 const REFUSALS_OF_AN_ADDRESS = 100;
 
-/** For the embedded database, which runs one statement at a time. */
+/** Lists that start at the same moment on the embedded database, which runs one statement at a time. */
 const STARTING_WHEN_EMBEDDED = 4;
 
 /** Concurrent lists past their first part. The rest of the event loop's time is for short answers. */
@@ -37,7 +37,7 @@ const CONTINUING = 2;
 /** Concurrent bulk changes. They may wait for Kinopoisk, and for other changes of the same person. */
 const WRITING = 2;
 
-/** Each holds a batch of records and some text, about half a megabyte. */
+/** Maximum number of unread answers. Each holds a batch of records and some text, about half a megabyte. */
 const STALLED = 128;
 
 /** Maximum numbers of connections; addresses of proxies are exempt. */

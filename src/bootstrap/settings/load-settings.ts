@@ -84,7 +84,7 @@ function processEnvironment(): Environment {
 function directUrlFaults(given: Environment): string[] {
   const { DATABASE_URL: url } = given;
   if (url === undefined) return ['DATABASE_DIRECT_URL: is of no use without DATABASE_URL'];
-  // A pooler refuses them, and none of our sessions is its session.
+  // A pooler refuses options, because its sessions with the server are not ours.
   return hasServerOptions(url)
     ? ['DATABASE_URL: options do not pass a pooler; use “alter role … in database … set search_path = NAME”']
     : [];

@@ -6,13 +6,13 @@ const KNOWN = [
   ...['SUPERUSER_PASSWORD', 'SUPERUSER_PASSWORD_FILE'],
 ];
 
-/** Nobody else names variables like this. */
+/** Names with these beginnings are meant for this service. */
 const OURS = /^(?:KINOPOISK|KINOPOLKA|LIMIT)_/i;
 
-/** What Kubernetes says to every container of a namespace about a service named `kinopolka`. */
+/** Variables that Kubernetes sets in every container of a namespace that has a service named `kinopolka`. */
 const OF_KUBERNETES = /^KINOPOLKA_(?:SERVICE_(?:HOST|PORT)|PORT(?:$|_\d))/;
 
-/** One wrong letter in so many makes a name look like another one. */
+/** Two names are similar if at most one letter in this many differs. */
 const LETTERS_A_FAULT = 4;
 
 /** Names that look like a setting, but are none. Values are never shown. @returns one line for each */

@@ -5,7 +5,7 @@ import { checksOf } from '../../adapters/persistence/engine/postgres/postgres-so
 
 /** Checks values with the library that uses them, so that our rules do not differ from its own. */
 
-/** Why a connection cannot be opened with this URL, files it names included. Shows nothing of it. */
+/** Why this URL, or a file that it names, cannot be used for a connection. The message quotes nothing of the URL. */
 export function postgresUrlFault(value: string): string | undefined {
   try {
     checksOf(readConnectionUrl(value).tls);
@@ -16,7 +16,7 @@ export function postgresUrlFault(value: string): string | undefined {
   }
 }
 
-/** Whether the URL sets options of the server. Of one that cannot be used, {@link postgresUrlFault} tells. */
+/** Whether the URL sets options of the server. `false` for an unusable one, which {@link postgresUrlFault} refuses. */
 export function hasServerOptions(url: string): boolean {
   return postgresUrlFault(url) === undefined && readConnectionUrl(url).options !== undefined;
 }
@@ -41,7 +41,7 @@ export function isHost(value: string): boolean {
   );
 }
 
-/** Whether clients can put a path behind it. */
+/** Whether the value is a URL to which clients can append a path. */
 export function isPublicUrl(value: string): boolean {
   if (!URL.canParse(value) || /[?#\s\\]/.test(value)) return false;
   const { protocol, username, password } = new URL(value);

@@ -7,7 +7,7 @@ import { rolesOf } from './role.ts';
 import type { Scope } from './scope.ts';
 import { InvalidScope } from './scope.ts';
 
-/** What decides over somebody's permissions. */
+/** The properties of an account that determine its permissions. */
 type Holder = { readonly roles: readonly string[]; readonly isSuperuser: boolean };
 
 /** The permissions of all roles and the film restrictions, read at one moment. */
@@ -30,12 +30,15 @@ export class AccessPolicy {
     return permissions;
   }
 
-  /** The permissions of somebody with these roles, or all of them. */
+  /** The permissions of these roles, or every permission for a superuser. */
   permissionsOfHolder({ roles, isSuperuser }: Holder): ReadonlySet<Permission> {
     return isSuperuser ? new Set(this.allPermissions()) : this.permissionsOf(roles);
   }
 
-  /** A label has to exist, unless a role names it. @throws InvalidScope unless the holder has every permission of the scope */
+  /**
+   * Refuses a scope with a permission that the holder lacks, or with a label that neither a restriction nor a role of
+   * the holder names. @throws InvalidScope
+   */
   authorizeScope(scope: Scope, holder: Holder): void {
     const held = this.permissionsOfHolder(holder);
     const all = this.allPermissions();

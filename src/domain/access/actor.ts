@@ -10,16 +10,16 @@ import { narrowed } from './scope.ts';
 /** A caller without a token. */
 export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };
 
-/** Proves who the user is. `background`: nobody called, the service works for a user who asked for it before. */
+/** Proves who the user is. `background`: no request; the service does work that the user has started before. */
 export type Credential =
   | { readonly kind: 'session'; readonly sessionId: SessionId }
   | { readonly kind: 'personal-token'; readonly tokenId: PersonalTokenId }
   | { readonly kind: 'background' };
 
 /**
- * Somebody with a valid token. A superuser may do everything, whatever `permissions` says. `scope`: what the token is
- * narrowed to; `permissions` are narrowed already, and nobody is a superuser with such a token. `operator`: who acts for this
- * user, without a token but with no more rights than the user has.
+ * A user with a valid token. A superuser may do everything, whatever `permissions` says. `scope`: what the token is
+ * narrowed to; `permissions` are narrowed already, and `isSuperuser` is false. `operator`: who acts for this user
+ * without a token, with the rights of the user only.
  */
 export type UserActor = {
   readonly kind: 'user';
@@ -38,7 +38,7 @@ export type SessionActor = UserActor & { readonly credential: Extract<Credential
 /** The service itself, or its operator on the command line. Has every permission and owns nothing. */
 export type SystemActor = { readonly kind: 'system'; readonly name: 'system' | 'cli' };
 
-/** Who runs the background work of the service. */
+/** The actor of background work. */
 export const THE_SERVICE: SystemActor = { kind: 'system', name: 'system' };
 
 /** The caller of an operation. */
@@ -67,7 +67,7 @@ export function representedUser(actor: Actor): UserId | undefined {
   return actor.kind === 'user' && actor.operator ? actor.userId : undefined;
 }
 
-/** Under what key limits count the actor's calls: the user, or the address block of somebody unknown. */
+/** The key under which limits count the actor's calls: the user's id, or the address block of any other caller. */
 export function limitKey(actor: Actor, client: Client): string {
   return actor.kind === 'user' ? actor.userId : client.address.block;
 }
@@ -105,7 +105,7 @@ export function refusePersonalToken(actor: Actor): void {
   if (actor.kind === 'user' && actor.credential.kind !== 'session') throw new SessionRequired();
 }
 
-/** The same as `authorizeUser`, for these operations. @throws SessionRequired; as `authorize` */
+/** `authorizeUser` for operations that require a session. @throws SessionRequired; as `authorize` */
 export function authorizeSession(actor: Actor, permission: Permission): asserts actor is SessionActor {
   refusePersonalToken(actor);
   authorizeUser(actor, permission);

@@ -15,7 +15,7 @@ export type RestrictionRule =
  */
 export type Restriction = { readonly label: string; readonly rule: RestrictionRule };
 
-/** The films of which somebody sees a teaser only: those that one of the rules covers `now`. */
+/** The films that a reader sees only as teasers: those that one of the rules covers at `now`. */
 export type TeaserFilms = { readonly rules: readonly RestrictionRule[]; readonly now: Date };
 
 export const MAX_RESTRICTED_FILMS = 1000;
@@ -26,8 +26,8 @@ export class RestrictionNotFound extends domainError('not-found', 'restriction-n
 export class MovieRestricted extends domainError('forbidden', 'movie-restricted') {}
 
 /**
- * The permission required to create, change or delete a restriction, besides the right to the operation: this
- * permission is the one that the rule protects.
+ * The permission required to create, change or delete a restriction, besides that of the operation: who may not view
+ * the films of a label must not decide which films carry it.
  */
 export function rightToRestrict(label: string): Permission {
   return labelPermission(label);
@@ -38,12 +38,12 @@ export function labelsOf(movie: Movie, restrictions: readonly Restriction[], now
   return restrictions.filter(({ rule }) => isCovered(movie, rule, now)).map(({ label }) => label);
 }
 
-/** Whether it is one of them. */
+/** Whether the film is one of the teasers. */
 export function isTeaser(movie: Movie, { rules, now }: TeaserFilms): boolean {
   return rules.some((rule) => isCovered(movie, rule, now));
 }
 
-/** The year from which on a rule of {@link RestrictionRule} `releasedWithinYears` covers films. */
+/** The first release year that a `releasedWithinYears` rule covers at `now`. */
 export function coveredFromYear(releasedWithinYears: number, now: Date): number {
   return now.getUTCFullYear() - releasedWithinYears + 1;
 }

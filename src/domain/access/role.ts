@@ -14,7 +14,7 @@ export type Role = {
 /** The parts of a role that a caller sets and may change. */
 export type RoleContent = Pick<Role, 'name' | 'description' | 'permissions'>;
 
-/** Fields that are not given stay. */
+/** Fields that are not given stay as they are. */
 export type RoleChanges = { readonly [Field in keyof RoleContent]?: RoleContent[Field] };
 
 export const ROLE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/;
@@ -53,12 +53,12 @@ export class RoleNameTaken extends domainError('conflict', 'role-name-taken') {}
 export class BuiltInRole extends domainError('conflict', 'built-in-role') {}
 /** The user already has {@link MAX_ROLES_PER_USER} roles. */
 export class TooManyRoles extends domainError('conflict', 'too-many-roles') {}
-/** The user does not have the role that should be taken away. */
+/** The user does not have the role that is to be removed. */
 export class RoleNotHeld extends domainError('not-found', 'role-not-held') {}
 
 /**
- * The permissions that somebody needs to change a role, beside that of the operation: all that the role has before or after
- * the change. This holds for a new name too, because tokens and other services know roles by their names.
+ * The permissions required to change a role, besides that of the operation: all that the role has before or after the
+ * change. They are required for a new name, too, because tokens and other services refer to roles by name.
  */
 export function rightsToChangeRole(before: Role, changes: RoleChanges): ReadonlySet<Permission> {
   return new Set([...before.permissions, ...(changes.permissions ?? [])]);

@@ -27,14 +27,17 @@ export function isSameScope(a: Scope | null, b: Scope | null): boolean {
   return a === null || b === null ? a === b : scopeText(a) === scopeText(b);
 }
 
-/** Whether a session, whose scope is `null` where it is not narrowed, includes every permission of the scope. */
+/** Whether `granted` (`null`: a session that is not narrowed) includes every permission of `scope`. */
 export function includesScope(granted: Scope | null, scope: Scope): boolean {
   if (granted === null) return true;
   const permissions = new Set(granted);
   return scope.every((permission) => includesPermission(permissions, permission));
 }
 
-/** What somebody who holds these permissions may do with a token of this scope. A label and all labels have the label in common. */
+/**
+ * The permissions that are both held and in the scope. If one side names a label and the other all labels, the label
+ * is included.
+ */
 export function narrowed(held: ReadonlySet<Permission>, scope: Scope): ReadonlySet<Permission> {
   const asked = new Set(scope);
   const [ofScope, ofHolder] = [
@@ -45,8 +48,8 @@ export function narrowed(held: ReadonlySet<Permission>, scope: Scope): ReadonlyS
 }
 
 /**
- * The scope of a token that is not narrowed: the permissions that its holder has. Labels are left out where all labels
- * include them, and where a token would become too long.
+ * The scope of a token that is not narrowed: the permissions of its holder. Single labels are left out where
+ * {@link ALL_LABELS} includes them, and where the scope would be longer than {@link MAX_SCOPE_LENGTH}.
  */
 export function heldScope(held: ReadonlySet<Permission>): Scope {
   const names = [...held].toSorted();

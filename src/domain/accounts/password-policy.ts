@@ -22,8 +22,8 @@ export type PasswordContext = {
 
 /**
  * All faults of a new password (NIST SP 800-63B-4 §3.1.1.2; v5-6.2.4, 6.2.5, 6.2.10, 6.2.11). There are no composition
- * rules. The password is used exactly as received. Only for the comparison with the login and the service's names are
- * case, and digits and punctuation at both ends, ignored.
+ * rules. The password is used exactly as received; only its comparison with the login and the service's names ignores
+ * case, and digits and punctuation at both ends.
  */
 export function passwordFaults(password: string, context: PasswordContext): FieldFault[] {
   const { field, username, email, isCommon } = context;

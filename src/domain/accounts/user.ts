@@ -25,7 +25,7 @@ export type User = {
   readonly createdAt: Date;
 };
 
-/** The name that a person is shown by to other programs: the user name, else the e-mail address. */
+/** The login by which the user is called elsewhere: the user name, else the e-mail address. */
 export function displayedLogin({ username, email, id }: Pick<User, 'username' | 'email' | 'id'>): string {
   return username ?? email ?? id;
 }

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../shared/duration.ts';
 
-/** The collections of the film source that the catalogue is filled from, those that most people ask for first. */
+/** Collections of the film source that are read first, because most users ask for their films. */
 const POPULAR = ['popular', 'popular_films', 'popular_series'] as const;
 const OTHERS = [
   'best_films',
@@ -38,14 +38,14 @@ export type ListProgress = {
 /** A page of a list. `pages`: how many the list has. `added`: films that the catalogue did not know. */
 export type ListPage = { readonly films: number; readonly added: number; readonly pages: number };
 
-/** Months before this one whose premieres are read: people ask for what was in the cinema lately. */
+/** Months before this one whose premieres are read: users search for films that were recently in cinemas. */
 const MONTHS_BACK = 11;
 
 /** Popular lists and the premieres of these months change daily, the others hardly. */
 const CHANGING_LIST_MS = DAY_MS;
 const OTHER_LIST_MS = 30 * DAY_MS;
 
-/** After a failure of the list itself. Then twice as long each time, up to a day. */
+/** Pause after the first failure of a list. It doubles with each further failure in a row, up to a day. */
 const FIRST_RETRY_MS = HOUR_MS;
 
 /** All lists at this time, in the order in which they are read. */
@@ -71,7 +71,10 @@ export function listState(progress: ListProgress | undefined): ListState {
   return progress.readAt === null ? 'partly_read' : 'read';
 }
 
-/** The list to read a page of: one that was never read to its end first. @returns nothing while none is due */
+/**
+ * The list to read a page of. Lists that were never read to their end come first. @returns `undefined` while none is
+ * due
+ */
 export function nextToRead(known: readonly ListProgress[], now: Date): ListProgress | undefined {
   const progress = new Map(known.map((each) => [each.list, each]));
   const due = filmLists(now)
@@ -81,8 +84,8 @@ export function nextToRead(known: readonly ListProgress[], now: Date): ListProgr
 }
 
 /**
- * The progress after a page. The first time a list is read to its end; later as far as a page has films that the
- * catalogue did not know.
+ * The progress after a page. The first time, a list is read to its end; later, until a page has no film that is new to
+ * the catalogue.
  */
 export function afterPage(before: ListProgress, { films, added, pages }: ListPage, now: Date): ListProgress {
   const { list, nextPage, readAt } = before;
@@ -94,14 +97,14 @@ export function afterPage(before: ListProgress, { films, added, pages }: ListPag
 }
 
 /**
- * Lists share films, and those that they share come first. So where all films of a page are known, ever more pages are left
- * out, but for the first list.
+ * Lists begin with films that they share with other lists. So a page without a new film doubles the page number, which
+ * saves calls. Of the first list every page is read, because no list was read before it.
  */
 function pageAfter({ list, nextPage }: ListProgress, added: number): number {
   return added === 0 && list !== POPULAR[0] ? 2 * nextPage : nextPage + 1;
 }
 
-/** The progress after the source gave no usable page: the other lists go on meanwhile. */
+/** The progress after the source gave no usable page. The list waits while the others are read. */
 export function afterFailure(before: ListProgress, now: Date): ListProgress {
   const waitMs = Math.min(FIRST_RETRY_MS * 2 ** before.failures, DAY_MS);
   return { ...before, dueAt: new Date(now.getTime() + waitMs), failures: before.failures + 1 };

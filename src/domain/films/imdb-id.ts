@@ -1,4 +1,4 @@
-/** The source of a pattern, for what holds an IMDb id among other text. */
+/** Source of a regular expression, for patterns that find an IMDb id inside other text. */
 export const IMDB_ID_PATTERN = String.raw`tt\d{5,12}`;
 
 /** An IMDb id and nothing else: `tt0133093`. */

@@ -32,7 +32,7 @@ function overrules(incoming: FilmRecord, known: FilmRecord): boolean {
   return known.fetchedAt === null || incoming.fetchedAt >= known.fetchedAt;
 }
 
-/** `null` when a source was asked and knew no trailer, `undefined` when no source was asked. */
+/** For a film without a known trailer: `null` when a source was asked, `undefined` when none was asked. */
 function missingTrailer(first: FilmRecord, second: FilmRecord): null | undefined {
   return first.trailerUrl === null || second.trailerUrl === null ? null : undefined;
 }
@@ -47,12 +47,8 @@ function mergeDirectors(first: Directors | undefined, second: Directors | undefi
       .map(({ id, name }) => [name, id]),
   );
   const chosen = first && first.length > 0 ? first : (second ?? []);
-  const authenticate = chosen
-    .map(withKinopoiskIdOnly)
-    .map(({ id, name }) => ({ id: id ?? ids.get(name) ?? null, name }));
-  return authenticate.filter(
-    (director, index) => !authenticate.slice(0, index).some((other) => isSame(director, other)),
-  );
+  const withIds = chosen.map(withKinopoiskIdOnly).map(({ id, name }) => ({ id: id ?? ids.get(name) ?? null, name }));
+  return withIds.filter((director, index) => !withIds.slice(0, index).some((other) => isSame(director, other)));
 }
 
 /** Ids that this service assigned itself are not accepted from outside. */

@@ -84,7 +84,7 @@ export type Movie = {
   readonly imdbId: string | null;
   readonly posterUrl: string | null;
   readonly posterPreviewUrl: string | null;
-  /** The film's page where it came from; `null` when the source named none. */
+  /** The address of the film's page at its source; `null` when the source named none. */
   readonly webUrl: string | null;
   readonly fetchedAt: Date | null;
   /** Whether directors and trailer were asked for. A card may arrive before them. */
@@ -96,12 +96,12 @@ export class GenreNotFound extends domainError('not-found', 'genre-not-found') {
 export class DirectorNotFound extends domainError('not-found', 'director-not-found') {}
 
 /**
- * Whether the film has everything that a list of films shows. Incomplete films are found by id, by search and on
- * shelves.
+ * Whether the film has everything that a list of films shows. Incomplete films are left out of lists, but are found by
+ * id, by search and on shelves.
  */
 export function isComplete(film: FilmRecord): boolean {
-  const isMade = film.directors !== undefined && film.directors.length > 0;
-  return titleOf(film) !== null && film.year !== null && film.genres.length > 0 && isMade;
+  const hasDirectors = film.directors !== undefined && film.directors.length > 0;
+  return titleOf(film) !== null && film.year !== null && film.genres.length > 0 && hasDirectors;
 }
 
 /** The first known of the Russian, original and English names. */
@@ -112,4 +112,12 @@ export function titleOf(film: Pick<FilmRecord, 'nameRu' | 'nameOriginal' | 'name
 /** The first known of the original and English names. Search results have the English name only. */
 export function originalTitleOf(film: Pick<FilmRecord, 'nameOriginal' | 'nameEn'>): string | null {
   return film.nameOriginal ?? film.nameEn;
+}
+
+/** Plausible release years, first and last. */
+export const FIRST_FILM_YEAR = 1850;
+export const LAST_FILM_YEAR = 2200;
+
+export function isFilmYear(year: number): boolean {
+  return year >= FIRST_FILM_YEAR && year <= LAST_FILM_YEAR;
 }

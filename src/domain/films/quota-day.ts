@@ -12,24 +12,24 @@ export const CALL_PURPOSES = ['asked', 'newcomer', 'improving', 'warming', 'extr
 
 export type CallPurpose = (typeof CALL_PURPOSES)[number];
 
-/** Maximum share of a day's calls that is reserved for questions of waiting users. */
+/** Maximum share of a day's calls that is reserved for waiting users. */
 const LARGEST_RESERVE = 0.9;
 
 /**
- * The day's calls that the first filling of the catalogue may use in any case: each brings twenty films, a question of a
- * user one. The other seven tenths are there for people at every hour.
+ * Share of the day's calls that the first filling of the catalogue may use at any hour, because each brings twenty
+ * films. It may use more only as {@link backgroundShare} grows.
  */
 const SHARE_OF_WARMING = 0.3;
 
-/** The day's calls that may improve answers in any case, before the rest is kept for questions without any answer. */
+/** Share of the day's calls that may improve answers at any hour. More is reserved for questions without any answer. */
 const SHARE_OF_IMPROVING = 0.25;
 
 /** Share of the calls left for the rest of the day that newcomers may not use. */
 const KEPT_FROM_NEWCOMERS = 0.4;
 
 /**
- * The day a call counts for, `2026-11-20`. Nobody has found out at which hour Kinopoisk's day turns; it is taken to be
- * midnight in UTC. Where that is wrong, the source refuses calls, which ends our day, too.
+ * The day that a call counts for, `2026-11-20`. Kinopoisk does not document when its day begins; midnight UTC is
+ * assumed. If that is wrong, the source refuses calls, which ends the quota day here, too.
  */
 export function quotaDay(now: Date): string {
   return now.toISOString().slice(0, 10);
@@ -42,7 +42,7 @@ export function secondsUntilNextQuotaDay(now: Date): number {
 
 /**
  * The share (0 to 1) of the day's calls after which background calls stop: it equals the part of the day that has
- * passed. Calls that users have not needed by then would be lost at midnight.
+ * passed. Calls that nobody has used by midnight are lost.
  */
 export function backgroundShare(now: Date): number {
   return 1 - Math.min(LARGEST_RESERVE, restOfDay(now));

@@ -57,9 +57,10 @@ export function foldTitle(text: string): string {
 }
 
 /**
- * The form that titles and queries are matched in: words of [a-z0-9] with single spaces, at most {@link
- * MAX_SEARCH_KEY_LENGTH} characters. Матрица, `matrica` and `matritsa` have the same key; other transliterations come
- * close enough for trigrams. Made word by word. Empty for text without Latin or Cyrillic letters and digits.
+ * The form that titles and queries are matched in: words of [a-z0-9] with single spaces, at most
+ * {@link MAX_SEARCH_KEY_LENGTH} characters. Матрица, `matrica` and `matritsa` have the same key; other transliterations
+ * come close enough for trigrams. Each word is folded on its own. Empty for text without Latin or Cyrillic letters and
+ * digits.
  */
 export function searchKey(text: string): string {
   const bare = foldTitle(
@@ -82,8 +83,8 @@ export function searchKey(text: string): string {
 }
 
 /**
- * All variants of the key with two neighbouring letters swapped, words and digits unchanged. Swaps only among its first
- * letters.
+ * All variants of the key with two neighbouring letters of a word swapped, among the first {@link MAX_SWAPS}
+ * characters. Empty for keys shorter than {@link MIN_LENGTH_WITH_SWAPS}.
  */
 export function swapsIn(key: string): string[] {
   const letters = Array.from(key);

@@ -10,7 +10,7 @@ const MAX_LENGTH = 200;
 export function searchQuery(typed: string): { readonly words: string; readonly key: string } {
   const words = typed
     .toWellFormed()
-    // NFKC would make letters of it, which stand in no title.
+    // NFKC would turn № into the letters `No`, which no title contains.
     .split('№')
     .map((part) => part.normalize('NFKC'))
     .join('№')

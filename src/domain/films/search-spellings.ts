@@ -1,23 +1,25 @@
 import { searchKey } from './search-key.ts';
 
-/** The keys of a Russian keyboard in the places of an English one, row by row, and at the end those written with Shift. */
+/**
+ * The characters of the same keys on an English and a Russian keyboard, row by row; at the end those typed with Shift.
+ */
 const ENGLISH = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~{}:"<>';
 const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбюёхъжэбю';
 
 const TO_RUSSIAN = new Map(Array.from(ENGLISH, (key, at) => [key, RUSSIAN.charAt(at)]));
-/** Of two English keys for one letter the first, without Shift. */
+/** Where two English characters stand for one letter, the one typed without Shift. */
 const TO_ENGLISH = new Map(Array.from(ENGLISH, (key, at): [string, string] => [RUSSIAN.charAt(at), key]).toReversed());
 
-/** Longer queries have words enough to be found by. */
+/** Longer queries are found without other spellings. */
 const MAX_WORDS = 5;
-/** Shorter text in the other layout would begin titles by chance. */
+/** Shorter text in the other layout matches the beginnings of titles by chance. */
 const MIN_LENGTH = 3;
 
 /** Shorter words have no vowel by chance. */
 const MIN_LENGTH_WITH_VOWEL = 4;
 const VOWELS = /[aeiouyаеёиоуыэюя]/;
 
-/** The typed text, and what else it may mean. */
+/** The typed text, and the other texts that its author may have meant. */
 export type Spellings = { readonly typed: string; readonly others: readonly string[] };
 
 /**
@@ -36,7 +38,7 @@ export function searchSpellings(typed: string): Spellings {
   return { typed, others: [...others.values()] };
 }
 
-/** What the same keys write in the other layout; `undefined` for text in both alphabets or in neither. */
+/** The text that the same keys type in the other layout; `undefined` for text in both alphabets or in neither. */
 export function otherLayout(typed: string): string | undefined {
   const text = typed.toLowerCase();
   const [isLatin, isCyrillic] = [/[a-z]/.test(text), /[а-яё]/.test(text)];
@@ -46,8 +48,8 @@ export function otherLayout(typed: string): string | undefined {
 }
 
 /**
- * Whether Latin words without a single vowel have some in the other layout: nobody means `vfnhbwf`. Russian words without
- * vowels are abbreviations (`НКВД`).
+ * Whether all words are Latin without a vowel, and each has a vowel in the other layout: nobody means `vfnhbwf`.
+ * Russian words without vowels do not count, because they are abbreviations (`НКВД`).
  */
 export function looksLikeOtherLayout(typed: string): boolean {
   const other = /[a-z]/i.test(typed) ? otherLayout(typed) : undefined;

@@ -14,13 +14,13 @@ const MIN_LETTERS_OF_ONE_WORD = 8;
 export type FoundTitles = readonly string[];
 
 /**
- * Whether the source knows more than the catalogue found: `sure`, the catalogue's answer is as good; `typing`, the last word
- * is not finished, and the catalogue knows how it goes on; `better`, the catalogue has an answer and the source may have a
- * better one; `only`, the catalogue has none.
+ * Whether the source may know more than the catalogue found. `sure`: the catalogue's answer is as good. `typing`: the
+ * last word is not finished, and the catalogue has titles with longer words. `better`: the catalogue has an answer, and
+ * the source may have a better one. `only`: the catalogue has no answer.
  */
 export type SearchWorth = 'sure' | 'typing' | 'better' | 'only';
 
-/** Whether the words are long enough to mean a film. Before that, only the catalogue is searched. */
+/** Whether the words are long enough to mean a film. For shorter ones only the catalogue is searched. */
 export function canMeanFilm(words: string): boolean {
   if (WORD_IN_ITSELF.test(words)) return true;
   const characters = Array.from(words.replace(/\s/g, ''));
@@ -28,8 +28,9 @@ export function canMeanFilm(words: string): boolean {
 }
 
 /**
- * What a call for the first page of `words` is worth, when the catalogue found these films for them. `fullPage`: number of
- * films on a page. A title typed to its end is `sure`; so is a full page of films whose titles have all the words.
+ * The worth of a call for the first page of `words`, when the catalogue found these films. `fullPage`: number of films
+ * on a page. A distinctive title typed to its end is `sure`; so is a full page of films whose titles have all the
+ * words.
  */
 export function searchWorth(words: string, found: readonly FoundTitles[], fullPage: number): SearchWorth {
   const typed = wordsOf(words);

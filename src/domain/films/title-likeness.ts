@@ -6,7 +6,7 @@ const ROMAN_NUMERALS = new Map(
 
 const DIGITS = new Map(Array.from(ROMAN_NUMERALS, ([numeral, digits]) => [digits, numeral]));
 
-/** Before a fraction in one character, which folding would glue to the number before it: `33⅓`. */
+/** The position before a one-character fraction, which folding would join to the preceding number: `33⅓`. */
 const FRACTION = /(?<=\d)(?=[¼-¾⅐-⅞])/gu;
 
 /**

@@ -6,7 +6,10 @@ import type { TeaserFilms } from '../access/restriction.ts';
 import { labelsOf, MovieRestricted } from '../access/restriction.ts';
 import type { Movie } from './movie.ts';
 
-/** A film as the actor may see it. Where `isViewable` is false, `movie` is a teaser with little more than the title. */
+/**
+ * A film as the actor may see it. Where `isViewable` is false, `movie` is a teaser: title, year, type, genres,
+ * directors, poster and web page.
+ */
 export type VisibleMovie = { readonly movie: Movie; readonly labels: readonly string[]; readonly isViewable: boolean };
 
 export function applyRestrictions(actor: Actor, movie: Movie, { restrictions }: AccessPolicy, now: Date): VisibleMovie {
@@ -16,8 +19,8 @@ export function applyRestrictions(actor: Actor, movie: Movie, { restrictions }: 
 }
 
 /**
- * Of which films the actor sees a teaser; `undefined` where there are none. Lists are sorted and searched by what their reader
- * sees: an order, or a match, tells of a field as much as the field itself.
+ * The films that the actor sees as teasers; `undefined` where there are none. Lists are sorted and searched by visible
+ * fields only, because an order or a match would reveal a hidden one.
  */
 export function teaserFilmsOf(actor: Actor, { restrictions }: AccessPolicy, now: Date): TeaserFilms | undefined {
   const hidden = restrictions.filter(({ label }) => !isAllowed(actor, labelPermission(label)));

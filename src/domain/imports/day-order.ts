@@ -1,16 +1,16 @@
 import type { CalendarDay } from '../shelf/favorite-movie.ts';
 import { isCalendarDay } from '../shelf/favorite-movie.ts';
 
-/** What comes first in `5/1/2024`, before the year. */
+/** Whether the day or the month comes first in `5/1/2024`. */
 export const DAY_ORDERS = ['day_first', 'month_first'] as const;
 export type DayOrder = (typeof DAY_ORDERS)[number];
 
-/** A day whose order is not known from itself: `5/1/2024`. */
+/** A date that does not say which number is the month: `5/1/2024`. */
 export type UnorderedDay = { readonly first: number; readonly second: number; readonly year: number };
 
 const MONTHS = 12;
 
-/** Finds the order of a column from the days that have only one reading, in constant memory. */
+/** Finds the order of a column from the dates in which one number is above 12, in constant memory. */
 export class DayOrderTally {
   private dayFirst = 0;
   private monthFirst = 0;
@@ -20,14 +20,17 @@ export class DayOrderTally {
     if (second > MONTHS) this.monthFirst += 1;
   }
 
-  /** @returns `undefined` when no day tells, or days contradict each other */
+  /** @returns `undefined` when no date decides, or dates contradict each other */
   decide(): DayOrder | undefined {
     if (this.dayFirst > 0 === this.monthFirst > 0) return undefined;
     return this.dayFirst > 0 ? 'day_first' : 'month_first';
   }
 }
 
-/** The day, in the order of its column or, where that is unknown, in the only order that gives a day. */
+/**
+ * The day, in the only order that gives a valid one, else in the order of its column. @returns `undefined` when no
+ * order gives a valid day, or both do and the column's order is unknown
+ */
 export function orderedDay(
   { first, second, year }: UnorderedDay,
   order: DayOrder | undefined,

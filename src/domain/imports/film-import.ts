@@ -26,9 +26,9 @@ export type ImportSource =
 export type ListedFilm = DescribedFilm & Personal & { readonly addedAt: Date | null };
 
 /**
- * Why a row is unusable. `columns`: its cells do not fit the columns; `film`: nothing in it tells a film; `not_a_film`:
- * it is about an episode, a season or a game. Imports of earlier versions have the others, too: a cell that could not be
- * read made the whole row unusable.
+ * Why a row is unusable. `columns`: its cells do not fit the columns; `film`: nothing in it identifies a film;
+ * `not_a_film`: it is about an episode, a season or a game. The others occur only in imports of earlier versions, where
+ * a cell that could not be read made the whole row unusable.
  */
 export const ROW_FAULTS = [
   'columns',
@@ -97,7 +97,10 @@ export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 /** `reading`: the file is still being uploaded. */
 export type ImportStatus = 'reading' | 'running' | 'done' | 'cancelled' | 'failed';
 
-/** `scope`: what the import is narrowed to, like the token that started it. `continuesAt`: set while the import waits for API quota. `nextVotesPage`: `null` once all rows have been fetched. */
+/**
+ * `scope`: what the import is narrowed to, like the token that started it. `continuesAt`: set while the import waits
+ * for API quota. `nextVotesPage`: `null` once all rows have been fetched.
+ */
 export type FilmImport = {
   readonly id: ImportId;
   readonly userId: UserId;
@@ -143,12 +146,4 @@ export class FilmListUnusable extends ValidationFailed {
   constructor(code: ListFaultCode, line?: number) {
     super([{ field: 'file', code, ...(line !== undefined && { limit: line }) }]);
   }
-}
-
-const FIRST_YEAR = 1850;
-const LAST_YEAR = 2200;
-
-/** Whether the year is a plausible release year. */
-export function isFilmYear(year: number): boolean {
-  return year >= FIRST_YEAR && year <= LAST_YEAR;
 }

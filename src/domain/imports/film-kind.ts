@@ -1,9 +1,9 @@
-/** What a list calls a film, a series, or a thing that no shelf holds: an episode, a season, a game, a podcast. */
+/** What a row is about. `other`: a thing that no shelf holds, such as an episode, a season, a game or a podcast. */
 export type FilmKind = 'film' | 'series' | 'other';
 
 /**
  * Beginnings and parts of the words for each kind, in the languages of IMDb and of its neighbours. Tried in this order:
- * a podcast series is no series, and an episode of a series is none either.
+ * a podcast series is not a series, and an episode of a series is not one either.
  */
 const WORDS: readonly (readonly [FilmKind, readonly string[]])[] = [
   [
@@ -66,7 +66,7 @@ const WORDS: readonly (readonly [FilmKind, readonly string[]])[] = [
   ],
 ];
 
-/** Types that are one word, and parts of other words. */
+/** Types that must be the whole text, because they are also parts of other words. */
 const WHOLE_WORDS: ReadonlyMap<string, FilmKind> = new Map([
   ['tv', 'series'],
   ['show', 'series'],
@@ -84,7 +84,7 @@ const WHOLE_WORDS: ReadonlyMap<string, FilmKind> = new Map([
 
 const PARTS = WORDS.map(([kind, words]) => [kind, words.map(plain)] as const);
 
-/** The kind that a type names. @returns `undefined` for a type without any word that is known */
+/** The kind that a type names. @returns `undefined` for a type without a known word */
 export function kindOf(type: string): FilmKind | undefined {
   const word = plain(type);
   const whole = WHOLE_WORDS.get(word);

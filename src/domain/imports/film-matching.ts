@@ -2,7 +2,7 @@ import { comparableTitle, likenessOf, trigramsOf } from '../films/title-likeness
 
 /**
  * A film as a row describes it. `isSeries`: `null` when the row does not say. `isKindUnclear`: the row names a kind in
- * words that are not known, so it may be about an episode: only an id decides.
+ * unknown words. It may be about an episode, so only an id identifies the film.
  */
 export type DescribedFilm = {
   readonly kinopoiskId: number | null;

@@ -4,7 +4,7 @@ import { DayOrderTally } from './day-order.ts';
 import type { RatingScale, ScaleDecider } from './rating-scale.ts';
 import { RatingTally } from './rating-scale.ts';
 
-/** What a column of a list tells about a film. */
+/** The meanings that a column of a list may have. */
 export const LIST_FIELDS = [
   'kinopoisk_id',
   'imdb_id',
@@ -27,9 +27,9 @@ export type ListField = (typeof LIST_FIELDS)[number];
 export const MAX_COLUMN_NAME = 100;
 
 /**
- * A column of a list, and how it was understood. `field`: `null` when it was not, so that nothing of it arrives.
- * `scale`: of a column with ratings; `dayOrder`: of a column with days such as `5/1/2024`, `null` when both orders are
- * possible.
+ * A column of a list, and how it was understood. `field`: `null` when it was not understood, so that it is not
+ * imported. `scale`: of a column with ratings; `dayOrder`: of a column with days such as `5/1/2024`, `null` when both
+ * orders are possible.
  */
 export type ListColumn = {
   readonly name: string;
@@ -42,12 +42,12 @@ export type ListColumn = {
 /**
  * Why a cell was ignored. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed;
  * `ambiguous`: a day such as `5/1/2024` in a column that leaves open which number is the month; `too_long`: a note is
- * cut, anything else left out; `not_well_formed`: not a text, cleaned in a note, otherwise left out.
+ * cut, anything else left out; `not_well_formed`: not well-formed Unicode, cleaned in a note, otherwise left out.
  */
 export const CELL_FAULTS = ['unreadable', 'out_of_range', 'ambiguous', 'too_long', 'not_well_formed'] as const;
 export type CellFault = (typeof CELL_FAULTS)[number];
 
-/** A cell that could not be used (as it was), while the rest of its row was. `column`: the name. */
+/** A cell that was left out or changed, while the rest of its row was used. `column`: the name. */
 export type IgnoredCell = { readonly column: string; readonly reason: CellFault };
 
 /** A value that only its whole column explains. `column`: the name. */
@@ -68,7 +68,7 @@ type Surveyed = {
   hasUnordered: boolean;
 };
 
-/** Collects what the columns of a list look like while its rows pass, in memory bounded by the number of columns. */
+/** Collects facts about the columns of a list while its rows are read, in memory bounded by the number of columns. */
 export class ListSurvey {
   private readonly surveyed = new Map<string, Surveyed>();
 
@@ -97,7 +97,10 @@ export class ListSurvey {
     return [...this.surveyed.values()].find((column) => column.field === field)?.name;
   }
 
-  /** The columns as they are understood once all rows were seen. `toldScale`: what the sender says of the ratings. */
+  /**
+   * The columns as they are understood once all rows were read. `toldScale`: the scale of ratings that the sender
+   * stated.
+   */
   columns(toldScale: RatingScale | undefined): ListColumn[] {
     return Array.from(this.surveyed.values(), ({ name, field, knownScale, ratings, days, hasUnordered }) => {
       const decided = ratings.decide(given({ told: toldScale, known: knownScale }));

@@ -1,16 +1,16 @@
+import { isFilmYear } from '../films/movie.ts';
 import type { CalendarDay } from '../shelf/favorite-movie.ts';
 import { faultsOfPersonal, FIRST_WATCHED_DAY, MAX_NOTE_LENGTH, MAX_USER_RATING } from '../shelf/favorite-movie.ts';
 import { orderedDay } from './day-order.ts';
 import type { FilmImport, ListedFilm, ListRow } from './film-import.ts';
-import { isFilmYear } from './film-import.ts';
 import type { CellFault, IgnoredCell, ListColumn, ListField, UndecidedDay, UndecidedRating } from './list-columns.ts';
 import { outOfTen } from './rating-scale.ts';
 
 const FIRST_ADDED_AT = new Date(`${FIRST_WATCHED_DAY}T00:00:00.000Z`);
 
 /**
- * The row with all that breaks no rule for years, notes, ratings and dates; the rest is ignored, and named. `nameOf`:
- * the column of a field.
+ * The row without values that break the rules for years, ratings and dates, and with its note cleaned and cut.
+ * `ignored` names each such cell. `nameOf`: the name of a field's column.
  */
 export function checkedRow(
   said: ListRow,
@@ -44,7 +44,7 @@ function isFaultless(changes: Parameters<typeof faultsOfPersonal>[0], now: Date)
   return faultsOfPersonal(changes, now).length === 0;
 }
 
-/** A note never gets lost: it is cleaned and cut. */
+/** An unusable note is cleaned and cut instead of dropped. */
 function checkedNote(note: string | null, ignore: (reason: CellFault) => void): string | null {
   if (note === null) return null;
   const clean = note.replaceAll('\0', '').toWellFormed();
@@ -64,8 +64,8 @@ function cutNote(note: string): string {
 }
 
 /**
- * A function that completes rows of the import by what its columns turned out to mean: a rating by the scale of its
- * column, `5/1/2024` by the order of its days. Complete rows stay as they are.
+ * A function that completes rows of the import once its columns are known: a rating by the scale of its column,
+ * `5/1/2024` by the order of day and month in its column. Complete rows stay as they are.
  */
 export function rowDecider({
   columns,

@@ -8,8 +8,8 @@ export type MatchedRow = { readonly row: number; readonly kinopoiskId: number; r
 export type DatedRating = { readonly userRating: number; readonly day: CalendarDay | null };
 
 /**
- * A shelf as an import finds it. `films`: what it has of the films that the rows are about; `matched`: films of rows
- * that this import has matched before; `rated`: the last rating that those rows have given a film.
+ * A shelf before a batch of rows. `films`: those films of the rows that are on it; `matched`: films that earlier rows
+ * of this import matched; `rated`: the last rating that those rows gave a film. Keys are film ids.
  */
 export type ShelfBefore = {
   readonly films: ReadonlyMap<number, Shelved>;
@@ -17,7 +17,10 @@ export type ShelfBefore = {
   readonly rated: ReadonlyMap<number, DatedRating>;
 };
 
-/** `effects` and `rated` (the ratings that rows have given): by row; `puts`: what the shelf has of changed films now. */
+/**
+ * `effects` and `rated` (the ratings that the shelf took from rows) by row number; `puts`: added and changed films by
+ * id.
+ */
 export type ShelfImport = {
   readonly effects: ReadonlyMap<number, ShelfEffect>;
   readonly rated: ReadonlyMap<number, DatedRating>;
@@ -27,9 +30,9 @@ export type ShelfImport = {
 type Listed = Personal & { readonly addedAt: Date | null };
 
 /**
- * What rows of an import do to the shelf: of several rows of one film the latest gives the rating and the day watched,
- * whatever their order. A dry run puts nothing, and leaves nothing for later rows to find: there a film counts once,
- * with the first batch it is in.
+ * The effect of a batch of rows on the shelf. Of several rows about one film, the one with the latest day gives the
+ * rating and the day watched, whatever their order. A dry run changes nothing that a later batch could find, so a film
+ * counts only in the first batch that has it.
  */
 export function importToShelf(
   { source, isDryRun }: Pick<FilmImport, 'source' | 'isDryRun'>,
@@ -57,9 +60,10 @@ export function importToShelf(
 }
 
 /**
- * The film on the shelf after the row. A JSON export of this service restores the rating, note and date that it contains.
- * Any other list only says what its owner has not said here, unless it says something later: a rating of a later day
- * replaces an earlier one, and the last day watched counts. `ratedBefore`: the rating that rows before this one gave.
+ * The film on the shelf after the row. A JSON export of this service restores the rating, note and date that it
+ * contains. Any other list only fills fields that are empty here, except that a rating of a later day replaces an
+ * earlier one, and the last day watched counts. `ratedBefore`: the rating that an earlier row of the import gave the
+ * film.
  */
 export function shelvedAfter(
   format: ListFormat | 'kinopoisk',
@@ -88,7 +92,9 @@ export function shelvedAfter(
   return { shelved, effect: isSame ? 'unchanged' : 'changed' };
 }
 
-/** The rating, where the shelf has it from this row, or had it from an earlier row and has it confirmed on a later day. */
+/**
+ * The row's rating, if the shelf takes it from this row, or if the row repeats an earlier row's rating on a later day.
+ */
 function ratingGiven(
   film: ListedFilm,
   { shelved, effect, given }: { shelved: Shelved; effect: ShelfEffect; given: DatedRating | undefined },

@@ -9,13 +9,13 @@ const HINT_LENGTH = 4;
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const PATTERN = /^kpat_([0-9A-Za-z]{34})([0-9A-Za-z]{6})$/;
 
-/** Of 256 values of a byte, those above would make some characters more likely than others. */
+/** Bytes from here upwards are skipped, because they would make some characters more likely than others. */
 const FAIR_BYTES = 256 - (256 % BASE62.length);
 
 /** The polynomial of CRC-32 (ISO 3309), bits reversed. */
 const POLYNOMIAL = 0xed_b8_83_20;
 
-/** Random bytes that {@link personalTokenText} asks for: nearly always enough. */
+/** Number of random bytes to give to {@link personalTokenText}: nearly always enough. */
 export const RANDOM_BYTES = 64;
 
 /** Makes the text from random bytes. @returns `undefined` when too many of them are unusable; then try others */
@@ -32,7 +32,9 @@ export function looksLikePersonalToken(text: string): boolean {
   return text.startsWith(PREFIX);
 }
 
-/** Whether the text has the form of a personal token and its checksum is right. So a mistyped one needs no query. */
+/**
+ * Whether the text has the form of a personal token and its checksum is right, so that a mistyped one costs no query.
+ */
 export function isPersonalTokenText(text: string): text is PersonalTokenText {
   const [, secret, sum] = PATTERN.exec(text) ?? [];
   return secret !== undefined && sum === checksum(secret);

@@ -8,12 +8,16 @@ import type { Session } from './session.ts';
  */
 export type RenewalOutcome = 'renewed' | 'repeated' | 'reused' | 'ended';
 
-/** `counter`: of the refresh token. `leewaySeconds`: how long its immediate predecessor may come again; 0 for not at all. */
+/**
+ * `counter`: of the presented refresh token. `leewaySeconds`: how long after a renewal the token it replaced may be
+ * presented again; 0: not at all.
+ */
 export type PresentedToken = { readonly counter: number; readonly now: Date; readonly leewaySeconds: number };
 
 /**
- * Decides from the session and its owner as they are, or `undefined` where one of them is gone (RFC 9700 section 4.14.2).
- * The statement that consumes a live token repeats the conditions of `renewed` in its WHERE; contract tests compare both.
+ * Decides how a renewal ends (RFC 9700 section 4.14.2). `found`: the stored session and its owner, `undefined` where
+ * one of them is gone. The statement that consumes a live token repeats the conditions of `renewed` in its WHERE;
+ * contract tests compare both.
  */
 export function renewalOutcome(
   found:

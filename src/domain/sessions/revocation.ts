@@ -25,10 +25,10 @@ export type RoleChange = {
   readonly number: number;
 };
 
-/** Personal tokens of the user were revoked. Which ones are left, only the database knows. */
+/** Personal tokens of the user were revoked. Only the database knows which remain. */
 export type PersonalTokenChange = { readonly userId: UserId; readonly personalTokens: true };
 
-/** A change after which tokens of the user may be worth less than before. */
+/** A change after which tokens of the user may allow less than before. */
 export type CredentialChange = Revocation | RoleChange | PersonalTokenChange;
 
 export function revokes(revocation: Revocation, token: TokenIdentity): boolean {
@@ -38,8 +38,9 @@ export function revokes(revocation: Revocation, token: TokenIdentity): boolean {
 }
 
 /**
- * The sum of a user's revocations except those of single sessions. Its size does not grow with their number. Sessions
- * from `sessionId` on are valid, with tokens from `version` on; for `exceptSessionId` tokens from `exceptVersion` on.
+ * All revocations of a user combined, except those of single sessions. Its size does not grow with their number.
+ * Sessions from `sessionId` on are valid, with tokens from `version` on; for `exceptSessionId` tokens from
+ * `exceptVersion` on.
  */
 export type TokenFloor = {
   readonly sessionId: SessionId;

@@ -18,8 +18,9 @@ export const MAX_USER_AGENT_LENGTH = 256;
 export const DEFAULT_CLIENT_ID = 'kinopolka';
 
 /**
- * One log-in on one device, with one client of the service. `scope`: what all its tokens are narrowed to; `null`: not narrowed. Only the refresh token with the current `counter` is valid. Each renewal extends
- * `idleExpiresAt`; `expiresAt` never changes. Times are UTC with millisecond precision.
+ * One log-in on one device, with one client of the service. `scope`: what all its tokens are narrowed to; `null`: not
+ * narrowed. Only the refresh token with the current `counter` is valid. Each renewal extends `idleExpiresAt`;
+ * `expiresAt` never changes. Times are UTC with millisecond precision.
  */
 export type Session = {
   readonly id: SessionId;

@@ -4,8 +4,8 @@ type Given<T> = { readonly [Name in keyof T as undefined extends T[Name] ? never
 };
 
 /**
- * The properties that have a value. For input whose optional fields are undefined where they were not given, so that
- * behind it a property is either there or missing.
+ * The properties that have a value. For input whose optional fields are `undefined` where they were not given: the
+ * result has no property that is `undefined`.
  */
 export function given<const T extends object>(properties: T): Given<T> {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Given<T>;

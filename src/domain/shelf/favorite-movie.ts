@@ -44,8 +44,8 @@ export const FAVORITE_SORTS = ['added_at', 'title', 'year', 'rating', 'user_rati
 export type FavoriteSort = (typeof FAVORITE_SORTS)[number];
 
 /**
- * `kinopoiskIds`: only these films. `query`: words of the title, as typed. `watched`: whether `watchedAt` is set. `teasers` are found by their title only, and sorted
- * as if nobody had rated them.
+ * `kinopoiskIds`: only these films. `query`: words of the title, as typed. `watched`: whether `watchedAt` is set.
+ * `teasers` are found by their title only, and sorted as if nobody had rated them.
  */
 export type FavoriteFilter = {
   readonly sort: FavoriteSort;

@@ -40,7 +40,7 @@ function restrictionRepositoryContract(adapter: string, open: () => Promise<Rest
       expect(await repository.list()).toHaveLength(1);
     });
 
-    it('forgets a label once', async () => {
+    it('deletes the restriction of a label once', async () => {
       await repository.put({ label: 'new', rule: { genreId: 2 } });
       expect([await repository.remove('new'), await repository.remove('new')]).toEqual([true, false]);
       expect(await repository.list()).toEqual([]);
@@ -73,7 +73,7 @@ onEachEngine((adapter, open) => {
       await Promise.all([here.close(), there.close()]);
     });
 
-    it('asks nobody once it hears, and the database while it does not', async () => {
+    it('queries the database only while no notifications arrive', async () => {
       const database = await open();
       let selects = 0;
       const db = new Proxy(database.db, {

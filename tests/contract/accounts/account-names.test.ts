@@ -32,7 +32,7 @@ function accountNamesContract(adapter: string, open: () => Promise<Opened>): voi
       expect(await opened.names.nameOf(addressed.id)).toBe('bob@example.org');
     });
 
-    it('are not known of somebody who is not there yet', async () => {
+    it('are missing for an account that does not exist yet', async () => {
       const late = aUser({ id: uuid(3), username: 'late', email: null });
       expect(await opened.names.nameOf(late.id)).toBeUndefined();
       await opened.users.add(late, { passwordHash: 'hash', usernameSkeleton: 'late' });

@@ -29,7 +29,7 @@ onEachEngine((adapter, open) => {
   };
   userRepositoryContract(adapter, async () => on(await open()));
 
-  it(`leaves nothing of an account that is taken away but the revocation of its tokens: ${adapter}`, async () => {
+  it(`leaves of a deleted account only the revocation of its tokens: ${adapter}`, async () => {
     const database = await open();
     const { users, sessions } = on(database);
     const { id: userId } = aUser();

@@ -292,7 +292,7 @@ describe('KinopoiskFilmSource.find', () => {
 });
 
 describe('KinopoiskFilmSource.directors', () => {
-  it('picks the directors out of the staff', async () => {
+  it('takes the directors from the staff', async () => {
     const row = (staffId: number, nameRu: string, professionKey: string) => ({
       staffId,
       nameRu,
@@ -381,13 +381,13 @@ describe('KinopoiskFilmSource: what a refusal means', () => {
     expect(await failureOf(source.find(301))).toEqual({ type, retryAfterSeconds, reason: `find: status ${status}` });
   });
 
-  it.each([429, 502, 503, 504])('gets over two times %i', async (status) => {
+  it.each([429, 502, 503, 504])('goes on after two answers %i', async (status) => {
     card().times(2).reply(status, '');
     card().reply(200, { kinopoiskId: 301 }, json);
     expect(await source.find(301)).toMatchObject({ kinopoiskId: 301 });
   });
 
-  it('treats every question alike', async () => {
+  it('treats every operation alike', async () => {
     for (const question of [search('а'), card(), staff(), videos()]) question.reply(401, '');
     const calls = [source.search('а', 1), source.find(301), source.directors(301), source.trailer(301)];
     expect(await Promise.all(calls.map(failureOf))).toEqual(
@@ -402,7 +402,7 @@ describe('KinopoiskFilmSource: what a refusal means', () => {
   it.each([
     { at: '2026-11-20T23:59:59.500Z', seconds: 1 },
     { at: '2026-11-20T00:00:00.000Z', seconds: hours(24) },
-  ])('lets a spent quota rest for $seconds s at $at', async ({ at, seconds }) => {
+  ])('makes no calls for $seconds s when the quota is used up at $at', async ({ at, seconds }) => {
     card().reply(402, '');
     const late = sourceWith({}, { ...clock, now: () => new Date(at) });
     expect(await failureOf(late.find(301))).toEqual({
@@ -434,10 +434,13 @@ describe('KinopoiskFilmSource: Retry-After', () => {
     expect(await failureOf(source.find(301))).toEqual({ ...limited, retryAfterSeconds: 2 });
   });
 
-  it.each(['0', 'Fri, 20 Nov 2026 11:00:00 GMT'])('never tells to come back at once, as "%s" does', async (value) => {
-    card().times(3).reply(429, '', { 'Retry-After': value });
-    expect(await failureOf(source.find(301))).toEqual({ ...limited, retryAfterSeconds: 1 });
-  });
+  it.each(['0', 'Fri, 20 Nov 2026 11:00:00 GMT'])(
+    'never says to come back at once, even if the header does: "%s"',
+    async (value) => {
+      card().times(3).reply(429, '', { 'Retry-After': value });
+      expect(await failureOf(source.find(301))).toEqual({ ...limited, retryAfterSeconds: 1 });
+    },
+  );
 
   it('is followed when it fits', async () => {
     card().reply(503, '', { 'Retry-After': '1' });
@@ -447,7 +450,7 @@ describe('KinopoiskFilmSource: Retry-After', () => {
     expect(performance.now() - startedMs).toBeGreaterThan(990);
   });
 
-  it('keeps a 503 that asks for too long a pause a bad answer', async () => {
+  it('reports a 503 that asks for too long a pause as a bad answer', async () => {
     card().once().reply(503, '', { 'Retry-After': '5' });
     expect(await failureOf(source.find(301))).toMatchObject({ type: FilmSourceBadAnswer, reason: 'find: status 503' });
   });

@@ -98,7 +98,7 @@ describe('KinopoiskFilmSource.listed', () => {
     expect((await source.listed('popular', 1)).films).toMatchObject([{ year: 1999, ratingImdb: 8.7 }]);
   });
 
-  it('asks for every collection by a name of its own', async () => {
+  it('asks for every collection by its name', async () => {
     const types: string[] = [];
     nock(baseUrl)
       .get('/api/v2.2/films/collections')
@@ -153,7 +153,7 @@ describe('KinopoiskFilmSource.listed', () => {
     await expect(source.listed('popular', 1)).rejects.toBeInstanceOf(FilmSourceBadAnswer);
   });
 
-  it('tells when the day is spent', async () => {
+  it('reports that the daily quota is used up', async () => {
     collection().reply(402, { message: 'You exceeded the quota.' });
     await expect(source.listed('popular', 1)).rejects.toBeInstanceOf(FilmSourceQuotaSpent);
   });

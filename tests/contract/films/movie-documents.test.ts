@@ -41,7 +41,7 @@ onEachEngine((adapter, open) => {
       expect(await wrongOnes(documents)).toEqual([]);
     });
 
-    it('show the new name of a director in every film, and the id that takes the place of an own one', async () => {
+    it('show the new name of a director in every film, and the id from Kinopoisk that replaces one of ours', async () => {
       const { database, movies, documents } = await openBoth();
       const own = { id: null, name: LANA.name };
       await movies.save([aCard({ directors: [own] }), aCard({ kinopoiskId: 5, directors: [own] })]);

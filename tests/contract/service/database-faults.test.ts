@@ -67,7 +67,7 @@ async function backAfter(database: OpenDatabase): Promise<number> {
 const one = (database: OpenDatabase) => () => database.query('select 1', []);
 
 describe.runIf(inject('postgres')).concurrent('a database that', () => {
-  it('hangs up at once is not dialled in a frenzy, and is back in use soon', async (test) => {
+  it('ends connections at once is asked for new ones at a bounded rate, and is used again soon', async (test) => {
     const { proxy, database } = await openThroughProxy(test);
     await Promise.all(Array.from({ length: 3 }, one(database)));
     proxy.hangUp();
@@ -82,7 +82,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await backAfter(database)).toBeLessThan(BACK_WITHIN_MS);
   });
 
-  it('is away is missed at once, and is back in use soon', async (test) => {
+  it('is away is noticed at once, and is used again soon', async (test) => {
     const { proxy, database } = await openThroughProxy(test);
     await Promise.all(Array.from({ length: 3 }, one(database)));
     const inFlight = longestRefusal(3, () => database.query('select pg_sleep(1)', []));
@@ -95,7 +95,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await backAfter(database)).toBeLessThan(BACK_WITHIN_MS);
   });
 
-  it('freezes in the middle keeps nobody waiting, and is back in use soon', async (test) => {
+  it('freezes in the middle keeps nobody waiting, and is used again soon', async (test) => {
     const { proxy, database } = await openThroughProxy(test);
     await Promise.all(Array.from({ length: 3 }, one(database)));
     proxy.freeze();
@@ -107,7 +107,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await backAfter(database)).toBeLessThan(BACK_WITHIN_MS);
   });
 
-  it('accepts connections and says nothing keeps nobody waiting, not even the check', async (test) => {
+  it('accepts connections and never answers keeps nobody waiting, not even the check', async (test) => {
     const { proxy, database } = await openThroughProxy(test);
     proxy.freeze();
     const waits = await Promise.all([longestRefusal(20, one(database)), longestRefusal(1, () => database.check())]);
@@ -164,7 +164,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await database.query('select to_regclass($1) as made', [table])).toEqual([{ made: null }]);
   });
 
-  it('is stopped and started again is back in use soon, whatever was going on', async (test) => {
+  it('is stopped and started again is used again soon, whatever was going on', async (test) => {
     const binaries = await findPostgres();
     if (!binaries) return test.skip('there is no PostgreSQL to stop');
     const cluster = await PostgresCluster.create(binaries);
@@ -188,7 +188,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(error).toMatchObject({ code: 'database-unavailable', cause: { code: '3D000' } });
   });
 
-  it('sees a conflict each time is asked four times, and then it is away', async (test) => {
+  it('reports a conflict each time is asked four times, and then counts as away', async (test) => {
     const database = await open(test);
     let attempts = 0;
     const conflict = sql.raw(`do $$ begin raise exception 'conflict' using errcode = '40001'; end $$`);

@@ -83,7 +83,7 @@ describe.runIf(inject('postgres'))('a database', () => {
   it.each([
     ['public', 'The role may not create tables (permission denied for schema public)'],
     ['no_such_schema', 'names no schema that exists'],
-  ])('that has no place for us in %s says what to do', async (path, reason) => {
+  ])('without a schema for the service in %s says what to do', async (path, reason) => {
     const error = await refusal(as(role, path));
     expect(error).toBeInstanceOf(SchemaUnusable);
     expect((error as Error).message).toContain(reason);

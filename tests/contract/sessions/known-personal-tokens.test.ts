@@ -107,7 +107,7 @@ onEachEngine((adapter, open) => {
       await until(async () => (await here.known.find('one')) === undefined);
     });
 
-    it('come back with the account, on every instance', async () => {
+    it('are valid again when the account is activated, on every instance', async () => {
       await here.users.setActive(alice, false, () => undefined);
       await until(async () => (await elsewhere.known.find('one')) === undefined);
       await here.users.setActive(alice, true, () => undefined);

@@ -136,7 +136,7 @@ describe('the statements before a log-in is refused', () => {
     );
   });
 
-  it('leave the history to a moment of its own, in which the row is written', async () => {
+  it('do not include the row of the history, which is written later', async () => {
     await register('tank', home);
     await guess('tank', newAddress(undefined));
     const rows = () =>

@@ -79,14 +79,14 @@ onEachEngine((adapter, open) => {
       expect(await isRevoked(list, laptop)).toBe(true);
     });
 
-    it('hears what is written, and of one session no more than that', async () => {
+    it('is notified of what is written, and for one session of nothing more', async () => {
       await write(database, phoneEnds);
       await until(() => isRevoked(list, phone));
       expect(await isRevoked(list, laptop)).toBe(false);
       expect(await isRevoked(list, bobs)).toBe(false);
     });
 
-    it('hears of all sessions but one, in any order of versions', async () => {
+    it('is notified of all sessions but one, in any order of versions', async () => {
       await write(database, { userId: alice, minVersion: 2, exceptSessionId: laptop.sessionId });
       await write(database, { userId: alice, minVersion: 1, exceptSessionId: laptop.sessionId });
       await until(() => isRevoked(list, phone));
@@ -98,7 +98,7 @@ onEachEngine((adapter, open) => {
       expect(await isRevoked(list, { ...bobs, version: 1 })).toBe(false);
     });
 
-    it('hears nothing of a transaction that was rolled back', async () => {
+    it('is not notified of a transaction that was rolled back', async () => {
       const failed = database.db.transaction(async (tx) => {
         await revoke(tx, [phoneEnds]);
         throw new Error('no');
@@ -109,7 +109,7 @@ onEachEngine((adapter, open) => {
       expect(await isRevoked(list, phone)).toBe(false);
     });
 
-    it('is told in the one word that the version before reads without parsing it', async () => {
+    it('is announced by the one word that the version before reads without parsing it', async () => {
       const users = new DrizzleUserRepository(database, list);
       const roles = new DrizzleRoleRepository(database, { rules: new DatabaseAccessRules(database), revoked: list });
       await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
@@ -233,7 +233,7 @@ describe.runIf(availableEngines().includes('postgresql'))('DatabaseRevocationLis
     }
   });
 
-  it('knows what was written while its connection was cut, and hears again', async () => {
+  it('knows what was written while its connection was cut, and is notified again', async () => {
     await cutListeners();
     await write(one, phoneEnds);
     await until(() => isRevoked(list, phone));
@@ -243,7 +243,7 @@ describe.runIf(availableEngines().includes('postgresql'))('DatabaseRevocationLis
     await until(() => isRevoked(list, bobs));
   });
 
-  it('asks the database while it hears nothing, and says so when that cannot answer', async () => {
+  it('asks the database while notifications are missing, and fails when that cannot answer', async () => {
     await list.close();
     const before = counted.selects;
     await write(one, phoneEnds);

@@ -74,7 +74,7 @@ describe.runIf(inject('postgres') && process.platform === 'linux').concurrent('t
     };
   }
 
-  it.for(faultNames)('does this: %s, stays quick, small, ready and of use', async (fault, { expect }) => {
+  it.for(faultNames)('has the fault %s stays quick, small, ready and useful', async (fault, { expect }) => {
     // All share one database: a budget counts by the key, and the films and words of one fault are none of another.
     const apiKey = `secret-key-of-${fault}`;
     const word = createHash('sha1').update(fault).digest('hex').slice(0, 10);

@@ -66,7 +66,7 @@ describe.runIf(executablePath)('a single-page client of another origin', () => {
   const text = (selector: string) => page.textContent(selector);
   const texts = (selector: string) => page.locator(selector).allTextContents();
 
-  it('is told in words what it lacks before anybody is logged in', async () => {
+  it('is told that a log-in is needed before anybody is logged in', async () => {
     await page.click('#load');
     await expect.poll(() => text('#message')).toMatch(/log in/i);
     expect(await texts('#genre option')).toContain('фантастика');
@@ -96,7 +96,7 @@ describe.runIf(executablePath)('a single-page client of another origin', () => {
     expect(await picture.getAttribute('src')).toBe('https://img.youtube.com/vi/nUEQNVV3Gfs/hqdefault.jpg');
   });
 
-  it('finds a film, keeps it and shows the shelf', async () => {
+  it('finds a film, adds it and shows the shelf', async () => {
     await page.fill('#search [name=query]', 'матрица');
     await page.click('#search button');
     await page.click('#found li >> nth=0');
@@ -134,7 +134,7 @@ describe.runIf(executablePath)('a single-page client of another origin', () => {
     await expect.poll(() => texts('#favorites li')).toEqual(['Матрица (1999)']);
   });
 
-  it('never met a closed door or an error', () => {
+  it('never met a refusal by CORS or an error', () => {
     expect(complaints).toEqual([]);
     expect(calls.length).toBeGreaterThan(0);
     expect(calls.filter((call) => !call.endsWith('/'))).toEqual([]);

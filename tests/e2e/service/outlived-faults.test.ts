@@ -28,7 +28,7 @@ describe('what nobody catches', () => {
   it.each([
     ['thrown', 'nobody caught this'],
     ['rejected', 'nobody awaited this'],
-  ])('when it is %s, is said and reported, and a process that is sound goes on', async (how, message) => {
+  ])('when it is %s, is logged and reported, and a process that is sound goes on', async (how, message) => {
     ingest.events.length = 0;
     const { code, lines, stderr } = await run([how, 'sound'], { SENTRY_DSN: ingest.dsn });
     expect([code, stderr]).toEqual([0, '']);

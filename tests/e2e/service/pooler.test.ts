@@ -72,7 +72,7 @@ describe.runIf(hasPgBouncer() && binaries)('two services behind PgBouncer in tra
     expect(Math.abs(Date.parse(kept.added_at) - Date.now())).toBeLessThan(60_000);
   });
 
-  it('make one row of two hundred keepings at once, at both', async () => {
+  it('make one row when a film is added two hundred times at once, at both', async () => {
     const token = await logIn(at(0), 'crowd');
     const keep = async (index: number) =>
       (await at(index % 2).call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 326 } })).status;

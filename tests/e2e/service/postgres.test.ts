@@ -70,7 +70,7 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     expect(shelf).toMatchObject([{ kinopoisk_id: 901_001, genre: { name: 'приключения' }, director: {} }]);
   });
 
-  it('make one row of two hundred keepings at once', async () => {
+  it('make one row when a film is added two hundred times at once', async () => {
     const token = await logIn(at(0), 'crowd');
     const body = { kinopoisk_id: 901_002 };
     const statuses = await Promise.all(

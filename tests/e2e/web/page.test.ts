@@ -202,7 +202,7 @@ describe.runIf(findChromium())('the web page', () => {
     await page.getByText('The day is saved.').waitFor();
   });
 
-  it('logs out in all tabs, and leaves nothing to go back to', async () => {
+  it('logs out in all tabs, and shows nothing when somebody goes back', async () => {
     const opened = await visit();
     await registered('tank', [MATRIX_ID]);
     await opened.page.goto('');
@@ -219,7 +219,7 @@ describe.runIf(findChromium())('the web page', () => {
     await opened.page.getByLabel('User name or e-mail').waitFor();
   });
 
-  it('takes a film off with a way back, and tells the service when there is none any more', async () => {
+  it('removes a film with a chance to undo it, and tells the service when that is over', async () => {
     const { page } = await visit({ refused: [401] });
     const token = await registered('dozer', [MATRIX_ID, 435]);
     await page.goto(`films/${MATRIX_ID}`);

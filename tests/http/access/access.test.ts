@@ -125,7 +125,7 @@ describe('access', () => {
     expect(await identity(narrowed, '/auth/check?permission=movies:read')).toEqual([renamed, person.id, '']);
   });
 
-  it('gives and takes a role for the token already in hand', async () => {
+  it('gives and takes a role also for tokens that were issued before', async () => {
     const person = await somebody();
     expect(await statusOf('GET', '/users', person.token)).toBe(403);
     expect((await asRoot('PUT', `/users/${person.id}/roles/admin`)).status).toBe(204);
@@ -139,7 +139,7 @@ describe('access', () => {
     expect((await asRoot('DELETE', `/users/${person.id}/roles/admin`)).body).toMatchObject({ code: 'role-not-held' });
   });
 
-  it('judges everybody by what their roles allow now', async () => {
+  it('decides by what the roles allow now', async () => {
     const person = await somebodyWith('users:read');
     const role = `/roles/role-of-${person.username}`;
     await asRoot('PATCH', role, { permissions: [] });
@@ -267,7 +267,7 @@ describe('access', () => {
       expect(await matrixAt('/movies/search?query=матрица', viewer)).toMatchObject({ viewable: true });
     });
 
-    it('refuses to show the film or to keep it, and keeps what was kept', async () => {
+    it('refuses to show the film or to add it, and leaves it on shelves that have it', async () => {
       expect(await codeOf(stranger, 'GET', `/movies/${MATRIX}`)).toBe('movie-restricted');
       expect(await codeOf(stranger, 'POST', '/favorites/movies/326')).toBe('movie-restricted');
       expect((await filmsAt('/movies/favorites', stranger)).map(({ kinopoisk_id: id }) => id)).toEqual([MATRIX]);

@@ -86,7 +86,7 @@ async function refusedByKinopoisk(app: TestApp): Promise<string[]> {
   return text.split('\n').filter((line) => /^kinopoisk_requests_total\{.*status="429"/.test(line));
 }
 
-it('searches of one person do not push films of another behind', async () => {
+it('searches of one person do not delay films of another', async () => {
   const kinopoisk = await standIn();
   const app = await instance(kinopoisk, { engine: quickestEngine() });
   const [greedy, modest] = [await app.logIn(), await app.logIn()];

@@ -159,7 +159,7 @@ describe('films with an API key', () => {
     kinopoisk.heal();
   });
 
-  it('are read once: the second reader costs no call, and both are told who answered', async () => {
+  it('are read once: the second reader costs no call, and both are told where the answer is from', async () => {
     const path = `/movies/${quirkFilms.russian.kinopoiskId}`;
     const first = await app.call('GET', path, { token });
     expect([first.headers.get('film-source'), first.headers.get('age')]).toEqual(['kinopoisk', null]);

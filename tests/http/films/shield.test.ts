@@ -142,7 +142,7 @@ describe('one instance', () => {
     expect(await ask(app, modest.token, search('сугробы'))).toMatchObject({ status: 200, source: 'kinopoisk' });
   });
 
-  it('what is old is answered at once and brought up to date behind', async () => {
+  it('what is old is answered at once and refreshed in the background', async () => {
     const kinopoisk = await standIn();
     let aheadMs = 0;
     const app = await instance(kinopoisk, { clockAheadMs: () => aheadMs });

@@ -50,7 +50,7 @@ describe('the warmed catalogue', () => {
 
   const get = (path: string) => (apps[0] as TestApp).call('GET', path, { token });
 
-  it('has the most popular films, each page read once, for three tenths of the day', async () => {
+  it('has the most popular films, each page read once, for three tenths of the daily calls', async () => {
     const pages = kinopoisk.callsOf('collections').map(({ query }) => `${query['type']} ${query['page']}`);
     expect(pages).toEqual(Array.from({ length: 0.3 * QUOTA }, (_, at) => `TOP_POPULAR_ALL ${at + 1}`));
     expect(kinopoisk.calls).toHaveLength(pages.length);
@@ -76,7 +76,7 @@ describe('the warmed catalogue', () => {
     expect(kinopoisk.calls).toHaveLength(before);
   });
 
-  it('spends no call on words that it answers surely, nor on words that are being typed', async () => {
+  it('spends no call on words that it can answer completely, nor on words that are being typed', async () => {
     const before = kinopoisk.calls.length;
     for (const words of ['п', 'по', 'пол', 'полярн', 'полярный', 'полярный м', 'полярный мая', 'полярный маяк']) {
       const { status, headers, body } = await get(`/movies/search?query=${encodeURIComponent(words)}`);

@@ -145,7 +145,7 @@ describe('an import', () => {
     expect(matrix).toMatchObject({ user_rating: 9, note: 'лучшая; ещё раз', watched_at: '2024-05-01' });
   });
 
-  it('brings a shelf back from its own JSON, exactly, over what was said since', async () => {
+  it('restores a shelf from its own JSON exactly, and replaces later changes', async () => {
     const { token } = await app.logIn();
     await start(token, TABLE);
     await work();
@@ -165,7 +165,7 @@ describe('an import', () => {
     expect(await shelfOf(token)).toEqual(before);
   });
 
-  it('says only what its owner has not said, from any other list, however often', async () => {
+  it('fills only what is missing, from any other list, however often', async () => {
     const { token } = await app.logIn();
     await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } });
     await app.call('PATCH', '/movies/favorites/301', { token, body: { user_rating: 10 } });
@@ -194,7 +194,7 @@ describe('an import', () => {
     expect(await shelfOf(token)).toEqual([]);
   });
 
-  it('lets its owner say what a row means, once', async () => {
+  it('lets its owner choose the film of a row, once', async () => {
     const { token } = await app.logIn();
     const started = await start(token, TABLE);
     await work();
@@ -213,7 +213,7 @@ describe('an import', () => {
     expect(shelf).toHaveLength(4);
   });
 
-  it('hands out what came to nothing as a file that can be mended and imported again', async () => {
+  it('returns the rows without a film as a file that can be corrected and imported again', async () => {
     const { token } = await app.logIn();
     const started = await start(token, `${TABLE}\r\n"=HYPERLINK(""http://evil.example"")";;1999;;;`);
     await work();
@@ -257,7 +257,7 @@ describe('an import', () => {
     expect(await shelfOf(token)).toHaveLength(2);
   });
 
-  it('does not put on the shelf what its owner may not keep', async () => {
+  it('does not put on the shelf what its owner may not view', async () => {
     const { token } = await app.logIn();
     const { token: root } = await superuser(app);
     await app.call('PUT', '/restrictions/one', { token: root, body: { rule: { kinopoisk_ids: [301] } } });
@@ -385,7 +385,7 @@ describe.each(availableEngines())('the work at imports on %s', (engine) => {
     return new ImportWorker(get(tokens.importQueue), advance, get(tokens.clock), get(tokens.idGenerator));
   };
 
-  it('is worked off by two workers, each row once and in turns far shorter than a lease, however dear its rows are', async () => {
+  it('is done by two workers, each row once and in turns far shorter than a lease, however slow its rows are', async () => {
     const ROWS = 5;
     const people = await Promise.all([app.logIn(), app.logIn(), app.logIn()]);
     const started = await Promise.all(people.map(({ token }) => start(token, dearRows(ROWS))));

@@ -75,7 +75,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
 
   // Many lists, and reading them has nothing to do with the engine.
   it.runIf(engine === quickestEngine())(
-    'answers cut and garbled lists with 202 or 422, and works them off',
+    'answers cut and garbled lists with 202 or 422, and finishes those it accepts',
     async () => {
       const { token } = await app.logIn();
       for (const { type, content, encoding } of fc.sample(mutatedLists, { numRuns: 60, seed: 17 })) {
@@ -128,7 +128,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     expect((await send(token, 'title\nAlien', 'text/csv', '?rating_scale=7')).status).toBe(422);
   });
 
-  it('finds a film by the number sign of its title, also when it is searched for', async () => {
+  it('finds a film with a number sign in its title, also in a search', async () => {
     const { token } = await app.logIn();
     const { body } = await app.call('GET', `/movies/search?query=${encodeURIComponent('РАЙОН №9')}`, { token });
     expect(body).toMatchObject([{ kinopoisk_id: district9.kinopoiskId }]);

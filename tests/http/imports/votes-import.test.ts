@@ -119,7 +119,7 @@ describe('votes of a profile', () => {
     });
   });
 
-  it('leave what is left of the day’s calls to people', async () => {
+  it('leave the last of the day’s calls to people', async () => {
     const { app, kinopoisk, clock } = await startBoth({ settings: { KINOPOISK_DAILY_QUOTA: '25' } });
     clock.aheadMs = Date.parse('2099-11-20T01:00:00Z') - Date.now();
     const { token } = await app.logIn();

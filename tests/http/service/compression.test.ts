@@ -184,7 +184,7 @@ describe('the ETag', () => {
     expect((await raw(PAGE, { 'If-None-Match': headers.get('etag')! })).status).toBe(200);
   });
 
-  it('of an answer as it is still holds for a client that accepts codings now', async () => {
+  it('of an uncompressed answer still matches for a client that accepts codings now', async () => {
     const tag = (await raw(PAGE)).headers.get('etag')!;
     expect((await raw(PAGE, { 'Accept-Encoding': 'gzip', 'If-None-Match': tag })).status).toBe(304);
   });

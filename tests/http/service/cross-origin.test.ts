@@ -80,7 +80,7 @@ describe('calls from pages of another origin', () => {
     expect(refused.headers.get('access-control-expose-headers')).toContain('Retry-After');
   });
 
-  it('read that what they have is still right', async () => {
+  it('can read a 304', async () => {
     const answer = await app.call('GET', '/genres/', { headers: { Origin: ORIGIN, 'If-None-Match': '*' } });
     expect([answer.status, allowed(answer)]).toEqual([304, ORIGIN]);
     expect(answer.headers.get('vary')).toContain('Origin');

@@ -46,7 +46,7 @@ describe('limits that nobody has set', () => {
     return (body as { access_token: string }).access_token;
   }
 
-  it('let somebody register, log in, search, look at a film and keep it', async () => {
+  it('let somebody register, log in, search, look at a film and add it', async () => {
     const token = await newcomer('alice', HOME);
     const found = await send('GET', `/movies/search?query=${encodeURIComponent('полярной станции')}`, { token });
     expect([found.status, found.headers.get('film-source')]).toEqual([200, 'kinopoisk']);

@@ -274,7 +274,7 @@ describe('clients that leave', () => {
     await expectUnharmed();
   });
 
-  it.each(LEAVINGS)('behind a compressed end that was not the last of it, by %s, do no harm', async (leaving) => {
+  it.each(LEAVINGS)('in the bytes behind a compressed body, by %s, do no harm', async (leaving) => {
     for (const name of PACKINGS.keys()) {
       for (const target of [upload('text/csv', csv), logIn(credentials)]) {
         const [headers, body] = packed(target.body!, name);

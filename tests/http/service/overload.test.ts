@@ -33,7 +33,7 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     });
   }
 
-  it('turns work away at once when all has waited for more than two seconds, but for what needs no database', async () => {
+  it('refuses work at once when all has waited for more than two seconds, except what needs no database', async () => {
     const { token } = await app.logIn();
     // The name of somebody who was checked before is in memory.
     await app.call('GET', '/auth/check', { token });

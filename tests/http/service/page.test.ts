@@ -132,7 +132,7 @@ describe('a file of the page', () => {
     expect((await get(target)).status).toBe(404);
   });
 
-  it('is only read', async () => {
+  it('accepts only GET and HEAD', async () => {
     const answer = await client.send({ method: 'PUT', target: '/app/icon.svg', headers: {} });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
     const head = await client.send({ method: 'HEAD', target: '/app/icon.svg', headers: {} });

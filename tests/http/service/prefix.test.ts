@@ -70,17 +70,20 @@ describe.each([
 
   const lists = leadingOn.filter(({ method }) => method === 'get');
 
-  it.each(lists.map((route) => [route.operationId, route] as const))('%s leads on', async (operationId, route) => {
-    for (const slash of ['', '/']) {
-      const address = `${proxy.url}${pathTo(route.path)}${slash}?${QUERIES[operationId] ?? ''}page=1&per_page=1`;
-      const response = await get(address);
-      expect([response.status, address]).toEqual([200, address]);
-      const links = references(response.headers.get('link'));
-      expect(links.length).toBeGreaterThanOrEqual(2);
-      expect(await (await get(resolved(links[0]!, address))).text()).toBe(await response.text());
-      expect((await get(resolved(links.at(-1)!, address))).status).toBe(200);
-    }
-  });
+  it.each(lists.map((route) => [route.operationId, route] as const))(
+    'the link of %s works',
+    async (operationId, route) => {
+      for (const slash of ['', '/']) {
+        const address = `${proxy.url}${pathTo(route.path)}${slash}?${QUERIES[operationId] ?? ''}page=1&per_page=1`;
+        const response = await get(address);
+        expect([response.status, address]).toEqual([200, address]);
+        const links = references(response.headers.get('link'));
+        expect(links.length).toBeGreaterThanOrEqual(2);
+        expect(await (await get(resolved(links[0]!, address))).text()).toBe(await response.text());
+        expect((await get(resolved(links.at(-1)!, address))).status).toBe(200);
+      }
+    },
+  );
 
   it('an import that was begun is where its answer says', async () => {
     expect(leadingOn.filter(({ method }) => method !== 'get').map(({ operationId }) => operationId)).toEqual([

@@ -15,7 +15,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
 afterEach(() => vi.useRealTimers());
 
 describe.each(availableEngines())('beside the requests, on %s', (engine) => {
-  it('imports that were over more than thirty days ago are forgotten, and no others', async () => {
+  it('imports that were over more than thirty days ago are deleted, and no others', async () => {
     const app = await startTestApp({ engine });
     const { container } = app.service;
     const [imports, users] = [container.get(tokens.importRepository), container.get(tokens.userRepository)];

@@ -175,7 +175,7 @@ describe.each(availableEngines())('clients that know OAuth 2.0, on %s', (engine)
   });
 
   describe('with a client id', () => {
-    it('keep it for the session, whose renewal with another one is refused and uses up nothing', async () => {
+    it('bind the session to it: a renewal with another one is refused and uses up nothing', async () => {
       const username = await register();
       const { access_token, refresh_token } = await logIn(username, { client_id: 'app' });
       expect(claimsOf(access_token)).toMatchObject({ client_id: 'app' });
@@ -196,7 +196,7 @@ describe.each(availableEngines())('clients that know OAuth 2.0, on %s', (engine)
   });
 
   describe('with a scope', () => {
-    it('narrow the session everywhere and for good', async () => {
+    it('narrow the session for all operations and until its end', async () => {
       const pair = await logIn(await register(), { scope: 'movies:read account:own' });
       expect(pair.scope).toBe('account:own movies:read');
       const next = (await app.call('PUT', '/auth/login', { body: { refresh_token: pair.refresh_token } })).body as Pair;

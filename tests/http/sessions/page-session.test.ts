@@ -155,7 +155,7 @@ describe('the cookie', () => {
     await behind.close();
   });
 
-  it('opens nothing else', async () => {
+  it('is accepted nowhere else', async () => {
     const { cookie } = await begin();
     expect((await app.call('GET', '/user', { headers: { Cookie: cookie } })).status).toBe(401);
     expect((await app.call('PUT', '/auth/login', { headers: { Cookie: cookie }, body: {} })).status).toBe(422);

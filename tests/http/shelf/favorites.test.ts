@@ -15,7 +15,7 @@ describe('the shelf', () => {
   });
   afterAll(() => app.close());
 
-  it('keeps a film with its genres and directors, newest first', async () => {
+  it('has a film with its genres and directors, newest first', async () => {
     const { token } = await app.logIn();
     for (const id of [301, 326]) {
       expect((await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: id } })).status).toBe(201);
@@ -42,7 +42,7 @@ describe('the shelf', () => {
     expect((await app.call('GET', '/movies/favorites/', { token })).body).toEqual([]);
   });
 
-  it('answers a repeated keeping with the first one', async () => {
+  it('answers a repeated addition with the first one', async () => {
     const { token } = await app.logIn();
     const keep = () => app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } });
     const [first, second] = [await keep(), await keep()];
@@ -50,7 +50,7 @@ describe('the shelf', () => {
     expect(second.body).toEqual(first.body);
   });
 
-  it.each([1, 2, 3])('makes one row of a hundred keepings at once (round %i)', async (round) => {
+  it.each([1, 2, 3])('makes one row when a film is added a hundred times at once (round %i)', async (round) => {
     const { token } = await app.logIn();
     const body = { kinopoisk_id: [301, 326, 328][round - 1] };
     await Promise.all(Array.from({ length: 20 }, () => app.call('GET', '/movies/favorites', { token })));

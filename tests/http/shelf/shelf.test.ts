@@ -236,7 +236,7 @@ describe('the personal shelf', () => {
     });
   });
 
-  it('hands out everything that is held of somebody, and nothing secret', async () => {
+  it('contains everything that is stored about somebody, and nothing secret', async () => {
     const { username } = await app.logIn();
     const body = { login: username, password: 'correct horse battery staple' };
     const pair = (await app.call('POST', '/login', { body })).body as Record<string, string>;

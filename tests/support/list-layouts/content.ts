@@ -1,7 +1,7 @@
 import { inKoi8, inWindows1251 } from '../read-list.ts';
 import type { Layout } from './layout.ts';
 
-/** The list as its service would write it. */
+/** The file of a list, with the encoding and the line breaks of its service. */
 export function contentOf({ lines, encoding, declared }: Layout): Buffer {
   const text = lines.join(encoding === undefined ? '\n' : '\r\n');
   if (declared !== undefined) return Buffer.from(text, 'latin1');

@@ -3,7 +3,7 @@ import { is, ON_COLUMN } from './layout.ts';
 
 const IMDB =
   'Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors';
-/** Types in a language of IMDb: film, series, mini-series, episode, game, podcast. */
+/** A list in a language of IMDb, given the words for film, series, mini-series, episode, game and podcast. */
 const inLanguage = (name: string, [film, series, mini, episode, game, podcast]: string[]): Layout => ({
   name: `ratings in ${name}`,
   lines: [

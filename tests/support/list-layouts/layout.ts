@@ -1,6 +1,6 @@
 /**
- * How services and people write lists, with what has to come of each row. The rows are made up of bundled films, the
- * layouts are real. Columns are separated by the sign that the layout uses, lines by line breaks.
+ * A list as a service or a person writes it, and the expected result of each row. The layouts are real; the rows are
+ * invented, about bundled films.
  */
 export type Layout = {
   readonly name: string;
@@ -8,14 +8,14 @@ export type Layout = {
   readonly type?: 'json';
   /** UTF-8 by default. */
   readonly encoding?: 'windows-1251' | 'koi8-r' | 'utf-16le' | 'utf-8 with a mark';
-  /** As the sender declares it; then `lines` are in Latin-1. */
+  /** The encoding that the sender declares; `lines` are then in Latin-1. */
   readonly declared?: 'windows-1252' | 'iso-8859-1';
   readonly rows: readonly Expected[];
   /** The scale of the ratings, if there are any, and who decided it. */
   readonly scale?: readonly [number, 'column' | 'values' | 'assumption'];
 };
 
-/** The film with its rating, days and note; or why the row is none. */
+/** The expected film with its rating, days and note, or the fault of the row. */
 export type Expected =
   | {
       readonly film: number;

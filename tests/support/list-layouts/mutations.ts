@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { LAYOUTS } from './all.ts';
 import { contentOf } from './content.ts';
 
-/** What happens to files on their way: a change of the bytes at a place, given as a share of the length. */
+/** A change of a file as it may happen on its way to the service. `at`: the place, as a share of the length. */
 type Mutation = (content: Buffer, at: number) => Buffer;
 
 const replacing =

@@ -101,7 +101,7 @@ describe('CallShares', () => {
     expect((await limiter.consume('kinopoisk-address', '203.0.113.1')).remaining).toBe(20 - 5 - 1);
   });
 
-  it('lets few guesses through, by user and by address, and gives back those that were none', async () => {
+  it('allows few unknown ids, by user and by address, and does not count those that were films', async () => {
     const guess = (asker: Asker) => shares.takeGuess(asker);
     const five = each(5, (number) => user(number, '203.0.113.1'));
     expect(await questionsOf(five, guess)).toMatchObject({ all: 3, met: ['kinopoisk-guess'] });

@@ -12,44 +12,44 @@ import { anAsker, limitsWith } from '../../builders/catalog.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
 
-describe('AskedQuestions', () => {
+describe('CoalescedQuestions', () => {
   let asked: CoalescedQuestions<string>;
   /** Where one person may have three questions under way. */
   let few: CoalescedQuestions<string>;
   let limiter: InMemoryRateLimiter;
-  /** Questions put to the source, oldest first; they are answered when they are told. */
-  let put: PromiseWithResolvers<string>[];
+  /** Calls to the source, oldest first. A test resolves or rejects them. */
+  let calls: PromiseWithResolvers<string>[];
 
   beforeEach(() => {
     const clock = new FixedClock();
     limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: { limit: 2, windowSeconds: 86_400 } }));
     asked = new CoalescedQuestions(new CallShares(limiter, clock, 0), 40);
-    put = [];
+    calls = [];
     few = new CoalescedQuestions(new CallShares(new InMemoryRateLimiter(clock, limitsWith({})), clock, 0), 3);
   });
 
-  const putting = {
-    put: () => {
+  const asking = {
+    fetch: () => {
       const answer = Promise.withResolvers<string>();
-      put.push(answer);
+      calls.push(answer);
       return answer.promise;
     },
   };
-  const ask = (question: string, asker: string) => asked.ask(question, anAsker(asker), putting);
+  const ask = (question: string, asker: string) => asked.ask(question, anAsker(asker), asking);
 
-  it('puts a question once for all who ask it at the same time', async () => {
+  it('asks a question once for all who ask it at the same time', async () => {
     const answers = [ask('film 1', 'alice'), ask('film 1', 'bob'), ask('film 1', 'alice')];
-    await vi.waitFor(() => expect(put).toHaveLength(1));
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
     answers.push(ask('film 1', 'carol'));
-    put[0]?.resolve('Матрица');
+    calls[0]?.resolve('Матрица');
     expect(await Promise.all(answers)).toEqual(answers.map(() => 'Матрица'));
-    expect(put).toHaveLength(1);
+    expect(calls).toHaveLength(1);
   });
 
   it('takes one point for a question that one asker asks a thousand times at once', async () => {
     const answers = Array.from({ length: 1000 }, () => ask('film 1', 'alice'));
-    await vi.waitFor(() => expect(put).toHaveLength(1));
-    put[0]?.resolve('Матрица');
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
+    calls[0]?.resolve('Матрица');
     await Promise.all(answers);
     expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(0);
   });
@@ -57,15 +57,15 @@ describe('AskedQuestions', () => {
   it('refuses a new question of somebody whose share is used up, and lets them join those of others', async () => {
     for (const question of ['film 1', 'film 2']) {
       const answer = ask(question, 'alice');
-      await vi.waitFor(() => expect(put).toHaveLength(1));
-      put.pop()?.resolve('there it is');
+      await vi.waitFor(() => expect(calls).toHaveLength(1));
+      calls.pop()?.resolve('there it is');
       await answer;
     }
     await expect(ask('film 3', 'alice')).rejects.toBeInstanceOf(TooManyRequests);
     const ofBob = ask('film 3', 'bob');
-    await vi.waitFor(() => expect(put).toHaveLength(1));
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
     const ofAlice = ask('film 3', 'alice');
-    put[0]?.resolve('Сталкер');
+    calls[0]?.resolve('Сталкер');
     expect(await Promise.all([ofBob, ofAlice])).toEqual(['Сталкер', 'Сталкер']);
   });
 
@@ -75,41 +75,41 @@ describe('AskedQuestions', () => {
     const ofAlice = ask('film 1', 'alice');
     const ofBob = ask('film 1', 'bob');
     await expect(ofAlice).rejects.toBeInstanceOf(TooManyRequests);
-    await vi.waitFor(() => expect(put).toHaveLength(1));
-    put[0]?.resolve('Матрица');
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
+    calls[0]?.resolve('Матрица');
     expect(await ofBob).toBe('Матрица');
   });
 
   it('tells everybody that the source failed', async () => {
     const answers = [ask('film 1', 'alice'), ask('film 1', 'bob')];
-    await vi.waitFor(() => expect(put).toHaveLength(1));
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
     const failure = new Error('no answer');
     const settled = Promise.allSettled(answers);
-    put[0]?.reject(failure);
+    calls[0]?.reject(failure);
     await settled;
     expect(await Promise.allSettled(answers)).toEqual(answers.map(() => ({ status: 'rejected', reason: failure })));
   });
 
-  it('puts a question again for those who joined somebody whose questions were too many, once for all of them', async () => {
+  it('asks a question again for those who joined somebody whose questions were too many, once for all of them', async () => {
     const ofAlice = ask('film 1', 'alice');
-    await vi.waitFor(() => expect(put).toHaveLength(1));
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
     const others = [ask('film 1', 'bob'), ask('film 1', 'carol')];
     const refused = new FilmSourceRateLimited({ retryAfterSeconds: 2 });
     const settled = Promise.allSettled([ofAlice]);
-    put[0]?.reject(refused);
+    calls[0]?.reject(refused);
     expect(await settled).toEqual([{ status: 'rejected', reason: refused }]);
-    await vi.waitFor(() => expect(put).toHaveLength(2));
-    put[1]?.resolve('Матрица');
+    await vi.waitFor(() => expect(calls).toHaveLength(2));
+    calls[1]?.resolve('Матрица');
     expect(await Promise.all(others)).toEqual(['Матрица', 'Матрица']);
   });
 
   it('refuses more questions of one person than can be answered in time, and those of nobody else', async () => {
-    const [first] = Array.from({ length: 3 }, (_, at) => few.ask(`film ${at}`, anAsker('alice'), putting));
-    await vi.waitFor(() => expect(put).toHaveLength(3));
-    await expect(few.ask('film 9', anAsker('alice'), putting)).rejects.toBeInstanceOf(FilmSourceRateLimited);
-    const ofBob = few.ask('film 9', anAsker('bob'), putting);
-    await vi.waitFor(() => expect(put).toHaveLength(4));
-    for (const answer of put) answer.resolve('there it is');
+    const [first] = Array.from({ length: 3 }, (_, at) => few.ask(`film ${at}`, anAsker('alice'), asking));
+    await vi.waitFor(() => expect(calls).toHaveLength(3));
+    await expect(few.ask('film 9', anAsker('alice'), asking)).rejects.toBeInstanceOf(FilmSourceRateLimited);
+    const ofBob = few.ask('film 9', anAsker('bob'), asking);
+    await vi.waitFor(() => expect(calls).toHaveLength(4));
+    for (const answer of calls) answer.resolve('there it is');
     expect(await Promise.all([first, ofBob])).toEqual(['there it is', 'there it is']);
   });
 
@@ -119,9 +119,9 @@ describe('AskedQuestions', () => {
     ['is paid for when what was answered cannot be stored', new StorageUnavailable(), 1],
   ])('%s', async (_, failure, left) => {
     const answers = Array.from({ length: 5 }, () => ask('film 1', 'alice'));
-    await vi.waitFor(() => expect(put).toHaveLength(1));
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
     const settled = Promise.allSettled(answers);
-    put[0]?.reject(failure);
+    calls[0]?.reject(failure);
     await settled;
     for (const answer of answers) await expect(answer).rejects.toBe(failure);
     expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(left - 1);

@@ -64,7 +64,7 @@ describe('EnrichmentJob', () => {
     expect(enriched()).toHaveLength(5);
   });
 
-  it('rests as long as a spent quota says', async () => {
+  it('does nothing until the quota is renewed', async () => {
     source.fails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 }));
     await job.run(going);
     source.recovers();

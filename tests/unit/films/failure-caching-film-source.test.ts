@@ -56,7 +56,7 @@ describe('FailureCachingFilmSource', () => {
       new FilmSourceRateLimited(),
       new FilmSourceKeyRefused(),
       new FilmSourceUnavailable(),
-    ])('asks on after $code, which cost no call', async (refusal) => {
+    ])('goes on asking after $code, which cost no call', async (refusal) => {
       source.fails(refusal);
       await expect(ask(remembering)).rejects.toBe(refusal);
       source.recovers();

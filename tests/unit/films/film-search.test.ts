@@ -74,7 +74,7 @@ describe('FilmSearch', () => {
     expect(await movies.count()).toBe(5);
   });
 
-  it('does not turn to the catalogue when the source finds nothing', async () => {
+  it('does not search the catalogue when the source finds nothing', async () => {
     await movies.save([aFilm({ kinopoiskId: 5, nameRu: 'Сталкер', nameOriginal: null })]);
     expect(await find('сталкер', 1)).toEqual({ movies: [], total: 0, from: 'kinopoisk' });
   });
@@ -186,7 +186,7 @@ describe('FilmSearch of what was searched before', () => {
     expect((await find('матрица', 1)).movies).toEqual([aMovie()]);
   });
 
-  it('answers at once what is older and asks again behind', async () => {
+  it('answers at once what is older and asks again in the background', async () => {
     clock.advanceSeconds(24 * HOUR_SECONDS);
     source.knows(aCard({ kinopoiskId: 302 }));
     expect(await find('матрица', 1)).toMatchObject({ total: 1, from: 'cache', ageSeconds: 24 * HOUR_SECONDS });
@@ -211,7 +211,7 @@ describe('FilmSearch of what was searched before', () => {
     expect(source.calls).toEqual(['search матрица, page 2']);
   });
 
-  it('counts who answered, nobody included', async () => {
+  it('counts where answers come from, also if there is none', async () => {
     await find('матрица', 1);
     source.fails(new FilmSourceTimeout());
     await find('матрца', 1);

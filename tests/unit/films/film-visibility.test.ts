@@ -196,7 +196,7 @@ describe('A restricted film', () => {
     expect(await getMovie.execute(actor, { kinopoiskId: 302, client: aClient })).toEqual({ ...open, ...asKept });
   });
 
-  it.each(viewers)('is kept by %s', async (_, actor) => {
+  it.each(viewers)('may be added by %s', async (_, actor) => {
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, visibility, clock);
     expect(await addFavoriteMovie.execute(actor, { kinopoiskId: 301, client: aClient })).toEqual({
       favorite: { ...whole, ...EMPTY_PERSONAL, addedAt: noon },
@@ -208,7 +208,7 @@ describe('A restricted film', () => {
     });
   });
 
-  it.each(others)('is not kept by %s', async (_, actor) => {
+  it.each(others)('may not be added by %s', async (_, actor) => {
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, visibility, clock);
     await expect(addFavoriteMovie.execute(actor, { kinopoiskId: 301, client: aClient })).rejects.toThrow(
       new MovieRestricted(),
@@ -216,7 +216,7 @@ describe('A restricted film', () => {
     expect(await shelfOf(uuid(1))).toEqual({ items: [], total: 0 });
   });
 
-  it('stays on the shelf of somebody who kept it before, and is not kept anew', async () => {
+  it('stays on the shelf of somebody who added it before, and cannot be added again', async () => {
     const before = new Date('2026-11-19T12:00:00.000Z');
     await favorites.add(uuid(1), 301, before);
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, visibility, clock);

@@ -89,7 +89,7 @@ describe('KinopoiskCalls', () => {
     expect([outcomes, sent]).toEqual([['extra', 'asked'], 0]);
   });
 
-  it('sends nothing that the budget refuses', async () => {
+  it('sends nothing that the quota refuses', async () => {
     const refusal = new FilmSourceQuotaSpent({ retryAfterSeconds: 60 });
     vi.spyOn(budget, 'book').mockRejectedValue(refusal);
     await expect(run(answering(200))).rejects.toBe(refusal);
@@ -147,13 +147,13 @@ describe('KinopoiskCalls', () => {
     [402, {}, FilmSourceQuotaSpent, 12 * 3600],
     [429, {}, FilmSourceRateLimited, 2],
     [429, { 'Retry-After': '3600' }, FilmSourceRateLimited, 60],
-  ])('tells the budget of a %i %j', async (status, headers, Refusal, retryAfterSeconds) => {
+  ])('tells the quota about a %i: %j', async (status, headers, Refusal, retryAfterSeconds) => {
     await run(answering(status, headers));
     expect(budget.heeded).toEqual([expect.any(Refusal)]);
     expect(budget.heeded[0]).toMatchObject({ retryAfterSeconds });
   });
 
-  it.each([200, 403, 404, 418, 500, 503])('has nothing to tell the budget of a %i', async (status) => {
+  it.each([200, 403, 404, 418, 500, 503])('tells the quota nothing about a %i', async (status) => {
     await run(answering(status));
     expect(budget.heeded).toEqual([]);
   });

@@ -118,7 +118,7 @@ describe('KinopoiskHttp', () => {
     },
   );
 
-  it('gets over connections that break before the head and within the body', async () => {
+  it('tries again after connections that break before the head and within the body', async () => {
     const upstream = await serve((attempt, _, response) => {
       if (attempt === 1) response.destroy();
       else if (attempt === 2)

@@ -73,7 +73,7 @@ describe('the faults of the Kinopoisk stand-in', () => {
     expect((await callFilm()).status).toBe(200);
   });
 
-  it('strikes only the operation it is meant for, every other time when it flaps', async () => {
+  it('affects only the operation that was named, and every other call when it flaps', async () => {
     standIn.failWith(flapping(), { operation: 'film' });
     const statuses: number[] = [];
     for (const path of ['films/901001', 'films/901001/videos', 'films/901001', 'films/901001']) {

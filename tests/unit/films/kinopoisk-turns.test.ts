@@ -69,7 +69,7 @@ describe('KinopoiskTurns', () => {
     expect(of('modest')).toHaveLength(8);
   });
 
-  it('lets no film wait behind searches', async () => {
+  it('lets no film wait for searches', async () => {
     for (let call = 0; call < 10; call++) want('searching', { kind: 'search' });
     await vi.advanceTimersByTimeAsync(10);
     for (let call = 0; call < 10; call++) want('looking');

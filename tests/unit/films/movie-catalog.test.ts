@@ -246,7 +246,7 @@ describe('MovieCatalog.get tells who answered', () => {
     expect(await catalog.get(301, anAsker())).toEqual({ movie: aMovie(asFound), from: 'catalogue' });
   });
 
-  it('and counts it, nobody included', async () => {
+  it('and counts it, also if there is no answer', async () => {
     await get(301);
     await get(301);
     await get(301);
@@ -283,7 +283,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(source.calls).toEqual([]);
   });
 
-  it('answers at once what is known and reads the card anew behind, for one call', async () => {
+  it('answers at once what is known and reads the card again in the background, for one call', async () => {
     clock.advanceSeconds(aMonthSeconds);
     expect(await get(301)).toMatchObject({ rating: 8.4, fetchedAt: noon });
     await revalidation.stop();
@@ -314,7 +314,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(await movies.find(301)).toMatchObject({ rating: 9.1 });
   });
 
-  it('rests as long as a spent quota says', async () => {
+  it('does not ask again before the quota is renewed', async () => {
     clock.advanceSeconds(aMonthSeconds);
     source.fails(new FilmSourceQuotaSpent({ retryAfterSeconds: 600 }));
     await get(301);

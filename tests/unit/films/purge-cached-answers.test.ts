@@ -9,8 +9,8 @@ import { InMemorySearchRepository } from '../../fakes/in-memory-search-repositor
 
 const going = { stopping: { aborted: false } };
 
-describe('ForgetAnswers', () => {
-  it('forgets searches after thirty days and unknown films after an hour', async () => {
+describe('PurgeCachedAnswers', () => {
+  it('deletes searches after thirty days and unknown films after an hour', async () => {
     const clock = new FixedClock();
     const searches = new InMemorySearchRepository(new InMemoryMovieRepository());
     const missingFilms = new InMemoryMissingFilmCache();

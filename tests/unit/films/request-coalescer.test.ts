@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RequestCoalescer } from '../../../src/application/shared/request-coalescer.ts';
 
-describe('SingleFlight', () => {
+describe('RequestCoalescer', () => {
   let flights: RequestCoalescer<string>;
   /** Work that was begun, oldest first; it ends when it is told. */
   let begun: PromiseWithResolvers<string>[];

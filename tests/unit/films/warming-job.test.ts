@@ -144,7 +144,7 @@ describe('WarmingJob', () => {
     expect(source.calls.slice(6, 7)).toEqual(['warming listed popular, page 1']);
   });
 
-  it('rests as long as a spent quota says', async () => {
+  it('does nothing until the quota is renewed', async () => {
     source.fails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 }));
     const job = aWorker();
     await job.run(going);

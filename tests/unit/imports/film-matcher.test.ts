@@ -164,7 +164,7 @@ describe('FilmMatcher with the help of the source', () => {
     await expect(asking({ ...nothing, ...described })).rejects.toBe(failure);
   });
 
-  it.each([true, false])('can ask where there is a source (%s)', async (isThere) => {
+  it.each([true, false])('says whether there is a source (%s)', async (isThere) => {
     const { matcher } = await anImportWork({ clock, source: isThere ? source : undefined });
     expect(matcher.canAsk).toBe(isThere);
   });

@@ -118,7 +118,7 @@ describe('ImportWork at a file', () => {
     expect(await report()).toMatchObject({ status: 'done', failure: null, finishedAt: clock.now() });
   });
 
-  it('takes what is known here for the last word without a source', async () => {
+  it('decides finally by what is known here when there is no source', async () => {
     await withSource(undefined);
     await parts.movies.save([aCard()]);
     const fault = { fault: 'rating', text: 'x' } as const;
@@ -161,7 +161,7 @@ describe('ImportWork at a file', () => {
     expect(await shelf()).toEqual([]);
   });
 
-  it('does not match what its owner may not keep, whoever told the film', async () => {
+  it('does not match what its owner may not view, wherever the film is known from', async () => {
     source.knows(aCard({ kinopoiskId: 2, imdbId: 'tt0000002' }));
     await parts.movies.save([aCard(), aCard({ kinopoiskId: 3, imdbId: null })]);
     parts.rules.restrict({ label: 'adults', rule: { kinopoiskIds: [301, 2] } });
@@ -175,7 +175,7 @@ describe('ImportWork at a file', () => {
     expect(await shelf()).toEqual([[3, 9]]);
   });
 
-  it('lets somebody keep what carries a label of theirs', async () => {
+  it('lets somebody add a film whose label they may view', async () => {
     await parts.movies.save([aCard()]);
     parts.rules.restrict({ label: 'adults', rule: { kinopoiskIds: [301] } });
     parts.rules.define(
@@ -243,7 +243,7 @@ describe('ImportWork at a file', () => {
     expect((await report())?.outcomes).toMatchObject({ not_found: 0, pending: 2 });
   });
 
-  it('gives up a file that does not come any more', async () => {
+  it('gives up a file whose upload has stopped', async () => {
     await parts.imports.open(aNewImport());
     await parts.imports.append(alice, id, listRows(3), clock.now());
     clock.advanceSeconds(60);

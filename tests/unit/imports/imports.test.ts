@@ -280,7 +280,7 @@ describe('ChooseFilmOfRow', () => {
 });
 
 describe('PurgeImports', () => {
-  it('forgets imports that were over more than thirty days ago, whatever became of them, and no others', async () => {
+  it('deletes imports that were over more than thirty days ago, whatever their result, and no others', async () => {
     expect(IMPORT_KEPT_DAYS).toBe(30);
     await settled();
     await cancelImport.execute(aUserActor(), { id });

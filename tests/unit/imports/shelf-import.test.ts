@@ -236,7 +236,7 @@ describe('importToShelf', () => {
       expect(shelfAfter([dated(10, '2018-06-17')], 1, once)).toEqual(once);
     });
 
-    it('keeps what was said by hand since then', () => {
+    it('keeps what was changed by hand since then', () => {
       const byHand: Shelved = { note: null, userRating: 6, watchedAt: null, addedAt: now };
       expect(shelfAfter([dated(10, null, '2021-12-11'), dated(9, null)], 1, byHand)).toEqual(byHand);
     });

@@ -52,7 +52,7 @@ describe('LoadShedder', () => {
     expect(after(...times(looks, 500)).isLate(waitedMs)).toBe(isLate);
   });
 
-  it('looks by itself', () => {
+  it('checks periodically by itself', () => {
     vi.useFakeTimers();
     let waitMs = 200;
     const shedder = new LoadShedder(() => waitMs, PATIENCE);

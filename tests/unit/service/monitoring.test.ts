@@ -68,7 +68,7 @@ describe('the dashboards', () => {
     expect(selectors.filter((selector) => !/job="kinopolka"|^ALERTS\{/.test(selector))).toEqual([]);
   });
 
-  it('ask the data source that is set up beside them', () => {
+  it('use the data source that is provisioned with them', () => {
     expect(read('monitoring/grafana/provisioning/datasources/prometheus.yml')).toMatch(/^ {4}uid: prometheus$/m);
   });
 });

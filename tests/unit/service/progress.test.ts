@@ -40,7 +40,7 @@ describe('Progress on a terminal', () => {
     expect(terminal.lines).toEqual(['Done.', '']);
   });
 
-  it('leaves its place to a line of somebody else, and comes again below', () => {
+  it('makes room for other output, and is written again below it', () => {
     progress.show(state);
     expect(terminal.written.endsWith('\r')).toBe(true);
     terminal.write('\u001B[Ksomething happened\n');
@@ -59,7 +59,7 @@ describe('Progress on a terminal', () => {
     ['nothing to do', { done: 0, total: 0 }, ' 0 %'],
     ['less of it than was told', { done: 70, total: 60 }, ' 100 %'],
     ['all but one', { done: 999, total: 1000 }, ' 99 %'],
-  ])('says what is so of %s', (_, differences, share) => {
+  ])('prints a share for %s', (_, differences, share) => {
     progress.show({ ...state, ...differences });
     expect(terminal.lines[0]).toContain(share);
   });

@@ -4,7 +4,7 @@ import { scrubbed } from '../../../src/adapters/observability/scrubbed.ts';
 const JWT = 'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
 const uuid = '01a1fa47-f137-7d3c-86e9-55023f7be66d';
 
-describe('the text of an error that leaves the house', () => {
+describe('the text of an error in a report', () => {
   it.each([
     "Cannot read properties of undefined (reading 'title')",
     'duplicate key value violates unique constraint of users',

@@ -79,7 +79,7 @@ describe('SentryErrorReporter', () => {
     expect(Reflect.ownKeys(fault)).toEqual(before);
   });
 
-  it('tells of what ends the process, outside of any request', async () => {
+  it('reports what ends the process, outside of any request', async () => {
     const errors = reporter({ current: () => undefined });
     errors.report(new Error('boom'), { isFatal: true });
     await errors.flush(FLUSHED_WITHIN_MS);

@@ -83,7 +83,7 @@ describe('UploadQueue', () => {
     expect(cut).not.toHaveBeenCalled();
   });
 
-  it('cuts nobody who sends fast enough, whom we keep waiting, or who stands in nobody’s way', async () => {
+  it('cuts nobody who sends fast enough, whom the service keeps waiting, or for whom nobody waits', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut, receivedBytes: () => performance.now() * 65.536 }, 30);
     await crowd({ cut, isAwaited: () => false }, 30);

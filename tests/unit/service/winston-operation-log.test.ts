@@ -65,7 +65,7 @@ describe('WinstonOperationLog', () => {
     expect(lines[0]).toMatchObject({ level, status });
   });
 
-  it('tells where it happened of what nobody expected, and of an expected failure the reason alone', () => {
+  it('writes the stack of an unexpected failure, and of an expected one only the reason', () => {
     const fault = Object.assign(new TypeError('x is undefined'), { code: 'E_X', parameters: ['hunter2'] });
     log().record({ ...run, status: 'internal-error', cause: fault });
     log().record({ ...run, status: 'database-unavailable', cause: fault });

@@ -221,7 +221,7 @@ describe('LogIn', () => {
       await failTimes(1, { login: 'alice@example.org', client });
     });
 
-    it('lets parallel guesses not outrun it', async () => {
+    it('does not let parallel guesses exceed it', async () => {
       const useCase = logIn();
       const guesses = Array.from({ length: 20 }, (_, guess) =>
         useCase.execute(anonymous, { login: 'alice', password: `guess ${guess}`, client }),

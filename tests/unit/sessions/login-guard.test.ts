@@ -121,7 +121,7 @@ describe('LoginGuard', () => {
     expect(await outcomes(guard, attempts)).toEqual(['enters', 'enters', 'enters']);
   });
 
-  it('lets parallel attempts not outrun the limit', async () => {
+  it('does not let parallel attempts exceed the limit', async () => {
     const guard = guardWith({ accountAddress: 10 });
     const settled = await Promise.allSettled(Array.from({ length: 20 }, () => fail(guard, alice)));
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
@@ -234,7 +234,7 @@ describe('LoginGuard', () => {
       expect(await outcomes(guard, [first])).toEqual(['enters']);
     });
 
-    it('lets one network of IPv6 not try from all its addresses, and another one still', async () => {
+    it('stops a network of IPv6 that tries from many addresses, but not another network', async () => {
       const guard = await attacked({ reserve: 1, reserveOfNetwork: 2 });
       expect(await outcomes(guard, newcomers)).toEqual(['enters', 'enters', 'login-account', 'enters']);
     });
@@ -294,7 +294,7 @@ describe('LoginGuard', () => {
       expect(await outcomes(guard, [alice, alice, alice])).toEqual(['enters', 'enters', 'login-account-address']);
     });
 
-    it('keeps to why it could not when the points cannot be given back', async () => {
+    it('fails with the first error when the points cannot be given back', async () => {
       const guard = guardWith({});
       limiter.refund = () => Promise.reject(new StorageUnavailable());
       const failure = new ServerBusy();

@@ -106,7 +106,7 @@ describe('observed', () => {
     expect(log.records).toEqual([]);
   });
 
-  it('logs of the input, of the result and of a failure what it is told to, and nothing where there is nothing', async () => {
+  it('logs the declared parts of the input, of the result and of a failure, and nothing if there are none', async () => {
     const about = ({ name }: { name: string }, greeting: string | undefined) => ({ name, length: greeting?.length });
     await observed('greet', new Greet(clock), { log, metrics, clock, about }).execute(cli, { name: 'Alice' });
     const failure = new RefreshTokenReused({ details: { session: 'of Alice' } });

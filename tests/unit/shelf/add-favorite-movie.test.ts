@@ -41,7 +41,7 @@ describe('AddFavoriteMovie', () => {
     return favorites.list(userId, { sort: 'added_at' }, { page: 1, perPage: 100 });
   }
 
-  it('keeps a film with all that is known of it, and the time', async () => {
+  it('adds a film with all that is known of it, and the time', async () => {
     const favorite = { movie: matrix, ...EMPTY_PERSONAL, addedAt: noon };
     expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).toEqual({
       favorite: { ...favorite, ...visibleWhole(matrix) },
@@ -50,7 +50,7 @@ describe('AddFavoriteMovie', () => {
     expect(await shelfOf(uuid(1))).toEqual({ items: [favorite], total: 1 });
   });
 
-  it('keeps it once, since the first time', async () => {
+  it('adds it once, with the time of the first addition', async () => {
     await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient });
     clock.advanceSeconds(60);
     const favorite = { movie: matrix, ...EMPTY_PERSONAL, addedAt: noon };
@@ -68,14 +68,14 @@ describe('AddFavoriteMovie', () => {
     expect(outcomes.filter(({ added }) => added)).toHaveLength(1);
   });
 
-  it('keeps a film for the caller only', async () => {
+  it('adds a film to the shelf of the caller only', async () => {
     await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient });
     expect(await shelfOf(uuid(2))).toEqual({ items: [], total: 0 });
     const bob = aUserActor({ userId: uuid(2) });
     expect(await addFavoriteMovie.execute(bob, { kinopoiskId: 301, client: aClient })).toMatchObject({ added: true });
   });
 
-  it('keeps a film that is known while the source is down', async () => {
+  it('adds a known film while the source is down', async () => {
     await movies.save([aCard({ directors: undefined, trailerUrl: undefined })]);
     source.fails(new FilmSourceTimeout());
     expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).toMatchObject({
@@ -83,14 +83,14 @@ describe('AddFavoriteMovie', () => {
     });
   });
 
-  it('keeps nothing that is not there', async () => {
+  it('adds nothing that does not exist', async () => {
     await expect(addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 302, client: aClient })).rejects.toThrow(
       new MovieNotFound(),
     );
     expect(await shelfOf(uuid(1))).toEqual({ items: [], total: 0 });
   });
 
-  it('keeps nothing when the source fails', async () => {
+  it('adds nothing when the source fails', async () => {
     source.fails(new FilmSourceTimeout());
     await expect(addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).rejects.toThrow(
       FilmSourceTimeout,

@@ -65,13 +65,13 @@ describe('ChangeShelf', () => {
     expect(source.calls).toEqual([]);
   });
 
-  it('keeps the others when the source fails, or a film is restricted', async () => {
+  it('adds the others when the source fails, or a film is restricted', async () => {
     rules.restrict({ label: 'chosen', rule: { kinopoiskIds: [2] } });
     source.fails(new FilmSourceTimeout());
     expect(await told([4, 2, 3])).toEqual(['4 unavailable', '2 restricted', '3 added']);
   });
 
-  it('puts no more questions to the source than the share of the caller allows', async () => {
+  it('asks the source no more than the share of the caller allows', async () => {
     const ids = [100, 101, 102, 103, 104];
     for (const kinopoiskId of ids) source.knows(aCard({ kinopoiskId }));
     const outcomes = await told(ids);

@@ -86,7 +86,7 @@ describe('ListShelfChanges', () => {
     expect(favorite?.movie).toMatchObject({ rating: null, originalTitle: null });
   });
 
-  it('lets a new reader begin on a shelf that has forgotten much, and go on to its end', async () => {
+  it('lets a new reader begin on a shelf with many purged removals, and go on to its end', async () => {
     for (const id of [1, 2, 3, 4, 5]) await favorites.add(uuid(1), id, noon);
     await favorites.remove(uuid(1), 5, noon);
     await favorites.forgetRemovals(later);
@@ -94,7 +94,7 @@ describe('ListShelfChanges', () => {
     expect(idsOf(await ask(first.nextCursor, 2))).toEqual([3, 4]);
   });
 
-  it('refuses who has missed a removal that is forgotten, a new reader in the middle included', async () => {
+  it('refuses whoever has missed a purged removal, also a new reader who is not at the end yet', async () => {
     for (const id of [1, 2, 3]) await favorites.add(uuid(1), id, noon);
     const [middle, end] = [await ask(undefined, 1), await ask()];
     await favorites.remove(uuid(1), 1, noon);

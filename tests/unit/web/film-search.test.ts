@@ -61,7 +61,7 @@ describe('FilmSearch', () => {
     expect(search.state.value.isSearching).toBe(true);
   });
 
-  it('keeps the failure of an old question to itself', async () => {
+  it('does not show the failure of an old question', async () => {
     const { search, calls, shown } = openSearch();
     const old = search.search('мат');
     const latest = search.search('матр');

@@ -2,7 +2,7 @@ import { later } from '../later.ts';
 import { wording } from '../shared/language.ts';
 import type { View } from '../shared/routing/view.ts';
 
-/** Of the navigation; the other texts are loaded with the views. */
+/** Titles for the navigation, needed at once; the other texts are loaded with the views. */
 const titles = wording(
   { people: 'People', roles: 'Roles', restrictions: 'Restrictions' },
   { people: 'Люди', roles: 'Роли', restrictions: 'Ограничения' },

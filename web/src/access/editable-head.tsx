@@ -3,7 +3,7 @@ import { Icon } from '../shared/parts/icon.tsx';
 type HeadOptions = {
   readonly title: string;
   readonly detail?: string;
-  /** Of the button; none without it. */
+  /** The text of the button. Without it there is no button. */
   readonly action?: string;
   readonly onAction: () => void;
 };

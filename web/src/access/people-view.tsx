@@ -75,7 +75,7 @@ export function personName({ name, surname, username, email }: Account): string 
   return [name, surname].filter(Boolean).join(' ') || username || email || '';
 }
 
-/** Those that are not its name already. */
+/** Username and email address, without the one that {@link personName} already shows. */
 export function loginNames(person: Account): string {
   return [person.username, person.email].filter((one) => one && one !== personName(person)).join(' · ');
 }

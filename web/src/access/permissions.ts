@@ -8,7 +8,7 @@ export function labelPermission(label: string): string {
   return LABEL + label;
 }
 
-/** In the words of the page. */
+/** What a permission allows, in the language of the page; the name itself if the page does not know it. */
 export function permissionText(name: string): string {
   const t = permissionsWording();
   if (name === ALL_LABELS) return t.allLabels;
@@ -17,7 +17,9 @@ export function permissionText(name: string): string {
   return typeof text === 'string' ? text : name;
 }
 
-/** Whether the user may hand the permission on: nobody gives, takes or changes one that they lack. */
+/**
+ * Whether the user may give the permission to others or take it from them: nobody may do so with one that they lack.
+ */
 export function mayHandOn(name: string): boolean {
   return may(name) || (name.startsWith(LABEL) && may(ALL_LABELS));
 }

@@ -19,7 +19,7 @@ const titles = new Map<number, string>();
 const NEW: RuleParts = { kind: 'films', value: 18, films: [] };
 
 type DialogOptions = {
-  /** `undefined`: a new one. */
+  /** The restriction to change; `undefined` to create one. */
   readonly restriction: Restriction | undefined;
   readonly onSaved: () => Promise<void>;
   readonly onClose: () => void;

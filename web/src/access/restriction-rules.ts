@@ -7,7 +7,10 @@ import { accessWording } from './access.wording.ts';
 export const RULE_KINDS = ['films', 'genre', 'age', 'years'] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
 
-/** A rule for a form: what it is about, its number, and its films. */
+/**
+ * The rule of a restriction as a form edits it. `value`: a genre id, an age or years, as `kind` says; `films`: their
+ * ids.
+ */
 export type RuleParts = { readonly kind: RuleKind; readonly value: number; readonly films: readonly number[] };
 
 export function partsOf(rule: RestrictionRule): RuleParts {
@@ -23,7 +26,7 @@ export function ruleOf({ kind, value, films }: RuleParts): RestrictionRule {
   return kind === 'genre' ? { genre_id: value } : { kinopoisk_ids: [...films] };
 }
 
-/** Which films it covers, in words. */
+/** Which films the rule covers, in the language of the page. */
 export function ruleText(rule: RestrictionRule, genres: readonly Genre[]): string {
   const t = accessWording();
   const { kind, value, films } = partsOf(rule);
@@ -33,7 +36,7 @@ export function ruleText(rule: RestrictionRule, genres: readonly Genre[]): strin
   return t.ruleGenre(genres.find(({ id }) => id === value)?.name ?? String(value));
 }
 
-/** Creates or replaces it. @throws ProblemError */
+/** Creates the restriction, or replaces the one with its label. @throws ProblemError */
 export async function putRestriction({ label, rule }: Restriction): Promise<void> {
   await unwrap(api.PUT('/restrictions/{label}', { params: { path: { label } }, body: { rule } }));
 }

@@ -11,7 +11,7 @@ import { accessWording } from './access.wording.ts';
 import { chosenPermissions, PermissionChoice } from './permission-choice.tsx';
 
 type DialogOptions = {
-  /** `undefined`: a new one. */
+  /** The role to change; `undefined` to create one. */
   readonly role: Role | undefined;
   readonly onSaved: () => Promise<void>;
   readonly onClose: () => void;

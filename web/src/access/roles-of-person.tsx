@@ -10,14 +10,14 @@ import { accessWording } from './access.wording.ts';
 import { mayHandOn } from './permissions.ts';
 import { useRoles } from './roles.ts';
 
-/** Everybody has them, or nobody: they are not given. */
+/** Roles that the service gives to everybody by itself, so nobody can give or take them. */
 const AUTOMATIC = ['anonymous', 'user'];
 
-/** Gives roles and takes them, at once; it can be undone. */
+/** Gives and takes roles at once, without a question; a message offers to undo it. */
 export function RolesOfPerson({ person, reload }: { person: Account; reload: () => Promise<void> }) {
   const t = accessWording();
   const { data: roles = [] } = useRoles();
-  // What was just changed, by the name of the role.
+  // Whether the person has a role, by its name, while the service is told of the change.
   const changes = useSignal<ReadonlyMap<string, boolean>>(new Map());
 
   async function set(name: string, has: boolean): Promise<void> {

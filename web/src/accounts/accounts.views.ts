@@ -2,7 +2,7 @@ import { later } from '../later.ts';
 import { wording } from '../shared/language.ts';
 import type { View } from '../shared/routing/view.ts';
 
-/** Of the navigation; the other texts are loaded with the view. */
+/** Titles for the navigation, needed at once; the other texts are loaded with the view. */
 const titles = wording({ account: 'Profile' }, { account: 'Профиль' });
 
 export const accountsViews: readonly View[] = [

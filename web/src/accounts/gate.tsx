@@ -14,12 +14,11 @@ import { RegisterForm } from './register-form.tsx';
 export const wantsToLogIn = signal(false);
 
 /**
- * Logs in or registers in the place of a view, at its address. So the view appears afterwards, whoever gave the link and
- * however the session ended.
+ * A form to log in or to register, shown in place of a view and at its address, so that the view appears afterwards.
  */
 export function Gate() {
   const t = sessionsWording();
-  // Who never logged in with this browser has no account yet, most likely.
+  // Most people who never logged in with this browser have no account yet.
   const isNew = useSignal(remembered('known') === null);
   const isHome = place.value.path === '';
   const isEnded = sessionState.value === 'ended';

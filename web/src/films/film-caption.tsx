@@ -6,7 +6,9 @@ import { filmsWording } from './films.wording.ts';
 
 type Captioned = Pick<MoviePreview, 'title' | 'original_title' | 'year' | 'rating' | 'type' | 'viewable'>;
 
-/** Title, year and rating below a poster; always two lines and one. */
+/**
+ * Title, year and rating below a poster: always two lines for the title and one for the rest, so that all items are equally high.
+ */
 export function FilmCaption({ film }: { film: Captioned }) {
   const t = filmsWording();
   return (
@@ -28,7 +30,9 @@ export function FilmCaption({ film }: { film: Captioned }) {
   );
 }
 
-/** What it is if it is no film: a series, for example. Kinopoisk may name types that are unknown here. */
+/**
+ * A word for what is not a single film, such as a series; `undefined` for films and for types the page does not know.
+ */
 export function kindOf({ type }: { readonly type: string | null }): string | undefined {
   const kinds: Readonly<Record<string, string>> = filmsWording().types;
   return type === null ? undefined : kinds[type];

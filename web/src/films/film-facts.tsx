@@ -10,7 +10,7 @@ type Facts = Pick<
   'rating' | 'rating_imdb' | 'genres' | 'directors' | 'countries' | 'web_url' | 'imdb_id' | 'viewable'
 >;
 
-/** What is known of the film; what is not known has no line. */
+/** A line for each fact about the film that is known. */
 export function FilmFacts({ film }: { film: Facts }) {
   const t = filmsWording();
   return (

@@ -15,13 +15,13 @@ const PAUSE_MS = 280;
 
 type PickerOptions = {
   readonly title: string;
-  /** To begin with. */
+  /** What the search field contains at first. */
   readonly words: string;
   readonly onPick: (film: MoviePreview, shownTitle: string) => void;
   readonly onClose: () => void;
 };
 
-/** A dialog that finds a film and hands it over. */
+/** A dialog to search for a film and choose it. */
 export function FilmPicker({ title, words, onPick, onClose }: PickerOptions) {
   const t = filmsWording();
   const search = useRef<FilmSearch>(undefined);

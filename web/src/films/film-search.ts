@@ -12,7 +12,7 @@ export type FoundFilms = {
 /** Asks the service. `page`: from 1 */
 export type FindFilms = (words: string, page: number, cancelled: AbortSignal) => Promise<FoundFilms>;
 
-/** `found`: for `words`, or for the words before them while those are searched. */
+/** `found`: the films for `words`, or still those of the previous words while `isSearching`. */
 export type SearchState = {
   readonly words: string;
   readonly found: FoundFilms | undefined;
@@ -24,7 +24,7 @@ const NOTHING: SearchState = { words: '', found: undefined, isSearching: false, 
 const PAGE_SIZE = 20;
 const MAX_PAGES = 20;
 
-/** A search as one types: what is shown is always of the words typed last, or older, and never goes back. */
+/** A search while somebody types: an answer for earlier words never replaces one for later words. */
 export class FilmSearch {
   readonly state = signal<SearchState>(NOTHING);
   readonly #latest = new Latest();

@@ -14,10 +14,10 @@ import { filmsWording } from './films.wording.ts';
 import { FoundFilm } from './found-film.tsx';
 import { rememberTeasers } from './teasers.ts';
 
-/** Between two letters of somebody who types slowly. */
+/** Somebody who has not typed for so long waits for results; shorter pauses are between two letters. */
 const PAUSE_MS = 280;
 
-/** Stays when the view is left, so that coming back shows it at once. */
+/** Outside of the view, so that a return to it shows the results at once. */
 const search = new FilmSearch(async (words, page, signal) => {
   const query = { query: words, page };
   const { data, headers } = await unwrapWithHeaders(api.GET('/movies/search', { params: { query }, signal }));
@@ -54,7 +54,7 @@ function SearchField({ words }: { words: string }) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const typed = useSignal(words);
-  // The browser's buttons change the address behind the field.
+  // The back and forward buttons of the browser change the address without the field.
   useEffect(() => {
     if (words !== typed.peek().trim()) typed.value = words;
   }, [words]);
@@ -66,7 +66,10 @@ function SearchField({ words }: { words: string }) {
     timer.current = setTimeout(() => changeQuery({ q: text.trim() }), PAUSE_MS);
   }
 
-  /** Enter searches whatever was typed, also again: the service then asks Kinopoisk (docs/guide/kinopoisk.md). */
+  /**
+   * After Enter: searches for the words even if they are short or were searched before. The service asks Kinopoisk when
+   * words are sent again (docs/guide/kinopoisk.md).
+   */
   function searchNow(): void {
     clearTimeout(timer.current);
     const wanted = typed.value.trim();

@@ -8,17 +8,17 @@ import { remember, remembered } from '../shared/remembered.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { importsWording } from './imports.wording.ts';
 
-/** `id`: of the import */
+/** `id`: of the import; `row`: the number of the row in it */
 export type RowName = { readonly id: string; readonly row: number };
 
 const nameOf = ({ id, row }: RowName) => `${id}/${row}`;
 const SKIPPED = 'skipped';
-/** More than anybody skips by hand; the oldest ones come back. */
+/** More than anybody skips by hand. Beyond it, the rows skipped first are shown again. */
 const MAX_SKIPPED = 2000;
 
-/** Rows that got a film here, while the service does not know yet. */
+/** Rows whose film was chosen, until the service has answered. */
 const chosen = signal<ReadonlySet<string>>(new Set());
-/** The service has no word for rows that their owner leaves out, so this browser remembers them. */
+/** The service does not store which rows their owner skipped, so this browser does. */
 const skipped = signal<readonly string[]>(remembered(SKIPPED)?.split(' ') ?? []);
 
 whenForgotten(() => {
@@ -30,7 +30,7 @@ export function isDecided(row: RowName): boolean {
   return chosen.value.has(nameOf(row)) || skipped.value.includes(nameOf(row));
 }
 
-/** How many rows of the import are left out. */
+/** How many rows of the import are skipped. */
 export function skippedRows(id: string): number {
   return skipped.value.filter((name) => name.startsWith(`${id}/`)).length;
 }
@@ -64,7 +64,7 @@ export function chooseFilm(row: RowName, film: { id: number; title: string }, do
   const send = async () => {
     const params = { path: { id: row.id, row: row.row } };
     const body = { kinopoisk_id: film.id };
-    // It goes on when the page is closed.
+    // `keepalive`: the browser finishes the request although the page is closed.
     await unwrap(api.PUT('/imports/{id}/rows/{row}', { params, body, keepalive: true }));
     done();
   };

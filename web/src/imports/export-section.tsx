@@ -10,7 +10,7 @@ import { importsWording } from './imports.wording.ts';
 const FILES = ['json', 'csv', 'letterboxd', 'account'] as const;
 type ExportFile = (typeof FILES)[number];
 
-/** The shelf and everything else as files. */
+/** Downloads: the shelf in several formats, and all data of the account. */
 export function ExportSection() {
   const t = importsWording();
   // Letterboxd takes only small files: a large shelf is downloaded part by part.

@@ -75,7 +75,7 @@ function FileButton({ label, onChoose }: { label: string; onChoose: (files: read
         accept={EXTENSIONS}
         onChange={({ currentTarget }) => {
           onChoose([...(currentTarget.files ?? [])]);
-          // The same file may be chosen again, after it was corrected.
+          // Otherwise choosing the same file again, after a correction, would not be a change.
           currentTarget.value = '';
         }}
       />

@@ -21,7 +21,7 @@ export function doneRows({ rows }: FilmImport): number {
 
 const PROGRAMS = { imdb: 'IMDb', letterboxd: 'Letterboxd' };
 
-/** Where the list comes from, in words. */
+/** Where the list comes from, in the language of the page. */
 export function sourceOf({ kinopoisk_user_id: profile, format: program }: FilmImport): string {
   const t = importsWording();
   if (profile !== null) return t.profileOf(profile);
@@ -43,14 +43,14 @@ export function useImport(id: string) {
   return usePolled(`imports/${id}`, load, isUnderWay);
 }
 
-/** How far it is, in words; nothing when it is over. */
+/** How many rows are done, in the language of the page; empty when the import is over. */
 export function progressOf(one: FilmImport): string {
   const { total } = one.rows;
   if (!isUnderWay(one) || total === 0) return '';
   return importsWording().found(format.number(doneRows(one)), format.number(total));
 }
 
-/** What is loaded, and loaded again while `isChanging` says that it changes by itself. */
+/** Like {@link useLoaded}, but loads again and again as long as `isChanging` returns true. */
 function usePolled<T>(key: string, load: () => Promise<T>, isChanging: (data: T) => boolean) {
   const answer = useRef('');
   const loaded = useLoaded(key, async () => {

@@ -14,8 +14,8 @@ type State = {
 };
 
 /**
- * The rows of an import that have one outcome. Rows that get a film leave the list of the service, so that the following
- * ones move up; none of them is missed.
+ * The rows of an import that have one outcome. A row that gets a film leaves the list of the service, and the following
+ * ones move up a place; {@link more} counts that in, so that it misses none of them.
  */
 export class ImportRows {
   readonly state = signal<State>({ rows: undefined, total: 0, error: undefined, isLoading: false });
@@ -57,7 +57,7 @@ const MAX_LISTS = 10;
 const lists = new Map<string, ImportRows>();
 whenForgotten(() => lists.clear());
 
-/** The lists seen last, so that coming back shows them at once. */
+/** The list under the key. The lists seen last are kept, so that a return to them shows them at once. */
 export function importRows(key: string, load: (page: number) => Promise<LoadedPage<ImportRow>>): ImportRows {
   const list = lists.get(key) ?? new ImportRows(load);
   lists.delete(key);

@@ -93,7 +93,7 @@ function ColumnNotes({ one: { columns } }: { one: FilmImport }) {
   );
 }
 
-/** What got no film, to correct and import again. */
+/** Offers the rows that got no film as a file, to correct it and import it again. */
 function UnmatchedFile({ one: { id, rows } }: { one: FilmImport }) {
   const t = importsWording();
   if (rows.ambiguous + rows.not_found + rows.restricted + rows.invalid === 0) return null;

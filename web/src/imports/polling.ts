@@ -1,13 +1,14 @@
 export const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 15_000;
 
-/** Short as long as something changes, longer and longer while nothing does. */
+/** The pause before the next question, in milliseconds: short after a change, longer each time nothing has changed. */
 export function nextPause(pauseMs: number, hasChanged: boolean): number {
   return hasChanged ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 1.6);
 }
 
 /**
- * Asks again and again, but not while nobody looks at the page. `ask` returns what would change. Call the result to stop.
+ * Calls `ask` again and again while the page is visible. `ask` returns a text that differs after a change. The result
+ * stops it.
  */
 export function pollWhileVisible(ask: () => Promise<string>): () => void {
   let pauseMs = FIRST_PAUSE_MS;

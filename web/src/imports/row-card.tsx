@@ -13,7 +13,7 @@ import { importsWording } from './imports.wording.ts';
 
 type RowOptions = { readonly row: ImportRow; readonly one: FilmImport; readonly onSettled: () => void };
 
-/** A row of the file: what it says, what became of it, and what can be decided. */
+/** A row of the file: its text, its outcome, and the choice of a film if it has none. */
 export function RowCard({ row, one, onSettled }: RowOptions) {
   const t = importsWording();
   const isOpen = row.outcome === 'ambiguous' || row.outcome === 'not_found';
@@ -117,7 +117,7 @@ function Decision({ row, one, onSettled }: RowOptions) {
   );
 }
 
-/** The row goes, so the focus moves on to the next one. */
+/** The row disappears, so the focus moves to the next one. */
 function focusNext(within: HTMLElement): void {
   const item = within.closest('.row-card');
   const next = item?.nextElementSibling ?? item?.previousElementSibling ?? item?.closest('section');

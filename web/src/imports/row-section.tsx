@@ -14,7 +14,7 @@ import { RowCard } from './row-card.tsx';
 const OUTCOMES = ['ambiguous', 'not_found', 'restricted', 'invalid', 'matched'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-/** The rows of one outcome, which is in the address; at first of the one that needs something. */
+/** The rows of the outcome in the address; without one there, of the first in {@link OUTCOMES} that has rows. */
 export function RowSection({ one, reload }: { one: FilmImport; reload: () => Promise<void> }) {
   const t = importsWording();
   const asked = OUTCOMES.find((outcome) => outcome === place.value.query.get('rows'));
@@ -51,7 +51,7 @@ function Rows({ one, outcome, reload }: { one: FilmImport; outcome: Outcome; rel
   const { rows, error, isLoading } = list.state.value;
   const open = rows?.filter(({ row }) => !isDecided({ id, row })) ?? [];
   const count = one.rows[outcome];
-  // A page is there as long as there are rows: at first, while the import goes on, and when one page is decided.
+  // Keeps a full page in view: loads at first, while the import goes on, and when rows were decided.
   useEffect(() => {
     if (error === undefined && open.length < PAGE_SIZE && (rows === undefined || rows.length < count)) void list.more();
   }, [list, count, open.length, rows?.length]);

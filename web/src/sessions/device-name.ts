@@ -1,4 +1,4 @@
-/** The first that fits counts: Edge also claims to be Chrome, and Chrome to be Safari. */
+/** The first match counts, because Edge also names Chrome, and Chrome also names Safari. */
 const BROWSERS = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Yandex Browser', /\bYaBrowser\//],
@@ -16,7 +16,7 @@ const SYSTEMS = [
   ['Linux', /\bLinux\b/],
 ] as const;
 
-/** A `User-Agent` for people, such as `Firefox, Windows`, or the program that it begins with. */
+/** Browser and system of a `User-Agent`, such as `Firefox, Windows`; otherwise the name that it begins with. */
 export function deviceName(userAgent: string | null): string | undefined {
   if (userAgent === null) return undefined;
   const nameIn = (names: typeof BROWSERS | typeof SYSTEMS) => names.find(([, pattern]) => pattern.test(userAgent))?.[0];

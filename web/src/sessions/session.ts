@@ -21,7 +21,7 @@ export const sessionState = signal<SessionState>('unknown');
 export const user = signal<User | undefined>(undefined);
 const permissions = computed(() => new Set<string>(user.value?.permissions));
 
-/** In memory only: with the cookie, every tab gets its own. */
+/** In memory only, because every tab gets one of its own with the cookie. */
 let accessToken: AccessToken | undefined;
 const otherTabs = new BroadcastChannel('kinopolka.session');
 
@@ -32,7 +32,7 @@ export function may(permission: string): boolean {
 
 useSession({ read: () => accessToken, renew });
 
-/** Why it is not known whether there is a session. */
+/** The error of {@link startSession}; `undefined` if it found out whether there is a session. */
 export const startFailure = signal<unknown>(undefined);
 
 /** Continues the session of this browser, if there is one. */
@@ -55,7 +55,7 @@ export function watchSession(): void {
   });
 }
 
-/** @throws ProblemError */
+/** @throws ProblemError, TypeError if the service cannot be reached */
 export async function logIn(login: string, password: string): Promise<void> {
   const response = await sendSession('POST', { login, password });
   if (!response.ok) throw await ProblemError.from(response);
@@ -78,7 +78,7 @@ export async function reloadUser(): Promise<void> {
   user.value = await unwrap(api.GET('/user'));
 }
 
-/** The view asks for its data while the account is read. */
+/** Opens the session before the account is read, so that the view loads its data meanwhile. */
 async function open(): Promise<void> {
   remember('known', 'yes');
   sessionState.value = 'open';
@@ -104,7 +104,7 @@ async function renew(): Promise<AccessToken | undefined> {
     const response = await sendSession('PUT');
     if (response.status === 200) return keepToken(response);
     if (response.status !== 204 && response.status !== 401) throw await ProblemError.from(response);
-    // Removes the cookie that is of no use any more.
+    // Removes the cookie, which can renew nothing any more.
     if (response.status === 401) await sendSession('DELETE').catch(() => undefined);
     if (sessionState.value === 'open') end('ended');
     return undefined;
@@ -123,6 +123,6 @@ async function sendSession(method: 'POST' | 'PUT' | 'DELETE', body?: object): Pr
     headers: { 'Accept-Language': language.value, ...(body && { 'Content-Type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
   });
-  // A repeated renewal gets the same answer again.
+  // Only a renewal may be repeated: the service gives it the same answer again.
   return patientFetch(request, method === 'PUT');
 }

@@ -17,7 +17,7 @@ import { addressOf } from '../shared/routing/router.ts';
 import { deviceName } from './device-name.ts';
 import { devicesWording } from './devices.wording.ts';
 
-/** Of this page, and of programs without a name. */
+/** Names of this page and of programs that give none: they tell nothing, so they are not shown. */
 const OWN_PROGRAMS = ['kinopolka-web', 'kinopolka'];
 const PAGE_SIZE = 10;
 
@@ -35,7 +35,7 @@ export function SessionsView() {
 function SessionList() {
   const t = devicesWording();
   const { data, error, reload } = useLoaded('sessions', async () => unwrap(api.GET('/user/sessions')));
-  // Ended here, while the service may not know yet.
+  // Sessions that were ended here, until the service has answered.
   const ended = useSignal<readonly string[]>([]);
   const sessions = data?.filter(({ id }) => !ended.value.includes(id)) ?? [];
   const others = sessions.filter(({ current }) => !current);

@@ -4,7 +4,7 @@ import { remember, remembered } from './remembered.ts';
 export const LANGUAGES = ['ru', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The remembered language, otherwise the first of the browser's languages that there is. */
+/** The remembered language, otherwise the first language of the browser that the page has, otherwise English. */
 function preferredLanguage(): Language {
   const wanted = [remembered('language'), ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
   return LANGUAGES.find((language) => language === wanted.find((tag) => tag === 'ru' || tag === 'en')) ?? 'en';
@@ -23,7 +23,7 @@ effect(() => {
 
 type Words = { readonly [key: string]: string | Words | ((...values: never[]) => string) };
 
-/** The same keys with other texts. */
+/** The keys of `W` with any texts. */
 type SameKeys<W> = {
   readonly [Key in keyof W]: W[Key] extends string
     ? string
@@ -74,7 +74,7 @@ export const format = {
   shortDay: (day: string) => formats.value.shortDay.format(new Date(day)),
   /** `time`: RFC 3339; shown in the zone of the browser */
   time: (time: string) => formats.value.time.format(new Date(time)),
-  /** Today only the time of day. */
+  /** Day and time; for a time of today without the day. */
   untilTime: (time: Date) =>
     (time.toDateString() === new Date().toDateString() ? formats.value.timeOfDay : formats.value.time).format(time),
 };

@@ -11,7 +11,7 @@ export type Message = {
   readonly action?: MessageAction | undefined;
 };
 
-/** `topic`: a newer message about the same replaces this one. `onGone`: runs when it leaves without its action. */
+/** `topic`: a newer message with the same one replaces this. `onGone`: runs when it disappears without its action. */
 type NewMessage = Omit<Message, 'id'> & { readonly topic?: string; readonly onGone?: (() => void) | undefined };
 
 /** Long enough to read and to reach the button with the keyboard; the pointer or the focus on a message stops the time. */
@@ -46,7 +46,7 @@ export function dismiss(id: number): void {
   onGone?.();
 }
 
-/** Runs the action of a message instead of what its end would do. */
+/** Runs the action of a message, and not its `onGone`. */
 export function act(message: Message): void {
   goneHandlers.delete(message.id);
   dismiss(message.id);
@@ -65,7 +65,7 @@ export function resume(id: number): void {
   );
 }
 
-/** Ends all messages now, such as before the page is left. */
+/** Removes all messages now and runs their `onGone`, such as before the page is left. */
 export function dismissAll(): void {
   for (const { id } of messages.value) dismiss(id);
 }

@@ -13,6 +13,6 @@ export function remember(key: string, value: string | null): void {
     if (value === null) localStorage.removeItem(`kinopolka.${key}`);
     else localStorage.setItem(`kinopolka.${key}`, value);
   } catch {
-    // Nothing depends on it.
+    // Storage is forbidden or full: the setting lasts until the page is left.
   }
 }

@@ -10,7 +10,7 @@ import { sayFailure } from '../shared/parts/failure.tsx';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { shelfWording } from './shelf.wording.ts';
 
-/** What a person says of a film on their shelf. */
+/** The personal part of an entry on the shelf. */
 export type Personal = Pick<FavoriteMovie, 'user_rating' | 'note' | 'watched_at' | 'added_at'>;
 export type PersonalChange = Partial<Omit<Personal, 'added_at'>>;
 
@@ -19,7 +19,7 @@ export type Entry = Personal | null | undefined;
 
 type Named = { readonly kinopoisk_id: number };
 
-/** One for each film that was seen, shared by all views, so that they always agree. */
+/** One for each film that a view asked about, shared by all views, so that they always agree. */
 const entries = new Map<number, Optimistic<Entry>>();
 whenForgotten(() => entries.clear());
 
@@ -31,7 +31,7 @@ export function entryOf(kinopoiskId: number): Optimistic<Entry> {
   return entry;
 }
 
-/** Takes over what the service said of films on the shelf. */
+/** Stores entries that the service returned. */
 export function learn(favorites: readonly FavoriteMovie[]): void {
   for (const favorite of favorites) entryOf(favorite.kinopoisk_id).confirm(personalOf(favorite));
 }
@@ -47,7 +47,7 @@ export async function learnWhetherShelved(ids: readonly number[]): Promise<void>
   for (const id of ids) if (!shelved.has(id)) entryOf(id).confirm(null);
 }
 
-/** Shows the film on the shelf at once; it can be undone. */
+/** Shows the film on the shelf before the service has answered; a message offers to undo it. */
 export function addToShelf(film: Named): void {
   const id = film.kinopoisk_id;
   const removal = removals.get(id);
@@ -72,8 +72,8 @@ type Removal = { readonly undo: () => void };
 const removals = new Map<number, Removal>();
 
 /**
- * Takes the film off the shelf, with everything that was said of it. The service is told when the message with "Undo" is
- * gone, because it could not bring back the day the film was added.
+ * Removes the film, with its rating, note and days. The service is told when the message with "Undo" is gone, because
+ * adding the film again would not restore the day on which it was added.
  */
 export function removeFromShelf(film: Named): void {
   const id = film.kinopoisk_id;
@@ -104,7 +104,7 @@ export function removeFromShelf(film: Named): void {
   });
 }
 
-/** Undoes an addition: there is nothing yet that could be lost. */
+/** Undoes an addition. It does not wait, because a film just added has no rating or note that could be lost. */
 async function removeNow(id: number): Promise<void> {
   await remove(id, async () => {
     await sendRemoval(id);
@@ -119,7 +119,7 @@ async function remove(id: number, send: () => Promise<null>): Promise<void> {
 async function sendRemoval(id: number): Promise<void> {
   const params = { path: { kinopoisk_id: id } };
   try {
-    // It goes on when the page is closed.
+    // `keepalive`: the browser finishes the request although the page is closed.
     await unwrap(api.DELETE('/movies/favorites/{kinopoisk_id}', { params, keepalive: true }));
   } catch (error) {
     // Removed elsewhere meanwhile.
@@ -127,7 +127,10 @@ async function sendRemoval(id: number): Promise<void> {
   }
 }
 
-/** Changes rating, note or day at once; it can be undone. `done`: what to say. */
+/**
+ * Shows the new rating, note or day before the service has answered. `done`: the text of the message that offers to
+ * undo it.
+ */
 export function changeEntry(id: number, changes: PersonalChange, done: string): void {
   const before = entryOf(id).value;
   if (!before) return;

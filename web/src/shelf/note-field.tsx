@@ -4,7 +4,7 @@ import { shelfWording } from './shelf.wording.ts';
 
 const MAX_LENGTH = 1000;
 
-/** A note that is saved when its field is left, or the page. */
+/** A note, saved when the focus leaves the field and when the page is left. */
 export function NoteField({ id, note }: { id: number; note: string }) {
   const t = shelfWording();
   const input = useId();

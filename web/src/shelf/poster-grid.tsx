@@ -36,7 +36,7 @@ export function PosterGrid({ shown, list }: GridProps) {
   );
 }
 
-/** The same element for the same film, which Preact then does not draw again while one scrolls. */
+/** One element for each film: Preact does not render the same element again, which keeps scrolling smooth. */
 const cards = new WeakMap<FavoriteMovie, VNode>();
 
 function cardOf(film: FavoriteMovie): VNode {

@@ -9,11 +9,11 @@ import type { ShelfQuery } from './shelf-query.ts';
 const PAGE_SIZE = 60;
 const MAX_LISTS = 6;
 
-/** The lists seen last, so that coming back shows them at once. */
+/** The lists seen last are kept, so that a return to them shows them at once. */
 const lists = new Map<string, PagedList<FavoriteMovie>>();
 whenForgotten(() => lists.clear());
 
-/** The films of the shelf in an order and with filters. */
+/** The films of the shelf with the order and the filters of the query. */
 export function shelfList({ sort, genreId, watched, words }: ShelfQuery): PagedList<FavoriteMovie> {
   const key = JSON.stringify([sort, genreId, watched, words]);
   const list = lists.get(key) ?? new PagedList(PAGE_SIZE, async (page) => loadPage(page));

@@ -7,7 +7,7 @@ import { NoteField } from './note-field.tsx';
 import { RatingField } from './rating-field.tsx';
 import { shelfWording } from './shelf.wording.ts';
 
-/** What a person does with a film: add, remove, rate, note, day. */
+/** Adds a film to the shelf and removes it, and edits its rating, note and day. */
 export function ShelfPanel({ film }: { film: { readonly kinopoisk_id: number } }) {
   const t = shelfWording();
   const words = filmsWording();

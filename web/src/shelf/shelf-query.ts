@@ -1,7 +1,7 @@
 import { FAVORITE_SORTS } from './favorite-sorts.ts';
 import type { FavoriteSort } from './favorite-sorts.ts';
 
-/** What of the shelf is shown, and how: as in the address. */
+/** Which films of the shelf are shown and how, as the query of the address says. */
 export type ShelfQuery = {
   readonly view: 'posters' | 'table';
   readonly sort: FavoriteSort;
@@ -10,7 +10,7 @@ export type ShelfQuery = {
   readonly words: string;
 };
 
-/** Values that do not exist, as in a link with a typing error, count as not given. */
+/** Reads the query of the address. Values that do not exist, as in a mistyped link, count as not given. */
 export function shelfQueryOf(query: URLSearchParams): ShelfQuery {
   const [sort, watched, genre] = [query.get('sort'), query.get('watched'), Number(query.get('genre'))];
   return {

@@ -59,7 +59,7 @@ export function ShelfTable({ shown, list, query }: TableProps) {
   );
 }
 
-/** In the place of rows that are not drawn. */
+/** A row as high as those that are not drawn. */
 function Space({ height }: { height: number }) {
   return (
     <tr aria-hidden="true" style={{ height: `${height}px` }}>

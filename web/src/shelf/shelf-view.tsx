@@ -44,7 +44,7 @@ export function ShelfView() {
   );
 }
 
-/** What was just taken off the shelf is not shown, although the service may not know yet. */
+/** Leaves out films that were just removed, of which the service may not know yet. */
 function withoutRemoved(items: readonly (FavoriteMovie | undefined)[]): readonly ShownFilm[] {
   return items.flatMap((film, index) => (film && entryOf(film.kinopoisk_id).value === null ? [] : [{ film, index }]));
 }

@@ -25,7 +25,7 @@ export function LanguageChoice() {
 
 const ICONS = { system: 'gauge', light: 'sun', dark: 'moon' } as const;
 
-/** `isShort`: without the choice to follow the system, which is what it does until something is chosen. */
+/** `isShort`: without the choice "as the system", which holds anyway until another one is made. */
 export function ThemeChoice({ isShort = false }: { isShort?: boolean }) {
   const t = shellWording();
   return (

@@ -11,7 +11,7 @@ import { LanguageChoice, ThemeChoice } from './choices.tsx';
 import { NavigationLink, offeredViews } from './navigation-links.tsx';
 import { shellWording } from './shell.wording.ts';
 
-/** The views that are not always in sight, the settings of this browser, and the way out. */
+/** Links to the views that the header does not show, the settings of this browser, and the button to log out. */
 export function Menu() {
   const t = shellWording();
   const menu = useRef<HTMLDivElement>(null);
@@ -64,7 +64,7 @@ function MenuGroup({ group, title }: { group: NavigationGroup; title: string }) 
 }
 
 async function leave(): Promise<void> {
-  // What can still be undone is done.
+  // A removal that a message still offers to undo is sent, because afterwards there is no session.
   dismissAll();
   await logOut();
   navigate(addressOf(''));

@@ -12,7 +12,7 @@ export function offeredViews(group: NavigationGroup): readonly View[] {
   );
 }
 
-/** As links; those of lists are the children of `li`. */
+/** Links to the views of the group. */
 export function NavigationLinks({ group }: { group: NavigationGroup }) {
   return (
     <>
@@ -33,7 +33,7 @@ export function NavigationLink({ view }: { view: View }) {
   );
 }
 
-/** Above the views of a group that is in the menu: the way to the others. */
+/** Links above a view that is in the menu, to the other views of its group. */
 export function GroupNavigation({ group }: { group: Exclude<NavigationGroup, 'main'> }) {
   return (
     <nav class="nav group-nav" aria-label={shellWording()[group]}>

@@ -102,7 +102,7 @@ async function importToShelf(service: OpenService, options: ImportOptions): Prom
   if (!isAtRest(report)) process.exitCode = EXIT_CODE_WHEN_STOPPED;
 }
 
-/** What an operator makes nothing of by its name. Of a file that was not read whole nothing is left. */
+/** Explains errors whose names do not help an operator. A file that was not read completely leaves no import behind. */
 function inWords(error: unknown, { aborted }: AbortSignal): Error {
   if (aborted) return new Error('Stopped; nothing was imported.', { cause: error });
   if (error instanceof ImportRunning)
@@ -156,7 +156,7 @@ function isAtRest({ finishedAt, continuesAt }: ImportReport): boolean {
   return finishedAt !== null || continuesAt !== null;
 }
 
-/** While another instance processes the import, there is nothing to take. */
+/** Repeats the work, because it returns at once while another instance processes the import. */
 async function repeatUntil(stopping: { readonly aborted: boolean }, work: () => Promise<void>): Promise<void> {
   while (!stopping.aborted) {
     await work();

@@ -12,7 +12,7 @@ export function addMigrate(program: Command, line: CommandLine): void {
     .action(({ check }: { check?: boolean }) => (check ? checkMigrations(line) : migrate(line)));
 }
 
-/** Whatever opens the service migrates. */
+/** Opening the service migrates the database. */
 async function migrate({ openService }: CommandLine): Promise<void> {
   await using(openService, async () => undefined);
   print(UP_TO_DATE);
@@ -21,7 +21,7 @@ async function migrate({ openService }: CommandLine): Promise<void> {
 async function checkMigrations({ openStorage }: CommandLine): Promise<void> {
   await using(openStorage, async (storage) => {
     const pending = await storage.pendingMigrations();
-    // With nothing to apply it only refuses what a newer version has been at.
+    // If no migration is pending, this only refuses the schema of a newer version.
     if (pending === 0) await storage.migrate();
     print(pending === 0 ? UP_TO_DATE : `${pending} migrations of this version are pending.`);
     if (pending > 0) process.exitCode = 1;

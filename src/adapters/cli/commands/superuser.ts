@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { User } from '../../../domain/accounts/user.ts';
-import { nameOf, passwordChanged } from '../account-text.ts';
+import { displayedLogin } from '../../../domain/accounts/user.ts';
+import { passwordChanged } from '../account-text.ts';
 import type { CommandLine, OpenService } from '../command-line.ts';
 import { cli, print, using } from '../command-line.ts';
 import { readNewPassword } from '../new-password.ts';
@@ -41,11 +42,11 @@ async function creationOf(
 ): Promise<string> {
   if (existing) return unchanged(existing);
   const { user, isNew } = await createSuperuser.execute(cli, { username, password: await read(username) });
-  return isNew ? `${nameOf(user)} is a superuser now.` : unchanged(user);
+  return isNew ? `${displayedLogin(user)} is a superuser now.` : unchanged(user);
 }
 
 function unchanged(user: User): string {
-  const name = nameOf(user);
+  const name = displayedLogin(user);
   const [kind, hint] = user.isSuperuser
     ? ['a superuser', ` To set a new password, add --reset.`]
     : ['not a superuser', ''];
@@ -62,7 +63,7 @@ async function resetOf(
     throw new Error(
       `There is no account named ${username}. Without --reset, this command creates a superuser of that name.`,
     );
-  const name = nameOf(existing);
+  const name = displayedLogin(existing);
   if (!existing.isSuperuser)
     throw new Error(
       `${name} is not a superuser. \`kinopolka users password ${name}\` sets the password of any account.`,

@@ -2,14 +2,13 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { RoleNotFound, RoleNotHeld } from '../../../domain/access/role.ts';
 import type { User } from '../../../domain/accounts/user.ts';
-import { UserNotFound } from '../../../domain/accounts/user.ts';
+import { displayedLogin, UserNotFound } from '../../../domain/accounts/user.ts';
 import type { Listing } from '../../../domain/shared/page.ts';
 import {
   ACCOUNT_TITLES,
   accountJson,
   accountRow,
   accountText,
-  nameOf,
   overviewJson,
   passwordChanged,
 } from '../account-text.ts';
@@ -21,7 +20,7 @@ import { printableJson } from '../terminal-text.ts';
 
 type Output = { readonly json?: boolean };
 
-/** What a change of an account came to, in a sentence. */
+/** Changes an account. @returns a sentence that says what was changed */
 type Change = (service: OpenService, user: User) => Promise<string>;
 
 const EXAMPLES = `
@@ -33,7 +32,7 @@ Examples:
   kinopolka users password neo
   kinopolka users give-role neo editors`;
 
-/** What an operator needs when nobody can log in. */
+/** Commands for accounts, which also work when nobody can log in. */
 export function addUsers(program: Command, { openService }: CommandLine): void {
   const users = program
     .command('users')
@@ -85,7 +84,7 @@ async function change(
 ): Promise<void> {
   await using(openService, async (service) => {
     const user = await found(service, login);
-    const subject = { login, name: nameOf(user), role };
+    const subject = { login, name: displayedLogin(user), role };
     try {
       const sentence = await make(service, user);
       print(json ? printableJson(accountJson(await found(service, user.id)), 2) : sentence);
@@ -103,7 +102,7 @@ async function found({ findAccount }: OpenService, login: string): Promise<User>
 }
 
 const setPassword: Change = async ({ resetPassword }, user) => {
-  const password = await readNewPassword(nameOf(user));
+  const password = await readNewPassword(displayedLogin(user));
   await resetPassword.execute(cli, { userId: user.id, password });
   return passwordChanged(user);
 };
@@ -112,16 +111,16 @@ function activation(isActive: boolean): Change {
   return async ({ changeUser }, user) => {
     await changeUser.execute(cli, { userId: user.id, isActive });
     const state = isActive ? 'active' : 'deactivated';
-    if (user.isActive === isActive) return `${nameOf(user)} already is ${state}. Nothing was changed.`;
-    return `${nameOf(user)} is ${state} now${isActive ? '' : ', and all sessions of the account have ended'}.`;
+    if (user.isActive === isActive) return `${displayedLogin(user)} already is ${state}. Nothing was changed.`;
+    return `${displayedLogin(user)} is ${state} now${isActive ? '' : ', and all sessions of the account have ended'}.`;
   };
 }
 
 function giving(role: string): Change {
   return async ({ giveRole }, user) => {
     await giveRole.execute(cli, { userId: user.id, role });
-    if (user.roles.includes(role)) return `${nameOf(user)} already has the role ${role}. Nothing was changed.`;
-    return `${nameOf(user)} has the role ${role} now.`;
+    if (user.roles.includes(role)) return `${displayedLogin(user)} already has the role ${role}. Nothing was changed.`;
+    return `${displayedLogin(user)} has the role ${role} now.`;
   };
 }
 
@@ -131,13 +130,13 @@ function taking(role: string): Change {
       await takeRole.execute(cli, { userId: user.id, role });
     } catch (error) {
       if (!(error instanceof RoleNotHeld)) throw error;
-      return `${nameOf(user)} does not have the role ${role}. Nothing was changed.`;
+      return `${displayedLogin(user)} does not have the role ${role}. Nothing was changed.`;
     }
-    return `${nameOf(user)} no longer has the role ${role}.`;
+    return `${displayedLogin(user)} no longer has the role ${role}.`;
   };
 }
 
-/** Names the roles there are: the operator cannot look them up without logging in. */
+/** Adds the names of all roles to an error, because the operator cannot look them up without logging in. */
 async function withRoles({ listRoles }: OpenService, role: string): Promise<Error> {
   const listing = await listRoles.execute(cli, {});
   const names = listing.items.map(({ name }) => name).join(', ');

@@ -45,7 +45,7 @@ import { IDENTITY_HEADERS } from './identity-headers.ts';
 
 const access = { tag: 'Access', cache: 'no-store' } as const;
 
-/** Managing roles requires the list of permissions, managing users the list of roles. */
+/** Maximum number of permissions in one check. */
 const MAX_CHECKED = 20;
 
 const ofRole = z.object({

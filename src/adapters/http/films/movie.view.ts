@@ -119,8 +119,8 @@ export function writePreview(shown: VisibleMovie): WrittenJson<PreviewView> {
 }
 
 /**
- * Writes a film once, for as long as the film is in memory. One with labels is written each time: labels change without
- * the film, and callers without their permissions get a teaser.
+ * Writes each film as JSON once while its record is in memory. A film with labels is written each time, because labels
+ * change without the film, and callers without their permissions get a teaser.
  */
 class FilmTexts<View extends object> {
   private readonly written = new WeakMap<Movie, WrittenJson<View>>();

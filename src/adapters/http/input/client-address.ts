@@ -15,7 +15,7 @@ const GROUP_BITS = 16;
 /** The deprecated form of RFC 4291 §2.5.5.1, which the library reads as if it were IPv4-mapped. */
 const IPV4_COMPATIBLE = /^::[\d.]+$/;
 
-/** Reading an IPv6 address takes 10 µs. A zone id can make the text of an address as long as a header. */
+/** Reading an IPv6 address takes 10 µs. Longer texts are not cached: a zone id can make one as long as a header. */
 const known = new LRUCache<string, ClientAddress>({ max: 5_000 });
 const MAX_KNOWN_LENGTH = 64;
 

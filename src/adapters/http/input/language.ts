@@ -9,7 +9,7 @@ export type Language = (typeof LANGUAGES)[number];
 /** A text in all languages of the service. */
 export type Text = Readonly<Record<Language, string>>;
 
-/** Parsing a header takes longer than finding it again. */
+/** Parsing a header takes longer than a look-up here. */
 const known = new LRUCache<string, Language>({ max: 1_000 });
 const MAX_KNOWN_LENGTH = 64;
 

@@ -64,7 +64,7 @@ function tooLarge(): HttpProblem {
   return new HttpProblem('payload-too-large', { Connection: 'close' });
 }
 
-/** Letters outside of ASCII may stand as they are, as `curl --data` sends them. */
+/** Accepts letters outside of ASCII without percent-encoding, because `curl --data` sends them so. */
 function parsedForm(text: string): ParsedUrlQuery {
   if (!isPercentEncodedUtf8(text)) throw new HttpProblem('malformed-request');
   return parseForm(text, '&', '=', { maxKeys: MAX_FORM_FIELDS });

@@ -8,7 +8,9 @@ import { HttpProblem } from '../problems/http-problem.ts';
 
 type Decompressor = Gunzip | Inflate | BrotliDecompress;
 
-/** By default bytes after the compressed end are ignored silently, so two bodies would count as one. */
+/**
+ * By default zlib ignores bytes after the end of the compressed data, so that different bodies would be read as equal.
+ */
 const STRICT = { rejectGarbageAfterEnd: true };
 
 const DECOMPRESSORS: ReadonlyMap<string, () => Decompressor> = new Map<string, () => Decompressor>([
@@ -30,12 +32,12 @@ export class BodyTooLarge extends Error {}
 /** The body was cut off, or cannot be decompressed. */
 export class BodyBroken extends Error {}
 
-/** Told with a refusal (RFC 9110 section 15.5.16). */
+/** Sent with a refusal (RFC 9110 section 15.5.16). */
 const ACCEPTED = { 'Accept-Encoding': 'gzip, deflate, br' };
 
 /**
- * The decompressor for the body's encoding, without `identity`, which changes nothing. Two encodings on top of each other
- * hide how much comes out, and nobody sends them. @throws HttpProblem `unsupported-media-type`
+ * The decompressor for the body's encoding; `identity` counts as none. Several encodings are refused, because the
+ * growth of each could not be checked, and clients do not send them. @throws HttpProblem `unsupported-media-type`
  */
 export function compressionOf(req: IncomingMessage): (() => Decompressor) | undefined {
   const codings = (req.headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim().toLowerCase());
@@ -95,12 +97,12 @@ export function discardRest(req: IncomingMessage): void {
   req.removeAllListeners('readable').resume();
 }
 
-/** How a body begins must be clear within this many bytes. */
+/** Maximum number of bytes that are read to see how a body begins. */
 const MAX_BEGINNING = 1024;
 
 /**
- * Reads the body until its beginning, in Latin-1, `isEnough`, or there is no more. The body can still be read from its
- * beginning. @throws HttpProblem when the client disconnects
+ * Reads the body until `isEnough` accepts its beginning (in Latin-1), or until there is no more. The body can still be
+ * read from its start. @throws HttpProblem when the client disconnects
  */
 export async function beginningOf(req: IncomingMessage, isEnough: (beginning: string) => boolean): Promise<string> {
   const chunks: Buffer[] = [];
@@ -109,7 +111,7 @@ export async function beginningOf(req: IncomingMessage, isEnough: (beginning: st
     if (chunk !== null) chunks.push(chunk);
     const read = Buffer.concat(chunks);
     const beginning = read.toString('latin1', 0, MAX_BEGINNING);
-    // A complete body is given back before its end is emitted.
+    // `unshift` is possible only before the stream emits its end, so a complete body goes back at once.
     if (read.length > 0 && (req.complete || read.length > MAX_BEGINNING || isEnough(beginning))) {
       req.unshift(read);
       return beginning;

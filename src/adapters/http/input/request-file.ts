@@ -11,24 +11,26 @@ import { AnotherPart, FormBroken, singlePart } from './single-part.ts';
 import { InvalidInput } from './validation.ts';
 import { fieldsAt } from './wanted.ts';
 
-/** Which files a route takes. `maxBytes` counts after decompression. */
+/** The files that a route takes. `maxBytes`: after decompression. */
 export type FileDeclaration = {
   readonly maxBytes: number;
-  /** The media types a file may have, and what it looks like in each. */
+  /** The media types that a file may have, each with its schema for the OpenAPI document. */
   readonly types: Readonly<Record<string, z.ZodType>>;
   /** The media types by the end of a file's name in a form, where the form names none of `types`. */
   readonly extensions: ReadonlyMap<string, string>;
-  /** The media type of a file in a form that neither type nor name tells, unless it begins like JSON. */
+  /** The media type of a file in a form whose type and name tell none, unless it begins like JSON. */
   readonly otherwise: string;
-  /** Names of character encodings, as the Encoding Standard has them. A byte order mark counts for more. */
+  /**
+   * Names of accepted character encodings, from the Encoding Standard. A byte order mark overrides the declared one.
+   */
   readonly encodings: readonly string[];
   /** Thrown while the file is read, when it has more than `maxBytes`. */
   readonly tooLarge: () => DomainError;
-  /** Thrown while the file is read, when it breaks off or does not decompress. */
+  /** Thrown while the file is read, when it is cut off or cannot be decompressed. */
   readonly broken: () => DomainError;
 };
 
-/** A file as it comes. `encoding`: what its sender says its letters are written in. */
+/** A file that is being received. `encoding`: the character encoding that its sender declares. */
 export type UploadedFile<MediaType extends string = string> = {
   readonly mediaType: MediaType;
   readonly encoding: string | undefined;
@@ -59,11 +61,11 @@ const ONE_FILE: Text = {
 };
 
 /**
- * The body as a file, to be read as it comes. The size limit applies after decompression. `body`: the schema of a body in
- * JSON that is no file: an object that begins with one of its fields, or with nothing.
- * @returns `undefined` when the body is for others to read
- * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`, InvalidInput for a form without a
- * file; while it is read, what the declaration says, and ValidationFailed for a form with more than a file
+ * The body as a file that is read while it arrives. The size limit applies after decompression. `body`: the schema of a
+ * JSON body that is not a file: an object that begins with one of its fields, or an empty one.
+ * @returns `undefined` when the body is not a file and still has to be read
+ * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`, InvalidInput for a form
+ * without a file; while it is read, what the declaration says, and ValidationFailed for a form with more than a file
  */
 export async function readFile(
   req: Request,
@@ -83,10 +85,10 @@ export async function readFile(
   res.once('finish', () => discardRest(req));
   const bytes = bytesOf(req, compression, maxBytes);
   if (isForm) {
-    // Reading has begun to find the file: whatever refuses the form, the decompressor is closed.
+    // The search for the file has started to read, so the decompressor has to be closed also when the form is refused.
     const reading = bytes[Symbol.asyncIterator]();
     const close = () => void reading.return?.().catch(() => undefined);
-    // After the answer, and not while the client still sends: that would reset the connection before the client reads it.
+    // Only after the answer and after the client has sent all: otherwise the connection is reset before the answer is read.
     res.once('close', () => (req.closed ? close() : req.once('close', close)));
     return fileInForm(bytes, boundaryIn(header), file);
   }
@@ -115,7 +117,7 @@ async function fileInForm(
 
 const NO_FILE = { code: 'unknown-field', wanted: ONE_FILE } as const;
 
-/** The body cannot even be recognized as a form with a part. */
+/** Refuses a body in which no part of a form was found. */
 function refuseForm(error: unknown, { broken }: FileDeclaration): never {
   if (error instanceof BodyTooLarge) throw new HttpProblem('payload-too-large', { Connection: 'close' });
   if (error instanceof FormBroken) throw new HttpProblem('malformed-request');
@@ -164,7 +166,7 @@ function typeIn(header: string): { mediaType: string; parameters: readonly strin
   return { mediaType, parameters };
 }
 
-/** @throws HttpProblem `malformed-request`, without a boundary as RFC 2046 wants one */
+/** @throws HttpProblem `malformed-request`, without a boundary that RFC 2046 allows */
 function boundaryIn(header: string): string {
   const [, quoted, token] = /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(header) ?? [];
   const boundary = quoted ?? token ?? '';
@@ -185,7 +187,7 @@ async function* fileBytes(bytes: AsyncIterable<Uint8Array>, file: FileDeclaratio
   try {
     for await (const chunk of bytes) {
       length += chunk.length;
-      // In a form there is room for more than the file.
+      // The limit for a whole form is higher than that for its file.
       if (length > file.maxBytes) throw new BodyTooLarge();
       yield chunk;
     }

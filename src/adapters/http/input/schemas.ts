@@ -28,13 +28,14 @@ export function text({ min = 1, max }: { min?: number; max: number }) {
 }
 
 /**
- * A user name or an e-mail address as typed. It may be longer than any valid one, so that the domain's rules explain the fault.
+ * A user name or an e-mail address as typed. It may be longer than any valid one, so that the domain's rules explain
+ * the fault.
  */
 export const loginName = text({ max: 320 });
 
 /**
- * Tells the document that one of the fields must be given; the schema has to check it. It stands in `allOf`, because
- * openapi-typescript reads an `anyOf` beside `properties` as a union with another type.
+ * Documents that one of the fields must be given; the schema itself has to check it. The `anyOf` is inside an `allOf`,
+ * because openapi-typescript reads an `anyOf` beside `properties` as a union with another type.
  */
 export function oneIsRequired(...choices: readonly (readonly string[])[]): { allOf: object[] } {
   const having = (name: string) => ({ type: 'object', properties: { [name]: { type: 'string' } }, required: [name] });
@@ -44,7 +45,7 @@ export function oneIsRequired(...choices: readonly (readonly string[])[]): { all
 /** An id in a body, as a number or, from clients that read it from a form, a string of digits. */
 export function idOrDigits({ max }: { max: number }) {
   const isId = (written: string): boolean => Number(written) >= 1 && Number(written) <= max;
-  // Stays a string in the document, where `digits` is a number written into an address.
+  // Documented as a string, unlike `digits`, which is documented as a number because it is used in URLs.
   const inDigits = z
     .string()
     .regex(DIGITS)

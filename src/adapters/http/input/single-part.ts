@@ -6,14 +6,17 @@ export type PartHead = {
   readonly name: string;
   readonly fileName: string | undefined;
   readonly type: string;
-  /** Whether the bytes are written as they are, which all clients do (RFC 7578 section 4.7). */
+  /** Whether the part has no transfer encoding. All clients send it without one (RFC 7578 section 4.7). */
   readonly isPlain: boolean;
 };
 
 /** Bytes up to the end of the first part's head. A preamble counts. */
 const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_HEADERS = 16;
-/** The file, and one more to name in the refusal. Millions of empty parts fit into a file's size. */
+/**
+ * Parts to read: the file, and one more to name in the refusal. Within the size limit a form may have millions of
+ * parts.
+ */
 const MAX_PARTS = 2;
 /** Line ends that some clients send after the end of the form. */
 const MAX_BLANKS_AFTER = 32;
@@ -71,7 +74,10 @@ class Form {
   readonly heads: PartHead[] = [];
   private readonly parser: Dicer;
   private readonly closed = Promise.withResolvers<boolean>();
-  /** Ends the wait for the parser. One at a time, because a promise that lives as long as the form would keep each. */
+  /**
+   * Ends the current wait for the parser. Each chunk has its own promise: with one for the whole form, its listeners
+   * would keep all chunks in memory.
+   */
   private goOn = () => {};
   private taken: Uint8Array[] = [];
   private parts = 0;
@@ -91,7 +97,7 @@ class Form {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const length = this.ending.length + MAX_BLANKS_AFTER;
     this.tail = (this.tail + bytes.subarray(-length).toString('latin1')).slice(-length);
-    // After the end of the form it takes no more, and calls nobody back.
+    // After the end of the form the parser takes no more bytes, and never calls back.
     if (this.isStopped || !this.parser.writable) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.goOn = resolve;
@@ -105,7 +111,7 @@ class Form {
     await promise;
   }
 
-  /** What has come of the file since the last time. @throws AnotherPart */
+  /** The bytes of the file since the last call. @throws AnotherPart */
   take(): Uint8Array[] {
     const [, another] = this.heads;
     if (another) throw new AnotherPart(another);

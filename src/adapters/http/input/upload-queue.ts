@@ -10,17 +10,19 @@ const MAX_WAITING_OF_ONE = 24;
 const MAX_WAIT_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 
-/** Others wait: after a moment a sender slower than this loses its place. 30 s, Node's own limit, at this rate are 2 MB. */
+/**
+ * While others wait, a sender that is slower than {@link MIN_BYTES_PER_SECOND} after {@link SLOW_AFTER_MS} is cut off.
+ */
 const LOOK_EVERY_MS = 1_000;
 const SLOW_AFTER_MS = 3_000;
 const MIN_BYTES_PER_SECOND = 64 * 1024;
 
-/** A file on its way. `isAwaited`: all that has come is read, so that it is its sender who keeps us waiting. */
+/** A file that is being sent. `isAwaited`: all received bytes are read, so the upload waits for its sender. */
 export type Upload = {
   readonly from: string;
   readonly receivedBytes: () => number;
   readonly isAwaited: () => boolean;
-  /** Ends it, without an answer. */
+  /** Ends the upload without an answer. */
   readonly cut: () => void;
 };
 
@@ -30,7 +32,7 @@ type Waiter = { readonly upload: Upload; readonly begin: (reading: Reading) => v
 
 /**
  * Bounds the memory of all uploads: reads a few files at the same time, queues a few more without reading them, and
- * refuses the rest. Cuts slow senders while others wait, so that nobody holds a place with a trickle.
+ * refuses the rest. Cuts off slow senders while others wait, so that nobody keeps a place by sending slowly.
  */
 export class UploadQueue {
   private readonly reading = new Set<Reading>();
@@ -42,7 +44,10 @@ export class UploadQueue {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** @returns what makes room again, however often it is called, once there was room for a file from there. @throws ServerBusy */
+  /**
+   * Waits until the upload may be read. @returns a function that frees its place; repeated calls do nothing @throws
+   * ServerBusy
+   */
   async enter(upload: Upload): Promise<() => void> {
     const reading = this.hasRoomFor(upload) ? this.admit(upload) : await this.turnOf(upload);
     return () => {

@@ -94,7 +94,7 @@ const TOO_MUCH: ReadonlyMap<string, FieldFaultCode> = new Map([
   ['array', 'too-many'],
 ]);
 
-/** Outside of bodies a list is a parameter that is there several times. */
+/** The code of a missing or wrong value. Outside of bodies, a list means that the parameter was given several times. */
 function missingOr(wrong: FieldFaultCode, value: unknown, part: InputPart): FieldFaultCode {
   if (value === undefined) return 'required';
   return Array.isArray(value) && part !== 'body' ? 'repeated' : wrong;

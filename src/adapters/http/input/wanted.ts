@@ -165,7 +165,7 @@ function range(minimum: number | undefined, maximum: number | undefined): Text {
   return max === undefined ? UNBOUNDED : { en: ` of at most ${max}`, ru: ` не больше ${max}` };
 }
 
-/** Every whole number has the bounds of those that JavaScript holds exactly. */
+/** Zod bounds every integer by the largest that JavaScript holds exactly; such a bound is not worth mentioning. */
 function isBound(bound: number | undefined): boolean {
   return bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
 }

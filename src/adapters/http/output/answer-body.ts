@@ -38,7 +38,7 @@ export function sendText(res: Response, contentType: string, text: string | Buff
     .end(text);
 }
 
-/** A long text is encoded once, not for its tag, its length and its way each. */
+/** Encodes a long text once, instead of three times: for its tag, for its length and for sending. */
 function bytesOfLong(text: string): string | Buffer {
   return text.length > LONG_TEXT ? Buffer.from(text) : text;
 }
@@ -63,8 +63,8 @@ export function tagOf(digest: string, coding: Coding | undefined): string {
 }
 
 /**
- * Returns the tag that the client already has; for `*` the first one. Does not use `req.fresh`, which ignores the condition next to `Cache-Control: no-cache`; `fetch` adds
- * that header by itself.
+ * Returns the tag that the client already has; for `*` the first one. Does not use `req.fresh`, which ignores the
+ * condition next to `Cache-Control: no-cache`; `fetch` adds that header by itself.
  */
 export function tagThatClientHas(req: Request, tags: readonly string[]): string | undefined {
   const condition = req.get('If-None-Match');

@@ -46,7 +46,7 @@ type Writing = {
   readonly publicUrl: string | undefined;
 };
 
-/** All at once: each call parses the header again. */
+/** Sets all names in one call, because each call parses the header again. */
 function vary(res: Response, { permission, hasSecrets }: RouteDeclaration, answer: AnyAnswer): void {
   const varying = [
     ...(permission === 'public' ? [] : ['Authorization']),

@@ -71,7 +71,7 @@ export class Compression {
     }
   }
 
-  /** Where to write a long answer, compressed if there is room. Close it in any case. */
+  /** Takes the parts of a long answer, and compresses them if there is room. The caller has to close it. */
   sink(res: Response, accepted: Coding | undefined): Sink {
     if (accepted === undefined || this.streams >= MAX_STREAMS) return new PlainSink(res);
     this.streams += 1;
@@ -102,7 +102,7 @@ class PlainSink implements Sink {
   }
 
   close(): void {
-    // Holds nothing.
+    // There is nothing to release.
   }
 }
 

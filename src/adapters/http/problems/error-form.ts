@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { FieldFault } from '../../../domain/shared/errors.ts';
 import type { ProblemCode } from './wording.ts';
 
-/** Errors in the form of another standard than RFC 9457, for routes whose clients know that one. The bodies are JSON. */
+/** Errors in the form of another standard than RFC 9457, for routes whose clients expect it. The bodies are JSON. */
 export type ErrorForm = {
   readonly schema: z.ZodType;
   readonly answerTo: (problem: FormedProblem) => ErrorAnswer;

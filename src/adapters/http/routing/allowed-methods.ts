@@ -17,8 +17,8 @@ export function otherMethods(routes: readonly RouteDeclaration[]): Map<string, R
 }
 
 /**
- * Tells the allowed methods, to `OPTIONS` and in a 405 alike. Not left to Express, which answers `OPTIONS` with the methods
- * of every path that matches: those of `/movies/{kinopoisk_id}` for `/movies/search`.
+ * Answers with the allowed methods, both to `OPTIONS` and in a 405. Not left to Express, which answers `OPTIONS` with
+ * the methods of every path that matches: those of `/movies/{kinopoisk_id}` for `/movies/search`.
  */
 export function onlyMethods(template: string, methods: Iterable<string>): RequestHandler {
   const allowed = new Set([...methods, 'OPTIONS']);

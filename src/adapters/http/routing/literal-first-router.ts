@@ -41,7 +41,7 @@ export function literalFirstRouter(): { router: Router; ready: (otherwise: Other
       if (part) part(req, res, next);
       else next();
     };
-    // As on a router, so that the routes can be listed.
+    // A router has its routes in `stack`; this handler offers them in the same way, so that they can be listed.
     router.use(Object.assign(dispatch, { stack: [...parts.values()].flatMap(({ stack }) => stack) }));
   };
   return { router, ready };

@@ -132,7 +132,7 @@ function addressesFor({ req, dependencies: { publicUrl } }: Exchange): AnyInput[
   return (path) => addressOf(path, { publicUrl, requestPath: pathOf(req.originalUrl) });
 }
 
-/** The cause of an expected failure; otherwise the failure itself. */
+/** What the log needs: an unexpected failure itself, and of an expected one its cause. */
 function causeOf(error: unknown): { readonly cause?: unknown } {
   if (problemOf(error).code === 'internal-error') return { cause: error };
   return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};

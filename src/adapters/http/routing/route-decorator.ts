@@ -7,7 +7,7 @@ import type { AnswerOf, AnyAnswer, AnyInput, InputOf, RouteDeclaration } from '.
 import { expressPath, pathsOf } from './route.ts';
 
 const ROUTES = Symbol('routes of a controller');
-const DEPENDENCIES = 'gate';
+const DEPENDENCIES = 'operation dependencies';
 
 const METHOD_DECORATORS = { get: httpGet, post: httpPost, put: httpPut, patch: httpPatch, delete: httpDelete } as const;
 

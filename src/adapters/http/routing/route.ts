@@ -50,7 +50,10 @@ export type RouteDraft = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Whether the body may also be an HTML form. `only`: it must be one, with one value for each parameter; empty ones count as missing. */
+  /**
+   * Whether the body may also be an HTML form. `only`: it must be a form, with each parameter at most once; an empty
+   * parameter counts as missing.
+   */
   readonly acceptsForm?: boolean | 'only';
   /** Whether the body may also be a file. A file is not validated here but passed on as a stream. */
   readonly file?: FileDeclaration;
@@ -84,7 +87,9 @@ export type RouteDraft = {
   readonly cookies?: z.ZodObject;
   /** Whether to refuse requests that pages of other origins send, because a browser adds cookies to them as well. */
   readonly isSameOriginOnly?: boolean;
-  /** Whether the answer holds tokens. It is never compressed, because its length would tell about them (BREACH). */
+  /**
+   * Whether the answer holds tokens. It is never compressed, because its length would reveal parts of them (BREACH).
+   */
   readonly hasSecrets?: boolean;
   /** `no-store` for personal data; `private`: the client's own cache may store it and revalidates it. */
   readonly cache?: 'no-store' | 'private' | 'public';
@@ -125,7 +130,7 @@ type FileOf<R> = R extends { file: { types: infer Types } } ? UploadedFile<keyof
 type BodyOf<A, IsStreamed> = A extends { body: infer S extends z.ZodType }
   ? Written<z.input<S>> | (IsStreamed extends true ? Streamable<z.input<S>> : never)
   : undefined;
-/** The body, or its records, may be JSON already. */
+/** The body, or each of its records, may already be written as JSON. */
 type Written<B> = B | WrittenJson<B> | (B extends readonly (infer Item)[] ? WrittenJson<Item>[] : never);
 type StreamOf<B> = B extends readonly (infer Item)[] ? AsyncIterable<Item | WrittenJson<Item>> : never;
 type Streamable<B> = B | StreamOf<B> | (B extends readonly unknown[] ? never : WithStreams<B>);
@@ -173,7 +178,8 @@ export type AnyInput = AnyCall & {
 
 /**
  * Derives name and permission from the operation, and the storage error from `storage`. @throws Error for an operation
- * without a permission, for one that only the service runs, for a fact stated twice, and for a limit that would not count
+ * without a permission that a caller can hold, for a name that does not begin with that of the operation, for a fact
+ * stated twice, and for an `addressLimit` without a `limit`
  */
 export function declareRoute<const R extends RouteDraft>(draft: R): R & Derived {
   const { name, permission, needsSession } = draft.operation;

@@ -109,7 +109,9 @@ function expressForInversify(options: HttpOptions): Express {
   return app;
 }
 
-/** A shed request never reaches Express, which is most of a request's cost. Probes are never queued. */
+/**
+ * Sheds requests before they reach Express, which causes most of a request's cost. Probes are neither shed nor queued.
+ */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
   const errorForms = errorFormsOf(options.api.routes);

@@ -13,8 +13,8 @@ export type ConnectionLimits = {
 };
 
 /**
- * `nothingMs`: a client that has read nothing of its answer for this long is cut, after twice the time at the latest,
- * because Node counts data that the operating system buffers at once as read. `allMs`: time for a client to read
+ * `nothingMs`: a client that has read nothing of its answer for this long is cut off. It may take twice the time,
+ * because Node counts data as read that the operating system has only buffered. `allMs`: time for a client to read
  * everything written so far, which is a page, or a part of a longer list.
  */
 type ReadTimeouts = { readonly nothingMs: number; readonly allMs: number };

@@ -25,12 +25,14 @@ const LONGEST_WAIT_MS = 5_000;
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * For one person at the same time: sorting a shelf of 50,000 films takes half a second of a core of the database, and ten of
- * them at once held all connections for seconds.
+ * Maximum number of turns of one person at the same time: sorting a shelf of 50,000 films takes half a second of a core
+ * of the database, and ten such requests at once held all connections for seconds.
  */
 const TURNS_OF_ONE = 2;
 
-/** The same for the accounts of one address together, which are free. Quick lists of an address are not limited. */
+/**
+ * Maximum number of slow turns of one address, because one person can have many accounts. Quick turns are not limited.
+ */
 const SLOW_TURNS_OF_ADDRESS = 2;
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
@@ -137,7 +139,7 @@ export class ExpensiveRequest {
   }
 
   leave(): void {
-    // Nothing waits after a finished answer, and the error of an abort takes as long as a short answer's text.
+    // After a finished answer nothing waits for the abort, and its error would cost as much as writing a short answer.
     if (!this.res.writableFinished) this.left.abort();
     this.end();
   }

@@ -3,9 +3,9 @@ import type { LoadShedder } from './load-shedder.ts';
 
 /** Decides for each request whether it is refused because of an overload. */
 export type Admission = {
-  /** When it arrives. */
+  /** Asked when a request arrives. */
   readonly refuses: () => boolean;
-  /** When its turn comes. `waitedMs`: time spent in the queue. */
+  /** Asked when the turn of a request comes. `waitedMs`: time that it spent in the queue. */
   readonly refusesLate: (waitedMs: number) => boolean;
 };
 

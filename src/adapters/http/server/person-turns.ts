@@ -2,20 +2,22 @@ import type { Response } from 'express';
 import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { Turns } from './turns.ts';
 
-/** Changes wait for the lock of one row, their person's, and keep a connection of the database meanwhile. */
+/**
+ * Requests of one person at once. A change waits for the lock of its person's row, and holds a connection meanwhile.
+ */
 const AT_ONCE = 3;
-/** A burst of a hundred requests for the same film is served whole. */
+/** Waiting requests of one person: enough for a burst of a hundred requests to be served completely. */
 const WAITING = 256;
 const LONGEST_WAIT_MS = 5_000;
 
 /**
- * Lets one person have a few requests under way at once that may hold a connection for long; the others of that person
- * wait, without one. Nobody waits for somebody else.
+ * Runs only a few requests of one person at once that may hold a database connection for long. Further requests of that
+ * person wait without a connection. Nobody waits for another person.
  */
 export class PersonTurns {
   private readonly turns = new Turns({ atOnce: Infinity, ofOnePerson: AT_ONCE, waitingOfOne: WAITING });
 
-  /** @returns what gives the turn back, or `undefined` when nobody is there to answer any more @throws ServerBusy */
+  /** @returns a function that ends the turn, or `undefined` when the client has disconnected @throws ServerBusy */
   async take(owner: Owner, res: Response): Promise<(() => void) | undefined> {
     if (res.closed) return undefined;
     const left = new AbortController();

@@ -2,12 +2,13 @@ import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../application/shared/fair-queue.ts';
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
 
-/** Gives a turn back, after which so many bytes were written. */
+/** Ends a turn, in which this many bytes of an answer were written. */
 export type Release = (bytes: number) => void;
 
 /**
- * How many have a turn at the same moment, of all callers and of one person; `waitingOfOne`: how many wait of one person.
- * `slowOfOneAddress`: an address that has had so many turns for {@link SLOW_MS} gets no other one meanwhile.
+ * `atOnce`, `ofOnePerson`: turns at the same moment, of all callers and of one person. `waitingOfOne`: waiting requests
+ * of one person. `slowOfOneAddress`: an address that has this many turns running for {@link SLOW_MS} gets no other one
+ * meanwhile.
  */
 type TurnLimits = {
   readonly atOnce: number;
@@ -16,7 +17,7 @@ type TurnLimits = {
   readonly slowOfOneAddress?: number;
 };
 
-/** Ten times as long as the turn of an ordinary list, or more. */
+/** At least ten times as long as the turn of an ordinary list. */
 const SLOW_MS = 250;
 
 type Waiter = { readonly owner: Owner; readonly goOn: () => void };
@@ -24,15 +25,16 @@ type Waiter = { readonly owner: Owner; readonly goOn: () => void };
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * For so many bytes of an answer the event loop turns once more before the next one begins in its place, but not more often
- * than that. A turn accepts one connection, so this is what keeps accepting ahead of the work; short answers need it not.
+ * For each of these bytes in a turn's answer, up to {@link MAX_LOOP_TURNS} times, the event loop runs once before the
+ * next waiter gets the turn. One run of the loop accepts one connection, so new connections are accepted while long
+ * answers are written. Short answers cause no delay.
  */
 const BYTES_PER_LOOP_TURN = 32 * 1024;
 const MAX_LOOP_TURNS = 8;
 
 type Turn = { readonly atMs: number };
 
-/** So many at the same moment; the others wait in a fair queue. */
+/** Grants a limited number of turns at the same moment; the other callers wait in a fair queue. */
 export class Turns {
   private readonly waiting = new FairQueue<Waiter>();
   private readonly heldBy = new Map<string, number>();
@@ -54,7 +56,10 @@ export class Turns {
     this.slowOfOneAddress = slowOfOneAddress;
   }
 
-  /** @returns what gives the turn back; once `signal` is aborted there is none to give back @throws ServerBusy */
+  /**
+   * @returns a function that ends the turn; it does nothing when `signal` was aborted before the turn @throws
+   * ServerBusy
+   */
   async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<Release> {
     if (this.free > 0 && this.mayHaveMore(owner)) this.grant(owner);
     else if (!(await this.wait(owner, signal, longestWaitMs))) return () => undefined;
@@ -97,7 +102,7 @@ export class Turns {
     this.grantFree();
   }
 
-  /** Several may have been waiting for one slow turn to end. */
+  /** The end of one slow turn may allow several waiters to go on. */
   private grantFree(): void {
     while (this.free > 0) {
       const next = this.waiting.shift((waiting) => this.mayHaveMore(waiting));
@@ -107,7 +112,7 @@ export class Turns {
     }
   }
 
-  /** @returns whether it is its turn, or it no longer wants one */
+  /** @returns true when the turn is granted, false when `signal` is aborted first */
   private async wait(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<boolean> {
     if ((this.waitingOf.get(owner.person) ?? 0) >= this.waitingOfOne) throw busy();
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();

@@ -15,7 +15,7 @@ const INDEX = 'index.html';
 /** The build names these files by a hash of their content. */
 const HASHED = 'assets/';
 
-/** Written by the page into `index.html`; the server replaces it by the way from a view to the folder. */
+/** As in the built `index.html`; the server replaces it by the relative path from a view to the folder. */
 const BASE = '<base href="./"';
 
 /**
@@ -51,7 +51,7 @@ const SECURITY_HEADERS = {
   'X-Frame-Options': 'DENY',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  // Hosts of posters do not learn who looks. With `no-referrer` some browsers would send `Origin: null` to the service.
+  // Hides the address of the view from hosts of posters. With `no-referrer` some browsers send `Origin: null` to the service.
   'Referrer-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 };
@@ -71,7 +71,7 @@ export function createPage(files: readonly PageFile[]): Page {
   return { start: startRouter(views.length > 0), files: filesRouter(fileAt) };
 }
 
-/** In place of the page where it is turned off: then nothing of it exists, its session included. */
+/** In place of the page when it is turned off: its paths, with that of its session, do not exist. */
 export function noPage(): Page {
   const start = express.Router({ caseSensitive: true });
   start.use(FOLDER, () => {

@@ -23,12 +23,12 @@ export type AuthorizationServer = {
   readonly publicUrl: string | undefined;
 };
 
-/** Identifies it in the container. */
+/** Identifies the {@link AuthorizationServer} in the container. */
 export const AUTHORIZATION_SERVER: unique symbol = Symbol('authorization server');
 
 const HEADERS = { Pragma: 'no-cache' };
 
-/** Other spellings of log-in, renewal and log-out, for libraries that know OAuth 2.0. */
+/** Log-in, renewal, log-out and introspection in the form of OAuth 2.0, for its client libraries. */
 @controller('/')
 export class OAuthController {
   constructor(
@@ -94,7 +94,7 @@ export class OAuthController {
 
 /**
  * The client that a library names in Basic credentials, which it form-encodes (RFC 6749 section 2.3.1). The secret is
- * ignored, and so are credentials that are none.
+ * ignored, and so are malformed credentials.
  */
 function basicUser(authorization: string | undefined): string | undefined {
   const [, encoded] = /^Basic +([\w+/-]+={0,2}) *$/i.exec(authorization ?? '') ?? [];

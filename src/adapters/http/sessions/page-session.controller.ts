@@ -61,7 +61,7 @@ export class PageSessionController {
     return { headers: { ...headers, 'Set-Cookie': cookie }, body: toAccessTokenView(tokens) };
   }
 
-  /** A browser says itself in `Origin` how it reaches the service, whatever proxies are in between. */
+  /** The browser's `Origin` shows whether it reaches the service over TLS, whatever proxies are in between. */
   private reachOf({ headers: { origin }, isOverTls }: PageRequest): { isSecure: boolean } {
     if (origin !== undefined) return { isSecure: origin.startsWith('https://') };
     return { isSecure: isOverTls || (this.server.publicUrl?.startsWith('https://') ?? false) };

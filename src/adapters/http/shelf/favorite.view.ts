@@ -70,7 +70,7 @@ export function toFavoriteView(favorite: VisibleFavorite): z.input<typeof favori
   return { ...toMovieView(favorite), ...personalView(favorite) };
 }
 
-/** The same as JSON: the film, which many shelves have, and what the owner of this shelf says of it. */
+/** `toFavoriteView` as JSON. The text of the film is cached, because many shelves have it; the owner's data is not. */
 export function writeFavorite(favorite: VisibleFavorite): WrittenJson<z.input<typeof favoriteView>> {
   const film = writeMovie(favorite).text;
   return new WrittenJson(`${film.slice(0, -1)},${JSON.stringify(personalView(favorite)).slice(1)}`);

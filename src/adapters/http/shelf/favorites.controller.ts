@@ -30,7 +30,7 @@ export class FavoritesController {
 
   @route(addFavoriteRoute)
   async add({ actor, client, body }: InputOf<typeof addFavoriteRoute>): Promise<AnswerOf<typeof addFavoriteRoute>> {
-    return this.keep(actor, { client, kinopoiskId: body.kinopoisk_id });
+    return this.addToShelf(actor, { client, kinopoiskId: body.kinopoisk_id });
   }
 
   @route(addFavoriteByPathRoute)
@@ -39,7 +39,7 @@ export class FavoritesController {
     client,
     params,
   }: InputOf<typeof addFavoriteByPathRoute>): Promise<AnswerOf<typeof addFavoriteByPathRoute>> {
-    return this.keep(actor, { client, kinopoiskId: params.kinopoisk_id });
+    return this.addToShelf(actor, { client, kinopoiskId: params.kinopoisk_id });
   }
 
   @route(listFavoritesRoute)
@@ -67,7 +67,7 @@ export class FavoritesController {
     return { status: 204 };
   }
 
-  private async keep(
+  private async addToShelf(
     actor: Actor,
     input: { kinopoiskId: number; client: Client },
   ): Promise<AnswerOf<typeof addFavoriteRoute>> {

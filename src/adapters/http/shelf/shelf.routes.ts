@@ -55,7 +55,7 @@ export const addFavoriteByPathRoute = declareRoute({
   params: pathParams,
 });
 
-/** As many as a page of a list has at most. */
+/** Maximum number of `kinopoisk_id` parameters, as many as a page of a list has at most. */
 const MAX_ASKED_FILMS = 100;
 
 export const listFavoritesRoute = declareRoute({

@@ -28,7 +28,7 @@ export const users = pgTable(
   ],
 );
 
-/** Of the account that a row belongs to, and goes with. */
+/** The account that a row belongs to. Deleting the account deletes the row. */
 export function ownerId() {
   return uuid('user_id')
     .notNull()

@@ -6,18 +6,18 @@ import type { AccessPolicy } from '../../../domain/access/access-policy.ts';
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import { displayedLogin } from '../../../domain/accounts/user.ts';
 
-/** Some 2 MB. */
+/** About 2 MB. */
 const MAX_NAMES = 10_000;
 
 /**
- * After this time a name is read again, and used until it is there: a change may not be announced, if an older version of
- * the service or an operator in the database makes it.
+ * After this time a name is read again; until it is read, the old one is served. An older version of the service, or an
+ * operator in the database, may change a name without a notification.
  */
 const MAX_AGE_MS = 60_000;
 
 /**
- * Names in memory for as long as the rules are the same object: every instance reads the rules again when a name or a rule
- * changed, and before each use while its notifications are interrupted.
+ * Caches names for as long as the rules are the same object: every instance reads the rules again when a name or a rule
+ * has changed, and before each use while its notifications are interrupted.
  */
 export class CachingAccountNames implements AccountNames {
   private readonly names: LRUCache<UserId, string>;
@@ -33,7 +33,7 @@ export class CachingAccountNames implements AccountNames {
       ttlResolution: 1_000,
       allowStale: true,
       noDeleteOnFetchRejection: true,
-      // A name that was being read when it changed goes to those who asked before, and is not kept.
+      // A name that changes while it is read is returned to the callers that already wait, but not cached.
       ignoreFetchAbort: true,
       fetchMethod: async (id) => {
         const user = await users.find(id);

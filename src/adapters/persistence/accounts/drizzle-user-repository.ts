@@ -121,7 +121,7 @@ export class DrizzleUserRepository implements UserRepository {
         const isAccount = eq(users.id, id);
         const reset = await tx.update(users).set({ passwordHash }).where(isAccount).returning({ id: users.id });
         if (reset.length === 0) return undefined;
-        // The revocation of the sessions covers them.
+        // Needs no notification of its own: the revocation of the sessions also covers personal tokens.
         await tx.delete(personalTokens).where(eq(personalTokens.userId, id));
         return endSessionsOf(tx, id);
       }),
@@ -135,7 +135,7 @@ export class DrizzleUserRepository implements UserRepository {
       () =>
         this.db.transaction(async (tx) => {
           const user = await change(tx, id, names);
-          // Names are in memory for as long as the rules are, so new rules are announced.
+          // Names are cached for as long as the rules are, so this announces new rules.
           if (user) await tellOfNewRules(tx);
           return user;
         }),
@@ -209,6 +209,7 @@ export class DrizzleUserRepository implements UserRepository {
     return this.read(inArray(users.id, shown.limit(limit).offset(offset)), limit);
   }
 
+  /** Newest first: ids are UUIDv7, so newer accounts have greater ids. */
   private read(condition: SQL | undefined, limit: number) {
     return this.db.select(accountColumns).from(users).where(condition).orderBy(desc(users.id)).limit(limit);
   }
@@ -232,7 +233,6 @@ function registrationOf({ id, createdAt }: User, client: Client) {
   return { ...event, ...recordOf(client), addressBlock: client.address.block };
 }
 
-/** Ids are UUIDv7, so newer accounts have greater ids. */
 function isNamed(query: string | undefined): SQL | undefined {
   if (query === undefined) return undefined;
   const part = `%${query

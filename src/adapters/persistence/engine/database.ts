@@ -7,8 +7,9 @@ import { openPostgres } from './postgres/postgres-database.ts';
 export type { OpenDatabase, PoolState } from './drizzle-database.ts';
 
 /**
- * `url`: `postgres://…`; without it PGlite is opened. `directUrl`: when `url` leads to a pooler. `dataDir`: folder of PGlite's files; without it, in memory.
- * `migrationsFolder`: the `drizzle/` folder of this version. `metrics`: receives the duration of statements.
+ * `url`: `postgres://…`; without it PGlite is opened. `directUrl`: an address without a pooler, when `url` leads to
+ * one. `dataDir`: folder of PGlite's files; without it, they are in memory. `migrationsFolder`: the `drizzle/` folder
+ * of this version. `metrics`: receives the duration of statements.
  */
 export type DatabaseOptions = {
   readonly url?: string;

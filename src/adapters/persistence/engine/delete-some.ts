@@ -7,7 +7,8 @@ import type { Database, Transaction } from './drizzle-database.ts';
 const MOST_DELETED = 5000;
 
 /**
- * The first rows that meet the condition, when their number is unknown. A row changed meanwhile has moved and stays.
+ * Condition for a batch of the rows that meet `condition`. A row that is updated meanwhile has another `ctid` and is
+ * left out.
  */
 export function someOf(db: Database | Transaction, table: PgTable, condition: SQL | undefined): SQL {
   const places = db
@@ -27,7 +28,7 @@ export async function deleteSome(db: Database, table: PgTable, condition: SQL | 
   return gone.length;
 }
 
-/** Deletes all rows that meet the condition in batches: those of one owner, or a limited number of batches. */
+/** Deletes the rows that meet the condition, in at most `mostParts` batches. */
 export async function deleteInParts(
   db: Database,
   table: PgTable,

@@ -4,7 +4,7 @@ import type { Sql } from 'postgres';
 import type { Storage } from '../../../application/shared/ports/storage.ts';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from './sql-runner.ts';
 
-/** What repositories work with, the same on PGlite and PostgreSQL. */
+/** The database that repositories use, the same on PGlite and PostgreSQL. */
 export type Database = PgDatabase<PgQueryResultHKT>;
 
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -27,7 +27,7 @@ export type PoolState = {
 
 export type MigrationLog = { readonly info: (line: string) => unknown; readonly warn: (line: string) => unknown };
 
-/** `stopping` ends the wait for others, and the migration, which is then undone. `log` is told what takes time. */
+/** `stopping`: ends the wait for other instances, and undoes the running migration. `log`: receives what takes long. */
 export type MigrationOptions = {
   readonly stopping?: AbortSignal;
   readonly log?: MigrationLog;
@@ -38,8 +38,9 @@ export type OpenDatabase = Storage & {
   readonly db: Database;
 
   /**
-   * The same for short statements that only read, such as one row by its key: they are sent behind one another, and again
-   * when one before takes too long. On PGlite, which runs one statement at a time, it is `db`.
+   * The same for short statements that only read, such as one row by its key. Several share a connection; one that
+   * waits too long there is sent again on another connection. On PGlite, which runs one statement at a time, it is
+   * `db`.
    */
   readonly reads: Database;
 

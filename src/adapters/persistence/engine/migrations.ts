@@ -18,7 +18,7 @@ export class SchemaNewerThanCode extends Error {
   }
 }
 
-/** The database, or the rights of the role, cannot hold our schema. The message says what to do, and what was changed. */
+/** Our schema cannot be created in this database by this role. The message says what to do, and what was changed. */
 export class SchemaUnusable extends Error {
   override readonly name = 'SchemaUnusable';
 }
@@ -41,7 +41,7 @@ const TOLD_AFTER_MS = 1_000;
 
 const COLUMNS = '(id serial primary key, hash text not null, created_at bigint)';
 
-/** Of the schemas that a statement may be meant for, ours is the first one of the search path. */
+/** Removed from the statements of migrations, so that they apply to the first schema of the search path. */
 const SCHEMA_IN_FILES = '"public".';
 
 /**
@@ -142,7 +142,7 @@ function withoutExtension(reason: string): string {
   return `PostgreSQL lacks the extension pg_trgm (${reason}). Install the contrib package of its version`;
 }
 
-/** `done`: what was changed before. */
+/** `done`: says what was changed before the failure. */
 async function refusalsExplained<T>(work: () => Promise<T>, done: string): Promise<T> {
   try {
     return await work();

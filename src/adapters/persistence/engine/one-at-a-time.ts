@@ -1,13 +1,13 @@
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 
 const MAX_WAITING = 64;
-/** As long as a statement waits for a lock. */
+/** The lock timeout of statements. */
 const LONGEST_WAIT_MS = 2_000;
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * Runs work of one key one after the other. Of many statements that want the lock of the same row only one goes on: the
- * others would each keep a connection that everybody else waits for. Here they wait without one.
+ * Runs work with the same key one after the other. Statements that wait for the lock of the same row would each hold a
+ * connection that other callers need; here they wait without a connection.
  */
 export class OneAtATime {
   private readonly lines = new Map<string, (() => void)[]>();

@@ -71,7 +71,7 @@ function unavailable(cause: unknown): StorageUnavailable {
   return new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
-/** The SQLSTATE, or the code of the system. */
+/** The SQLSTATE, or the code of a system error such as `ECONNREFUSED`; empty without one. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -16,10 +16,10 @@ import { firstInTitles, searchMovies } from './search/movie-search.ts';
 
 const BATCH_SIZE = 100;
 
-/** A page further back reads all films before it: it is not a short read. */
+/** A page with a larger offset skips too many rows to be a short read. */
 const MAX_SHORT_OFFSET = 1_000;
 
-/** Lists by genre, director and year of which the total is kept. */
+/** Number of lists (by genre, director and year) whose totals are cached. */
 const MAX_TOTALS = 2_000;
 
 type FilmRow = { readonly kinopoiskId: number; readonly movie: Movie | null };
@@ -28,7 +28,7 @@ export class DrizzleMovieRepository implements MovieRepository {
   private readonly db: Database;
   private readonly byId: ReturnType<typeof prepareById>;
   private readonly pages: ReturnType<typeof preparePages>;
-  /** How many films lists have. Counting takes as long as there are films. */
+  /** Numbers of films of lists. They are cached because counting reads all films of a list. */
   private readonly totals = new FreshAnswers<number>({ maxSize: MAX_TOTALS });
 
   /** `onSaved`: called when films were stored, with their genres and directors. */

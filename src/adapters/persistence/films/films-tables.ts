@@ -18,7 +18,7 @@ import { FIRST_OWN_ID } from '../../../domain/films/movie.ts';
 import { utc } from '../engine/utc-column.ts';
 import { titlesIn, wordsIn } from './title-columns.ts';
 
-/** Ids for genres and directors that Kinopoisk gives none. */
+/** Ids for genres and directors to which Kinopoisk gives none. */
 export const ownIds = pgSequence('own_ids', { startWith: FIRST_OWN_ID, maxValue: 2_147_483_647 });
 
 export const genres = pgTable('genres', { id: integer().primaryKey(), name: text().notNull() }, (table) => [
@@ -67,7 +67,7 @@ export const movies = pgTable(
     enrichmentDueAt: utc('enrichment_due_at'),
   },
   (table) => [
-    // Inserts waiting for the index make searches read the whole table: by default up to 4 MB of them, until a vacuum.
+    // While entries wait to be added to the index, searches read the whole table; by default 4 MB of them may wait.
     index('movies_search_key_idx')
       .using('gin', table.searchKey.op('gin_trgm_ops'))
       .with({ gin_pending_list_limit: 256 }),
@@ -77,7 +77,7 @@ export const movies = pgTable(
     index('movies_imdb_id_idx')
       .on(table.imdbId)
       .where(sql`${table.imdbId} is not null`),
-    // All that a page needs to find its films: those of the pages before it are counted without being read.
+    // Has all columns that select the films of a page, so that those of earlier pages are skipped without being read.
     index('movies_listed_idx').on(table.storedOrder, table.kinopoiskId).where(table.isComplete.getSQL()),
     index('movies_year_idx').on(table.year, table.storedOrder, table.kinopoiskId).where(table.isComplete.getSQL()),
     index('movies_newest_idx')

@@ -26,7 +26,10 @@ type Key = { readonly key: SQL; readonly type: string };
 
 const UNRATED = -1;
 
-/** All keys of an order rise, as the indexes have it, so that one comparison of rows finds what comes after. */
+/**
+ * All keys of an order are ascending, as in the indexes, so that one comparison of rows finds the films that come
+ * after.
+ */
 const keysOf = ({ order, teasers }: MovieFilter): readonly Key[] => {
   const orders: Record<MovieOrder, readonly Key[]> = {
     stored: [{ key: movies.storedOrder.getSQL(), type: 'bigint' }],

@@ -7,9 +7,9 @@ import type { MovieRow } from './movie-rows.ts';
 import { fromJson, movieRow, readMovies, toMovie } from './movie-rows.ts';
 
 /**
- * The shape of the documents that this version writes and reads. A change of {@link movieRow} takes the next number: then
- * documents of older shapes are read from the tables, until they are written again in the background. So an instance of
- * an older version, which still runs, does no harm.
+ * The shape of the documents that this version writes and reads. A change of {@link movieRow} takes the next number:
+ * then films with documents of older shapes are read from the tables until they are written again in the background. So
+ * an instance of an older version may run at the same time.
  */
 export const DOCUMENT_SHAPE = 1;
 
@@ -30,7 +30,7 @@ const version = sql`${movieDocuments.kinopoiskId} || ' ' || hashtextextended((${
 /** Some 10 kB each, with the texts that are sent. */
 const MAX_KNOWN_FILMS = 1_000;
 
-/** By version. Everybody gets the same object. */
+/** Films by version. All callers get the same object. */
 const known = new LRUCache<string, Movie>({ max: MAX_KNOWN_FILMS });
 
 /** The film of a row of `movie_documents`, from memory; `null` if it has to be read. Use `withFilms` on the rows. */
@@ -41,7 +41,7 @@ export const documentedFilm = sql<Movie | null>`${version} || ' ' || (${shownDoc
   .mapWith(kept)
   .as('movie');
 
-/** For films that hardly anybody asks for again soon, such as those of a whole catalogue. */
+/** Not cached: for films that are hardly requested again soon, such as those of a whole catalogue. */
 export const passingFilm = sql<Movie | null>`${shownDocument}`
   .mapWith((row: MovieRow) => toMovie(fromJson(row)))
   .as('movie');
@@ -69,7 +69,7 @@ function unchangeable(film: Movie): Movie {
   );
 }
 
-/** With the columns that are not shown. */
+/** The stored row, with columns that no answer shows. */
 const storedFilm = sql<MovieRow | null>`${shownDocument}`.mapWith(fromJson).as('movie');
 
 type Shown<R, Film> = R & { readonly movie: Film };
@@ -113,8 +113,8 @@ export async function readStored(db: Database | Transaction, ids: readonly numbe
 }
 
 /**
- * Films that were changed by somebody who did not write their documents are read from their tables. Not in the statement
- * of the rows: planning that part would take most of its time.
+ * Adds the films whose documents are outdated from their tables. In a statement of its own: as a part of the one that
+ * read the rows, its planning would take most of the time.
  */
 async function fromTablesToo<Film>(
   db: Database | Transaction,
@@ -142,7 +142,7 @@ function prepareDocuments(db: Database | Transaction) {
     .prepare('film_documents');
 }
 
-/** Documents that somebody has to write. */
+/** Documents that have to be written again. */
 export const isOutdated = isNull(movieDocuments.document);
 export const isOfOlderShape = lt(movieDocuments.shape, DOCUMENT_SHAPE);
 

@@ -41,7 +41,7 @@ export class MovieDocuments {
     } while (films.length === FILMS_AT_ONCE);
   }
 
-  /** Writes the documents of these films again, whatever they are. */
+  /** Writes the documents of these films again, also those that are right. */
   async repair(kinopoiskIds: readonly number[]): Promise<void> {
     const rows = kinopoiskIds.map((kinopoiskId) => ({ kinopoiskId }));
     await inTransaction(this.db, async (tx) => {
@@ -53,7 +53,7 @@ export class MovieDocuments {
     });
   }
 
-  /** Leaves out those that are locked until the next call. It waits for none, so they may be locked in any order. */
+  /** Skips locked documents until the next call. It never waits for a lock, so it may lock in any order. */
   private async writeSome(which: SQL): Promise<number> {
     return inTransaction(this.db, async (tx) => {
       const outdated = await tx

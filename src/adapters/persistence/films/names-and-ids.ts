@@ -11,7 +11,7 @@ export type IdsOfDirectors = (director: NamedDirector) => number;
 
 type NamedDirector = { readonly id: number | null; readonly name: string };
 
-/** How often directors are made anew that other saves replace at the same moment. */
+/** How often directors are created again that concurrent saves have replaced. */
 const MAX_ATTEMPTS = 10;
 
 const nextOwnId = sql<number>`nextval('own_ids')`;
@@ -39,7 +39,7 @@ export async function storeDirectors(
   kinopoiskIds: ReadonlyMap<string, number>,
 ): Promise<IdsOfDirectors> {
   await storeNamesOfIds(tx, incoming);
-  // Whoever renames one of them waits, and then finds the films that get them here.
+  // A concurrent change of such a director's name waits, and then outdates the films that are linked to it here.
   if (kinopoiskIds.size > 0)
     await tx
       .select({ id: directors.id })

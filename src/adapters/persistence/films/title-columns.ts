@@ -2,8 +2,8 @@ import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 
 /**
- * What the indexes over `search_key` hold. Both answer which films there are without reading one of them, so that a
- * limit on the films bounds the work. A film is `| the matriks | matrica |`.
+ * The expressions of the indexes over `search_key`, which is `| the matriks | matrica |`. Both indexes find films
+ * without reading them, so that a limit on the number of films bounds the work.
  */
 
 /** `the matriks`, `matrica`: whole titles. */

@@ -3,12 +3,14 @@ import { sql } from 'drizzle-orm';
 import type { RestrictionRule, TeaserFilms } from '../../../domain/access/restriction.ts';
 import { coveredFromYear } from '../../../domain/access/restriction.ts';
 
-/** Written out, as in `movie-rows.ts`: without its table a column of the same name inside would be meant. */
+/**
+ * Raw SQL, as in `movie-rows.ts`: without the table's name it would refer to a column of another table in the subquery.
+ */
 const column = (name: string) => sql.raw(`movies.${name}`);
 
 /**
- * The key of the title alone: it is the first of the keys, if it has one, which it has with one of these letters or digits.
- * Other alphabets, which searches do not know, would let the key of a hidden name take its place.
+ * The search key of the title alone. It is the first key, if the title has one of these letters or digits. A title in
+ * another alphabet has no search key; then the first key belongs to a hidden name.
  */
 const TITLE_KEY = sql.raw(`case when movies.title ~ '[0-9A-Za-zА-ЩЫЭ-ЯЁа-щыэ-яё]'
   then rtrim(split_part(movies.search_key, ' | ', 1), ' |') || ' |' end`);

@@ -6,19 +6,19 @@ import { countRows, toImport } from './import-rows.ts';
 
 type Counts = Pick<ImportReport, 'outcomes' | 'effects'>;
 
-/** Some 3 MB. */
+/** About 3 MB. */
 const MAX_KNOWN = 10_000;
 
 /**
- * Counts the rows of an import that is over once only: half a million rows of one person take half a second, and the
- * embedded database answers nobody else meanwhile. A decision about one of its rows counts them again.
+ * Counts the rows of a finished import only once: counting half a million rows of one person takes half a second, in
+ * which the embedded database answers nobody else. After a decision about one of the rows they are counted again.
  */
 export class ImportCounts {
   private readonly known = new LRUCache<string, Counts>({ max: MAX_KNOWN });
 
   constructor(private readonly db: Database) {}
 
-  /** Imports with their counts, one after the other, so that other statements come in between. */
+  /** Imports with their counts, read one after the other, so that other statements run in between. */
   async reportsOf(found: readonly ImportRow[]): Promise<ImportReport[]> {
     const reports: ImportReport[] = [];
     for (const row of found) reports.push({ ...toImport(row), ...(await this.of(row)) });

@@ -180,7 +180,7 @@ function columnsOf(
   };
 }
 
-/** Puts the films on the shelf, or only says what that would do. */
+/** Puts the films on the shelf; in a dry run only computes the effects. */
 async function shelve(
   tx: Transaction,
   job: FilmImport,

@@ -46,7 +46,10 @@ export const imports = pgTable(
     createdAt: utc('created_at').notNull(),
     continuesAt: utc('continues_at'),
     finishedAt: utc('finished_at'),
-    /** The instance that holds the lease and its end; afterwards, when it was last processed. */
+    /**
+     * `leasedTo`: the worker that holds the lease. `leasedUntil`: the end of the lease; once released, the time of
+     * that.
+     */
     leasedTo: text('leased_to'),
     leasedUntil: utc('leased_until').notNull(),
     /** How often rows were decided after the end. */

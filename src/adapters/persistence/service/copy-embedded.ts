@@ -28,7 +28,7 @@ export class SourceOlderThanCode extends Error {
   }
 }
 
-/** Opens an embedded database that is there already. @throws NoEmbeddedDatabase, DataDirInUse */
+/** Opens an existing embedded database. @throws NoEmbeddedDatabase, DataDirInUse */
 export async function openEmbedded(dataDir: string, migrationsFolder: string): Promise<OpenDatabase> {
   if (!existsSync(join(dataDir, 'pglite', 'PG_VERSION'))) throw new NoEmbeddedDatabase(dataDir);
   return openPglite({ dataDir, migrationsFolder });
@@ -44,9 +44,9 @@ export async function copyEmbedded(
   onProgress: (progress: CopyProgress) => void,
 ): Promise<CopyReport> {
   if ((await source.pendingMigrations()) > 0) throw new SourceOlderThanCode(dataDir);
-  // With nothing to apply it only refuses the schema of a newer version.
+  // If no migration is pending, this only refuses the schema of a newer version.
   await source.migrate();
-  // Also before the target is migrated: a database in use stays as it is.
+  // Checked before the target is migrated as well, so that a database in use stays as it is.
   if (await translatingErrors(() => hasAccounts(runnerOf(target.db)))) throw new TargetHasAccounts();
   await target.migrate();
   return translatingErrors(() =>

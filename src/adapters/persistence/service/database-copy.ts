@@ -15,10 +15,10 @@ export const LEFT_OUT: ReadonlyMap<string, string> = new Map([
   ['rate_limits', 'counters of minutes, at most of a day; a crash of the database loses them as well'],
 ]);
 
-/** A trigger on `movies` adds words here, and leaves those that are there. */
+/** Copied before `movies`, whose trigger adds words here and skips existing ones. */
 const BEFORE_OTHERS = ['title_words'];
 
-/** A lock is not free, or a running instance and the copy waited for each other. */
+/** SQLSTATEs: a lock is not free, or a running instance and the copy waited for each other. */
 const IN_USE: readonly unknown[] = ['55P03', '40P01'];
 
 /** `done` and `total` count rows. */
@@ -58,8 +58,8 @@ export async function hasAccounts(runner: StatementRunner): Promise<boolean> {
 }
 
 /**
- * Copies everything of one database into another of the same schema version, whose own content goes. Each runner is
- * inside a transaction, and nobody writes to `source` meanwhile.
+ * Copies everything of one database into another of the same schema version, whose own content is deleted. Each runner
+ * is inside a transaction, and nobody writes to `source` meanwhile.
  * @throws TargetHasAccounts, TargetInUse
  */
 export async function copyDatabase(
@@ -108,7 +108,7 @@ async function rowsOf(source: StatementRunner, tables: readonly SchemaTable[]): 
 }
 
 /**
- * Through a cursor, and as JSON that the servers write and read: every value arrives as it was, whatever its type.
+ * Copies through a cursor, and as JSON that the servers write and read, so that values of every type arrive unchanged.
  * @returns how many rows
  */
 async function copyTable(

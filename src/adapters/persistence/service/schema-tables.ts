@@ -13,7 +13,7 @@ export type SchemaTable = {
 /** `next`: the number that the sequence gives out next, in decimal digits. All sequences count by one. */
 export type SequencePosition = { readonly name: string; readonly next: string };
 
-/** What the migrator records, which each database does by itself. */
+/** Tables of the migrator, which records in each database what it applied there. */
 const OWN_RECORDS = String.raw`\_\_drizzle\_%`;
 
 const TABLES = `select tables.relname as name,

@@ -55,8 +55,8 @@ export class DatabaseRevocationList implements RevocationList {
   }
 
   /**
-   * Whether what was read about the user's roles and tokens at `sinceMs` still holds; in milliseconds of
-   * `performance.now()`. `false` while changes are not announced, and for a time before the changes in memory.
+   * Whether the user's roles and tokens are unchanged since `sinceMs`, in milliseconds of `performance.now()`. `false`
+   * while notifications are interrupted, and for a time before the changes in memory.
    */
   isUnchanged(userId: UserId, sinceMs: number): boolean {
     return this.follower.isCurrent() && this.known.isUnchanged(userId, sinceMs, performance.now());

@@ -81,7 +81,7 @@ export class DrizzlePersonalTokenRepository implements PersonalTokenRepository {
     return this.removeWhere(and(eq(personalTokens.userId, userId), eq(personalTokens.id, id)));
   }
 
-  /** Anybody may ask for this with made-up tokens, so those that there are not cost a short read and no transaction. */
+  /** Anybody may send made-up tokens, so a token that does not exist costs a short read and no transaction. */
   async removeByHash(hash: string): Promise<void> {
     const known = await translatingErrors(() => this.idByHash.execute({ hash }));
     if (known.length === 0) return;
@@ -141,7 +141,7 @@ function prepareByHash(db: Database) {
     .prepare('personal_token_by_hash');
 }
 
-/** Also of somebody whose account is deactivated. */
+/** Finds tokens of deactivated accounts, too. */
 function prepareIdByHash(db: Database) {
   return db
     .select({ id: personalTokens.id })

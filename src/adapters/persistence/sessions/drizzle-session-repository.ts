@@ -29,7 +29,7 @@ import { revocations, sessions } from './sessions-tables.ts';
 /** Maximum batches of expired revocations per call; the rest waits for the next call. */
 const PARTS_A_CALL = 10;
 
-/** Some 1 MB. */
+/** About 1 MB. */
 const MAX_SPENT = 10_000;
 
 const ownerMissing = { sessions_user_id_users_id_fk: InvalidCredentials };
@@ -56,9 +56,11 @@ export class DrizzleSessionRepository implements SessionRepository {
   private readonly db: Database;
   private readonly byId: ReturnType<typeof prepareById>;
   private readonly nextCounter: ReturnType<typeof prepareNextCounter>;
-  /** Log-ins of one account want one row, for a whole transaction; so do requests to end one session. */
+  /**
+   * For transactions that would wait for the lock of one row: log-ins of one account, and requests to end one session.
+   */
   private readonly inTurn = new OneAtATime();
-  /** The last counter of sessions that was shown here: such a token, shown again, is hardly ever the live one. */
+  /** The counter last presented for each session. A token that is presented again is hardly ever the live one. */
   private readonly spent = new LRUCache<SessionId, number>({ max: MAX_SPENT });
 
   constructor(
@@ -95,7 +97,7 @@ export class DrizzleSessionRepository implements SessionRepository {
     { lifetime, leewaySeconds }: RenewalRules,
     check?: RenewalCheck,
   ): Promise<Renewal> {
-    // Anybody may show a token as often as they like. What is refused costs a short read and holds no connection.
+    // A client may present a token any number of times, so a refusal costs a short read and no transaction.
     if (check || this.isSpent(claims)) {
       const found = await this.find(claims);
       const outcome = renewalOutcome(found, { counter: claims.counter, now, leewaySeconds });
@@ -127,7 +129,7 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   async end(userId: UserId, sessionId: SessionId): Promise<boolean> {
-    // Signed tokens stay readable when their session has ended: without it, there is nothing to lock.
+    // Clients may present signed tokens of sessions that have ended long ago. Without a session nothing has to be locked.
     if ((await this.find({ userId, sessionId })) === undefined) return false;
     return this.inTurn.run(sessionId, () => this.endLive(userId, sessionId));
   }

@@ -4,7 +4,10 @@ import type { CredentialChange, RoleChange, TokenFloor } from '../../../domain/s
 import { isBelow, NO_FLOOR, raised } from '../../../domain/sessions/revocation.ts';
 import type { SessionId } from '../../../domain/sessions/session.ts';
 
-/** The revocations of one user; `ended`: the end of validity of each single session's entry, oldest first; `changedMs`: the time of the last change. */
+/**
+ * The revocations of one user. `ended`: until when the entry of each ended session is kept, oldest first. `changedMs`:
+ * the time of the last change. `untilMs`: until when all of it is kept.
+ */
 type OfUser = {
   readonly ended: Map<SessionId, number>;
   floor: TokenFloor;
@@ -55,7 +58,7 @@ export class RevocationCache {
     return { roles, isSuperuser };
   }
 
-  /** Whether the user's row, and those of their tokens, are as they were at `sinceMs`. `false` for a time too long ago. */
+  /** Whether no change of the user is known since `sinceMs`. `false` for a time before the window. */
   isUnchanged(userId: UserId, sinceMs: number, nowMs: number): boolean {
     if (nowMs - sinceMs >= this.windowMs) return false;
     const theirs = this.byUser.get(userId);

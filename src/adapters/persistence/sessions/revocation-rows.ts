@@ -85,8 +85,8 @@ export async function revokePersonalTokens(tx: Transaction, userId: UserId): Pro
 }
 
 /**
- * Ends all sessions of a user and revokes the access tokens issued so far. A log-in that runs at the same time, with the
- * token version of before, starts no session.
+ * Ends all sessions of a user and revokes the access tokens issued so far. A concurrent log-in, which has read the
+ * previous token version, starts no session.
  */
 export async function endSessionsOf(tx: Transaction, userId: UserId): Promise<Revocation> {
   const version = sql`${users.tokenVersion} + 1`;

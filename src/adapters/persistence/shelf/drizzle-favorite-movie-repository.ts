@@ -21,7 +21,7 @@ import { favoriteMovies } from './shelf-tables.ts';
 const BATCH_SIZE = 100;
 
 type FilmOnShelf = Shelved & Pick<ShelfRow, 'kinopoiskId' | 'movie'>;
-/** How often a film is added anew that others add and remove at the same moment. */
+/** How often adding is repeated while concurrent requests add and remove the film. */
 const MAX_ATTEMPTS = 10;
 
 const missing = {
@@ -48,7 +48,7 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
       if (kept) return { ...kept, added: false };
       const { added } = await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
       if (added.length > 0) return { ...EMPTY_PERSONAL, addedAt: new Date(at), added: true };
-      // Somebody else added it between the two, and it may be gone again by the time it is read.
+      // A concurrent request added it after the read, and may have removed it before the next one.
     }
     throw new StorageUnavailable({ retryAfterSeconds: 1 });
   }
@@ -148,7 +148,7 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
   }
 }
 
-/** The query has words, but none of them can occur in a title. */
+/** Whether there is a query, but none of its words can occur in a title. */
 function findsNothing({ query }: FavoriteFilter): boolean {
   return query !== undefined && wordsOf(query).length === 0;
 }

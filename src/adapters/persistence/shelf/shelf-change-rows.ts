@@ -204,9 +204,9 @@ export async function forgetRemovals(db: Database, before: Date): Promise<number
 }
 
 /**
- * Lets every cursor issued so far be answered as expired. After a copy, the database it was made from may go on: its
- * versions and those of the copy then count different changes, and a cursor of one would skip changes of the other. This
- * holds for shelves that were never used as well.
+ * Makes every cursor issued so far expire. After a copy, the original database may stay in use: its versions and those
+ * of the copy then count different changes, and a cursor of one would skip changes of the other. Shelves that were
+ * never used are included.
  */
 export async function expireShelfCursors(runner: StatementRunner): Promise<void> {
   await runner.run(`insert into shelves (user_id, version, forgotten_version) select id, ${GAP}, ${GAP} from users

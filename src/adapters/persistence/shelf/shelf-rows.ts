@@ -38,7 +38,9 @@ export const shelved = {
 
 const titleKey = sql`${movies.titleKey} collate "C"`;
 
-/** Directions of the orders; unknown values come last. The time of adding is never unknown, and its index has no such rule. */
+/**
+ * Directions of the orders; unknown values come last. `added_at` is never unknown, and its index has no `nulls last`.
+ */
 const DIRECTIONS: Record<FavoriteSort, SQL> = {
   added_at: sql`desc`,
   title: sql`asc nulls last`,

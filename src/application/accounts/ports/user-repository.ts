@@ -39,7 +39,7 @@ export interface UserRepository {
 
   findCredentials(login: LoginName): Promise<Credentials | undefined>;
 
-  /** The account with the password hash that confirms its password. */
+  /** The account with its password hash. */
   findCredentialsOf(id: UserId): Promise<Credentials | undefined>;
 
   /**

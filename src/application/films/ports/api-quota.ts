@@ -20,9 +20,8 @@ export type CallRefusal = FilmSourceQuotaSpent | FilmSourceRateLimited | FilmSou
 /** Counts and paces the calls to the source, across all instances. */
 export interface ApiQuota {
   /**
-   * Books one call. Its time keeps the intervals of {@link CallPacing} after the calls booked before. A part of the
-   * day's quota is reserved for calls with other purposes than `extra`, and a part for calls of users who are not
-   * newcomers.
+   * Books one call. Its time keeps the intervals of {@link CallPacing} after the calls booked before. Each purpose may
+   * use only its share of the day's quota (`shareFor`).
    * @returns when it may be made
    * @throws FilmSourceQuotaSpent, FilmSourceRateLimited when its turn would come too late, FilmSourceKeyRefused
    */

@@ -10,21 +10,20 @@ export const SEARCH_PAGE_SIZE = 20;
 export const MAX_SEARCH_PAGES = 20;
 
 /**
- * Why the source is asked, and for whom. Calls are made in turns by `owner`, so that the questions of one person do not
- * delay those of others.
+ * Why the source is called, and for whom. Owners take turns, so that the calls of one person do not delay those of
+ * others.
  */
 export type SourceCall = { readonly purpose: CallPurpose; readonly owner: Owner };
 
 /** The owner of calls that the service makes by itself. */
 export const SERVICE_ITSELF: Owner = { address: 'service', person: 'service' };
 
-/** A question that nobody waits for. */
+/** A call that nobody waits for. */
 export const BACKGROUND: SourceCall = { purpose: 'extra', owner: SERVICE_ITSELF };
 
 /**
- * Where films come from. Every method ends within its deadline. It throws one of the failures below, or
- * StorageUnavailable where its calls are counted. A part of the quota is reserved for calls with the purpose `asked`.
- * Background calls have a shorter deadline.
+ * Where films come from. Every method ends within its deadline; background calls have a shorter one. Every method
+ * throws the failures below, and StorageUnavailable when the call cannot be counted.
  */
 export interface FilmSource {
   /**
@@ -49,8 +48,8 @@ export interface FilmSource {
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
 
   /**
-   * Page `page` (from 1) of a list, in its order, and how many pages the list has, as far as the source tells. The films are
-   * no cards. A background call by default.
+   * Page `page` (from 1) of a list, in its order, and the number of its pages that the source reports. The films are
+   * records without `fetchedAt`. A background call by default.
    */
   listed(list: FilmList, page: number, call?: SourceCall): Promise<FilmsOfList>;
 }

@@ -21,14 +21,17 @@ export interface MovieRepository {
 
   /**
    * Films with similar titles, best match first, ties by rating descending, then id. Small typing errors are tolerated
-   * when few titles contain the exact words. Where no title contains them as typed, the first of the `searchSpellings` that
-   * one contains is searched instead. For common words, films with exactly this title come first, then some of
-   * the others. Finds and counts at most as many films as a search has pages for.
+   * when few titles contain the exact words. When no title contains the words as typed, the first of the
+   * `searchSpellings` that some title contains is searched instead. For common words, films with exactly this title
+   * come first, then some of the others. Finds and counts at most as many films as fit on the pages of a search.
    * `teasers` are found by their title only, and ranked as if nobody had rated them.
    */
   search(query: string, page: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>>;
 
-  /** The first of these queries all of whose words, as typed, a visible title contains, the last one as a beginning. */
+  /**
+   * The first of these queries whose words, as typed, are all in one visible title. The last word may begin a longer
+   * one.
+   */
   firstInTitles(queries: readonly string[], teasers?: TeaserFilms): Promise<string | undefined>;
 
   /** Films whose card is complete. */

@@ -29,7 +29,7 @@ export class CallShares {
     private readonly newForDays: number,
   ) {}
 
-  /** The purpose that the asker's questions are booked under, and whom they wait with. */
+  /** The purpose that the asker's calls are booked for, and the owner whose turns they take. */
   callOf({ actor, client }: Asker): SourceCall {
     const purpose = this.isNew(actor) ? 'newcomer' : 'asked';
     return { purpose, owner: { address: addressSite(client.address), person: limitKey(actor, client) } };

@@ -6,11 +6,11 @@ import { FilmSourceRateLimited, isFilmSourceFailure } from '../ports/film-source
 import type { Asker, CallShares } from './call-shares.ts';
 
 /**
- * How to ask the source. `isImproving`: the asker gets an answer from the catalogue otherwise. `isInVain`: the question counts
- * as a guess unless the answer shows that it was not in vain.
+ * How to ask the source. `isImproving`: the catalogue has an answer that this one would improve. `isInVain`: whether
+ * the answer shows that the id of the question belongs to no film; where it is given, the question counts as a guess.
  */
-export type Putting<Answer> = {
-  readonly put: (call: SourceCall) => Promise<Answer>;
+export type AskingSource<Answer> = {
+  readonly fetch: (call: SourceCall) => Promise<Answer>;
   readonly isImproving?: boolean;
   readonly isInVain?: (answer: Answer) => boolean;
 };
@@ -30,8 +30,9 @@ export class CoalescedQuestions<Answer> {
   private readonly firstAskers = new Map<string, string>();
 
   /**
-   * `mostOfOne`: as many questions of one person as can be answered before the last of them is too late. More are refused
-   * before they cost a statement: somebody who asks for hundreds a second must not take the database from others.
+   * `mostOfOne`: maximum number of unanswered questions of one person, as many as can be answered before the last one
+   * is too late. More are refused before they cost a statement, so that a flood from one person does not slow the
+   * database down.
    */
   constructor(
     private readonly shares: CallShares,
@@ -41,17 +42,17 @@ export class CoalescedQuestions<Answer> {
   }
 
   /**
-   * @throws TooManyRequests when the asker's share is used up, FilmSourceRateLimited when too many of their questions wait;
-   * any error of `put`
+   * @throws TooManyRequests when the asker's share is used up, FilmSourceRateLimited when too many of their questions
+   * wait; any error of `fetch`
    */
-  async ask(question: string, asker: Asker, putting: Putting<Answer>): Promise<Answer> {
-    const call = this.callOf(asker, putting);
+  async ask(question: string, asker: Asker, asking: AskingSource<Answer>): Promise<Answer> {
+    const call = this.callOf(asker, asking);
     const person = limitKey(asker.actor, asker.client);
     const joined = await this.join(question, call, person);
     if (joined) return joined.answer;
     const leave = this.asked.enter(person, question);
     try {
-      return await this.payAndAsk(question, { asker, call }, putting);
+      return await this.payAndAsk(question, { asker, call }, asking);
     } finally {
       leave();
     }
@@ -60,7 +61,7 @@ export class CoalescedQuestions<Answer> {
   private async payAndAsk(
     question: string,
     { asker, call }: { asker: Asker; call: SourceCall },
-    { put, isInVain }: Putting<Answer>,
+    { fetch, isInVain }: AskingSource<Answer>,
   ): Promise<Answer> {
     let hasGuessed = false;
     await this.payments.run(`${limitKey(asker.actor, asker.client)} ${question}`, async () => {
@@ -71,7 +72,7 @@ export class CoalescedQuestions<Answer> {
       const person = limitKey(asker.actor, asker.client);
       const joining = this.join(question, call, person);
       const joined = joining && (await joining);
-      const answer = joined ? joined.answer : await this.put(question, { call, person }, put);
+      const answer = joined ? joined.answer : await this.start(question, { call, person }, fetch);
       wasInVain = isInVain?.(answer) ?? false;
       return answer;
     } catch (failure) {
@@ -83,8 +84,9 @@ export class CoalescedQuestions<Answer> {
   }
 
   /**
-   * The running question, if there is one. It waits among the questions of the person who put it. When it is refused
-   * because these are too many, it resolves to nothing, so that others put it themselves.
+   * The answer of an equal question that is running. It waits in the turns of the person who asked first. When it is
+   * refused because that person has too many calls waiting, it resolves to `undefined` for anybody else, who then asks
+   * again.
    */
   private join(
     question: string,
@@ -102,24 +104,27 @@ export class CoalescedQuestions<Answer> {
     );
   }
 
-  private async put(
+  private async start(
     question: string,
     { call, person }: { call: SourceCall; person: string },
-    put: Putting<Answer>['put'],
+    fetch: AskingSource<Answer>['fetch'],
   ): Promise<Answer> {
     const flight = this.joinable(question, call);
     return this.questions.run(flight, async () => {
       this.firstAskers.set(flight, person);
-      return put(call).finally(() => this.firstAskers.delete(flight));
+      return fetch(call).finally(() => this.firstAskers.delete(flight));
     });
   }
 
-  private callOf(asker: Asker, { isImproving = false }: Putting<Answer>): SourceCall {
+  private callOf(asker: Asker, { isImproving = false }: AskingSource<Answer>): SourceCall {
     const call = this.shares.callOf(asker);
     return isImproving ? { ...call, purpose: 'improving' } : call;
   }
 
-  /** Questions of newcomers, and those that improve an answer, may be refused where others are not, so others never join them. */
+  /**
+   * Questions of newcomers, and those that improve an answer, may be refused when others are not, so others never join
+   * them.
+   */
   private joinable(question: string, { purpose }: SourceCall): string {
     const ofOthers = `asked ${question}`;
     return this.questions.isUnderWay(ofOthers) ? ofOthers : `${purpose} ${question}`;
@@ -137,13 +142,16 @@ export class CoalescedQuestions<Answer> {
   }
 }
 
-/** The questions under way of each person, equal ones once. */
+/** The unanswered questions of each person, equal ones counted once. */
 class QuestionsOfPeople {
   private readonly people = new Map<string, Map<string, number>>();
 
   constructor(private readonly mostOfOne: number) {}
 
-  /** @returns what ends the question @throws FilmSourceRateLimited when the person has too many others */
+  /**
+   * @returns a function to call when the question has ended @throws FilmSourceRateLimited when the person has too many
+   * others
+   */
   enter(person: string, question: string): () => void {
     const questions = this.people.get(person) ?? new Map<string, number>();
     if (!questions.has(question) && questions.size >= this.mostOfOne)

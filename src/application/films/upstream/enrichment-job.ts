@@ -19,7 +19,7 @@ export class EnrichmentJob {
   constructor(
     private readonly queue: EnrichmentQueue,
     private readonly enrichMovie: EnrichMovie,
-    private readonly budget: ApiQuota,
+    private readonly apiQuota: ApiQuota,
     private readonly clock: Clock,
     ids: IdGenerator,
   ) {
@@ -34,7 +34,7 @@ export class EnrichmentJob {
   async run(stopping: { readonly aborted: boolean }): Promise<void> {
     if (!this.rest.isOver) return;
     const now = this.clock.now();
-    if (backgroundCallsLeft(await this.budget.quota(now), now) < FILMS_A_RUN * CALLS_A_FILM) return;
+    if (backgroundCallsLeft(await this.apiQuota.quota(now), now) < FILMS_A_RUN * CALLS_A_FILM) return;
     for (let films = 0; films < FILMS_A_RUN && !stopping.aborted; films += 1) {
       const kinopoiskId = await this.queue.take(this.worker, this.clock.now());
       if (kinopoiskId === undefined) return;

@@ -13,13 +13,13 @@ export class LearnQuota {
 
   constructor(
     private readonly source: QuotaSource | undefined,
-    private readonly budget: ApiQuota,
+    private readonly apiQuota: ApiQuota,
     private readonly clock: Clock,
   ) {}
 
   async execute(actor: Actor): Promise<void> {
     authorizeService(actor);
     const reported = await this.source?.quota();
-    if (reported) await this.budget.learn(reported, this.clock.now());
+    if (reported) await this.apiQuota.learn(reported, this.clock.now());
   }
 }

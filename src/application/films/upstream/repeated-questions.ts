@@ -5,14 +5,14 @@ import type { Asker } from './call-shares.ts';
 const REMEMBERED_MS = 60_000;
 const MOST_REMEMBERED = 1_000;
 
-/** The last questions of people, as far as this instance knows them. */
+/** Recent questions of each person to this instance. */
 export class RepeatedQuestions {
   /** The oldest first. */
   private readonly askedAtMs = new Map<string, number>();
 
   constructor(private readonly clock: Pick<Clock, 'monotonicMs'>) {}
 
-  /** Whether the same person asked the same within the last minute. From now on it is the last question. */
+  /** Whether the same person asked the same within the last minute. Records that it was asked now. */
   isRepeated({ actor, client }: Asker, question: string): boolean {
     const [asked, nowMs] = [`${limitKey(actor, client)} ${question}`, this.clock.monotonicMs()];
     const isRepeated = nowMs - (this.askedAtMs.get(asked) ?? -Infinity) < REMEMBERED_MS;

@@ -11,8 +11,9 @@ import type { FilmListRepository } from '../ports/film-list-repository.ts';
 import type { MovieRepository } from '../ports/movie-repository.ts';
 
 /**
- * The day's calls: `left` for each purpose now. `films`: those in the catalogue. `lists`: all lists in the order in which
- * they are read, `progress` as far as they were.
+ * The use of the day's calls. `left`: calls that each purpose may still make now. `films`: number of films in the
+ * catalogue. `lists`: all lists in the order in which they are read; `progress`: `undefined` for a list that was never
+ * read.
  */
 export type QuotaUse = {
   readonly quota: Quota;
@@ -27,7 +28,7 @@ export class ShowQuota {
   static readonly operation = declareOperation('showQuota', 'service');
 
   constructor(
-    private readonly budget: ApiQuota,
+    private readonly apiQuota: ApiQuota,
     private readonly lists: FilmListRepository,
     private readonly movies: MovieRepository,
     private readonly clock: Clock,
@@ -37,7 +38,7 @@ export class ShowQuota {
     authorizeService(actor);
     const now = this.clock.now();
     const [quota, known, films] = await Promise.all([
-      this.budget.quota(now),
+      this.apiQuota.quota(now),
       this.lists.progress(),
       this.movies.count(),
     ]);

@@ -9,8 +9,8 @@ import { SERVICE_ITSELF } from '../ports/film-source.ts';
 import type { MovieRepository } from '../ports/movie-repository.ts';
 
 /**
- * Stores the films of one page of a list, for the service itself. They fill the gaps of films that are known, and change
- * nothing else of them. @throws PermissionDenied, FilmSourceFailure
+ * Stores the films of one page of a list, for the service itself. Of known films only missing values are filled in.
+ * @throws PermissionDenied, FilmSourceFailure
  */
 export class WarmCatalogue {
   static readonly operation = declareOperation('warmCatalogue', 'service');

@@ -12,14 +12,14 @@ import { FilmSourceBadAnswer, isFilmSourceFailure } from '../ports/film-source.t
 import { RestAfterFailure } from './rest-after-failure.ts';
 import type { WarmCatalogue } from './warm-catalogue.ts';
 
-/** Few enough that questions of people, which come first, hardly notice. */
+/** Few enough that waiting users, whose calls come first, are hardly delayed. */
 const PAGES_A_RUN = 5;
-/** While no list is due, or no call is left for it. */
+/** Pause while no list is due, or no call is left for it. */
 const REST_SECONDS = 600;
 
 /**
- * Fills the catalogue from the lists of the film source in the background, one instance at a time. The progress is in the
- * database, so that a restart goes on where the last run stopped.
+ * Fills the catalogue from the lists of the film source in the background, one instance at a time. The progress is
+ * stored in the database, so a restarted service continues where the last run stopped.
  */
 export class WarmingJob {
   private readonly worker: string;
@@ -28,7 +28,7 @@ export class WarmingJob {
   constructor(
     private readonly lists: FilmListRepository,
     private readonly warmCatalogue: WarmCatalogue,
-    private readonly budget: ApiQuota,
+    private readonly apiQuota: ApiQuota,
     private readonly clock: Clock,
     ids: IdGenerator,
   ) {
@@ -37,8 +37,8 @@ export class WarmingJob {
   }
 
   /**
-   * Reads a few pages; call it repeatedly. Does nothing while the remaining calls are kept for people. After a failure of
-   * the source it pauses; a list without a usable answer is tried again later, after the others.
+   * Reads a few pages; call it repeatedly. Does nothing while the remaining calls are reserved for waiting users. After
+   * a failure of the source it pauses; a list that got no usable answer is tried again later, after the others.
    */
   async run(stopping: Stopping): Promise<void> {
     if (!this.rest.isOver) return;
@@ -47,7 +47,7 @@ export class WarmingJob {
       const now = this.clock.now();
       const next = nextToRead(await this.lists.progress(), now);
       const purpose: CallPurpose = next?.readAt === null ? 'warming' : 'extra';
-      if (next === undefined || callsFor(purpose, await this.budget.quota(now), now) === 0) {
+      if (next === undefined || callsFor(purpose, await this.apiQuota.quota(now), now) === 0) {
         this.rest.forSeconds(REST_SECONDS);
         return;
       }

@@ -7,12 +7,12 @@ import type {
   RowOutcome,
 } from '../../../domain/imports/film-import.ts';
 
-/** How long a worker keeps its lease of an import after its last sign of life. */
+/** How long a worker keeps its lease of an import after its last call of this port. */
 export const IMPORT_LEASE_SECONDS = 60;
 
 /**
  * Imports to process, distributed over the instances with leases: each import has one worker at a time, considered dead
- * after {@link IMPORT_LEASE_SECONDS} without a sign of life. Every method with a `worker` changes nothing and returns
+ * after {@link IMPORT_LEASE_SECONDS} without a call. Every method with a `worker` changes nothing and returns
  * `false` or nothing once the worker no longer holds the lease, because another worker took it or the owner cancelled
  * the import.
  */
@@ -28,7 +28,10 @@ export interface ImportQueue {
     now: Date,
   ): Promise<boolean>;
 
-  /** The first rows of the outcome, as the columns of their list decide; of `waiting` rows, those deferred least often. */
+  /**
+   * The first rows of the outcome, completed by their columns (`rowDecider`); of `waiting` rows, those deferred least
+   * often.
+   */
   rows(
     job: FilmImport,
     outcome: Extract<RowOutcome, 'pending' | 'waiting'>,

@@ -15,8 +15,8 @@ import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'scope' | 'isDryRun' | 'createdAt'>;
 
 /**
- * The imports of one user. Imports of other users are treated as missing. Rows are given as the columns of their list
- * decide.
+ * The imports of users. Imports of other users than the given one are treated as missing. Rows are returned completed
+ * by the columns of their list (`rowDecider`).
  */
 export interface ImportRepository {
   /**
@@ -54,7 +54,7 @@ export interface ImportRepository {
 
   /**
    * Settles a row that was ambiguous or not found, in one transaction with its change to the shelf.
-   * @returns the current row, also when it was settled otherwise; `undefined` when it does not exist
+   * @returns the current row, also when it was settled with another film; `undefined` when it does not exist
    * @throws MovieNotFound when the catalogue does not have the film
    */
   choose(userId: UserId, id: ImportId, decision: RowDecision, now: Date): Promise<ImportedRow | undefined>;

@@ -1,6 +1,6 @@
 import type { FilmRecord } from '../../../domain/films/movie.ts';
 
-/** Votes of a profile come in pages of this many, and no more than this many pages. */
+/** Number of votes on a page, and the maximum number of pages that are fetched of a profile. */
 export const VOTES_PAGE_SIZE = 20;
 export const MAX_VOTES_PAGES = 100;
 
@@ -11,8 +11,9 @@ export type VotesPage = { readonly votes: readonly Vote[]; readonly total: numbe
 /** Where the votes of a person come from. */
 export interface VoteSource {
   /**
-   * Page `page` (from 1) of what the owner of a profile rated, the latest first. `total` counts all pages. Always an
-   * `extra` call. @returns `undefined` when there is no such profile, or its votes are private @throws FilmSourceFailure
+   * Page `page` (from 1) of a profile's votes, the latest first. `total`: number of votes on all pages. Always an
+   * `extra` call. @returns `undefined` when there is no such profile, or its votes are private @throws
+   * FilmSourceFailure
    */
   votes(userId: number, page: number): Promise<VotesPage | undefined>;
 }

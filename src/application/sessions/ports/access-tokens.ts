@@ -2,8 +2,8 @@ import type { Permission } from '../../../domain/access/permission.ts';
 import type { TokenIdentity } from '../../../domain/sessions/revocation.ts';
 
 /**
- * The content of an access token to issue. `scope`: the permissions that it is narrowed to; where it is not narrowed, those that
- * its holder has at the moment, for other services to read.
+ * The content of an access token to issue. `scope`: the permissions that it is narrowed to; in a token that is not
+ * narrowed, the current ones of its holder, for other services to read.
  */
 export type AccessGrant = TokenIdentity & {
   readonly roles: readonly string[];
@@ -37,6 +37,6 @@ export interface AccessTokens {
   /** @throws InvalidToken for anything but an unexpired access token issued here */
   verify(token: string): Promise<AccessClaims>;
 
-  /** The same, but accepts an expired token: its identity is still valid. @throws InvalidToken */
+  /** The same, but accepts an expired token, which still proves whose session it was. @throws InvalidToken */
   verifyExpired(token: string): Promise<AccessClaims>;
 }

@@ -5,6 +5,6 @@ export interface PersonalTokenSecrets {
   /** A new token, which nobody can guess. */
   generate(): PersonalTokenText;
 
-  /** What is stored in its place. The token cannot be computed from it. */
+  /** The hash that is stored instead of the token. The token cannot be computed from it. */
   hashOf(text: PersonalTokenText): string;
 }

@@ -4,7 +4,7 @@ import type { AccessGrant } from './access-tokens.ts';
 /** The current roles of a token's holder, whatever the token says. */
 export type Standing = Pick<AccessGrant, 'roles' | 'isSuperuser'>;
 
-/** What the decision depends on. */
+/** The claims of a token that decide whether it is revoked. */
 export type JudgedToken = TokenIdentity & Standing;
 
 /**

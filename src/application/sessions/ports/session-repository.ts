@@ -31,9 +31,9 @@ export interface SessionRepository {
   start(session: Session, conditions: { tokenVersion: number; maxLive: number }): Promise<void>;
 
   /**
-   * Does what {@link renewalOutcome} decides: of racing calls with one counter a single one consumes it and puts the next
-   * in its place, and a session whose token was reused ends. `check` gets what would be renewed, and throws to refuse it;
-   * the token stays good then. @throws any error of `check`
+   * Does what {@link renewalOutcome} decides: of racing calls with one counter a single one consumes it and puts the
+   * next in its place, and a session whose token was reused ends. `check` gets the session that would be renewed, and
+   * throws to refuse; then the token stays valid. @throws any error of `check`
    */
   renew(claims: RefreshClaims, now: Date, rules: RenewalRules, check?: RenewalCheck): Promise<Renewal>;
 

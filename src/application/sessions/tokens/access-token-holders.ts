@@ -5,7 +5,7 @@ import type { AccessRules } from '../../access/ports/access-rules.ts';
 import type { AccessClaims, AccessTokens } from '../ports/access-tokens.ts';
 import type { RevocationList } from '../ports/revocation-list.ts';
 
-/** Tells whose an access token is, and what it allows at this moment: roles may have changed since it was issued. */
+/** Finds the holder of an access token, with the current rights: roles may have changed since the token was issued. */
 export class AccessTokenHolders {
   constructor(
     private readonly accessTokens: AccessTokens,

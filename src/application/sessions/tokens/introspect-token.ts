@@ -17,8 +17,10 @@ import type { AccessTokenHolders } from './access-token-holders.ts';
 import type { PersonalTokenHolders } from './personal-token-holders.ts';
 import { unlessInvalid } from './unless-invalid.ts';
 
-/** A token that would be accepted. `scope`: what it allows at this moment. `tokenId`: of all but refresh tokens. A personal
- * token has no session and no client. */
+/**
+ * A token that would be accepted. `scope`: what it allows now. `tokenId`: `undefined` for a refresh token. `sessionId`
+ * and `clientId`: `undefined` for a personal token.
+ */
 export type ActiveToken = {
   readonly kind: 'access' | 'refresh' | 'personal';
   readonly user: User;
@@ -30,7 +32,10 @@ export type ActiveToken = {
   readonly expiresAt: Date;
 };
 
-/** Tells other services what a token is worth (RFC 7662). A refresh token is not used up. @throws PermissionDenied, Unauthenticated */
+/**
+ * Tells other services what a token allows (RFC 7662). Does not consume a refresh token. @throws PermissionDenied,
+ * Unauthenticated
+ */
 export class IntrospectToken {
   static readonly operation = declareOperation('introspectToken', 'tokens:introspect');
 

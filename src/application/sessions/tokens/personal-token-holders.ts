@@ -10,7 +10,7 @@ import type { PersonalTokenLookup } from '../ports/personal-token-repository.ts'
 import type { PersonalTokenSecrets } from '../ports/personal-token-secrets.ts';
 import type { PersonalTokenUses } from './personal-token-uses.ts';
 
-/** Tells whose a personal token is, and what it allows at this moment. */
+/** Finds the holder of a personal token, with the rights that the token gives now. */
 export class PersonalTokenHolders {
   constructor(
     private readonly secrets: PersonalTokenSecrets,

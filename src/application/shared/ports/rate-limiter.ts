@@ -1,14 +1,19 @@
 import { domainError } from '../../../domain/shared/errors.ts';
 
 /**
- * The counted events and their keys: failed log-ins by account and address, by address, by network, by account;
- * attempts allowed although the account's are used up, by account and address, and by account and network; successful
- * log-ins by account; refused log-ins written to the history, by account, and by
- * address or network (`-address`); names checked by registration, by address;
- * searches by user. Questions for the film source: by user, or by address block if anonymous (`kinopoisk`), by address
- * (`-address`), newcomers' by user and by address (`-newcomer`) and all newcomers' together (`-newcomers`), questions
- * about ids without a film, by user and by address (`-guess`). Calls for imports, by owner. Imports, by user and by address
- * (`-address`).
+ * The counted events and their keys.
+ * - `login-account-address`, `login-address`, `login-network`, `login-account`: failed log-ins, by what the name says.
+ * - `login-reserve`, `login-reserve-network`: attempts allowed after `login-account` is used up, by account and address, and
+ *   by account and network.
+ * - `login-success`: successful log-ins, by account.
+ * - `login-refusal`, `login-refusal-address`: refused log-ins written to the history, by account, and by network or address.
+ * - `register`: names checked by registration, by address.
+ * - `search`: searches, by user.
+ * - `kinopoisk`, `kinopoisk-address`: questions for the film source, by user (or address block if anonymous), and by address.
+ * - `kinopoisk-newcomer`, `kinopoisk-newcomers`: those of newcomers, by user and by address, and of all newcomers together.
+ * - `kinopoisk-guess`: questions about ids without a film, by user and by address.
+ * - `kinopoisk-import`: calls to the film source for imports, by owner.
+ * - `import`, `import-address`: imports, by user and by address.
  */
 export const LIMIT_POLICIES = [
   'login-account-address',

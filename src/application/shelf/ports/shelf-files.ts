@@ -14,10 +14,10 @@ export function maxFileBytes(format: ShelfFileFormat): number | undefined {
   return MAX_FILE_BYTES[format];
 }
 
-/** A file of a shelf. `isLast`: whether it has the last film; a part after that has none. */
+/** One part of a shelf. `isLast`: whether no film follows after it. A part after the last one contains no film. */
 export type ShelfFilePart = { readonly pieces: readonly string[]; readonly isLast: boolean };
 
-/** The whole shelf as one file. `fits`: whether it is as small as was asked for. */
+/** The whole shelf as one file. `fits`: whether it has at most the given number of bytes. */
 export type WholeShelfFile = { readonly pieces: AsyncIterable<string>; readonly fits: boolean };
 
 export interface ShelfFiles {

@@ -38,10 +38,10 @@ const MOTIFS = [
   ],
 ] as const;
 
-/** Grounds that suit white letters; between them it would get muddy. */
+/** Background hues, in degrees, on which white letters can be read. */
 const HUES = [352, 14, 32, 148, 168, 192, 214, 236, 258, 280, 302, 328] as const;
 
-/** Spreads numbers that are near to each other. */
+/** Knuth's multiplier for hashing: neighbouring ids get different pictures. */
 const KNUTH = 2_654_435_761;
 
 const SIZES = ['', 'drawn-long', 'drawn-longer'] as const;

@@ -10,7 +10,7 @@ const FILMS = [
   { id: 325, ru: 'Крёстный отец', en: 'The Godfather', year: 1972 },
 ];
 
-/** Decoration. */
+/** Decoration of the first page. */
 export function PosterRow() {
   return (
     <div class="poster-row" aria-hidden="true">

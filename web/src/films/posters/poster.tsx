@@ -13,7 +13,7 @@ type Pictured = {
 
 type PosterOptions = { readonly film: Pictured; readonly isLarge?: boolean };
 
-/** What could not be loaded, so that it is not asked for with every scroll. */
+/** Addresses that could not be loaded, so that scrolling does not ask for them again and again. */
 const dead = new Set<string>();
 
 /** The poster, or a drawn one. Decoration: the title is beside it. `isLarge`: in full size, and at once. */
@@ -45,7 +45,7 @@ export function Poster({ film, isLarge = false }: PosterOptions) {
   );
 }
 
-/** Only `https:`; and Kinopoisk's picture that says there is none is none. */
+/** Only `https:`, and not the placeholder that Kinopoisk gives for films without a poster. */
 function isUsable(url: string | null): url is string {
   if (url === null || !URL.canParse(url)) return false;
   const { protocol, pathname } = new URL(url);

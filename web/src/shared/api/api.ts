@@ -6,7 +6,7 @@ import { patientFetch } from './connection.ts';
 
 let source: Session = { read: () => undefined, renew: async () => undefined };
 
-/** Whose access tokens are sent. Called once, by the subject that knows the session. */
+/** Sets the source of the access tokens that calls send. Called once, by the subject sessions. */
 export function useSession(session: Session): void {
   source = session;
 }
@@ -39,7 +39,7 @@ export async function changesSettled(): Promise<void> {
   await Promise.allSettled(underWay);
 }
 
-/** Problems come in the language of the page. */
+/** Asks for the language of the page, so that problems can be shown as they are. */
 async function send(request: Request): Promise<Response> {
   request.headers.set('Accept-Language', language.value);
   const answer = patientFetch(request);

@@ -8,7 +8,7 @@ export const connection = signal<Connection>('good');
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
-/** A longer `Retry-After` is for the reader: the problem is shown. */
+/** After a longer `Retry-After` the page does not wait, but shows the problem. */
 const LONGEST_RETRY_AFTER_S = 60;
 const MAX_ATTEMPTS = 20;
 
@@ -39,7 +39,7 @@ async function observedFetch(request: Request): Promise<Response> {
   }
 }
 
-/** Whether the whole service is busy. That Kinopoisk is absent is told where it matters. */
+/** Whether the whole service is busy. Problems about Kinopoisk do not count: the view that needs it shows them. */
 async function isTemporary(response: Response): Promise<boolean> {
   const { status } = response;
   if (status !== 502 && status !== 503 && status !== 504) return false;
@@ -51,11 +51,11 @@ async function isTemporary(response: Response): Promise<boolean> {
 function waitOf(response: Response | undefined, attempt: number): number {
   const asked = ((response && retryAfterSeconds(response)) ?? 0) * 1000;
   const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-  // Spread, so that all pages do not come back in the same second.
+  // A random part, so that not all open pages ask in the same second.
   return Math.max(asked, backoff) * (1 + Math.random() / 4);
 }
 
-/** Ends early when the browser is online again. */
+/** Waits; ends early when the browser is online again. @throws the reason of `cancelled` */
 async function pause(waitMs: number, cancelled: AbortSignal): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const wake = new AbortController();
@@ -74,7 +74,7 @@ async function pause(waitMs: number, cancelled: AbortSignal): Promise<void> {
   });
 }
 
-/** Follows what the browser says of the network. Call once. */
+/** Sets {@link connection} when the browser goes offline or online. Call once. */
 export function watchConnection(): void {
   const follow = () => {
     connection.value = navigator.onLine ? 'good' : 'lost';

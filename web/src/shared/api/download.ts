@@ -2,12 +2,12 @@ import { ProblemError } from '@kinopolka/client';
 
 export type Exchange = Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
-/** The browser has begun to save it by then. */
+/** Long enough for the browser to begin saving; then the address of the blob is released. */
 const LINK_LIFE_MS = 60_000;
 
 /**
- * Saves the answer to a call with `parseAs: 'blob'`; a link alone could not send the access token. The browser keeps a
- * large file outside of the page. @returns the headers @throws ProblemError
+ * Saves the answer to a call with `parseAs: 'blob'` as a file; a link alone could not send the access token.
+ * @returns the headers @throws ProblemError
  */
 export async function saveAnswer(exchange: Exchange): Promise<Headers> {
   const { data, error, response } = await exchange;
@@ -26,7 +26,7 @@ export function fileNameOf(headers: Headers): string {
   return /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? 'kinopolka';
 }
 
-/** Whether a list or a file goes on (RFC 8288). */
+/** Whether the answer has a next page or part (RFC 8288). */
 export function hasNext(headers: Headers): boolean {
   return /;\s*rel="?next"?/.test(headers.get('Link') ?? '');
 }

@@ -1,4 +1,4 @@
-/** Whether the answer is still wanted: no later question was asked. */
+/** `isLatest`: no later question was asked meanwhile, so the answer counts. */
 export type Outcome<T> = { readonly isLatest: true; readonly value: T } | { readonly isLatest: false };
 
 /**
@@ -24,7 +24,7 @@ export class Latest {
     }
   }
 
-  /** Nobody waits for the last question any more. */
+  /** Cancels the last question, because nobody waits for its answer any more. */
   cancel(): void {
     this.#asked += 1;
     this.#cancel?.abort();

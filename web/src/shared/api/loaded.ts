@@ -3,7 +3,7 @@ import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { whenForgotten } from '../forgetting.ts';
 
-/** `data` stays while it is loaded again. */
+/** `data`: of the last load that succeeded, also during the next one. */
 export type Loaded<T> = { readonly data?: T; readonly error?: unknown; readonly isLoading: boolean };
 
 type Entry<T> = { readonly state: Signal<Loaded<T>>; load: () => Promise<void> };
@@ -14,8 +14,8 @@ const entries = new Map<string, Entry<unknown>>();
 whenForgotten(() => entries.clear());
 
 /**
- * What the service says under a key of our own, such as `film/301`. A view that was open before shows what it showed
- * then, and it is loaded again behind it.
+ * Loads data for a component and keeps it under a key that the page chooses, such as `film/301`. A view that is opened
+ * again shows the kept data at once, while it is loaded again.
  */
 export function useLoaded<T>(
   key: string,

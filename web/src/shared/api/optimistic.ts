@@ -3,8 +3,8 @@ import { computed, signal } from '@preact/signals';
 type Change<T> = { readonly apply: (value: T) => T };
 
 /**
- * A value of the service that changes on the page before the service has agreed. Changes are sent one after another. A
- * refused one is taken back; later ones stay.
+ * A value of the service whose changes the page shows before the service has accepted them. They are sent one after
+ * another. A refused one is taken back; later ones stay.
  */
 export class Optimistic<T> {
   readonly #confirmed;
@@ -22,13 +22,13 @@ export class Optimistic<T> {
     return this.shown.value;
   }
 
-  /** The state of the service that was read meanwhile; changes under way still apply to it. */
+  /** Sets the value that the service returned; changes under way are applied to it. */
   confirm(value: T): void {
     this.#confirmed.value = value;
   }
 
   /**
-   * Shows the change at once, and sends it after the changes before it. `send` returns the new state of the service.
+   * Shows the change at once, and sends it after the changes before it. `send` returns the value the service then has.
    * @throws what `send` throws, after the change was taken back
    */
   async change(apply: (value: T) => T, send: () => Promise<T>): Promise<T> {
@@ -48,7 +48,7 @@ export class Optimistic<T> {
 
   #settle(change: Change<T>, confirmed: T): void {
     const rest = this.#pending.value.filter((one) => one !== change);
-    // In this order a reader in between sees the change twice rather than not at all.
+    // In this order the change is applied twice for a moment; in the other one it would vanish for a moment.
     this.#confirmed.value = confirmed;
     this.#pending.value = rest;
   }

@@ -30,7 +30,10 @@ export class PagedList<T> {
     await Promise.all(wanted);
   }
 
-  /** Loads what is in sight again, and forgets the rest: the list has changed. What is shown stays until then. */
+  /**
+   * Loads the items again after the list has changed; other pages are loaded again when needed. The old items stay
+   * meanwhile.
+   */
   async refresh(first: number, last: number): Promise<void> {
     this.#pages = new Map();
     await this.need(first, last);
@@ -52,7 +55,7 @@ export class PagedList<T> {
     const pages = this.#pages;
     try {
       const { items: loaded, total } = await this.#load(page);
-      // Of a page that was asked for before a refresh only what is still missing is of use.
+      // A page that was asked for before a refresh may be old: it is used only while there is nothing else to show.
       if (pages !== this.#pages && this.state.peek().items !== undefined) return;
       const items = Array.from({ length: total }, (_, index) => this.state.peek().items?.[index]);
       items.splice((page - 1) * this.#pageSize, loaded.length, ...loaded);

@@ -15,8 +15,8 @@ const lists = new Map<string, PagedList<unknown>>();
 whenForgotten(() => lists.clear());
 
 /**
- * A list of the service that grows by a page with "Show more". A view that was open before shows as much as it showed
- * then, and it is loaded again behind it. `load`: a page, from 1, with `pageSize` items.
+ * A list of the service that grows by a page with "Show more". A view that is opened again shows as many items as
+ * before at once, while they are loaded again. `load`: a page, from 1, with `pageSize` items.
  */
 export function usePages<T>(key: string, pageSize: number, load: (page: number) => Promise<Answer<T>>) {
   const list = listOf(key, pageSize, async (page) => loadedPage(await load(page)));

@@ -17,7 +17,7 @@ type FieldOptions = {
   /** The field of the request, as problems of the service name it. */
   readonly name: string;
   readonly hint?: string | undefined;
-  /** The refusal of the form; its fault about this field is shown. */
+  /** What the form was refused with, if it was; its fault about this field is shown. */
   readonly error?: unknown;
   readonly children: (props: FieldProps) => ComponentChildren;
 };
@@ -62,7 +62,7 @@ type TextInput = {
   readonly required?: boolean;
   readonly placeholder?: string;
   readonly defaultValue?: string;
-  /** What is wrong with the text, before it is sent; nothing if it is right. */
+  /** Checks the text before it is sent. Returns what is wrong with it, or an empty text. */
   readonly check?: (text: string) => string;
 };
 
@@ -76,7 +76,7 @@ export function TextField({
   check,
   ...input
 }: Omit<FieldOptions, 'children'> & TextInput) {
-  // The types of Preact tell inputs apart by one type each.
+  // The types of Preact have a separate type for each `type` of input, so a variable one fits none of them.
   const typed = { type } as { type: 'text' };
   return (
     <Field {...{ label, name, hint, error }}>

@@ -7,20 +7,20 @@ import { useForm } from './form.ts';
 
 type FormOptions = {
   readonly send: (values: Values) => Promise<void>;
-  /** Of the button. */
+  /** The text of the button that sends the form. */
   readonly action: string;
   readonly kind?: 'main' | 'danger';
-  /** Of the button beside it that leaves the form. */
+  /** Called by the button that leaves the form. Without it there is no such button. */
   readonly onCancel?: () => void;
   /** The fields, which show the faults of `error` that are theirs. */
   readonly children: (error: unknown) => ComponentChildren;
 };
 
-/** A form with its button. What no field says of a refusal stands above them. */
+/** A form with its button. A refusal that its fields do not show in full is shown above them. */
 export function FormOf({ send, action, kind = 'main', onCancel, children }: FormOptions) {
   const { props, error, isSending } = useForm(async (values) => {
     await send(values);
-    // With the values that are the defaults now; the focus stays where it is.
+    // In the next frame the fields have their new default values, to which this resets them; the focus stays.
     requestAnimationFrame(() => props.ref.current?.reset());
   });
   const isTold = faultsOf(error).length > 0 && faultsOf(error).every(({ field }) => hasField(props.ref.current, field));

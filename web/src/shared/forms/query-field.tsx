@@ -5,11 +5,11 @@ import { changeQuery } from '../routing/router.ts';
 
 const PAUSE_MS = 250;
 
-/** Words to search for. The address follows the field, as `q`. `words`: those of the address. */
+/** A field for words to search for, which also are the parameter `q` of the address. `words`: those of the address. */
 export function QueryField({ label, words }: { label: string; words: string }) {
   const typed = useSignal(words);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // The browser's buttons change the address behind the field.
+  // The back and forward buttons of the browser change the address without the field.
   useEffect(() => {
     if (words !== typed.peek().trim()) typed.value = words;
   }, [words]);

@@ -5,7 +5,7 @@ type BadgeOptions = {
   readonly children: ComponentChildren;
 };
 
-/** A word about the thing beside it. */
+/** A short label, such as a state or a count. */
 export function Badge({ kind = 'plain', children }: BadgeOptions) {
   return <span class={`badge badge-${kind}`}>{children}</span>;
 }

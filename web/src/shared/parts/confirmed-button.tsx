@@ -3,10 +3,10 @@ import { Confirmation } from './dialog.tsx';
 
 type ButtonOptions = {
   readonly label: string;
-  /** What it is done with, for readers who do not see what is beside the button. */
+  /** What the action is about, for readers who do not see what is beside the button. */
   readonly of?: string | undefined;
   readonly kind?: 'danger' | 'quiet' | undefined;
-  /** Of the question. */
+  /** The title of the dialog. */
   readonly title?: string;
   readonly text: string;
   readonly onConfirm: () => void;

@@ -4,7 +4,7 @@ import { sharedWording } from '../shared.wording.ts';
 
 type DialogOptions = {
   readonly title: string;
-  /** Gets the value of the button that closed it. */
+  /** Called with the value of the button that closed it. */
   readonly onClose: (answer: string) => void;
   readonly children: ComponentChildren;
 };
@@ -16,7 +16,7 @@ export function Dialog({ title, onClose, children }: DialogOptions) {
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    // If it goes without having been closed, the focus would be lost.
+    // Closing gives the focus back; without it, removing the dialog would lose the focus.
     return () => shown?.close();
   }, []);
   return (
@@ -37,9 +37,9 @@ type ConfirmationOptions = {
 
 const CONFIRMED = 'confirmed';
 
-/** For what cannot be undone. */
+/** Asks before something that cannot be undone. */
 export function Confirmation({ title, text, action, onConfirm, onClose }: ConfirmationOptions) {
-  // Confirmed when the dialog is gone, because what was confirmed may remove it.
+  // In this order, because the confirmed action may remove the dialog.
   const close = (answer: string) => {
     onClose();
     if (answer === CONFIRMED) onConfirm();

@@ -10,7 +10,7 @@ type ButtonOptions = {
   /** The file, for readers who do not see what is beside the button. */
   readonly of?: string;
   readonly call: () => Exchange;
-  /** Gets the headers of the answer. */
+  /** Called with the headers of the answer. */
   readonly onSaved?: (headers: Headers) => void;
 };
 

@@ -7,7 +7,7 @@ type EmptyOptions = {
   readonly children?: ComponentChildren;
 };
 
-/** A list without anything in it: why, and what to do next. */
+/** In place of an empty list: why it is empty, and what to do next. */
 export function Empty({ title, text, level: Heading = 'h2', children }: EmptyOptions) {
   return (
     <div class="empty">

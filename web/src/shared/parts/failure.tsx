@@ -11,7 +11,7 @@ export type FailureText = { readonly title: string; readonly detail: string; rea
 export function failureText(error: unknown): FailureText {
   const t = sharedWording();
   if (error instanceof ProblemError) return problemText(error);
-  // What `fetch` throws when nobody answers.
+  // What `fetch` throws without an answer.
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message))
     return { title: t.unreachable, detail: t.unreachableDetail };
   return { title: t.unexpected, detail: t.unexpectedDetail };
@@ -20,7 +20,7 @@ export function failureText(error: unknown): FailureText {
 function problemText(error: ProblemError): FailureText {
   const t = sharedWording();
   const { problem, status, retryAfterSeconds } = error;
-  // Something between here and the service answered.
+  // Not an answer of the service, but of a proxy in between.
   if (!problem) return { title: t.unreachable, detail: `${t.unreachableDetail} (HTTP ${status})` };
   const [fault, ...others] = faultsOf(error);
   const retryAt = retryAfterSeconds && new Date(Date.now() + retryAfterSeconds * 1000);
@@ -34,7 +34,7 @@ function problemText(error: ProblemError): FailureText {
   };
 }
 
-/** A failure in the place of what could not be shown; nothing without one. */
+/** Shows an error in place of what could not be loaded or sent; renders nothing without one. */
 export function FailureNotice({ error, retry }: { error: unknown; retry?: (() => unknown) | undefined }) {
   if (error === undefined) return null;
   const { title, detail, more } = failureText(error);

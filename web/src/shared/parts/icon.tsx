@@ -1,4 +1,4 @@
-/** Outlines of 24 by 24, drawn with a line of 1.75. */
+/** SVG paths of outlines, for a view box of 24 by 24 and a line width of 1.75. */
 const PATHS = {
   shelf: 'M4 20h16M5.5 17V5.5h3V17m2 0V8h3v9m2.2.2-2.4-10 3-.8 2.6 10.3z',
   search: 'M10.8 17.6a6.8 6.8 0 1 0 0-13.6 6.8 6.8 0 0 0 0 13.6Zm4.9-1.9L20.5 20.5',

@@ -2,7 +2,10 @@ import { act, dismiss, messages, pause, resume } from '../messages.ts';
 import { sharedWording } from '../shared.wording.ts';
 import { Icon } from './icon.tsx';
 
-/** The live region: what happened, read out when it appears. Its element is always there, as screen readers need it. */
+/**
+ * The messages, which screen readers read out. The element exists also without messages: otherwise the first is not
+ * read.
+ */
 export function MessageList() {
   const t = sharedWording();
   return (

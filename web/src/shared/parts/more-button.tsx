@@ -2,7 +2,7 @@ import { sharedWording } from '../shared.wording.ts';
 
 type MoreOptions = { readonly hasMore: boolean; readonly more: () => Promise<void> };
 
-/** Below a list of {@link usePages}, as long as there is more of it. */
+/** A button below a list of {@link usePages}, shown as long as the list has more items. */
 export function MoreButton({ hasMore, more }: MoreOptions) {
   if (!hasMore) return null;
   return (

@@ -5,12 +5,12 @@ import { Icon } from './icon.tsx';
 type RowOptions = {
   readonly icon: IconName;
   readonly title: ComponentChildren;
-  /** Those that are not known are left out. */
+  /** Empty, `false`, `null` and `undefined` ones are left out. */
   readonly facts: readonly (string | number | false | null | undefined)[];
   readonly children?: ComponentChildren;
 };
 
-/** An item of a list: a thing, what is known of it, and what can be done with it. */
+/** An item of a list: its title, facts about it, and as children its buttons. */
 export function Row({ icon, title, facts, children }: RowOptions) {
   return (
     <li class="row-line">

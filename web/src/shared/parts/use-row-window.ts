@@ -7,8 +7,8 @@ import { rowsInSight } from './window-of-rows.ts';
 type Measures = { readonly columns: number; readonly rowHeight: number };
 
 /**
- * Draws only the rows of a long list that are in sight. All its items have one height, which the first item tells; a grid
- * tells its columns. `above`, `below`: the space of the rows that are not drawn, in pixels.
+ * Which items of a long list to draw: those in sight and some around. All items must be as high as the first one, which
+ * is measured, as are the columns of a grid. `above`, `below`: the height of the rows that are not drawn, in pixels.
  */
 export function useRowWindow(count: number, list: RefObject<HTMLElement | null>) {
   const measures = useSignal<Measures>({ columns: 6, rowHeight: 0 });

@@ -1,10 +1,10 @@
-/** What of a long list is drawn: rows from `first` up to, not including, `end`. */
+/** The rows of a long list that are drawn: from `first` up to, not including, `end`. */
 export type RowWindow = { readonly first: number; readonly end: number };
 
 /** Rows drawn above and below what is in sight, so that scrolling and Tab find something. */
 const OVERSCAN = 3;
 
-/** `top`: how far the list is scrolled out at its upper edge, in pixels; negative if it begins further down. */
+/** `top`: how many pixels of the list are above the window; negative if it begins below the window's upper edge. */
 export function rowsInSight(list: {
   readonly rows: number;
   readonly rowHeight: number;

@@ -7,7 +7,7 @@ export type Place = { readonly path: string; readonly query: URLSearchParams; re
 type EntryState = { readonly key: string };
 
 export const place = signal<Place>(currentPlace());
-/** Counts navigations to another view, so that the focus can follow. */
+/** How many times another view was opened; whoever reads it learns of the next time. */
 export const arrivals = signal(0);
 
 /** The address of a view, as an `href`. `undefined` and empty values are left out of the query. */
@@ -28,13 +28,13 @@ export function navigate(address: string, { replace = false } = {}): void {
   arrive({ scrolls: !replace });
 }
 
-/** Changes parameters of the query of this view; `undefined` and empty values leave it. */
+/** Changes parameters of the query of this view; `undefined` and empty values remove theirs. */
 export function changeQuery(changes: Readonly<Record<string, string | undefined>>, options = { replace: true }): void {
   const query = { ...Object.fromEntries(place.value.query), ...changes };
   navigate(addressOf(place.value.path, query), options);
 }
 
-/** Follows clicks on links into the page, and the browser's buttons. Call once. */
+/** Opens views after clicks on links to them, and after the back and forward buttons of the browser. Call once. */
 export function startRouter(): void {
   history.scrollRestoration = 'manual';
   history.replaceState({ key: place.value.key } satisfies EntryState, '');
@@ -83,7 +83,7 @@ function rememberScroll(): void {
   try {
     sessionStorage.setItem(POSITIONS, JSON.stringify([...positions].slice(-MAX_POSITIONS)));
   } catch {
-    // Only a reload starts at the top then.
+    // Storage is forbidden or full: a reload starts at the top.
   }
 }
 
@@ -95,7 +95,7 @@ function storedPositions(): [string, number][] {
   }
 }
 
-/** Where this entry of the history was scrolled to when it was left, if it was seen before. */
+/** How far down this entry of the history was scrolled when it was left, in pixels, if it was shown before. */
 export function rememberedScroll(): number | undefined {
   return positions.get(place.value.key);
 }

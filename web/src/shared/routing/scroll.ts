@@ -2,7 +2,7 @@ import { rememberedScroll } from './router.ts';
 
 const MAX_WAIT_MS = 4000;
 const FRAMES_TO_STAY = 10;
-/** After one of these the reader has chosen a place. */
+/** After one of these events the reader scrolls, so the page must not. */
 const CHOICES = ['wheel', 'touchstart', 'keydown', 'pointerdown'] as const;
 
 let stop: (() => void) | undefined;
@@ -19,7 +19,7 @@ export function restoreScroll(): void {
   let framesThere = 0;
   const attempt = () => {
     if (chosen.signal.aborted) return;
-    // Not once: the view may still change its height, such as when it learns how high its rows are.
+    // Again until it stays, because the height of the view may still change, such as when rows are measured.
     framesThere = Math.round(scrollY) === top ? framesThere + 1 : 0;
     if (document.documentElement.scrollHeight >= top + innerHeight) scrollTo(0, top);
     if (framesThere >= FRAMES_TO_STAY || performance.now() - startedAt > MAX_WAIT_MS) chosen.abort();

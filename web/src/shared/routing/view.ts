@@ -9,7 +9,7 @@ export type ViewProps = { readonly values: Readonly<Record<string, string>> };
 /** `main`: always in sight. The others: in the menu of the account. */
 export type NavigationGroup = 'main' | 'account' | 'administration';
 
-/** A page of its own address. */
+/** A part of the page that has its own address. */
 export type View = {
   /** Below the root of the page, such as `films/:id`. */
   readonly path: string;
@@ -22,13 +22,13 @@ export type View = {
   readonly navigation?: { readonly group: NavigationGroup; readonly icon: IconName };
 } & (
   | { readonly component: ComponentType<ViewProps> }
-  /** For views that few people open: a file of their own. */
+  /** For views that few people open, which are in a separate file. */
   | { readonly load: () => Promise<ComponentType<ViewProps>> }
 );
 
 const ownTitle = signal('');
 
-/** The title of the window, such as a film's. */
+/** Sets the title of the window, such as to that of a film. */
 export function setTitle(title: string): void {
   ownTitle.value = title;
 }

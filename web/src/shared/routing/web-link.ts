@@ -1,4 +1,4 @@
-/** An address for a link, if a browser opens it as a page: data of others could hold a script. */
+/** The address, if it is safe in a link: one from other people's data could run a script (`javascript:`). */
 export function webLink(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
   return ['https:', 'http:'].includes(new URL(address).protocol) ? address : undefined;

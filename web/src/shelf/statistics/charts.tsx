@@ -2,7 +2,7 @@ import { format } from '../../shared/language.ts';
 
 type Bar = { readonly name: string; readonly value: number; readonly href?: string };
 
-/** A table whose rows have bars, so that everybody reads the same. */
+/** A chart that is a table with bars, so that screen readers get the numbers too. */
 export function BarChart({ label, unit, bars }: { label: string; unit: string; bars: readonly Bar[] }) {
   const largest = Math.max(1, ...bars.map(({ value }) => value));
   return (
@@ -28,7 +28,7 @@ export function BarChart({ label, unit, bars }: { label: string; unit: string; b
   );
 }
 
-/** The same upright, for what has an order in time. */
+/** Like {@link BarChart} with upright bars, for values in order of time. */
 export function ColumnChart({ label, unit, columns }: { label: string; unit: string; columns: readonly Bar[] }) {
   const largest = Math.max(1, ...columns.map(({ value }) => value));
   return (

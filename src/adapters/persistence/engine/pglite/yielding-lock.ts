@@ -1,8 +1,8 @@
 import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 
 /**
- * One after the other, and the event loop turns in between. PGlite answers a statement within the same turn: as long as
- * others waited for it, hundreds of them one after the other, the loop did not turn, and nobody was heard, not even probes.
+ * Runs work one after the other, and lets the event loop run in between. PGlite answers a statement within one turn of
+ * the loop: while hundreds of statements waited, the loop did not turn, and no request was answered, not even probes.
  */
 export class YieldingLock {
   private last: Promise<unknown> = Promise.resolve();
@@ -21,7 +21,7 @@ export class YieldingLock {
   }
 }
 
-/** The same for a statement of somebody who has the lock. */
+/** Lets the event loop run after a statement of the holder of the lock. */
 export async function thenYield<T>(statement: Promise<T>): Promise<T> {
   const answer = await statement;
   await nextTurnOfLoop();

@@ -25,7 +25,7 @@ export type TlsOptions = {
   readonly keyPassword: string | undefined;
 };
 
-/** What a connection URL says (PostgreSQL, "Connection URIs"). Hosts are tried in their order. */
+/** The content of a connection URL (PostgreSQL, "Connection URIs"). Hosts are tried in their order. */
 export type ConnectionTarget = {
   readonly hosts: readonly PostgresHost[];
   readonly user: string;
@@ -35,7 +35,7 @@ export type ConnectionTarget = {
   /** Command-line options for the server, such as `-csearch_path=films`. */
   readonly options: string | undefined;
   readonly applicationName: string | undefined;
-  /** Whether a server that only reads counts as unreachable. */
+  /** Whether a read-only server counts as unreachable. */
   readonly mustWrite: boolean;
 };
 
@@ -176,7 +176,7 @@ function tlsOf(query: ReadonlyMap<string, string>): TlsOptions {
   };
 }
 
-/** Of several servers, only the one that can be written to is of use. */
+/** By default true with several hosts, because only the one that accepts writes can serve us. */
 function mustWrite(query: ReadonlyMap<string, string>, hosts: readonly PostgresHost[]): boolean {
   const given = query.get('target_session_attrs');
   if (given === undefined) return hosts.length > 1;

@@ -7,7 +7,7 @@ import { applyMigrations } from '../migrations.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 
-/** Building an index on a large table has no time limit. A role may have limits of its own, so none is left out. */
+/** Building an index on a large table has no time limit. Every limit is set, because the role may have its own. */
 const PARAMETERS = {
   application_name: 'kinopolka migration',
   statement_timeout: '0',
@@ -40,7 +40,7 @@ export async function migrateUnderLock(
   let pid: number | undefined;
   const stop = () => void cut(connection, options, pid);
   try {
-    // A signal that was given meanwhile calls no listener.
+    // A signal that was aborted while the connection opened calls no listener.
     stopping?.throwIfAborted();
     stopping?.addEventListener('abort', stop);
     const [session] = await connection.run('select pg_backend_pid() as pid');
@@ -56,7 +56,7 @@ export async function migrateUnderLock(
   }
 }
 
-/** Asks again and again: a session that waits in the server could be told to stop only from another one. */
+/** Polls, because a session that waits inside the server can be stopped only from another session. */
 async function waitForLock(
   connection: PostgresConnection,
   log: MigrationLog | undefined,
@@ -84,7 +84,9 @@ function stillHeld(holder: string): StorageUnavailable {
   return new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
-/** A running statement would go on in the server, and hold its locks, until it had an answer to send. */
+/**
+ * Also cancels the running statement: the server would notice the cut connection, and release locks, only at its end.
+ */
 async function cut(
   connection: PostgresConnection,
   options: Omit<ConnectionOptions, 'parameters'>,

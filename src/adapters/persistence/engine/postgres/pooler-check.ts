@@ -9,7 +9,8 @@ const FACTS = `select current_setting('statement_timeout') as time_limit, simila
 const UNDEFINED_FUNCTION = '42883';
 
 /**
- * Behind a pooler the search path and the time limits of statements are those of the role: no session of ours can set them.
+ * Behind a pooler the search path and the time limits of statements are those of the role, because we have no session
+ * to set them in.
  * @throws SchemaUnusable when the pooler leads to other tables than the direct connection, or not to the extension
  */
 export async function checkPooler(

@@ -6,8 +6,9 @@ import type { ConnectionTarget, PostgresHost } from './connection-url.ts';
 import { dial, failingSocket } from './postgres-socket.ts';
 
 /**
- * `parameters`: settings of the server (PostgreSQL, "Server Configuration"). `scope`: what they hold for. Behind a pooler
- * in transaction mode a session belongs to nobody, so they are set in each transaction, and single statements go without.
+ * `parameters`: settings of the server (PostgreSQL, "Server Configuration"). `scope`: where they are set. Behind a
+ * pooler in transaction mode no session is ours, so they are set in each transaction, and single statements run without
+ * them.
  */
 export type ConnectionOptions = {
   readonly target: ConnectionTarget;
@@ -64,7 +65,7 @@ export class PostgresConnection implements SqlRunner {
     };
     this.begin = ['begin', ...(isOfSession ? [] : Object.entries(parameters).map(localSetting))].join('; ');
     this.sql = postgres({
-      // The address is dialled by `socket`.
+      // Not used: `socket` makes the connection.
       host: 'localhost',
       port: host.port,
       username: target.user,
@@ -230,13 +231,13 @@ function mayServePlain(error: unknown): boolean {
   return error instanceof ConnectionFault && (error.cause as { code?: unknown } | undefined)?.code === NOT_LET_IN;
 }
 
-/** A refusal, such as that of a wrong password, would be the same at every host. */
+/** Whether another host may serve. A refusal, such as that of a wrong password, would be the same at every host. */
 function isUnserved(error: unknown): boolean {
   const cause = error instanceof ConnectionFault ? (error.cause ?? error) : error;
   return cause instanceof postgres.PostgresError ? NOT_SERVING.test(cause.code) : error instanceof ConnectionFault;
 }
 
-/** Names and values are our own. */
+/** Needs no escaping, because names and values are our own. */
 function localSetting([name, value]: [string, string]): string {
   return `set local ${name} = '${value}'`;
 }

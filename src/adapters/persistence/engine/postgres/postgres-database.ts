@@ -12,8 +12,8 @@ import { PostgresListener } from './postgres-listener.ts';
 import { PostgresPool } from './postgres-pool.ts';
 
 /**
- * `directUrl`: for what needs a session of its own, when `url` leads to a pooler in transaction mode. `preparesStatements`: by
- * default without a pooler only.
+ * `directUrl`: an address without a pooler, for work that needs a session, when `url` leads to a pooler in transaction
+ * mode. `preparesStatements`: by default true without a pooler, and false behind one.
  */
 export type PostgresOptions = {
   readonly url: string;

@@ -45,7 +45,7 @@ export class PostgresListener {
         await this.listener.onConnected();
         await this.beat(this.connection);
       } catch {
-        // After any failure the channel is not heard: reported below, then retried.
+        // Below, any failure counts as an interruption of the channel; then listening is tried again.
       }
       this.listener.onLost();
       await this.connection?.close().catch(() => undefined);

@@ -19,7 +19,7 @@ const WAITING_PER_CONNECTION = 120;
 type Waiter = {
   readonly sinceMs: number;
   readonly resolve: (connection: PostgresConnection) => void;
-  /** Only reads have it: sends the read on the shared connection. */
+  /** Set for short reads only: sends the read on a connection that other reads use. */
   readonly join?: (line: ReadLine) => void;
   readonly reject: (fault: unknown) => void;
 };
@@ -56,8 +56,8 @@ export class PostgresPool implements SqlRunner {
   }
 
   /**
-   * A short statement that only reads: it may be sent behind others, and twice. Nobody is overtaken: while somebody waits
-   * for a connection, it waits behind them.
+   * Runs a short statement that only reads. It may share a connection with other reads, and may be sent twice. It does
+   * not overtake callers that already wait for a connection.
    */
   async read(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
     const endsAt = performance.now() + this.options.totalMs;

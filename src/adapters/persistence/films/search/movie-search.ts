@@ -21,7 +21,9 @@ import { begunWords, wholeWords, wholeWordsInFront, wordsLike } from './search-t
 /** Minimum similarity (0 to 1) of a title's word and a typed word for the word to be looked up. */
 const WORD_THRESHOLD = 0.3;
 
-/** How alike (0 to 1) a part of a title and what was typed must be to count as a typing error. */
+/**
+ * Minimum similarity (0 to 1) of the typed text and a part of a title for the difference to count as a typing error.
+ */
 const WORD_SIMILARITY_THRESHOLD = 0.45;
 
 /** A search finds as many films as its pages show. */
@@ -55,7 +57,7 @@ const BOUNDS = {
 
 const inThisTransaction = Object.entries(BOUNDS).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
 
-/** What was typed. `key`: all of it, `compared`: as much as is measured for likeness. */
+/** The typed text. `key`: its search key; `compared`: the part of it that similarity is measured by. */
 type Typed = {
   readonly key: string;
   readonly words: readonly string[];
@@ -85,7 +87,7 @@ export async function searchMovies(
   });
 }
 
-/** The first query whose words titles contain, the last word as a beginning, in the spelling that was typed. */
+/** See `MovieRepository.firstInTitles`. */
 export async function firstInTitles(
   db: Database,
   { queries, teasers }: { queries: readonly string[]; teasers: TeaserFilms | undefined },
@@ -223,7 +225,10 @@ async function wordsAlike(tx: Transaction, words: readonly string[]): Promise<Ma
   return alike;
 }
 
-/** The better ones by what is cheap to see, and their order by what takes time. @returns ids, best first */
+/**
+ * Selects the best films by cheap comparisons, then orders them by similarity, which takes time. @returns ids, best
+ * first
+ */
 async function rank(tx: Transaction, { key, compared, teasers }: Typed, candidates: Set<number>): Promise<number[]> {
   const { kinopoiskId, searchKey: keys, rating } = movies;
   const visible = visibleColumns(teasers);

@@ -2,7 +2,8 @@ import { longestFirst, MIN_BEGINNING_LENGTH } from '../../../../domain/films/sea
 import { firstWord, lexeme } from '../title-columns.ts';
 
 /**
- * When some words are wrong or missing in a title, one or two of this many find it: the longest, which are the rarest.
+ * Number of longest words, which are the rarest. When other words are wrong or missing, one or two of these find a
+ * title.
  */
 const MAX_WORDS_THAT_FIND = 3;
 

@@ -25,8 +25,8 @@ export const missingFilms = pgTable(
 );
 
 /**
- * The API quota of one account (of one API key) in one row, so that one statement decides about a call. The table has its
- * first name: an instance of the version before could not read a renamed one.
+ * The API quota of one account (of one API key) in one row, so that one statement decides about a call. The table keeps
+ * its first name, because an instance of the previous version could not read a renamed one.
  */
 export const apiQuotas = pgTable(
   'call_budgets',
