@@ -211,7 +211,7 @@ export interface paths {
         get?: never;
         /**
          * Renew my session
-         * @description Uses up the refresh token and returns the next one. Within a few seconds the previous token may be sent again (a lost answer, two tabs) and returns the same successor; using any older token ends the session. An access token, if given, must belong to the same session; it may have expired.
+         * @description Each refresh token works once: the answer contains the next one. For a few seconds the used token returns the same new tokens again, because an answer may be lost, or two tabs may renew at once. A used token that is sent later ends the session. An access token, if given, must belong to the same session; it may have expired.
          */
         put: operations["refreshSession"];
         /**
@@ -290,7 +290,7 @@ export interface paths {
         };
         /**
          * Show my sessions
-         * @description The devices and programs on which I am logged in. The answer never holds a token.
+         * @description The devices and programs on which I am logged in. The answer never contains a token.
          */
         get: operations["listSessions"];
         put?: never;
@@ -392,7 +392,7 @@ export interface paths {
         put?: never;
         /**
          * Log out by OAuth 2.0
-         * @description Ends the session that the refresh token or the access token belongs to, or revokes the personal access token (RFC 7009). The answer is the same for any other text.
+         * @description Ends the session that the refresh token or the access token belongs to, or revokes the personal access token (RFC 7009). The answer is the same if the token is not valid.
          */
         post: operations["revokeToken"];
         delete?: never;
@@ -478,7 +478,7 @@ export interface paths {
         };
         /**
          * Search films by title
-         * @description An answer that was cached less than a day ago is served without a call to Kinopoisk. An older one is also served, and revalidated in the background. The catalogue alone answers a title typed to its end, and fewer than three characters. It also answers a last word that is not finished; if the same words are sent again within a minute, Kinopoisk is asked. Without an API key, or when Kinopoisk is unavailable, the catalogue is searched instead. `Film-Source` names the source of the answer. A search of the catalogue tolerates small typing errors and the wrong keyboard layout. It treats `ё` as `е`, and `т34` as `т-34`. It finds and counts at most 400 films.
+         * @description The answer to an earlier search is used again, without a call to Kinopoisk. If it is more than a day old, it is refreshed in the background. Other searches ask Kinopoisk. Some need no call, because the catalogue is enough: fewer than three characters; a complete title of at least two words or eight letters; words that a full page of films has in the titles; words whose last one is not finished, unless the same words are sent again within a minute. Without an API key, or when Kinopoisk is unavailable, the catalogue answers. `Film-Source` names the source of the answer. A search of the catalogue tolerates small typing errors and the wrong keyboard layout. It treats `ё` as `е`, and `т34` as `т-34`. It finds and counts at most 400 films.
          */
         get: operations["searchMovies"];
         put?: never;
@@ -624,7 +624,7 @@ export interface paths {
         put?: never;
         /**
          * Add a film to my shelf
-         * @description Fetches the film and stores it. Repeating the call changes nothing and answers 200.
+         * @description A film that is not in the catalogue is fetched from Kinopoisk. Repeating the call changes nothing and answers 200.
          */
         post: operations["addFavoriteMovie"];
         delete?: never;
@@ -704,7 +704,7 @@ export interface paths {
         put?: never;
         /**
          * Import films to my shelf
-         * @description From the ratings of a Kinopoisk profile, or from a list in the body: a table with a header (of Kinopoisk, Kinorium, IMDb, Letterboxd, Trakt, TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as the HTML page that Kinopoisk names `.xls`, or JSON, a list or an object with lists; also as the one file of a form (`multipart/form-data`), whose type follows from its name where the form does not say it. Delimiters are commas, semicolons, tabs or vertical bars; encodings UTF-8, UTF-16, Windows-1251, KOI8-R or, where the media type says so, any of its `charset`. At most 50000 rows and 10 MiB. A cell that cannot be used never costs its row: the row names it under `ignored`. Rows are matched in the background, one import at a time.
+         * @description The body names a Kinopoisk profile, or is a list: a table with a header (of Kinopoisk, Kinorium, IMDb, Letterboxd, Trakt, TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as the HTML page that Kinopoisk names `.xls`; or JSON, a list or an object with lists. The list may also be the only file of a form (`multipart/form-data`); if the form does not say its type, the name of the file does. Delimiters are commas, semicolons, tabs or vertical bars. Encodings are UTF-8, UTF-16, Windows-1251 and KOI8-R; Windows-1252 and ISO-8859-1 if the media type names them in `charset`. At most 50000 rows and 10 MiB. A cell that cannot be used is ignored, and its row names it in `ignored`; the rest of the row is imported. Rows are matched in the background. A person can run one import at a time.
          */
         post: operations["startImport"];
         delete?: never;
@@ -882,7 +882,7 @@ export interface paths {
         };
         /**
          * Export my shelf
-         * @description A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format. Letterboxd accepts files of at most 1 MB. Without `part` you get the whole shelf and, if it is larger, a `Link` to its first part and a file name that says so. With `part` you get one file and a `Link` to the next.
+         * @description A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format. Letterboxd accepts files of at most 1 MB. Without `part` you get the whole shelf. If that is more than 1 MB, the file name says so, and `Link` leads to the first part. With `part` you get this part, and `Link` leads to the next one.
          */
         get: operations["exportShelf"];
         put?: never;
@@ -902,7 +902,7 @@ export interface paths {
         };
         /**
          * Check what I may do
-         * @description For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.
+         * @description For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions; otherwise 401 if I sent no token, and 403 if I sent one. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.
          */
         get: operations["checkPermissions"];
         put?: never;
@@ -942,7 +942,7 @@ export interface paths {
         };
         /**
          * List the restrictions
-         * @description Which films carry which label. A film with a label is shown in full only with the permission `movies:label:<label>`.
+         * @description Which films have which label. A film with a label is shown in full only to callers with the permission `movies:label:<label>`.
          */
         get: operations["listRestrictions"];
         put?: never;
@@ -963,13 +963,13 @@ export interface paths {
         get?: never;
         /**
          * Restrict films
-         * @description Films that the rule covers carry the label. Viewing them in full, or adding them to a shelf, requires the permission `movies:label:<label>`; everyone else gets a teaser. You must hold that permission yourself.
+         * @description Films that the rule covers get the label. Viewing them in full, or adding them to a shelf, requires the permission `movies:label:<label>`; everyone else gets a teaser. You need that permission yourself.
          */
         put: operations["putRestriction"];
         post?: never;
         /**
          * Delete a restriction
-         * @description You must hold the permission `movies:label:<label>`.
+         * @description You need the permission `movies:label:<label>`.
          */
         delete: operations["deleteRestriction"];
         options?: never;
@@ -992,7 +992,7 @@ export interface paths {
         put?: never;
         /**
          * Create a role
-         * @description You can only use permissions that you hold yourself.
+         * @description You can only use permissions that you have yourself.
          */
         post: operations["createRole"];
         delete?: never;
@@ -1024,7 +1024,7 @@ export interface paths {
         head?: never;
         /**
          * Change a role
-         * @description Fields that are not given stay as they are. You must hold all permissions that the role has before and after the change. The change applies to its holders from the next request on.
+         * @description Fields that are not given stay as they are. You need all permissions that the role has before and after the change. The change applies to its holders from the next request on.
          */
         patch: operations["changeRole"];
         trace?: never;
@@ -1068,7 +1068,7 @@ export interface paths {
         head?: never;
         /**
          * Deactivate or reactivate a user
-         * @description Deactivating ends all sessions and revokes all tokens of the user at once. You must hold every permission that the user has.
+         * @description Deactivating ends all sessions and revokes all tokens of the user at once. You need every permission that the user has.
          */
         patch: operations["changeUser"];
         trace?: never;
@@ -1103,13 +1103,13 @@ export interface paths {
         get?: never;
         /**
          * Give a user a role
-         * @description You must hold all permissions of the role. It applies from the next request on, also with tokens already issued. Repeating the call changes nothing.
+         * @description You need all permissions of the role. It applies from the next request on, also with tokens already issued. Repeating the call changes nothing.
          */
         put: operations["giveRole"];
         post?: never;
         /**
          * Take a role from a user
-         * @description You must hold all permissions of the role. The change applies from the next request on, also with tokens already issued.
+         * @description You need all permissions of the role. The change applies from the next request on, also with tokens already issued.
          */
         delete: operations["takeRole"];
         options?: never;
@@ -1221,13 +1221,13 @@ export interface components {
             field: string;
             code: components["schemas"]["FaultCode"];
             /**
-             * @description What is wrong and which values are allowed, by `Accept-Language`
+             * @description What is wrong and which values are allowed, in the language of `Accept-Language`
              * @example The value is longer than 100.
              */
             message: string;
         };
         /**
-         * @description All codes of problems; `/problems/{code}` explains each. A code never changes its meaning. `route-not-found` and `method-not-allowed` answer requests that no operation takes
+         * @description All codes of problems; `/problems/{code}` explains each. A code never changes its meaning. `route-not-found` and `method-not-allowed` answer requests that match no operation
          * @example movie-not-found
          * @enum {string}
          */
@@ -1236,13 +1236,13 @@ export interface components {
         Problem: {
             /** @description Address of the page that explains the problem */
             type: string;
-            /** @description Names the problem, by `Accept-Language` */
+            /** @description What happened, in the language of `Accept-Language` */
             title: string;
             /** @description The status of the answer */
             status: number;
-            /** @description What to do about it, by `Accept-Language` */
+            /** @description What to do about it, in the language of `Accept-Language` */
             detail: string;
-            /** @description Names the request, for the operator: its id is that of `X-Request-Id` */
+            /** @description Identifies the request: it contains the value of `X-Request-Id`, which is also in the log */
             instance: string;
             code: components["schemas"]["ProblemCode"];
             /** @description The same as `detail` */
@@ -1978,7 +1978,7 @@ export interface components {
              */
             viewable: boolean;
             /**
-             * @description A link to the trailer, or to the film’s videos at Kinopoisk
+             * @description A link to the trailer, or to Kinopoisk if no trailer is known
              * @example https://www.youtube.com/watch?v=nUEQNVV3Gfs
              */
             trailer: string;
@@ -2077,7 +2077,7 @@ export interface components {
              */
             ip: string;
             /**
-             * @description How the client names itself
+             * @description The `User-Agent` of the client
              * @example curl/8.14.1
              */
             user_agent: string | null;
@@ -2145,12 +2145,12 @@ export interface components {
         Login: {
             /**
              * Format: date-time
-             * @description When it was
+             * @description When the attempt was made
              * @example 2026-11-20T17:25:00.000Z
              */
             at: string;
             /**
-             * @description `registered`, the creation of the account, appears in the export only
+             * @description `registered` is the creation of the account; only the export contains it
              * @example success
              * @enum {string}
              */
@@ -2161,7 +2161,7 @@ export interface components {
              */
             ip: string;
             /**
-             * @description How the client names itself
+             * @description The `User-Agent` of the client
              * @example curl/8.14.1
              */
             user_agent: string | null;
@@ -2229,7 +2229,7 @@ export interface components {
              */
             columns: components["schemas"]["ImportedColumn"][] | null;
             /**
-             * @description `waiting`: paused for API quota until `continues_at`; it continues automatically
+             * @description `waiting`: paused until `continues_at`, because it has to save calls to Kinopoisk; it continues automatically
              * @example done
              * @enum {string}
              */
@@ -2253,7 +2253,7 @@ export interface components {
                  */
                 pending: number;
                 /**
-                 * @description Kinopoisk has to be asked, which takes calls of the quota
+                 * @description Kinopoisk has to be asked, which costs calls of the quota
                  * @example 3
                  */
                 waiting: number;
@@ -2286,7 +2286,7 @@ export interface components {
             /** @description How the matched rows changed the shelf, or would change it in a dry run */
             shelf: {
                 /**
-                 * @description The film came to the shelf
+                 * @description The film was added to the shelf
                  * @example 3
                  */
                 added: number;
@@ -2296,7 +2296,7 @@ export interface components {
                  */
                 changed: number;
                 /**
-                 * @description The shelf had all of it already
+                 * @description The shelf already had all of it
                  * @example 3
                  */
                 unchanged: number;
@@ -2338,13 +2338,13 @@ export interface components {
              */
             rating_scale: number | null;
             /**
-             * @description `sender`: `rating_scale` of the request; `column`: the name of the column or the site; `values`: all ratings of the column; `assumption`: nothing tells, so look at the ratings, and send the list with `rating_scale` if they are wrong
+             * @description `sender`: `rating_scale` of the request; `column`: the name of the column or the site; `values`: all ratings of the column; `assumption`: the values leave it open, so look at the ratings, and if they are wrong, import the list again with `rating_scale`
              * @example values
              * @enum {string|null}
              */
             scale_decided_by: "sender" | "column" | "values" | "assumption" | null;
             /**
-             * @description Which number comes first in days such as `5/1/2024`; `null` where there are none, or where both orders are possible
+             * @description Which number comes first in days such as `5/1/2024`; `null` if the column has none, or if both orders are possible
              * @example null
              * @enum {string|null}
              */
@@ -2431,7 +2431,7 @@ export interface components {
              */
             text: string | null;
             /**
-             * @description Cells that could not be used; the rest of the row was. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that leaves open which number is the month; `too_long`: a note is cut to 1000 characters, anything else left out; `not_well_formed`: not a text, cleaned in a note and left out elsewhere
+             * @description Cells that could not be used, while the rest of the row was imported. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that leaves open which number is the month; `too_long`: a note is cut to 1000 characters, any other value is ignored; `not_well_formed`: characters that cannot be stored are removed from a note, any other value that has them is ignored
              * @example [
              *       {
              *         "column": "Date Rated",
@@ -2453,7 +2453,7 @@ export interface components {
                 reason: "unreadable" | "out_of_range" | "ambiguous" | "too_long" | "not_well_formed";
             }[];
             /**
-             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which takes calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
+             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which costs calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
              * @example matched
              * @enum {string}
              */
@@ -2501,7 +2501,7 @@ export interface components {
                 confidence: number;
             }[];
             /**
-             * @description `added`: The film came to the shelf. `changed`: The rating, the note or the day changed. `unchanged`: The shelf had all of it already
+             * @description `added`: The film was added to the shelf. `changed`: The rating, the note or the day changed. `unchanged`: The shelf already had all of it
              * @example added
              * @enum {string|null}
              */
@@ -2723,7 +2723,7 @@ export interface components {
          */
         Renewal: {
             /**
-             * @description The last one of the session
+             * @description The last refresh token of the session
              * @example kpr_AAAA
              */
             refresh_token: string;
@@ -2761,13 +2761,13 @@ export interface components {
         /** @description A failure (RFC 6749 section 5.2) */
         OAuthError: {
             /**
-             * @description Stable; base your program’s decisions on it
+             * @description Never changes its meaning; base your program’s decisions on it
              * @example invalid_grant
              */
             error: string;
             /**
              * @description For people
-             * @example The user name or the password is wrong.
+             * @example The log-in name or the password is wrong, or the account is deactivated.
              */
             error_description: string;
         };
@@ -2792,22 +2792,22 @@ export interface components {
              */
             username?: string;
             /**
-             * @description With `password`
+             * @description With `password`: the password
              * @example follow the white rabbit
              */
             password?: string;
             /**
-             * @description With `refresh_token`
+             * @description With `refresh_token`: the token
              * @example kpr_AAAA
              */
             refresh_token?: string;
             /**
-             * @description The program that logs in, `kinopolka` by default; at a renewal that of the session
+             * @description The program that logs in, `kinopolka` by default. At a renewal, the program that logged in
              * @example kinopolka
              */
             client_id?: string;
             /**
-             * @description Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only
+             * @description Permissions, separated by spaces. At a log-in they narrow the whole session, at a renewal only the new access token
              * @example account:own catalogue:read favorites:own movies:read
              */
             scope?: string;
@@ -2830,12 +2830,12 @@ export interface components {
              */
             token: string;
             /**
-             * @description Not needed
+             * @description Ignored: the token shows its type
              * @example refresh_token
              */
             token_type_hint?: string;
             /**
-             * @description Not needed
+             * @description Ignored
              * @example kinopolka
              */
             client_id?: string;
@@ -2861,9 +2861,9 @@ export interface components {
             sid?: string;
             /** @description Id of the access token */
             jti?: string;
-            /** @description Who issued it */
+            /** @description The issuer */
             iss?: string;
-            /** @description Whom it is for */
+            /** @description The audience */
             aud?: string;
             /** @description When it was issued, in seconds since 1970 */
             iat?: number;
@@ -2888,7 +2888,7 @@ export interface components {
              */
             token: string;
             /**
-             * @description Not needed
+             * @description Ignored: the token shows its type
              * @example access_token
              */
             token_type_hint?: string;
@@ -3181,7 +3181,7 @@ export interface components {
              */
             viewable: boolean;
             /**
-             * @description A link to the trailer, or to the film’s videos at Kinopoisk
+             * @description A link to the trailer, or to Kinopoisk if no trailer is known
              * @example https://www.youtube.com/watch?v=nUEQNVV3Gfs
              */
             trailer: string;
@@ -3216,7 +3216,7 @@ export interface components {
             kinopoisk_id: number;
         };
         /**
-         * @description What to change about a film on the shelf
+         * @description The fields to change
          * @example {
          *       "note": "There is no spoon",
          *       "user_rating": 9,
@@ -3242,7 +3242,7 @@ export interface components {
             watched_at?: string | null;
         };
         /**
-         * @description A list as the JSON export writes it, or with other names that a table might have as headers
+         * @description A list as the JSON export writes it, or with other names that are understood as headers of a table
          * @example [
          *       {
          *         "title": "Матрица",
@@ -3262,7 +3262,7 @@ export interface components {
             [key: string]: unknown;
         })[];
         /**
-         * @description An object with lists of films, also in objects within it and under other names, such as the backup of Simkl. It must not begin with a field of VotesToImport
+         * @description An object with lists of films, such as the backup of Simkl. The lists may have other names, and may be in objects within the object. Its first field must not be a field of VotesToImport
          * @example {
          *       "movies": [
          *         {
@@ -3415,7 +3415,7 @@ export interface components {
              */
             text: string | null;
             /**
-             * @description Cells that could not be used; the rest of the row was. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that leaves open which number is the month; `too_long`: a note is cut to 1000 characters, anything else left out; `not_well_formed`: not a text, cleaned in a note and left out elsewhere
+             * @description Cells that could not be used, while the rest of the row was imported. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that leaves open which number is the month; `too_long`: a note is cut to 1000 characters, any other value is ignored; `not_well_formed`: characters that cannot be stored are removed from a note, any other value that has them is ignored
              * @example [
              *       {
              *         "column": "Date Rated",
@@ -3437,7 +3437,7 @@ export interface components {
                 reason: "unreadable" | "out_of_range" | "ambiguous" | "too_long" | "not_well_formed";
             }[];
             /**
-             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which takes calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
+             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which costs calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
              * @example matched
              * @enum {string}
              */
@@ -3485,7 +3485,7 @@ export interface components {
                 confidence: number;
             }[];
             /**
-             * @description `added`: The film came to the shelf. `changed`: The rating, the note or the day changed. `unchanged`: The shelf had all of it already
+             * @description `added`: The film was added to the shelf. `changed`: The rating, the note or the day changed. `unchanged`: The shelf already had all of it
              * @example added
              * @enum {string|null}
              */
@@ -3533,10 +3533,10 @@ export interface components {
         };
         /** @description Changes of the shelf */
         ShelfChanges: {
-            /** @description Current state of the changed films, last change at the end */
+            /** @description The changed films as they are now; the last change is at the end */
             changed: components["schemas"]["FavoriteMovie"][];
             /**
-             * @description Films taken off the shelf; an earlier answer may not have included some of them
+             * @description Films that were taken off the shelf. Some of them may not have been in an earlier answer
              * @example [
              *       326
              *     ]
@@ -3553,7 +3553,7 @@ export interface components {
              */
             has_more: boolean;
         };
-        /** @description Figures about a shelf */
+        /** @description Statistics of a shelf */
         ShelfStats: {
             /**
              * @description Films on the shelf
@@ -3667,7 +3667,7 @@ export interface components {
             description: string;
         };
         /**
-         * @description A label, and the films that carry it
+         * @description A label, and the rule that selects its films
          * @example {
          *       "label": "new",
          *       "rule": {
@@ -3676,7 +3676,7 @@ export interface components {
          *     }
          */
         Restriction: {
-            /** @description The label that the films carry */
+            /** @description The label of the films */
             label: string;
             rule: components["schemas"]["RestrictionRule"];
         };
@@ -3687,7 +3687,7 @@ export interface components {
          *     }
          */
         RestrictionRule: {
-            /** @description Films of this many years; the current year is the first */
+            /** @description Films released in this many years, the current year included */
             released_within_years: number;
         } | {
             /** @description Films with this age limit or a higher one */
@@ -5693,7 +5693,7 @@ export interface operations {
                 page?: number;
                 /** @description Records per page, 12 by default; requires `page` */
                 per_page?: number;
-                /** @description Newest, latest or best first, unknown last; titles from A to Я */
+                /** @description Latest or best first; titles in alphabetical order. Films without a value come last */
                 sort?: "added_at" | "title" | "year" | "rating" | "user_rating" | "watched_at";
                 /** @description Only these films; may be repeated */
                 kinopoisk_id?: number[];
@@ -5758,7 +5758,7 @@ export interface operations {
                     "application/json": components["schemas"]["FavoriteMovie"];
                 };
             };
-            /** @description Kept */
+            /** @description The film was added */
             201: {
                 headers: {
                     /** @description Id of this request */
@@ -5894,7 +5894,7 @@ export interface operations {
             query?: {
                 /** @description Leave the shelf unchanged and only report what the import would do */
                 dry_run?: "true" | "false";
-                /** @description How high the ratings of the list go. By default the name of the column and its values decide; `columns` of the import says how. Lists of this service are always out of ten */
+                /** @description The highest possible rating of the list. By default the name of the column and its values decide; `columns` of the import says how. Lists of this service are always out of ten */
                 rating_scale?: "5" | "10" | "100";
             };
             header?: never;
@@ -5912,7 +5912,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description The only part. Its field may have any name
+                     * @description The only part of the form. Its field may have any name
                      * @example Title,Year,Score
                      *     Матрица,1999,9
                      */
@@ -5921,7 +5921,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Begun */
+            /** @description The import has started */
             202: {
                 headers: {
                     /** @description Id of this request */
@@ -6239,7 +6239,7 @@ export interface operations {
             query?: {
                 /** @description The file format */
                 format?: "json" | "csv" | "letterboxd";
-                /** @description Of `letterboxd` only: one of the files of at most 1 MB, from 1 */
+                /** @description With `letterboxd` only: number of a part of at most 1 MB, from 1 */
                 part?: number;
             };
             header?: never;

@@ -72,13 +72,13 @@ export const settingsSchema = z.object({
     .describe(`Lifetime of an access token, at most ${MAX_ACCESS_TOKEN_TTL_SECONDS / 60} minutes`),
   REFRESH_IDLE_TTL_SECONDS: wholeNumber(1, MAX_TTL_SECONDS)
     .default(30 * DAY_SECONDS)
-    .describe('Lifetime of a session without renewal'),
+    .describe('Seconds after which a session ends if it is not renewed'),
   REFRESH_ABSOLUTE_TTL_SECONDS: wholeNumber(1, MAX_TTL_SECONDS)
     .default(90 * DAY_SECONDS)
-    .describe('Maximum lifetime of a session'),
+    .describe('Seconds after which a session ends in any case'),
   REFRESH_LEEWAY_SECONDS: wholeNumber(0, 60)
     .default(10)
-    .describe('How long a used refresh token still returns the same new tokens; 0 turns this off'),
+    .describe('Seconds in which a used refresh token still returns the same new tokens; 0 turns this off'),
   KINOPOISK_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
@@ -163,7 +163,7 @@ export const settingsSchema = z.object({
   LIMIT_KINOPOISK_NEW_FOR_DAYS: wholeNumber(0, 365)
     .default(7)
     .describe(
-      'How long an account counts as new unless a role was given to it; 0 treats new accounts and anonymous callers like users',
+      'Days for which an account counts as new, unless a role was given to it; with 0, new accounts and anonymous callers have the limits of users',
     ),
   LIMIT_KINOPOISK_PER_NEWCOMER: wholeNumber(1, MAX_LIMIT)
     .optional()

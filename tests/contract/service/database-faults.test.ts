@@ -231,7 +231,7 @@ describe('a server that is asked for TLS', () => {
     { answer: 'N', reason: 'the server offers no TLS' },
     { answer: 'Smuggled', reason: 'the server does not speak TLS' },
     { answer: 'E', reason: 'the server offers no TLS' },
-    { answer: '', reason: 'the server hung up' },
+    { answer: '', reason: 'the server closed the connection' },
   ])('and says "$answer" gets nothing else to read', async ({ answer, reason }) => {
     const heard: Buffer[] = [];
     const server = createServer((socket) => {

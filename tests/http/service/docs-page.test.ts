@@ -152,7 +152,9 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await form.locator('#oauth_username').fill(USERNAME);
     await form.locator('#oauth_password').fill('a wrong password');
     await form.locator('button.authorize').click();
-    await expect.poll(() => form.locator('.errors').textContent()).toContain('The login or the password is wrong');
+    await expect
+      .poll(() => form.locator('.errors').textContent())
+      .toContain('The log-in name or the password is wrong');
     console.log(
       await form.locator('.errors').textContent(),
       await form.locator('label').filter({ visible: true }).allTextContents(),
@@ -233,7 +235,9 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await form.locator('#oauth_username').fill(USERNAME);
     await form.locator('#oauth_password').fill('a wrong password');
     await form.locator('button.authorize').click();
-    await expect.poll(() => form.locator('.errors').textContent()).toContain('The login or the password is wrong');
+    await expect
+      .poll(() => form.locator('.errors').textContent())
+      .toContain('The log-in name or the password is wrong');
     await other.click('.btn-done');
     await authorize(other);
     expect(await run('getProfile', undefined, other)).toContain('200');

@@ -4,9 +4,9 @@ import { print, using } from '../command-line.ts';
 import { Progress } from '../progress.ts';
 
 const ABOUT = `
-Everything is copied in one transaction: an interrupted copy leaves nothing behind, and can be repeated. The target must
-not have accounts; films it has are replaced. Stop the service on the embedded database first. The embedded database is
-only read.
+Everything is copied in one transaction: an interrupted copy changes nothing, and can be repeated. The target must have no
+accounts; its films are replaced. Stop the service on the embedded database first. The command only reads the embedded
+database.
 
 Set AUTH_SECRET to the content of DIR/auth-secret, so that people stay logged in.`;
 

@@ -15,7 +15,7 @@ type ExportOptions = {
   readonly output?: string;
 };
 
-const TOO_LARGE = 'Letterboxd takes no file of more than 1 MB. Export this shelf in parts: --part 1 and so on.\n';
+const TOO_LARGE = 'Letterboxd accepts files of at most 1 MB. Export this shelf in parts: --part 1 and so on.\n';
 
 function partNumber(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('Give the number of a part, from 1.');
@@ -29,7 +29,10 @@ export function addExport(program: Command, { openService }: CommandLine): void 
     .requiredOption('--username <name>', 'user name of the shelf’s owner')
     .addOption(new Option('--format <format>', 'format of the file').choices(SHELF_FILE_FORMATS).default('json'))
     .addOption(
-      new Option('--part <number>', 'of a letterboxd export, the part of at most 1 MB, from 1').argParser(partNumber),
+      new Option(
+        '--part <number>',
+        'write only this part, from 1, of a letterboxd export; a part has at most 1 MB',
+      ).argParser(partNumber),
     )
     .option('--output <path>', 'write to this file instead of standard output')
     .action(async ({ username, format, part, output }: ExportOptions, command: Command) => {
@@ -38,7 +41,7 @@ export function addExport(program: Command, { openService }: CommandLine): void 
       await using(openService, async (service) => {
         const actor = await actingFor(username, service);
         const { pieces, hasMore } = await service.exportShelf.execute(actor, { format, ...given({ part }) });
-        if (hasMore) process.stderr.write(part === undefined ? TOO_LARGE : `Go on with --part ${part + 1}.\n`);
+        if (hasMore) process.stderr.write(part === undefined ? TOO_LARGE : `The next part is --part ${part + 1}.\n`);
         if (output === undefined) await pipeline(pieces, process.stdout, { end: false });
         else await pipeline(pieces, createWriteStream(output, { mode: 0o600 }));
       });

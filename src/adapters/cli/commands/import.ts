@@ -15,10 +15,10 @@ import { Progress } from '../progress.ts';
 import { forTerminals } from '../terminal-text.ts';
 
 const DECIDED_BY: Readonly<Record<ScaleDecider, string>> = {
-  sender: 'as you say',
+  sender: 'set by --rating-scale',
   column: 'by its name',
   values: 'by its values',
-  assumption: 'assumed; --rating-scale says otherwise',
+  assumption: 'assumed; set it with --rating-scale if it is wrong',
 };
 
 const LOOK_EVERY_MS = 200;
@@ -52,10 +52,10 @@ export function addImport(program: Command, { openService }: CommandLine): void 
       new Option('--encoding <name>', 'character encoding of the file, such as windows-1252').argParser(encodingName),
     )
     .addOption(
-      new Option('--rating-scale <highest>', 'how high the ratings of the file go').choices(RATING_SCALES.map(String)),
+      new Option('--rating-scale <highest>', 'highest possible rating of the file').choices(RATING_SCALES.map(String)),
     )
     .addOption(new Option('--kinopoisk-user <id>', 'id of a public Kinopoisk profile').argParser(profileNumber))
-    .option('--dry-run', 'only report what the import would change')
+    .option('--dry-run', 'only report what would change')
     .action(async (options: ImportOptions, command: Command) => {
       if (options.file === undefined && options.kinopoiskUser === undefined)
         command.error('error: give --file or --kinopoisk-user');
@@ -176,15 +176,17 @@ function sayingOf(report: ImportReport): string {
   const rows = Object.entries(outcomes)
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${count} ${outcome.replaceAll('_', ' ')}`);
-  const shelf = `${isDryRun ? 'would be ' : ''}${effects.added} added, ${effects.changed} changed`;
+  const shelf = `${isDryRun ? 'Without --dry-run, on' : 'On'} the shelf: ${effects.added} added, ${effects.changed} changed`;
   const rest = restOf(report);
-  return `Rows: ${rows.join(', ')}. On the shelf: ${shelf}.${rest}`;
+  return `Rows: ${rows.join(', ')}. ${shelf}.${rest}`;
 }
 
 /** How the columns of the file were understood, so that nothing is left out in silence. */
 function columnsOf({ columns }: ImportReport): string[] {
   const ratings = (columns ?? []).flatMap(({ name, scale, scaleDecidedBy }) =>
-    scale === undefined ? [] : [`“${name}” counts up to ${scale} (${DECIDED_BY[scaleDecidedBy ?? 'assumption']}).`],
+    scale === undefined
+      ? []
+      : [`The ratings in “${name}” are out of ${scale} (${DECIDED_BY[scaleDecidedBy ?? 'assumption']}).`],
   );
   const unknown = (columns ?? []).filter(({ field }) => field === null).map(({ name }) => name);
   return [...ratings, ...(unknown.length > 0 ? [`Columns not understood: ${unknown.join(', ')}.`] : [])].map(

@@ -10,8 +10,8 @@ const STATES = { unread: 'not read yet', partly_read: 'partly read', read: 'read
 export function addQuota(program: Command, { openService }: CommandLine): void {
   program
     .command('quota')
-    .description('show the calls to Kinopoisk of today, and how far its lists are read into the catalogue')
-    .option('--json', 'print it as JSON')
+    .description('show the calls to Kinopoisk of this day, and how far its lists are read')
+    .option('--json', 'print the same as JSON')
     .action(({ json }: { json?: boolean }) =>
       using(openService, async ({ showQuota }) => {
         const use = await showQuota.execute(cli);

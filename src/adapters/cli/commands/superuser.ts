@@ -15,9 +15,11 @@ type ReadPassword = (account: string) => Promise<string>;
 export function addSuperuser(program: Command, { openService, superuserPassword }: CommandLine): void {
   program
     .command('superuser')
-    .description('create a superuser account; reads the password from SUPERUSER_PASSWORD or standard input')
+    .description(
+      'create a superuser account; asks for the password, or reads it from SUPERUSER_PASSWORD or standard input',
+    )
     .requiredOption('--username <name>', 'user name of the account')
-    .option('--reset', 'set a new password for an existing superuser, and end all its sessions')
+    .option('--reset', 'set a new password for an existing superuser, and end all sessions and personal tokens')
     .action(async ({ username, reset = false }: SuperuserOptions) => {
       const given = superuserPassword();
       const read: ReadPassword = async (account) => given ?? readNewPassword(account);

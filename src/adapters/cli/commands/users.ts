@@ -24,8 +24,8 @@ type Output = { readonly json?: boolean };
 type Change = (service: OpenService, user: User) => Promise<string>;
 
 const EXAMPLES = `
-<user> is a user name, an e-mail address or an id. Changes count at once; running instances learn of them within 5 s.
-Exit code: 0 when the account is as asked for, 1 when the change was refused, with the reason on standard error.
+<user> is a user name, an e-mail address or an id. Running instances apply a change within 5 s.
+Exit code: 0 when the account is in the requested state, 1 when the change was refused, with the reason on standard error.
 
 Examples:
   kinopolka users list --query example.com

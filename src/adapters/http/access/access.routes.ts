@@ -63,7 +63,7 @@ export const checkPermissionsRoute = declareRoute({
   operation: CheckPermissions.operation,
   summary: 'Check what I may do',
   description:
-    'For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions, 401 without a token, otherwise 403. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.',
+    'For nginx `auth_request`, Caddy `forward_auth` and Traefik ForwardAuth: 204 if I have all of the given permissions; otherwise 401 if I sent no token, and 403 if I sent one. Without a `permission` parameter it checks whether I am logged in. The headers tell the gateway who I am.',
   storage: 'fallback',
   // Unknown parameters are refused: with a misspelt `permission` the request would only check for a log-in.
   query: z.strictObject({
@@ -109,7 +109,7 @@ export const createRoleRoute = declareRoute({
   path: '/roles',
   operation: CreateRole.operation,
   summary: 'Create a role',
-  description: 'You can only use permissions that you hold yourself.',
+  description: 'You can only use permissions that you have yourself.',
   body: roleToCreate,
   answers: { 201: { description: 'The role', body: roleView } },
   errors: [RoleNameTaken],
@@ -134,7 +134,7 @@ export const changeRoleRoute = declareRoute({
   operation: ChangeRole.operation,
   summary: 'Change a role',
   description:
-    'Fields that are not given stay as they are. You must hold all permissions that the role has before and after the change. The change applies to its holders from the next request on.',
+    'Fields that are not given stay as they are. You need all permissions that the role has before and after the change. The change applies to its holders from the next request on.',
   params: ofRole,
   body: roleChange,
   answers: { 200: { description: 'The role', body: roleView } },
@@ -192,7 +192,7 @@ export const changeUserRoute = declareRoute({
   operation: ChangeUser.operation,
   summary: 'Deactivate or reactivate a user',
   description:
-    'Deactivating ends all sessions and revokes all tokens of the user at once. You must hold every permission that the user has.',
+    'Deactivating ends all sessions and revokes all tokens of the user at once. You need every permission that the user has.',
   params: ofUser,
   body: z
     .object({ is_active: z.boolean().meta({ description: 'Whether the user can log in' }) })
@@ -223,7 +223,7 @@ export const giveRoleRoute = declareRoute({
   operation: GiveRole.operation,
   summary: 'Give a user a role',
   description:
-    'You must hold all permissions of the role. It applies from the next request on, also with tokens already issued. Repeating the call changes nothing.',
+    'You need all permissions of the role. It applies from the next request on, also with tokens already issued. Repeating the call changes nothing.',
   params: ofUserAndRole,
   answers: { 204: { description: 'The user has the role' } },
   errors: [UserNotFound, RoleNotFound, BuiltInRole, TooManyRoles],
@@ -236,7 +236,7 @@ export const takeRoleRoute = declareRoute({
   operation: TakeRole.operation,
   summary: 'Take a role from a user',
   description:
-    'You must hold all permissions of the role. The change applies from the next request on, also with tokens already issued.',
+    'You need all permissions of the role. The change applies from the next request on, also with tokens already issued.',
   params: ofUserAndRole,
   answers: { 204: { description: 'The user no longer has the role' } },
   errors: [UserNotFound, RoleNotFound, RoleNotHeld, BuiltInRole],
@@ -249,7 +249,7 @@ export const listRestrictionsRoute = declareRoute({
   operation: ListRestrictions.operation,
   summary: 'List the restrictions',
   description:
-    'Which films carry which label. A film with a label is shown in full only with the permission `movies:label:<label>`.',
+    'Which films have which label. A film with a label is shown in full only to callers with the permission `movies:label:<label>`.',
   query: z.object(paging),
   answers: { 200: { description: 'The restrictions, by label', body: z.array(restrictionView), headers: inPages } },
   errors: [],
@@ -262,7 +262,7 @@ export const putRestrictionRoute = declareRoute({
   operation: PutRestriction.operation,
   summary: 'Restrict films',
   description:
-    'Films that the rule covers carry the label. Viewing them in full, or adding them to a shelf, requires the permission `movies:label:<label>`; everyone else gets a teaser. You must hold that permission yourself.',
+    'Films that the rule covers get the label. Viewing them in full, or adding them to a shelf, requires the permission `movies:label:<label>`; everyone else gets a teaser. You need that permission yourself.',
   params: z.object({ label }),
   body: restrictionToPut,
   answers: {
@@ -278,7 +278,7 @@ export const deleteRestrictionRoute = declareRoute({
   path: '/restrictions/{label}',
   operation: DeleteRestriction.operation,
   summary: 'Delete a restriction',
-  description: 'You must hold the permission `movies:label:<label>`.',
+  description: 'You need the permission `movies:label:<label>`.',
   params: z.object({
     label: nameOf(RestrictionNotFound, LABEL).meta({ description: 'Label of a restriction', example: 'new' }),
   }),

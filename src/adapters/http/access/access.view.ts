@@ -34,10 +34,10 @@ export const permissionView = z
 const SENTENCES: Record<(typeof PERMISSIONS)[number] | typeof ALL_LABELS, string> = {
   'movies:read': 'Search, read and list films',
   'catalogue:read': 'Read genres and directors',
-  'favorites:own': 'Use a shelf of one’s own',
+  'favorites:own': 'Use one’s own shelf and imports',
   'account:own': 'Read and change one’s own account and sessions',
   'users:read': 'Read all accounts',
-  'users:manage': 'Assign and withdraw roles, deactivate accounts, end their sessions',
+  'users:manage': 'Give and take away roles, deactivate accounts, end their sessions',
   'roles:manage': 'Create, change and delete roles',
   'restrictions:manage': 'Restrict films to some users',
   'tokens:introspect': 'Look up tokens of other people, for other services',
@@ -120,7 +120,7 @@ const rule = z
         .int()
         .min(1)
         .max(200)
-        .meta({ description: 'Films of this many years; the current year is the first' }),
+        .meta({ description: 'Films released in this many years, the current year included' }),
     }),
     z.strictObject({
       age_limit_from: z.int().min(0).max(21).meta({ description: 'Films with this age limit or a higher one' }),
@@ -144,10 +144,10 @@ export const restrictionToPut = z.object({ rule }).meta({
 });
 
 export const restrictionView = z
-  .object({ label: z.string().meta({ description: 'The label that the films carry' }), rule })
+  .object({ label: z.string().meta({ description: 'The label of the films' }), rule })
   .meta({
     id: 'Restriction',
-    description: 'A label, and the films that carry it',
+    description: 'A label, and the rule that selects its films',
     example: { label: 'new', rule: { released_within_years: 3 } },
   });
 

@@ -13,7 +13,7 @@ export const filmWording = {
       title: { en: 'The film is restricted', ru: 'Фильм доступен не всем' },
       detail: {
         en: 'You may not view this film or add it to your shelf.',
-        ru: 'Вам нельзя посмотреть этот фильм или добавить его на полку.',
+        ru: 'У вас нет доступа к этому фильму: его нельзя открыть и добавить на полку.',
       },
     },
     'genre-not-found': {
@@ -33,13 +33,16 @@ export const filmWording = {
     'kinopoisk-quota-spent': {
       title: { en: 'The daily Kinopoisk quota is used up', ru: 'Дневная квота Кинопоиска исчерпана' },
       detail: {
-        en: 'Films in the catalogue are still available. Look new films up after the time in Retry-After.',
-        ru: 'Фильмы из каталога по-прежнему доступны. Новые можно искать после срока из Retry-After.',
+        en: 'Films in the catalogue are still available. Search for new films after the time in Retry-After.',
+        ru: 'Фильмы из каталога по-прежнему доступны. Искать новые можно будет через время, указанное в Retry-After.',
       },
     },
     'kinopoisk-rate-limited': {
-      title: { en: 'Kinopoisk limits the rate of calls', ru: 'Кинопоиск ограничил частоту запросов' },
-      detail: { en: 'Try again after the time in Retry-After.', ru: 'Повторите после срока из Retry-After.' },
+      title: { en: 'Kinopoisk limits the rate of calls', ru: 'Кинопоиск ограничивает частоту запросов' },
+      detail: {
+        en: 'Try again after the time in Retry-After.',
+        ru: 'Повторите запрос через время, указанное в Retry-After.',
+      },
     },
     'kinopoisk-key-refused': {
       title: { en: 'Kinopoisk refuses the API key', ru: 'Кинопоиск не принимает ключ API' },
@@ -50,10 +53,13 @@ export const filmWording = {
     },
     'kinopoisk-unavailable': {
       title: { en: 'Kinopoisk is unavailable', ru: 'Кинопоиск недоступен' },
-      detail: { en: 'Try again after the time in Retry-After.', ru: 'Повторите после срока из Retry-After.' },
+      detail: {
+        en: 'Try again after the time in Retry-After.',
+        ru: 'Повторите запрос через время, указанное в Retry-After.',
+      },
     },
     'kinopoisk-bad-answer': {
-      title: { en: 'Kinopoisk gave no usable answer', ru: 'Кинопоиск вернул непригодный ответ' },
+      title: { en: 'Kinopoisk gave no usable answer', ru: 'Кинопоиск вернул некорректный ответ' },
       detail: { en: 'Try again later.', ru: 'Повторите позже.' },
     },
     'kinopoisk-timeout': {

@@ -58,7 +58,7 @@ export const previewView = z.object(summary).meta({ id: 'MoviePreview', descript
 export const movieFields = {
   ...summary,
   trailer: z.string().meta({
-    description: 'A link to the trailer, or to the film’s videos at Kinopoisk',
+    description: 'A link to the trailer, or to Kinopoisk if no trailer is known',
     example: 'https://www.youtube.com/watch?v=nUEQNVV3Gfs',
   }),
   rating_imdb: z.number().min(0).max(10).nullable().meta({ description: 'The rating at IMDb', example: 8.7 }),

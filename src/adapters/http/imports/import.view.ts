@@ -25,7 +25,7 @@ const counts = <Key extends string>(meanings: Readonly<Record<Key, string>>) =>
 
 const OUTCOMES: Readonly<Record<RowOutcome, string>> = {
   pending: 'Not processed yet',
-  waiting: 'Kinopoisk has to be asked, which takes calls of the quota',
+  waiting: 'Kinopoisk has to be asked, which costs calls of the quota',
   matched: 'The film is known',
   ambiguous: 'Several films may be meant; choose one',
   not_found: 'No film was found; choose one',
@@ -34,9 +34,9 @@ const OUTCOMES: Readonly<Record<RowOutcome, string>> = {
 };
 
 const EFFECTS: Readonly<Record<ShelfEffect, string>> = {
-  added: 'The film came to the shelf',
+  added: 'The film was added to the shelf',
   changed: 'The rating, the note or the day changed',
-  unchanged: 'The shelf had all of it already',
+  unchanged: 'The shelf already had all of it',
 };
 
 const meaningsOf = (meanings: Readonly<Record<string, string>>) =>
@@ -61,12 +61,12 @@ const columnView = z
       .meta({
         description:
           '`sender`: `rating_scale` of the request; `column`: the name of the column or the site; `values`: all ratings of ' +
-          'the column; `assumption`: nothing tells, so look at the ratings, and send the list with `rating_scale` if they are wrong',
+          'the column; `assumption`: the values leave it open, so look at the ratings, and if they are wrong, import the list again with `rating_scale`',
         example: 'values',
       }),
     day_order: z.enum(DAY_ORDERS).nullable().meta({
       description:
-        'Which number comes first in days such as `5/1/2024`; `null` where there are none, or where both orders are possible',
+        'Which number comes first in days such as `5/1/2024`; `null` if the column has none, or if both orders are possible',
       example: null,
     }),
   })
@@ -100,7 +100,8 @@ export const importView = z
         ],
       }),
     status: z.enum(IMPORT_STATES).meta({
-      description: '`waiting`: paused for API quota until `continues_at`; it continues automatically',
+      description:
+        '`waiting`: paused until `continues_at`, because it has to save calls to Kinopoisk; it continues automatically',
       example: 'done',
     }),
     failure: z.enum(IMPORT_FAILURES).nullable().meta({
@@ -162,10 +163,11 @@ export const importRowView = z
       )
       .meta({
         description:
-          'Cells that could not be used; the rest of the row was. `unreadable`: not a value of this kind; `out_of_range`: ' +
-          'a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that leaves ' +
-          'open which number is the month; `too_long`: a note is cut to 1000 characters, anything else left out; ' +
-          '`not_well_formed`: not a text, cleaned in a note and left out elsewhere',
+          'Cells that could not be used, while the rest of the row was imported. `unreadable`: not a value of this kind; ' +
+          '`out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a ' +
+          'column that leaves open which number is the month; `too_long`: a note is cut to 1000 characters, any other ' +
+          'value is ignored; `not_well_formed`: characters that cannot be stored are removed from a note, any other value ' +
+          'that has them is ignored',
         example: [{ column: 'Date Rated', reason: 'unreadable' }],
       }),
     outcome: z.enum(ROW_OUTCOMES).meta({ description: meaningsOf(OUTCOMES), example: 'matched' }),

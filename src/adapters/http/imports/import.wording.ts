@@ -54,10 +54,10 @@ export const importWording = {
     },
     'too-deep': {
       en: 'After record {limit}, the file has too many levels: at most six within a record, and four around a list.',
-      ru: 'После записи {limit} в файле слишком много уровней: не больше шести внутри записи и четырёх вокруг списка.',
+      ru: 'После записи {limit} в файле слишком много уровней вложенности: допустимо шесть внутри записи и четыре вокруг списка.',
     },
     'no-list': {
-      en: 'The JSON holds no list of films. Send a list, or an object with lists, such as {"items": [{"title": "Alien"}]}.',
+      en: 'The JSON contains no list of films. Send a list, or an object with lists, such as {"items": [{"title": "Alien"}]}.',
       ru: 'В JSON нет списка фильмов. Отправьте список или объект со списками, например {"items": [{"title": "Alien"}]}.',
     },
     'no-rows': { en: 'The file has no rows.', ru: 'В файле нет строк.' },

@@ -65,7 +65,7 @@ const exampleOfFilms = [{ title: 'Матрица', year: 1999, user_rating: 9 }]
 
 const filmsToImport = filmRecords.meta({
   id: 'FilmsToImport',
-  description: 'A list as the JSON export writes it, or with other names that a table might have as headers',
+  description: 'A list as the JSON export writes it, or with other names that are understood as headers of a table',
   example: exampleOfFilms,
 });
 
@@ -78,8 +78,8 @@ const listsToImport = z
   .meta({
     id: 'ListsToImport',
     description:
-      'An object with lists of films, also in objects within it and under other names, such as the backup of Simkl. It ' +
-      'must not begin with a field of VotesToImport',
+      'An object with lists of films, such as the backup of Simkl. The lists may have other names, and may be in objects ' +
+      'within the object. Its first field must not be a field of VotesToImport',
     example: { movies: exampleOfFilms, shows: [{ title: 'Друзья', year: 1994 }] },
   });
 
@@ -96,13 +96,14 @@ export const startImportRoute = declareRoute({
   operation: StartImport.operation,
   summary: 'Import films to my shelf',
   description:
-    'From the ratings of a Kinopoisk profile, or from a list in the body: a table with a header (of Kinopoisk, Kinorium, IMDb, ' +
-    'Letterboxd, Trakt, TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as ' +
-    'the HTML page that Kinopoisk names `.xls`, or JSON, a list or an object with lists; also as the one file of a form (`multipart/form-data`), whose type ' +
-    'follows from its name where the form does not say it. Delimiters are commas, semicolons, tabs or vertical bars; ' +
-    'encodings UTF-8, UTF-16, Windows-1251, KOI8-R or, where the media type says so, any of its `charset`. At most ' +
-    `${MAX_IMPORT_ROWS} rows and 10 MiB. A cell that cannot be used never costs its row: the row names it under \`ignored\`. ` +
-    'Rows are matched in the background, one import at a time.',
+    'The body names a Kinopoisk profile, or is a list: a table with a header (of Kinopoisk, Kinorium, IMDb, Letterboxd, Trakt, ' +
+    'TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as the HTML page ' +
+    'that Kinopoisk names `.xls`; or JSON, a list or an object with lists. The list may also be the only file of a form ' +
+    '(`multipart/form-data`); if the form does not say its type, the name of the file does. Delimiters are commas, ' +
+    'semicolons, tabs or vertical bars. Encodings are UTF-8, UTF-16, Windows-1251 and KOI8-R; Windows-1252 and ISO-8859-1 ' +
+    `if the media type names them in \`charset\`. At most ${MAX_IMPORT_ROWS} rows and 10 MiB. A cell that cannot be used is ` +
+    'ignored, and its row names it in `ignored`; the rest of the row is imported. Rows are matched in the background. A ' +
+    'person can run one import at a time.',
   query: z.object({
     dry_run: z
       .enum(['true', 'false'])
@@ -115,8 +116,8 @@ export const startImportRoute = declareRoute({
       .optional()
       .meta({
         description:
-          'How high the ratings of the list go. By default the name of the column and its values decide; `columns` of the ' +
-          'import says how. Lists of this service are always out of ten',
+          'The highest possible rating of the list. By default the name of the column and its values decide; `columns` of ' +
+          'the import says how. Lists of this service are always out of ten',
         example: '10',
       }),
   }),
@@ -159,7 +160,11 @@ export const startImportRoute = declareRoute({
     broken: () => new FilmListUnusable('malformed-file', 0),
   },
   answers: {
-    202: { description: 'Begun', body: importView, headers: ['Location', 'RateLimit', 'RateLimit-Policy'] },
+    202: {
+      description: 'The import has started',
+      body: importView,
+      headers: ['Location', 'RateLimit', 'RateLimit-Policy'],
+    },
   },
   errors: [ImportRunning, ImportSourceMissing],
   limit: 'import',

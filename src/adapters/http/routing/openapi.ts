@@ -41,7 +41,7 @@ export type DocumentedApi = {
 const ALIASES = {
   name: 'Aliases',
   description:
-    'Other paths of the same operations, for clients that were written for them. They stay, but new clients use the main paths.',
+    'Other paths of the same operations, for existing clients. They continue to work, but new clients should use the main paths.',
 };
 
 /**
@@ -155,7 +155,7 @@ function operation(route: RouteDeclaration, components: ProblemComponents): Omit
 const formWithFile = z.object({
   file: z.string().meta({
     format: 'binary',
-    description: 'The only part. Its field may have any name',
+    description: 'The only part of the form. Its field may have any name',
     example: 'Title,Year,Score\nМатрица,1999,9\n',
   }),
 });

@@ -96,7 +96,7 @@ function problemCodes({ problems }: CompleteWording) {
     type: 'string' as const,
     description:
       'All codes of problems; `/problems/{code}` explains each. A code never changes its meaning. `route-not-found` and ' +
-      '`method-not-allowed` answer requests that no operation takes',
+      '`method-not-allowed` answer requests that match no operation',
     enum: Object.keys(problems),
     example: 'movie-not-found',
   };
@@ -121,7 +121,7 @@ function faultSchema(code: Reference) {
       code,
       message: {
         type: 'string' as const,
-        description: 'What is wrong and which values are allowed, by `Accept-Language`',
+        description: 'What is wrong and which values are allowed, in the language of `Accept-Language`',
         example: 'The value is longer than 100.',
       },
     },
@@ -145,10 +145,10 @@ function problemSchema(code: Reference, errors: ReturnType<typeof faultsOf>) {
     description: 'A failure (RFC 9457)',
     properties: {
       type: text('Address of the page that explains the problem'),
-      title: text('Names the problem, by `Accept-Language`'),
+      title: text('What happened, in the language of `Accept-Language`'),
       status: { type: 'integer' as const, minimum: 400, maximum: 599, description: 'The status of the answer' },
-      detail: text('What to do about it, by `Accept-Language`'),
-      instance: text('Names the request, for the operator: its id is that of `X-Request-Id`'),
+      detail: text('What to do about it, in the language of `Accept-Language`'),
+      instance: text('Identifies the request: it contains the value of `X-Request-Id`, which is also in the log'),
       code,
       message: text('The same as `detail`'),
       errors,

@@ -5,10 +5,14 @@ import type { ProblemCode } from '../problems/wording.ts';
 /** RFC 6749 section 5.2. The description has no quotation mark, no backslash and nothing beyond ASCII. */
 const oauthErrorView = z
   .object({
-    error: z.string().meta({ description: 'Stable; base your program’s decisions on it', example: 'invalid_grant' }),
-    error_description: z
-      .string()
-      .meta({ description: 'For people', example: 'The user name or the password is wrong.' }),
+    error: z.string().meta({
+      description: 'Never changes its meaning; base your program’s decisions on it',
+      example: 'invalid_grant',
+    }),
+    error_description: z.string().meta({
+      description: 'For people',
+      example: 'The log-in name or the password is wrong, or the account is deactivated.',
+    }),
   })
   .meta({ id: 'OAuthError', description: 'A failure (RFC 6749 section 5.2)' });
 
@@ -33,7 +37,11 @@ const SHARED = {
 } satisfies Partial<Record<ProblemCode, OAuthError>>;
 
 const OF_GRANTS = {
-  'invalid-credentials': [400, 'invalid_grant', 'The login or the password is wrong, or the account is deactivated.'],
+  'invalid-credentials': [
+    400,
+    'invalid_grant',
+    'The log-in name or the password is wrong, or the account is deactivated.',
+  ],
   'invalid-token': [400, 'invalid_grant', 'The refresh token is invalid, expired, revoked or of another client.'],
   'refresh-token-reused': [400, 'invalid_grant', 'The refresh token was used before, so its session was ended.'],
 } satisfies Partial<Record<ProblemCode, OAuthError>>;

@@ -39,15 +39,17 @@ const tokenRequest = z
     username: loginName
       .optional()
       .meta({ description: 'With `password`: a user name or an e-mail address', example: 'neo' }),
-    password: currentPassword.optional().meta({ description: 'With `password`', example: 'follow the white rabbit' }),
-    refresh_token: token.optional().meta({ description: 'With `refresh_token`' }),
+    password: currentPassword
+      .optional()
+      .meta({ description: 'With `password`: the password', example: 'follow the white rabbit' }),
+    refresh_token: token.optional().meta({ description: 'With `refresh_token`: the token' }),
     client_id: clientId.meta({
-      description: `The program that logs in, \`${DEFAULT_CLIENT_ID}\` by default; at a renewal that of the session`,
+      description: `The program that logs in, \`${DEFAULT_CLIENT_ID}\` by default. At a renewal, the program that logged in`,
       example: DEFAULT_CLIENT_ID,
     }),
     scope: z.string().max(MAX_SCOPE_TEXT).optional().meta({
       description:
-        'Permissions, separated by spaces. A log-in narrows its session for good, a renewal the access token only',
+        'Permissions, separated by spaces. At a log-in they narrow the whole session, at a renewal only the new access token',
       example: 'account:own catalogue:read favorites:own movies:read',
     }),
     client_secret: z.string().optional().meta({ description: 'Ignored: clients are public', example: '' }),
@@ -108,12 +110,15 @@ export const revokeTokenRoute = declareRoute({
   tag: 'Sessions',
   summary: 'Log out by OAuth 2.0',
   description:
-    'Ends the session that the refresh token or the access token belongs to, or revokes the personal access token (RFC 7009). The answer is the same for any other text.',
+    'Ends the session that the refresh token or the access token belongs to, or revokes the personal access token (RFC 7009). The answer is the same if the token is not valid.',
   body: z
     .object({
       token,
-      token_type_hint: z.string().optional().meta({ description: 'Not needed', example: 'refresh_token' }),
-      client_id: clientId.meta({ description: 'Not needed', example: DEFAULT_CLIENT_ID }),
+      token_type_hint: z
+        .string()
+        .optional()
+        .meta({ description: 'Ignored: the token shows its type', example: 'refresh_token' }),
+      client_id: clientId.meta({ description: 'Ignored', example: DEFAULT_CLIENT_ID }),
     })
     .meta({ id: 'Revocation', description: 'The parameters of RFC 7009 section 2.1', example: { token: 'kpr_AAAA' } }),
   acceptsForm: 'only',
@@ -134,7 +139,10 @@ export const introspectTokenRoute = declareRoute({
   body: z
     .object({
       token,
-      token_type_hint: z.string().optional().meta({ description: 'Not needed', example: 'access_token' }),
+      token_type_hint: z
+        .string()
+        .optional()
+        .meta({ description: 'Ignored: the token shows its type', example: 'access_token' }),
     })
     .meta({
       id: 'Introspection',
@@ -154,8 +162,8 @@ export const introspectTokenRoute = declareRoute({
           sub: z.string().optional().meta({ description: 'Id of the user' }),
           sid: z.string().optional().meta({ description: 'Id of the session' }),
           jti: z.string().optional().meta({ description: 'Id of the access token' }),
-          iss: z.string().optional().meta({ description: 'Who issued it' }),
-          aud: z.string().optional().meta({ description: 'Whom it is for' }),
+          iss: z.string().optional().meta({ description: 'The issuer' }),
+          aud: z.string().optional().meta({ description: 'The audience' }),
           iat: z.int().optional().meta({ description: 'When it was issued, in seconds since 1970' }),
           exp: z.int().optional().meta({ description: 'When it expires, in seconds since 1970' }),
           token_type: z.enum(['Bearer', 'N_A']).optional().meta({ description: '`N_A`: a refresh token' }),

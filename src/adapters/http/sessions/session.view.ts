@@ -9,7 +9,7 @@ const sessionId = z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a77
 
 const client = {
   ip: z.string().meta({ description: 'Address of the client', example: '203.0.113.7' }),
-  user_agent: z.string().nullable().meta({ description: 'How the client names itself', example: 'curl/8.14.1' }),
+  user_agent: z.string().nullable().meta({ description: 'The `User-Agent` of the client', example: 'curl/8.14.1' }),
 };
 
 export const sessionView = z
@@ -30,9 +30,9 @@ export const sessionView = z
 
 export const loginView = z
   .object({
-    at: time.meta({ description: 'When it was' }),
+    at: time.meta({ description: 'When the attempt was made' }),
     outcome: z.enum(ACCOUNT_EVENTS).meta({
-      description: '`registered`, the creation of the account, appears in the export only',
+      description: '`registered` is the creation of the account; only the export contains it',
       example: 'success',
     }),
     ...client,

@@ -5,8 +5,8 @@ export const sessionWording = {
     'invalid-credentials': {
       title: { en: 'The log-in was refused', ru: 'Войти не удалось' },
       detail: {
-        en: 'The login or the password is wrong, or the account is deactivated.',
-        ru: 'Неверное имя или пароль либо учётная запись отключена.',
+        en: 'The log-in name or the password is wrong, or the account is deactivated.',
+        ru: 'Неверное имя для входа или пароль либо учётная запись отключена.',
       },
     },
     'invalid-token': {

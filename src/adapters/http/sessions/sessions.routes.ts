@@ -84,14 +84,14 @@ export const refreshSessionRoute = declareRoute({
   tag: 'Sessions',
   summary: 'Renew my session',
   description:
-    'Uses up the refresh token and returns the next one. Within a few seconds the previous token may be sent again (a lost answer, two tabs) and returns the same successor; using any older token ends the session. An access token, if given, must belong to the same session; it may have expired.',
+    'Each refresh token works once: the answer contains the next one. For a few seconds the used token returns the same new tokens again, because an answer may be lost, or two tabs may renew at once. A used token that is sent later ends the session. An access token, if given, must belong to the same session; it may have expired.',
   body: z
     .object({
       refresh_token: z
         .string()
         .min(1)
         .max(MAX_TOKEN_LENGTH)
-        .meta({ description: 'The last one of the session', example: 'kpr_AAAA' }),
+        .meta({ description: 'The last refresh token of the session', example: 'kpr_AAAA' }),
       access_token: z
         .string()
         .min(1)
@@ -138,7 +138,7 @@ export const listSessionsRoute = declareRoute({
   operation: ListSessions.operation,
   tag: 'Sessions',
   summary: 'Show my sessions',
-  description: 'The devices and programs on which I am logged in. The answer never holds a token.',
+  description: 'The devices and programs on which I am logged in. The answer never contains a token.',
   answers: { 200: { description: 'My sessions, last used first', body: z.array(sessionView) } },
   errors: [],
   cache: 'no-store',

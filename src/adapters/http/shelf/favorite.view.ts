@@ -40,9 +40,11 @@ export const outcomeView = z
 
 export const changesView = z
   .object({
-    changed: z.array(favoriteView).meta({ description: 'Current state of the changed films, last change at the end' }),
+    changed: z
+      .array(favoriteView)
+      .meta({ description: 'The changed films as they are now; the last change is at the end' }),
     removed: z.array(kinopoiskId).meta({
-      description: 'Films taken off the shelf; an earlier answer may not have included some of them',
+      description: 'Films that were taken off the shelf. Some of them may not have been in an earlier answer',
       example: [326],
     }),
     next_cursor: z.string().meta({

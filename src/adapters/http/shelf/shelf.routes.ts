@@ -28,9 +28,10 @@ const pathParams = z.object({
 const addition = {
   tag: 'Favourites',
   summary: 'Add a film to my shelf',
-  description: 'Fetches the film and stores it. Repeating the call changes nothing and answers 200.',
+  description:
+    'A film that is not in the catalogue is fetched from Kinopoisk. Repeating the call changes nothing and answers 200.',
   answers: {
-    201: { description: 'Kept', body: favoriteView },
+    201: { description: 'The film was added', body: favoriteView },
     200: { description: 'The film was already on the shelf', body: favoriteView },
   },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],
@@ -68,10 +69,10 @@ export const listFavoritesRoute = declareRoute({
   description: 'Never calls Kinopoisk. Without `page` the whole shelf is streamed.',
   query: z.object({
     ...paging,
-    sort: z
-      .enum(FAVORITE_SORTS)
-      .default('added_at')
-      .meta({ description: 'Newest, latest or best first, unknown last; titles from A to Я', example: 'added_at' }),
+    sort: z.enum(FAVORITE_SORTS).default('added_at').meta({
+      description: 'Latest or best first; titles in alphabetical order. Films without a value come last',
+      example: 'added_at',
+    }),
     kinopoisk_id: z
       .preprocess(
         (said) => (said === undefined || Array.isArray(said) ? said : [said]),
@@ -114,7 +115,7 @@ export const changeFavoriteRoute = declareRoute({
     })
     .meta({
       id: 'FavoriteChange',
-      description: 'What to change about a film on the shelf',
+      description: 'The fields to change',
       example: { note: 'There is no spoon', user_rating: 9, watched_at: '2026-11-20' },
     }),
   answers: { 200: { description: 'The updated film', body: favoriteView } },
@@ -186,11 +187,11 @@ export const exportShelfRoute = declareRoute({
   tag: 'Favourites',
   summary: 'Export my shelf',
   description:
-    'A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format. Letterboxd accepts files of at most 1 MB. Without `part` you get the whole shelf and, if it is larger, a `Link` to its first part and a file name that says so. With `part` you get one file and a `Link` to the next.',
+    'A streamed file, newest film first. `json` contains all data; `csv` is for spreadsheets (UTF-8 with a byte order mark; text that a spreadsheet would read as a formula gets a leading apostrophe, which an import removes); `letterboxd` is Letterboxd’s import format. Letterboxd accepts files of at most 1 MB. Without `part` you get the whole shelf. If that is more than 1 MB, the file name says so, and `Link` leads to the first part. With `part` you get this part, and `Link` leads to the next one.',
   query: z.object({
     format: z.enum(SHELF_FILE_FORMATS).default('json').meta({ description: 'The file format', example: 'letterboxd' }),
     part: digits({ max: MAX_PARTS }).optional().meta({
-      description: 'Of `letterboxd` only: one of the files of at most 1 MB, from 1',
+      description: 'With `letterboxd` only: number of a part of at most 1 MB, from 1',
       example: 1,
     }),
   }),
@@ -240,7 +241,7 @@ export const shelfStatsRoute = declareRoute({
             )
             .meta({ description: 'The earliest decade first' }),
         })
-        .meta({ id: 'ShelfStats', description: 'Figures about a shelf' }),
+        .meta({ id: 'ShelfStats', description: 'Statistics of a shelf' }),
     },
   },
   isExpensive: true,

@@ -45,7 +45,7 @@ export function failingSocket(error: unknown): Socket {
  */
 async function startTls(socket: Socket, tls: TlsOptions, host: string): Promise<Socket> {
   const signal = AbortSignal.timeout(TLS_ANSWER_TIMEOUT_MS);
-  const hungUp = new ConnectionFault('the server hung up');
+  const hungUp = new ConnectionFault('the server closed the connection');
   socket.once('end', () => socket.destroy(hungUp));
   socket.write(TLS_REQUEST);
   const [answer] = (await once(socket, 'data', { signal })) as [Buffer];
@@ -105,6 +105,6 @@ function fileOf(parameter: string, path: string): Buffer {
 
 function makeHangUpAnError(socket: Socket): Socket {
   return socket.once('end', () => {
-    if (!socket.writableEnded) socket.destroy(new ConnectionFault('the server hung up'));
+    if (!socket.writableEnded) socket.destroy(new ConnectionFault('the server closed the connection'));
   });
 }
