@@ -30,20 +30,7 @@ describe('text as a key of an object with a prototype', () => {
   });
 
   describe('when it is planted', () => {
-    let folder: string;
-    beforeAll(() => {
-      folder = mkdtempSync(join(tmpdir(), 'keys-'));
-    });
-    afterAll(() => rmSync(folder, { recursive: true }));
-
-    const findIn = (code: string): string[] => {
-      const file = join(folder, 'planted.ts');
-      writeFileSync(file, `${code}\nexport {};\n`);
-      const program = ts.createProgram([file], { ...settings().options, types: [] });
-      return dynamicKeysIn(program, (path) => path === file).map((place) => place.replace(/^.*?:\d+: /, ''));
-    };
-
-    it.each([
+    const found: [what: string, code: string, place: string][] = [
       ['a table read by a header', `declare const t: Record<string, number>, k: string; t[k];`, 't[k]'],
       [
         'a table that may be missing',
@@ -69,17 +56,38 @@ describe('text as a key of an object with a prototype', () => {
         `declare const t: Record<string, 1>, k: string; export const { [k]: v } = t;`,
         '[k]',
       ],
-    ])('as %s is found', (_, code, place) => {
-      expect(findIn(code)).toEqual([place]);
-    });
-
-    it.each([
+    ];
+    const notReported: [what: string, code: string][] = [
       ['a key of a union of literals', `const t = { a: 1, b: 2 }; declare const k: 'a' | 'b'; t[k];`],
       ['a key that is written out', `declare const t: Record<string, 1>; t['a'];`],
       ['an index of an array', `declare const t: number[], k: number; t[k];`],
       ['a Map', `declare const t: Map<string, 1>, k: string; t.get(k);`],
-    ])('%s is not reported', (_, code) => {
-      expect(findIn(code)).toEqual([]);
+    ];
+    let folder: string;
+    let placesIn: ReadonlyMap<string, string[]>;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'keys-'));
+      const codes = [...found, ...notReported].map(([, code]) => code);
+      const fileOf = new Map(codes.map((code, at) => [code, join(folder, `planted-${at}.ts`)]));
+      for (const [code, file] of fileOf) writeFileSync(file, `${code}\nexport {};\n`);
+      // One program for all: each reads the libraries of TypeScript.
+      const program = ts.createProgram([...fileOf.values()], { ...settings().options, types: [] });
+      const places = dynamicKeysIn(program, (path) => path.startsWith(folder));
+      placesIn = new Map(
+        Array.from(fileOf, ([code, file]) => {
+          const inFile = places.filter((place) => place.startsWith(`${file}:`));
+          return [code, inFile.map((place) => place.replace(/^.*?:\d+: /, ''))];
+        }),
+      );
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it.each(found)('as %s is found', (_, code, place) => {
+      expect(placesIn.get(code)).toEqual([place]);
+    });
+
+    it.each(notReported)('%s is not reported', (_, code) => {
+      expect(placesIn.get(code)).toEqual([]);
     });
   });
 });

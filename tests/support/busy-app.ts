@@ -1,6 +1,5 @@
 import { vi } from 'vitest';
 import { AdmissionQueue } from '../../src/adapters/http/server/admission-queue.ts';
-import { quickestEngine } from './database.ts';
 import type { TestApp } from './test-app.ts';
 import { startTestApp } from './test-app.ts';
 
@@ -13,7 +12,6 @@ class EndlessQueue extends AdmissionQueue {
 /** Starts a service that was overloaded for so long that it refuses all requests. */
 export async function startBusyApp(settings: Record<string, string> = {}): Promise<TestApp> {
   const app = await startTestApp({
-    engine: quickestEngine(),
     settings,
     rebind: (container) => container.rebind(AdmissionQueue).toConstantValue(new EndlessQueue()),
   });

@@ -2,6 +2,7 @@ import { afterAll, inject } from 'vitest';
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import { databaseOn } from '../../src/adapters/persistence/engine/pglite/pglite-database.ts';
+import { given } from '../../src/domain/shared/given.ts';
 import { takePglite } from './pglite-pool.ts';
 import type { PostgresOfRun } from './postgres-server.ts';
 import { createDatabase } from './postgres-server.ts';
@@ -27,9 +28,15 @@ export function quickestEngine(): Engine {
   return inject('postgres') ? 'postgresql' : 'pglite';
 }
 
-/** A database of its own with our schema and nothing in it but genres. The end of the run takes it away. */
-export async function openTestDatabase(engine: Engine): Promise<TestDatabase> {
-  return engine === 'pglite' ? openPgliteCopy() : openPostgresCopy();
+/**
+ * A database of its own with our schema and nothing in it but genres. The end of the run takes it away. `poolSize`: the
+ * connections to PostgreSQL; PGlite has one.
+ */
+export async function openTestDatabase(
+  engine: Engine,
+  { poolSize }: { poolSize?: number } = {},
+): Promise<TestDatabase> {
+  return engine === 'pglite' ? openPgliteCopy() : openPostgresCopy(given({ poolSize }));
 }
 
 async function openPgliteCopy(): Promise<TestDatabase> {
@@ -38,9 +45,9 @@ async function openPgliteCopy(): Promise<TestDatabase> {
   return { ...database, url: undefined, empty: () => empty(database) };
 }
 
-async function openPostgresCopy(): Promise<TestDatabase> {
+async function openPostgresCopy(options: { poolSize?: number }): Promise<TestDatabase> {
   const url = await migratedDatabaseUrl();
-  const database = await openDatabase({ url, migrationsFolder });
+  const database = await openDatabase({ ...options, url, migrationsFolder });
   return { ...database, url, empty: () => empty(database) };
 }
 

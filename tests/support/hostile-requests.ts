@@ -81,18 +81,41 @@ export function exampleRequest({ method, path }: Pick<DocumentedOperation, 'meth
   return { method: method.toUpperCase(), target: fine.path, headers, body };
 }
 
+/**
+ * Deals out hostile values: the first place of a kind gets all of them, each further one a quarter, another one each time.
+ * Places are of one kind where the same code reads them: path parameters of one template, query parameters and fields
+ * with the same schema.
+ */
+export class HostileValues {
+  private readonly timesDealt = new Map<string, number>();
+
+  for<T>(values: readonly T[], kind: string): readonly T[] {
+    const times = this.timesDealt.get(kind) ?? 0;
+    this.timesDealt.set(kind, times + 1);
+    return times === 0 ? values : values.filter((_, at) => at % 4 === times % 4);
+  }
+}
+
+function kindOf({ description: _description, example: _example, ...schema }: Schema): string {
+  return JSON.stringify(schema);
+}
+
 /** The documented example of a call, made hostile in one place after the other. */
-export function requestsOneByOne({ method, path, operation }: DocumentedOperation): RawRequest[] {
+export function requestsOneByOne(
+  { method, path, operation }: DocumentedOperation,
+  hostile = new HostileValues(),
+): RawRequest[] {
   const fine = fineCall(method, path);
   const example = exampleRequest({ method, path });
   const pieces = [...HOSTILE_PIECES, ...HOSTILE_TEXTS.map((text) => encodeURIComponent(text.toWellFormed()))];
-  const targets = (operation.parameters ?? []).flatMap((parameter) =>
-    pieces.map((piece) => hostileTarget({ path, fine: fine.path, parameter, piece })),
-  );
+  const targets = (operation.parameters ?? []).flatMap((parameter) => {
+    const kind = parameter.in === 'path' ? path : parameter.in + kindOf(parameter.schema);
+    return hostile.for(pieces, kind).map((piece) => hostileTarget({ path, fine: fine.path, parameter, piece }));
+  });
   const fields = resolved(operation.requestBody?.content?.[JSON_TYPE]?.schema ?? {})['properties'] ?? {};
   const values = [...HOSTILE_JSON, ...HOSTILE_TEXTS.map((text) => JSON.stringify(text))];
-  const bodies = Object.keys(fields).flatMap((name) =>
-    values.map((value) => hostileBody(fine.call.body as object, name, value)),
+  const bodies = Object.entries(fields as Record<string, Schema>).flatMap(([name, schema]) =>
+    hostile.for(values, kindOf(schema)).map((value) => hostileBody(fine.call.body as object, name, value)),
   );
   return [
     ...targets.map((target) => ({ ...example, target })),

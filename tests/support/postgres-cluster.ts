@@ -62,16 +62,21 @@ export class PostgresCluster {
 
   /** A "fast shutdown": cancels running statements and closes connections. */
   async stop(): Promise<void> {
+    await this.end('SIGINT');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
     const { server } = this;
     this.server = undefined;
     if (!server) return;
     const ended = once(server, 'exit');
-    server.kill('SIGINT');
+    server.kill(signal);
     await ended;
   }
 
+  /** Ends it at once: nothing of it is needed any more. */
   async destroy(): Promise<void> {
-    await this.stop();
+    await this.end('SIGQUIT');
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

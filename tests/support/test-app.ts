@@ -11,9 +11,10 @@ import type { Service } from '../../src/bootstrap/service.ts';
 import { assemble } from '../../src/bootstrap/service.ts';
 import { loadSettings } from '../../src/bootstrap/settings/load-settings.ts';
 import { tokens } from '../../src/bootstrap/tokens.ts';
+import { given } from '../../src/domain/shared/given.ts';
 import { PlainPasswordHasher } from '../fakes/plain-password-hasher.ts';
 import type { TestDatabase } from './database.ts';
-import { openTestDatabase } from './database.ts';
+import { openTestDatabase, quickestEngine } from './database.ts';
 import type { Answer } from './openapi-conformance.ts';
 import { assertDocumented } from './openapi-conformance.ts';
 import { written } from './written.ts';
@@ -67,7 +68,8 @@ const SETTINGS = {
  * Starts the service in this process on a new database. `rebind` replaces adapters before the container creates any.
  */
 export async function startTestApp({
-  engine = 'pglite',
+  engine = quickestEngine(),
+  poolSize,
   settings = {},
   hasDefaultLimits = false,
   hasArgon2 = false,
@@ -75,7 +77,10 @@ export async function startTestApp({
   page = 'tests/no-such-page',
   besides,
 }: {
+  /** By default the quickest that there is. */
   engine?: 'pglite' | 'postgresql';
+  /** Connections to PostgreSQL; PGlite has one. */
+  poolSize?: number;
   settings?: Record<string, string>;
   /** With the default limits instead of very high ones. */
   hasDefaultLimits?: boolean;
@@ -92,11 +97,11 @@ export async function startTestApp({
 } = {}): Promise<TestApp> {
   const database: OpenDatabase & Partial<Pick<TestDatabase, 'url'>> = besides
     ? await sharedDatabase(besides)
-    : await openTestDatabase(engine);
+    : await openTestDatabase(engine, given({ poolSize }));
   const { logger, log } = collectingLogger();
-  const given = { ...NEEDED, ...(!hasDefaultLimits && SETTINGS), ...settings };
-  written.noteSecrets(given);
-  const service = await assemble(loadSettings(given), logger, database, new PrometheusMetrics());
+  const wanted = { ...NEEDED, ...(!hasDefaultLimits && SETTINGS), ...settings };
+  written.noteSecrets(wanted);
+  const service = await assemble(loadSettings(wanted), logger, database, new PrometheusMetrics());
   if (!hasArgon2) service.container.rebind(tokens.passwordHasher).toConstantValue(new PlainPasswordHasher());
   rebind?.(service.container);
   service.lifecycle.phase = 'serving';

@@ -220,10 +220,10 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       expect(await movies.find(301)).toEqual(aMovie());
     });
 
-    it('saves many films at once', async () => {
-      const many = Array.from({ length: 1500 }, (_, n) => aFilm({ kinopoiskId: n + 1, nameRu: `Фильм ${n}` }));
-      expect(await movies.save(many)).toHaveLength(1500);
-      expect(await movies.count()).toBe(1500);
+    it('saves more films than one statement takes', async () => {
+      const many = Array.from({ length: 1100 }, (_, n) => aFilm({ kinopoiskId: n + 1, nameRu: `Фильм ${n}` }));
+      expect(await movies.save(many)).toHaveLength(1100);
+      expect(await movies.count()).toBe(1100);
     });
   });
 }

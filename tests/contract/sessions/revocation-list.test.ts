@@ -144,25 +144,25 @@ onEachEngine((adapter, open) => {
       await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
       const rows = async () => (await database.query('select * from revocations', [])).length;
       const at = (n: number) => new Date(Date.UTC(2026, 10, 20, 12) + n);
-      for (let n = 0; n < 100; n += 1) {
+      for (let n = 0; n < 30; n += 1) {
         await sessions.start(aSession({ id: uuid(2000 + n), createdAt: at(n) }), { tokenVersion: 0, maxLive: 3 });
       }
       expect(await rows()).toBe(1);
-      const [kept, ended] = [2097, 2096].map((n) => ({ ...phone, sessionId: uuid(n) }));
+      const [kept, ended] = [2027, 2026].map((n) => ({ ...phone, sessionId: uuid(n) }));
       expect([kept && (await isRevoked(list, kept)), ended && (await isRevoked(list, ended))]).toEqual([false, true]);
-      for (let n = 0; n < 20; n += 1) {
-        await sessions.endOthers(alice, uuid(2099), at(n));
+      for (let n = 0; n < 6; n += 1) {
+        await sessions.endOthers(alice, uuid(2029), at(n));
         await users.changePassword(alice, {
           from: n % 2 ? 'other' : 'hash',
           to: n % 2 ? 'hash' : 'other',
-          keepSessionId: uuid(2099),
+          keepSessionId: uuid(2029),
         });
         await roles.give(alice, 'admin', () => undefined);
         await roles.take(alice, 'admin', () => undefined);
       }
       expect(await rows()).toBe(3);
-      expect(await isRevoked(list, { ...phone, sessionId: uuid(2099), version: 0 })).toBe(false);
-      expect(await isRevoked(list, { ...phone, sessionId: uuid(2098), version: 39 })).toBe(true);
+      expect(await isRevoked(list, { ...phone, sessionId: uuid(2029), version: 0 })).toBe(false);
+      expect(await isRevoked(list, { ...phone, sessionId: uuid(2028), version: 11 })).toBe(true);
     });
 
     it('asks the database for nobody’s token, known or not', async () => {

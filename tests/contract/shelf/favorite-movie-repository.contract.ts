@@ -149,13 +149,16 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
         for (const [id, personal] of said) await favorites.change(alice, id, personal);
       }
 
-      it.each(FAVORITE_SORTS)('by %s', async (sort) => {
+      it('by each of the orders, also what was watched and what was not', async () => {
         await keep(films);
         await say();
-        expect(await ids({ sort })).toEqual(orders[sort]);
-        expect(await ids({ sort, genreId: 2 })).toEqual(orders[sort]);
-        expect(await ids({ sort, watched: true })).toEqual(orders[sort].filter((id) => [5, 7, 8, 9].includes(id)));
-        expect(await ids({ sort, watched: false })).toEqual(orders[sort].filter((id) => [1, 2, 3, 4].includes(id)));
+        for (const sort of FAVORITE_SORTS) {
+          expect(await ids({ sort }), sort).toEqual(orders[sort]);
+          expect(await ids({ sort, genreId: 2 }), sort).toEqual(orders[sort]);
+          const [watched, unwatched] = [await ids({ sort, watched: true }), await ids({ sort, watched: false })];
+          expect(watched, sort).toEqual(orders[sort].filter((id) => [5, 7, 8, 9].includes(id)));
+          expect(unwatched, sort).toEqual(orders[sort].filter((id) => [1, 2, 3, 4].includes(id)));
+        }
       });
 
       it('what was kept at the same moment by film id', async () => {
@@ -164,27 +167,28 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       });
     });
 
-    it.each([
-      { query: 'матрица', found: [2, 1] },
-      { query: 'МАТР', found: [2, 1] },
-      { query: 'matrix', found: [2, 1] },
-      { query: 'vfnhbwf', found: [2, 1] },
-      { query: 'еру ьфекшч', found: [2, 1] },
-      { query: 'перез матр', found: [2] },
-      { query: 'трица', found: [] },
-      { query: 'матрица миля', found: [] },
-      { query: 'зеленая', found: [3] },
-      { query: 'м', found: [3, 2, 1] },
-      { query: '%', found: [] },
-      { query: '!!!', found: [] },
-      { query: '', found: [] },
-    ])('finds $found for the words $query', async ({ query, found }) => {
+    const found: [query: string, ids: number[]][] = [
+      ['матрица', [2, 1]],
+      ['МАТР', [2, 1]],
+      ['matrix', [2, 1]],
+      ['vfnhbwf', [2, 1]],
+      ['еру ьфекшч', [2, 1]],
+      ['перез матр', [2]],
+      ['трица', []],
+      ['матрица миля', []],
+      ['зеленая', [3]],
+      ['м', [3, 2, 1]],
+      ['%', []],
+      ['!!!', []],
+      ['', []],
+    ];
+    it('finds films by their words, in any layout of the keyboard', async () => {
       await keep([
         film(1, { nameRu: 'Матрица', nameOriginal: 'The Matrix' }),
         film(2, { nameRu: 'Матрица: Перезагрузка', nameOriginal: 'The Matrix Reloaded' }),
         film(3, { nameRu: 'Зелёная миля', nameOriginal: 'The Green Mile' }),
       ]);
-      expect(await ids({ sort: 'added_at', query })).toEqual(found);
+      for (const [query, films] of found) expect(await ids({ sort: 'added_at', query }), query).toEqual(films);
     });
 
     it('finds those of the given films that are on the shelf', async () => {
@@ -201,8 +205,8 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       expect(await ids({ sort: 'added_at', genreId: 33 })).toEqual([]);
     });
 
-    it('streams 250 films with many ties in the order of the pages, whatever that is', async () => {
-      const many = Array.from({ length: 250 }, (_, n) =>
+    it('streams more films than a batch, with many ties, in the order of the pages, whatever that is', async () => {
+      const many = Array.from({ length: 120 }, (_, n) =>
         film(n + 1, {
           nameRu: n % 5 === 0 ? null : `Серия ${n % 3}`,
           year: n % 4 === 0 ? null : 2000 + (n % 2),
@@ -210,26 +214,24 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
         }),
       );
       await keep(many, 0);
-      for (let n = 1; n <= 250; n += 3) {
+      for (let n = 1; n <= 120; n += 3) {
         const watchedAt = n % 2 === 0 ? null : `2026-11-0${1 + (n % 5)}`;
         await favorites.change(alice, n, { userRating: 1 + (n % 4), watchedAt });
       }
       for (const sort of FAVORITE_SORTS) {
         const pages = [];
-        for (const page of [1, 2, 3, 4]) pages.push(await favorites.list(alice, { sort }, { page, perPage: 80 }));
+        for (const page of [1, 2]) pages.push(await favorites.list(alice, { sort }, { page, perPage: 80 }));
         expect(pages.map(({ items, total }) => [items.length, total])).toEqual([
-          [80, 250],
-          [80, 250],
-          [80, 250],
-          [10, 250],
+          [80, 120],
+          [40, 120],
         ]);
         const streamed = await all(favorites.stream(alice, { sort }));
         expect(streamed, sort).toEqual(pages.flatMap(({ items }) => items));
-        expect(new Set(streamed.map(({ movie }) => movie.kinopoiskId)).size).toBe(250);
+        expect(new Set(streamed.map(({ movie }) => movie.kinopoiskId)).size).toBe(120);
         const filter = { sort, query: 'серия', genreId: 2 };
         const past = await favorites.list(alice, filter, { page: 9, perPage: 100 });
-        expect(past).toEqual({ items: [], total: 200 });
-        expect(await all(favorites.stream(alice, filter))).toHaveLength(200);
+        expect(past).toEqual({ items: [], total: 96 });
+        expect(await all(favorites.stream(alice, filter))).toHaveLength(96);
       }
     });
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -40,7 +39,7 @@ describe('access', () => {
   let app: TestApp;
   let root: Person;
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
     const [username, password] = ['root', 'correct horse battery staple'];
     await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, { username, password });

@@ -3,7 +3,6 @@ import { API } from '../../../src/adapters/http/api.ts';
 import { permissionsOf } from '../../../src/adapters/http/routing/route.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -123,7 +122,7 @@ describe('whoever changes what a right protects, or who has it', () => {
   const people = new Map<string, Person>();
 
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
     const input = { username: 'root', password: 'correct horse battery staple' };
     await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, input);

@@ -12,7 +12,7 @@ import {
 } from '../../../clients/typescript/src/index.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import { COMPLETE_FILMS } from '../../support/bundled-films.ts';
-import { availableEngines } from '../../support/database.ts';
+import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -20,7 +20,8 @@ const PASSWORD = 'follow the white rabbit';
 /** Has the form of an access token, and is none. */
 const REFUSED_TOKEN = 'e30.e30.expired';
 
-describe.each(availableEngines())('the client in TypeScript, on %s', (engine) => {
+describe('the client in TypeScript', () => {
+  const engine = quickestEngine();
   let app: TestApp;
   let people = 0;
   const rounds = engine === 'postgresql' ? 5 : 1;

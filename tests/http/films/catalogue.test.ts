@@ -3,7 +3,6 @@ import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aCard } from '../../builders/film.ts';
 import { COMPLETE_FILMS } from '../../support/bundled-films.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -24,7 +23,7 @@ describe('the catalogue', () => {
   let app: TestApp;
   let token: string;
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
     ({ token } = await app.logIn());
   });

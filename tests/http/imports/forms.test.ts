@@ -5,7 +5,6 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -19,7 +18,7 @@ const LONG_LIST = `title,year,${'a,'.repeat(99)}\n${`x,1997,${`${'x'.repeat(598)
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ engine: quickestEngine() });
+  app = await startTestApp();
   await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
 });
 afterAll(() => app.close());

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({
-    engine: quickestEngine(),
     settings: { LIMIT_IMPORTS_PER_HOUR: '1', TRUSTED_PROXIES: '127.0.0.1' },
   });
 });

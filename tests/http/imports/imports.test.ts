@@ -11,7 +11,6 @@ import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import type { Token } from '../../../src/bootstrap/tokens.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { countsOf } from '../../support/counts.ts';
-import { availableEngines, quickestEngine } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -110,7 +109,7 @@ const shelfOf = async (token: string) => (await app.call('GET', '/movies/favorit
 
 describe('an import', () => {
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
   });
   afterAll(() => app.close());
@@ -361,10 +360,9 @@ describe('an import', () => {
   });
 });
 
-/** PGlite has one connection, and answers without leaving the event loop. */
-describe.each(availableEngines())('the work at imports on %s', (engine) => {
+describe('the work at imports', () => {
   beforeAll(async () => {
-    app = await startTestApp({ engine });
+    app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
   });
   afterAll(() => app.close());
@@ -418,6 +416,15 @@ describe.each(availableEngines())('the work at imports on %s', (engine) => {
     expect(await queue.take('another', new Date())).toMatchObject({ id: (started.body as Report).id });
     await app.call('POST', `/imports/${(started.body as Report).id}/cancellation`, { token });
   });
+});
+
+/** PGlite answers without leaving the event loop: the work has to leave it by itself. */
+describe('the work at imports on PGlite', () => {
+  beforeAll(async () => {
+    app = await startTestApp({ engine: 'pglite' });
+    await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
+  });
+  afterAll(() => app.close());
 
   it.each([
     ['rows, all decided in one step', 100, 'title;year', (at: number) => `Фильм, которого нет, ${at};1999`],
@@ -438,7 +445,7 @@ describe.each(availableEngines())('the work at imports on %s', (engine) => {
 /** On one engine: nothing of such a file is left in any (tests/contract/imports). */
 describe('a file that is no list of films', () => {
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
   });
   afterAll(() => app.close());
 

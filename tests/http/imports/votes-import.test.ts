@@ -7,7 +7,6 @@ import { quirkFilms } from '../../kinopoisk-stand-in/films.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { profileIds } from '../../kinopoisk-stand-in/profiles.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -48,7 +47,6 @@ async function startBoth(
   const clock = new HurriedClock();
   const settings = { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl, ...options.settings };
   const app = await startTestApp({
-    engine: quickestEngine(),
     ...options,
     settings,
     rebind: (container) => container.rebind(tokens.clock).toConstantValue(clock),

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { countsOf } from '../../support/counts.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -21,7 +20,7 @@ describe('limits that nobody has set', () => {
       KINOPOISK_BASE_URL: kinopoisk.baseUrl,
       TRUSTED_PROXIES: '127.0.0.1',
     };
-    app = await startTestApp({ engine: quickestEngine(), settings, hasDefaultLimits: true });
+    app = await startTestApp({ settings, hasDefaultLimits: true });
   });
   afterAll(async () => {
     await app.close();

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { countsOf } from '../../support/counts.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -14,7 +13,7 @@ describe('guessing passwords', () => {
   afterEach(() => app.close());
 
   const start = async (settings: Record<string, string> = {}) => {
-    app = await startTestApp({ engine: quickestEngine(), settings: { TRUSTED_PROXIES: '127.0.0.1', ...settings } });
+    app = await startTestApp({ settings: { TRUSTED_PROXIES: '127.0.0.1', ...settings } });
   };
   const send = (
     method: string,

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
-import { quickestEngine } from '../../support/database.ts';
 import { RawClient } from '../../support/raw-client.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -31,7 +30,7 @@ const folder = makePage();
 let app: TestApp;
 let client: RawClient;
 beforeAll(async () => {
-  app = await startTestApp({ engine: quickestEngine(), page: folder });
+  app = await startTestApp({ page: folder });
   client = new RawClient(app.url);
 });
 afterAll(async () => {
@@ -163,7 +162,7 @@ describe('the way to the page', () => {
   });
 
   it('is closed when the page is turned off, its session included', async () => {
-    const quiet = await startTestApp({ engine: quickestEngine(), page: folder, settings: { WEB_ENABLED: 'false' } });
+    const quiet = await startTestApp({ page: folder, settings: { WEB_ENABLED: 'false' } });
     const calls = [
       ['GET', '/app'],
       ['GET', '/app/'],

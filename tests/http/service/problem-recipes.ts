@@ -17,7 +17,6 @@ import { ImportWorker } from '../../../src/application/imports/import-worker.ts'
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aFilm } from '../../builders/film.ts';
-import { quickestEngine } from '../../support/database.ts';
 import { fineCall, unfitCall } from '../../support/documented-calls.ts';
 import type { PortName } from '../../support/fault-switch.ts';
 import { STORING } from '../../support/fault-switch.ts';
@@ -259,6 +258,38 @@ const refusedLogIns: Recipes = {
   },
 };
 
+/**
+ * The recipes that are about a part of the path. Without that part they are a call with nothing wrong in it, which
+ * `movie-not-found` and others are already.
+ */
+const ABOUT_PATH: Partial<Record<ProblemCode, string>> = {
+  'movie-restricted': '{kinopoisk_id}',
+  'role-not-found': '{name}',
+  'role-not-held': '{name}',
+  'built-in-role': '{name}',
+  'last-superuser': '{id}',
+  'restriction-not-found': '{',
+  'genre-not-found': '{',
+  'cursor-expired': '/changes',
+};
+
+/**
+ * Of the recipes for these codes those that do different things to the operation. Of the failures of Kinopoisk one will
+ * do: an operation that asks Kinopoisk would be found out by any of them.
+ */
+export function differentRecipes({ path }: Operation, codes: readonly ProblemCode[]): Map<Recipe, ProblemCode> {
+  const fitting = codes.filter((code) => path.includes(ABOUT_PATH[code] ?? ''));
+  const upstream = fitting.find((code) => code.startsWith('kinopoisk-'));
+  return new Map(
+    fitting
+      .filter((code) => code === upstream || !code.startsWith('kinopoisk-'))
+      .flatMap((code) => {
+        const recipe = GENERIC[code];
+        return recipe ? [[recipe, code] as const] : [];
+      }),
+  );
+}
+
 /** What only makes sense on one operation, or has to be done differently there. */
 export const SPECIFIC: Record<string, Recipes> = {
   registerUser: {
@@ -387,7 +418,7 @@ export const SPECIFIC: Record<string, Recipes> = {
       return scene.callFine(operation);
     },
     'import-source-missing': async (_, { path }) => {
-      const bare = await startTestApp({ engine: quickestEngine() });
+      const bare = await startTestApp();
       const { token } = await bare.logIn();
       const body = { source: 'kinopoisk', kinopoisk_user_id: 700_002 };
       const answer = await bare.call('POST', path, { token, body });

@@ -6,7 +6,6 @@ import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
 import { startBusyApp } from '../../support/busy-app.ts';
-import { quickestEngine } from '../../support/database.ts';
 import { fineCall } from '../../support/documented-calls.ts';
 import { FaultSwitch, STORING } from '../../support/fault-switch.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
@@ -83,7 +82,6 @@ export async function startTheatre(): Promise<Theatre> {
 async function startStage(settings: Record<string, string>, rebind: (container: Container) => void): Promise<Stage> {
   let rules: DatabaseAccessRules | undefined;
   const app = await startTestApp({
-    engine: quickestEngine(),
     settings,
     rebind: (container) => {
       rules = container.get(tokens.accessRules) as DatabaseAccessRules;

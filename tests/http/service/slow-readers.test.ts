@@ -12,7 +12,6 @@ import type { MovieRepository } from '../../../src/application/films/ports/movie
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import type { MovieFilter } from '../../../src/domain/films/movie-filter.ts';
 import { mapStream } from '../../../src/domain/shared/page.ts';
-import { quickestEngine } from '../../support/database.ts';
 import { manyFilms } from '../../support/many-films.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -139,7 +138,6 @@ describe('a whole list', () => {
   let recordsRead = 0;
   beforeAll(async () => {
     app = await startTestApp({
-      engine: quickestEngine(),
       settings: { LIMIT_LISTS_PER_USER: '3' },
       rebind: (container) => {
         const movies = container.get(tokens.movieRepository);

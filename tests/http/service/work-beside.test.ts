@@ -5,7 +5,6 @@ import { loadSettings } from '../../../src/bootstrap/settings/load-settings.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aNewImport } from '../../builders/film-import.ts';
 import { aUser, uuid } from '../../builders/user.ts';
-import { availableEngines } from '../../support/database.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -14,9 +13,9 @@ const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
 
 afterEach(() => vi.useRealTimers());
 
-describe.each(availableEngines())('beside the requests, on %s', (engine) => {
+describe('beside the requests', () => {
   it('imports that were over more than thirty days ago are deleted, and no others', async () => {
-    const app = await startTestApp({ engine });
+    const app = await startTestApp();
     const { container } = app.service;
     const [imports, users] = [container.get(tokens.importRepository), container.get(tokens.userRepository)];
     for (const [n, days] of [31, 29].entries()) {

@@ -8,7 +8,6 @@ import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../support/browser.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -67,7 +66,7 @@ describe.runIf(executablePath)('the session of the page, in a browser behind a p
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine(), page: folder });
+    app = await startTestApp({ page: folder });
     proxy = proxyTo(app);
     proxy.server.listen(0, '127.0.0.1');
     await once(proxy.server, 'listening');

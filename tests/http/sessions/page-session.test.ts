@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quickestEngine } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { Call, TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -12,7 +11,7 @@ type Session = { access_token: string; expires_in: number; scope: string };
 let app: TestApp;
 beforeAll(async () => {
   const settings = { TRUSTED_PROXIES: '127.0.0.1', CORS_ORIGINS: OTHER_PAGE };
-  app = await startTestApp({ engine: quickestEngine(), settings });
+  app = await startTestApp({ settings });
 });
 afterAll(() => app.close());
 
@@ -141,7 +140,7 @@ describe('the cookie', () => {
 
   it('is sent over TLS only when PUBLIC_URL says so', async () => {
     const settings = { PUBLIC_URL: 'https://films.example/kino' };
-    const behind = await startTestApp({ engine: quickestEngine(), settings });
+    const behind = await startTestApp({ settings });
     const { username, password } = await behind.logIn();
     const body = { login: username, password };
     const headers = { Origin: 'https://films.example' };

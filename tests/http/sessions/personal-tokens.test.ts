@@ -7,7 +7,6 @@ import { PersonalTokenUses } from '../../../src/application/sessions/tokens/pers
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aFilm } from '../../builders/film.ts';
 import { countsOf } from '../../support/counts.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { Answer } from '../../support/openapi-conformance.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -26,7 +25,7 @@ describe('personal access tokens', () => {
   let root: string;
   let people = 0;
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
     elsewhere = app.databaseUrl === undefined ? app : await startTestApp({ besides: app });
     const input = { username: 'root', password: PASSWORD };
     await app.service.container.get(CreateSuperuser).execute(CLI, input);
@@ -286,7 +285,7 @@ describe('personal access tokens', () => {
   });
 
   it('count against the limits of their owner', async () => {
-    const limited = await startTestApp({ engine: quickestEngine(), settings: { LIMIT_SEARCH_PER_MINUTE: '2' } });
+    const limited = await startTestApp({ settings: { LIMIT_SEARCH_PER_MINUTE: '2' } });
     const { token: access } = await limited.logIn();
     const bodies = await Promise.all([
       tryMake(access, ['movies:read'], {}, limited),

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import { countsOf } from '../../support/counts.ts';
-import { quickestEngine } from '../../support/database.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -10,7 +9,7 @@ type Favorite = { kinopoisk_id: number; title: string; year: number; rating: num
 describe('the shelf', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp({ engine: quickestEngine() });
+    app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
   });
   afterAll(() => app.close());

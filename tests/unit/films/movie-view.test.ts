@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { toMovieView, toPreviewView, writeMovie, writePreview } from '../../../src/adapters/http/films/movie.view.ts';
-import { toJson } from '../../../src/adapters/http/output/written-json.ts';
+import { toJson, toText } from '../../../src/adapters/http/output/written-json.ts';
 import { toFavoriteView, writeFavorite } from '../../../src/adapters/http/shelf/favorite.view.ts';
 import type { VisibleMovie } from '../../../src/domain/films/visible-movie.ts';
 import { aMovie, visibleAsTeaser, visibleWhole } from '../../builders/film.ts';
 
 const movie = aMovie({ description: 'Кавычки "…" и \u2028', fetchedAt: new Date('2026-11-20T12:00:00.001Z') });
 const own = { addedAt: new Date('2026-11-21T12:00:00Z'), note: '"}', userRating: null, watchedAt: '2026-11-22' };
+
+const sent = (value: unknown): string => toJson(value).toString();
 
 /** The same film before, with and after a restriction. */
 const SHOWN: Readonly<Record<string, VisibleMovie>> = {
@@ -18,16 +20,17 @@ const SHOWN: Readonly<Record<string, VisibleMovie>> = {
 
 describe.each(Object.entries(SHOWN))('JSON of %s', (_, shown) => {
   it.each(['written', 'known'])('is that of its view, when it is %s', () => {
-    expect(toJson(writeMovie(shown))).toBe(JSON.stringify(toMovieView(shown)));
-    expect(toJson([writePreview(shown), writePreview(shown)])).toBe(
+    expect(sent(writeMovie(shown))).toBe(JSON.stringify(toMovieView(shown)));
+    expect(sent([writePreview(shown), writePreview(shown)])).toBe(
       JSON.stringify([toPreviewView(shown), toPreviewView(shown)]),
     );
     const favorite = { ...shown, ...own };
-    expect(toJson([writeFavorite(favorite)])).toBe(JSON.stringify([toFavoriteView(favorite)]));
+    expect(sent([writeFavorite(favorite)])).toBe(JSON.stringify([toFavoriteView(favorite)]));
+    expect(toText(writeFavorite(favorite))).toBe(JSON.stringify(toFavoriteView(favorite)));
   });
 
   it('may stand inside of another value', () => {
-    expect(toJson({ films: [writeMovie(shown)], empty: [] })).toBe(
+    expect(sent({ films: [writeMovie(shown)], empty: [] })).toBe(
       JSON.stringify({ films: [toMovieView(shown)], empty: [] }),
     );
   });

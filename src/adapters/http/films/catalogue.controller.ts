@@ -5,10 +5,12 @@ import { GetGenre } from '../../../application/films/get-genre.ts';
 import { ListDirectors } from '../../../application/films/list-directors.ts';
 import { ListGenres } from '../../../application/films/list-genres.ts';
 import type { Director, Genre } from '../../../domain/films/movie.ts';
-import { listAnswer, pageRequest } from '../output/list-answer.ts';
+import { pageRequest, sharedListAnswer } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { getDirectorRoute, getGenreRoute, listDirectorsRoute, listGenresRoute } from './catalogue.routes.ts';
+
+const namedAnswer = sharedListAnswer(toNamedView);
 
 @controller('/')
 export class CatalogueController {
@@ -22,7 +24,7 @@ export class CatalogueController {
   @route(listGenresRoute)
   async genres({ actor, query }: InputOf<typeof listGenresRoute>): Promise<AnswerOf<typeof listGenresRoute>> {
     const requested = pageRequest(query);
-    return listAnswer(await this.listGenres.execute(actor, requested), requested, toNamedView);
+    return namedAnswer(await this.listGenres.execute(actor, requested), requested);
   }
 
   @route(getGenreRoute)
@@ -33,7 +35,7 @@ export class CatalogueController {
   @route(listDirectorsRoute)
   async directors({ actor, query }: InputOf<typeof listDirectorsRoute>): Promise<AnswerOf<typeof listDirectorsRoute>> {
     const requested = pageRequest(query);
-    return listAnswer(await this.listDirectors.execute(actor, requested), requested, toNamedView);
+    return namedAnswer(await this.listDirectors.execute(actor, requested), requested);
   }
 
   @route(getDirectorRoute)

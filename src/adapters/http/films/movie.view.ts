@@ -138,7 +138,7 @@ class FilmTexts<View extends object> {
   }
 
   private write(shown: VisibleMovie): WrittenJson<View> {
-    return new WrittenJson(JSON.stringify(this.view(shown)));
+    return WrittenJson.of(this.view(shown));
   }
 }
 

@@ -4,7 +4,7 @@ import { JSON_TYPE } from '../input/media-types.ts';
 import type { ExpensiveRequest } from '../server/expensive-work.ts';
 import type { Coding, Compression, Sink } from './compression.ts';
 import { isWorthIt } from './compression.ts';
-import { toJson } from './written-json.ts';
+import { toText } from './written-json.ts';
 
 type Exchange = {
   readonly req: Request;
@@ -39,11 +39,15 @@ export function sendText(res: Response, contentType: string, text: string | Buff
 }
 
 /** Encodes a long text once, instead of three times: for its tag, for its length and for sending. */
-function bytesOfLong(text: string): string | Buffer {
-  return text.length > LONG_TEXT ? Buffer.from(text) : text;
+function bytesOfLong(text: string | Buffer): string | Buffer {
+  return typeof text === 'string' && text.length > LONG_TEXT ? Buffer.from(text) : text;
 }
 
-export async function sendJson(exchange: Exchange, json: string, { isConditional }: Conditions): Promise<void> {
+export async function sendJson(
+  exchange: Exchange,
+  json: string | Buffer,
+  { isConditional }: Conditions,
+): Promise<void> {
   const text = bytesOfLong(json);
   if (!isConditional) {
     await sendWhole(exchange, JSON_TYPE, text);
@@ -196,14 +200,14 @@ async function* jsonPieces(value: unknown): AsyncIterable<string> {
     }
     yield '}';
   } else {
-    yield toJson(value);
+    yield toText(value);
   }
 }
 
 async function* arrayPieces(records: AsyncIterable<unknown>): AsyncIterable<string> {
   let before = '[';
   for await (const record of records) {
-    yield before + toJson(record);
+    yield before + toText(record);
     before = ',';
   }
   yield before === '[' ? '[]' : ']';

@@ -3,6 +3,7 @@ import { DEFAULT_PER_PAGE, mapListing } from '../../../domain/shared/page.ts';
 import type { PageOfList, RouteDeclaration } from '../routing/route.ts';
 import { addressWithQuery, pathOf } from './base-url.ts';
 import type { AnswerHeaders } from './headers.ts';
+import { WrittenJson } from './written-json.ts';
 
 /** `page` is missing where the whole list is requested. */
 type Requested = { readonly page?: PageRequest };
@@ -29,7 +30,23 @@ export function listAnswer<T, V>(
 ): ListAnswer<V[] | AsyncIterable<V>> {
   const viewed = mapListing(listing, view);
   if (!('items' in viewed)) return { status: 200, body: viewed };
-  return { status: 200, ...(page && { page: { ...page, total: viewed.total } }), body: [...viewed.items] };
+  return { ...answerOf(viewed, page), body: [...viewed.items] };
+}
+
+function answerOf({ total }: Page<unknown>, page: PageRequest | undefined): Omit<ListAnswer<never>, 'body'> {
+  return { status: 200, ...(page && { page: { ...page, total } }) };
+}
+
+/** `listAnswer` for lists that are in memory for a while: as long as a list is the same object, it is written only once. */
+export function sharedListAnswer<T, V extends object>(view: (record: T) => V) {
+  const written = new WeakMap<readonly T[], WrittenJson<V[]>>();
+  return (listing: Listing<T>, requested: Requested): ListAnswer<WrittenJson<V[]> | V[] | AsyncIterable<V>> => {
+    if (!('items' in listing)) return listAnswer(listing, requested, view);
+    const { items } = listing;
+    const body = written.get(items) ?? WrittenJson.of(items.map(view));
+    written.set(items, body);
+    return { ...answerOf(listing, requested.page), body };
+  };
 }
 
 /** `X-Total-Count`, and `Link` with the neighbouring pages (RFC 8288). */

@@ -108,7 +108,10 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       client,
       headers: exchange.req.headers,
       addressOf: addressesFor(exchange),
-      isOverTls: exchange.req.secure,
+      // Hardly any operation asks for it, and finding it out reads the address of the proxy.
+      get isOverTls() {
+        return exchange.req.secure;
+      },
       ...(await readInput(route, exchange.req, exchange.res)),
     };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);

@@ -68,11 +68,12 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
       configured.use(options.page.start);
-      const { api, version, dependencies } = options;
-      if (options.docsEnabled) configured.use(docsRouter(api, { version, ...dependencies }));
     })
     .setErrorConfig((configured) => {
-      ready(otherMethods(options.api.routes));
+      const { api, version, dependencies } = options;
+      ready(otherMethods(api.routes));
+      // After the API, because Express compares the path of each request with all of theirs.
+      if (options.docsEnabled) configured.use(docsRouter(api, { version, ...dependencies }));
       configured.use(options.page.files);
       configured.use(() => {
         throw new HttpProblem('route-not-found');
@@ -80,9 +81,9 @@ export function createApp(container: Container, options: HttpOptions): Applicati
       configured.use(
         errorHandler({
           ...options,
-          wording: options.api.wording,
-          errorForms: errorFormsOf(options.api.routes),
-          publicUrl: options.dependencies.publicUrl,
+          wording: api.wording,
+          errorForms: errorFormsOf(api.routes),
+          publicUrl: dependencies.publicUrl,
         }),
       );
     })

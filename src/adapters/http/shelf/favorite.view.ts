@@ -74,8 +74,7 @@ export function toFavoriteView(favorite: VisibleFavorite): z.input<typeof favori
 
 /** `toFavoriteView` as JSON. The text of the film is cached, because many shelves have it; the owner's data is not. */
 export function writeFavorite(favorite: VisibleFavorite): WrittenJson<z.input<typeof favoriteView>> {
-  const film = writeMovie(favorite).text;
-  return new WrittenJson(`${film.slice(0, -1)},${JSON.stringify(personalView(favorite)).slice(1)}`);
+  return WrittenJson.extended(writeMovie(favorite), personalView(favorite));
 }
 
 function personalView({ addedAt, note: said, userRating: rated, watchedAt }: VisibleFavorite) {

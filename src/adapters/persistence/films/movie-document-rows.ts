@@ -25,19 +25,27 @@ export const filmFromTables = sql`(select ${movieRow.sql} from ${movies}
  * The id and a hash of the document: films that are in memory need not be sent again. The hash is of the content, so it
  * does not matter who wrote the document, and on which server.
  */
-const version = sql`${movieDocuments.kinopoiskId} || ' ' || hashtextextended((${shownDocument})::text, 0)`;
+export const filmVersion = sql`${movieDocuments.kinopoiskId} || ' ' || hashtextextended((${shownDocument})::text, 0)`;
 
-/** Some 10 kB each, with the texts that are sent. */
+/** Some 12 kB each, with the texts that are sent and their bytes. */
 const MAX_KNOWN_FILMS = 1_000;
 
 /** Films by version. All callers get the same object. */
 const known = new LRUCache<string, Movie>({ max: MAX_KNOWN_FILMS });
 
-/** The film of a row of `movie_documents`, from memory; `null` if it has to be read. Use `withFilms` on the rows. */
-export const knownFilm = sql<Movie | null>`${version}`.mapWith((key: string) => known.get(key) ?? null).as('movie');
+/**
+ * The film from memory; `null` if it has to be read. Use `withFilms` on the rows. `version`: `null` without a document of
+ * our shape.
+ */
+export function filmOfVersion(version: string | null): Movie | null {
+  return (version === null ? undefined : known.get(version)) ?? null;
+}
+
+/** The same for a row of `movie_documents`. */
+export const knownFilm = sql<Movie | null>`${filmVersion}`.mapWith(filmOfVersion).as('movie');
 
 /** Reads the document with the row, which saves a second statement. `null` if there is no document of our shape. */
-export const documentedFilm = sql<Movie | null>`${version} || ' ' || (${shownDocument})::text`
+export const documentedFilm = sql<Movie | null>`${filmVersion} || ' ' || (${shownDocument})::text`
   .mapWith(kept)
   .as('movie');
 

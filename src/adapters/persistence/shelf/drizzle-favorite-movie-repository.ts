@@ -14,13 +14,12 @@ import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
 import { knownFilm, withFilms } from '../films/movie-document-rows.ts';
 import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-change-rows.ts';
-import type { ShelfRow } from './shelf-rows.ts';
-import { countShelf, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';
+import type { FilmOnShelf, ShelfRow } from './shelf-rows.ts';
+import { countShelf, selectNewest, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
 const BATCH_SIZE = 100;
 
-type FilmOnShelf = Shelved & Pick<ShelfRow, 'kinopoiskId' | 'movie'>;
 /** How often adding is repeated while concurrent requests add and remove the film. */
 const MAX_ATTEMPTS = 10;
 
@@ -31,13 +30,15 @@ const missing = {
 
 export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
   private readonly db: Database;
-  private readonly wholeShelf: ReturnType<typeof prepareWholeShelf>;
+  private readonly pages: ReturnType<typeof preparePages>;
+  private readonly newest: ReturnType<typeof prepareNewest>;
   private readonly kept: ReturnType<typeof prepareKept>;
   private readonly one: ReturnType<typeof prepareOne>;
 
   constructor({ db, reads }: Pick<OpenDatabase, 'db' | 'reads'>) {
     this.db = db;
-    this.wholeShelf = prepareWholeShelf(db);
+    this.pages = preparePages(db);
+    this.newest = prepareNewest(reads);
     this.kept = prepareKept(db);
     this.one = prepareOne(reads);
   }
@@ -84,14 +85,14 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
 
   async list(userId: UserId, filter: FavoriteFilter, { page, perPage }: PageRequest): Promise<Page<FavoriteMovie>> {
     if (findsNothing(filter)) return { items: [], total: 0 };
-    const rows = await this.read(userId, filter, { limit: perPage, offset: (page - 1) * perPage });
+    const rows = await this.page(userId, filter, { limit: perPage, offset: (page - 1) * perPage });
     const total = rows[0]?.total ?? (page === 1 ? 0 : await this.count(userId, filter));
     return { items: await this.shown(rows), total };
   }
 
   async whole(userId: UserId, filter: FavoriteFilter): Promise<Listing<FavoriteMovie>> {
     if (findsNothing(filter)) return { items: [], total: 0 };
-    const batch = await this.read(userId, filter, { limit: BATCH_SIZE, offset: 0 });
+    const batch = await this.firstBatch(userId, filter);
     if (batch.length === BATCH_SIZE) return this.streamFrom(batch, userId, filter);
     const items = await this.shown(batch);
     return { items, total: items.length };
@@ -103,7 +104,7 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
   }
 
   private async *streamFrom(
-    first: readonly ShelfRow[],
+    first: readonly FilmOnShelf[],
     userId: UserId,
     filter: FavoriteFilter,
   ): AsyncIterable<FavoriteMovie> {
@@ -129,18 +130,23 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
     return (await translatingErrors(() => withFilms(this.db, rows))).map(toFavoriteMovie);
   }
 
-  private async read(
+  private async page(
     userId: UserId,
     filter: FavoriteFilter,
     part: { limit: number; offset: number },
   ): Promise<ShelfRow[]> {
-    const { sort, teasers, ...conditions } = filter;
-    const isWhole =
-      (teasers === undefined || sort !== 'rating') &&
-      Object.values(conditions).every((condition) => condition === undefined);
     return translatingErrors(async () =>
-      isWhole ? this.wholeShelf[sort].execute({ userId, ...part }) : selectShelf(this.db, userId, filter, part),
+      isUnfiltered(filter)
+        ? this.pages[filter.sort].execute({ userId, ...part })
+        : selectShelf(this.db, userId, filter, { ...part, isCounted: true }),
     );
+  }
+
+  private async firstBatch(userId: UserId, filter: FavoriteFilter): Promise<FilmOnShelf[]> {
+    if (!isUnfiltered(filter) || filter.sort !== 'added_at')
+      return this.page(userId, filter, { limit: BATCH_SIZE, offset: 0 });
+    const [newest] = await translatingErrors(() => this.newest.execute({ userId }));
+    return newest?.films ?? [];
   }
 
   private count(userId: UserId, filter: FavoriteFilter): Promise<number> {
@@ -153,8 +159,18 @@ function findsNothing({ query }: FavoriteFilter): boolean {
   return query !== undefined && wordsOf(query).length === 0;
 }
 
-function prepareWholeShelf(db: Database) {
-  const part = { limit: sql.placeholder('limit'), offset: sql.placeholder('offset') };
+/** Whether the films and their order are the same for everybody who may see the shelf. */
+function isUnfiltered({ sort, teasers, ...conditions }: FavoriteFilter): boolean {
+  const isOrderSame = teasers === undefined || sort !== 'rating';
+  return isOrderSame && Object.values(conditions).every((condition) => condition === undefined);
+}
+
+function prepareNewest(db: Database) {
+  return selectNewest(db, sql.placeholder('userId'), BATCH_SIZE).prepare('newest_on_shelf');
+}
+
+function preparePages(db: Database) {
+  const part = { limit: sql.placeholder('limit'), offset: sql.placeholder('offset'), isCounted: true };
   const prepare = (sort: FavoriteFilter['sort']) =>
     selectShelf(db, sql.placeholder('userId'), { sort }, part).prepare(`shelf_by_${sort}`);
   return Object.fromEntries(FAVORITE_SORTS.map((sort) => [sort, prepare(sort)])) as Record<

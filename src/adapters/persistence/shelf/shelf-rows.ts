@@ -1,5 +1,5 @@
 import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm';
-import { and, asc, count, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Movie } from '../../../domain/films/movie.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
@@ -8,25 +8,31 @@ import { searchWords } from '../../../domain/films/search-words.ts';
 import type { FavoriteFilter, FavoriteMovie, FavoriteSort, Shelved } from '../../../domain/shelf/favorite-movie.ts';
 import type { Database } from '../engine/drizzle-database.ts';
 import { movieDocuments, movieGenres, movies } from '../films/films-tables.ts';
-import { knownFilm, passingFilm } from '../films/movie-document-rows.ts';
+import { filmOfVersion, filmVersion, knownFilm, passingFilm } from '../films/movie-document-rows.ts';
 import { visibleColumns } from '../films/visible-columns.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
-/** The part of a shelf to read: after a film, or from an offset. */
+/**
+ * The part of a shelf to read: after a film, or from an offset. `isCounted`: with the number of films on the whole shelf,
+ * which takes as long as there are films.
+ */
 type Part = {
   readonly limit: number | Placeholder;
   readonly offset?: number | Placeholder;
   readonly after?: Place;
+  readonly isCounted?: boolean;
 };
 
-/** The position of a film in an order. `sortKey`: the column that the order sorts by. */
+/** The position of a film in an order. `sortKey`: the column that the order sorts by, if it is another one than `addedAt`. */
 type Place = {
   readonly kinopoiskId: number;
   readonly addedAt: Date;
-  readonly sortKey: string | number | null;
+  readonly sortKey?: string | number | null;
 };
 
 export type ShelfRow = Awaited<ReturnType<typeof selectShelf>>[number];
+
+export type FilmOnShelf = Shelved & { readonly movie: Movie | null } & Place;
 
 /** The shelf's own columns of a film. */
 export const shelved = {
@@ -63,9 +69,44 @@ function sortKeyOf({ sort, teasers }: FavoriteFilter): SQL {
 }
 
 /**
+ * The films added last, in the order of an index: a short read, however long the shelf is. All of them are one value,
+ * because decoding a row for each of them would take as long as all of Express.
+ */
+export function selectNewest(db: Database, userId: Placeholder, limit: number) {
+  const newest = db.$with('newest').as(
+    db
+      .select({ kinopoiskId: favoriteMovies.kinopoiskId, ...shelved })
+      .from(favoriteMovies)
+      .where(eq(favoriteMovies.userId, userId))
+      .orderBy(desc(favoriteMovies.addedAt), asc(favoriteMovies.kinopoiskId))
+      .limit(limit),
+  );
+  const { kinopoiskId, addedAt, note, userRating, watchedAt } = newest;
+  const film = sql`json_build_array(${kinopoiskId}, ${filmVersion}, ${addedAt}, ${note}, ${userRating}, ${watchedAt})`;
+  const films = sql<FilmOnShelf[]>`coalesce(json_agg(${film} order by ${addedAt} desc, ${kinopoiskId}), '[]')`;
+  return db
+    .with(newest)
+    .select({ films: films.mapWith((values: NewestFilm[]) => values.map(toFilmOnShelf)).as('films') })
+    .from(newest)
+    .innerJoin(movieDocuments, eq(movieDocuments.kinopoiskId, kinopoiskId));
+}
+
+type NewestFilm = [
+  kinopoiskId: number,
+  version: string | null,
+  addedAt: string,
+  note: string | null,
+  userRating: number | null,
+  watchedAt: string | null,
+];
+
+function toFilmOnShelf([kinopoiskId, version, addedAt, note, userRating, watchedAt]: NewestFilm): FilmOnShelf {
+  return { kinopoiskId, movie: filmOfVersion(version), addedAt: new Date(addedAt), note, userRating, watchedAt };
+}
+
+/**
  * Selects the films of the part first and joins their documents afterwards. `total` counts the shelf without reading
- * films; it is 0 for a part after a film, where it is not needed: counting the rest for each part would take quadratic
- * time.
+ * films; it is 0 where the part is not counted.
  */
 export function selectShelf(db: Database, userId: UserId | Placeholder, filter: FavoriteFilter, part: Part) {
   const direction = DIRECTIONS[filter.sort];
@@ -75,7 +116,7 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
         kinopoiskId: favoriteMovies.kinopoiskId,
         ...shelved,
         sortKey: sql<string | number | null>`${sortKeyOf(filter)}`.as('sort_key'),
-        total: (part.after ? sql`0` : sql`count(*) over ()`).mapWith(Number).as('total'),
+        total: (part.isCounted ? sql`count(*) over ()` : sql`0`).mapWith(Number).as('total'),
       })
       .from(favoriteMovies)
       // A left join although every film exists, because PostgreSQL drops it when no column of the film is used.
@@ -145,7 +186,7 @@ function isOn(userId: UserId | Placeholder, filter: FavoriteFilter): SQL | undef
   );
 }
 
-function comesAfter({ kinopoiskId, addedAt, sortKey: last }: Place, filter: FavoriteFilter): SQL | undefined {
+function comesAfter({ kinopoiskId, addedAt, sortKey: last = null }: Place, filter: FavoriteFilter): SQL | undefined {
   const isLater = gt(favoriteMovies.kinopoiskId, kinopoiskId);
   if (filter.sort === 'added_at')
     return and(lte(favoriteMovies.addedAt, addedAt), or(lt(favoriteMovies.addedAt, addedAt), isLater));
