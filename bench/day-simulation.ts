@@ -2,7 +2,9 @@ import 'reflect-metadata';
 /**
  * Simulates days on which each person sends ten requests, beginning with an empty catalogue, against the Kinopoisk
  * stand-in. Prints how many calls to Kinopoisk each day takes, and where the answers come from.
- * npm run bench:day -- --days 7 --people 1000
+ *
+ *     npm run bench:day -- --days 7 --people 1000 --store
+ *
  * How often each of the 5,000 films is wanted follows Zipf's law. Half of the visitors type the title before they open
  * the film, and search after every three letters. The lists of Kinopoisk have another order than the wishes of the
  * visitors: a film's place in them is typically off by a factor of two, and they contain only the first 1,000 films.
@@ -10,6 +12,8 @@ import 'reflect-metadata';
  * the service to the time of each request, and sends one request after the other, so limits per second do not matter
  * here. Use cases are called as the HTTP adapter calls them, and background work every 30 s as in the service. The
  * database is a PostgreSQL server that is started for the run, or the embedded one on machines without PostgreSQL.
+ * `--store` writes the days to `bench/RESULTS.md`. `--at-once 8` sends eight requests of about the same time together: that
+ * is faster, but not the same on every run.
  */
 import { parseArgs } from 'node:util';
 import { Container } from 'inversify';
@@ -40,6 +44,9 @@ import { generateFilms } from '../tests/kinopoisk-stand-in/generate-films.ts';
 import { startKinopoiskStandIn } from '../tests/kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { findPostgres } from '../tests/support/postgres-binaries.ts';
 import { PostgresCluster } from '../tests/support/postgres-cluster.ts';
+import type { DayReport } from './day-report.ts';
+import { daysSection, printDay } from './day-report.ts';
+import { storeResults } from './results.ts';
 
 const FILMS = 5_000;
 const ZIPF_EXPONENT = 1;
@@ -63,9 +70,11 @@ const { values } = parseArgs({
     days: { type: 'string', default: '7' },
     people: { type: 'string', default: '1000' },
     'no-warming': { type: 'boolean', default: false },
+    store: { type: 'boolean', default: false },
+    'at-once': { type: 'string', default: '1' },
   },
 });
-const USERS = Number(values.people);
+const [USERS, AT_ONCE] = [Number(values.people), Number(values['at-once'])];
 const REQUESTS_A_DAY = USERS * REQUESTS_OF_ONE;
 
 /** `wanted`: the film whose whole title was typed. */
@@ -135,7 +144,10 @@ function premiereOf(at: number): { year: number; premiereRu: string } {
 const kinopoisk = await startKinopoiskStandIn({ films, dailyQuota: QUOTA });
 const binaries = await findPostgres();
 const cluster = binaries && (await PostgresCluster.create(binaries));
-const database = await openDatabase({ migrationsFolder, ...(cluster && { url: cluster.url, poolSize: 4 }) });
+const database = await openDatabase({
+  migrationsFolder,
+  ...(cluster && { url: cluster.url, poolSize: Math.max(4, AT_ONCE) }),
+});
 await database.migrate();
 const rules = new DatabaseAccessRules(database);
 await rules.open();
@@ -210,14 +222,14 @@ async function outcomeOf(request: Request): Promise<{ outcome: string; isFound?:
   }
 }
 
-async function playDay(day: number): Promise<void> {
+async function playDay(day: number): Promise<DayReport> {
   const startedMs = performance.now();
   kinopoisk.renewQuota();
   kinopoisk.forgetCalls();
-  const counts = { film: new Map<string, number>(), search: new Map<string, number>() };
-  const titles = { typed: 0, found: 0 };
+  const counts = { films: new Map<string, number>(), searches: new Map<string, number>() };
+  let [typed, found] = [0, 0];
   let jobAtMs = FIRST_DAY + day * DAY_MS;
-  for (let index = 0; index < REQUESTS_A_DAY; index++) {
+  for (let index = 0; index < REQUESTS_A_DAY; index += AT_ONCE) {
     const atMs = FIRST_DAY + day * DAY_MS + (index * DAY_MS) / REQUESTS_A_DAY;
     for (; jobAtMs <= atMs; jobAtMs += JOB_EVERY_MS) {
       setTime(jobAtMs);
@@ -225,49 +237,34 @@ async function playDay(day: number): Promise<void> {
       await enrichment.run({ aborted: false });
     }
     setTime(atMs);
-    const request = requests.next().value as Request;
-    const { outcome, isFound } = await outcomeOf(request);
-    if ('words' in request && request.wanted !== undefined) {
-      titles.typed += 1;
-      titles.found += Number(isFound ?? false);
+    const together = Array.from({ length: AT_ONCE }, () => requests.next().value as Request);
+    const answered = together.map(async (request) => ({ request, ...(await outcomeOf(request)) }));
+    for (const { request, outcome, isFound } of await Promise.all(answered)) {
+      if ('words' in request && request.wanted !== undefined) {
+        typed += 1;
+        found += Number(isFound ?? false);
+      }
+      const outcomes = 'film' in request ? counts.films : counts.searches;
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
-    const count = 'film' in request ? counts.film : counts.search;
-    count.set(outcome, (count.get(outcome) ?? 0) + 1);
   }
   await forget.execute({ kind: 'system', name: 'system' }, { stopping: { aborted: false } });
   const known = await container.get(tokens.movieRepository).count();
-  report(day, { ...counts, titles }, { known, seconds: (performance.now() - startedMs) / 1000 });
+  const calls = [...kinopoisk.calls];
+  const report = { day: day + 1, people: USERS, calls, ...counts, typed, found, known };
+  printDay(report);
+  console.log(`played in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
+  return report;
 }
 
-function report(
-  day: number,
-  {
-    film,
-    search,
-    titles,
-  }: { film: Map<string, number>; search: Map<string, number>; titles: { typed: number; found: number } },
-  { known, seconds }: { known: number; seconds: number },
-): void {
-  const calls = Map.groupBy(kinopoisk.calls, ({ operation }) => operation);
-  const spent = (['film', 'search', 'staff', 'videos', 'collections', 'premieres'] as const).map(
-    (name) => `${name} ${calls.get(name)?.length ?? 0}`,
-  );
-  console.log(
-    `\nDay ${day + 1}: ${kinopoisk.calls.length} calls (${spent.join(', ')}); ${known} films known at its end`,
-  );
-  const shown = (count: Map<string, number>): Record<string, string> => {
-    const all = Array.from(count.values()).reduce((sum, one) => sum + one, 0);
-    const share = (part: number) => `${part} (${((100 * part) / all).toFixed(1)} %)`;
-    const parts = Array.from(count).toSorted(([, a], [, b]) => b - a);
-    return { requests: String(all), ...Object.fromEntries(parts.map(([name, part]) => [name, share(part)] as const)) };
-  };
-  console.table({ films: shown(film), searches: shown(search) });
-  const found = ((100 * titles.found) / titles.typed).toFixed(1);
-  console.log(`whole titles typed: ${titles.typed}, the film was on the first page: ${found} %`);
-  console.log(`played in ${seconds.toFixed(0)} s`);
+const reports: DayReport[] = [];
+for (let day = 0; day < Number(values.days); day++) {
+  reports.push(await playDay(day));
+  if (!values.store) continue;
+  const date = new Date().toISOString().slice(0, 10);
+  const conditions = `${date}, simulated days; the figures are counts and do not depend on the load of the machine.`;
+  await storeResults('days', daysSection(reports), conditions);
 }
-
-for (let day = 0; day < Number(values.days); day++) await playDay(day);
 await container.get(BackgroundRevalidation).stop();
 await rules.close();
 await database.close();

@@ -28,11 +28,14 @@ export function circumstances(): string {
   return `${processors.length} cores (${processors[0]?.model ?? 'unknown'}), ${memory}, Node.js ${process.versions.node}, load average ${figure(busy)} before`;
 }
 
-/** Replaces the lines that were measured again, then writes the tables and the plot. */
 export async function writeResults(name: string, section: Section, before: string, effort: Effort): Promise<void> {
-  const results = read();
   const date = new Date().toISOString().slice(0, 10);
-  const conditions = `${date}, ${effort.rounds} rounds of ${effort.seconds} s; ${before}.`;
+  await storeResults(name, section, `${date}, ${effort.rounds} rounds of ${effort.seconds} s; ${before}.`);
+}
+
+/** Replaces the lines that were measured again, then writes the tables and the plot. `conditions`: when and how it was measured. */
+export async function storeResults(name: string, section: Section, conditions: string): Promise<void> {
+  const results = read();
   results[name] = { ...merged(results[name], section), conditions };
   writeFileSync(`${FOLDER}/results.json`, `${JSON.stringify(results, undefined, 2)}\n`);
   const sections = Object.entries(results);

@@ -19,7 +19,7 @@ import type { Side } from './side-by-side.ts';
 
 export const AUTH_SECRET = 'kN4vXq8Zr1Lw6TyB3mPc9HsJ7dGfUa2EoViR';
 export const PASSWORD = 'a shelf with 1999 films on it';
-export const FILMS_ON_A_SHELF = 12;
+const FILMS_ON_A_SHELF = 12;
 const POOL_SIZE = 10;
 
 /**

@@ -8,12 +8,17 @@ import type { RouteDeclaration } from '../src/adapters/http/routing/route.ts';
 import { permissionsOf } from '../src/adapters/http/routing/route.ts';
 import { COUNTERS, DURATIONS, PrometheusMetrics } from '../src/adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase } from '../src/adapters/persistence/engine/database.ts';
-import { bindAccounts } from '../src/bootstrap/modules/accounts.ts';
-import { bindFilms } from '../src/bootstrap/modules/films.ts';
-import type { Binding, Resources } from '../src/bootstrap/modules/module.ts';
-import { publishDatabase, publishProcess, publishService } from '../src/bootstrap/publish-gauges.ts';
+import type { Argon2PasswordHasher } from '../src/adapters/security/argon2-password-hasher.ts';
+import {
+  publishDatabase,
+  publishFilmSource,
+  publishPasswordHasher,
+  publishProcess,
+  publishService,
+} from '../src/bootstrap/publish-gauges.ts';
 import { loadSettings } from '../src/bootstrap/settings/load-settings.ts';
 import { SECRET_SETTINGS, settingsSchema } from '../src/bootstrap/settings/settings-schema.ts';
+import type { Get } from '../src/bootstrap/tokens.ts';
 import { PERMISSIONS } from '../src/domain/access/permission.ts';
 import type { DomainErrorClass } from '../src/domain/shared/errors.ts';
 
@@ -98,11 +103,12 @@ function publishedGauges(): { name: string; type: string; labels: readonly strin
   const metrics = new GaugeRecorder();
   publishProcess(metrics);
   publishDatabase(metrics, {} as OpenDatabase);
-  const binding = { bind: () => undefined, bindUseCase: () => undefined, get: () => undefined } as unknown as Binding;
-  publishService(binding.get, metrics);
-  // The modules that publish gauges of their own. Controllers cannot be loaded here: type stripping knows no decorators.
-  const resources = { settings: loadSettings({}), metrics, database: {} } as unknown as Resources;
-  for (const bindSubject of [bindAccounts, bindFilms]) bindSubject(binding, resources);
+  const get: Get = () => {
+    throw new Error('a gauge was read');
+  };
+  publishService(get, metrics);
+  publishPasswordHasher({} as Argon2PasswordHasher, metrics);
+  publishFilmSource(get, metrics);
   return gauges;
 }
 

@@ -38,7 +38,7 @@ export const commandLine: CommandLine = {
   },
   openService: async () => {
     const settings = loadSettings();
-    return runBy(await openService(settings, tellingMistypes(loggerOf(settings, 'stderr'))));
+    return openServiceOf(await openService(settings, tellingMistypes(loggerOf(settings, 'stderr'))));
   },
   openStorage: async () => openStorage(loadSettings()),
   openCopy: async (from) => openCopy(loadSettings(), from),
@@ -51,7 +51,7 @@ export const commandLine: CommandLine = {
 };
 
 /** The use cases of the commands, taken from the assembled service. */
-export function runBy({ container, close }: Pick<Service, 'container' | 'close'>): OpenService {
+export function openServiceOf({ container, close }: Pick<Service, 'container' | 'close'>): OpenService {
   return {
     actors: container.get(BackgroundActors),
     changeUser: container.get(ChangeUser),

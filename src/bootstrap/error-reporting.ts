@@ -12,7 +12,7 @@ const LAST_REPORT_WITHIN_MS = 2_000;
 const SOUND_WITHIN_MS = 7_000;
 
 /** Reports nothing; faults appear in the log only. */
-export const logAlone: ErrorReporter = { report: () => undefined, flush: async () => undefined };
+const logAlone: ErrorReporter = { report: () => undefined, flush: async () => undefined };
 
 /** Loads the Sentry library only when SENTRY_DSN is set. */
 export async function openErrorReporter(

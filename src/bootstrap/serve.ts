@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Logger } from 'winston';
 import { API } from '../adapters/http/api.ts';
 import { errorFormsOf } from '../adapters/http/problems/error-form.ts';
@@ -22,7 +23,7 @@ import { THE_SERVICE } from '../domain/access/actor.ts';
 import { DomainError } from '../domain/shared/errors.ts';
 import { BackgroundWork } from './background-work.ts';
 import { outliveUncaught } from './error-reporting.ts';
-import { packageVersion } from './package-root.ts';
+import { packageVersion, pageFolder } from './package-root.ts';
 import { publishProcess } from './publish-gauges.ts';
 import type { Service } from './service.ts';
 import { openService, seedBundledFilms } from './service.ts';
@@ -196,7 +197,8 @@ function sayHello(
       : `Films: ${films} in the catalogue; set KINOPOISK_API_KEY for others`,
   );
   logger.info(`Metrics: ${metricsUrl}/metrics`);
-  if (settings.WEB_ENABLED) logger.info(`Open ${url}/app/ in a browser`);
+  // `npm run dev` does not build the page: Vite serves it there.
+  if (settings.WEB_ENABLED && existsSync(pageFolder)) logger.info(`Open ${url}/app/ in a browser`);
   logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready shows the readiness`);
 }
 

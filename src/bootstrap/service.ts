@@ -32,6 +32,7 @@ import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import { AccessTokenHolders } from '../application/sessions/tokens/access-token-holders.ts';
 import { PersonalTokenHolders } from '../application/sessions/tokens/personal-token-holders.ts';
 import { PersonalTokenUses } from '../application/sessions/tokens/personal-token-uses.ts';
+import type { Owner } from '../application/shared/fair-queue.ts';
 import type { Bottleneck } from '../application/shared/ports/metrics.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
 import { given } from '../domain/shared/given.ts';
@@ -56,6 +57,15 @@ const PROCESS_DELAY = { targetMs: 50, intervalMs: 500 };
 /** How long shutdown waits for error reports. */
 const REPORTED_WITHIN_MS = 1_000;
 
+/** The request that is served at the moment. */
+const requests = new AsyncLocalStorage<RequestScope>();
+
+/** Whose statements are sent: those of the request's address, or of background work. */
+export function whoseStatement(): Owner {
+  const { block: address } = requests.getStore()?.client.address ?? { block: '' };
+  return { address, person: address };
+}
+
 /** The assembled service, on an open and migrated database. */
 export type Service = {
   readonly container: Container;
@@ -74,6 +84,7 @@ export async function openStorage(settings: Settings, metrics?: PrometheusMetric
     poolSize: settings.DB_POOL_SIZE,
     dataDir: settings.DATA_DIR,
     migrationsFolder,
+    whose: whoseStatement,
     ...given({
       url: settings.DATABASE_URL,
       directUrl: settings.DATABASE_DIRECT_URL,
@@ -109,7 +120,6 @@ export async function assemble(
   metrics: PrometheusMetrics,
 ): Promise<Service> {
   const authSecret = settings.AUTH_SECRET ?? embeddedAuthSecret(settings.DATA_DIR, (fault) => logger.warn(fault));
-  const requests = new AsyncLocalStorage<RequestScope>();
   const lifecycle = new ProcessLifecycle();
   const revocations = new DatabaseRevocationList(database);
   const rules = new DatabaseAccessRules(database);
@@ -134,6 +144,7 @@ export async function assemble(
   };
   const admissionBy = (bottleneck: Bottleneck) =>
     overloadAdmission(shedders[bottleneck], bottleneck, { metrics, logger });
+  const byDatabase = admissionBy('database');
   return {
     container,
     database,
@@ -147,7 +158,7 @@ export async function assemble(
       createApp(container, {
         api: settings.WEB_ENABLED ? API : API_WITHOUT_PAGE,
         dependencies: {
-          admission: admissionBy('database'),
+          admission: { ...byDatabase, refuses: () => byDatabase.refuses(() => !database.isFullFor(whoseStatement())) },
           expensive: container.get(ExpensiveWork),
           authenticator: new TokenAuthenticator(
             container.get(AccessTokenHolders),

@@ -60,6 +60,7 @@ describe('text as a key of an object with a prototype', () => {
     const notReported: [what: string, code: string][] = [
       ['a key of a union of literals', `const t = { a: 1, b: 2 }; declare const k: 'a' | 'b'; t[k];`],
       ['a key that is written out', `declare const t: Record<string, 1>; t['a'];`],
+      ['a part whose name is a constant', `declare const t: { a: 1 }; const k = 'a'; export const { [k]: v } = t;`],
       ['an index of an array', `declare const t: number[], k: number; t[k];`],
       ['a Map', `declare const t: Map<string, 1>, k: string; t.get(k);`],
     ];

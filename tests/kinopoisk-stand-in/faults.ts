@@ -10,12 +10,12 @@ const MEGABYTE = 1_048_576;
 const html = '<!DOCTYPE html><html><head><title>Kinopoisk</title></head><body><h1>Oops</h1></body></html>';
 
 /** Accepts the call and never answers. */
-export function hang(): Fault {
+function hang(): Fault {
   return () => {};
 }
 
 /** Sends the head and half of the body, then nothing more. */
-export function stall(): Fault {
+function stall(): Fault {
   return ({ response, rightAnswer }) => {
     response.writeHead(200, headersFor(rightAnswer)).write(halfOf(rightAnswer));
   };
@@ -36,7 +36,7 @@ export function drip({ everyMs = 100 } = {}): Fault {
 }
 
 /** Resets the connection before the head or after half of the body. */
-export function reset(when: 'before-head' | 'mid-body' = 'before-head'): Fault {
+function reset(when: 'before-head' | 'mid-body' = 'before-head'): Fault {
   return ({ request, response, rightAnswer }) => {
     if (when === 'before-head') {
       request.socket.resetAndDestroy();
@@ -49,43 +49,43 @@ export function reset(when: 'before-head' | 'mid-body' = 'before-head'): Fault {
 }
 
 /** Announces the whole length, sends half of the body and closes the connection. */
-export function truncated(): Fault {
+function truncated(): Fault {
   return ({ response, rightAnswer }) => {
     response.writeHead(200, { ...headersFor(rightAnswer), connection: 'close' }).end(halfOf(rightAnswer));
   };
 }
 
 /** Half of the JSON, in a complete HTTP message. */
-export function brokenJson(): Fault {
+function brokenJson(): Fault {
   return answering((right) => ({ ...right, body: halfOf(right).toString() }));
 }
 
-export function emptyBody(): Fault {
+function emptyBody(): Fault {
   return answering((right) => ({ ...right, body: '' }));
 }
 
 /** An HTML page, with status 200. */
-export function htmlPage(): Fault {
+function htmlPage(): Fault {
   return answering(() => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: html }));
 }
 
 /** The right JSON with a wrong `Content-Type`. */
-export function wrongContentType(contentType = 'text/plain'): Fault {
+function wrongContentType(contentType = 'text/plain'): Fault {
   return answering((right) => ({ ...right, headers: { ...right.headers, 'content-type': contentType } }));
 }
 
 /** An array in place of an object, an object in place of an array. */
-export function wrongShape(): Fault {
+function wrongShape(): Fault {
   return rewriting((body) => (Array.isArray(body) ? { items: body } : [body]));
 }
 
 /** Every value null, however deep. */
-export function allNull(): Fault {
+function allNull(): Fault {
   return rewriting((body) => mapLeaves(body, () => null));
 }
 
 /** Every value of another type than it should be. */
-export function wrongTypes(): Fault {
+function wrongTypes(): Fault {
   return rewriting((body) =>
     mapLeaves(body, (leaf) => (typeof leaf === 'string' ? { text: leaf } : JSON.stringify(leaf))),
   );

@@ -11,6 +11,6 @@ import { quirksOfVideosAndStaff } from './quirks-of-videos-and-staff.ts';
 export const quirkFilms = { ...quirksOfCards, ...quirksOfSearchResults, ...quirksOfVideosAndStaff };
 
 /** "Хроники полярной станции 1" to 45, which a search finds on three pages. */
-export const chronicles = generateFilms(45, { firstId: 9_400_001, series: 'Хроники полярной станции' });
+const chronicles = generateFilms(45, { firstId: 9_400_001, series: 'Хроники полярной станции' });
 
 export const builtInFilms: readonly Film[] = [...Object.values(quirkFilms), ...chronicles];

@@ -1,7 +1,7 @@
 import { inventCrew } from './crew.ts';
 import type { Film, Json, StaffRow } from './film.ts';
 
-export const PAGE_SIZE = 20;
+const PAGE_SIZE = 20;
 const IMAGES = 'https://kinopoiskapiunofficial.tech/images/posters';
 const SERIES_TYPES: readonly string[] = ['TV_SERIES', 'MINI_SERIES', 'TV_SHOW'];
 

@@ -7,6 +7,10 @@ class EndlessQueue extends AdmissionQueue {
   override get backlogWaitMs(): number {
     return Number.POSITIVE_INFINITY;
   }
+
+  override isFullFor(): boolean {
+    return true;
+  }
 }
 
 /** Starts a service that was overloaded for so long that it refuses all requests. */

@@ -2,6 +2,7 @@ import { afterAll, inject } from 'vitest';
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import { databaseOn } from '../../src/adapters/persistence/engine/pglite/pglite-database.ts';
+import type { WhoseStatement } from '../../src/adapters/persistence/engine/sql-runner.ts';
 import { given } from '../../src/domain/shared/given.ts';
 import { takePglite } from './pglite-pool.ts';
 import type { PostgresOfRun } from './postgres-server.ts';
@@ -30,24 +31,27 @@ export function quickestEngine(): Engine {
 
 /**
  * A database of its own with our schema and nothing in it but genres. The end of the run takes it away. `poolSize`: the
- * connections to PostgreSQL; PGlite has one.
+ * connections to PostgreSQL; PGlite has one. `whose`: whom statements belong to.
  */
 export async function openTestDatabase(
   engine: Engine,
-  { poolSize }: { poolSize?: number } = {},
+  { poolSize, whose }: { poolSize?: number; whose?: WhoseStatement } = {},
 ): Promise<TestDatabase> {
-  return engine === 'pglite' ? openPgliteCopy() : openPostgresCopy(given({ poolSize }));
+  const options = { migrationsFolder, ...given({ whose }) };
+  return engine === 'pglite' ? openPgliteCopy(options) : openPostgresCopy({ ...options, ...given({ poolSize }) });
 }
 
-async function openPgliteCopy(): Promise<TestDatabase> {
+type Options = { readonly migrationsFolder: string; readonly whose?: WhoseStatement };
+
+async function openPgliteCopy(options: Options): Promise<TestDatabase> {
   const pglite = await takePglite();
-  const database = await databaseOn(pglite, { migrationsFolder });
+  const database = await databaseOn(pglite, options);
   return { ...database, url: undefined, empty: () => empty(database) };
 }
 
-async function openPostgresCopy(options: { poolSize?: number }): Promise<TestDatabase> {
+async function openPostgresCopy(options: Options & { poolSize?: number }): Promise<TestDatabase> {
   const url = await migratedDatabaseUrl();
-  const database = await openDatabase({ ...options, url, migrationsFolder });
+  const database = await openDatabase({ ...options, url });
   return { ...database, url, empty: () => empty(database) };
 }
 

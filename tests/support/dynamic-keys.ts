@@ -23,8 +23,8 @@ export function dynamicKeysIn(program: ts.Program, isOurs: (path: string) => boo
     if (ts.isElementAccessExpression(node) && isAnyText(node.argumentExpression)) note(node);
     if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword && isAnyText(node.left))
       note(node);
-    if (ts.isBindingElement(node) && node.propertyName && ts.isComputedPropertyName(node.propertyName))
-      note(node.propertyName);
+    const bound = ts.isBindingElement(node) ? node.propertyName : undefined;
+    if (bound && ts.isComputedPropertyName(bound) && isAnyText(bound.expression)) note(bound);
     ts.forEachChild(node, visit);
   };
   for (const file of program.getSourceFiles()) if (isOurs(file.fileName)) visit(file);

@@ -15,7 +15,7 @@ const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** A placeholder in requests for a valid access token, so that one seed always makes the same requests. */
-export const TOKEN = '(token)';
+const TOKEN = '(token)';
 
 export function withToken({ headers, ...request }: RawRequest, token: string): RawRequest {
   const filled = (value: string) => value.replaceAll(TOKEN, token);

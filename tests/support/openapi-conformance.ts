@@ -26,7 +26,7 @@ const templates = Object.keys(document.paths)
   .map((path) => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`) }));
 
 /** The documented operation that serves a request, if there is one. */
-export function operationFor(method: string, url: string): { path: string; operation: Operation } | undefined {
+function operationFor(method: string, url: string): { path: string; operation: Operation } | undefined {
   const { pathname } = new URL(url, 'http://localhost');
   const path = templates.find(({ pattern }) => pattern.test(pathname))?.path;
   const operation = path === undefined ? undefined : document.paths[path]?.[method.toLowerCase()];

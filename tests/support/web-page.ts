@@ -77,7 +77,7 @@ export async function logIn(page: Page, username: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-export const ENGLISH = {
+const ENGLISH = {
   newAccount: 'New account',
   username: 'User name',
   password: 'Password',

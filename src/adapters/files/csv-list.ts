@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse';
 import type { FilmList } from '../../application/imports/ports/film-list-files.ts';
 import { FilmListUnusable } from '../../domain/imports/film-import.ts';
 import { ListSurvey } from '../../domain/imports/list-columns.ts';
-import { columnsOf, rowOf, survey } from './list-columns.ts';
+import { columnsOf, rowOf, survey } from './column-mapping.ts';
 import { MAX_COLUMNS, MAX_RECORD_LENGTH } from './list-limits.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;

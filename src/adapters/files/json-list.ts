@@ -6,11 +6,11 @@ import { FilmListUnusable, MAX_ROW_TEXT } from '../../domain/imports/film-import
 import type { ListField } from '../../domain/imports/list-columns.ts';
 import { ListSurvey, MAX_COLUMN_NAME } from '../../domain/imports/list-columns.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
+import type { Columns } from './column-mapping.ts';
+import { columnsOf, rowOf, survey } from './column-mapping.ts';
 import { fieldOf, plainName } from './column-names.ts';
 import type { JsonList, JsonRecord } from './json-records.ts';
 import { JsonRecords } from './json-records.ts';
-import type { Columns } from './list-columns.ts';
-import { columnsOf, rowOf, survey } from './list-columns.ts';
 import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
 import type { ShelfRow } from './shelf-row.ts';
 import { SHELF_ROW_FIELDS } from './shelf-row.ts';

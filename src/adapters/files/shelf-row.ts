@@ -31,6 +31,9 @@ export const SHELF_ROW_FIELDS = [
   'added_at',
 ] as const satisfies readonly (keyof ShelfRow)[];
 
+/** The columns of an export for Letterboxd, as its import reads them. */
+export const LETTERBOXD_FIELDS = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDate', 'Review'] as const;
+
 export function toShelfRow({ movie, userRating, note, watchedAt, addedAt }: VisibleFavorite): ShelfRow {
   return {
     kinopoisk_id: movie.kinopoiskId,

@@ -4,28 +4,51 @@ import type {
   ShelfFiles,
   WholeShelfFile,
 } from '../../application/shelf/ports/shelf-files.ts';
+import { resumed } from '../../domain/shared/page.ts';
 import type { VisibleFavorite } from '../../domain/shelf/favorite-movie.ts';
 import { csvLine } from './csv.ts';
-import { SHELF_ROW_FIELDS, toShelfRow } from './shelf-row.ts';
+import { LETTERBOXD_FIELDS, SHELF_ROW_FIELDS, toShelfRow } from './shelf-row.ts';
+
+type Films = AsyncIterable<VisibleFavorite>;
+
+/** How a format writes a file: `opening`, the films with `separator` between them, `closing`. */
+type Form = {
+  readonly opening: string;
+  readonly film: (film: VisibleFavorite) => string;
+  readonly separator: string;
+  readonly closing: string;
+};
 
 /** Without it Excel reads the file in the local encoding, such as Windows-1251. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Letterboxd's columns. Letterboxd would read a byte order mark as part of the first name. */
-const LETTERBOXD_FIELDS = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDate', 'Review'];
-
-type Films = AsyncIterable<VisibleFavorite>;
+const FORMS: Readonly<Record<ShelfFileFormat, Form>> = {
+  json: { opening: '[', film: (film) => JSON.stringify(toShelfRow(film)), separator: ',\n', closing: ']' },
+  csv: {
+    opening: BYTE_ORDER_MARK + csvLine(SHELF_ROW_FIELDS),
+    film: (film) => csvLine(Object.values(toShelfRow(film))),
+    separator: '',
+    closing: '',
+  },
+  letterboxd: {
+    // Letterboxd would read a byte order mark as part of the first name.
+    opening: csvLine(LETTERBOXD_FIELDS),
+    film: (film) => csvLine(letterboxdCells(film)),
+    separator: '',
+    closing: '',
+  },
+};
 
 export class TextShelfFiles implements ShelfFiles {
-  write(format: ShelfFileFormat, films: Films): AsyncIterable<string> {
-    switch (format) {
-      case 'json':
-        return json(films);
-      case 'csv':
-        return lines(BYTE_ORDER_MARK + csvLine(SHELF_ROW_FIELDS), films, (film) => Object.values(toShelfRow(film)));
-      case 'letterboxd':
-        return lines(csvLine(LETTERBOXD_FIELDS), films, letterboxdCells);
+  async *write(format: ShelfFileFormat, films: Films): AsyncIterable<string> {
+    const { opening, film: written, separator, closing } = FORMS[format];
+    let isEmpty = true;
+    for await (const film of films) {
+      yield (isEmpty ? opening : separator) + written(film);
+      isEmpty = false;
     }
+    const end = isEmpty ? opening + closing : closing;
+    if (end !== '') yield end;
   }
 
   async writeMeasured(format: ShelfFileFormat, films: Films, maxBytes: number): Promise<WholeShelfFile> {
@@ -41,50 +64,29 @@ export class TextShelfFiles implements ShelfFiles {
     return { pieces: resumed(ahead, pieces), fits: false };
   }
 
-  /** Holds one part in memory, because its last line tells whether another part follows. */
+  /** Holds one part in memory, because its last film tells whether another part follows. */
   async writePart(
     format: ShelfFileFormat,
     films: Films,
     { part, maxBytes }: { part: number; maxBytes: number },
   ): Promise<ShelfFilePart> {
-    let header: string | undefined;
+    const { opening, film: written, separator, closing } = FORMS[format];
+    const closingBytes = Buffer.byteLength(closing);
     let pieces: string[] = [];
-    let [at, bytes] = [1, 0];
-    for await (const line of this.write(format, films)) {
-      header ??= line;
-      bytes += Buffer.byteLength(line);
-      if (bytes > maxBytes) {
-        if (at === part) return { pieces, isLast: false };
-        [at, bytes, pieces] = [at + 1, Buffer.byteLength(header) + Buffer.byteLength(line), [header]];
+    let [at, bytes] = [1, closingBytes];
+    for await (const film of films) {
+      const text = written(film);
+      if (pieces.length > 0 && bytes + Buffer.byteLength(separator + text) > maxBytes) {
+        if (at === part) return { pieces: [...pieces, closing], isLast: false };
+        [at, bytes, pieces] = [at + 1, closingBytes, []];
       }
-      pieces.push(line);
+      const piece = (pieces.length === 0 ? opening : separator) + text;
+      pieces.push(piece);
+      bytes += Buffer.byteLength(piece);
     }
-    return { pieces: at === part ? pieces : [header ?? ''], isLast: true };
+    const isThere = at === part && pieces.length > 0;
+    return { pieces: isThere ? [...pieces, closing] : [opening + closing], isLast: true };
   }
-}
-
-/** The pieces that were read ahead, then those that follow. */
-async function* resumed(ahead: readonly string[], rest: AsyncIterator<string>): AsyncIterable<string> {
-  yield* ahead;
-  yield* { [Symbol.asyncIterator]: () => rest };
-}
-
-async function* json(films: Films): AsyncIterable<string> {
-  let separator = '[';
-  for await (const film of films) {
-    yield separator + JSON.stringify(toShelfRow(film));
-    separator = ',\n';
-  }
-  yield separator === '[' ? '[]' : ']';
-}
-
-async function* lines(
-  header: string,
-  films: Films,
-  cellsOf: (film: VisibleFavorite) => readonly (string | number | null)[],
-): AsyncIterable<string> {
-  yield header;
-  for await (const film of films) yield csvLine(cellsOf(film));
 }
 
 function letterboxdCells({ movie, userRating, watchedAt, note }: VisibleFavorite): (string | number | null)[] {

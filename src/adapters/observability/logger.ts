@@ -1,7 +1,6 @@
 import { styleText } from 'node:util';
 import type { Logger } from 'winston';
 import winston from 'winston';
-import Transport from 'winston-transport';
 import { lookup } from '../../domain/shared/lookup.ts';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
@@ -14,9 +13,9 @@ export type LogSettings = {
   readonly output: 'stdout' | 'stderr';
 };
 
-/** A logger that writes one line per event, with its time in UTC. */
+/** A logger that writes one line per event, with its time in UTC. It has no transports: see `write` below. */
 export function createLogger({ level, format, output }: LogSettings): Logger {
-  const transport = new TurnwiseTransport(process[output]);
+  const lines = new TurnwiseLines(process[output]);
   const logger = winston.createLogger({
     level,
     format: winston.format.combine(
@@ -25,15 +24,18 @@ export function createLogger({ level, format, output }: LogSettings): Logger {
       )(),
       winston.format.printf(format === 'json' ? jsonLine : prettyLines(process[output])),
     ),
-    transports: [transport],
   });
-  // The two streams between a logger and its transports cost more than the line itself.
-  const write = (info: winston.Logform.TransformableInfo): boolean => {
-    const line = logger.isLevelEnabled(info.level) && logger.format.transform(info, logger.format.options);
-    if (typeof line === 'object') transport.log(line, () => undefined);
-    return true;
-  };
-  return Object.assign(logger, { write });
+  return Object.assign(logger, {
+    /**
+     * The way of every event, because all methods of the logger call it. winston's own leads through one stream of the
+     * logger and one of each transport, which together cost more than the line itself; with a single output none is needed.
+     */
+    write: (event: winston.Logform.TransformableInfo): boolean => {
+      const written = logger.isLevelEnabled(event.level) && logger.format.transform(event, logger.format.options);
+      if (typeof written === 'object') lines.add(String(written[LINE]));
+      return true;
+    },
+  });
 }
 
 const safeJson = winston.format.json({ deterministic: false });
@@ -54,20 +56,17 @@ const LINE = Symbol.for('message');
  * Writes all lines of one turn of the event loop at once at its end, because a separate write costs half as much as a
  * short request. The rest is written when the process ends. Bootstrap listens to errors of the stream.
  */
-class TurnwiseTransport extends Transport {
+class TurnwiseLines {
   private lines: string | undefined;
   private isOnWatch = false;
 
-  constructor(private readonly output: NodeJS.WritableStream) {
-    super();
-  }
+  constructor(private readonly output: NodeJS.WritableStream) {}
 
-  override log(info: Readonly<Record<symbol, unknown>>, done: () => void): void {
+  add(line: string): void {
     if (this.lines === undefined) setImmediate(this.flush);
     if (!this.isOnWatch) process.once('exit', this.flush);
     this.isOnWatch = true;
-    this.lines = `${this.lines ?? ''}${String(info[LINE])}\n`;
-    done();
+    this.lines = `${this.lines ?? ''}${line}\n`;
   }
 
   private readonly flush = (): void => {

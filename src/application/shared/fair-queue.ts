@@ -14,6 +14,22 @@ export class FairQueue<T> {
     return this.count;
   }
 
+  /** Whether one more item of the owner is more than an equal share of `room` for each address that waits. */
+  exceedsShare(owner: Owner, room: number): boolean {
+    return (this.lengthOf(owner) + 1) * this.addresses.size > room;
+  }
+
+  /** The item that `shift` takes next. */
+  peek(): T | undefined {
+    const [next] = this.firsts();
+    return next;
+  }
+
+  /** The oldest item of each person, in the order of their turns. */
+  *firsts(): Iterable<T> {
+    for (const people of this.addresses.values()) for (const items of people.values()) yield* items.slice(0, 1);
+  }
+
   lengthOf({ address, person }: Owner): number {
     return this.addresses.get(address)?.get(person)?.length ?? 0;
   }

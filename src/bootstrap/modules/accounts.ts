@@ -18,6 +18,7 @@ import { ShowAccount } from '../../application/accounts/show-account.ts';
 import { FilmVisibility } from '../../application/films/film-visibility.ts';
 import { LoginGuard } from '../../application/sessions/login-guard.ts';
 import { RefusedLogins } from '../../application/sessions/refused-logins.ts';
+import { publishPasswordHasher } from '../publish-gauges.ts';
 import { tokens } from '../tokens.ts';
 import type { Binding, Module } from './module.ts';
 
@@ -46,9 +47,7 @@ export const bindAccounts: Module = ({ bind, bindUseCase, get }, resources) => {
   bind(BackgroundActors, () => new BackgroundActors(get(tokens.userRepository), get(tokens.accessRules)));
   bindAccountUseCases({ bindUseCase, get });
   bindOperatorUseCases({ bindUseCase, get });
-  metrics.gauge('password_hash_queue', 'Password hashes waiting in the queue', [], () => [
-    { value: passwordHasher.waiting },
-  ]);
+  publishPasswordHasher(passwordHasher, metrics);
 };
 
 function bindAccountUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' | 'get'>): void {

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import { FailureCachingFilmSource } from '../../adapters/kinopoisk/failure-caching-film-source.ts';
 import { KinopoiskCalls } from '../../adapters/kinopoisk/kinopoisk-calls.ts';
-import type { KinopoiskOperation } from '../../adapters/kinopoisk/kinopoisk-endpoint.ts';
-import { CIRCUIT_STATES, KINOPOISK_OPERATIONS } from '../../adapters/kinopoisk/kinopoisk-endpoint.ts';
 import { KinopoiskFilmSource } from '../../adapters/kinopoisk/kinopoisk-film-source.ts';
 import { KINOPOISK_PACING, questionsOfOne } from '../../adapters/kinopoisk/kinopoisk-pacing.ts';
-import type { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.ts';
 import { CachingLookupRepository } from '../../adapters/persistence/films/caching-lookup-repository.ts';
 import { DrizzleLookupRepository } from '../../adapters/persistence/films/drizzle-lookup-repository.ts';
 import { DrizzleMovieRepository } from '../../adapters/persistence/films/drizzle-movie-repository.ts';
@@ -25,6 +22,7 @@ import { ListDirectors } from '../../application/films/list-directors.ts';
 import { ListGenres } from '../../application/films/list-genres.ts';
 import { ListMovies } from '../../application/films/list-movies.ts';
 import { MovieCatalog } from '../../application/films/movie-catalog.ts';
+import type { FilmSource } from '../../application/films/ports/film-source.ts';
 import { SearchMovies } from '../../application/films/search-movies.ts';
 import { SeedCatalogue } from '../../application/films/seed-catalogue.ts';
 import { BackgroundRevalidation } from '../../application/films/upstream/background-revalidation.ts';
@@ -36,8 +34,8 @@ import { PurgeCachedAnswers } from '../../application/films/upstream/purge-cache
 import { ShowQuota } from '../../application/films/upstream/show-quota.ts';
 import { WarmCatalogue } from '../../application/films/upstream/warm-catalogue.ts';
 import { WarmingJob } from '../../application/films/upstream/warming-job.ts';
-import { filmLists, LIST_STATES, listState } from '../../domain/films/film-lists.ts';
 import { nextTraceparent } from '../next-traceparent.ts';
+import { publishFilmSource } from '../publish-gauges.ts';
 import type { Get, Token } from '../tokens.ts';
 import { tokens } from '../tokens.ts';
 import type { Binding, Module, Resources } from './module.ts';
@@ -76,7 +74,7 @@ export const bindFilms: Module = (binding, resources) => {
   );
   bindUseCase(
     WarmCatalogue,
-    () => new WarmCatalogue(get(tokens.filmSource), get(tokens.movieRepository), get(tokens.metrics)),
+    () => new WarmCatalogue(filmSourceFor(get), get(tokens.movieRepository), get(tokens.metrics)),
     ({ list, page }, read) => ({ list, page, pages: read?.pages, films: read?.films, added: read?.added }),
   );
   bindUseCase(
@@ -174,40 +172,11 @@ function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void
   );
 }
 
-/** Gauges create no object before they are read. Without an API key they have no value. */
-function publishFilmSource(get: Get, metrics: PrometheusMetrics): void {
-  const hasSource = () => get(tokens.filmSource) !== undefined;
-  const quota = () => get(tokens.apiQuota).quota(get(tokens.clock).now());
-  const quotaGauges = [
-    ['kinopoisk_quota_limit', 'Daily limit of calls to Kinopoisk', ({ limit }) => limit],
-    ['kinopoisk_quota_used', 'Calls to Kinopoisk made today', ({ used }) => used],
-    ['kinopoisk_quota_left', 'Calls to Kinopoisk left today', ({ limit, used }) => Math.max(0, limit - used)],
-  ] as const satisfies [string, string, (quota: { limit: number; used: number }) => number][];
-  for (const [name, help, value] of quotaGauges)
-    metrics.gauge(name, help, [], async () => (hasSource() ? [{ value: value(await quota()) }] : []));
-  metrics.gauge(
-    'catalogue_warming_lists',
-    'Lists of Kinopoisk that fill the catalogue, by how far they are read',
-    ['state'],
-    () => (hasSource() ? warmingGauges(get) : []),
-  );
-  metrics.gauge(
-    'kinopoisk_circuit_state',
-    'State of the circuit breaker of each kind of calls to Kinopoisk: 1 for the current state',
-    ['operation', 'state'],
-    () => (hasSource() ? KINOPOISK_OPERATIONS.flatMap((operation) => circuitGauges(operation, get)) : []),
-  );
-}
-
-function circuitGauges(operation: KinopoiskOperation, get: Get) {
-  const circuit = get(KinopoiskCalls).circuitOf(operation);
-  return CIRCUIT_STATES.map((state) => ({ labels: { operation, state }, value: Number(state === circuit) }));
-}
-
-async function warmingGauges(get: Get) {
-  const known = await get(tokens.filmListRepository).progress();
-  const states = filmLists(get(tokens.clock).now()).map((list) => listState(known.find((each) => each.list === list)));
-  return LIST_STATES.map((state) => ({ labels: { state }, value: states.filter((each) => each === state).length }));
+/** For work that only an installation with an API key does. */
+function filmSourceFor(get: Get): FilmSource {
+  const source = get(tokens.filmSource);
+  if (source === undefined) throw new Error('without KINOPOISK_API_KEY there is no film source');
+  return source;
 }
 
 /** Calls count by API key, which is stored nowhere. */

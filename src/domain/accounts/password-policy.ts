@@ -2,7 +2,7 @@ import type { FieldFault } from '../shared/errors.ts';
 import { codePointLength } from '../shared/text.ts';
 
 /** In code points. No setting can lower it (NIST SP 800-63B-4 §3.1.1.2, OWASP ASVS 5.0.0 v5-6.2.1). */
-export const MIN_PASSWORD_LENGTH = 8;
+const MIN_PASSWORD_LENGTH = 8;
 
 /** In bytes of UTF-8. Longer passwords are refused, never truncated. */
 export const MAX_PASSWORD_BYTES = 1024;

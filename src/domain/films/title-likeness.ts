@@ -30,12 +30,10 @@ export function comparableTitle(title: string): string {
   return words.slice(isArticle ? 1 : 0).join(' ') || folded || foldTitle(title);
 }
 
-/** The similarity of two {@link comparableTitle}s, 0 to 1 (equal): the Dice coefficient of their trigrams. */
-export function titleLikeness(a: string, b: string): number {
-  return a === b ? 1 : likenessOf(trigramsOf(a), trigramsOf(b));
-}
-
-/** The same for precomputed {@link trigramsOf}, for titles that are compared with many others. */
+/**
+ * The similarity of two {@link comparableTitle}s by their {@link trigramsOf}, 0 to 1 (equal): the Dice coefficient. The
+ * trigrams are the parameters because a title is compared with many others.
+ */
 export function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const common = [...a].filter((trigram) => b.has(trigram)).length;
   return (2 * common) / (a.size + b.size);

@@ -44,7 +44,7 @@ export type FilmMatch =
 export const MAX_CANDIDATES = 5;
 
 /** Bounds the cost of a row, however many titles its text contains. */
-export const MAX_TITLES_COMPARED = 8;
+const MAX_TITLES_COMPARED = 8;
 
 const CONFIDENCE = { kinopoisk_id: 1, imdb_id: 0.99, bothTitlesAndYear: 0.98, titleAndYear: 0.95, nextYear: 0.85 };
 

@@ -26,3 +26,13 @@ export function mapListing<T, U>(listing: Listing<T>, map: (record: T) => U): Li
 export async function* mapStream<T, U>(records: AsyncIterable<T>, map: (record: T) => U): AsyncIterable<U> {
   for await (const record of records) yield map(record);
 }
+
+/** A stream of which `ahead` was read already. Leaving it early closes the rest. */
+export async function* resumed<T>(ahead: readonly T[], rest: AsyncIterator<T>): AsyncIterable<T> {
+  try {
+    yield* ahead;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}

@@ -55,7 +55,7 @@ function flood(app: TestApp, token: string, path: () => string): () => Promise<n
       const { status } = await app.call('GET', path(), { token });
       statuses.push(status);
       // Those that are not let through are answered at once, and each answer takes some milliseconds of a core.
-      await pause(500);
+      await pause(2_000, undefined, { signal: over.signal }).catch(() => undefined);
     }
   });
   return async () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProgram } from '../../../src/adapters/cli/program.ts';
 import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
-import { commandLine, runBy } from '../../../src/bootstrap/command-line.ts';
+import { commandLine, openServiceOf } from '../../../src/bootstrap/command-line.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
@@ -68,7 +68,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
 
   it.each(LISTS_AS_WRITTEN)('%s arrives whole by the command line', async (name, arriving) => {
     const { token, username } = await app.logIn();
-    const openForCommand = async () => ({ ...runBy(app.service), close: async () => {} });
+    const openForCommand = async () => ({ ...openServiceOf(app.service), close: async () => {} });
     const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     await createProgram({ ...commandLine, openService: openForCommand }).parseAsync(
       ['import', '--username', username, '--file', join(LISTS_FOLDER, name)],

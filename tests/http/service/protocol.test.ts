@@ -216,3 +216,17 @@ describe('the operation log', () => {
     expect(text).not.toContain(token.slice(0, 40));
   });
 });
+
+describe('headers that negotiate', () => {
+  const title = async (headers: Record<string, string>) =>
+    ((await app.call('GET', '/movies/301', { headers })).body as { title: string }).title;
+
+  it('are left out where parsing them would take long', async () => {
+    const [russian, english] = [await title({ 'Accept-Language': 'ru' }), await title({})];
+    expect(russian).not.toBe(english);
+    expect(await title({ 'Accept-Language': 'ru,'.repeat(150) })).toBe(russian);
+    expect(await title({ 'Accept-Language': 'ru,'.repeat(200) })).toBe(english);
+    const many = { headers: { 'Accept-Encoding': 'gzip,'.repeat(200) } };
+    expect((await fetch(`${app.url}/openapi.json`, many)).headers.get('Content-Encoding')).toBeNull();
+  });
+});

@@ -19,6 +19,8 @@ import { startTestApp } from '../../support/test-app.ts';
 /** Together more than the operating systems of both sides take for a connection that nobody reads. */
 const FILMS = 6_000;
 const MUCH = Buffer.alloc(32 * 1024 * 1024, 'x');
+/** For exchanges that are not about time. */
+const PATIENT = { readTimeouts: { nothingMs: 30_000, allMs: 60_000 } };
 const QUICKLY = { nothingMs: 250, allMs: 1_500 };
 
 type Open = { readonly url: string; readonly metrics: PrometheusMetrics; readonly server: HttpServer };
@@ -74,6 +76,35 @@ describe('a connection', () => {
     await expect.poll(() => cut(metrics, 'not_read')).toBe(1);
     clearInterval(sip);
     expect(socket.bytesRead).toBeGreaterThan(0);
+  });
+
+  it('with thousands of requests in one packet is cut once, and its parser serves others', async () => {
+    const { url, metrics } = await listen((req, res) => res.end(req.url));
+    for (let n = 1; n <= 3; n += 1) {
+      await connected(url, asking('/').repeat(1_500));
+      await expect.poll(() => cut(metrics, 'too_many_requests')).toBe(n);
+      expect(await (await fetch(`${url}/${n}`, { method: 'POST', body: 'x' })).text()).toBe(`/${n}`);
+    }
+  });
+
+  it.each(['reads it', 'answers before'])('with a body in tiny chunks is cut, also if the service %s', async (how) => {
+    const { url, metrics } = await listen((req, res) => {
+      if (how === 'reads it') req.resume().once('end', () => res.end('done'));
+      else res.end('done');
+    }, PATIENT);
+    const head = 'POST / HTTP/1.1\r\nHost: films.example\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const socket = await connected(url, `${head}${'1\r\nx\r\n'.repeat(30_000)}`);
+    await expect.poll(() => cut(metrics, 'tiny_chunks')).toBe(1);
+    expect(socket.bytesRead).toBeLessThan(1_000);
+    // As many as a client may send that writes field by field.
+    const body = ReadableStream.from(
+      (function* () {
+        for (let n = 0; n < 900; n += 1) yield Buffer.from('x');
+        for (let n = 0; n < 200; n += 1) yield Buffer.alloc(16_384, 'x');
+      })(),
+    );
+    const answer = await fetch(url, { method: 'POST', body, duplex: 'half' });
+    expect(await answer.text()).toBe('done');
   });
 
   it('is left alone while the service is at its answer, or has nothing to say yet', async () => {

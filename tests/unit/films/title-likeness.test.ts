@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparableTitle, titleLikeness } from '../../../src/domain/films/title-likeness.ts';
+import { comparableTitle, likenessOf, trigramsOf } from '../../../src/domain/films/title-likeness.ts';
 
 describe('comparableTitle', () => {
   it.each([
@@ -40,7 +40,7 @@ describe('comparableTitle', () => {
   });
 });
 
-describe('titleLikeness', () => {
+describe('the likeness of titles', () => {
   it.each([
     ['the same', 'матрица', 'матрица', 1],
     ['nothing in common', 'матрица', 'солнце', 0],
@@ -50,6 +50,7 @@ describe('titleLikeness', () => {
     ['no title beside one', '', 'матрица', 0],
     ['letters beyond the basic plane', '🎬🎬', '🎬', 0.4],
   ])('of %s', (_, a, b, likeness) => {
-    expect([titleLikeness(a, b), titleLikeness(b, a)]).toEqual([likeness, likeness]);
+    const [ofA, ofB] = [trigramsOf(a), trigramsOf(b)];
+    expect([likenessOf(ofA, ofB), likenessOf(ofB, ofA)]).toEqual([likeness, likeness]);
   });
 });

@@ -2,6 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AdmissionQueue } from '../../../src/adapters/http/server/admission-queue.ts';
 
+const HERE = () => '192.0.2.1';
+const THERE = () => '192.0.2.2';
+
 const PER_TURN = 16;
 const BURST_LENGTH = 128;
 
@@ -9,7 +12,7 @@ function queueWith(count: number): { admissionQueue: AdmissionQueue; begun: numb
   const clock = { nowMs: 1_000 };
   const admissionQueue = new AdmissionQueue(() => clock.nowMs);
   const begun: number[] = [];
-  for (let index = 0; index < count; index++) admissionQueue.pass(() => void begun.push(index));
+  for (let index = 0; index < count; index++) admissionQueue.pass(() => void begun.push(index), HERE);
   return { admissionQueue, begun, clock };
 }
 
@@ -32,7 +35,7 @@ describe('AdmissionQueue', () => {
 
   it('lets nobody overtake those who wait', async () => {
     const { admissionQueue, begun } = queueWith(PER_TURN + 1);
-    admissionQueue.pass(() => void begun.push(-1));
+    admissionQueue.pass(() => void begun.push(-1), HERE);
     expect(begun).toHaveLength(PER_TURN);
     await nextTurn();
     expect(begun.slice(PER_TURN)).toEqual([PER_TURN, -1]);
@@ -41,7 +44,7 @@ describe('AdmissionQueue', () => {
   it('lets somebody begin at once again when nobody waits any more', async () => {
     const { admissionQueue, begun } = queueWith(PER_TURN + 1);
     for (let turn = 0; turn < 3; turn++) await nextTurn();
-    admissionQueue.pass(() => void begun.push(-1));
+    admissionQueue.pass(() => void begun.push(-1), HERE);
     expect(begun).toHaveLength(PER_TURN + 2);
   });
 
@@ -49,9 +52,47 @@ describe('AdmissionQueue', () => {
     const { admissionQueue, clock } = queueWith(PER_TURN + BURST_LENGTH);
     clock.nowMs += 70;
     expect(admissionQueue.backlogWaitMs).toBe(0);
-    admissionQueue.pass(() => undefined);
+    admissionQueue.pass(() => undefined, HERE);
     expect(admissionQueue.backlogWaitMs).toBe(70);
     await nextTurn();
     expect(admissionQueue.backlogWaitMs).toBe(0);
+  });
+
+  it('lets a request of another address overtake a flood', async () => {
+    const { admissionQueue, begun } = queueWith(1_000);
+    admissionQueue.pass(() => void begun.push(-1), THERE);
+    await nextTurn();
+    expect(begun.indexOf(-1)).toBeLessThan(PER_TURN + 2);
+    // Turns are shorter while others are there, who may also wait to be accepted.
+    const after = begun.length;
+    await nextTurn();
+    expect(begun).toHaveLength(after + 4);
+  });
+
+  it('knows whether others are there', () => {
+    const { admissionQueue, clock } = queueWith(PER_TURN + 2);
+    expect(admissionQueue.hasOthersThan(HERE())).toBe(false);
+    admissionQueue.pass(() => undefined, THERE);
+    expect([HERE, THERE].map((from) => admissionQueue.hasOthersThan(from()))).toEqual([true, true]);
+    clock.nowMs += 20_000;
+    expect(admissionQueue.hasOthersThan(HERE())).toBe(false);
+    // Behind a new connection, others may wait to be accepted.
+    admissionQueue.connected();
+    expect(admissionQueue.hasOthersThan(HERE())).toBe(true);
+  });
+
+  it('is full for an address that has its share of a burst in the queue, and for no other', () => {
+    const { admissionQueue } = queueWith(1_000);
+    expect([HERE, THERE].map((from) => admissionQueue.isFullFor(from()))).toEqual([true, false]);
+  });
+
+  it('is full for everybody when more addresses wait than a burst has requests', () => {
+    const { admissionQueue } = queueWith(PER_TURN);
+    for (let address = 0; address <= BURST_LENGTH; address++)
+      admissionQueue.pass(
+        () => undefined,
+        () => `2001:db8:0:${address}::/64`,
+      );
+    expect(admissionQueue.isFullFor(THERE())).toBe(true);
   });
 });

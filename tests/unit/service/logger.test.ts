@@ -111,3 +111,27 @@ describe('a line for a program', () => {
     ]);
   });
 });
+
+describe('the logger', () => {
+  it('writes the lines of one turn of the event loop together, from its level on', async () => {
+    const written: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      written.push(String(text));
+      return true;
+    });
+    const logger = createLogger({ level: 'info', format: 'json', output: 'stdout' });
+    logger.debug('too detailed');
+    logger.info('first', { films: 3 });
+    logger.log({ level: 'warn', message: 'second' });
+    expect(written).toEqual([]);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    expect(written).toHaveLength(1);
+    const lines = (written[0] ?? '').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: 'info', message: 'first', films: 3 },
+      { level: 'warn', message: 'second' },
+    ]);
+  });
+});

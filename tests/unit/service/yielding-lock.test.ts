@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { thenYield, YieldingLock } from '../../../src/adapters/persistence/engine/pglite/yielding-lock.ts';
 
+const anna = { address: '192.0.2.1', person: 'anna' };
+const boris = { address: '192.0.2.2', person: 'boris' };
+
 /** How often the event loop turned until `work` was done. */
 async function turnsOfLoop(work: Promise<unknown>): Promise<number> {
   let turns = 0;
@@ -17,13 +20,13 @@ async function turnsOfLoop(work: Promise<unknown>): Promise<number> {
 
 describe('YieldingLock', () => {
   it('lets the event loop turn between statements that wait for one another', async () => {
-    const lock = new YieldingLock();
+    const lock = new YieldingLock(() => anna);
     const statements = Array.from({ length: 50 }, () => lock.run(async () => undefined));
     expect(await turnsOfLoop(Promise.all(statements))).toBeGreaterThanOrEqual(49);
   });
 
   it('runs one after the other, in their order, also after one that failed', async () => {
-    const lock = new YieldingLock();
+    const lock = new YieldingLock(() => anna);
     const events: string[] = [];
     const statement = (name: string) =>
       lock.run(async () => {
@@ -35,6 +38,52 @@ describe('YieldingLock', () => {
     const answers = await Promise.allSettled(['a', 'b'].map(statement));
     expect(events).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  });
+
+  it('lets addresses take turns, however many statements one of them sends', async () => {
+    let owner = anna;
+    const lock = new YieldingLock(() => owner);
+    const done: string[] = [];
+    const send = () => {
+      const { person } = owner;
+      return lock.run(async () => void done.push(person));
+    };
+    const flood = Array.from({ length: 100 }, send);
+    owner = boris;
+    await Promise.all([...flood, send()]);
+    expect(done.indexOf('boris')).toBeLessThan(3);
+    expect(done).toHaveLength(101);
+  });
+
+  it('lets an address rest after slow work as long as it took, while others are there', async () => {
+    let [owner, nowMs] = [boris, 0];
+    const lock = new YieldingLock(
+      () => owner,
+      () => nowMs,
+    );
+    const events: string[] = [];
+    const send = (tookMs: number) => {
+      const { person } = owner;
+      return lock.run(async () => {
+        nowMs += tookMs;
+        events.push(`${person} ${tookMs}`);
+      });
+    };
+    await send(1);
+    owner = anna;
+    const slow = [send(250), send(250)];
+    await slow[0];
+    owner = boris;
+    for (let statement = 0; statement < 3; statement++) await send(1);
+    expect(events).toEqual(['boris 1', 'anna 250', 'boris 1', 'boris 1', 'boris 1']);
+    nowMs += 250;
+    await Promise.all(slow);
+    // Boris has left: nobody has to wait for anybody.
+    nowMs += 1_000;
+    owner = anna;
+    await send(250);
+    await send(250);
+    expect(events.slice(5)).toEqual(['anna 250', 'anna 250', 'anna 250']);
   });
 
   it('lets the event loop turn after a statement of somebody who has the lock', async () => {

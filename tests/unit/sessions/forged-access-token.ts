@@ -9,7 +9,7 @@ import { NumberedIds } from '../../fakes/numbered-ids.ts';
 export const secret = 'a secret of at least 32 bytes, for tests';
 export const settings = { issuer: 'https://kinopolka.example', audience: 'kinopolka', ttlSeconds: 600 };
 export const keys = deriveSigningKeys(secret);
-export const clock = new FixedClock();
+const clock = new FixedClock();
 export const now = clock.now().getTime() / 1000;
 
 export const claims = {

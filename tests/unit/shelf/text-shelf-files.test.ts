@@ -96,12 +96,9 @@ describe('csvLine', () => {
 
   describe('splits a shelf for Letterboxd', () => {
     const films = Array.from({ length: 1200 }, (_, at) => keptMatrix(`${at} ${'ы'.repeat(900)}`));
-    const partOf = async (part: number, all = films) => {
+    const partOf = async (part: number, all = films, format: ShelfFileFormat = 'letterboxd') => {
       const shelf = all.values() as never;
-      const { pieces, isLast } = await new TextShelfFiles().writePart('letterboxd', shelf, {
-        part,
-        maxBytes: 1_000_000,
-      });
+      const { pieces, isLast } = await new TextShelfFiles().writePart(format, shelf, { part, maxBytes: 1_000_000 });
       return { text: pieces.join(''), isLast };
     };
 
@@ -115,6 +112,15 @@ describe('csvLine', () => {
       }
       const lines = parts.map(({ text }) => text.slice((header ?? '').length + 2)).join('');
       expect(`${header}\r\n${lines}`).toBe(await write('letterboxd', ...films));
+    });
+
+    it('and any other format as well: each part of JSON is a list of its own', async () => {
+      const parts = await Promise.all([1, 2, 3].map(async (part) => partOf(part, films, 'json')));
+      expect(parts.map(({ isLast }) => isLast)).toEqual([false, false, true]);
+      for (const { text } of parts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000);
+      const whole: unknown = JSON.parse(await write('json', ...films));
+      expect(parts.flatMap(({ text }) => JSON.parse(text) as unknown[])).toEqual(whole);
+      expect(await partOf(4, films, 'json')).toEqual({ text: '[]', isLast: true });
     });
 
     it('into one file, if it is small, and has no films after the last part', async () => {

@@ -1,4 +1,4 @@
-export const FIRST_PAUSE_MS = 1000;
+const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 15_000;
 
 /** The pause before the next question, in milliseconds: short after a change, longer each time nothing has changed. */

@@ -74,7 +74,7 @@ export async function logOut(): Promise<void> {
 }
 
 /** Reads the account again, such as after a change of the profile. */
-export async function reloadUser(): Promise<void> {
+async function reloadUser(): Promise<void> {
   user.value = await unwrap(api.GET('/user'));
 }
 

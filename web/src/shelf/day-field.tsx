@@ -6,7 +6,7 @@ import { shelfWording } from './shelf.wording.ts';
 const FIRST_DAY = '1895-01-01';
 
 /** Today in the time zone of the browser, such as `2026-11-20`. */
-export function today(now = new Date()): string {
+function today(now = new Date()): string {
   const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
   return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }

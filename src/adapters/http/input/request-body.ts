@@ -2,13 +2,13 @@ import type { ParsedUrlQuery } from 'node:querystring';
 import { parse as parseForm } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
-import { FORM_TYPE, JSON_TYPE } from './media-types.ts';
+import { FORM_TYPE, JSON_TYPE } from '../routing/media-types.ts';
 import { BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
 import { InvalidInput } from './validation.ts';
 import { isPercentEncodedUtf8 } from './well-formed.ts';
 
 /** Maximum size of a body after decompression. */
-export const MAX_BODY_BYTES = 65_536;
+const MAX_BODY_BYTES = 65_536;
 
 /** Maximum nesting of arrays and objects in a body. The routes' own inputs are far shallower. */
 const MAX_BODY_DEPTH = 32;

@@ -2,9 +2,10 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { DomainError } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
+import { resumed } from '../../../domain/shared/page.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
+import { JSON_TYPE, MULTIPART_TYPE } from '../routing/media-types.ts';
 import type { Text } from './language.ts';
-import { JSON_TYPE, MULTIPART_TYPE } from './media-types.ts';
 import { beginningOf, BodyBroken, BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
 import type { PartHead } from './single-part.ts';
 import { AnotherPart, FormBroken, singlePart } from './single-part.ts';
@@ -147,18 +148,7 @@ async function peeked(
     throw translated(error, file);
   });
   const isJson = first.done !== true && OPENING.test(Buffer.from(first.value).toString('latin1'));
-  return { isJson, whole: resumed(first, chunks) };
-}
-
-async function* resumed(
-  first: IteratorResult<Uint8Array>,
-  chunks: AsyncIterator<Uint8Array>,
-): AsyncIterable<Uint8Array> {
-  try {
-    for (let next = first; next.done !== true; next = await chunks.next()) yield next.value;
-  } finally {
-    await chunks.return?.();
-  }
+  return { isJson, whole: resumed(first.done === true ? [] : [first.value], chunks) };
 }
 
 function typeIn(header: string): { mediaType: string; parameters: readonly string[] } {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { JSON_TYPE } from '../input/media-types.ts';
+import { JSON_TYPE } from '../routing/media-types.ts';
 import { sendCompressed, sendText, tagOf, tagThatClientHas } from './answer-body.ts';
 import type { Coding, Compression } from './compression.ts';
 import { acceptedBy } from './compression.ts';

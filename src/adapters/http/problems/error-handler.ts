@@ -5,6 +5,7 @@ import { DomainError, ValidationFailed } from '../../../domain/shared/errors.ts'
 import { InvalidInput } from '../input/validation.ts';
 import { sendText } from '../output/answer-body.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
+import { JSON_TYPE, PROBLEM_TYPE } from '../routing/media-types.ts';
 import type { RequestMetrics } from '../server/request-metrics.ts';
 import { operationOf, requestScope } from '../server/request-scope.ts';
 import type { ErrorForm, ErrorForms } from './error-form.ts';
@@ -85,14 +86,14 @@ function sendProblem(
   const text = wording.problems[code];
   const view = toProblemView({ code, status, text, ...(errors && { errors }) }, scope, publicUrl);
   res.status(status).set({ 'Cache-Control': 'no-store', ...headers });
-  sendText(res, 'application/problem+json', JSON.stringify(view));
+  sendText(res, PROBLEM_TYPE, JSON.stringify(view));
 }
 
 function sendFormed(problem: Problem, form: ErrorForm, res: Response): void {
   const { status, body, headers } = form.answerTo(problem);
   res.status(status).set({ 'Cache-Control': 'no-store', ...headers, ...problem.headers });
   if (status !== 401 && status !== 403) res.removeHeader('WWW-Authenticate');
-  sendText(res, 'application/json', JSON.stringify(body));
+  sendText(res, JSON_TYPE, JSON.stringify(body));
 }
 
 /** Maps a failure to the problem to answer with. */

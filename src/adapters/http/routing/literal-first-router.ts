@@ -53,7 +53,7 @@ function firstSegment(path: string): string {
 }
 
 /** Compares two Express paths: a parameter sorts after every literal at its position. */
-export function literalsFirst(a: string, b: string): number {
+function literalsFirst(a: string, b: string): number {
   const [keyA, keyB] = [a, b].map((path) => path.replaceAll(':', '\uffff')) as [string, string];
   if (keyA === keyB) return 0;
   return keyA < keyB ? -1 : 1;

@@ -9,13 +9,13 @@ import { ANONYMOUS_ROLE, BUILT_IN_ROLES } from '../../../domain/access/role.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
-import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../input/media-types.ts';
 import type { ErrorForm } from '../problems/error-form.ts';
 import { STATUS_OF_KIND } from '../problems/error-handler.ts';
 import type { HttpProblemCode } from '../problems/http-problem.ts';
 import { HTTP_PROBLEM_STATUS } from '../problems/http-problem.ts';
 import type { CompleteWording, ProblemCode } from '../problems/wording.ts';
 import { headersOf } from './documented-headers.ts';
+import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from './media-types.ts';
 import { PROBLEM_HEADERS, ProblemComponents } from './problem-components.ts';
 import type { AnswerDeclaration, RouteDeclaration } from './route.ts';
 import { isProbe, pathsOf, permissionsOf } from './route.ts';
@@ -125,7 +125,7 @@ const conditionalHeaders = z.object({
 const notModified = { description: 'The client’s version is current', headers: headersOf({ headers: ['ETag'] }) };
 
 function operation(route: RouteDeclaration, components: ProblemComponents): Omit<RouteConfig, 'path'> {
-  const { 'application/json': list, ...files } = route.file?.types ?? {};
+  const { [JSON_TYPE]: list, ...files } = route.file?.types ?? {};
   const content = route.body && {
     ...(route.acceptsForm !== 'only' && {
       [JSON_TYPE]: { schema: list ? eitherOf(list, route.body) : route.body },
@@ -219,7 +219,7 @@ function formedErrors(route: RouteDeclaration, form: ErrorForm): Responses {
         headers: headersOf({ headers: PROBLEM_HEADERS[status] ?? [] }),
         description: 'Refused, or not possible now',
         content: {
-          'application/json': {
+          [JSON_TYPE]: {
             schema: form.schema,
             examples: Object.fromEntries(those.map(({ code, body }) => [code, { value: body }])),
           },

@@ -3,6 +3,7 @@ import type { AnswerHeader } from '../output/headers.ts';
 import { MAX_LISTED_FAULTS, toFaultViews, toProblemView } from '../problems/problem.ts';
 import type { CompleteWording, ProblemCode } from '../problems/wording.ts';
 import { headersOf } from './documented-headers.ts';
+import { PROBLEM_TYPE } from './media-types.ts';
 
 export const PROBLEM_HEADERS: Readonly<Record<number, readonly AnswerHeader[]>> = {
   401: ['WWW-Authenticate'],
@@ -45,7 +46,7 @@ export class ProblemComponents {
       description: codes.map((code) => this.parts.wording.problems[code].title.en).join(' · '),
       headers: headersOf({ headers: PROBLEM_HEADERS[status] ?? [] }),
       content: {
-        'application/problem+json': {
+        [PROBLEM_TYPE]: {
           schema: unionOf(codes.map((code) => [code, this.schemaOf(code, status)])),
           examples: Object.fromEntries(codes.map((code) => [code, this.exampleOf(code, status)])),
         },

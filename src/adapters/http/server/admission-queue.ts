@@ -1,8 +1,24 @@
+import type { Owner } from '../../../application/shared/fair-queue.ts';
+import { FairQueue } from '../../../application/shared/fair-queue.ts';
+import { LastAddresses } from '../../../application/shared/last-addresses.ts';
+
 /** Requests started per turn of the event loop. */
 const BEGIN_PER_TURN = 16;
 
-/** Queue length up to which a burst is accepted, however long its turns take. */
+/**
+ * The same while others are there, or new connections. The loop accepts one connection in each turn, so turns have to be
+ * short while many wait for that.
+ */
+const BEGIN_WITH_OTHERS = 4;
+
+/** After a connection was accepted, more may wait for that. */
+const CONNECTING_MS = 1_000;
+
+/** Queue length up to which a burst is accepted, however long its turns take. The addresses that wait share it. */
 const BURST_LENGTH = 128;
+
+/** Others are there if one of their requests was queued so recently. A new connection waits for a while to be accepted. */
+const OTHERS_WITHIN_MS = 10_000;
 
 /** `waitedMs`: time spent in the queue. */
 type Begin = (waitedMs: number) => void;
@@ -10,38 +26,70 @@ type Begin = (waitedMs: number) => void;
 type Waiter = { readonly sinceMs: number; readonly begin: Begin };
 
 /**
- * Starts a few requests per turn of the event loop, in order of arrival. Hundreds of connections that are ready at once
- * would otherwise make one long turn, and all running requests would wait for its end at each answer of the database.
+ * Starts a few requests per turn of the event loop. Hundreds of connections that are ready at once would otherwise make one
+ * long turn, and all running requests would wait for its end at each answer of the database. Addresses take turns, so that
+ * a flood from one of them delays the others by one request each.
  */
 export class AdmissionQueue {
-  private readonly waiting: Waiter[] = [];
+  private readonly waiting = new FairQueue<Waiter>();
+  private readonly queued = new LastAddresses();
+  private connectedMs = -Infinity;
   private begun = 0;
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
   /** Number of queued requests. */
   get size(): number {
-    return this.waiting.length;
+    return this.waiting.size;
   }
 
-  /** How long the first request has been queued; 0 while the queue is shorter than a burst. */
+  /** The longest time that a request has been queued; 0 while the queue is shorter than a burst. */
   get backlogWaitMs(): number {
-    const [first] = this.waiting;
-    return first && this.waiting.length > BURST_LENGTH ? this.nowMs() - first.sinceMs : 0;
+    if (this.waiting.size <= BURST_LENGTH) return 0;
+    const oldest = Array.from(this.waiting.firsts(), ({ sinceMs }) => sinceMs).reduce((a, b) => Math.min(a, b));
+    return this.nowMs() - oldest;
   }
 
-  /** Starts the request now if few have started in this turn, otherwise in a later turn. */
-  pass(begin: Begin): void {
-    if (this.begun === 0 && this.waiting.length === 0) setImmediate(this.nextTurn);
-    if (this.begun < BEGIN_PER_TURN && this.waiting.length === 0) {
+  /** Whether one more request of the address would exceed its share of a burst. */
+  isFullFor(address: string): boolean {
+    return this.waiting.exceedsShare(ownerAt(address), BURST_LENGTH);
+  }
+
+  /** The request that comes next is the first of its connection. */
+  connected(): void {
+    this.connectedMs = this.nowMs();
+  }
+
+  /** Whether requests of other addresses were queued in the last seconds, or others may wait to be accepted. */
+  hasOthersThan(address: string): boolean {
+    return this.isConnecting || this.queued.hasOthers(address, this.nowMs() - OTHERS_WITHIN_MS);
+  }
+
+  private get isConnecting(): boolean {
+    return this.nowMs() - this.connectedMs < CONNECTING_MS;
+  }
+
+  /** Starts the request now if few have started in this turn, otherwise in a later turn. `from`: its address. */
+  pass(begin: Begin, from: () => string): void {
+    if (this.begun === 0 && this.waiting.size === 0) setImmediate(this.nextTurn);
+    if (this.begun < BEGIN_PER_TURN && this.waiting.size === 0) {
       this.begun += 1;
       begin(0);
-    } else this.waiting.push({ sinceMs: this.nowMs(), begin });
+      return;
+    }
+    const [owner, sinceMs] = [ownerAt(from()), this.nowMs()];
+    this.queued.note(owner.address, sinceMs);
+    this.waiting.push(owner, { sinceMs, begin });
   }
 
   private readonly nextTurn = (): void => {
     this.begun = 0;
-    for (const { begin, sinceMs } of this.waiting.splice(0, BEGIN_PER_TURN)) {
+    const hasOthers = this.isConnecting || this.queued.areSeveral(this.nowMs() - OTHERS_WITHIN_MS);
+    const most = hasOthers ? BEGIN_WITH_OTHERS : BEGIN_PER_TURN;
+    while (this.begun < most) {
+      const next = this.waiting.shift();
+      if (next === undefined) break;
+      const { begin, sinceMs } = next;
       this.begun += 1;
       try {
         begin(this.nowMs() - sinceMs);
@@ -54,4 +102,9 @@ export class AdmissionQueue {
     }
     if (this.begun > 0) setImmediate(this.nextTurn);
   };
+}
+
+/** Who asks is not known yet. */
+function ownerAt(address: string): Owner {
+  return { address, person: address };
 }

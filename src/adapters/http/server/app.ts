@@ -3,10 +3,12 @@ import express from 'express';
 import helmet from 'helmet';
 import type { Container } from 'inversify';
 import { InversifyExpressServer, TYPE } from 'inversify-express-utils';
+import type { ClientAddress } from '../../../domain/sessions/client-address.ts';
 import { UNKNOWN_ADDRESS } from '../../../domain/sessions/client-address.ts';
 import { MAX_USER_AGENT_LENGTH } from '../../../domain/sessions/session.ts';
 import { clientAddress } from '../input/client-address.ts';
 import { languageOf } from '../input/language.ts';
+import { dropLongHeaders } from '../input/long-headers.ts';
 import { headerText, refuseIllFormed } from '../input/well-formed.ts';
 import { errorFormsOf } from '../problems/error-form.ts';
 import type { FaultReporter } from '../problems/error-handler.ts';
@@ -50,6 +52,9 @@ export type HttpOptions = {
 
 /** `Retry-After` of shed requests. */
 const RETRY_AFTER_SECONDS = 1;
+
+/** How long a shed request waits for its answer. */
+const LONGEST_REST_MS = 800;
 
 /** Version, trace id, parent id, flags. The last bit of the flags means that the trace is sampled. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])$/;
@@ -101,6 +106,9 @@ function expressForInversify(options: HttpOptions): Express {
   Object.assign(app, {
     handle: ((req, res, next) => {
       req.url = originForm(req.url);
+      // As Express does a moment later: with its properties, the address is known before.
+      Object.setPrototypeOf(req, app.request);
+      dropLongHeaders(req);
       handleInTurn(req, res, next);
     }) satisfies RequestHandler,
   });
@@ -111,7 +119,10 @@ function expressForInversify(options: HttpOptions): Express {
 }
 
 /**
- * Sheds requests before they reach Express, which causes most of a request's cost. Probes are neither shed nor queued.
+ * Sheds requests before they reach Express, which causes most of a request's cost. Requests of an address that has few
+ * requests in the queue are not shed. While others are there, a shed request is answered a moment later: clients that ask
+ * again at once would keep the event loop busy with refusals, and few connections of others would be accepted. Probes are
+ * neither shed nor queued.
  */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
@@ -125,17 +136,26 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
       ),
     );
   return (req, res, next) => {
+    const from = () => addressOf(req).block;
+    if (admissionQueue.size > 0 && req.socket.bytesWritten === 0) admissionQueue.connected();
     if (isProbe(req.url)) handle(req, res, next);
-    else if (admission.refuses()) refuse(req, res);
-    else
+    else if (admission.refuses(() => !admissionQueue.isFullFor(from()))) {
+      if (admissionQueue.hasOthersThan(from())) setTimeout(() => refuse(req, res), restMs());
+      else refuse(req, res);
+    } else
       admissionQueue.pass((waitedMs) => {
         requestMetrics.noteWait(res, waitedMs);
         // A client that disconnected while queued needs no answer.
         if (res.closed) requestMetrics.left(req, waitedMs);
         else if (admission.refusesLate(waitedMs)) refuse(req, res);
         else handle(req, res, next);
-      });
+      }, from);
   };
+}
+
+/** Half of {@link LONGEST_REST_MS} to all of it, so that those who were refused together do not come back together. */
+function restMs(): number {
+  return LONGEST_REST_MS * (0.5 + Math.random() / 2);
 }
 
 type ActionFactory = (controller: string, action: string) => RequestHandler;
@@ -170,7 +190,7 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
       method: req.method,
       route: () => matchedRoute(res),
       client: {
-        address: clientAddress(req.ip ?? UNKNOWN_ADDRESS),
+        address: addressOf(req),
         userAgent: userAgentOf(req),
       },
       language: languageOf(req),
@@ -180,6 +200,10 @@ function scoped({ withScope }: HttpOptions): RequestHandler {
     res.setHeader('X-Request-Id', scope.requestId).setHeader('Vary', 'Accept-Language');
     withScope(scope, next);
   };
+}
+
+function addressOf(req: Request): ClientAddress {
+  return clientAddress(req.ip ?? UNKNOWN_ADDRESS);
 }
 
 /** `null` also for bytes that are not UTF-8: such a request is refused later, when its refusal can be answered. */

@@ -4,6 +4,7 @@ import { languageOf } from '../input/language.ts';
 import type { ErrorForm } from '../problems/error-form.ts';
 import { toProblemView } from '../problems/problem.ts';
 import { sharedWording } from '../problems/shared-wording.ts';
+import { JSON_TYPE, PROBLEM_TYPE } from '../routing/media-types.ts';
 import { requestIdOf } from './request-scope.ts';
 
 const TEXT = sharedWording.problems['server-busy'];
@@ -49,13 +50,13 @@ function problemOf(
   { form, publicUrl }: { readonly form: ErrorForm | undefined; readonly publicUrl: string | undefined },
 ): BusyAnswer {
   const formed = form?.answerTo({ code: 'server-busy', status: 503 });
-  if (formed) return { type: 'application/json', body: JSON.stringify(formed.body), headers: formed.headers };
+  if (formed) return { type: JSON_TYPE, body: JSON.stringify(formed.body), headers: formed.headers };
   const view = toProblemView(
     { code: 'server-busy', status: 503, text: TEXT },
     { requestId, language: languageOf(req) },
     publicUrl,
   );
-  return { type: 'application/problem+json', body: JSON.stringify(view) };
+  return { type: PROBLEM_TYPE, body: JSON.stringify(view) };
 }
 
 /** A page for people. `Refresh` makes the browser load it again. */

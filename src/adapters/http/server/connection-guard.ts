@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { BlockList, isIPv6 } from 'node:net';
 import type { CutReason, Metrics } from '../../../application/shared/ports/metrics.ts';
 import { clientAddress } from '../input/client-address.ts';
+import { ignoreRest } from './ignore-rest.ts';
 
 /** `trustedProxies`: addresses and networks whose connections are limited by the total only. */
 export type ConnectionLimits = {
@@ -23,6 +24,13 @@ const READ_TIMEOUTS: ReadTimeouts = { nothingMs: 15_000, allMs: 60_000 };
 
 /** Maximum number of pipelined requests on one connection. */
 const MAX_PIPELINED = 16;
+
+/**
+ * Chunks that a body may have, besides one for so many bytes: programs send a table line by line. 64 KB, which are read at
+ * once, hold ten thousand chunks of one byte, and each costs as much as a thousand bytes.
+ */
+const FREE_CHUNKS = 1_000;
+const BYTES_A_CHUNK = 16;
 
 /** How often connections are checked within `allMs`. */
 const LOOKS = 10;
@@ -61,9 +69,11 @@ export class ConnectionGuard {
    * Handles the requests of one connection one after the other, so that a client does not accumulate unread answers. A
    * client with too many pipelined requests is cut.
    */
-  oneByOne({ socket }: IncomingMessage, res: ServerResponse, handle: () => void): void {
+  oneByOne(req: IncomingMessage, res: ServerResponse, handle: () => void): void {
+    const { socket } = req;
     const state = this.states.get(socket);
     if (state === undefined) return;
+    if (req.headers['transfer-encoding'] !== undefined) this.countChunks(req);
     res.once('close', () => {
       const next = state.waiting.shift();
       state.isAnswering = next !== undefined;
@@ -112,8 +122,23 @@ export class ConnectionGuard {
     }
   }
 
+  /** Also of a body that nobody reads: Node would drop each chunk by itself, unseen. */
+  private countChunks(req: IncomingMessage): void {
+    let [chunks, bytes] = [0, 0];
+    const push = req.push.bind(req);
+    req.push = (chunk: Buffer | null, encoding) => {
+      chunks += 1;
+      bytes += chunk?.length ?? 0;
+      if (chunks <= FREE_CHUNKS + bytes / BYTES_A_CHUNK) return push(chunk, encoding);
+      this.cut(req.socket, 'tiny_chunks');
+      return false;
+    };
+    Object.defineProperty(req, '_dumped', { get: () => false, set: () => {} });
+  }
+
   private cut(socket: Socket, reason: CutReason): void {
     this.count(reason);
+    ignoreRest(socket);
     if (socket.writableLength === 0) socket.destroy();
     // Reset, not closed: otherwise the operating system would buffer megabytes for a client that does not read.
     else socket.resetAndDestroy();

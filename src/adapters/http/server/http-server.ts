@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'node:net';
 import type { Metrics } from '../../../application/shared/ports/metrics.ts';
 import type { ErrorForms } from '../problems/error-form.ts';
+import { JSON_TYPE } from '../routing/media-types.ts';
 import { answerBusy } from './busy-answer.ts';
 import type { ConnectionLimits } from './connection-guard.ts';
 import { ConnectionGuard } from './connection-guard.ts';
@@ -73,7 +74,7 @@ export class HttpServer {
 
 function answerStarting(req: IncomingMessage, res: ServerResponse, { publicUrl, errorForms }: StartingAnswers): void {
   if (req.url === '/health/live') {
-    res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}');
+    res.writeHead(200, { 'Content-Type': JSON_TYPE }).end('{"status":"alive"}');
     return;
   }
   answerBusy(req, res, { retryAfterSeconds: STARTING_SECONDS, form: errorForms?.(req.url ?? ''), publicUrl });

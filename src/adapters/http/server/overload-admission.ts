@@ -3,8 +3,8 @@ import type { LoadShedder } from './load-shedder.ts';
 
 /** Decides for each request whether it is refused because of an overload. */
 export type Admission = {
-  /** Asked when a request arrives. */
-  readonly refuses: () => boolean;
+  /** Asked when a request arrives. `isSpared`: called before a refusal; whether others cause the overload. */
+  readonly refuses: (isSpared?: () => boolean) => boolean;
   /** Asked when the turn of a request comes. `waitedMs`: time that it spent in the queue. */
   readonly refusesLate: (waitedMs: number) => boolean;
 };
@@ -39,7 +39,7 @@ export function overloadAdmission(
     return false;
   };
   return {
-    refuses: () => (Math.random() < shedder.excess ? refuse() : admit()),
+    refuses: (isSpared = () => false) => (Math.random() < shedder.excess && !isSpared() ? refuse() : admit()),
     refusesLate: (waitedMs) => (shedder.isLate(waitedMs) ? refuse() : admit()),
   };
 }

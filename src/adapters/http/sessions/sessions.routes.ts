@@ -44,7 +44,7 @@ export const credentials = z
     example: { login: 'neo', password: 'follow the white rabbit' },
   });
 
-export const tokenPairView = z
+const tokenPairView = z
   .object({
     access_token: z
       .string()

@@ -3,6 +3,7 @@ import { given } from '../../../domain/shared/given.ts';
 import type { OpenDatabase } from './drizzle-database.ts';
 import { openPglite } from './pglite/pglite-database.ts';
 import { openPostgres } from './postgres/postgres-database.ts';
+import type { WhoseStatement } from './sql-runner.ts';
 
 export type { OpenDatabase, PoolState } from './drizzle-database.ts';
 
@@ -10,6 +11,7 @@ export type { OpenDatabase, PoolState } from './drizzle-database.ts';
  * `url`: `postgres://…`; without it PGlite is opened. `directUrl`: an address without a pooler, when `url` leads to
  * one. `dataDir`: folder of PGlite's files; without it, they are in memory. `migrationsFolder`: the `drizzle/` folder
  * of this version. `metrics`: receives the duration of statements.
+ * `whose`: whom statements belong to.
  */
 export type DatabaseOptions = {
   readonly url?: string;
@@ -19,6 +21,7 @@ export type DatabaseOptions = {
   readonly dataDir?: string;
   readonly migrationsFolder: string;
   readonly metrics?: Metrics;
+  readonly whose?: WhoseStatement;
 };
 
 /**
@@ -26,7 +29,7 @@ export type DatabaseOptions = {
  * @throws DataDirInUse
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const { url, dataDir, migrationsFolder, metrics } = options;
+  const { url, dataDir, migrationsFolder, metrics, whose } = options;
   if (url !== undefined) return openPostgres({ ...options, url });
-  return openPglite({ migrationsFolder, ...given({ dataDir, metrics }) });
+  return openPglite({ migrationsFolder, ...given({ dataDir, metrics, whose }) });
 }

@@ -1,6 +1,7 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
+import type { Owner } from '../../../application/shared/fair-queue.ts';
 import type { Storage } from '../../../application/shared/ports/storage.ts';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from './sql-runner.ts';
 
@@ -62,6 +63,9 @@ export type OpenDatabase = Storage & {
 
   /** `undefined` for the embedded database, which has a single connection. */
   pool(): PoolState | undefined;
+
+  /** Whether many statements of the owner wait for a connection already, compared with those of others. */
+  isFullFor(owner: Owner): boolean;
 
   /**
    * Receives messages of a channel sent with `pg_notify`, also by other processes. Reconnects automatically:

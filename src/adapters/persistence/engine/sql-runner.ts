@@ -1,3 +1,5 @@
+import type { Owner } from '../../../application/shared/fair-queue.ts';
+
 /** `prepare`: cache the plan. Rows are objects unless `rowsAs` says otherwise. */
 export type QueryOptions = { readonly prepare?: boolean; readonly rowsAs?: 'objects' | 'arrays' };
 
@@ -19,3 +21,11 @@ export type Codecs = {
   readonly parsers: Record<number, (text: string) => unknown>;
   readonly serializers: Record<number, (value: unknown) => unknown>;
 };
+
+/** Who runs the statement that is sent at the moment: owners take turns where statements wait. */
+export type WhoseStatement = () => Owner;
+
+/** Background work, and programs that serve nobody. */
+export const ofNobody: WhoseStatement = () => NOBODY;
+
+const NOBODY: Owner = { address: '', person: '' };

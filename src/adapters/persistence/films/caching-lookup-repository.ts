@@ -1,6 +1,6 @@
 import type { LookupRepository, Named } from '../../../application/films/ports/lookup-repository.ts';
 import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
-import { FreshAnswers } from '../engine/fresh-answers.ts';
+import { ReadThroughCache } from '../engine/read-through-cache.ts';
 
 /** A longer list is not kept as a whole but streamed. Genres are some 30, directors as many as half of the films. */
 const MAX_WHOLE_LIST = 1_000;
@@ -10,9 +10,9 @@ const MAX_RECORDS = 20_000;
 
 type Answer = { readonly records: readonly Named[]; readonly total: number };
 
-/** Answers from memory; see `FreshAnswers`. */
+/** Answers from memory; see `ReadThroughCache`. */
 export class CachingLookupRepository implements LookupRepository<Named> {
-  private readonly answers = new FreshAnswers<Answer>({
+  private readonly answers = new ReadThroughCache<Answer>({
     maxSize: MAX_RECORDS,
     sizeOf: ({ records }) => records.length,
   });
@@ -20,7 +20,7 @@ export class CachingLookupRepository implements LookupRepository<Named> {
   constructor(private readonly stored: LookupRepository<Named>) {}
 
   async find(id: number): Promise<Named | undefined> {
-    const { records } = await this.answers.to(`id ${id}`, async () => {
+    const { records } = await this.answers.get(`id ${id}`, async () => {
       const found = await this.stored.find(id);
       return { records: found ? [found] : [], total: 1 };
     });
@@ -28,7 +28,7 @@ export class CachingLookupRepository implements LookupRepository<Named> {
   }
 
   async list(page: PageRequest): Promise<Page<Named>> {
-    const { records, total } = await this.answers.to(`page ${page.page} of ${page.perPage}`, async () => {
+    const { records, total } = await this.answers.get(`page ${page.page} of ${page.perPage}`, async () => {
       const { items, total: all } = await this.stored.list(page);
       return { records: items, total: all };
     });
@@ -36,13 +36,13 @@ export class CachingLookupRepository implements LookupRepository<Named> {
   }
 
   async all(): Promise<Listing<Named>> {
-    const { records, total } = await this.answers.to('all', () => this.readAll());
+    const { records, total } = await this.answers.get('all', () => this.readAll());
     return total > MAX_WHOLE_LIST ? this.stored.all() : { items: records, total };
   }
 
   /** After a change by this instance, which shows at once. */
   forget(): void {
-    this.answers.forget();
+    this.answers.clear();
   }
 
   /** Of a list that is too long only that it is. */

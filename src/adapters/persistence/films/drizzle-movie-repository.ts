@@ -5,7 +5,7 @@ import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter
 import type { FilmRecord, Movie } from '../../../domain/films/movie.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
-import { FreshAnswers } from '../engine/fresh-answers.ts';
+import { ReadThroughCache } from '../engine/read-through-cache.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments, movies } from './films-tables.ts';
 import type { ListedRow } from './listed-movies.ts';
@@ -29,7 +29,7 @@ export class DrizzleMovieRepository implements MovieRepository {
   private readonly byId: ReturnType<typeof prepareById>;
   private readonly pages: ReturnType<typeof preparePages>;
   /** Numbers of films of lists. They are cached because counting reads all films of a list. */
-  private readonly totals = new FreshAnswers<number>({ maxSize: MAX_TOTALS });
+  private readonly totals = new ReadThroughCache<number>({ maxSize: MAX_TOTALS });
 
   /** `onSaved`: called when films were stored, with their genres and directors. */
   constructor(
@@ -53,7 +53,7 @@ export class DrizzleMovieRepository implements MovieRepository {
   async save(films: readonly FilmRecord[]): Promise<readonly Movie[]> {
     return translatingErrors(() =>
       saveFilms(this.db, films, () => {
-        this.totals.forget();
+        this.totals.clear();
         this.onSaved();
       }),
     );
@@ -69,7 +69,7 @@ export class DrizzleMovieRepository implements MovieRepository {
 
   async list(filter: MovieFilter, { page, perPage }: PageRequest): Promise<Page<Movie>> {
     return translatingErrors(async () => {
-      const total = await this.totals.to(conditionsOf(filter), () => countListed(this.db, filter));
+      const total = await this.totals.get(conditionsOf(filter), () => countListed(this.db, filter));
       const offset = (page - 1) * perPage;
       const items = offset < total ? await this.shown(() => this.page(filter, { limit: perPage, offset })) : [];
       return { items, total };

@@ -9,9 +9,16 @@ type Counts = Pick<ImportReport, 'outcomes' | 'effects'>;
 /** About 3 MB. */
 const MAX_KNOWN = 10_000;
 
+/** Counting that takes longer is not repeated at once. */
+const SLOW_MS = 50;
+
+/** Counts are kept for so many times as long as counting took, so that it takes a tenth of the time at most. */
+const KEPT_FOR = 10;
+
 /**
  * Counts the rows of a finished import only once: counting half a million rows of one person takes half a second, in
- * which the embedded database answers nobody else. After a decision about one of the rows they are counted again.
+ * which the embedded database answers nobody else. After a decision about one of the rows they are counted again. Slow
+ * counts of a running import are kept for a few seconds.
  */
 export class ImportCounts {
   private readonly known = new LRUCache<string, Counts>({ max: MAX_KNOWN });
@@ -26,10 +33,14 @@ export class ImportCounts {
   }
 
   private async of(row: ImportRow): Promise<Counts> {
-    if (row.finishedAt === null) return countRows(this.db, row);
-    const state = `${row.id} ${row.decisions}`;
-    const counts = this.known.get(state) ?? (await countRows(this.db, row));
-    this.known.set(state, counts);
+    const state = row.finishedAt === null ? row.id : `${row.id} ${row.decisions}`;
+    const known = this.known.get(state);
+    if (known) return known;
+    const startedMs = performance.now();
+    const counts = await countRows(this.db, row);
+    const tookMs = performance.now() - startedMs;
+    if (row.finishedAt !== null) this.known.set(state, counts);
+    else if (tookMs > SLOW_MS) this.known.set(state, counts, { ttl: tookMs * KEPT_FOR });
     return counts;
   }
 }

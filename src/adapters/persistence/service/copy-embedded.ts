@@ -10,7 +10,7 @@ import type { CopyProgress, CopyReport } from './database-copy.ts';
 import { copyDatabase, hasAccounts, TargetHasAccounts } from './database-copy.ts';
 
 /** The folder holds no embedded database. */
-export class NoEmbeddedDatabase extends Error {
+class NoEmbeddedDatabase extends Error {
   override readonly name = 'NoEmbeddedDatabase';
 
   constructor(dataDir: string) {

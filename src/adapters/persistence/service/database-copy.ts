@@ -39,7 +39,7 @@ export class TargetHasAccounts extends Error {
 }
 
 /** Another process holds the tables of the target. */
-export class TargetInUse extends Error {
+class TargetInUse extends Error {
   override readonly name = 'TargetInUse';
 
   constructor(cause: unknown) {

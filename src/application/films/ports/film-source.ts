@@ -48,13 +48,15 @@ export interface FilmSource {
   findByImdbId(imdbId: string): Promise<FilmRecord | undefined>;
 
   /**
-   * Page `page` (from 1) of a list, in its order, and the number of its pages that the source reports. The films are
-   * records without `fetchedAt`. A background call by default.
+   * Page `page` (from 1) of a list, in its order. The films are records without `fetchedAt`. A background call by default.
    */
   listed(list: FilmList, page: number, call?: SourceCall): Promise<FilmsOfList>;
 }
 
-/** One page of a list. */
+/**
+ * One page of a list. `pages`: the number of pages of the list. If the source does not report it, it is one more than this
+ * page while pages have films.
+ */
 export type FilmsOfList = { readonly films: readonly FilmRecord[]; readonly pages: number };
 
 /** The source gave no usable answer. */

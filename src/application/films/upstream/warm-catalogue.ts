@@ -16,7 +16,7 @@ export class WarmCatalogue {
   static readonly operation = declareOperation('warmCatalogue', 'service');
 
   constructor(
-    private readonly source: FilmSource | undefined,
+    private readonly source: FilmSource,
     private readonly movies: MovieRepository,
     private readonly metrics: Metrics,
   ) {}
@@ -26,7 +26,6 @@ export class WarmCatalogue {
     { list, page, purpose }: { list: FilmList; page: number; purpose: CallPurpose },
   ): Promise<ListPage> {
     authorizeService(actor);
-    if (this.source === undefined) return { films: 0, added: 0, pages: 0 };
     const { films, pages } = await this.source.listed(list, page, { purpose, owner: SERVICE_ITSELF });
     const known = await this.movies.findAll(films.map(({ kinopoiskId }) => kinopoiskId));
     await this.movies.save(films);

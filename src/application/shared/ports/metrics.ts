@@ -11,7 +11,13 @@ export const BOTTLENECKS = ['process', 'database'] as const;
 export type Bottleneck = (typeof BOTTLENECKS)[number];
 
 /** Why a connection was closed: its client does not read, sends a file too slowly, or has too many connections or requests. */
-export const CUT_REASONS = ['not_read', 'slow_upload', 'too_many_connections', 'too_many_requests'] as const;
+export const CUT_REASONS = [
+  'not_read',
+  'slow_upload',
+  'tiny_chunks',
+  'too_many_connections',
+  'too_many_requests',
+] as const;
 export type CutReason = (typeof CUT_REASONS)[number];
 
 type NoLabels = Readonly<Record<string, never>>;

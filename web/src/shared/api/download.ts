@@ -21,7 +21,7 @@ export async function saveAnswer(exchange: Exchange): Promise<Headers> {
 }
 
 /** The name that the service gives the file (RFC 6266). */
-export function fileNameOf(headers: Headers): string {
+function fileNameOf(headers: Headers): string {
   const disposition = headers.get('Content-Disposition') ?? '';
   return /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? 'kinopolka';
 }

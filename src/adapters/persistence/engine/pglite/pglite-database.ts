@@ -8,7 +8,8 @@ import type { MigrationOptions, OpenDatabase } from '../drizzle-database.ts';
 import { measured } from '../measured-runner.ts';
 import { applyMigrations, pendingCounter } from '../migrations.ts';
 import { ConnectionFault } from '../postgres/connection-fault.ts';
-import type { Codecs, SqlRunner, StatementRunner } from '../sql-runner.ts';
+import type { Codecs, SqlRunner, StatementRunner, WhoseStatement } from '../sql-runner.ts';
+import { ofNobody } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { thenYield, YieldingLock } from './yielding-lock.ts';
@@ -19,6 +20,7 @@ export type PgliteOptions = {
   readonly dataDir?: string;
   readonly migrationsFolder: string;
   readonly metrics?: Metrics;
+  readonly whose?: WhoseStatement;
 };
 
 /**
@@ -53,12 +55,13 @@ export async function databaseOn(
   {
     migrationsFolder,
     metrics,
+    whose = ofNobody,
     onClose = () => undefined,
-  }: Pick<PgliteOptions, 'migrationsFolder' | 'metrics'> & { readonly onClose?: () => void },
+  }: Omit<PgliteOptions, 'dataDir'> & { readonly onClose?: () => void },
 ): Promise<OpenDatabase> {
   await pglite.exec(`set timezone = 'UTC'`);
   const codecs: Codecs = { parsers: {}, serializers: {} };
-  const lock = new YieldingLock();
+  const lock = new YieldingLock(whose);
   const alone = statementsOn(pglite, pglite, codecs);
   const statements: SqlRunner = {
     run: (...statement) => lock.run(() => alone.run(...statement)),
@@ -84,6 +87,7 @@ export async function databaseOn(
       ),
     pendingMigrations: () => translatingErrors(countPending),
     pool: () => undefined,
+    isFullFor: () => false,
     listen: async (channel, { onMessage, onConnected }) => {
       const stop = await pglite.listen(channel, onMessage);
       await onConnected();

@@ -1,23 +1,89 @@
 import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
+import type { Owner } from '../../../../application/shared/fair-queue.ts';
+import { FairQueue } from '../../../../application/shared/fair-queue.ts';
+import { LastAddresses } from '../../../../application/shared/last-addresses.ts';
+
+/** After work that took longer, its address rests as long, while others are there. */
+const SLOW_MS = 200;
+const LONGEST_REST_MS = 1_000;
+
+/** Others are there if one of them asked so recently. */
+const OTHERS_WITHIN_MS = 1_000;
 
 /**
  * Runs work one after the other, and lets the event loop run in between. PGlite answers a statement within one turn of
  * the loop: while hundreds of statements waited, the loop did not turn, and no request was answered, not even probes.
+ * Addresses take turns, so that a thousand statements of one delay the others by one each. Slow statements of one address
+ * get half of the time at most: a request of somebody else has several statements, and would wait at each of them.
  */
 export class YieldingLock {
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly waiting = new FairQueue<() => void>();
+  private isTaken = false;
+  /** When the rest of an address ends. */
+  private readonly restsUntilMs = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+  private readonly asked = new LastAddresses();
+
+  /** `whose`: who asks for the lock at the moment. */
+  constructor(
+    private readonly whose: () => Owner,
+    private readonly nowMs: () => number = () => performance.now(),
+  ) {}
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    const before = this.last;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.last = promise;
-    await before;
+    const owner = this.whose();
+    this.asked.note(owner.address, this.nowMs());
+    if (this.isTaken || this.isResting(owner)) await this.turn(owner);
+    this.isTaken = true;
+    const startedMs = this.nowMs();
     try {
       return await work();
     } finally {
+      this.restAfter(owner, this.nowMs() - startedMs);
       await nextTurnOfLoop();
-      resolve();
+      this.isTaken = false;
+      this.grantNext();
     }
+  }
+
+  private turn(owner: Owner): Promise<void> {
+    return new Promise((begin) => {
+      this.waiting.push(owner, begin);
+      if (!this.isTaken) this.grantNext();
+    });
+  }
+
+  /** To the next one directly, so that nobody else takes it. */
+  private grantNext(): void {
+    clearTimeout(this.timer);
+    const begin = this.waiting.shift((owner) => !this.isResting(owner));
+    if (begin) {
+      this.isTaken = true;
+      begin();
+    } else if (this.waiting.size > 0) this.timer = setTimeout(() => this.grantIfFree(), this.shortestRestMs());
+  }
+
+  private grantIfFree(): void {
+    if (!this.isTaken) this.grantNext();
+  }
+
+  private restAfter({ address }: Owner, tookMs: number): void {
+    if (tookMs <= SLOW_MS) return;
+    const nowMs = this.nowMs();
+    for (const [rested, untilMs] of this.restsUntilMs) if (untilMs <= nowMs) this.restsUntilMs.delete(rested);
+    this.restsUntilMs.set(address, nowMs + Math.min(tookMs, LONGEST_REST_MS));
+  }
+
+  private isResting({ address }: Owner): boolean {
+    const nowMs = this.nowMs();
+    if ((this.restsUntilMs.get(address) ?? -Infinity) <= nowMs) return false;
+    return this.asked.hasOthers(address, nowMs - OTHERS_WITHIN_MS);
+  }
+
+  private shortestRestMs(): number {
+    const nowMs = this.nowMs();
+    const rests = Array.from(this.restsUntilMs.values(), (untilMs) => untilMs - nowMs).filter((ms) => ms > 0);
+    return Math.max(1, Math.min(...rests, LONGEST_REST_MS));
   }
 }
 

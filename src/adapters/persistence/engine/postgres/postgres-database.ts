@@ -3,7 +3,8 @@ import type { MigrationOptions, OpenDatabase } from '../drizzle-database.ts';
 import { drizzleOver } from '../drizzle-database.ts';
 import { measured } from '../measured-runner.ts';
 import { pendingCounter } from '../migrations.ts';
-import type { Codecs, SqlRunner } from '../sql-runner.ts';
+import type { Codecs, SqlRunner, WhoseStatement } from '../sql-runner.ts';
+import { ofNobody } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { readConnectionUrl } from './connection-url.ts';
 import { migrateUnderLock } from './migration-lock.ts';
@@ -22,6 +23,7 @@ export type PostgresOptions = {
   readonly poolSize?: number;
   readonly migrationsFolder: string;
   readonly metrics?: Metrics;
+  readonly whose?: WhoseStatement;
 };
 
 const DEFAULT_POOL_SIZE = 10;
@@ -43,7 +45,7 @@ const PARAMETERS = {
 const LISTENER_PARAMETERS = { ...PARAMETERS, application_name: 'kinopolka listener' };
 
 export function openPostgres(options: PostgresOptions): OpenDatabase {
-  const { url, directUrl, poolSize = DEFAULT_POOL_SIZE, migrationsFolder, metrics } = options;
+  const { url, directUrl, poolSize = DEFAULT_POOL_SIZE, migrationsFolder, metrics, whose = ofNobody } = options;
   const isPooled = directUrl !== undefined;
   const namesStatements = options.preparesStatements ?? !isPooled;
   const codecs: Codecs = { parsers: {}, serializers: {} };
@@ -54,6 +56,7 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
     parameters: PARAMETERS,
     namesStatements,
     codecs,
+    whose,
     ...limits,
   });
   const direct = {
@@ -80,6 +83,7 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
       }),
     pendingMigrations: () => translatingErrors(countPending),
     pool: () => pool.state,
+    isFullFor: (owner) => pool.isFullFor(owner),
     listen: async (channel, listener) => {
       const heard = new PostgresListener({ ...direct, parameters: LISTENER_PARAMETERS }, channel, listener);
       return () => heard.stop();

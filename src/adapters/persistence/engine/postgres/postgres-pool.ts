@@ -1,26 +1,29 @@
+import type { Owner } from '../../../../application/shared/fair-queue.ts';
+import { FairQueue } from '../../../../application/shared/fair-queue.ts';
 import type { PoolState } from '../drizzle-database.ts';
-import type { QueryOptions, SqlRunner, StatementRunner } from '../sql-runner.ts';
+import type { QueryOptions, SqlRunner, StatementRunner, WhoseStatement } from '../sql-runner.ts';
 import { BackOff } from './back-off.ts';
 import { ConnectionFault } from './connection-fault.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
-import { HELD_UP, ReadLine } from './read-line.ts';
+import { HELD_UP, ReadPipeline } from './read-pipeline.ts';
 
-/** `waitMs`: for a free connection. `totalMs`: for everything, including the wait. */
+/** `whose`: owners take turns. `waitMs`: for a free connection. `totalMs`: for everything, including the wait. */
 export type PoolOptions = ConnectionOptions & {
+  readonly whose: WhoseStatement;
   readonly size: number;
   readonly waitMs: number;
   readonly totalMs: number;
 };
 
-/** Waiting callers per connection. More are an overload and are refused at once. */
+/** Waiting callers per connection. More are an overload: then the owner with the most of them is refused. */
 const WAITING_PER_CONNECTION = 120;
 
 type Waiter = {
   readonly sinceMs: number;
   readonly resolve: (connection: PostgresConnection) => void;
   /** Set for short reads only: sends the read on a connection that other reads use. */
-  readonly join?: (line: ReadLine) => void;
+  readonly join?: (pipeline: ReadPipeline) => void;
   readonly reject: (fault: unknown) => void;
 };
 
@@ -31,8 +34,8 @@ type Waiter = {
 export class PostgresPool implements SqlRunner {
   private readonly connections = new Set<PostgresConnection>();
   private readonly idle: PostgresConnection[] = [];
-  private readonly waiting = new Set<Waiter>();
-  private readonly lines = new Set<ReadLine>();
+  private readonly waiting = new FairQueue<Waiter>();
+  private readonly pipelines = new Set<ReadPipeline>();
   private readonly backOff = new BackOff();
   private opening = 0;
   private isClosed = false;
@@ -40,15 +43,20 @@ export class PostgresPool implements SqlRunner {
   constructor(private readonly options: PoolOptions) {}
 
   get state(): PoolState {
-    const [first] = this.waiting;
+    const waitMs = Array.from(this.waiting.firsts(), ({ sinceMs }) => performance.now() - sinceMs);
     return {
       used: this.connections.size - this.idle.length,
       idle: this.idle.length,
       opening: this.opening,
       max: this.options.size,
       pending: this.waiting.size,
-      longestWaitMs: first ? performance.now() - first.sinceMs : 0,
+      longestWaitMs: waitMs.reduce((a, b) => Math.max(a, b), 0),
     };
+  }
+
+  /** Whether more statements of the owner wait than an equal share of the connections could take. */
+  isFullFor(owner: Owner): boolean {
+    return this.waiting.exceedsShare(owner, this.options.size);
   }
 
   run(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
@@ -61,7 +69,7 @@ export class PostgresPool implements SqlRunner {
    */
   async read(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
     const endsAt = performance.now() + this.options.totalMs;
-    const rows = await this.joinLine((line) => line.run(text, values, how));
+    const rows = await this.joinPipeline((pipeline) => pipeline.run(text, values, how));
     if (rows !== HELD_UP) return rows;
     return this.lend((connection) => connection.run(text, values, how), endsAt - performance.now());
   }
@@ -97,48 +105,56 @@ export class PostgresPool implements SqlRunner {
     await Promise.all(Array.from(this.connections, (connection) => connection.close()));
   }
 
-  private joinLine<T>(send: (line: ReadLine) => Promise<T>): Promise<T> {
-    if (this.waiting.size === 0) for (const line of this.lines) if (line.hasRoom) return send(line);
+  private joinPipeline<T>(send: (pipeline: ReadPipeline) => Promise<T>): Promise<T> {
+    if (this.waiting.size === 0) for (const pipeline of this.pipelines) if (pipeline.hasRoom) return send(pipeline);
     return new Promise((resolve, reject) => {
-      const join = (line: ReadLine) => resolve(send(line));
+      const join = (pipeline: ReadPipeline) => resolve(send(pipeline));
       // Without waiting, so that the next read in the same turn of the event loop can share the connection.
       const idle = this.isClosed ? undefined : this.idle.pop();
-      if (idle) this.startLine(idle, join);
-      else this.acquire(this.options.waitMs, join).then((connection) => this.startLine(connection, join), reject);
+      if (idle) this.startPipeline(idle, join);
+      else this.acquire(this.options.waitMs, join).then((connection) => this.startPipeline(connection, join), reject);
     });
   }
 
   /** The reads that are next in the queue share the connection. */
-  private startLine(connection: PostgresConnection, first: (line: ReadLine) => void): void {
+  private startPipeline(connection: PostgresConnection, first: (pipeline: ReadPipeline) => void): void {
     const onEmpty = () => {
-      this.lines.delete(line);
+      this.pipelines.delete(pipeline);
       this.release(connection);
     };
-    const line = new ReadLine(connection, { totalMs: this.options.totalMs, onEmpty });
-    this.lines.add(line);
+    const pipeline = new ReadPipeline(connection, { totalMs: this.options.totalMs, onEmpty });
+    this.pipelines.add(pipeline);
     connection.onGone = (fault) => {
-      this.lines.delete(line);
+      this.pipelines.delete(pipeline);
       this.forget(connection);
-      line.break(fault);
+      pipeline.break(fault);
     };
-    first(line);
-    for (const { join } of this.waiting) {
-      if (join === undefined || !line.hasRoom) break;
-      join(line);
+    first(pipeline);
+    while (pipeline.hasRoom) {
+      if (this.waiting.peek()?.join === undefined) return;
+      this.waiting.shift()?.join?.(pipeline);
     }
   }
 
   /** `join`: called when a waiting read can share the connection of another read; then this promise stays pending. */
-  private async acquire(waitMs: number, join?: (line: ReadLine) => void): Promise<PostgresConnection> {
+  private async acquire(waitMs: number, join?: (pipeline: ReadPipeline) => void): Promise<PostgresConnection> {
     if (this.isClosed) throw new ConnectionFault('the pool is closed');
     const connection = this.idle.pop();
     if (connection) return connection;
     const isFull = this.connections.size + this.opening >= this.options.size;
     if (!isFull && !this.backOff.isOn) return this.open();
     if (this.isDown) throw this.backOff.fault;
-    if (this.waiting.size >= this.options.size * WAITING_PER_CONNECTION)
-      throw new ConnectionFault('too many callers wait for a connection');
-    return this.wait(waitMs, join);
+    const owner = this.options.whose();
+    if (this.waiting.size >= this.options.size * WAITING_PER_CONNECTION) this.makeRoomFor(owner);
+    return this.wait(owner, waitMs, join);
+  }
+
+  /** Refuses the newest of those who have the most. @throws ConnectionFault when the owner is among them */
+  private makeRoomFor(owner: Owner): void {
+    const fault = new ConnectionFault('too many callers wait for a connection');
+    const newest = this.waiting.newestOfLongest();
+    if (newest === undefined || this.waiting.lengthOf(owner) + 1 >= newest.length) throw fault;
+    newest.item.reject(fault);
   }
 
   private get isDown(): boolean {
@@ -162,7 +178,7 @@ export class PostgresPool implements SqlRunner {
     }
   }
 
-  private wait(waitMs: number, join?: (line: ReadLine) => void): Promise<PostgresConnection> {
+  private wait(owner: Owner, waitMs: number, join?: (pipeline: ReadPipeline) => void): Promise<PostgresConnection> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         sinceMs: performance.now(),
@@ -172,12 +188,13 @@ export class PostgresPool implements SqlRunner {
       };
       const tooLong = () => waiter.reject(new ConnectionFault(`no connection became free within ${waitMs} ms`));
       const timer = setTimeout(tooLong, waitMs);
-      const waiting = this.waiting.add(waiter);
+      const { waiting } = this;
+      waiting.push(owner, waiter);
 
       function settled<V>(settle: (value: V) => void): (value: V) => void {
         return (value) => {
           clearTimeout(timer);
-          waiting.delete(waiter);
+          waiting.remove(owner, waiter);
           settle(value);
         };
       }
@@ -187,9 +204,12 @@ export class PostgresPool implements SqlRunner {
   private release(connection: PostgresConnection): void {
     connection.onGone = () => this.forget(connection);
     if (connection.isGone) return;
-    const [next] = this.waiting;
-    if (this.isClosed) void connection.close();
-    else if (next) next.resolve(connection);
+    if (this.isClosed) {
+      void connection.close();
+      return;
+    }
+    const next = this.waiting.shift();
+    if (next) next.resolve(connection);
     else this.idle.push(connection);
   }
 
@@ -197,13 +217,13 @@ export class PostgresPool implements SqlRunner {
   private forget(connection: PostgresConnection): void {
     this.connections.delete(connection);
     for (const other of this.idle.splice(0)) if (other !== connection) other.giveUp(new ConnectionFault('retired'));
-    const [next] = this.waiting;
+    const next = this.waiting.peek();
     if (!next || this.isClosed) return;
     if (!this.backOff.isOn) this.open().then((fresh) => this.release(fresh), next.reject);
     else if (this.isDown) this.rejectWaiting(this.backOff.fault);
   }
 
   private rejectWaiting(fault: unknown): void {
-    for (const waiter of this.waiting) waiter.reject(fault);
+    for (let waiter = this.waiting.shift(); waiter; waiter = this.waiting.shift()) waiter.reject(fault);
   }
 }

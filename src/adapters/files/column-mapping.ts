@@ -31,6 +31,7 @@ import {
 import { fieldOf, mayHoldBareImdbIds, plainName, scaleNamed } from './column-names.ts';
 import { unguarded } from './csv.ts';
 import { copied, MAX_CELL_LENGTH, MAX_COLUMNS } from './list-limits.ts';
+import { LETTERBOXD_FIELDS } from './shelf-row.ts';
 
 type Column = { readonly at: number; readonly name: string };
 
@@ -44,9 +45,8 @@ export type Columns = {
   readonly isOwn: boolean;
 };
 
-/** A table with all these columns was written by this service. The second list: its export for Letterboxd. */
+/** A table with all these columns was written by this service. */
 const OWN_NAMES = ['kinopoisk_id', 'imdb_id', 'original_title', 'user_rating', 'note', 'watched_at', 'added_at'];
-const OWN_LETTERBOXD_NAMES = ['imdbID', 'Title', 'Year', 'Rating10', 'WatchedDate', 'Review'];
 
 const FILM_FIELDS = ['kinopoisk_id', 'imdb_id', 'link', 'title', 'original_title'] as const;
 
@@ -109,7 +109,7 @@ function siteOf(labels: readonly string[]): {
   if (has('tmdbid', 'releasedate', 'name')) return { format: 'table', hasAverages: true, isOwn };
   // The last three are the spellings of Letterboxd's own import format.
   if (has('letterboxduri') || ['LetterboxdURI', 'WatchedDate', 'Rating10'].some((name) => labels.includes(name)))
-    return { format: 'letterboxd', ratingScale: 5, isOwn: OWN_LETTERBOXD_NAMES.join() === labels.join() };
+    return { format: 'letterboxd', ratingScale: 5, isOwn: LETTERBOXD_FIELDS.join() === labels.join() };
   return { format: 'table', isOwn };
 }
 

@@ -7,11 +7,11 @@ const FRESH_MS = 2_000;
 type Bounds<Answer> = { readonly maxSize: number; readonly sizeOf?: (answer: Answer) => number };
 
 /**
- * Answers of the database that are shared by everybody, from memory for two seconds. Whoever changes the tables, another
- * instance, an older version or an operator: answers are no more behind than that, and no channel can fail. Callers who
- * ask the same meanwhile share one read.
+ * Results of queries that are the same for everybody, in memory for two seconds. A change of the tables by another
+ * instance, an older version or an operator shows after that time at the latest, and needs no channel that could fail.
+ * Callers who ask for the same result at the same time share one read.
  */
-export class FreshAnswers<Answer extends object | number> {
+export class ReadThroughCache<Answer extends object | number> {
   private readonly answers: LRUCache<string, Answer, () => Promise<Answer>>;
 
   constructor({ maxSize, sizeOf = () => 0 }: Bounds<Answer>) {
@@ -31,12 +31,12 @@ export class FreshAnswers<Answer extends object | number> {
   }
 
   /** @throws any error of `read`, which is not kept */
-  async to(question: string, read: () => Promise<Answer>): Promise<Answer> {
+  async get(question: string, read: () => Promise<Answer>): Promise<Answer> {
     return this.answers.get(question) ?? this.answers.forceFetch(question, { context: read });
   }
 
   /** After a change by this instance, which shows at once. */
-  forget(): void {
+  clear(): void {
     this.answers.clear();
   }
 }

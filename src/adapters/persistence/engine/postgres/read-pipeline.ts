@@ -6,7 +6,7 @@ import type { PostgresConnection } from './postgres-connection.ts';
 const MAX_READS = 8;
 
 /** How long a read waits behind others. */
-export const LONGEST_WAIT_BEHIND_MS = 250;
+const LONGEST_WAIT_BEHIND_MS = 250;
 
 /** The result of a read that must be sent again elsewhere: a read before it hangs, or the connection is lost. */
 export const HELD_UP = Symbol('held up');
@@ -19,10 +19,10 @@ type Read = {
 };
 
 /**
- * Short reads that share a connection: each is sent at once, behind those that are not answered yet (pipelining). The
- * server runs them one after the other. Its owner keeps the connection for it until `onEmpty`.
+ * Short reads that share a connection: each is sent at once, behind those that are not answered yet. The server runs them
+ * one after the other. The owner of the pipeline keeps the connection for it until `onEmpty`.
  */
-export class ReadLine {
+export class ReadPipeline {
   /** In the order sent, which is that of the answers. */
   private readonly reads: Read[] = [];
   private isHeldUp = false;

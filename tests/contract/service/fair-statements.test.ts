@@ -1,0 +1,73 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { describe, expect, inject, it } from 'vitest';
+import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
+import { databaseOn } from '../../../src/adapters/persistence/engine/pglite/pglite-database.ts';
+import type { Owner } from '../../../src/application/shared/fair-queue.ts';
+import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import type { Engine } from '../../support/database.ts';
+import { availableEngines } from '../../support/database.ts';
+import { takePglite } from '../../support/pglite-pool.ts';
+
+const migrationsFolder = 'drizzle';
+const anna: Owner = { address: '192.0.2.1', person: '192.0.2.1' };
+const boris: Owner = { address: '192.0.2.2', person: '192.0.2.2' };
+
+/** Waiting statements of one connection before some are refused. */
+const ROOM = 120;
+
+async function open(engine: Engine): Promise<{ database: OpenDatabase; as: <T>(owner: Owner, work: () => T) => T }> {
+  const owners = new AsyncLocalStorage<Owner>();
+  const options = { migrationsFolder, whose: () => owners.getStore() ?? anna };
+  const database =
+    engine === 'pglite'
+      ? await databaseOn(await takePglite(), options)
+      : await openDatabase({ ...options, url: inject('postgres')!.url, poolSize: 1 });
+  const as = <T>(owner: Owner, work: () => T): T => owners.run(owner, work);
+  // The connection is open then.
+  await database.check();
+  return { database, as };
+}
+
+describe.each(availableEngines())('statements on %s', (engine) => {
+  it.each(['query', 'transaction', 'read'] as const)('of another address overtake a flood: %s', async (kind) => {
+    const { database, as } = await open(engine);
+    const done: Owner[] = [];
+    const send = (owner: Owner) =>
+      as(owner, async () => {
+        const run = {
+          query: () => database.query('select 1 as one', []),
+          transaction: () => database.db.transaction((tx) => tx.execute('select 1 as one')),
+          read: () => database.reads.execute('select 1 as one'),
+        };
+        await run[kind]();
+        done.push(owner);
+      });
+    const flood = Array.from({ length: ROOM - 1 }, () => send(anna));
+    await Promise.all([...flood, send(boris)]);
+    // Reads share a connection, eight at a time.
+    expect(done.indexOf(boris)).toBeLessThan(kind === 'read' ? 20 : 4);
+    expect(done).toHaveLength(ROOM);
+    await database.close();
+  });
+});
+
+describe.runIf(inject('postgres'))('a pool in which nobody else fits', () => {
+  it('refuses the newest statement of the address that has the most', async () => {
+    const { database, as } = await open('postgresql');
+    const query = () => database.query('select 1 as one', []);
+    // One of them runs.
+    const flood = as(anna, () => Array.from({ length: ROOM + 1 }, query));
+    expect([anna, boris].map((owner) => database.isFullFor(owner))).toEqual([true, false]);
+    const outcomes = Promise.allSettled(flood);
+    await expect(as(boris, query)).resolves.toHaveLength(1);
+    await expect(as(anna, () => Promise.all(Array.from({ length: ROOM + 2 }, query)))).rejects.toThrow(
+      StorageUnavailable,
+    );
+    expect((await outcomes).map(({ status }) => status)).toEqual([
+      ...Array.from({ length: ROOM }, () => 'fulfilled'),
+      'rejected',
+    ]);
+    await database.close();
+  });
+});
