@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** About seconds that pass, most of them in waiting: only what keeps one core busy runs beside them. */
-const ALONE = ['tests/e2e/films/kinopoisk-*.test.ts'];
+/** These wait for half a minute, most of it for time-outs of the service. */
+const WAITING = ['tests/e2e/films/kinopoisk-*.test.ts'];
 
 const NEEDS_POSTGRES = ['tests/support/postgres.global-setup.ts'];
-const NEEDS_BUNDLE = ['tests/support/bundle.global-setup.ts', ...NEEDS_POSTGRES];
+const NEEDS_BUNDLE = ['tests/support/service.global-setup.ts'];
 
 export default defineConfig({
   test: {
@@ -20,36 +20,30 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     restoreMocks: true,
     unstubEnvs: true,
-    // In the order of their names, the largest files first.
+    // In the order of their names; the largest files of each first.
     projects: [
+      { extends: true, test: { name: '1 waiting', include: WAITING, globalSetup: NEEDS_BUNDLE } },
       {
         extends: true,
-        test: { name: '1 service', include: ['tests/e2e/**/*.test.ts'], exclude: ALONE, globalSetup: NEEDS_BUNDLE },
+        test: { name: '2 service', include: ['tests/e2e/**/*.test.ts'], exclude: WAITING, globalSetup: NEEDS_BUNDLE },
       },
       {
         extends: true,
         test: {
-          name: '2 engines',
+          name: '3 engines',
           include: ['tests/contract/**/*.test.ts', 'tests/http/**/*.test.ts'],
           globalSetup: NEEDS_POSTGRES,
         },
       },
       {
         extends: true,
-        test: { name: '3 alone', include: ALONE, globalSetup: NEEDS_BUNDLE, sequence: { groupOrder: 1 } },
-      },
-      {
-        extends: true,
-        test: {
-          name: '4 unit',
-          include: ['tests/unit/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
-          sequence: { groupOrder: 1 },
-        },
+        test: { name: '4 unit', include: ['tests/unit/**/*.test.ts', 'tests/architecture/**/*.test.ts'] },
       },
     ],
     coverage: {
       // It counts in our source alone. V8's own counters (`v8`) are in every package too, and take twice as long.
-      provider: 'istanbul',
+      provider: 'custom',
+      customProviderModule: 'tests/support/coverage.ts',
       include: ['src/**/*.ts', 'clients/*/src/**/*.ts'],
       exclude: ['**/*.generated.ts'],
       // Pages to look at are made when they are wanted: `--coverage.reporter=html`.

@@ -60,10 +60,10 @@ export async function emptyDatabaseUrl(): Promise<string> {
   return createDatabase(postgresOfRun());
 }
 
-/** A new database on PostgreSQL as the migrations leave it. */
-export async function migratedDatabaseUrl(): Promise<string> {
+/** A new database on PostgreSQL as the migrations leave it, or a copy of another template. */
+export async function migratedDatabaseUrl(template?: string): Promise<string> {
   const postgres = postgresOfRun();
-  return createDatabase(postgres, postgres.template);
+  return createDatabase(postgres, template ?? postgres.template);
 }
 
 function postgresOfRun(): PostgresOfRun {
@@ -80,9 +80,9 @@ async function empty(database: OpenDatabase): Promise<void> {
  * Settings that give a service a new migrated database: on PostgreSQL if there is one, else an embedded one in the
  * folder.
  */
-export async function databaseSettings(folder: string): Promise<Record<string, string>> {
+export async function databaseSettings(folder: string, template?: string): Promise<Record<string, string>> {
   if (!inject('postgres')) return { DATA_DIR: folder };
-  return { DATABASE_URL: await migratedDatabaseUrl(), AUTH_SECRET: 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy' };
+  return { DATABASE_URL: await migratedDatabaseUrl(template), AUTH_SECRET: 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy' };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
+import { pgliteSnapshot } from './pglite-snapshot.ts';
 import { findPostgres } from './postgres-binaries.ts';
 import { PostgresCluster } from './postgres-cluster.ts';
 import type { PostgresOfRun } from './postgres-server.ts';
@@ -22,7 +23,9 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   // Every project of vitest loads this module again, but all of them share one server.
   const run = globalThis as { postgresOfRun?: ReturnType<typeof start> };
   const isFirst = run.postgresOfRun === undefined;
-  const started = await (run.postgresOfRun ??= start());
+  run.postgresOfRun ??= start();
+  // Workers would each make the one they miss.
+  const [started] = await Promise.all([run.postgresOfRun, pgliteSnapshot('drizzle')]);
   project.provide('postgres', started?.postgres);
   if (!isFirst || !started) return undefined;
   return async () => {

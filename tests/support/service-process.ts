@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inject } from 'vitest';
 import { databaseSettings } from './database.ts';
 import { written } from './written.ts';
 
@@ -71,7 +72,9 @@ export async function runCommand(args: string[], environment: Record<string, str
 
 /** Like {@link databaseSettings}, but the database contains the bundled films. */
 export async function databaseWithFilms(folder: string): Promise<Record<string, string>> {
-  const database = await databaseSettings(folder);
+  const template = inject('templateWithFilms');
+  const database = await databaseSettings(folder, template);
+  if (template !== undefined) return database;
   // The service seeds an embedded database itself, but commands do not.
   const { code, output } = await runCommand(['db:seed'], database);
   if (code !== 0) throw new Error(`not seeded:\n${output}`);

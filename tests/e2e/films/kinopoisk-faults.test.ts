@@ -20,27 +20,25 @@ const UNLIMITED = {
   LIMIT_KINOPOISK_UNKNOWN_PER_DAY: '100000',
   LIMIT_KINOPOISK_NEW_FOR_DAYS: '0',
 };
-/** The deadline of 5 s, and what a dozen services beside each other on two cores add to it. */
-const LONGEST_WAIT_MS = 8_000;
+/** The deadline of 5 s, and what the other services and tests beside this one add to it; a drip would take longer. */
+const LONGEST_WAIT_MS = 15_000;
 const MOST_MEMORY_KB = 50 * 1024;
+
+/** The circuit is open, or the turn of the call would come too late. */
+const NOT_ASKED = ['503 kinopoisk-unavailable', '503 kinopoisk-rate-limited'];
 
 /**
  * Faults that could cost the process time, memory or its key, with the answers to questions that only Kinopoisk can answer.
- * A 404 is an answer, too. What the other faults are answered with is in `tests/http/films/films.test.ts`.
+ * What the other faults are answered with is in `tests/http/films/films.test.ts`.
  */
 const OUTCOMES = {
-  hang: ['504 kinopoisk-timeout', '503 kinopoisk-unavailable'],
-  stall: ['504 kinopoisk-timeout', '503 kinopoisk-unavailable'],
-  drip: ['504 kinopoisk-timeout', '503 kinopoisk-unavailable'],
-  'reset-mid-body': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
-  'wrong-types': ['502 kinopoisk-bad-answer', '200 ok'],
-  'all-null': ['502 kinopoisk-bad-answer', '200 ok'],
-  huge: ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
-  'gzip-bomb': ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
-  redirect: ['502 kinopoisk-bad-answer', '503 kinopoisk-unavailable'],
-  '404': ['404 movie-not-found', '200 ok'],
-  '429-retry-after-3600': ['503 kinopoisk-rate-limited'],
-  flapping: ['200 ok', '502 kinopoisk-bad-answer'],
+  hang: ['504 kinopoisk-timeout', ...NOT_ASKED],
+  stall: ['504 kinopoisk-timeout', ...NOT_ASKED],
+  drip: ['504 kinopoisk-timeout', ...NOT_ASKED],
+  'reset-mid-body': ['502 kinopoisk-bad-answer', ...NOT_ASKED],
+  huge: ['502 kinopoisk-bad-answer', ...NOT_ASKED],
+  'gzip-bomb': ['502 kinopoisk-bad-answer', ...NOT_ASKED],
+  redirect: ['502 kinopoisk-bad-answer', ...NOT_ASKED],
 } satisfies Partial<Record<FaultName | 'redirect', string[]>>;
 
 const faultNames = Object.keys(OUTCOMES) as (keyof typeof OUTCOMES)[];

@@ -7,7 +7,7 @@ import { assertDocumented } from '../../support/openapi-conformance.ts';
 import type { DocumentedOperation, Media, Parameter } from '../../support/openapi-document.ts';
 import { operations } from '../../support/openapi-document.ts';
 import type { ServiceProcess, TokenPair } from '../../support/service-process.ts';
-import { runCommand, startService } from '../../support/service-process.ts';
+import { databaseWithFilms, runCommand, startService } from '../../support/service-process.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -45,9 +45,9 @@ describe('the examples of the document, sent as they stand to a service that has
   let neo = '';
 
   beforeAll(async () => {
-    const DATA_DIR = join(folder, 'data');
-    await runCommand(['superuser', '--username', 'morpheus'], { DATA_DIR }, PASSWORD);
-    service = await startService({ DATA_DIR });
+    const database = await databaseWithFilms(folder);
+    await runCommand(['superuser', '--username', 'morpheus'], database, PASSWORD);
+    service = await startService(database);
     superuser = await tokenOf({ login: 'morpheus', password: PASSWORD });
   }, 120_000);
   afterAll(async () => {

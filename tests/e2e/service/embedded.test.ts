@@ -5,18 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseSettings } from '../../support/database.ts';
-import type { ServiceProcess } from '../../support/service-process.ts';
+import type { ServiceProcess, TokenPair } from '../../support/service-process.ts';
 import { logIn, runCommand, startService } from '../../support/service-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'embedded-'));
 const DATA_DIR = join(folder, 'data');
-/** For commands that do the same on any engine: on PostgreSQL a process starts in a third of the time. */
-let database: Record<string, string>;
-
-beforeAll(async () => {
-  database = await databaseSettings(join(folder, 'commands'));
-});
-
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function shelf(service: ServiceProcess, token: string): Promise<unknown[]> {
@@ -54,11 +47,8 @@ describe('the service with nothing configured', () => {
   });
 
   it('refuses its folder to a second process and names the holder', async () => {
-    for (const command of ['serve', 'db:seed']) {
-      const { code, output } = await runCommand([command], { DATA_DIR, PORT: '0' });
-      expect(code).toBe(1);
-      expect(output).toContain(String(service.pid));
-    }
+    const { code, output } = await runCommand(['serve'], { DATA_DIR, PORT: '0' });
+    expect([code, output]).toEqual([1, expect.stringContaining(String(service.pid))]);
   });
 
   it('loses nothing that was acknowledged when it is killed, and starts again at once', async () => {
@@ -77,11 +67,22 @@ describe('the service with nothing configured', () => {
     expect(ids).toEqual(expect.arrayContaining(kept));
   });
 
-  it('refuses tokens after a restart that were ended before it, and takes the others: its secret stays', async () => {
+  it('gives its folder to a command once it has stopped, whose superuser may do everything after a restart', async () => {
+    const makeRoot = () =>
+      runCommand(['superuser', '--username', 'root'], { DATA_DIR, SUPERUSER_PASSWORD: 'follow the white rabbit' });
+    const refused = await makeRoot();
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining(String(service.pid))]);
     const [stays, ended] = [await logIn(service, 'patient'), await logIn(service, 'leaving')];
     expect((await service.call('POST', '/auth/logout', { token: ended })).status).toBe(204);
     expect(await service.stop()).toBe(0);
+    expect((await makeRoot()).stdout).toContain('root is a superuser now.');
+
     service = await startService({ DATA_DIR });
+    const login = { login: 'root', password: 'follow the white rabbit' };
+    const pair = (await (await service.call('POST', '/auth/login', { body: login })).json()) as TokenPair;
+    const users = await service.call('GET', '/users?query=root', { token: pair.access_token });
+    expect([users.status, await users.json()]).toMatchObject([200, [{ username: 'root', is_superuser: true }]]);
+    // Its secret stays.
     const statusFor = async (token: string) => (await service.call('GET', '/user', { token })).status;
     expect([await statusFor(stays), await statusFor(ended)]).toEqual([200, 401]);
   });
@@ -98,111 +99,20 @@ describe('the service with nothing configured', () => {
       output: expect.stringContaining('No answer from') as string,
     });
   });
-
-  it('says that there is nothing to seed once it is seeded', async () => {
-    const { code, output } = await runCommand(['db:seed'], { DATA_DIR });
-    expect([code, output]).toEqual([0, expect.stringContaining('Nothing to do: all films are in the catalogue (300)')]);
-  });
 });
 
+/** Everything else about them is in `*-commands.test.ts` of `tests/http`. */
 describe('the commands', () => {
   it('write what they were asked for to standard output, and the log elsewhere', async () => {
-    const { stdout, output } = await runCommand(['db:seed'], database);
+    const { stdout, output } = await runCommand(['db:seed'], await databaseSettings(join(folder, 'commands')));
     expect(stdout).toBe('Added 300 films; the catalogue has 300 films.\n');
     expect(output).toContain('"operation":"seedCatalogue","status":"ok"');
   });
 
-  it('takes films of a file of one’s own, or none of them', async () => {
-    const file = join(folder, 'own.json');
-    const seed = async (films: object[]) => {
-      writeFileSync(file, JSON.stringify(films));
-      return runCommand(['db:seed', '--file', file], database);
-    };
-    const own = { kinopoisk_id: 2_000_000, name_ru: 'Домашнее видео', year: 2020 };
-    const refused = await seed([own, { ...own, kinopoisk_id: 2_000_001, year: 'давно' }]);
-    expect(refused.code).toBe(1);
-    expect(refused.output).toContain('record 2 (kinopoisk_id 2000001), year: ');
-    const taken = await seed([own, { kinopoisk_id: 301, name_ru: 'Матрица', age_limit: 16 }]);
-    expect([taken.code, taken.output]).toEqual([
-      0,
-      expect.stringContaining('Added 1 film; the catalogue has 301 films.'),
-    ]);
-    const more = await seed([{ ...own, genres: ['драма'] }]);
-    expect([more.code, more.output]).toEqual([
-      0,
-      expect.stringContaining('Added data to 1 film; the catalogue has 301 films.'),
-    ]);
-    expect((await seed([own])).output).toContain('Nothing to do: all films are in the catalogue (301).');
-  });
-
-  it('show the calls of the day and how far the catalogue is filled', async () => {
-    const { code, stdout } = await runCommand(['quota'], database);
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^Calls today: 0 of 500; the next day begins in \d+ h/)]);
-    // Another test of these commands may have added a film.
-    expect(stdout).toMatch(/^Films in the catalogue: 30[01]\. Lists read to their end: 0 of 27\.$/m);
-    expect(stdout).toMatch(/^ {2}popular +not read yet$/m);
-    const json = await runCommand(['quota', '--json'], database);
-    expect(JSON.parse(json.stdout)).toMatchObject({
-      ...{ limit: 500, used: 0, left: { asked: 500 } },
-      lists: { 0: { list: 'popular', state: 'unread', next_page: 1, read_at: null } },
-    });
-  });
-
-  it('print the OpenAPI document, the settings without secrets, and help', async () => {
+  it('print the OpenAPI document, and the settings without secrets', async () => {
     expect(JSON.parse((await runCommand(['openapi'])).output)).toMatchObject({ openapi: '3.1.0' });
     const config = await runCommand(['config'], { KINOPOISK_API_KEY: 'hidden-key' });
     expect(JSON.parse(config.output)).toMatchObject({ KINOPOISK_API_KEY: '(set)', PORT: 8080 });
-    expect((await runCommand(['--help'])).output).toContain('db:seed');
-  });
-});
-
-describe('the superuser command', () => {
-  const superuser = (password: string, ...args: string[]) =>
-    runCommand(['superuser', ...args], { ...database, ...(password && { SUPERUSER_PASSWORD: password }) });
-
-  it('makes an account once, and says so when it is there', async () => {
-    const first = await superuser('follow the white rabbit', '--username', 'Root');
-    expect([first.code, first.output]).toEqual([0, expect.stringContaining('root is a superuser now.')]);
-    const second = await superuser('', '--username', 'root');
-    expect(second.code).toBe(0);
-    expect(second.output).toContain('The account root already exists and is a superuser; nothing was changed.');
-    expect(first.output + second.output).not.toContain('rabbit');
-  });
-
-  it('takes no password that nobody may have, and none as an argument', async () => {
-    const short = await superuser('short', '--username', 'trinity');
-    expect([short.code, short.output]).toEqual([1, expect.stringContaining('it is shorter than 8 characters')]);
-    const argument = await superuser('', '--username', 'trinity', '--password', 'follow the white rabbit');
-    expect([argument.code, argument.output]).toEqual([1, expect.stringContaining("unknown option '--password'")]);
-    expect((await superuser('follow the white rabbit')).output).toContain('--username');
-  });
-
-  it('sets a new password for a superuser when told to, and for nobody else', async () => {
-    const reset = (username: string, password: string) => superuser(password, '--username', username, '--reset');
-    const done = await reset('root', 'a password that was mistyped');
-    expect([done.code, done.stdout]).toEqual([
-      0,
-      'root has a new password, and all sessions of the account have ended.\n',
-    ]);
-    expect((await reset('root', 'follow the white rabbit')).code).toBe(0);
-    const unknown = await reset('morpheus', 'follow the white rabbit');
-    expect([unknown.code, unknown.output]).toEqual([1, expect.stringContaining('There is no account named morpheus.')]);
-  });
-
-  it('says who holds the folder while the service runs, whose superuser may do everything', async () => {
-    const make = (username: string) =>
-      runCommand(['superuser', '--username', username], { DATA_DIR, SUPERUSER_PASSWORD: 'follow the white rabbit' });
-    expect((await make('root')).stdout).toContain('root is a superuser now.');
-    const service = await startService({ DATA_DIR });
-    const refused = await make('trinity');
-    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining(String(service.pid))]);
-    const login = { login: 'root', password: 'follow the white rabbit' };
-    const pair = (await (await service.call('POST', '/auth/login', { body: login })).json()) as {
-      access_token: string;
-    };
-    const users = await service.call('GET', '/users?query=root', { token: pair.access_token });
-    expect([users.status, await users.json()]).toMatchObject([200, [{ username: 'root', is_superuser: true }]]);
-    await service.stop();
   });
 });
 

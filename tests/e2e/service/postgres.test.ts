@@ -14,7 +14,7 @@ const CUT_LISTENERS = `select pg_terminate_backend(pid) from pg_stat_activity
 
 const AUTH_SECRET = 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV';
 
-describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
+describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
   let kinopoisk: KinopoiskStandIn;
   let services: ServiceProcess[];
   let environment: Record<string, string>;
@@ -29,7 +29,7 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
       LIMIT_KINOPOISK_UNKNOWN_PER_DAY: '1000',
       LIMIT_KINOPOISK_NEW_FOR_DAYS: '0',
     };
-    services = await Promise.all(Array.from({ length: 5 }, () => startService(environment)));
+    services = await Promise.all(Array.from({ length: 3 }, () => startService(environment)));
   });
   afterAll(async () => {
     await Promise.all(services.map((service) => service.stop()));
@@ -42,7 +42,7 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
     const statuses = await Promise.all(
       services.map(async (service) => (await service.call('GET', '/health/ready')).status),
     );
-    expect(statuses).toEqual([200, 200, 200, 200, 200]);
+    expect(statuses).toEqual([200, 200, 200]);
   });
 
   it('publish the metrics that the documentation lists, and no others', async () => {
@@ -88,15 +88,15 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
       const token = await logIn(at(0), 'leaving');
       const statuses = () =>
         Promise.all(services.map(async (service) => (await service.call('GET', '/user', { token })).status));
-      expect(await statuses()).toEqual([200, 200, 200, 200, 200]);
+      expect(await statuses()).toEqual([200, 200, 200]);
       await disturb();
       expect((await at(1).call('POST', '/auth/logout', { token })).status).toBe(204);
       expect((await at(1).call('GET', '/user', { token })).status).toBe(401);
-      await expect.poll(statuses, { timeout: 5000, interval: 20 }).toEqual([401, 401, 401, 401, 401]);
+      await expect.poll(statuses, { timeout: 5000, interval: 20 }).toEqual([401, 401, 401]);
     }
   });
 
-  it('leave one live successor when a thousand renewals of one token race at all of them', async () => {
+  it('leave one live successor when three hundred renewals of one token race at all of them', async () => {
     const pair = await logInPair(at(0), 'racer');
     // An instance may shed a part of such a burst: clients then try again when it says so.
     const renew = async (index: number, token: string | undefined) => {
@@ -107,13 +107,13 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
         await sleep(Number(response.headers.get('retry-after')) * 1000);
       }
     };
-    const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => renew(index, pair.refresh_token)));
+    const answers = await Promise.all(Array.from({ length: 300 }, (_, index) => renew(index, pair.refresh_token)));
     const renewed = answers.filter(({ status }) => status === 200);
-    expect(countsOf(answers.map(({ status }) => status))).toEqual({ 200: 1000 });
+    expect(countsOf(answers.map(({ status }) => status))).toEqual({ 200: 300 });
     expect(new Set(renewed.map(({ token }) => token)).size).toBe(1);
     expect((await renew(3, renewed[0]?.token)).status).toBe(200);
     const genres = () => Promise.all(services.map(async (service) => (await service.call('GET', '/genres')).status));
-    await expect.poll(genres).toEqual([200, 200, 200, 200, 200]);
+    await expect.poll(genres).toEqual([200, 200, 200]);
   });
 
   it('count log-ins together', async () => {
@@ -124,10 +124,10 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
     expect(countsOf(statuses)).toEqual({ 401: 10, 429: 10 });
   });
 
-  it('get one superuser when five commands race to make it', async () => {
+  it('get one superuser when three commands race to make it', async () => {
     const secret = { SUPERUSER_PASSWORD: 'follow the white rabbit' };
     const command = () => runCommand(['superuser', '--username', 'root'], { ...environment, ...secret });
-    const outcomes = await Promise.all(Array.from({ length: 5 }, command));
+    const outcomes = await Promise.all(Array.from({ length: 3 }, command));
     expect(outcomes.map(({ code }) => code)).toEqual(outcomes.map(() => 0));
     expect(outcomes.filter(({ output }) => output.includes('is a superuser now'))).toHaveLength(1);
   });
@@ -160,9 +160,12 @@ describe.runIf(inject('postgres'))('five instances on one PostgreSQL', () => {
   it('say before an upgrade whether the database is of their version, and change nothing', async () => {
     const DATABASE_URL = await emptyDatabaseUrl();
     const check = () => runCommand(['db:migrate', '--check'], { ...environment, DATABASE_URL });
-    for (let again = 0; again < 2; again += 1) {
-      expect(await check()).toMatchObject({ code: 1, output: expect.stringContaining('are pending') as string });
-    }
+    expect(await check()).toMatchObject({ code: 1, output: expect.stringContaining('are pending') as string });
+    await onServer(DATABASE_URL, async (sql) => {
+      expect(Array.from(await sql`select relname from pg_class where relnamespace = 'public'::regnamespace`)).toEqual(
+        [],
+      );
+    });
     expect((await runCommand(['db:migrate'], { ...environment, DATABASE_URL })).code).toBe(0);
     expect(await check()).toMatchObject({ code: 0, output: 'The database is up to date.\n' });
   });

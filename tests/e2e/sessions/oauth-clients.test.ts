@@ -15,6 +15,7 @@ import jwksRsa from 'jwks-rsa';
 import * as openid from 'openid-client';
 import { ResourceOwnerPassword } from 'simple-oauth2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseSettings } from '../../support/database.ts';
 import { freePort } from '../../support/free-port.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { logIn, logInPair, startService } from '../../support/service-process.ts';
@@ -52,7 +53,7 @@ describe('libraries that know OAuth 2.0 and nothing of us', () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     jwksUri = `${url}/.well-known/jwks.json`;
-    service = await startService({ DATA_DIR: folder, PORT: String(port), PUBLIC_URL: url });
+    service = await startService({ ...(await databaseSettings(folder)), PORT: String(port), PUBLIC_URL: url });
     await logIn(service, USERNAME);
   }, 60_000);
   afterAll(async () => {
