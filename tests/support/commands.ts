@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import { createProgram } from '../../src/adapters/cli/program.ts';
 import { reasonOf } from '../../src/adapters/cli/reason-of.ts';
 import { withoutCredentials } from '../../src/adapters/observability/without-credentials.ts';
-import { commandLine, runBy } from '../../src/bootstrap/command-line.ts';
+import { commandLine, openServiceOf } from '../../src/bootstrap/command-line.ts';
 import type { TestApp } from './test-app.ts';
 import { written } from './written.ts';
 
@@ -21,7 +21,7 @@ export type RunCommand = (
  * second of a core to start. `password`: SUPERUSER_PASSWORD.
  */
 export function commandsOf(app: TestApp): RunCommand {
-  const openService = async () => ({ ...runBy(app.service), close: async () => undefined });
+  const openService = async () => ({ ...openServiceOf(app.service), close: async () => undefined });
   return async (args, { password } = {}) => {
     const program = createProgram({ ...commandLine, openService, superuserPassword: () => password });
     throwInsteadOfExiting(program);
