@@ -115,12 +115,14 @@ export async function openView(page: Page, address: string): Promise<void> {
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+type AxeResults = { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
+
 /** Violations of WCAG 2.2 AA and of best practices that axe-core finds. `rules`: only some of its rules. */
 export async function accessibilityFaults(page: Page, rules: readonly string[] = STANDARDS): Promise<string[]> {
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe);
-  const results = (await page.evaluate(
+  const results: AxeResults = await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })`,
-  )) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
+  );
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
   );

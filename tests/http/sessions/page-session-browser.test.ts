@@ -97,7 +97,7 @@ describe.runIf(executablePath)('the session of the page, in a browser behind a p
   it('leaves nothing to scripts but the access token', async () => {
     const { username, password } = await app.logIn();
     const credentials = { login: username, password };
-    const answer = (await page.evaluate(`kinopolka.logIn(${JSON.stringify(credentials)})`)) as object;
+    const answer: object = await page.evaluate(`kinopolka.logIn(${JSON.stringify(credentials)})`);
     expect(Object.keys(answer)).toContain('access_token');
     expect(JSON.stringify(answer)).not.toContain('kpr_');
     expect(await page.evaluate('document.cookie')).toBe('');
