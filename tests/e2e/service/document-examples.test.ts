@@ -77,7 +77,7 @@ describe('the examples of the document, sent as they stand to a service that has
       }
     }
     if (query.size > 0) at += `?${query}`;
-    const isForManagers = FOR_MANAGERS.includes(operation.tags?.[0] ?? '') || /users|introspect/.test(path);
+    const isForManagers = FOR_MANAGERS.includes(operation.tags?.[0] ?? '') || /users|introspect|quota/.test(path);
     headers.set('Authorization', `Bearer ${isForManagers ? superuser : neo}`);
     const answer = await fetch(service.url + at, { ...sent, method: method.toUpperCase(), headers });
     const text = await answer.text();

@@ -9,7 +9,7 @@ import type { DocumentedOperation } from '../../support/openapi-document.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { databaseWithFilms, logIn, startService } from '../../support/service-process.ts';
 
-/** What `favorites:own` allows, and what asks only whether something is allowed. Aliases end with a number. */
+/** What `favorites:own` allows, and what only says what is allowed. Aliases end with a number. */
 const ALLOWED = new Set([
   'addFavoriteMovie',
   'addFavoriteMovieByPath',
@@ -25,6 +25,7 @@ const ALLOWED = new Set([
   'listFavoriteMovies',
   'listImportRows',
   'listImports',
+  'listOwnPermissions',
   'listShelfChanges',
   'removeFavoriteMovie',
   'startImport',
