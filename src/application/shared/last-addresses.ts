@@ -13,9 +13,4 @@ export class LastAddresses {
     const other = address === this.last.address ? this.before : this.last;
     return other.atMs >= sinceMs;
   }
-
-  /** Whether two addresses were there at `sinceMs` or later. */
-  areSeveral(sinceMs: number): boolean {
-    return this.before.atMs >= sinceMs;
-  }
 }

@@ -63,22 +63,16 @@ describe('AdmissionQueue', () => {
     admissionQueue.pass(() => void begun.push(-1), THERE);
     await nextTurn();
     expect(begun.indexOf(-1)).toBeLessThan(PER_TURN + 2);
-    // Turns are shorter while others are there, who may also wait to be accepted.
-    const after = begun.length;
-    await nextTurn();
-    expect(begun).toHaveLength(after + 4);
   });
 
-  it('knows whether others are there', () => {
-    const { admissionQueue, clock } = queueWith(PER_TURN + 2);
-    expect(admissionQueue.hasOthersThan(HERE())).toBe(false);
-    admissionQueue.pass(() => undefined, THERE);
-    expect([HERE, THERE].map((from) => admissionQueue.hasOthersThan(from()))).toEqual([true, true]);
-    clock.nowMs += 20_000;
-    expect(admissionQueue.hasOthersThan(HERE())).toBe(false);
-    // Behind a new connection, others may wait to be accepted.
+  it('starts fewer in a turn while connections are accepted', async () => {
+    const { admissionQueue, begun, clock } = queueWith(1_000);
     admissionQueue.connected();
-    expect(admissionQueue.hasOthersThan(HERE())).toBe(true);
+    await nextTurn();
+    expect(begun).toHaveLength(PER_TURN + 4);
+    clock.nowMs += 1_001;
+    await nextTurn();
+    expect(begun).toHaveLength(2 * PER_TURN + 4);
   });
 
   it('is full for an address that has its share of a burst in the queue, and for no other', () => {

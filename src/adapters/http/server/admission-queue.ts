@@ -1,24 +1,17 @@
 import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../application/shared/fair-queue.ts';
-import { LastAddresses } from '../../../application/shared/last-addresses.ts';
 
 /** Requests started per turn of the event loop. */
 const BEGIN_PER_TURN = 16;
 
-/**
- * The same while others are there, or new connections. The loop accepts one connection in each turn, so turns have to be
- * short while many wait for that.
- */
-const BEGIN_WITH_OTHERS = 4;
+/** The same while connections wait to be accepted: the loop accepts one in each turn, so turns have to be short. */
+const BEGIN_WHILE_CONNECTING = 4;
 
 /** After a connection was accepted, more may wait for that. */
 const CONNECTING_MS = 1_000;
 
 /** Queue length up to which a burst is accepted, however long its turns take. The addresses that wait share it. */
 const BURST_LENGTH = 128;
-
-/** Others are there if one of their requests was queued so recently. A new connection waits for a while to be accepted. */
-const OTHERS_WITHIN_MS = 10_000;
 
 /** `waitedMs`: time spent in the queue. */
 type Begin = (waitedMs: number) => void;
@@ -32,7 +25,6 @@ type Waiter = { readonly sinceMs: number; readonly begin: Begin };
  */
 export class AdmissionQueue {
   private readonly waiting = new FairQueue<Waiter>();
-  private readonly queued = new LastAddresses();
   private connectedMs = -Infinity;
   private begun = 0;
 
@@ -60,11 +52,6 @@ export class AdmissionQueue {
     this.connectedMs = this.nowMs();
   }
 
-  /** Whether requests of other addresses were queued in the last seconds, or others may wait to be accepted. */
-  hasOthersThan(address: string): boolean {
-    return this.isConnecting || this.queued.hasOthers(address, this.nowMs() - OTHERS_WITHIN_MS);
-  }
-
   private get isConnecting(): boolean {
     return this.nowMs() - this.connectedMs < CONNECTING_MS;
   }
@@ -77,15 +64,12 @@ export class AdmissionQueue {
       begin(0);
       return;
     }
-    const [owner, sinceMs] = [ownerAt(from()), this.nowMs()];
-    this.queued.note(owner.address, sinceMs);
-    this.waiting.push(owner, { sinceMs, begin });
+    this.waiting.push(ownerAt(from()), { sinceMs: this.nowMs(), begin });
   }
 
   private readonly nextTurn = (): void => {
     this.begun = 0;
-    const hasOthers = this.isConnecting || this.queued.areSeveral(this.nowMs() - OTHERS_WITHIN_MS);
-    const most = hasOthers ? BEGIN_WITH_OTHERS : BEGIN_PER_TURN;
+    const most = this.isConnecting ? BEGIN_WHILE_CONNECTING : BEGIN_PER_TURN;
     while (this.begun < most) {
       const next = this.waiting.shift();
       if (next === undefined) break;

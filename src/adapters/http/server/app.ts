@@ -53,9 +53,6 @@ export type HttpOptions = {
 /** `Retry-After` of shed requests. */
 const RETRY_AFTER_SECONDS = 1;
 
-/** How long a shed request waits for its answer. */
-const LONGEST_REST_MS = 800;
-
 /** Version, trace id, parent id, flags. The last bit of the flags means that the trace is sampled. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])$/;
 
@@ -120,9 +117,7 @@ function expressForInversify(options: HttpOptions): Express {
 
 /**
  * Sheds requests before they reach Express, which causes most of a request's cost. Requests of an address that has few
- * requests in the queue are not shed. While others are there, a shed request is answered a moment later: clients that ask
- * again at once would keep the event loop busy with refusals, and few connections of others would be accepted. Probes are
- * neither shed nor queued.
+ * requests in the queue are not shed. Probes are neither shed nor queued.
  */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
@@ -139,10 +134,8 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
     const from = () => addressOf(req).block;
     if (admissionQueue.size > 0 && req.socket.bytesWritten === 0) admissionQueue.connected();
     if (isProbe(req.url)) handle(req, res, next);
-    else if (admission.refuses(() => !admissionQueue.isFullFor(from()))) {
-      if (admissionQueue.hasOthersThan(from())) setTimeout(() => refuse(req, res), restMs());
-      else refuse(req, res);
-    } else
+    else if (admission.refuses(() => !admissionQueue.isFullFor(from()))) refuse(req, res);
+    else
       admissionQueue.pass((waitedMs) => {
         requestMetrics.noteWait(res, waitedMs);
         // A client that disconnected while queued needs no answer.
@@ -151,11 +144,6 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
         else handle(req, res, next);
       }, from);
   };
-}
-
-/** Half of {@link LONGEST_REST_MS} to all of it, so that those who were refused together do not come back together. */
-function restMs(): number {
-  return LONGEST_REST_MS * (0.5 + Math.random() / 2);
 }
 
 type ActionFactory = (controller: string, action: string) => RequestHandler;
