@@ -8,7 +8,7 @@ const BEGIN_PER_TURN = 16;
 const BEGIN_WHILE_CONNECTING = 4;
 
 /** After a connection was accepted, more may wait for that. */
-const CONNECTING_MS = 1_000;
+const CONNECTING_MS = 100;
 
 /** Queue length up to which a burst is accepted, however long its turns take. The addresses that wait share it. */
 const BURST_LENGTH = 128;
@@ -52,14 +52,14 @@ export class AdmissionQueue {
     this.connectedMs = this.nowMs();
   }
 
-  private get isConnecting(): boolean {
-    return this.nowMs() - this.connectedMs < CONNECTING_MS;
+  private get mostPerTurn(): number {
+    return this.nowMs() - this.connectedMs < CONNECTING_MS ? BEGIN_WHILE_CONNECTING : BEGIN_PER_TURN;
   }
 
   /** Starts the request now if few have started in this turn, otherwise in a later turn. `from`: its address. */
   pass(begin: Begin, from: () => string): void {
     if (this.begun === 0 && this.waiting.size === 0) setImmediate(this.nextTurn);
-    if (this.begun < BEGIN_PER_TURN && this.waiting.size === 0) {
+    if (this.begun < this.mostPerTurn && this.waiting.size === 0) {
       this.begun += 1;
       begin(0);
       return;
@@ -69,7 +69,7 @@ export class AdmissionQueue {
 
   private readonly nextTurn = (): void => {
     this.begun = 0;
-    const most = this.isConnecting ? BEGIN_WHILE_CONNECTING : BEGIN_PER_TURN;
+    const most = this.mostPerTurn;
     while (this.begun < most) {
       const next = this.waiting.shift();
       if (next === undefined) break;

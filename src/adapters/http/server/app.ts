@@ -132,7 +132,7 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
     );
   return (req, res, next) => {
     const from = () => addressOf(req).block;
-    if (admissionQueue.size > 0 && req.socket.bytesWritten === 0) admissionQueue.connected();
+    if (req.socket.bytesWritten === 0) admissionQueue.connected();
     if (isProbe(req.url)) handle(req, res, next);
     else if (admission.refuses(() => !admissionQueue.isFullFor(from()))) refuse(req, res);
     else
