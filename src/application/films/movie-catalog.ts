@@ -135,10 +135,15 @@ export class MovieCatalog {
     return movie;
   }
 
-  /** Makes one call. Known directors and trailers stay; missing ones are left to the enrichment job. */
+  /**
+   * Makes one call, or none if somebody else has fetched the film meanwhile. Known directors and trailers stay; missing ones
+   * are left to the enrichment job.
+   */
   private async refresh(source: FilmSource, kinopoiskId: number): Promise<void> {
     const { movies, missingFilms, clock } = this.parts;
     if (await this.isUnknown(kinopoiskId)) return;
+    const known = await movies.find(kinopoiskId);
+    if (known?.fetchedAt && isFreshCard(known, clock.now())) return;
     const card = await source.find(kinopoiskId, BACKGROUND);
     if (card === undefined) await missingFilms.add(kinopoiskId, clock.now());
     else await movies.save([card]);

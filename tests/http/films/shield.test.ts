@@ -155,13 +155,17 @@ describe('one instance', () => {
     const token = await tokenNow();
     for (const path of [`/movies/${FIRST}`, search('стеклянный')])
       expect(await ask(app, token, path)).toMatchObject({ status: 200, source: 'cache' });
-    await expect.poll(() => kinopoisk.calls.map(({ operation }) => operation).toSorted()).toEqual(['film', 'search']);
+    const calls = () => kinopoisk.calls.map(({ operation }) => operation).toSorted();
+    await expect.poll(calls).toEqual(['film', 'search']);
     await expect
-      .poll(async () => (await ask(app, token, `/movies/${FIRST}`)).body, { timeout: 5000 })
+      .poll(async () => (await ask(app, token, `/movies/${FIRST}`)).body)
       .toMatchObject({ title: 'Новое имя' });
     await app.service.container.get(BackgroundRevalidation).stop();
     const refreshed = app.log.filter(({ actor }) => actor === 'system');
-    expect(refreshed.map(({ message }) => String(message)).toSorted()).toEqual(['refreshMovie ok', 'refreshSearch ok']);
+    const messages = new Set(refreshed.map(({ message }) => String(message)));
+    expect([...messages].toSorted()).toEqual(['refreshMovie ok', 'refreshSearch ok']);
+    // A request that had read the old film may begin a second refresh, which makes no second call.
+    expect(calls()).toEqual(['film', 'search']);
   });
 
   it('the metrics tell what was asked, who answered, and what is left', async () => {
