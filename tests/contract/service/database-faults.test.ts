@@ -128,7 +128,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
 
   it('has more callers waiting than it can serve soon turns down whoever comes then, at once', async (test) => {
     const database = await open(test, undefined, 1);
-    const held = database.query('select pg_sleep(2)', []);
+    const held = database.query('select pg_sleep(1)', []);
     const waiting = Array.from({ length: 120 }, one(database));
     expect(await longestRefusal(20, one(database))).toBeLessThan(1_000);
     expect(await Promise.all([held, ...waiting])).toHaveLength(121);
