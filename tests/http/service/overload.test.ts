@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
 import { startBusyApp } from '../../support/busy-app.ts';
 import { onServer } from '../../support/postgres-server.ts';
@@ -41,7 +41,10 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     const running: Promise<unknown>[] = [];
     await whileLocked(async () => {
       for (let count = 0; count < max; count += 1) running.push(app.service.database.query(WAIT_FOR_LOCK, []));
-      running.push(app.call('GET', '/user', { token }));
+      // A request waits for three seconds at most, so others have to follow.
+      const ask = () => void running.push(app.call('GET', '/user', { token }));
+      const asking = setInterval(ask, 250);
+      onTestFinished(() => clearInterval(asking));
       // Half a second more than the limit: the load shedder looks at the wait from time to time.
       await expect.poll(waitMs).toBeGreaterThan(2_500);
 
@@ -55,6 +58,7 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
       expect(refused.body).toMatchObject({ code: 'database-unavailable' });
       expect(refused.headers.get('Retry-After')).toBe('1');
       expect(await shed()).toBeGreaterThan(0);
+      clearInterval(asking);
     });
     await Promise.all(running);
     await expect.poll(async () => (await app.call('GET', '/user', { token })).status).toBe(200);
