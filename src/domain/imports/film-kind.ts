@@ -1,4 +1,4 @@
-/** What a row is about. `other`: a thing that no shelf holds, such as an episode, a season, a game or a podcast. */
+/** The kind of thing that a row names. `other`: an episode, a season, a game, a podcast; it cannot be on a shelf. */
 export type FilmKind = 'film' | 'series' | 'other';
 
 /**

@@ -88,7 +88,7 @@ export class AdmissionQueue {
   };
 }
 
-/** Who asks is not known yet. */
+/** Requests are queued before their token is read, so only the address is known. */
 function ownerAt(address: string): Owner {
   return { address, person: address };
 }

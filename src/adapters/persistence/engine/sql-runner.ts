@@ -22,7 +22,7 @@ export type Codecs = {
   readonly serializers: Record<number, (value: unknown) => unknown>;
 };
 
-/** Who runs the statement that is sent at the moment: owners take turns where statements wait. */
+/** Returns the owner of the current statement. Statements that wait are sent in turns, one owner after another. */
 export type WhoseStatement = () => Owner;
 
 /** Background work, and programs that serve nobody. */
