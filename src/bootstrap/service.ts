@@ -49,7 +49,7 @@ import { tokens } from './tokens.ts';
  * Delay of statements that wait for a connection. The interval is long, because a log-in has ten statements, and in a
  * burst of a thousand requests they wait for long.
  */
-const DATABASE_DELAY = { targetMs: 100, intervalMs: 2_000 };
+const DATABASE_DELAY = { targetMs: 100, intervalMs: 1_000 };
 
 /** Delay of requests in the admission queue. A burst arrives completely within the interval. */
 const PROCESS_DELAY = { targetMs: 50, intervalMs: 500 };

@@ -7,6 +7,9 @@ const BEGIN_PER_TURN = 16;
 /** The same while connections wait to be accepted: the loop accepts one in each turn, so turns have to be short. */
 const BEGIN_WHILE_CONNECTING = 4;
 
+/** Requests refused per turn while connections wait to be accepted; otherwise as many as there are. */
+const REFUSE_WHILE_CONNECTING = 16;
+
 /** After a connection was accepted, more may wait for that. */
 const CONNECTING_MS = 100;
 
@@ -25,8 +28,11 @@ type Waiter = { readonly sinceMs: number; readonly begin: Begin };
  */
 export class AdmissionQueue {
   private readonly waiting = new FairQueue<Waiter>();
+  private readonly refusals: (() => void)[] = [];
   private connectedMs = -Infinity;
   private begun = 0;
+  /** Whether no further turn is planned. */
+  private isResting = true;
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
@@ -52,13 +58,18 @@ export class AdmissionQueue {
     this.connectedMs = this.nowMs();
   }
 
+  private get isConnecting(): boolean {
+    return this.nowMs() - this.connectedMs < CONNECTING_MS;
+  }
+
   private get mostPerTurn(): number {
-    return this.nowMs() - this.connectedMs < CONNECTING_MS ? BEGIN_WHILE_CONNECTING : BEGIN_PER_TURN;
+    return this.isConnecting ? BEGIN_WHILE_CONNECTING : BEGIN_PER_TURN;
   }
 
   /** Starts the request now if few have started in this turn, otherwise in a later turn. `from`: its address. */
   pass(begin: Begin, from: () => string): void {
-    if (this.begun === 0 && this.waiting.size === 0) setImmediate(this.nextTurn);
+    if (this.isResting) setImmediate(this.nextTurn);
+    this.isResting = false;
     if (this.begun < this.mostPerTurn && this.waiting.size === 0) {
       this.begun += 1;
       begin(0);
@@ -67,25 +78,39 @@ export class AdmissionQueue {
     this.waiting.push(ownerAt(from()), { sinceMs: this.nowMs(), begin });
   }
 
+  /** Answers a request that is not served, in this turn or in a later one. */
+  refuse(answer: () => void): void {
+    if (this.isResting) setImmediate(this.nextTurn);
+    this.isResting = false;
+    this.refusals.push(answer);
+  }
+
   private readonly nextTurn = (): void => {
     this.begun = 0;
+    for (const answer of this.refusals.splice(0, this.isConnecting ? REFUSE_WHILE_CONNECTING : Infinity))
+      contained(answer);
     const most = this.mostPerTurn;
     while (this.begun < most) {
       const next = this.waiting.shift();
       if (next === undefined) break;
       const { begin, sinceMs } = next;
       this.begun += 1;
-      try {
-        begin(this.nowMs() - sinceMs);
-      } catch (fault) {
-        // An error in one request must not block those queued behind it.
-        setImmediate(() => {
-          throw fault;
-        });
-      }
+      contained(() => begin(this.nowMs() - sinceMs));
     }
-    if (this.begun > 0) setImmediate(this.nextTurn);
+    this.isResting = this.begun === 0 && this.refusals.length === 0;
+    if (!this.isResting) setImmediate(this.nextTurn);
   };
+}
+
+/** An error in one request must not block those queued behind it. */
+function contained(run: () => void): void {
+  try {
+    run();
+  } catch (fault) {
+    setImmediate(() => {
+      throw fault;
+    });
+  }
 }
 
 /** Requests are queued before their token is read, so only the address is known. */

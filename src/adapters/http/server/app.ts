@@ -134,7 +134,7 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
     const from = () => addressOf(req).block;
     if (req.socket.bytesWritten === 0) admissionQueue.connected();
     if (isProbe(req.url)) handle(req, res, next);
-    else if (admission.refuses(() => !admissionQueue.isFullFor(from()))) refuse(req, res);
+    else if (admission.refuses(() => !admissionQueue.isFullFor(from()))) admissionQueue.refuse(() => refuse(req, res));
     else
       admissionQueue.pass((waitedMs) => {
         requestMetrics.noteWait(res, waitedMs);
