@@ -46,8 +46,8 @@ import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
 /**
- * Delay of statements that wait for a connection. The interval is long, because a log-in has ten statements, and in a
- * burst of a thousand requests they wait for long.
+ * Delay of statements that wait for a connection. The interval is longer than that of requests, because a log-in has ten
+ * statements, and those of a burst wait for each other.
  */
 const DATABASE_DELAY = { targetMs: 100, intervalMs: 1_000 };
 

@@ -17,7 +17,7 @@ const CONNECTING_MS = 100;
 const BURST_LENGTH = 128;
 
 /** `waitedMs`: time spent in the queue. */
-type Begin = (waitedMs: number) => void;
+export type Begin = (waitedMs: number) => void;
 
 type Waiter = { readonly sinceMs: number; readonly begin: Begin };
 
@@ -28,7 +28,7 @@ type Waiter = { readonly sinceMs: number; readonly begin: Begin };
  */
 export class AdmissionQueue {
   private readonly waiting = new FairQueue<Waiter>();
-  private readonly refusals: (() => void)[] = [];
+  private readonly refusals: Waiter[] = [];
   private connectedMs = -Infinity;
   private begun = 0;
   /** Whether no further turn is planned. */
@@ -68,8 +68,7 @@ export class AdmissionQueue {
 
   /** Starts the request now if few have started in this turn, otherwise in a later turn. `from`: its address. */
   pass(begin: Begin, from: () => string): void {
-    if (this.isResting) setImmediate(this.nextTurn);
-    this.isResting = false;
+    this.planTurn();
     if (this.begun < this.mostPerTurn && this.waiting.size === 0) {
       this.begun += 1;
       begin(0);
@@ -78,38 +77,41 @@ export class AdmissionQueue {
     this.waiting.push(ownerAt(from()), { sinceMs: this.nowMs(), begin });
   }
 
-  /** Answers a request that is not served, in this turn or in a later one. */
-  refuse(answer: () => void): void {
+  /** Answers a request that is not served, in a later turn. */
+  refuse(begin: Begin): void {
+    this.planTurn();
+    this.refusals.push({ sinceMs: this.nowMs(), begin });
+  }
+
+  private planTurn(): void {
     if (this.isResting) setImmediate(this.nextTurn);
     this.isResting = false;
-    this.refusals.push(answer);
   }
 
   private readonly nextTurn = (): void => {
     this.begun = 0;
-    for (const answer of this.refusals.splice(0, this.isConnecting ? REFUSE_WHILE_CONNECTING : Infinity))
-      contained(answer);
+    const refused = this.refusals.splice(0, this.isConnecting ? REFUSE_WHILE_CONNECTING : Infinity);
+    for (const waiter of refused) this.begin(waiter);
     const most = this.mostPerTurn;
     while (this.begun < most) {
       const next = this.waiting.shift();
       if (next === undefined) break;
-      const { begin, sinceMs } = next;
       this.begun += 1;
-      contained(() => begin(this.nowMs() - sinceMs));
+      this.begin(next);
     }
     this.isResting = this.begun === 0 && this.refusals.length === 0;
     if (!this.isResting) setImmediate(this.nextTurn);
   };
-}
 
-/** An error in one request must not block those queued behind it. */
-function contained(run: () => void): void {
-  try {
-    run();
-  } catch (fault) {
-    setImmediate(() => {
-      throw fault;
-    });
+  private begin({ begin, sinceMs }: Waiter): void {
+    try {
+      begin(this.nowMs() - sinceMs);
+    } catch (fault) {
+      // An error in one request must not block those queued behind it.
+      setImmediate(() => {
+        throw fault;
+      });
+    }
   }
 }
 
