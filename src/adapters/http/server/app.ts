@@ -131,7 +131,7 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
       ),
     );
   return (req, res, next) => {
-    const from = () => addressOf(req).block;
+    const from = () => addressOf(req);
     if (req.socket.bytesWritten === 0) admissionQueue.connected();
     if (isProbe(req.url)) handle(req, res, next);
     else if (admission.refuses(() => !admissionQueue.isFullFor(from()))) refuse(req, res);
