@@ -111,10 +111,9 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       client,
       headers: exchange.req.headers,
       addressOf: addressesFor(exchange),
-      // Hardly any operation asks for it, and finding it out reads the address of the proxy.
-      get isOverTls() {
-        return exchange.req.secure;
-      },
+      // Hardly any operation asks for it, and finding it out reads the address of the proxy. Not a getter: V8 creates a
+      // hidden class for each object with one, which kept every request in memory until the next full collection.
+      isOverTls: () => exchange.req.secure,
       ...(await readInput(route, exchange.req, exchange.res)),
     };
     if (route.limit && !route.file) giveBack = await consumeRateLimits(route, route.limit, actor, exchange);

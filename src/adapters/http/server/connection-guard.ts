@@ -34,6 +34,8 @@ const BYTES_A_CHUNK = 16;
 
 /** An IPv6 /48 may belong to one customer or to many people, so it may have as many connections as so many addresses. */
 const ADDRESSES_OF_A_NETWORK = 10;
+/** One for all requests: V8 would keep a request whose accessors are its own until the next full collection. */
+const NEVER_DUMPED = { get: () => false, set: () => {} };
 
 /** How often connections are checked within `allMs`. */
 const LOOKS = 10;
@@ -154,7 +156,7 @@ export class ConnectionGuard {
       this.cut(req.socket, 'tiny_chunks');
       return false;
     };
-    Object.defineProperty(req, '_dumped', { get: () => false, set: () => {} });
+    Object.defineProperty(req, '_dumped', NEVER_DUMPED);
   }
 
   private cut(socket: Socket, reason: CutReason): void {
