@@ -34,6 +34,7 @@ const BYTES_A_CHUNK = 16;
 
 /** An IPv6 /48 may belong to one customer or to many people, so it may have as many connections as so many addresses. */
 const ADDRESSES_OF_A_NETWORK = 10;
+
 /** One for all requests: V8 would keep a request whose accessors are its own until the next full collection. */
 const NEVER_DUMPED = { get: () => false, set: () => {} };
 
