@@ -13,8 +13,8 @@ import type { ImportQueue } from './ports/import-queue.ts';
 const BROKEN_RESTS_MS = 60 * 60 * 1000;
 
 /**
- * Processes imports in the background: each for a turn, then the one that has waited longest. The queue is in the
- * database.
+ * Processes imports in the background: each for a turn, new ones first, then the one that has waited longest. The queue is
+ * in the database.
  */
 export class ImportWorker {
   private readonly worker: string;

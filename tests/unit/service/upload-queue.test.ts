@@ -8,7 +8,7 @@ const isWaiting = async (entered: Promise<unknown>) =>
 
 /** One that sends nothing, and does not matter. */
 function anUpload(from: string, changes: Partial<Upload> = {}): Upload {
-  return { from, receivedBytes: () => 0, isAwaited: () => true, cut: () => undefined, ...changes };
+  return { from: { address: from, person: from }, receivedBytes: () => 0, isAwaited: () => true, cut: () => undefined, ...changes };
 }
 
 afterEach(() => {
@@ -51,14 +51,29 @@ describe('UploadQueue', () => {
     await queue.enter(anUpload('a'));
   });
 
-  it('refuses at once when too many of one address, or too many at all, wait', async () => {
+  it('refuses at once when too many of one address wait, or all that wait have as many', async () => {
     const queue = new UploadQueue();
     const enter = (from: string, times: number) => Array.from({ length: times }, () => queue.enter(anUpload(from)));
     await Promise.all([...enter('a', 2), ...enter('b', 2)]);
-    const waiting = [...enter('a', 24), ...enter('b', 24)];
+    const waiting = [...enter('a', 24), ...enter('b', 23)];
     await expect(queue.enter(anUpload('a'))).rejects.toThrow(new ServerBusy({ retryAfterSeconds: 5 }));
-    await expect(queue.enter(anUpload('c'))).rejects.toThrow(new ServerBusy({ retryAfterSeconds: 5 }));
+    waiting.push(...enter('b', 1));
     expect(await isWaiting(Promise.race(waiting))).toBe(true);
+    for (const each of waiting) each.catch(() => undefined);
+  });
+
+  it('takes the newest place of those who have the most for somebody else, who then comes next', async () => {
+    const queue = new UploadQueue();
+    const enter = (from: string, times: number) => Array.from({ length: times }, () => queue.enter(anUpload(from)));
+    const [leave] = await Promise.all([...enter('a', 2), ...enter('b', 2)]);
+    const waiting = [...enter('a', 24), ...enter('b', 24)];
+    const other = queue.enter(anUpload('c'));
+    await expect(waiting[23]).rejects.toThrow(new ServerBusy({ retryAfterSeconds: 5 }));
+    leave!();
+    await waiting[0];
+    expect(await isWaiting(other)).toBe(true);
+    (await waiting[0])!();
+    await other;
     for (const each of waiting) each.catch(() => undefined);
   });
 
@@ -96,7 +111,7 @@ describe('UploadQueue', () => {
     const queue = new UploadQueue();
     const leaves: (() => void)[] = [];
     const slow = anUpload('a', { cut: () => leaves.shift()?.() });
-    for (const from of ['a', 'a', 'b', 'b']) leaves.push(await queue.enter({ ...slow, from }));
+    for (const from of ['a', 'a', 'b', 'b']) leaves.push(await queue.enter({ ...slow, from: { address: from, person: from } }));
     const next = queue.enter(anUpload('c'));
     await vi.advanceTimersByTimeAsync(3_000);
     expect(await isWaiting(next)).toBe(false);

@@ -1,7 +1,9 @@
 import type { Request, Response } from 'express';
 import type { Owner } from '../../../application/shared/fair-queue.ts';
+import { ownerAt } from '../../../application/shared/fair-queue.ts';
 import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
+import { didTakePlace } from '../../../application/shared/paid-work.ts';
 import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
@@ -92,6 +94,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
   const { log, clock } = exchange.dependencies;
   const startedMs = clock.monotonicMs();
   let actor: Actor = nobody;
+  let giveBack: GiveBack | undefined;
   try {
     // Whole requests are shed before they start, never single statements.
     if ((route.storage ?? 'required') === 'required' && exchange.dependencies.admission.refuses())
@@ -101,7 +104,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     authorizeFor(route, actor);
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
     // input costs no point.
-    if (route.limit && route.file) await consumeRateLimits(route, route.limit, actor, exchange);
+    if (route.limit && route.file) giveBack = await consumeRateLimits(route, route.limit, actor, exchange);
     const { client } = requestScope(exchange.res);
     const input = {
       actor,
@@ -113,11 +116,12 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       isOverTls: () => exchange.req.secure,
       ...(await readInput(route, exchange.req, exchange.res)),
     };
-    if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
+    if (route.limit && !route.file) giveBack = await consumeRateLimits(route, route.limit, actor, exchange);
     if (route.file && isFile(input.body)) await waitForTurn(exchange);
     const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;
     return { input, turn, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
   } catch (error) {
+    if (!didTakePlace(error)) await giveBack?.();
     log.record({
       operation: route.operationId,
       status: problemOf(error).code,
@@ -150,21 +154,27 @@ function authorizeFor(route: RouteDeclaration, actor: Actor): void {
   if (needed.length > 0) authorize(actor, needed);
 }
 
+type GiveBack = () => Promise<unknown>;
+
+/** @returns a function that refunds the points of a request that the service refuses before it does any work */
 async function consumeRateLimits(
   { addressLimit }: RouteDeclaration,
   policy: LimitPolicy,
   actor: Actor,
   { res, dependencies }: Exchange,
-): Promise<void> {
+): Promise<GiveBack> {
   const { client } = requestScope(res);
   const { limiter } = dependencies;
-  const state = await limiter.consume(policy, limitKey(actor, client));
+  const [key, site] = [limitKey(actor, client), addressSite(client.address)];
+  const refund = (of: LimitPolicy, refunded: string) => limiter.refund(of, refunded).catch(() => undefined);
+  const state = await limiter.consume(policy, key);
   if (addressLimit)
-    await limiter.consume(addressLimit, addressSite(client.address)).catch(async (refusal: unknown) => {
-      await limiter.refund(policy, limitKey(actor, client)).catch(() => undefined);
+    await limiter.consume(addressLimit, site).catch(async (refusal: unknown) => {
+      await refund(policy, key);
       throw refusal;
     });
   res.set(rateLimitHeaders(state));
+  return () => Promise.all([refund(policy, key), addressLimit && refund(addressLimit, site)]);
 }
 
 function isFile(body: unknown): boolean {
@@ -174,7 +184,7 @@ function isFile(body: unknown): boolean {
 /** The file is read while the request is answered, so its place is released when the answer ends. */
 async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> {
   const leave = await dependencies.uploads.enter({
-    from: requestScope(res).client.address.block,
+    from: ownerAt(requestScope(res).client.address),
     receivedBytes: () => req.socket.bytesRead,
     isAwaited: () => !req.complete && req.readableLength === 0,
     cut: () => dependencies.cutSlowUpload(req),
@@ -197,7 +207,7 @@ async function takePersonTurn(actor: Actor, { res, dependencies }: Exchange): Pr
 
 function ownerOf(actor: Actor, res: Response): Owner {
   const { client } = requestScope(res);
-  return { address: client.address.block, person: limitKey(actor, client) };
+  return { address: addressSite(client.address), person: limitKey(actor, client) };
 }
 
 function enterExpensive(actor: Actor, { res, dependencies }: Exchange): ExpensiveRequest {

@@ -21,7 +21,7 @@ import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { ImportCounts } from './import-counts.ts';
 import type { Owned } from './import-rows.ts';
-import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow } from './import-rows.ts';
+import { appendRows, isIn, isOf, leaseFrom, NO_TURN_YET, settleRows, toImport, toImportedRow } from './import-rows.ts';
 import { importRows, imports } from './imports-tables.ts';
 
 const BATCH_SIZE = 500;
@@ -54,7 +54,7 @@ export class DrizzleImportRepository implements ImportRepository {
             kinopoiskUserId: isFile ? null : source.kinopoiskUserId,
             status: isFile ? 'reading' : 'running',
             nextVotesPage: isFile ? null : 1,
-            leasedUntil: isFile ? leaseFrom(job.createdAt) : job.createdAt,
+            leasedUntil: isFile ? leaseFrom(job.createdAt) : NO_TURN_YET,
           });
           const old = tx
             .select({ id: imports.id })
@@ -90,7 +90,7 @@ export class DrizzleImportRepository implements ImportRepository {
     const started = await translatingErrors(async () =>
       this.db
         .update(imports)
-        .set({ status: 'running', format, columns, leasedUntil: imports.createdAt, expectedRows: rows })
+        .set({ status: 'running', format, columns, leasedUntil: NO_TURN_YET, expectedRows: rows })
         .where(isReading({ userId, id }))
         .returning({ id: imports.id }),
     );

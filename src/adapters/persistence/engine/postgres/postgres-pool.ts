@@ -54,9 +54,9 @@ export class PostgresPool implements SqlRunner {
     };
   }
 
-  /** Whether more statements of the owner wait than an equal share of the connections could take. */
+  /** Whether more statements of the owner's address wait than an equal share of the connections could take. */
   isFullFor(owner: Owner): boolean {
-    return this.waiting.exceedsShare(owner, this.options.size);
+    return this.waiting.exceedsShare(owner.address, this.options.size);
   }
 
   run(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
@@ -152,9 +152,9 @@ export class PostgresPool implements SqlRunner {
   /** Refuses the newest of those who have the most. @throws ConnectionFault when the owner is among them */
   private makeRoomFor(owner: Owner): void {
     const fault = new ConnectionFault('too many callers wait for a connection');
-    const newest = this.waiting.newestOfLongest();
-    if (newest === undefined || this.waiting.lengthOf(owner) + 1 >= newest.length) throw fault;
-    newest.item.reject(fault);
+    const surplus = this.waiting.surplusFor(owner);
+    if (surplus === undefined) throw fault;
+    surplus.item.reject(fault);
   }
 
   private get isDown(): boolean {
