@@ -87,7 +87,7 @@ function fieldsOf(names: readonly string[], labels: readonly string[]): Map<List
 }
 
 /** The name of a column as it is shown to its owner. */
-function shown(name: string): string {
+export function shown(name: string): string {
   return copied(name.trim().slice(0, MAX_COLUMN_NAME)).replaceAll('\0', '');
 }
 

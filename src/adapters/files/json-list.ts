@@ -4,10 +4,10 @@ import { MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 import type { ListRow } from '../../domain/imports/film-import.ts';
 import { FilmListUnusable, MAX_ROW_TEXT } from '../../domain/imports/film-import.ts';
 import type { ListField } from '../../domain/imports/list-columns.ts';
-import { ListSurvey, MAX_COLUMN_NAME } from '../../domain/imports/list-columns.ts';
+import { ListSurvey } from '../../domain/imports/list-columns.ts';
 import { isCleanText } from '../../domain/shared/text.ts';
 import type { Columns } from './column-mapping.ts';
-import { columnsOf, rowOf, survey } from './column-mapping.ts';
+import { columnsOf, rowOf, shown, survey } from './column-mapping.ts';
 import { fieldOf, plainName } from './column-names.ts';
 import type { JsonList, JsonRecord } from './json-records.ts';
 import { JsonRecords } from './json-records.ts';
@@ -73,7 +73,7 @@ function isOfFilms(first: JsonRecord, surveyed: ListSurvey): boolean {
   if (tellsFilms(first)) return true;
   const { names } = first.list;
   if (names.length === 0) throw new FilmListUnusable('unknown-columns');
-  surveyed.addColumn(names.join('.').slice(0, MAX_COLUMN_NAME), null);
+  surveyed.addColumn(shown(names.join('.')), null);
   return false;
 }
 

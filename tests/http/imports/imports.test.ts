@@ -55,12 +55,26 @@ const TABLE = [
 ].join('\r\n');
 
 const bomb = () => new Uint8Array(gzipSync(`title,note\n${`a,${'x'.repeat(30_000)}\n`.repeat(1_000)}`));
+/** A gzip stream of empty blocks, which are complete and hold nothing. */
+const hollow = (blocks: number) =>
+  new Uint8Array([
+    ...[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255],
+    ...Buffer.from('000000ffff'.repeat(blocks), 'hex'),
+    ...[1, 0, 0, 0xff, 0xff, ...Buffer.alloc(8)],
+  ]);
 type Unusable = [string, () => string | Uint8Array<ArrayBuffer>, Record<string, string>, number, string | undefined];
 const UNUSABLE: Unusable[] = [
   ['a compressed file that is too large', bomb, { ...csv, 'Content-Encoding': 'gzip' }, 413, 'payload-too-large'],
   [
     'a broken compressed file',
     () => new Uint8Array(gzipSync(TABLE).subarray(0, -9)),
+    { ...csv, 'Content-Encoding': 'gzip' },
+    422,
+    'malformed-file',
+  ],
+  [
+    'a megabyte that decompresses to nothing',
+    () => hollow(200_000),
     { ...csv, 'Content-Encoding': 'gzip' },
     422,
     'malformed-file',
@@ -334,6 +348,19 @@ describe('an import', () => {
     sent.destroy();
     const told = () => app.log.slice(before).filter(({ operation }) => operation === 'startImport');
     await expect.poll(told).toMatchObject([{ status: 'malformed-request', level: 'info' }]);
+  });
+
+  it.each([
+    ['\0songs', 'songs'],
+    ['\ud800songs', '\ufffdsongs'],
+    [`${'x'.repeat(99)}😀`, `${'x'.repeat(99)}\ufffd`],
+  ])('shows names of lists and columns without what cannot be stored (%j)', async (name, shown) => {
+    const { token } = await app.logIn();
+    const film = { title: 'Брат', year: 1997, [name]: 'x' };
+    const lists = JSON.stringify({ [name]: [{ singer: 'x' }], movies: [film] });
+    const { status, body } = await start(token, lists, { 'Content-Type': 'application/json' });
+    const { columns } = body as { columns: readonly { name: string }[] };
+    expect([status, columns.map((column) => column.name)]).toEqual([202, [shown, 'title', 'year']]);
   });
 
   it('reads Windows-1251, UTF-16 and compressed files', async () => {

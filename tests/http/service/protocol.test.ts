@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exchangeRaw } from '../../support/raw-exchange.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -53,6 +54,22 @@ describe('bodies', () => {
     const rawBody = new Uint8Array(gzipSync(JSON.stringify('x'.repeat(10_000_000))));
     const headers = { ...json, 'Content-Encoding': 'gzip' };
     expect(await codeOf('POST', '/movies/favorites', { token, rawBody, headers })).toEqual([413, 'payload-too-large']);
+  });
+
+  it('that are longer than 64 KiB compressed are refused, also without any content', async () => {
+    const head = 'POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip';
+    const bytes = Buffer.from(`1f8b08000000000000ff${'000000ffff'.repeat(14_000)}`, 'hex');
+    const chunk = [Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')];
+    const unfinished = [Buffer.from(`${head}\r\nTransfer-Encoding: chunked\r\n\r\n`), ...chunk];
+    expect(await exchangeRaw(app.url, Buffer.concat(unfinished))).toBe(413);
+  });
+
+  it('that are compressed are all read, however many come at once', async () => {
+    const rawBody = new Uint8Array(gzipSync(JSON.stringify({ kinopoisk_id: 0 })));
+    const headers = { ...json, 'Content-Encoding': 'gzip' };
+    const refused = () => codeOf('POST', '/movies/favorites', { token, rawBody, headers });
+    const answers = await Promise.all(Array.from({ length: 20 }, refused));
+    expect(answers).toEqual(answers.map(() => [422, 'validation-failed']));
   });
 
   it('may hold any number of brackets within a text', async () => {

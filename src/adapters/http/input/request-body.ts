@@ -1,9 +1,13 @@
 import type { ParsedUrlQuery } from 'node:querystring';
 import { parse as parseForm } from 'node:querystring';
 import type { Request, Response } from 'express';
+import { ownerAt } from '../../../application/shared/fair-queue.ts';
+import { ServerBusy } from '../../../application/shared/server-busy.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { FORM_TYPE, JSON_TYPE } from '../routing/media-types.ts';
-import { BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
+import { requestScope } from '../server/request-scope.ts';
+import { Turns } from '../server/turns.ts';
+import { BodyTooLarge, compressionOf, discardRest, wholeBody } from './request-bytes.ts';
 import { InvalidInput } from './validation.ts';
 import { isPercentEncodedUtf8 } from './well-formed.ts';
 
@@ -15,6 +19,13 @@ const MAX_BODY_DEPTH = 32;
 
 /** Maximum number of fields in a form. */
 const MAX_FORM_FIELDS = 1000;
+
+/**
+ * Bodies decompressed at the same time. A body of 64 KB may take a thread for 20 ms, and the process has four, for hashes of
+ * passwords, signatures and look-ups of names as well: 300 hostile bodies at once delayed log-ins by 16 s.
+ */
+const decompressing = new Turns({ atOnce: 1 });
+const LONGEST_WAIT_MS = 5_000;
 
 /** Longest name of a parameter in a fault. */
 const MAX_NAME_LENGTH = 100;
@@ -53,11 +64,28 @@ async function readText(req: Request, res: Response): Promise<string> {
   if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   res.once('finish', () => discardRest(req));
   try {
-    const chunks = await Array.fromAsync(bytesOf(req, compression, MAX_BODY_BYTES));
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    const bytes = await wholeBody(req, compression, { maxBytes: MAX_BODY_BYTES, inTurn: inTurnOf(res) });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
+    if (error instanceof ServerBusy) throw error;
     throw error instanceof BodyTooLarge ? tooLarge() : new HttpProblem('malformed-request');
   }
+}
+
+/** Addresses take turns at decompression, so that a flood from one of them delays others by one body each. @throws ServerBusy */
+function inTurnOf(res: Response) {
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    const left = new AbortController();
+    res.once('close', () => left.abort());
+    const owner = ownerAt(requestScope(res).client.address);
+    const release = await decompressing.take(owner, left.signal, LONGEST_WAIT_MS);
+    try {
+      left.signal.throwIfAborted();
+      return await work();
+    } finally {
+      release(0);
+    }
+  };
 }
 
 function tooLarge(): HttpProblem {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BrotliDecompress, Gunzip, Inflate } from 'node:zlib';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -26,6 +26,12 @@ const MAX_GROWTH = 100;
 /** The ratio is not checked below this size. */
 const FREE_BYTES = 1024 * 1024;
 
+/**
+ * Compressed bytes that may come before any content. A block of compressed data may hold a table of codes and nothing else. It
+ * takes ten times as long as content, and no limit of the content counts it.
+ */
+const FREE_COMPRESSED_BYTES = 128 * 1024;
+
 /** The decompressed body exceeds the size limit. */
 export class BodyTooLarge extends Error {}
 
@@ -48,9 +54,13 @@ export function compressionOf(req: IncomingMessage): (() => Decompressor) | unde
   return decompressor;
 }
 
+/** Streams the bytes of a body as they are sent. Never destroys the request, because its connection is needed for the error answer. */
+function receivedOf(req: IncomingMessage): AsyncIterable<Buffer> {
+  return req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+}
+
 /**
- * Streams the decompressed bytes of a body. Never destroys the request, because its connection is needed for the error
- * answer.
+ * Streams the decompressed bytes of a body, which has no more bytes in its compressed form either.
  * @throws BodyTooLarge, BodyBroken
  */
 export async function* bytesOf(
@@ -58,11 +68,47 @@ export async function* bytesOf(
   compression: (() => Decompressor) | undefined,
   maxBytes: number,
 ): AsyncIterable<Uint8Array> {
-  const received = req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  yield* limited(receivedOf(req), compression, maxBytes);
+}
+
+/**
+ * All decompressed bytes of a short body. `inTurn`: runs the decompression, which takes a thread that hashes of passwords and
+ * signatures need as well, so it has to wait for others. It begins when the body is complete, so that no slow sender holds
+ * the turn. @throws BodyTooLarge, BodyBroken, any error of `inTurn`
+ */
+export async function wholeBody(
+  req: IncomingMessage,
+  compression: (() => Decompressor) | undefined,
+  { maxBytes, inTurn }: { maxBytes: number; inTurn: <T>(work: () => Promise<T>) => Promise<T> },
+): Promise<Buffer> {
+  const received = await wholeOf(bytesOf(req, undefined, maxBytes));
+  if (compression === undefined) return received;
+  return inTurn(() => wholeOf(limited(Readable.from([received]), compression, maxBytes)));
+}
+
+async function wholeOf(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(bytes));
+}
+
+async function* limited(
+  received: AsyncIterable<Buffer>,
+  compression: (() => Decompressor) | undefined,
+  maxBytes: number,
+): AsyncIterable<Uint8Array> {
   const decompressor = compression?.();
   let bytes = 0;
+  const checked = async function* () {
+    let compressed = 0;
+    for await (const chunk of received) {
+      // Content is longer than its compressed form. A part of it may not be read yet.
+      if (compressed > FREE_COMPRESSED_BYTES && compressed > 2 * bytes) throw new BodyBroken('hardly any content');
+      compressed += chunk.length;
+      if (compressed > maxBytes) throw new BodyTooLarge();
+      yield chunk;
+    }
+  };
   try {
-    for await (const chunk of decompressor ? decompressed(received, decompressor) : received) {
+    for await (const chunk of decompressor ? decompressed(checked(), decompressor) : received) {
       bytes += chunk.length;
       if (bytes > maxBytes) throw new BodyTooLarge();
       if (bytes > FREE_BYTES && decompressor && bytes > MAX_GROWTH * decompressor.bytesWritten)
