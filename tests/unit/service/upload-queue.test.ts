@@ -11,7 +11,13 @@ const isWaiting = async (entered: Promise<unknown>) =>
 
 /** One that sends nothing, and does not matter. */
 function anUpload(from: string, changes: Partial<Upload> = {}): Upload {
-  return { from: { address: from, person: from }, receivedBytes: () => 0, isAwaited: () => true, cut: () => undefined, ...changes };
+  return {
+    from: { address: from, person: from },
+    receivedBytes: () => 0,
+    isAwaited: () => true,
+    cut: () => undefined,
+    ...changes,
+  };
 }
 
 afterEach(() => {

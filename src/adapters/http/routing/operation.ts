@@ -3,7 +3,6 @@ import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { ownerAt } from '../../../application/shared/fair-queue.ts';
 import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
-import { didTakePlace } from '../../../application/shared/paid-work.ts';
 import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
@@ -94,7 +93,6 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
   const { log, clock } = exchange.dependencies;
   const startedMs = clock.monotonicMs();
   let actor: Actor = nobody;
-  let giveBack: GiveBack | undefined;
   try {
     // Whole requests are shed before they start, never single statements.
     if ((route.storage ?? 'required') === 'required' && exchange.dependencies.admission.refuses())
@@ -104,7 +102,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     authorizeFor(route, actor);
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
     // input costs no point.
-    if (route.limit && route.file) giveBack = await consumeRateLimits(route, route.limit, actor, exchange);
+    const giveBack = await payForFile(route, actor, exchange);
     const { client } = requestScope(exchange.res);
     const input = {
       actor,
@@ -116,12 +114,11 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       isOverTls: () => exchange.req.secure,
       ...(await readInput(route, exchange.req, exchange.res)),
     };
-    if (route.limit && !route.file) giveBack = await consumeRateLimits(route, route.limit, actor, exchange);
-    if (route.file && isFile(input.body)) await waitForTurn(exchange);
+    if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
+    if (route.file && isFile(input.body)) await waitForTurn(exchange, giveBack);
     const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;
     return { input, turn, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
   } catch (error) {
-    if (!didTakePlace(error)) await giveBack?.();
     log.record({
       operation: route.operationId,
       status: problemOf(error).code,
@@ -156,6 +153,10 @@ function authorizeFor(route: RouteDeclaration, actor: Actor): void {
 
 type GiveBack = () => Promise<unknown>;
 
+async function payForFile(route: RouteDeclaration, actor: Actor, exchange: Exchange): Promise<GiveBack | undefined> {
+  return route.limit && route.file ? consumeRateLimits(route, route.limit, actor, exchange) : undefined;
+}
+
 /** @returns a function that refunds the points of a request that the service refuses before it does any work */
 async function consumeRateLimits(
   { addressLimit }: RouteDeclaration,
@@ -181,13 +182,23 @@ function isFile(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'bytes' in body;
 }
 
-/** The file is read while the request is answered, so its place is released when the answer ends. */
-async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> {
-  const leave = await dependencies.uploads.enter({
+/**
+ * The file is read while the request is answered, so its place is released when the answer ends. A file that is refused
+ * because others are read costs no point.
+ */
+async function waitForTurn(
+  { req, res, dependencies }: Exchange,
+  giveBack: GiveBack = async () => undefined,
+): Promise<void> {
+  const upload = {
     from: ownerAt(requestScope(res).client.address),
     receivedBytes: () => req.socket.bytesRead,
     isAwaited: () => !req.complete && req.readableLength === 0,
     cut: () => dependencies.cutSlowUpload(req),
+  };
+  const leave = await dependencies.uploads.enter(upload).catch(async (refusal: unknown) => {
+    await giveBack();
+    throw refusal;
   });
   if (res.closed) leave();
   else res.once('close', leave);
