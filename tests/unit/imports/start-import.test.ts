@@ -61,7 +61,13 @@ describe('StartImport of a file', () => {
   it('keeps what a narrowed token is narrowed to, for the import goes on without it', async () => {
     const narrowed = { ...aUserActor(), scope: ['favorites:own'] } as const;
     await startOf(() => listRows(1))({ actor: narrowed });
-    expect(await store.imports.find(alice, first)).toMatchObject({ scope: ['favorites:own'] });
+    expect(await store.imports.find(alice, first)).toMatchObject({ scope: ['favorites:own'], personalTokenId: null });
+  });
+
+  it('remembers the personal token that started it', async () => {
+    const credential = { kind: 'personal-token', tokenId: uuid(7001) } as const;
+    await startOf(() => listRows(1))({ actor: { ...aUserActor(), credential } });
+    expect(await store.imports.find(alice, first)).toMatchObject({ personalTokenId: uuid(7001) });
   });
 
   it('ignores a cell that says what may not be said, and takes the rest of the row', async () => {
