@@ -87,6 +87,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         await start(first);
         expect(await sessions.find({ userId: first.userId, sessionId: uuid(1999) })).toBeUndefined();
         expect(await sessions.find({ userId: bob.id, sessionId: first.id })).toBeUndefined();
+        expect(await sessions.find({ userId: alice.id, sessionId: first.id })).toMatchObject({ session: first });
       });
 
       it('leaves a token good whose renewal is refused by the check', async () => {
