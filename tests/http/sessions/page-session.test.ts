@@ -183,6 +183,37 @@ describe('a page of another origin', () => {
     expect((await renew(cookie)).status).toBe(200);
   });
 
+  it.each([
+    { Origin: 'https://evil.example' },
+    { Origin: 'null' },
+    { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Site': 'same-site' },
+  ])('cannot use up the attempts of its visitor with forms: %o', async (headers) => {
+    const { username, password } = await register();
+    const guess = { username, password: 'not my password' };
+    const grant = { grant_type: 'password', ...guess };
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      const forms = [
+        await app.call('POST', '/auth/login', { form: guess, headers }),
+        await app.call('POST', '/oauth/token', { form: grant, headers }),
+      ];
+      expect(forms.map(({ status, body }) => [status, body])).toEqual([
+        [403, expect.objectContaining({ code: 'cross-origin-request' })],
+        [400, expect.objectContaining({ error: 'invalid_request' })],
+      ]);
+    }
+    // A program, the documentation page, and a page that may call the service.
+    const own: Record<string, string>[] = [
+      {},
+      { Origin: app.url, 'Sec-Fetch-Site': 'same-origin' },
+      { Origin: OTHER_PAGE, 'Sec-Fetch-Site': 'cross-site' },
+    ];
+    for (const each of own) {
+      const form = { grant_type: 'password', username, password };
+      expect((await app.call('POST', '/oauth/token', { form, headers: each })).status).toBe(200);
+    }
+  });
+
   it('cannot send a form, and is not told that it may send cookies', async () => {
     const { username, password } = await register();
     const form = await app.call('POST', PATH, { form: { login: username, password } });
