@@ -331,6 +331,7 @@ describe('clients that know OAuth 2.0', () => {
       token_endpoint: `${app.url}/oauth/token`,
       jwks_uri: `${app.url}/.well-known/jwks.json`,
       token_endpoint_auth_methods_supported: ['none'],
+      introspection_endpoint_auth_methods_supported: ['Bearer'],
     });
   });
 });
