@@ -33,7 +33,7 @@ export const settingsSchema = z.object({
   PUBLIC_URL: z
     .string()
     .refine(isPublicUrl, 'must be an http or https URL without a name, a password, a query or a fragment')
-    // In ASCII, because headers of answers begin with it.
+    // Converted to ASCII, because headers of answers begin with it.
     .transform((url) => new URL(url).href.replace(/\/+$/, ''))
     .optional()
     .describe(
@@ -209,7 +209,7 @@ function withFaults(faultOf: (value: string) => string | undefined) {
   });
 }
 
-/** A name or a URL. Surrounding spaces are refused, because such a slip is hard to find. */
+/** A name or a URL. Surrounding spaces are refused, because this mistake is hard to find. */
 function text() {
   return z.string().regex(/^\S(?:.*\S)?$/, 'must not be empty, or start or end with a space');
 }

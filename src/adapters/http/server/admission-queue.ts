@@ -4,13 +4,15 @@ import { FairQueue } from '../../../application/shared/fair-queue.ts';
 /** Requests started per turn of the event loop. */
 const BEGIN_PER_TURN = 16;
 
-/** The same while connections wait to be accepted: the loop accepts one in each turn, so turns have to be short. */
+/**
+ * The same while connections wait to be accepted. The loop accepts one of them in each turn, so turns have to be short.
+ */
 const BEGIN_WHILE_CONNECTING = 4;
 
-/** After a connection was accepted, more may wait for that. */
+/** For this long after a connection was accepted, the queue assumes that more of them wait. */
 const CONNECTING_MS = 100;
 
-/** Queue length up to which a burst is accepted, however long its turns take. The addresses that wait share it. */
+/** Queue length up to which a burst is accepted, however long its turns take. All waiting addresses share it. */
 const BURST_LENGTH = 128;
 
 /** `waitedMs`: time spent in the queue. */
@@ -47,7 +49,7 @@ export class AdmissionQueue {
     return this.waiting.exceedsShare(ownerAt(address), BURST_LENGTH);
   }
 
-  /** The request that comes next is the first of its connection. */
+  /** Call it for the first request of each connection. */
   connected(): void {
     this.connectedMs = this.nowMs();
   }

@@ -89,7 +89,9 @@ export class ExpensiveWork {
     else this.underWay.delete(key);
   }
 
-  /** An unread answer holds memory: when there are too many, the one stalled longest is cut. */
+  /**
+   * An unread answer holds memory. If there are too many of them, the connection that has been stalled longest is cut.
+   */
   private readonly stall = async (res: Response): Promise<void> => {
     this.stalled.add(res);
     if (this.stalled.size > this.limits.stalled) {
@@ -139,7 +141,8 @@ export class ExpensiveRequest {
   }
 
   leave(): void {
-    // After a finished answer nothing waits for the abort, and its error would cost as much as writing a short answer.
+    // After a finished answer, nothing waits for the abort, and creating its error would take as long as writing a
+    // short answer.
     if (!this.res.writableFinished) this.left.abort();
     this.end();
   }

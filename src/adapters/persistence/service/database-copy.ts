@@ -5,7 +5,7 @@ import { expireShelfCursors } from '../shelf/shelf-change-rows.ts';
 import type { SchemaTable } from './schema-tables.ts';
 import { quoted, sequencesOf, tablesOf } from './schema-tables.ts';
 
-/** Rows that are in memory at a time. */
+/** Maximum number of rows in memory at a time. */
 const ROWS_AT_ONCE = 500;
 
 /** Tables that a copy leaves out, and why. */
@@ -15,7 +15,7 @@ export const LEFT_OUT: ReadonlyMap<string, string> = new Map([
   ['rate_limits', 'counters of minutes, at most of a day; a crash of the database loses them as well'],
 ]);
 
-/** Copied before `movies`, whose trigger adds words here and skips existing ones. */
+/** Copied before `movies`, because the trigger of `movies` adds words to this table and skips existing ones. */
 const BEFORE_OTHERS = ['title_words'];
 
 /** SQLSTATEs: a lock is not free, or a running instance and the copy waited for each other. */
