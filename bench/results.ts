@@ -59,7 +59,9 @@ function metBy(goals: Finding['goals']): string {
   return goals.every(isMet) ? 'yes' : '**no**';
 }
 
-/** The earlier section with its lines replaced where they were measured again; a run may measure only some. */
+/**
+ * The earlier section, in which lines that were measured again are replaced, because a run may measure only some lines.
+ */
 function merged(earlier: Section | undefined, section: Section): Section {
   if (earlier === undefined || String(earlier.columns) !== String(section.columns)) return section;
   const again = new Map(section.findings.map((finding) => [finding.what, finding]));
