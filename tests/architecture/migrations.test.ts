@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 
 type Journal = { readonly entries: readonly { readonly tag: string; readonly when: number }[] };
 
-// A database takes only the migrations whose time is after that of its newest one; the others are skipped silently.
+// A database applies only migrations whose time is later than that of its newest one. Others are skipped without a
+// message.
 it('the times of migrations rise', () => {
   const { entries } = JSON.parse(readFileSync('drizzle/meta/_journal.json', 'utf8')) as Journal;
   expect(entries).toEqual(entries.toSorted((a, b) => a.when - b.when));

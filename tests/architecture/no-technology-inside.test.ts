@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 type Technology = {
   readonly name: string;
   readonly pattern: RegExp;
-  /** A line that has to be found. */
+  /** A line that the check has to find. */
   readonly planted: string;
-  /** Files that may say it. */
+  /** Files that may contain it. */
   readonly except?: readonly string[];
 };
 
-/** What the check of imports cannot see: technology in strings, names and comments. */
+/** Technology in strings, names and comments, which the check of imports cannot see. */
 const TECHNOLOGIES: readonly Technology[] = [
   {
     name: 'SQL',
@@ -33,7 +33,7 @@ const TECHNOLOGIES: readonly Technology[] = [
     name: 'the address of a site',
     pattern: /https?:\/\/|\bkinopoisk\.ru\b|\byoutube\.com\b|\bimdb\.com\b/i,
     planted: '`https://www.kinopoisk.ru/film/${id}/`',
-    // Domains of e-mail addresses are read with the parser of the URL standard, which wants a scheme.
+    // Domains of e-mail addresses are read with the URL parser, which needs a scheme.
     except: ['src/domain/accounts/email-address.ts'],
   },
   {

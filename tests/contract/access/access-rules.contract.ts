@@ -8,14 +8,14 @@ export type OpenedRules = {
   readonly rules: AccessRules;
   /** Gives the built-in role these permissions from now on. */
   readonly allow: (role: string, permissions: readonly Permission[]) => Promise<void>;
-  /** From now on these are all restrictions there are. */
+  /** From now on these are the only restrictions. */
   readonly restrict: (...restrictions: readonly Restriction[]) => Promise<void>;
 };
 
 const adult: Restriction = { label: 'adult', rule: { ageLimitFrom: 18 } };
 const drama: Restriction = { label: 'drama', rule: { genreId: 2 } };
 
-/** `open` gives the rules of a new installation. */
+/** `open` returns the rules of a new installation. */
 export function accessRulesContract(adapter: string, open: () => Promise<OpenedRules>): void {
   describe(`AccessRules: ${adapter}`, () => {
     let { rules, allow, restrict }: OpenedRules = {} as OpenedRules;

@@ -18,11 +18,11 @@ import { roundsOn } from '../../support/rounds.ts';
 type Opened = {
   readonly roles: RoleRepository;
   readonly users: UserRepository;
-  /** The roles that somebody with a token is taken for. */
+  /** The roles that a user with a token has. */
   readonly judged: (userId: UserId) => Promise<readonly string[]>;
 };
 
-/** What tokens say in these tests. */
+/** The roles in the tokens of these tests. */
 export const SAID_BY_TOKEN = ['said by the token'];
 
 const editors: RoleContent = {
@@ -37,7 +37,7 @@ const denied = () => {
   throw new PermissionDenied();
 };
 
-/** `open` gives repositories with nothing in them but the built-in roles. */
+/** `open` returns repositories that contain only the built-in roles. */
 export function roleRepositoryContract(adapter: string, open: () => Promise<Opened>): void {
   describe(`RoleRepository: ${adapter}`, () => {
     let { roles, users, judged }: Opened = {} as Opened;
@@ -151,7 +151,7 @@ export function roleRepositoryContract(adapter: string, open: () => Promise<Open
       await roles.remove('editors', fine);
       expect([await rolesOf(alice), await rolesOf(bob)]).toEqual([[], []]);
       expect([await judged(alice), await judged(bob)]).toEqual([['user'], ['user']]);
-      // Who had a role of this name gets nothing by another one of the same name.
+      // Users who had a role of this name do not get another role of the same name.
       await roles.add(editors);
       expect(await rolesOf(alice)).toEqual([]);
     });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PasswordHasher } from '../../../src/application/accounts/ports/password-hasher.ts';
 
-/** `outdatedHash` gives what a hasher of earlier days would have stored for the password. */
+/** `outdatedHash` returns a hash of the password with outdated parameters. */
 export type PasswordHasherHarness = {
   readonly open: () => Promise<PasswordHasher>;
   readonly outdatedHash: (password: string) => string | Promise<string>;

@@ -17,7 +17,7 @@ import { aUser, uuid } from '../../builders/user.ts';
 import { roundsOn } from '../../support/rounds.ts';
 import type { SessionRepositories } from '../sessions/session-repository.contract.ts';
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function userRepositoryContract(adapter: string, open: () => Promise<SessionRepositories>): void {
   describe(`UserRepository: ${adapter}`, () => {
     let users: UserRepository;

@@ -17,7 +17,7 @@ const extra: PlannedCall = { ...asked, purpose: 'extra' };
 
 const spent = { code: FilmSourceQuotaSpent.code };
 
-/** `open` gives the budget of an account nobody has used; the same again for the same name. */
+/** `open` returns the unused quota of an account, and the same quota again for the same name. */
 export function apiQuotaContract(
   adapter: string,
   open: (account: { limit: number; name?: string }) => Promise<ApiQuota>,
@@ -32,7 +32,7 @@ export function apiQuotaContract(
       return (await on.book(call, now)).getTime() - now.getTime();
     }
 
-    /** Spends so many calls, a minute apart in the hours before. */
+    /** Uses this many calls, one each minute in the hours before. */
     async function spend(count: number, on = budget): Promise<void> {
       for (let call = 0; call < count; call++) await on.book(asked, secondsLater((call - count) * 60));
     }

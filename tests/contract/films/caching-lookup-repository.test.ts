@@ -18,7 +18,7 @@ const [wachowski, tarkovsky] = [
   { id: 26, name: 'Андрей Тарковский' },
 ];
 
-/** One instance of the service: what it stores shows in its own lists at once. */
+/** One instance of the service. Its own changes are visible in its lists at once. */
 function instanceOn(database: OpenDatabase, asked: Pick<OpenDatabase, 'db'> = database) {
   const lists = new CachingLookupRepository(new DrizzleLookupRepository(asked, directors));
   return { lists, movies: new DrizzleMovieRepository(database, () => lists.forget()) };

@@ -10,11 +10,11 @@ type Opened = { readonly queue: EnrichmentQueue; readonly movies: MovieRepositor
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const minutesLater = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
 
-/** A card that came alone. */
+/** A card without directors and trailer. */
 const bare = (kinopoiskId: number, differences: Partial<FilmRecord> = {}) =>
   aCard({ kinopoiskId, directors: undefined, trailerUrl: undefined, ...differences });
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function enrichmentQueueContract(adapter: string, open: () => Promise<Opened>): void {
   describe(`EnrichmentQueue: ${adapter}`, () => {
     let { queue, movies }: Opened = {} as Opened;
@@ -22,7 +22,7 @@ export function enrichmentQueueContract(adapter: string, open: () => Promise<Ope
       ({ queue, movies } = await open());
     });
 
-    /** Until none is due. */
+    /** Takes films until none is due. */
     async function allDue(now: Date): Promise<number[]> {
       const ids: number[] = [];
       for (let id = await queue.take('worker', now); id !== undefined; id = await queue.take('worker', now))

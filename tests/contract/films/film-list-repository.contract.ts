@@ -15,7 +15,7 @@ const premieres: ListProgress = {
   failures: 2,
 };
 
-/** `open` gives an empty repository. */
+/** `open` returns an empty repository. */
 export function filmListRepositoryContract(adapter: string, open: () => Promise<FilmListRepository>): void {
   describe(`FilmListRepository: ${adapter}`, () => {
     let lists: FilmListRepository;

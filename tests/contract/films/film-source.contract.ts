@@ -12,7 +12,10 @@ type Told = {
   readonly trailerUrl: string | null;
 };
 
-/** `votes`: by the id of a profile, the latest first; nobody else shows theirs. `popular`: ids, the most popular first. */
+/**
+ * `votes`: by the id of a profile, the latest first; other profiles show no votes. `popular`: ids, the most popular
+ * first.
+ */
 export type ToldToSource = {
   readonly films: readonly Told[];
   readonly popular: readonly number[];
@@ -41,7 +44,7 @@ const votes = series.slice(0, VOTES_PAGE_SIZE + 1).map(({ kinopoiskId }, at) => 
   ...{ kinopoiskId, userRating: (at % 10) + 1 },
 }));
 
-/** `open` gives a source that knows these films and profiles, at the time `now`. */
+/** `open` returns a source that knows these films and profiles, at the time `now`. */
 export function filmSourceContract(
   adapter: string,
   now: Date,

@@ -21,7 +21,7 @@ const noon = new Date('2026-11-20T12:00:00.000Z');
 const clock = { now: () => noon, monotonicMs: () => performance.now() };
 const json = { 'Content-Type': 'application/json' };
 
-/** Nothing stands before its calls but what one test itself brings about. */
+/** A source whose calls are limited only by the test itself. */
 const sourceWith = (settings: object = {}, time = clock): FilmSource =>
   new KinopoiskFilmSource(
     { baseUrl, apiKey, timeoutMs: 3000, retryPauseMs: 5, ...settings },
@@ -34,7 +34,7 @@ beforeEach(() => {
   source = sourceWith();
 });
 
-/** Every error a test provokes is also searched for what it must not tell. */
+/** Every error that a test causes is also searched for text that it must not contain. */
 async function failureOf(call: Promise<unknown>) {
   const error = await call.then(
     () => expect.unreachable('the call succeeded'),
@@ -64,7 +64,7 @@ afterEach(() => {
   nock.cleanAll();
   expect(unasked).toEqual([]);
 });
-// The next files of this worker have the sockets of Node again.
+// The next files of this worker use the sockets of Node again.
 afterAll(() => {
   nock.enableNetConnect();
   nock.restore();

@@ -35,13 +35,13 @@ afterEach(() => {
   nock.cleanAll();
   expect(unasked).toEqual([]);
 });
-// The next files of this worker have the sockets of Node again.
+// The next files of this worker use the sockets of Node again.
 afterAll(() => {
   nock.enableNetConnect();
   nock.restore();
 });
 
-/** As recorded, with the fields that no document names. */
+/** A recorded item, with the fields that no document names. */
 const item = {
   kinopoiskId: 301,
   imdbId: 'tt0133093',
@@ -106,7 +106,7 @@ describe('KinopoiskFilmSource.listed', () => {
       .times(COLLECTIONS.length)
       .reply(200, { total: 0, totalPages: 0, items: [] });
     for (const list of COLLECTIONS) expect(await source.listed(list, 1)).toEqual({ films: [], pages: 0 });
-    // nock asks more than once whether a request fits.
+    // nock calls the matcher more than once for each request.
     expect(new Set(types).size).toBe(COLLECTIONS.length);
   });
 

@@ -8,7 +8,7 @@ async function all(repository: LookupRepository<Named>): Promise<readonly Named[
   return 'items' in listing ? listing.items : Array.fromAsync(listing);
 }
 
-/** `open` gives a repository with these and no others. */
+/** `open` returns a repository with only these records. */
 export function lookupRepositoryContract(
   adapter: string,
   open: (records: readonly Named[]) => Promise<LookupRepository<Named>>,

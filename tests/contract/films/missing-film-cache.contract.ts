@@ -4,7 +4,7 @@ import type { MissingFilmCache } from '../../../src/application/films/ports/miss
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const later = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
 
-/** `open` gives one that knows of nothing. */
+/** `open` returns an empty cache. */
 export function missingFilmCacheContract(adapter: string, open: () => Promise<MissingFilmCache>): void {
   describe(`MissingFilmCache: ${adapter}`, () => {
     let unknown: MissingFilmCache;

@@ -12,7 +12,7 @@ const MEMBERS =
   'ageLimit countries description directors directorsKnown fetchedAt genres imdbId kinopoiskId lengthMinutes nameEn ' +
   'nameOriginal nameRu posterPreviewUrl posterUrl rating ratingImdb title trailerKnown trailerUrl type webUrl year';
 
-/** Statements of others than the service: `psql`, or an older version while it is replaced. */
+/** Statements of other programs, such as `psql`, or of an older version during an update. */
 const CHANGES: Readonly<Record<string, string>> = {
   'a column of the film': "update movies set name_ru = 'Другая' where kinopoisk_id = 301",
   'a column that is not known yet': 'alter table movies add column later integer; update movies set later = 1',
@@ -59,7 +59,7 @@ onEachEngine((adapter, open) => {
       await movies.save([aCard(), aCard({ kinopoiskId: 5, directors: [], genres: [] })]);
       const listed = async () => (await movies.list({ order: 'stored' }, { page: 1, perPage: 12 })).items[0];
       const before = await movies.find(301);
-      // From now on it is in memory.
+      // From now on the film is in memory.
       expect(await listed()).toEqual(before);
       for (const statement of (CHANGES[change] ?? '').split(';')) await database.query(statement, []);
       const after = await movies.find(301);
@@ -131,7 +131,8 @@ onEachEngine((adapter, open) => {
       expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
     });
 
-    // Whoever changes the members changes DOCUMENT_SHAPE as well: older instances and older documents have the others.
+    // If you change the members, increase DOCUMENT_SHAPE, because older instances and older documents have other
+    // members.
     it('have in this shape these members', async () => {
       const { database, movies } = await openBoth();
       await movies.save([aCard()]);

@@ -8,7 +8,7 @@ import { roundsOn } from '../../support/rounds.ts';
 const lana = { id: 23330, name: 'Лана Вачовски' };
 const lilly = { id: 23331, name: 'Лилли Вачовски' };
 
-/** `open` gives an empty repository. */
+/** `open` returns an empty repository. */
 export function movieRepositoryContract(adapter: string, open: () => Promise<MovieRepository>): void {
   describe(`MovieRepository: ${adapter}`, () => {
     let movies: MovieRepository;
@@ -17,7 +17,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       movies = await open();
     });
 
-    /** `said` is about a film of its own. */
+    /** Saves `said` about a film that no other test has. */
     async function saved(kinopoiskId: number, said: Partial<FilmRecord>) {
       const [movie] = await movies.save([{ ...unknownFilm(kinopoiskId), ...said }]);
       if (!movie) throw new Error('nothing was stored');

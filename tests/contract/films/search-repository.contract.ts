@@ -8,7 +8,7 @@ type Opened = { readonly searches: SearchRepository; readonly movies: MovieRepos
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const evening = new Date('2026-11-20T18:00:00.456Z');
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function searchRepositoryContract(adapter: string, open: () => Promise<Opened>): void {
   describe(`SearchRepository: ${adapter}`, () => {
     let searches: SearchRepository;

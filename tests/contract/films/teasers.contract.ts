@@ -53,14 +53,17 @@ const cases: readonly [string, TeaserFilms][] = [
   ['any of several', { rules: [{ genreId: 2 }, { ageLimitFrom: 21 }, { kinopoiskIds: [1] }], now }],
 ];
 
-/** What nobody sees of a film must not show in what it is found by, nor where it stands. `open` gives empty repositories. */
+/**
+ * Hidden data of a film must not influence whether it is found, or its place in a list. `open` returns empty
+ * repositories.
+ */
 export function teasersContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`restricted films: ${adapter}`, () => {
     let movies: MovieRepository;
     let favorites: FavoriteMovieRepository;
     const idsOf = (those: readonly { kinopoiskId: number }[]) => those.map(({ kinopoiskId }) => kinopoiskId);
 
-    /** Those of which somebody sees all, as the domain says. */
+    /** The films that the reader may view, according to the domain. */
     async function visible(teasers: TeaserFilms): Promise<Set<number>> {
       const stored = await movies.findAll(idsOf(films));
       expect(stored).toHaveLength(films.length);

@@ -14,7 +14,7 @@ const matrix: NamedFilm = {
 };
 const nameless = { nameRu: null, nameOriginal: null, nameEn: null };
 
-/** `open` gives an empty catalogue and its index. */
+/** `open` returns an empty catalogue and its index. */
 export function filmIndexContract(
   adapter: string,
   open: () => Promise<{ movies: MovieRepository; index: FilmIndex }>,

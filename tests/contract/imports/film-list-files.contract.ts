@@ -3,7 +3,7 @@ import type { FilmListFiles, ListFile } from '../../../src/application/imports/p
 import type { ImportedRow, ListFormat, ListRow } from '../../../src/domain/imports/film-import.ts';
 import { aListedFilm } from '../../builders/film-import.ts';
 
-/** A film of which a list says a title and a year. */
+/** A film of a list with a title and a year. */
 const film = (at: number): ListRow => ({
   film: {
     ...aListedFilm({ imdbId: null, titles: [`Фильм ${at}`], year: 1999 }),
@@ -12,12 +12,12 @@ const film = (at: number): ListRow => ({
 });
 const unreadable = { fault: 'columns', text: 'Чужой в том году' } as const satisfies ListRow;
 
-/** A file, and what reads it. */
+/** A file and its reader. */
 export type OpenFile = { readonly files: FilmListFiles; readonly file: ListFile };
 
 /**
- * `fileOf`: a file of `format` with these rows, of which each is taken when it is read. `written`: a file with this text.
- * Of an unreadable row each word is a cell, which is more than there are columns.
+ * `fileOf`: a file of `format` with these rows, each of which is taken when it is read. `written`: a file with this
+ * text. In an unreadable row, each word is a cell, so that there are more cells than columns.
  */
 export function filmListFilesContract(
   adapter: string,

@@ -33,7 +33,7 @@ const people = [uuid(1), uuid(2), uuid(3)];
 const importOf = (userId: string, differences: Partial<NewImport> = {}) =>
   aNewImport({ userId, id: uuid(5000 + people.indexOf(userId) + 1), ...differences });
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function importQueueContract(adapter: string, open: () => Promise<OpenedImports>): void {
   describe(`ImportQueue: ${adapter}`, () => {
     let { imports, queue, favorites, movies, users }: OpenedImports = {} as OpenedImports;
@@ -47,7 +47,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       await movies.save([301, 302, 303].map((kinopoiskId) => aCard({ kinopoiskId })));
     });
 
-    /** Alice's import of so many rows, taken by the first worker at once. */
+    /** Alice's import with this many rows, which the first worker has taken. */
     async function taken(rows: number, differences: Partial<NewImport> = {}): Promise<FilmImport> {
       await startImport(imports, importOf(alice, differences), listRows(rows));
       const job = await queue.take('first', importedAt);
@@ -55,7 +55,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       return job;
     }
 
-    /** Everything there is to see of Alice's import. */
+    /** All data of Alice's import. */
     async function state() {
       const rows: readonly ImportedRow[] = (await imports.rows(alice, uuid(5001), ROW_OUTCOMES, firstPage)).items;
       return { report: await imports.find(alice, uuid(5001)), rows, shelf: await shelf() };

@@ -26,7 +26,7 @@ const bob = uuid(2);
 const first = uuid(5001);
 const ofBob = (differences: Partial<NewImport> = {}) => aNewImport({ userId: bob, id: uuid(6001), ...differences });
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function importRepositoryContract(adapter: string, open: () => Promise<OpenedImports>): void {
   describe(`ImportRepository: ${adapter}`, () => {
     let { imports, queue, favorites, movies, users }: OpenedImports = {} as OpenedImports;
@@ -48,7 +48,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       return items.map(({ movie }) => movie.kinopoiskId);
     }
 
-    /** Alice's import, settled like this. */
+    /** Alice's import, settled with these decisions. */
     async function settled(decisions: readonly RowDecision[], job = aNewImport()): Promise<FilmImport> {
       await startImport(imports, job, listRows(decisions.length));
       const taken = await queue.take('worker', importedAt);

@@ -26,7 +26,10 @@ function openssl(command: string): void {
   execFileSync('openssl', command.split(' '), { cwd: folder, stdio: 'ignore' });
 }
 
-/** One that signs for `localhost` and no address, another one, and a client's. @returns whether this machine can make them */
+/**
+ * Creates three certificates: one for `localhost` and no IP address, another one, and one for a client. @returns
+ * whether this machine can make them
+ */
 function makeCertificates(): boolean {
   try {
     const request = 'req -newkey rsa:2048 -nodes -days 3650';
@@ -112,7 +115,7 @@ describe.runIf(binaries)('PostgreSQL', () => {
     const [dead, frozen] = [`127.0.0.1:${await freePort()}`, new URL(proxy.url).host];
     const query = 'sslmode=disable';
     expect(await answerOf(`postgres://postgres@${dead},${frozen},127.0.0.1:${port}/postgres?${query}`)).toEqual(plain);
-    // Who is refused here would be refused there.
+    // The refusal of the first host ends the attempt, because the second one would refuse as well.
     expect(await answerOf(`postgres://postgres@127.0.0.1:${port},${dead}/nothing?${query}`)).toMatchObject({
       code: '3D000',
     });

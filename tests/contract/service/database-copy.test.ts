@@ -19,7 +19,7 @@ import { manyPeople } from '../../support/many-people.ts';
 const migrationsFolder = 'drizzle';
 const PEOPLE = 60;
 const FILMS = 30;
-/** Has never had a film on the shelf. */
+/** This person has never had a film on the shelf. */
 const NEWCOMER = '0198f0a0-0000-7000-8000-00000000feed';
 const FIRST_PERSON = '0198f0a0-0000-7000-8000-000000000001';
 
@@ -36,7 +36,7 @@ async function rows<Row>(database: OpenDatabase, text: string): Promise<Row[]> {
   return (await database.query(text, [])) as Row[];
 }
 
-/** All of a table as one hash, without what a copy has to give anew. */
+/** The whole table as one hash, without values that a copy has to change. */
 async function content(database: OpenDatabase, table: string): Promise<unknown> {
   const [hash] = await rows(
     database,
@@ -76,7 +76,7 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
     expect([...copied, ...leftOut].map(({ table }) => table).toSorted()).toEqual(TABLES);
     expect(leftOut.map(({ table }) => table)).toEqual(['movie_documents', 'leases', 'rate_limits']);
     for (const { table, rows: count } of copied) {
-      // An empty one would prove nothing of a new table: put rows into it in `manyPeople`.
+      // An empty table would prove nothing. Add rows for a new table in `manyPeople`.
       expect([table, count]).toEqual([table, expect.toSatisfy((number: number) => number > 0)]);
       expect([table, await content(target, table)]).toEqual([table, await content(source, table)]);
     }
@@ -129,7 +129,7 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
       const history = await shelf.changesAfter(userId, version, 10);
       expect(() => refuseExpired({ version, startedAt: 0 }, history)).toThrow(ShelfCursorExpired);
     };
-    // The old database may have gone on for a while after the copy.
+    // The old database may have been used after the copy.
     const known = [0, 1, FILMS + 1, FILMS + 20].flatMap((version) =>
       [FIRST_PERSON, NEWCOMER].map((userId) => [userId, version] as const),
     );

@@ -22,7 +22,7 @@ afterEach(() => {
   rmSync(parent, { recursive: true, force: true });
 });
 
-/** That it belongs to one process, and to the next when that is killed, is in `tests/e2e/service/embedded.test.ts`. */
+/** `tests/e2e/service/embedded.test.ts` tests that it belongs to one process, and to the next one after a kill. */
 describe('a data directory', () => {
   it('is open to nobody but its owner', async () => {
     const unlock = await lockDataDir(dataDir);

@@ -16,7 +16,7 @@ import { PostgresCluster } from '../../support/postgres-cluster.ts';
 const LONGEST_WAIT_MS = 6_000;
 const BACK_WITHIN_MS = 5_000;
 
-/** What is opened ends with the test, which vitest must be told through its context where tests run side by side. */
+/** Opens a database and closes it at the end of the test. Concurrent tests must use their own context for this. */
 async function open(
   { onTestFinished }: TestContext,
   url = inject('postgres')!.url,
@@ -34,7 +34,7 @@ async function openThroughProxy(test: TestContext): Promise<{ proxy: FaultyProxy
   return { proxy, database };
 }
 
-/** Calls it so often at once; each must fail as a storage that is away. @returns the longest wait in milliseconds */
+/** Makes this many calls at once. Each must fail with StorageUnavailable. @returns the longest wait in milliseconds */
 async function longestRefusal(times: number, call: () => Promise<unknown>): Promise<number> {
   const waits = Array.from({ length: times }, async () => {
     const startedAt = performance.now();
@@ -50,7 +50,7 @@ async function longestRefusal(times: number, call: () => Promise<unknown>): Prom
   return Math.max(...(await Promise.all(waits)));
 }
 
-/** Asks again and again, as users do. @returns after how many milliseconds the first answer came */
+/** Sends queries again and again, as users do. @returns how many milliseconds passed until the first answer */
 async function backAfter(database: OpenDatabase): Promise<number> {
   const startedAt = performance.now();
   while (performance.now() - startedAt < 3 * BACK_WITHIN_MS) {

@@ -42,7 +42,7 @@ describe('migrations', () => {
     it('are done by the next instance when the first one dies in the middle', async () => {
       const url = await emptyDatabaseUrl();
       await withInstances(2, url, async ([first, second]) => {
-        // Holds the migration up behind a lock that nobody but the test has.
+        // Blocks the migration by a lock that the test holds.
         await first!.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
         const locked = Promise.withResolvers<void>();
         const terminate = `select pg_terminate_backend(pid) from pg_stat_activity

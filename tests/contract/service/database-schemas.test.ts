@@ -30,7 +30,7 @@ describe.runIf(inject('postgres'))('a database', () => {
   beforeAll(async () => {
     url = await emptyDatabaseUrl();
     role = `role_${randomBytes(6).toString('hex')}`;
-    // A role that may do nothing but what is its own.
+    // A role that has no rights except in its own schema.
     await onServer(url, (sql) =>
       sql.unsafe(
         `create role ${role} login; create schema extensions; create extension pg_trgm schema extensions;
@@ -138,7 +138,7 @@ describe.runIf(inject('postgres'))('a migration that waits for another one', () 
   it('is undone when it is told to stop in the middle, also in the server', async () => {
     const url = await emptyDatabaseUrl();
     const database = await open(url);
-    // Holds the migration up behind a lock that nobody but the test has.
+    // Blocks the migration by a lock that the test holds.
     await database.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
     await onServer(url, async (sql) => {
       await sql.unsafe('begin; lock table __drizzle_migrations in share mode');

@@ -37,7 +37,8 @@ onEachEngine((adapter, open) => {
       const crowd = Array.from({ length: 100 }, () => database.query('select 1', []));
       await Promise.all([...crowd, inTransaction(database.db, (tx) => tx.execute(sql`select 1`))]);
       isOver = true;
-      // PostgreSQL answers ten at a time, PGlite one; without a turn between them there are two or three.
+      // PostgreSQL answers ten statements at a time, PGlite one. If they did not yield, there would be two or three
+      // turns.
       expect(turns).toBeGreaterThan(9);
     });
 

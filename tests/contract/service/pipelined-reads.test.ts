@@ -7,7 +7,7 @@ import { inTransaction, translatingErrors } from '../../../src/adapters/persiste
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { FaultyProxy } from '../../support/faulty-proxy.ts';
 
-/** The number of the advisory lock that a read hangs on. */
+/** The number of the advisory lock for which a read waits. */
 let locks = 7_000;
 
 const LONGEST_WAIT_MS = 6_000;
@@ -22,7 +22,7 @@ async function open(test: TestContext, { url = inject('postgres')!.url, poolSize
       .select({ pid: sql<number>`pg_backend_pid()` })
       .from(once)
       .prepare('pid'),
-    // Waits while somebody holds the lock alone, and keeps nothing.
+    // Waits while somebody holds the exclusive lock, and does not hold a lock afterwards.
     hanging: database.reads
       .select({ got: sql`pg_advisory_xact_lock_shared(${sql.raw(String(lock))})::text` })
       .from(once)
@@ -30,12 +30,12 @@ async function open(test: TestContext, { url = inject('postgres')!.url, poolSize
   };
   const pid = async () => (await translatingErrors(() => reads.pid.execute()))[0]?.pid;
   const hang = () => translatingErrors(() => reads.hanging.execute());
-  // All connections are open then, as they are in a service that runs for a while.
+  // Afterwards all connections are open, as in a service that has run for a while.
   await pidsOf(pid, 8 * poolSize);
   return { database, lock, pid, hang };
 }
 
-/** Runs it while somebody else holds the lock. */
+/** Runs the work while another session holds the lock. */
 async function whileHeld(database: OpenDatabase, lock: number, work: () => Promise<void>): Promise<void> {
   await inTransaction(database.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(lock))})`);
@@ -63,7 +63,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
       const hung = hang().finally(() => (isAnswered = true));
       const others = await pidsOf(pid, 7);
       expect(others).not.toContain(undefined);
-      // Nobody comes behind it any more.
+      // Further reads are sent on other connections.
       expect(await pidsOf(pid, 8)).not.toContain(undefined);
       expect(isAnswered).toBe(false);
       await expect(hung).rejects.toBeInstanceOf(StorageUnavailable);
@@ -79,7 +79,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
       const hung = hang().catch((fault: unknown) => fault);
       const behind = pidsOf(pid, 7);
       const ninth = pid().then(() => 'the ninth');
-      // It finds no room there, and waits for none of them.
+      // It finds no room on that connection, and waits for none of its reads.
       expect(await Promise.race([ninth, behind, hung])).toBe('the ninth');
       expect(await behind).toHaveLength(7);
       expect(await hung).toBeInstanceOf(StorageUnavailable);

@@ -30,7 +30,7 @@ export const limits: Limits = {
 
 const noon = new Date('2026-11-20T12:00:00.000Z');
 
-/** `open` gives a limiter with the {@link limits} and no counts, which takes the time from `Date`. */
+/** `open` returns a limiter with the {@link limits} and no counts, which uses the time of `Date`. */
 export function rateLimiterContract(adapter: string, open: () => Promise<RateLimiter>): void {
   describe(`RateLimiter: ${adapter}`, () => {
     let limiter: RateLimiter;

@@ -13,7 +13,7 @@ const grant = {
   scope: ['catalogue:read', 'movies:label:new'] as const,
   isNarrowed: true,
 };
-/** What a token says that was issued at noon. */
+/** The claims of a token issued at noon. */
 const claims = {
   ...grant,
   tokenId: expect.any(String) as string,
@@ -21,7 +21,7 @@ const claims = {
   expiresAt: new Date('2026-11-20T12:15:00.000Z'),
 };
 
-/** `open` gives access tokens with a life of 15 minutes that take the time from the clock; `secret` is what they are signed with. */
+/** `open` returns access tokens with a lifetime of 15 minutes by this clock, signed with `secret`. */
 export function accessTokensContract(
   adapter: string,
   open: (clock: FixedClock, secret?: string) => AccessTokens,

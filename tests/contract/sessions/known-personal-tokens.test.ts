@@ -18,7 +18,7 @@ const alice = uuid(1);
 const session = aSession();
 const [token, other] = [aPersonalToken(), aPersonalToken({ id: uuid(7002) })];
 
-/** What an instance knows of personal tokens, and how often it asked the database. */
+/** The cache of personal tokens of an instance, with the number of its queries. */
 class Instance {
   asked = 0;
   readonly list: DatabaseRevocationList;
@@ -46,7 +46,7 @@ class Instance {
     return (await this.known.find(hash))?.standing.roles;
   }
 
-  /** Until a known token needs no query. */
+  /** Waits until a known token needs no query. */
   async knowing(hash: string): Promise<void> {
     await until(async () => {
       const before = this.asked;

@@ -12,7 +12,7 @@ type Repositories = { readonly history: LoginHistory; readonly users: UserReposi
 const noonMs = Date.parse('2026-11-20T12:00:00.123Z');
 const firstPage = { page: 1, perPage: 100 };
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function loginHistoryContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`LoginHistory: ${adapter}`, () => {
     let history: LoginHistory;
@@ -28,7 +28,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
 
     const add = ({ client, ...seen }: LoginEvent) => history.add({ ...seen, client: clientOf(client) });
 
-    /** The n-th event; the higher, the later. */
+    /** The n-th event. Events with higher numbers are later. */
     function event(n: number, differences: Partial<LoginEvent> = {}): LoginEvent {
       const client = { address: '203.0.113.7', userAgent: 'Mozilla/5.0' };
       const at = new Date(noonMs + n);

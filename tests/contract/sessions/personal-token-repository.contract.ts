@@ -16,7 +16,7 @@ export type TokenRepositories = {
   readonly users: UserRepository;
 };
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function personalTokenRepositoryContract(adapter: string, open: () => Promise<TokenRepositories>): void {
   describe(`PersonalTokenRepository: ${adapter}`, () => {
     let tokens: PersonalTokenRepository;

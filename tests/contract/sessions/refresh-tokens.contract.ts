@@ -8,7 +8,7 @@ const claims = {
   counter: 7,
 };
 
-/** `open` gives refresh tokens; `secret` is what they are signed with. */
+/** `open` returns refresh tokens that are signed with `secret`. */
 export function refreshTokensContract(adapter: string, open: (secret?: string) => RefreshTokens): void {
   describe(`RefreshTokens: ${adapter}`, () => {
     it.each([0, 1, 255, 256, 2 ** 31, 2 ** 32 - 1])(

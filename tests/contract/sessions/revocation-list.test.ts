@@ -33,7 +33,7 @@ async function isRevoked(list: DatabaseRevocationList, token: TokenIdentity): Pr
   return (await list.standingOf({ ...token, roles: ['user'], isSuperuser: false })) === undefined;
 }
 
-/** Until checking a token asks nobody. */
+/** Waits until the check of a token needs no query. */
 async function hearing(list: DatabaseRevocationList, counted: Counted): Promise<number> {
   return until(async () => {
     const before = counted.selects;
@@ -215,7 +215,7 @@ describe.runIf(availableEngines().includes('postgresql'))('DatabaseRevocationLis
     await other.close();
   });
 
-  /** Cuts the connection of whoever listens. */
+  /** Cuts all listening connections. */
   async function cutListeners(): Promise<void> {
     const cut = await one.query(
       `select pg_terminate_backend(pid) from pg_stat_activity

@@ -12,7 +12,7 @@ import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { roundsOn } from '../../support/rounds.ts';
 
-/** `revoked`: what was revoked so far. */
+/** `revoked`: the revocations so far. */
 export type SessionRepositories = {
   readonly sessions: SessionRepository;
   readonly users: UserRepository;
@@ -24,12 +24,12 @@ const lifetime = { idleTtlSeconds: 30 * DAY_SECONDS, absoluteTtlSeconds: 90 * DA
 const rules = { lifetime, leewaySeconds: 10 };
 const conditions = { tokenVersion: 0, maxLive: 20 };
 
-/** So long after noon, when {@link aSession} starts. */
+/** The time this long after noon, when {@link aSession} starts. */
 function after(seconds: number): Date {
   return new Date(Date.parse('2026-11-20T12:00:00.000Z') + seconds * 1000);
 }
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function sessionRepositoryContract(adapter: string, open: () => Promise<SessionRepositories>): void {
   describe(`SessionRepository: ${adapter}`, () => {
     let sessions: SessionRepository;
@@ -52,7 +52,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
       for (const session of all) await sessions.start(session, conditions);
     }
 
-    /** Uses the session's refresh token of that counter. */
+    /** Renews the session with the refresh token of this counter. */
     function renew(session: Session, counter: number, seconds: number, changes: Partial<typeof rules> = {}) {
       const claims = { userId: session.userId, sessionId: session.id, counter };
       return sessions.renew(claims, after(seconds), { ...rules, ...changes });
@@ -62,7 +62,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
       return (await sessions.listLive(user.id, after(seconds))).map(({ id }) => id);
     }
 
-    /** Whether the access token counts that is issued for it. */
+    /** Whether an access token of this session is valid. */
     function isGood({ session, user }: { session: Session; user: User }): boolean {
       const token = { userId: user.id, sessionId: session.id, version: user.tokenVersion };
       return !revoked.some((revocation) => revokes(revocation, token));
@@ -246,7 +246,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
         const settled = await Promise.allSettled(Array.from({ length: uses }, () => renew(first, 0, 60)));
         const renewals = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-        // A busy machine turns some of a thousand away, untried.
+        // A busy machine refuses some of a thousand calls without running them.
         const refusals = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
         for (const refusal of refusals) expect(refusal).toBeInstanceOf(StorageUnavailable);
         expect(renewals.length).toBeGreaterThanOrEqual(Math.min(uses, 200));
@@ -348,7 +348,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
     });
 
     describe('leaves nothing alive that was revoked while it was renewed', () => {
-      /** What ends `second`; `first` stays where not all are ended. */
+      /** The calls that end `second`. `first` stays unless all sessions are ended. */
       const endings: [string, () => Promise<unknown>][] = [
         ['logging out', () => sessions.end(alice.id, second.id)],
         ['logging out elsewhere', () => sessions.endOthers(alice.id, first.id, after(60))],

@@ -21,7 +21,7 @@ const keptAtNoon = { note: null, userRating: null, watchedAt: null, addedAt: noo
 const newestFirst: FavoriteFilter = { sort: 'added_at' };
 const firstPage = { page: 1, perPage: 100 };
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function favoriteMovieRepositoryContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`FavoriteMovieRepository: ${adapter}`, () => {
     let favorites: FavoriteMovieRepository;
@@ -37,7 +37,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       await opened.users.add(aUser({ id: bob, username: null, email: 'bob@example.org' }), secrets);
     });
 
-    /** Keeps the films, one after the other, a second apart unless it is told otherwise. */
+    /** Adds the films one after the other, a second apart by default. */
     async function keep(films: readonly FilmRecord[], stepMs = 1000): Promise<void> {
       await movies.save(films);
       for (const [at, { kinopoiskId }] of films.entries()) {

@@ -8,7 +8,7 @@ import type { ShelfChange } from '../../../src/domain/shelf/shelf-history.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { roundsOn } from '../../support/rounds.ts';
 
-/** `others`: what other instances have on the same shelves. */
+/** `others`: the repositories of other instances on the same shelves. */
 type Repositories = {
   readonly favorites: FavoriteMovieRepository;
   readonly others: readonly FavoriteMovieRepository[];
@@ -20,7 +20,7 @@ const FILMS = 40;
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const [alice, bob] = [uuid(1), uuid(2)];
 
-/** What a repository of shelves says of them beside what is on them. `open` gives empty repositories that know of each other. */
+/** The contract about the history of shelves. `open` returns empty repositories that share their data. */
 export function shelfHistoryContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`FavoriteMovieRepository, what changes: ${adapter}`, () => {
     let favorites: FavoriteMovieRepository;
@@ -43,7 +43,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
       return new Map(items.map((favorite) => [favorite.movie.kinopoiskId, favorite]));
     }
 
-    /** What changed after a version, as `film` or `-film` for one that was taken off. */
+    /** The changes after a version: `film`, or `-film` for a removed film. */
     async function changes(after: number, userId = alice, limit = 100): Promise<number[]> {
       const history = await favorites.changesAfter(userId, after, limit);
       return history.changes.map(({ kinopoiskId, favorite }) => (favorite ? kinopoiskId : -kinopoiskId));
@@ -246,7 +246,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
   });
 }
 
-/** Keeps a copy of Alice's shelf by its changes, five at a time. */
+/** Keeps a copy of Alice's shelf up to date, with five changes at a time. */
 class Reader {
   readonly copy = new Map<number, FavoriteMovie>();
   private position = 0;

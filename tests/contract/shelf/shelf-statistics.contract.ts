@@ -18,7 +18,7 @@ type Repositories = {
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const empty = { films: 0, watched: 0, rated: 0, averageRating: null, byGenre: [], byDecade: [] };
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function shelfStatisticsContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`ShelfStatistics: ${adapter}`, () => {
     let repositories: Repositories;

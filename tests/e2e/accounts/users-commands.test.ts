@@ -6,7 +6,7 @@ import { logIn, runCommand, startService } from '../../support/service-process.t
 const AUTH_SECRET = 'Qm4tW8zKx2VhN7rLc5YdG1jPs9FuBa3EoTiR';
 const PASSWORD = 'there is no spoon at all';
 
-/** Everything else about these commands is in `tests/http/accounts/account-commands.test.ts`. */
+/** All other tests of these commands are in `tests/http/accounts/account-commands.test.ts`. */
 describe.runIf(inject('postgres'))('the commands for accounts, beside running instances', () => {
   let environment: Record<string, string>;
   let services: [ServiceProcess, ServiceProcess];

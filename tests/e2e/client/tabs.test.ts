@@ -52,7 +52,7 @@ describe.runIf(executablePath)('two tabs of a page that share a session', () => 
   beforeAll(async () => {
     site.listen(0, '127.0.0.1');
     await once(site, 'listening');
-    // A secure context, as https is: others have no Web Locks.
+    // `localhost` is a secure context, as HTTPS is. Other pages have no Web Locks.
     origin = `http://localhost:${(site.address() as AddressInfo).port}`;
     script = await bundleClient(PROGRAM);
     service = await startService({ ...(await databaseWithFilms(folder)), CORS_ORIGINS: origin });

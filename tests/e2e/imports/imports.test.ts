@@ -14,7 +14,7 @@ type Report = { id: string; status: string; rows: Record<string, number>; shelf:
 type Favorite = { kinopoisk_id: number };
 
 const AUTH_SECRET = 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV';
-/** With long notes, so that the file is as large as one may be. */
+/** The rows have long notes, so that the file has the maximum size. */
 const ROWS = 5_500;
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
@@ -99,7 +99,7 @@ describe.runIf(inject('postgres'))('an import at services that', () => {
           .poll(async () => (await reportOf(service, token)).rows['matched'], { interval: 20 })
           .toBeGreaterThanOrEqual(at);
         expect(await service.stop('SIGKILL')).toBe('SIGKILL');
-        // Of two, either may be the next, but not both.
+        // If there are two, either of them may take over, but not both.
         [service = service] = await Promise.all(Array.from({ length: successors }, startAnother));
         expect(await reportOf(service, token)).toMatchObject({ status: 'running' });
         await onServer(environment['DATABASE_URL'] ?? '', (sql) => sql.unsafe(DEAD_FOR_A_MINUTE));
@@ -108,7 +108,7 @@ describe.runIf(inject('postgres'))('an import at services that', () => {
       expect(await reportOf(service, token)).toMatchObject(whole);
       const shelf = await shelfOf(service, token);
       expect([shelf.length, new Set(shelf)]).toEqual([45, new Set(films.map(({ kinopoiskId }) => kinopoiskId))]);
-      // What was asked when the process died is asked again, and nothing else.
+      // Only the question that was running when the process died is asked again.
       const asked = kinopoisk.callsOf(calls).length;
       expect(asked).toBeGreaterThanOrEqual(needed);
       expect(asked).toBeLessThanOrEqual(needed + killed.length);

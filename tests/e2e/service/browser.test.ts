@@ -14,7 +14,7 @@ import { databaseWithFilms, startService } from '../../support/service-process.t
 
 const executablePath = findChromium();
 
-/** An access token is good for this and the tolerance of its expiry. */
+/** An access token is valid for this time plus the tolerance of its expiry. */
 const ACCESS_TOKEN_TTL_SECONDS = '2';
 
 const PICTURE = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
@@ -45,7 +45,7 @@ describe.runIf(executablePath)('a single-page client of another origin', () => {
       args: ['--no-sandbox'],
     });
     page = await browser.newPage();
-    // Nothing but the service and the page is there to be reached.
+    // Only the service and the page can be reached.
     await page.route('https://**', (route) => route.fulfill({ contentType: 'image/gif', body: PICTURE }));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (line) => {

@@ -36,7 +36,7 @@ describe('the service with nothing configured', () => {
     expect((await fetch(`${service.url}/metrics`)).status).toBe(404);
   });
 
-  // The bundler leaves out calls that it takes for useless.
+  // The bundler removes calls that it considers useless.
   it.each(['%ff%fe', '%C0%AF', '%ED%A0%80', '%', '%zz'])('refuses %s in a URL, as its source does', async (text) => {
     expect((await fetch(`${service.url}/genres?query=${text}`)).status).toBe(400);
   });
@@ -82,7 +82,7 @@ describe('the service with nothing configured', () => {
     const pair = (await (await service.call('POST', '/auth/login', { body: login })).json()) as TokenPair;
     const users = await service.call('GET', '/users?query=root', { token: pair.access_token });
     expect([users.status, await users.json()]).toMatchObject([200, [{ username: 'root', is_superuser: true }]]);
-    // Its secret stays.
+    // The secret does not change.
     const statusFor = async (token: string) => (await service.call('GET', '/user', { token })).status;
     expect([await statusFor(stays), await statusFor(ended)]).toEqual([200, 401]);
   });
@@ -101,7 +101,7 @@ describe('the service with nothing configured', () => {
   });
 });
 
-/** Everything else about them is in `*-commands.test.ts` of `tests/http`. */
+/** All other tests of the commands are in `*-commands.test.ts` of `tests/http`. */
 describe('the commands', () => {
   it('write what they were asked for to standard output, and the log elsewhere', async () => {
     const { stdout, output } = await runCommand(['db:seed'], await databaseSettings(join(folder, 'commands')));

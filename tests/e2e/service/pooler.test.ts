@@ -14,10 +14,10 @@ import { logIn, runCommand, startService } from '../../support/service-process.t
 const AUTH_SECRET = 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy';
 const HEARD_WITHIN_MS = 5_000;
 
-/** Far from UTC, and with limits of time of the role. */
+/** A time zone far from UTC, and a time limit of the role. */
 const SETTINGS = ['timezone=Asia/Kolkata', 'statement_timeout=5s'];
 
-/** Without the one that the client of this test leaves there itself. */
+/** Leaves out the statement that the client of this test itself creates. */
 const NAMED_STATEMENTS = `select name from pg_prepared_statements where statement not like '%typarray%'`;
 
 /** Settings that one session would leave to the next one. */
@@ -92,7 +92,7 @@ describe.runIf(hasPgBouncer() && binaries)('two services behind PgBouncer in tra
 
   it('leave nothing of theirs in the sessions of the pooler', async () => {
     await onServer(`${pooler.url}?sslmode=disable`, async (sql) => {
-      // In simple queries: others of this client are named.
+      // As simple queries, because other queries of this client are named.
       for (let again = 0; again < 5; again += 1) {
         expect(Array.from(await sql.unsafe(SESSION_SETTINGS))).toEqual([]);
         expect(Array.from(await sql.unsafe(NAMED_STATEMENTS))).toEqual([]);

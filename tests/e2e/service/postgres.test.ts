@@ -137,7 +137,7 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     kinopoisk.forgetCalls();
     const ask = async (index: number, path: string) => (await at(index).call('GET', path, { token })).status;
     const films = Array.from({ length: 25 }, (_, index) => ask(index, `/movies/${5_000_000 + index}`));
-    // Searches have a slower pace of their own: asked first, they would leave the films no time.
+    // Searches have a lower limit per second. If they came first, no time would be left for the films.
     await expect.poll(() => kinopoisk.callsOf('film').length).toBeGreaterThan(0);
     const searches = Array.from({ length: 25 }, (_, index) => ask(index, `/movies/search?query=nothing like ${index}`));
     const statuses = await Promise.all([...films, ...searches]);

@@ -19,7 +19,7 @@ const USERNAME = 'тринити';
 /** Another address than that of the proxies. */
 const CLIENT_ADDRESS = '127.0.0.2';
 
-/** What a client sends to be taken for somebody else. */
+/** Headers by which a client pretends to be somebody else. */
 const FORGED = {
   'Remote-User': 'forged',
   Remote_User: 'forged',
@@ -89,7 +89,7 @@ describe.runIf(hasReverseProxies(...PROXIES))('a service with PUBLIC_URL', () =>
     return ((await response.json()) as { access_token: string }).access_token;
   }
 
-  /** Opens what `movies:read` allows to those who are not logged in. */
+  /** Gives these permissions to people who are not logged in. */
   async function openTo(permissions: readonly string[]): Promise<void> {
     const root = await logIn(service, 'root');
     const changed = await service.call('PATCH', '/roles/anonymous', { token: root, body: { permissions } });

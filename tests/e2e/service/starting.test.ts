@@ -35,7 +35,7 @@ describe.runIf(inject('postgres'))('a start on PostgreSQL', () => {
     },
   );
 
-  // `tests/contract/service/refused-starts.test.ts` has the other reasons.
+  // `tests/contract/service/refused-starts.test.ts` tests the other reasons.
   it('with a wrong password says so in one line', async () => {
     const DATABASE_URL = (await emptyDatabaseUrl()).replace('postgres@', 'nobody-of-that-name:geheim@');
     const { code, output } = await runCommand(['serve'], { DATABASE_URL, AUTH_SECRET, PORT: '0' });

@@ -9,7 +9,7 @@ import type { DocumentedOperation } from '../../support/openapi-document.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { databaseWithFilms, logIn, startService } from '../../support/service-process.ts';
 
-/** What `favorites:own` allows, and what only says what is allowed. Aliases end with a number. */
+/** The operations that `favorites:own` allows, and those that only return permissions. Aliases end with a number. */
 const ALLOWED = new Set([
   'addFavoriteMovie',
   'addFavoriteMovieByPath',

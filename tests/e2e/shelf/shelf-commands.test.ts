@@ -10,7 +10,7 @@ import { interruptCommand, logIn, runCommand, startService } from '../../support
 
 const films = generateFilms(40);
 
-/** Everything else about these commands is in `tests/http/shelf/shelf-commands.test.ts`. */
+/** All other tests of these commands are in `tests/http/shelf/shelf-commands.test.ts`. */
 describe('the commands of an operator for the shelf of somebody', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shelf-commands-'));
   let kinopoisk: KinopoiskStandIn;

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { WebScene } from '../../support/web-scene.ts';
 
-/** Of the stand-in of Kinopoisk. */
+/** A film of the Kinopoisk stand-in. */
 const CHRONICLE = { id: 9_400_007, title: 'Хроники полярной станции 7' };
 
-/** What only people with a permission do. */
+/** Views for people with special permissions. */
 export function administration(scene: WebScene): void {
   it('offers no administration to people without rights, also not by a link', async () => {
     const page = await scene.visitBy((await scene.person()).username, 'people');

@@ -3,10 +3,10 @@ import { logIn, PASSWORD } from '../../support/web-page.ts';
 import type { WebScene } from '../../support/web-scene.ts';
 import { posters } from '../../support/web-scene.ts';
 
-/** Of the stand-in: known to Kinopoisk only. */
+/** A film of the stand-in that only Kinopoisk knows. */
 const CHRONICLE = 'Хроники полярной станции 7';
 const CHRONICLE_ID = 9_400_007;
-/** Of the catalogue. */
+/** A film of the catalogue. */
 const MATRIX_ID = 301;
 
 const RUSSIAN = {
@@ -62,7 +62,7 @@ export function behaviour(scene: WebScene): void {
     slow.resolve(undefined);
     await expect.poll(() => answered).toEqual(['хроники полярной станции 12', 'хроники']);
     expect(await posters(page).allTextContents()).toEqual(shown);
-    // Too short to mean a film, so the service is not asked before Enter.
+    // Too short to name a film, so the page sends no request before Enter.
     await page.getByRole('searchbox').fill('ма');
     await page.getByText('Type a little more').waitFor();
     expect(answered).toHaveLength(2);
@@ -161,7 +161,7 @@ export function behaviour(scene: WebScene): void {
     const { page } = await scene.visit();
     const focused = async () =>
       page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
-    /** Presses Tab until the focus is there. */
+    /** Presses Tab until the element has the focus. */
     async function tabTo(name: RegExp | string): Promise<void> {
       for (let presses = 0; presses < 40; presses += 1) {
         await page.keyboard.press('Tab');

@@ -5,15 +5,15 @@ import { accessibilityFaults, logIn, register } from '../../support/web-page.ts'
 import type { WebScene } from '../../support/web-scene.ts';
 import { posters } from '../../support/web-scene.ts';
 
-/** Of the stand-in: known to Kinopoisk only. */
+/** A film of the stand-in that only Kinopoisk knows. */
 const CHRONICLE_ID = 9_400_007;
-/** Of the catalogue. */
+/** A film of the catalogue. */
 const MATRIX_ID = 301;
 const GREEN_MILE_ID = 435;
-/** The second row has two films that it may mean, the third one none. */
+/** The second row may mean two films, and the third one none. */
 const LIST = 'Название;Год;Моя оценка;Жанры\nМатрица;1999;9;x\nБрат;;7;x\nТакого фильма нет;1999;1;x\n';
 
-/** What changes the state of the service in many steps. */
+/** Tests that change the state of the service in many steps. */
 export function journeys(scene: WebScene): void {
   it('leads from the first visit to the first film on the shelf', async () => {
     const { page } = await scene.visit();
@@ -110,7 +110,7 @@ export function journeys(scene: WebScene): void {
   });
 
   describe('with a restricted film', () => {
-    /** Restricts the film while `look` looks at it. */
+    /** Restricts the film while `look` runs. */
     async function restricted(look: () => Promise<void>): Promise<void> {
       const body = { rule: { kinopoisk_ids: [MATRIX_ID] } };
       const { status } = await scene.service.call('PUT', '/restrictions/cult', { token: scene.root, body });

@@ -9,7 +9,7 @@ type Film = { kinopoisk_id: number; viewable: boolean; labels: string[] };
 
 const MATRIX = 301;
 
-/** What a restricted film keeps. */
+/** The fields that a restricted film still has. */
 const TEASER = {
   id: MATRIX,
   kinopoisk_id: MATRIX,
@@ -54,7 +54,7 @@ describe('access', () => {
   }
   const asRoot = (method: string, path: string, body?: unknown) =>
     app.call(method, path, { token: root.token, ...(body !== undefined && { body }) });
-  /** Somebody with a role of exactly these permissions beside what every user has. */
+  /** A person with a role of exactly these permissions, besides those of every user. */
   async function somebodyWith(...permissions: string[]): Promise<Person> {
     const person = await somebody();
     await asRoot('POST', '/roles', { name: `role-of-${person.username}`, permissions });
@@ -147,7 +147,7 @@ describe('access', () => {
     expect(await statusOf('GET', '/users', person.token)).toBe(200);
     await asRoot('DELETE', `/roles/new-${person.username}`);
     expect(await statusOf('GET', '/users', person.token)).toBe(403);
-    // A role of the same name is another role.
+    // A new role of the same name is another role.
     await asRoot('POST', '/roles', { name: `new-${person.username}`, permissions: ['users:read'] });
     expect(await statusOf('GET', '/users', person.token)).toBe(403);
   });

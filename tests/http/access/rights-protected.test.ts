@@ -8,14 +8,17 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const MANAGE = ['users:manage', 'roles:manage', 'restrictions:manage'] as const;
 
-/** The right that every case is about, and the film that it protects. */
+/** The permission in every case, and the film that it protects. */
 const RIGHT = 'movies:label:vault';
 const FILM = 301;
 
-/** Ends sessions: neither a right nor what it protects changes, and the user can log in again. */
+/**
+ * An operation that ends sessions changes no permission and nothing that a permission protects. The user can log in
+ * again.
+ */
 const CHANGES_NO_RIGHT = ['endUserSessions'];
 
-/** `status`: of the answer to somebody who holds the right. */
+/** `status`: the status of the answer to a caller who has the permission. */
 type Case = {
   readonly operation: string;
   readonly what: string;
@@ -27,7 +30,7 @@ type Case = {
 const VAULT = '/restrictions/vault';
 const RULE = { rule: { kinopoisk_ids: [FILM] } };
 
-/** `{holder}`: somebody who has the role that carries the right; `{other}`: somebody who has not. */
+/** `{holder}`: a user who has the role with the permission; `{other}`: a user who does not have it. */
 const CASES: readonly Case[] = [
   {
     operation: 'createRole',
@@ -179,7 +182,7 @@ describe('whoever changes what a right protects, or who has it', () => {
     return app.call(route.method, filled, { token: me.token, ...(body !== undefined && { body }) });
   }
 
-  /** All that such a call could change. */
+  /** Everything that such a call could change. */
   async function state(): Promise<unknown> {
     const [roles, restrictions, users] = await Promise.all(
       ['/roles', '/restrictions', '/users'].map(async (path) => (await asRoot('GET', path)).body),

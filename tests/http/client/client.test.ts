@@ -17,7 +17,7 @@ import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 const PASSWORD = 'follow the white rabbit';
-/** Has the form of an access token, and is none. */
+/** It has the form of an access token, but is not one. */
 const REFUSED_TOKEN = 'e30.e30.expired';
 
 describe('the client in TypeScript', () => {
@@ -152,7 +152,7 @@ describe('the client in TypeScript', () => {
   });
 
   describe('when two programs share a session and both are refused', () => {
-    /** Two programs that keep their session in one storage. Those with different `names` do not see each other's lock. */
+    /** Two programs that share one storage for their session. With different `names`, they do not share a lock. */
     async function sharing(names: readonly [string, string]) {
       const values = new Map<string, string>();
       const storage = {

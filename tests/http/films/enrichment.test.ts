@@ -6,7 +6,7 @@ import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-
 import { startTestApp } from '../../support/test-app.ts';
 
 const going = { aborted: false };
-/** By then no instance remembers that a question failed. */
+/** After this time, no instance has a failed question in its cache. */
 const FORGOTTEN_AFTER_MS = 10_000;
 
 describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {

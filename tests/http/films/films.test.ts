@@ -264,7 +264,7 @@ describe('films that nobody knows yet', () => {
       '/movies/9400001',
       `/movies/search?query=${encodeURIComponent('хроники полярной')}`,
     ] as const;
-    // Both at once where an answer takes seconds; elsewhere their failures together would open the circuit.
+    // Both at once if an answer takes seconds. With the other faults, two failures at once would open the circuit.
     if (fault === 'hang' || fault === '429') await Promise.all([ask(byId), ask(byWords)]);
     else for (const path of [byId, byWords]) await ask(path);
     expect(JSON.stringify(app.log)).not.toContain(kinopoisk.apiKey);

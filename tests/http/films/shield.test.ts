@@ -26,7 +26,7 @@ async function standIn(options: Parameters<typeof startKinopoiskStandIn>[0] = {}
   return kinopoisk;
 }
 
-/** `clockAheadMs`: how far into the future the instance lives, as `now` has it when it is asked. */
+/** `clockAheadMs`: how far the clock of the instance is ahead; it is called each time. */
 async function instance(
   kinopoisk: KinopoiskStandIn,
   options: {

@@ -13,7 +13,7 @@ import { startTestApp } from '../../support/test-app.ts';
 const FIRST = 9_700_001;
 const QUOTA = 60;
 const going = { aborted: false };
-/** Shortly after midnight: seven tenths of the day are kept for people. */
+/** Shortly after midnight, seven tenths of the day's calls are reserved for people. */
 const midnightMs = Date.parse('2026-11-20T00:00:10.000Z') - performance.now();
 const clock = { now: () => new Date(midnightMs + performance.now()), monotonicMs: () => performance.now() };
 const rebind = (container: Container) => container.rebind(tokens.clock).toConstantValue(clock);

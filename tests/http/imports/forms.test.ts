@@ -13,7 +13,7 @@ const BOUNDARY = '----WebKitFormBoundary7MA4YWxkTrZu0gW';
 const CSV = 'title,year\nБрат,1997\n';
 const JSON_LIST = '[{"title":"Брат","year":1997}]';
 const MEBIBYTE = 1024 * 1024;
-/** Longer than a file may be, and not longer than a form. */
+/** Longer than the maximum of a file, but not of a form. */
 const LONG_LIST = `title,year,${'a,'.repeat(99)}\n${`x,1997,${`${'x'.repeat(598)},`.repeat(99)}\n`.repeat(177)}`;
 
 let app: TestApp;

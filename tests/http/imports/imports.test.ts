@@ -44,7 +44,7 @@ type Favorite = {
 const going = { aborted: false };
 const csv = { 'Content-Type': 'text/csv' };
 
-/** Films of the bundled catalogue as people write them down. */
+/** Films of the bundled catalogue as people write them. */
 const TABLE = [
   'Название;Оригинальное название;Год;Моя оценка;Заметка;Дата просмотра',
   'Матрица;The Matrix;1999;9;"лучшая; ещё раз";01.05.2024',
@@ -367,7 +367,7 @@ describe('the work at imports', () => {
   });
   afterAll(() => app.close());
 
-  /** Rows of more titles than anybody compares by hand, none of which is there. */
+  /** Rows with very many titles, none of which is in the catalogue. */
   const dearRows = (count: number) =>
     ['title;original title;year']
       .concat(
@@ -418,7 +418,7 @@ describe('the work at imports', () => {
   });
 });
 
-/** PGlite answers without leaving the event loop: the work has to leave it by itself. */
+/** PGlite answers without leaving the event loop, so the processing of imports has to yield. */
 describe('the work at imports on PGlite', () => {
   beforeAll(async () => {
     app = await startTestApp({ engine: 'pglite' });
@@ -435,14 +435,14 @@ describe('the work at imports on PGlite', () => {
     const ended = new AbortController();
     const working = work().finally(() => ended.abort());
     let answers = 0;
-    // Without a pause there would be one.
+    // Without a pause there would be only one answer.
     for (; !ended.signal.aborted && answers < 6; answers += 1) await app.call('GET', '/genres', { token });
     expect(answers).toBe(6);
     await working;
   });
 });
 
-/** On one engine: nothing of such a file is left in any (tests/contract/imports). */
+/** On one engine, because contract tests prove on both that nothing of such a file is left. */
 describe('a file that is no list of films', () => {
   beforeAll(async () => {
     app = await startTestApp();

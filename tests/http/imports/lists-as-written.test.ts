@@ -18,7 +18,10 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const going = { aborted: false };
 
-/** A table, JSON and a page: on the slower engine one of each form is enough, because contract tests run the statements on both. */
+/**
+ * A table, JSON and an HTML page. On the slower engine, one of each is enough, because contract tests run the
+ * statements on both engines.
+ */
 const ONE_OF_EACH_FORM = /^(?:08|12|13)-/;
 
 describe.each(availableEngines())('a list as a real service writes it, on %s', (engine) => {
@@ -86,7 +89,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     for (const { type, content, encoding } of fc.sample(mutatedLists, { numRuns: 30, seed: 17 })) {
       const media = type === 'json' ? 'application/json' : `text/csv${encoding ? `; charset=${encoding}` : ''}`;
       const { status } = await send(token, new Uint8Array(content), media);
-      // What does not begin like a list in JSON is not taken for a file.
+      // A body that does not begin like a JSON list does not count as a file.
       expect(status).toBeOneOf(type === 'json' ? [202, 400, 422] : [202, 422]);
       await work();
     }

@@ -20,7 +20,7 @@ type Report = {
 
 const going = { aborted: false };
 
-/** The time of the machine, and more: what rests is due without waiting for it. */
+/** A clock that a test can set ahead, so that paused imports are due at once. */
 class HurriedClock implements Clock {
   aheadMs = 0;
   now(): Date {
@@ -55,7 +55,7 @@ async function startBoth(
   return { app, kinopoisk, clock, settings };
 }
 
-/** Tokens expire while the clock is put forward. */
+/** Tokens expire when the clock is set ahead. */
 async function logInAgain(app: TestApp, username: string): Promise<string> {
   const { body } = await app.call('POST', '/login', { body: { username, password: 'correct horse battery staple' } });
   return (body as { access_token: string }).access_token;
@@ -182,7 +182,7 @@ describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
     expect(kinopoisk.callsOf('votes')).toHaveLength(3);
 
     await startVotes(app, token, profileIds.onePage);
-    // It takes the import over, and is never heard of again.
+    // This worker takes the import over, and then does nothing more.
     const dead = await app.service.container.get(tokens.importQueue).take('dead', clock.now());
     expect(dead).toBeDefined();
     await work(second);

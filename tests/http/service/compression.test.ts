@@ -10,7 +10,7 @@ import { aCard } from '../../builders/film.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** A list of these is far longer than what gets an `ETag`. */
+/** A list of these films is much longer than the maximum for an `ETag`. */
 const FILMS = 300;
 
 let app: TestApp;
@@ -25,7 +25,7 @@ afterAll(() => app.close());
 
 type Raw = { status: number; headers: Map<string, string>; body: Buffer };
 
-/** The bytes as they come over the wire. */
+/** The bytes as they are received. */
 async function raw(path: string, headers: Record<string, string> = {}, method = 'GET', body = ''): Promise<Raw> {
   const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
   const lines = Object.entries({ Host: 'x', Connection: 'close', Authorization: `Bearer ${token}`, ...headers });

@@ -37,7 +37,7 @@ describe('limits that nobody has set', () => {
   const logIn = (login: string, from: string, password = PASSWORD) =>
     send('POST', '/auth/login', { body: { login, password }, from });
   const codeOf = ({ status, body }: Answer) => [status, (body as { code?: string }).code];
-  /** Somebody new, who registers and logs in where nobody else does. */
+  /** A new person, who registers and logs in at an address that nobody else has. */
   async function newcomer(username: string, from: string): Promise<string> {
     expect((await register(username, from)).status).toBe(201);
     const { status, body } = await logIn(username, from);

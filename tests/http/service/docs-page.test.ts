@@ -41,7 +41,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
   });
 
   async function open(): Promise<Page> {
-    // Certificates of the test.
+    // The test makes its own certificates.
     const opened = await browser.newPage({ ignoreHTTPSErrors: true });
     opened.on('pageerror', (error) => complaints.push(error.message));
     opened.on('console', (line) => {
@@ -55,7 +55,10 @@ describe.runIf(executablePath)('the page at /docs', () => {
     return opened;
   }
 
-  /** The page draws every operation it is told of, which takes seconds; from now on it is told of three. */
+  /**
+   * The page draws every operation of the document, which takes seconds. From now on, its document has three
+   * operations.
+   */
   async function showFew(shown: Page): Promise<void> {
     type Operations = Record<string, { operationId?: string }>;
     const answer = await fetch(`${app.url}/openapi.json`);
@@ -81,7 +84,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await shown.click('.btn-done');
   }
 
-  /** Everything that outlives the page. */
+  /** Everything that is stored longer than the page is open. */
   async function keptBy(shown = page): Promise<Record<string, string>> {
     const stores = await shown.evaluate<Record<string, string>>(`(async () => ({
       local: JSON.stringify({ ...localStorage }),

@@ -22,7 +22,7 @@ function codeOf({ body }: Answer): unknown {
   return (body as { code?: unknown }).code;
 }
 
-/** Every operation under every one of its names. */
+/** Every operation with all its names. */
 const operations = API.routes.flatMap((route) =>
   pathsOf(route).map((path) => ({ route, path, name: `${route.method} ${path}` })),
 );
@@ -70,7 +70,7 @@ describe('a documented problem', () => {
 });
 
 describe('a problem that is not documented', () => {
-  // Under one name: what an operation answers with does not depend on it.
+  // Uses one name, because the answers of an operation do not depend on its name.
   it.each(operations.filter(({ route, path }) => path === route.path))(
     'is none that $name answers with, whatever goes wrong',
     async ({ route, path }) => {

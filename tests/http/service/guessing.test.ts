@@ -31,12 +31,12 @@ describe('guessing passwords', () => {
   it('never shuts an owner out: neither where they registered, nor at an address that is new', async () => {
     await start({ LIMIT_LOGIN_PER_ACCOUNT: '10' });
     await register('alice');
-    // A /60 of IPv6: sixteen blocks, each with ten attempts of its own and three more.
+    // A /60 of IPv6: sixteen blocks, each with ten attempts and three more in reserve.
     const statuses: number[] = [];
     for (let block = 0; block < 16; block += 1)
       for (let guess = 0; guess < 10; guess += 1)
         statuses.push((await logIn('alice', `2001:db8:0:${block.toString(16)}::1`, 'a wrong guess')).status);
-    // 100 of the account, and three of each of the six blocks that came too late for those.
+    // 100 attempts of the account, and three of each of the six blocks that came after these were used up.
     expect(countsOf(statuses)).toEqual({ 401: 118, 429: 42 });
     const refused = await logIn('alice', '2001:db8:0:f::1');
     expect(codeOf(refused)).toEqual([429, 'too-many-requests']);
@@ -73,7 +73,7 @@ describe('guessing passwords', () => {
     await start({ LIMIT_LOGIN_PER_ACCOUNT_PER_DAY: '2', LIMIT_LOGIN_RESERVE_PER_DAY: '1' });
     const carol = (await register('carol')).body as { id: string };
     const token = tokenOf(await logIn('carol', HOME));
-    // As typed names, these look like what the confirmations of carol are counted by.
+    // These typed names look like the keys under which confirmations of carol are counted.
     for (const login of ['carol', `id ${carol.id}`, carol.id])
       for (let n = 1; n < 5; n += 1) await logIn(login, `198.51.100.${n}`, 'a wrong guess');
     const change = { username: 'caroline', password: PASSWORD };
@@ -106,7 +106,7 @@ describe('guessing passwords', () => {
       await register('heidi'),
       await rename({ email: 'frank@example.org' }),
       await send('POST', '/auth/register', { username: '!', password: PASSWORD }, {}),
-      // With a genre that is not there it is told for free names alone that the genre is the fault.
+      // With an unknown genre, the answer names the genre as the fault only if the name is free.
       await send('POST', '/auth/register', { username: 'judy', password: PASSWORD, favorite_genre: 25 }, {}),
       await rename({ username: 'heidi' }),
       await rename({ username: 'heidi' }),

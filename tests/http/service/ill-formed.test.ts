@@ -9,7 +9,7 @@ import { RawClient } from '../../support/raw-client.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** Each stands for bytes that are no text in UTF-8, or for none at all. */
+/** Each encodes bytes that are not UTF-8, or is not a valid escape. */
 const ILL_FORMED = [
   ...['%', '%2', '%zz', '%G0', 'a%', '%%', '%u0041', '% 41'.replace(' ', '+')],
   ...['%ff', '%ff%fe', '%fe', '%80', '%bf', '%c0%af', '%C0%80', '%e0%80%af', '%f0%80%80%af'],

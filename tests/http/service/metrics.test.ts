@@ -10,14 +10,14 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const origin = 'https://films.example';
 
-/** Ends requests for single genres, which wait for it. */
+/** Functions that end waiting requests for single genres. */
 const held: (() => void)[] = [];
 
 function fails(): never {
   throw new TypeError('on purpose');
 }
 
-/** Longer than any answer that is held back until its end. */
+/** A list that fails after more data than an answer that is buffered as a whole. */
 async function* breaksOff() {
   for (let id = 1; id <= 10_000; id += 1) yield { id, name: 'Director'.repeat(20) };
   fails();
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** The value of one line of `/metrics`; 0 where there is no such line. */
+/** The value of one line of `/metrics`; 0 if there is no such line. */
 async function valueOf(line: string): Promise<number> {
   const text = await app.service.container.get(PrometheusMetrics).text();
   return Number(
@@ -60,7 +60,9 @@ function requests(method: string, route: string, status: number): string {
   return `http_request_duration_seconds_count{method="${method}",route="${route}",status_code="${status}"}`;
 }
 
-/** By how much the line grows. The answer is there a moment before its end is noticed. */
+/**
+ * Waits until the line has grown by this much, because the metrics count an answer a moment after the client has it.
+ */
 async function growth(line: string, by: number, work: () => Promise<unknown>): Promise<void> {
   const before = await valueOf(line);
   await work();

@@ -15,7 +15,7 @@ import { OPENAPI_STRUCTURE } from '../../support/openapi-structure.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** What tells of the API itself, and is not of it. */
+/** Routes that describe the API and do not belong to it. */
 const UNDOCUMENTED = ['get /', 'get /openapi.json'];
 const UNDOCUMENTED_PATHS = ['/', '/openapi.json'];
 
@@ -35,13 +35,13 @@ function relocated(schema: Schema): Schema {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/schemas/', '"')) as Schema;
 }
 
-/** What is wrong with the value by the schema; `undefined` when nothing is. */
+/** The faults of the value according to the schema; `undefined` if there are none. */
 function faultsOf(schema: Schema, value: unknown): string | undefined {
   const validate = ajv.compile(relocated(schema));
   return validate(value) ? undefined : ajv.errorsText(validate.errors);
 }
 
-/** Whether a reader, or Swagger UI, can make an example from the schema without inventing anything. */
+/** Whether a reader or Swagger UI can make an example from the schema alone. */
 function givesExample(schema: Schema): boolean {
   const { example, enum: values, const: only, default: usual, type, properties, items } = resolved(schema);
   if ([example, values, only, usual].some((given) => given !== undefined)) return true;
@@ -49,7 +49,7 @@ function givesExample(schema: Schema): boolean {
   return type === 'object' && Object.values(properties as Record<string, Schema>).every(givesExample);
 }
 
-/** All schemas of the document, each once, those within others included. */
+/** All schemas of the document, each once, including nested ones. */
 function distinctSchemas(): Schema[] {
   return [...new Map(schemasIn(document).map((schema) => [JSON.stringify(schema), schema])).values()];
 }

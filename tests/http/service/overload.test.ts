@@ -25,7 +25,7 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     return app.service.database.pool()?.longestWaitMs ?? 0;
   }
 
-  /** While every statement that waits for the lock waits. */
+  /** Runs the work while the test holds the lock. */
   async function whileLocked(work: () => Promise<void>): Promise<void> {
     await onServer(app.databaseUrl ?? '', async (sql) => {
       await sql`select pg_advisory_lock(7)`;
@@ -35,13 +35,13 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
 
   it('refuses work at once when all has waited for more than two seconds, except what needs no database', async () => {
     const { token } = await app.logIn();
-    // The name of somebody who was checked before is in memory.
+    // The name of a person who was checked before is in memory.
     await app.call('GET', '/auth/check', { token });
     const { max } = app.service.database.pool() ?? { max: 0 };
     const running: Promise<unknown>[] = [];
     await whileLocked(async () => {
       for (let count = 0; count < max; count += 1) running.push(app.service.database.query(WAIT_FOR_LOCK, []));
-      // A request waits for three seconds at most, so others have to follow.
+      // A request waits for three seconds at most, so further requests are needed.
       const ask = () => void running.push(app.call('GET', '/user', { token }));
       const asking = setInterval(ask, 250);
       onTestFinished(() => clearInterval(asking));

@@ -13,7 +13,7 @@ const INDEX =
 const SCRIPT = `export const films = ${JSON.stringify(Array.from({ length: 300 }, (_, at) => `film ${at}`))};\n`;
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-/** As the build leaves it, and a link that leads out of it. */
+/** A folder as the build writes it, with a link that leads outside. */
 function makePage(): string {
   const folder = mkdtempSync(join(tmpdir(), 'kinopolka-page-'));
   mkdirSync(join(folder, 'assets'));
@@ -61,7 +61,7 @@ describe('a view of the page', () => {
     const etag = headers.get('etag') ?? '';
     const known = await get('/app/films/302', { 'If-None-Match': etag });
     expect([known.status, known.text]).toEqual([304, '']);
-    // The way back is another one.
+    // The path back to the folder is different.
     expect((await get('/app/', { 'If-None-Match': etag })).status).toBe(200);
   });
 

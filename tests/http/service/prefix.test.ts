@@ -10,7 +10,7 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const PREFIX = '/api';
 
-/** Routes with these headers have to be walked. Parts of an export are followed by a test of the shelf. */
+/** The test has to call all routes with these headers. A test of the shelf follows the parts of an export. */
 const LEADING_ON: readonly string[] = ['Link', 'Location'];
 const WALKED_ELSEWHERE = ['exportShelf'];
 
@@ -57,7 +57,7 @@ describe.each([
   const get = (address: string | URL, init: RequestInit = {}) =>
     fetch(address, { redirect: 'manual', ...init, headers: { Authorization: authorization, ...init.headers } });
 
-  /** What a reference of an answer to a request for this address means, which has to lead to the proxy again. */
+  /** Resolves a reference in the answer to a request for this address. It has to lead to the proxy again. */
   function resolved(reference: string, address: string): string {
     expect(reference.startsWith('http')).toBe(isTold);
     const target = new URL(reference, address).href;

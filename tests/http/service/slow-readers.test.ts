@@ -16,10 +16,10 @@ import { manyFilms } from '../../support/many-films.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** Together more than the operating systems of both sides take for a connection that nobody reads. */
+/** Together these are larger than the buffers of both operating systems for a connection that nobody reads. */
 const FILMS = 6_000;
 const MUCH = Buffer.alloc(32 * 1024 * 1024, 'x');
-/** For exchanges that are not about time. */
+/** For exchanges in which time does not matter. */
 const PATIENT = { readTimeouts: { nothingMs: 30_000, allMs: 60_000 } };
 const QUICKLY = { nothingMs: 250, allMs: 1_500 };
 
@@ -96,7 +96,7 @@ describe('a connection', () => {
     const socket = await connected(url, `${head}${'1\r\nx\r\n'.repeat(30_000)}`);
     await expect.poll(() => cut(metrics, 'tiny_chunks')).toBe(1);
     expect(socket.bytesRead).toBeLessThan(1_000);
-    // As many as a client may send that writes field by field.
+    // As many chunks as a client sends that writes field by field.
     const body = ReadableStream.from(
       (function* () {
         for (let n = 0; n < 900; n += 1) yield Buffer.from('x');

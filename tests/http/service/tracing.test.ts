@@ -30,7 +30,7 @@ describe('a trace', () => {
     await kinopoisk.close();
   });
 
-  /** Opens a film that nobody has seen. @returns what Kinopoisk was told of the trace, and what the log was */
+  /** Requests an unknown film. @returns the trace headers that Kinopoisk and the log got */
   async function opened(headers: Record<string, string>) {
     const { status } = await app.call('GET', `/movies/${(film += 1)}`, { token, headers });
     expect(status).toBe(200);

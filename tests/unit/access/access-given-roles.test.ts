@@ -18,7 +18,7 @@ const manager = aUserActorWith('users:manage');
 const almighty = aUserActorWith(...PERMISSIONS, 'movies:label:*');
 const superuser = aUserActor({ isSuperuser: true, permissions: new Set() });
 
-/** Who holds the permissions of the club, and the right to give roles. */
+/** The callers who have the permissions of the club, and the right to give roles. */
 const holders: readonly [string, Actor][] = [
   ['somebody who holds its permissions', aUserActorWith('users:manage', 'movies:label:adult')],
   ['somebody who holds all labels', aUserActorWith('users:manage', 'movies:label:*')],

@@ -23,13 +23,13 @@ const club: Role = { ...content, builtIn: false };
 const builtIns = BUILT_IN_ROLES.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 const [admin, anonymousRole] = builtIns as [Role, Role];
 
-/** May change roles, and holds what a user does. */
+/** A caller who may change roles, with the permissions of a user. */
 const manager = aUserActorWith('roles:manage');
 const adultManager = aUserActorWith('roles:manage', 'movies:label:adult');
 const labelManager = aUserActorWith('roles:manage', 'movies:label:*');
 const superuser = aUserActor({ isSuperuser: true, permissions: new Set() });
 
-/** Who holds the permissions of the club, and the right to change roles. */
+/** The callers who have the permissions of the club, and the right to change roles. */
 const holders: readonly [string, Actor][] = [
   ['somebody who holds them', adultManager],
   ['somebody who holds all labels', labelManager],
@@ -46,7 +46,7 @@ beforeEach(async () => {
   await users.add(aUser({ roles: ['admin'] }), { passwordHash: 'hash', usernameSkeleton: 'alice' });
 });
 
-/** The club, with alice in it. */
+/** Creates the role `club` and gives it to alice. */
 async function withClub(): Promise<void> {
   await roles.add(content);
   users.update(uuid(1), { roles: ['admin', 'club'] });

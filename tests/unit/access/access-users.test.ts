@@ -232,7 +232,7 @@ describe('ChangeUser', () => {
 
   describe('of one of two superusers', () => {
     const second = aUser({ id: uuid(5), username: 'second', email: null, isSuperuser: true });
-    /** Holds every right there is, but not the flag. */
+    /** A caller with every permission, but without the flag of a superuser. */
     const almighty = aUserActorWith(...PERMISSIONS, 'movies:label:*');
 
     beforeEach(async () => {

@@ -5,7 +5,7 @@ import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 
 const today = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Processor time of the whole process in ms, the threads that hash included; the median of several runs. */
+/** Processor time of the whole process in ms, including the threads that hash; the median of several runs. */
 async function cpuMs(work: () => Promise<unknown>): Promise<number> {
   const runs: number[] = [];
   for (let run = 0; run < 5; run += 1) {

@@ -4,7 +4,7 @@ import { MAX_EMAIL_LENGTH, parseEmail, parseLogin } from '../../../src/domain/ac
 
 const longDomain = `${'d'.repeat(60)}.`.repeat(3) + 'example';
 
-/** Any UTF-16 unit, lone surrogates included. */
+/** Any UTF-16 unit, including lone surrogates. */
 const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 
 describe('parseEmail', () => {

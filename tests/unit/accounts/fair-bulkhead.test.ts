@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { FairBulkhead, QueueFull } from '../../../src/adapters/security/fair-bulkhead.ts';
 
-/** A queue with one running at a time, whose work ends when it is told, in the order it was begun. */
+/** A queue in which one piece of work runs at a time. A test ends each piece, in the order in which they started. */
 function queueOf(maxQueue: number) {
   const queue = new FairBulkhead({ concurrency: 1, maxQueue });
   const begun: string[] = [];
@@ -20,7 +20,7 @@ function queueOf(maxQueue: number) {
       (error: unknown) => (outcomes[name] = error instanceof QueueFull ? 'refused' : 'failed'),
     );
   };
-  /** Ends what runs, one after the other, until nothing does. */
+  /** Ends the running work, one piece after the other, until none is left. */
   const finish = async () => {
     for (let end = ends.shift(); end; end = ends.shift()) {
       end();

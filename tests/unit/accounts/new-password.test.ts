@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readNewPassword } from '../../../src/adapters/cli/new-password.ts';
 
-/** A terminal on which somebody types, one entry after each prompt, or all of it ahead. */
+/** A terminal on which somebody types one entry after each prompt, or all entries before the first prompt. */
 function terminal(...typed: string[]) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   let prompts = '';

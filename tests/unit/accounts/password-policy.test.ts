@@ -5,7 +5,7 @@ import { MAX_PASSWORD_BYTES, passwordFaults } from '../../../src/domain/accounts
 const alice = { field: 'password', username: 'wonder.alice', email: 'alice.l@example.com', isCommon: false };
 const codesOf = (password: string, context = alice) => passwordFaults(password, context).map((fault) => fault.code);
 
-/** Any UTF-16 unit, lone surrogates included. */
+/** Any UTF-16 unit, including lone surrogates. */
 const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 
 describe('passwordFaults', () => {

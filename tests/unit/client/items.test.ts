@@ -5,7 +5,7 @@ import { problem } from './token-service.ts';
 
 const baseUrl = 'https://films.example.org';
 
-/** A client whose service sends these bytes, a chunk at a time. `cancel`: the client left. */
+/** A client whose service sends these bytes, a chunk at a time. `cancel` is called when the client disconnects. */
 function clientOf(chunks: Uint8Array<ArrayBuffer>[], cancel = (): void => undefined) {
   const left = chunks.values();
   const pull = (controller: ReadableStreamDefaultController): void => {

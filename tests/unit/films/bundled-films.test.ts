@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readFilmFile } from '../../../src/adapters/files/film-file.ts';
 
-/** What everybody knows of these films, and what the list once had wrong. */
+/** Well-known facts about these films, and facts that were wrong in the list before. */
 const KNOWN: Readonly<Record<number, string>> = {
   301: 'tt0133093',
   361: 'tt0137523',

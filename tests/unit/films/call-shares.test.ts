@@ -27,10 +27,10 @@ beforeEach(() => {
   shares = new CallShares(limiter, clock, 7);
 });
 
-/** Somebody whose account is older than all computers. */
+/** A user with a very old account. */
 const user = (number: number, address: string): Asker =>
   anAsker(`00000000-0000-7000-8000-${String(number).padStart(12, '0')}`, address);
-/** The id tells no age. */
+/** The id shows no age. */
 const newcomer = (name: string, address: string): Asker => anAsker(name, address);
 const stranger = (address: string): Asker => ({ actor: anonymous, client: clientAt(address) });
 
@@ -44,7 +44,7 @@ async function refusalOf(take: () => Promise<void>): Promise<TooManyRequests | u
   }
 }
 
-/** How many questions each may put in turn, until all are refused. @returns who put how many, and the limits met */
+/** All ask in turn until all are refused. @returns the number of questions of each, and the limits that refused them */
 async function questionsOf(askers: readonly Asker[], take = (asker: Asker) => shares.takeQuestion(asker)) {
   const met = new Set<string>();
   const counts = askers.map(() => 0);

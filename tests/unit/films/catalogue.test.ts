@@ -20,7 +20,7 @@ const comedy = { id: 13, name: 'комедия' };
 const drama = { id: 2, name: 'драма' };
 const names = new InMemoryLookupRepository([comedy, drama]);
 
-/** A page as it is, a stream as the list of all it gives. */
+/** Returns a page unchanged, and the records of a stream as an array. */
 async function read<T>(listing: Listing<T>) {
   return 'items' in listing ? listing : Array.fromAsync(listing);
 }

@@ -14,7 +14,7 @@ import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
 
 describe('CoalescedQuestions', () => {
   let asked: CoalescedQuestions<string>;
-  /** Where one person may have three questions under way. */
+  /** One person may have three unanswered questions here. */
   let few: CoalescedQuestions<string>;
   let limiter: InMemoryRateLimiter;
   /** Calls to the source, oldest first. A test resolves or rejects them. */

@@ -14,7 +14,7 @@ async function read(content: string | Uint8Array) {
   return readFilmFile(path);
 }
 
-/** What is wrong with the file, line by line, without the first line. */
+/** The lines of the error about the file, without the first one. */
 async function faultsOf(content: string | Uint8Array): Promise<string[]> {
   const fault: unknown = await read(content).catch((error: unknown) => error);
   if (!(fault instanceof InvalidFilmFile)) return expect.unreachable('the file was taken');

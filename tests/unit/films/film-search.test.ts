@@ -87,7 +87,7 @@ describe('FilmSearch', () => {
     expect((await find(typed, 1)).movies.map(({ kinopoiskId }) => kinopoiskId)).toEqual([301]);
     const words = isKnown ? 'matrix' : 'матрица';
     expect(source.calls).toEqual([`${isKnown ? 'improving ' : ''}search ${words}, page 1`]);
-    // It is the same question.
+    // Both are the same question.
     expect((await find(words, 1)).from).toBe('cache');
     expect((await find(typed, 1)).from).toBe('cache');
     expect(source.calls).toHaveLength(1);

@@ -30,7 +30,7 @@ const page = { page: 1, perPage: 12 };
 
 const teaser = visibleAsTeaser(aMovie(), ['chosen']);
 const whole: VisibleMovie = { movie: aMovie(), labels: ['chosen'], isViewable: true };
-/** Another film that nobody restricts. */
+/** Another film, without a restriction. */
 const open = visibleWhole(aMovie({ kinopoiskId: 302 }));
 
 const viewers: readonly [string, UserActor][] = [
@@ -99,14 +99,14 @@ describe('A restricted film', () => {
     await movies.save([aCard(), aCard({ kinopoiskId: 302 })]);
   });
 
-  /** Who answers for a film that is known. */
+  /** The source of a stored film. */
   const asKept = { from: 'cache', ageSeconds: 0 };
 
   async function shelfOf(userId: string) {
     return favorites.list(userId, { sort: 'added_at' }, page);
   }
 
-  /** What each list shows somebody whose shelf holds both films. */
+  /** The lists as shown to a user whose shelf has both films. */
   async function listsFor(actor: UserActor) {
     await favorites.add(actor.userId, 301, noon);
     await favorites.add(actor.userId, 302, noon);
@@ -123,12 +123,12 @@ describe('A restricted film', () => {
     };
   }
 
-  /** A short list comes as a whole. */
+  /** A short list is returned at once. */
   async function allOf<T>(listing: Listing<T>): Promise<readonly T[]> {
     return Symbol.asyncIterator in listing ? Array.fromAsync(listing) : listing.items;
   }
 
-  /** The lists with this film and the one that nobody restricts. */
+  /** The lists with this film and the unrestricted one. */
   function listsWith(film: VisibleMovie) {
     const shown = [film, open];
     const kept = shown.map((favorite) => ({ ...favorite, ...EMPTY_PERSONAL, addedAt: noon }));
@@ -149,7 +149,10 @@ describe('A restricted film', () => {
     expect(await listsFor(actor)).toEqual(listsWith(teaser));
   });
 
-  /** What somebody whose shelf holds both films finds by the name that a teaser does not show, and how they are sorted by rating. */
+  /**
+   * The results for a user whose shelf has both films: of a search for the name that a teaser hides, and of sorting by
+   * rating.
+   */
   async function byHiddenFields(actor: UserActor) {
     await favorites.add(actor.userId, 301, noon);
     await favorites.add(actor.userId, 302, noon);

@@ -25,7 +25,7 @@ const find: KinopoiskCall = {
 let budget: UnlimitedApiQuota;
 let metrics: CountingMetrics;
 let calls: KinopoiskCalls;
-/** What was sent so far. */
+/** The number of calls sent so far. */
 let sent: number;
 
 beforeEach(() => {

@@ -21,7 +21,10 @@ const servers: Server[] = [];
 
 type Answer = (attempt: number, ...exchange: Parameters<RequestListener>) => void;
 
-/** An upstream on a loopback port that keeps the path and the key of every request; `answer` gets their number, from 1. */
+/**
+ * An upstream on a loopback port that records the path and the key of every request. `answer` gets the number of the
+ * request, from 1.
+ */
 async function serve(answer: Answer) {
   const seen = { url: '', requests: [] as unknown[] };
   const server = createServer((request, response) => {
@@ -45,7 +48,7 @@ function ask(baseUrl: string, settings: { timeoutMs?: number; retryPauseMs?: num
   return http.get({ operation: 'find', path: '/films/301', purpose: 'asked', owner: SERVICE_ITSELF });
 }
 
-/** Every error a test provokes is also searched for what it must not tell. */
+/** Every error that a test causes is also searched for text that it must not contain. */
 async function failureOf(call: Promise<unknown>) {
   const error = await call.then(
     () => expect.unreachable('the call succeeded'),

@@ -10,7 +10,7 @@ const clock = { now: () => new Date(), monotonicMs: () => Date.now() };
 
 let budget: InMemoryApiQuota;
 let turns: KinopoiskTurns;
-/** Who got which turn, in milliseconds since the start. */
+/** The turns that were given, in milliseconds since the start. */
 let taken: { name: string; atMs: number }[];
 let refused: { name: string; error: unknown }[];
 
@@ -86,7 +86,7 @@ describe('KinopoiskTurns', () => {
     await vi.advanceTimersByTimeAsync(1000);
     const names = taken.map(({ name }) => name);
     expect(names).toHaveLength(10);
-    // What is booked when people come is not taken back.
+    // Turns that are already booked are not taken back when people ask.
     expect(names.slice(3, 8)).toEqual(Array.from({ length: 5 }, () => 'person'));
   });
 

@@ -41,7 +41,7 @@ async function get(kinopoiskId: number, asker = 'alice'): Promise<Movie> {
   return (await catalog.get(kinopoiskId, anAsker(asker))).movie;
 }
 
-/** The film as a catalogue on the same films has it, with another source. */
+/** The film from a catalogue with the same stored films and another source. */
 async function getFrom(other: FilmSource | undefined, kinopoiskId: number): Promise<Movie> {
   return (await aCatalog({ movies, source: other, clock }).catalog.get(kinopoiskId, anAsker())).movie;
 }

@@ -3,7 +3,7 @@ import { RequestCoalescer } from '../../../src/application/shared/request-coales
 
 describe('RequestCoalescer', () => {
   let flights: RequestCoalescer<string>;
-  /** Work that was begun, oldest first; it ends when it is told. */
+  /** Started work, oldest first. A test ends it. */
   let begun: PromiseWithResolvers<string>[];
 
   beforeEach(() => {

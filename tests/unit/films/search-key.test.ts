@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_SEARCH_KEY_LENGTH, foldTitle, searchKey, swapsIn } from '../../../src/domain/films/search-key.ts';
 
-/** Any UTF-16 unit, lone surrogates included. */
+/** Any UTF-16 unit, including lone surrogates. */
 const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 
 describe('foldTitle', () => {
@@ -93,7 +93,10 @@ describe('searchKey', () => {
   });
 });
 
-/** As `pg_trgm` counts it: shared trigrams of words padded with two blanks before and one after. */
+/**
+ * The similarity as `pg_trgm` computes it: shared trigrams of words, which are padded with two blanks before and one
+ * after.
+ */
 function similarity(one: string, other: string): number {
   const [a, b] = [trigrams(one), trigrams(other)];
   return [...a].filter((trigram) => b.has(trigram)).length / new Set([...a, ...b]).size;

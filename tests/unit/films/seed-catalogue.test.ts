@@ -6,7 +6,7 @@ import { anonymous, aUserActor, operator } from '../../builders/actor.ts';
 import { aCard, aFilm, aMovie } from '../../builders/film.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 
-/** So many films with ids from 1001 upwards. */
+/** This many films with ids from 1001 upwards. */
 function films(count: number) {
   return Array.from({ length: count }, (_, index) => aFilm({ kinopoiskId: 1001 + index }));
 }

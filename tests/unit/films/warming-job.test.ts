@@ -43,7 +43,7 @@ beforeEach(() => {
 
 const aWorker = () => new WarmingJob(lists, new WarmCatalogue(source, movies, metrics), budget, clock, ids);
 
-/** As a service runs it, until a run changes nothing more. */
+/** Runs the job as a service does, until a run changes nothing. */
 async function runAll(job: WarmingJob): Promise<void> {
   for (let before = -1; before < source.calls.length;) {
     before = source.calls.length;
@@ -108,7 +108,7 @@ describe('WarmingJob', () => {
     await budget.learn({ limit: 500, used: 150 }, clock.now());
     await job.run(going);
     expect(source.calls).toEqual([]);
-    // A third of the day has passed, and more: calls that people left until now may be used.
+    // More than a third of the day has passed, so calls that people have not used may be made.
     clock.advanceSeconds(8 * 3600);
     await job.run(going);
     expect(source.calls).toHaveLength(5);

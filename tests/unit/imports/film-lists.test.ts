@@ -18,7 +18,7 @@ async function read(...list: Parameters<typeof readList>): Promise<Omit<ReadList
   return rest;
 }
 
-/** The films of a table of which every row can be used. */
+/** The films of a table in which every row can be used. */
 async function filmsOf(content: string): Promise<ListedFilm[]> {
   const { rows } = await read('csv', content);
   return rows.map((row) => ('film' in row ? row.film : expect.fail(JSON.stringify(row))));

@@ -32,7 +32,7 @@ const everything = () => new OwnerView(parts.movies, undefined);
 const aSlice = (stopping: Stopping = going) => new TimeSlice(clock, 1000, stopping);
 const known = (films: readonly DescribedFilm[]) =>
   parts.matcher.matchKnown(films, { view: everything(), slice: aSlice(), isLastWord: true });
-/** Somebody pays for each call. */
+/** Counts the calls that are paid for. */
 const pay = async () => void (paidCalls += 1);
 const asking = (described: DescribedFilm) =>
   parts.matcher.matchAsking(described, { view: everything(), slice: aSlice(), pay });

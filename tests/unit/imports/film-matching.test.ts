@@ -19,7 +19,7 @@ function matched(confidence: number, kinopoiskId = 301): FilmMatch {
   return { outcome: 'matched', by: 'title_and_year', kinopoiskId, confidence };
 }
 
-/** How the films that may be meant are told to the owner. */
+/** The result with several candidates. */
 function ambiguous(...candidates: readonly (readonly [kinopoiskId: number, confidence: number])[]): unknown {
   return {
     outcome: 'ambiguous',

@@ -50,7 +50,7 @@ const restingFor = (seconds: number) => ({
   until: new Date(clock.now().getTime() + seconds * 1000),
 });
 
-/** A row about the film of this title, of which nothing else is said. */
+/** A row that has only this title. */
 const aRow = (title: string, differences: Partial<ListedFilm> = {}): ListRow => ({
   film: aListedFilm({ titles: [title], imdbId: null, isSeries: null, addedAt: null, ...differences }),
 });
@@ -66,7 +66,7 @@ async function ofFile(rows: readonly ListRow[], differences: Partial<NewImport> 
   return taken();
 }
 
-/** Alice's import of a profile that shows so many votes, each of a film of its own. */
+/** Alice's import of a profile with this many votes, each for another film. */
 async function ofVotes(count: number | undefined): Promise<FilmImport> {
   if (count !== undefined)
     source.shows(
@@ -86,7 +86,7 @@ const going = { aborted: false };
 const aSlice = (stopping: Stopping = going) => new TimeSlice(clock, 1000, stopping);
 const advance = (job: FilmImport) => parts.work.advance(job, 'first', aSlice());
 
-/** Step by step until it does not go on by itself. */
+/** Runs steps until the import ends or has to wait. */
 async function advanceAll(job: FilmImport): Promise<ImportProgress> {
   let progress: ImportProgress = { state: 'going-on', job };
   while (progress.state === 'going-on') progress = await advance(progress.job);

@@ -32,7 +32,7 @@ beforeEach(async () => {
   job = new ImportWorker(parts.queue, advanceImport, clock, new NumberedIds());
 });
 
-/** So many rows that the source has to be asked about. */
+/** This many rows for which the source has to be asked. */
 const unknownRows = (name: string, count: number): ListRow[] =>
   Array.from({ length: count }, (_, at) => ({ film: aListedFilm({ titles: [`${name} ${at + 1}`], imdbId: null }) }));
 

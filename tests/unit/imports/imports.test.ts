@@ -65,7 +65,7 @@ beforeEach(async () => {
 });
 
 const candidates = [{ kinopoiskId: 301, title: 'Матрица', year: 1999, confidence: 0.72 }];
-/** One of each that can be decided; the last row is decided by nobody yet. */
+/** One decision for each outcome. The last row has no decision yet. */
 const decisions: readonly RowDecision[] = [
   matchedAs(1, 301),
   { row: 2, match: { outcome: 'ambiguous', candidates } },
@@ -81,7 +81,7 @@ async function settled(): Promise<void> {
   await parts.queue.settle(job, 'worker', { decisions, waiting: [] }, clock.now());
 }
 
-/** Everything there is to see of both. */
+/** All data of both. */
 const state = async () => ({
   imports: [await parts.imports.list(alice), await parts.imports.list(bob)],
   rows: (await parts.imports.rows(alice, id, ROW_OUTCOMES, { page: 1, perPage: 100 })).items,

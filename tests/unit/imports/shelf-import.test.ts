@@ -200,7 +200,7 @@ describe('importToShelf', () => {
       return items.flatMap((item, at) => orders(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
     }
 
-    /** What the shelf has after rows that come so many at a time. */
+    /** The film on the shelf after rows in batches of `atOnce`. */
     function shelfAfter(films: readonly ListedFilm[], atOnce: number, before?: Shelved): Shelved | undefined {
       let shelf = new Map<number, Shelved>(before && [[301, before]]);
       let rated: ShelfBefore['rated'] = new Map();

@@ -49,7 +49,7 @@ describe('the compose file', () => {
     const values = all.flatMap(([, { environment = {} }]) => Object.entries(environment));
     const secrets = values.filter(([name]) => /PASSWORD|SECRET|KEY|DATABASE_URL/.test(name) && !name.startsWith('GF_'));
     expect(secrets.map(([name]) => name)).toContain('POSTGRES_PASSWORD');
-    // Handed on as it is, or required.
+    // The value is passed on unchanged, or required.
     for (const [, value] of secrets) expect(value ?? '${X:?}').toMatch(/\$\{\w+:\?[^}]*\}/);
     expect(readFileSync('docker-compose.yml', 'utf8')).not.toMatch(/\$\{\w*(?:PASSWORD|SECRET|KEY)\w*:-/);
   });
@@ -81,7 +81,7 @@ describe('the Dockerfile', () => {
     const shipped = [...dockerfile.matchAll(/^COPY --from=dependencies \/app\/node_modules\/(\S+)\/ /gm)].map(
       ([, name]) => name!,
     );
-    // Of argon2 the native code is a package of its own, beside it.
+    // The native code of argon2 is in a separate package.
     const names = ['@electric-sql/pglite', '@node-rs', '@zxcvbn-ts/language-common', 'swagger-ui-dist'];
     expect(shipped).toEqual(names);
     expect(rolldown.external).toHaveLength(names.length);

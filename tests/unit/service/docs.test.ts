@@ -14,7 +14,7 @@ const commands = createProgram({ version: '0', formats: ['json'] } as unknown as
 );
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
-/** The file that a link of a page leads to, and its heading there. Nothing for links to elsewhere. */
+/** The file and the heading to which a link of a page leads. `undefined` for links to other sites. */
 function targetOf(file: string, link: string): { file: string; anchor: string | undefined } | undefined {
   if (/^[a-z]+:/.test(link)) return undefined;
   const [path = '', anchor] = link.split('#');
@@ -60,7 +60,7 @@ describe('the documentation', () => {
 
   it('is reached from the README, page by page', () => {
     const reached = new Set(['README.md']);
-    // The set grows while it is walked.
+    // The set grows during the loop.
     for (const file of reached)
       for (const link of pages.get(file)?.links ?? []) {
         const target = targetOf(file, link)?.file;

@@ -21,7 +21,7 @@ function workWith(limits: Partial<ExpensiveWorkLimits> = {}, cut: (res: Response
   return new ExpensiveWork({ ...LIMITS, ...limits }, cut);
 }
 
-/** What the HTTP server tells of an answer that is finished, or whose client has left. */
+/** Emits the event of the HTTP server for an answer that is finished, or whose client has disconnected. */
 function close(res: Response): void {
   res.emit('close');
 }
@@ -80,7 +80,7 @@ describe('ExpensiveWork', () => {
     await nextTurn();
     close(waiting);
     expect(await Promise.all([begun, another])).toEqual([false, false]);
-    // Nor do they keep a turn.
+    // They do not keep a turn either.
     first.end();
     expect(await work.enter(clara, aResponse()).begin()).toBe(true);
   });

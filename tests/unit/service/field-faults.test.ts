@@ -24,7 +24,7 @@ const HOSTILE: readonly unknown[] = [
   ...[0, -1, 1.5, 1e300, Number.MAX_SAFE_INTEGER],
   ...[[], ['x'], [[]], [null], Array.from({ length: 5_000 }, () => 'x'), {}, { x: 1 }, { '': {} }],
 ];
-/** Query and path hold texts, and lists of them. */
+/** Queries and paths contain texts and lists of texts. */
 const HOSTILE_TEXTS = HOSTILE.filter(
   (value) => typeof value === 'string' || (Array.isArray(value) && value.every((each) => typeof each === 'string')),
 );
@@ -33,12 +33,12 @@ function faultsOf({ schema, part }: Part, value: unknown): readonly InputFault[]
   try {
     return validated(schema, value, part).faults;
   } catch {
-    // The name of a missing object is no fault of the input.
+    // The name of a missing object is not a fault of the input.
     return [];
   }
 }
 
-/** What is told of them, in both languages. */
+/** The texts of the faults, in both languages. */
 function toldOf(faults: readonly InputFault[]) {
   const [english, russian] = (['en', 'ru'] as const).map((language) => toFaultViews(faults, API.wording, language));
   return english!.map(({ field, code, message }, at) => ({ field, code, en: message, ru: russian![at]!.message }));

@@ -3,7 +3,7 @@ import { LoadShedder } from '../../../src/adapters/http/server/load-shedder.ts';
 
 const PATIENCE = { targetMs: 100, intervalMs: 2_000 };
 
-/** Somebody has waited so long, looked at 20 times a second. Waiting is all right up to 100 ms. */
+/** A load shedder after these waits, measured 20 times a second. The target is 100 ms. */
 function after(...waitsMs: readonly number[]): LoadShedder {
   let nowMs = 0;
   const shedder = new LoadShedder(

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Progress } from '../../../src/adapters/cli/progress.ts';
 
-/** A terminal as far as it is used: what was written, and what is on its lines. */
+/** A minimal terminal: the written text, and the content of its lines. */
 class Terminal {
   written = '';
   constructor(

@@ -16,7 +16,7 @@ const bare = {
   errors: [RoleNotFound],
 } as const satisfies RouteDraft;
 
-/** As somebody writes it whom the compiler does not stop. */
+/** A declaration that bypasses the compiler. */
 function unchecked(facts: object): ReturnType<typeof declareRoute> {
   return declareRoute({ ...bare, ...facts });
 }

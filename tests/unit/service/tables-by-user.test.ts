@@ -9,7 +9,7 @@ const FILES = SOURCES.filter((file) => readFileSync(file, 'utf8').includes(' = p
 const modules = await Promise.all(FILES.map(async (file) => (await import(resolve(file))) as Record<string, unknown>));
 const tables = modules.flatMap((module) => Object.values(module).filter((value) => is(value, PgTable)));
 
-/** Rows of one user that stand in the order in which all instances read them. */
+/** Tables with rows of users that are ordered as all instances read them. */
 const BY_OTHER_KEY = ['revocations'];
 
 /** The columns of the primary key, in their order. */

@@ -10,7 +10,7 @@ const boris = { address: '192.0.2.1', person: 'boris' };
 const clara = { address: '192.0.2.3', person: 'clara' };
 const stays = new AbortController().signal;
 
-/** As much of a response as turns look at. */
+/** The parts of a response that turns use. */
 function aResponse(): Response & { leave: () => void } {
   const res = Object.assign(new EventEmitter(), { closed: false });
   const leave = () => {

@@ -6,7 +6,7 @@ import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 const isWaiting = async (entered: Promise<unknown>) =>
   (await Promise.race([entered, Promise.resolve('waiting')])) === 'waiting';
 
-/** One that sends nothing, and does not matter. */
+/** An upload that sends nothing. */
 function anUpload(from: string, changes: Partial<Upload> = {}): Upload {
   return { from, receivedBytes: () => 0, isAwaited: () => true, cut: () => undefined, ...changes };
 }
@@ -62,7 +62,7 @@ describe('UploadQueue', () => {
     for (const each of waiting) each.catch(() => undefined);
   });
 
-  /** Four places are taken by `upload` and three like it, one more waits, and so many seconds pass. */
+  /** `upload` and three others take the four places, another one waits, and this many seconds pass. */
   async function crowd(upload: Partial<Upload>, seconds: number, isOneWaiting = true): Promise<void> {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const queue = new UploadQueue(60_000);

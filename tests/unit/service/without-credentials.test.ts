@@ -30,7 +30,7 @@ describe('withoutCredentials', () => {
   });
 
   it('reads a long text once, whatever repeats in it', () => {
-    // Quadratic time would be minutes.
+    // With quadratic time, this would take minutes.
     for (const part of ['W-', 'key ', 'x://', '= '])
       expect(withoutCredentials(part.repeat(200_000))).toHaveLength(part.length * 200_000);
   });

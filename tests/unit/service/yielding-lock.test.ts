@@ -4,7 +4,7 @@ import { thenYield, YieldingLock } from '../../../src/adapters/persistence/engin
 const anna = { address: '192.0.2.1', person: 'anna' };
 const boris = { address: '192.0.2.2', person: 'boris' };
 
-/** How often the event loop turned until `work` was done. */
+/** The number of turns of the event loop until `work` was done. */
 async function turnsOfLoop(work: Promise<unknown>): Promise<number> {
   let turns = 0;
   let isDone = false;
@@ -78,7 +78,7 @@ describe('YieldingLock', () => {
     expect(events).toEqual(['boris 1', 'anna 250', 'boris 1', 'boris 1', 'boris 1']);
     nowMs += 250;
     await Promise.all(slow);
-    // Boris has left: nobody has to wait for anybody.
+    // Boris is no longer active, so nobody has to wait.
     nowMs += 1_000;
     owner = anna;
     await send(250);

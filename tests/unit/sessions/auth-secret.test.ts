@@ -21,7 +21,7 @@ function fileOf(content: string | Uint8Array): string {
   return path;
 }
 
-/** A data folder whose secret has that content. */
+/** A data folder whose secret file has this content. */
 function dataDirOf(content: string | Uint8Array): string {
   files += 1;
   const dataDir = join(folder, `data-${files}`);

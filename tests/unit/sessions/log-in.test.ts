@@ -86,7 +86,7 @@ describe('LogIn', () => {
     );
   }
 
-  /** Fails that often, one after the other. */
+  /** Makes this many failed attempts, one after the other. */
   async function failTimes(times: number, attempt: { login: string; client: Client }) {
     for (let failed = 0; failed < times; failed += 1) {
       await expect(logIn().execute(anonymous, { ...attempt, password: 'wrong' })).rejects.toThrow(InvalidCredentials);

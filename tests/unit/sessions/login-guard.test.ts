@@ -22,7 +22,7 @@ describe('LoginGuard', () => {
     clock = new FixedClock();
   });
 
-  /** Limits of so many attempts in 15 minutes, those of an account in a day; no reserve unless there is to be one. */
+  /** A guard with these limits in 15 minutes, and the limits of an account in a day. By default there is no reserve. */
   function guardWith(limits: {
     accountAddress?: number;
     address?: number;
@@ -54,7 +54,7 @@ describe('LoginGuard', () => {
   const succeed = (guard: LoginGuard, attempt: LoginAttempt) =>
     guard.attempt(attempt, async (): Promise<string | undefined> => 'verified');
 
-  /** What the guard says to wrong guesses made one after the other: the policy that refuses, or `enters`. */
+  /** The results of wrong guesses, one after the other: the policy that refuses, or `enters`. */
   async function outcomes(guard: LoginGuard, attempts: readonly LoginAttempt[], guess = fail): Promise<string[]> {
     const outcome: string[] = [];
     for (const attempt of attempts) {

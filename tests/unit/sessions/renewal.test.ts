@@ -4,7 +4,7 @@ import { renewalOutcome } from '../../../src/domain/sessions/renewal.ts';
 const now = new Date('2026-11-20T12:00:00.000Z');
 const before = (ms: number) => new Date(now.getTime() - ms);
 
-/** Renewed a second ago, so that `counter` is its live one. */
+/** A session that was renewed a second ago and whose valid counter is `counter`. */
 const found = ({ counter = 5, lastUsedAt = before(1000), endsInMs = 1, isActive = true } = {}) => ({
   session: { counter, lastUsedAt, idleExpiresAt: new Date(now.getTime() + endsInMs) },
   user: { isActive },

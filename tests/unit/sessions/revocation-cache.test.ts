@@ -27,7 +27,7 @@ describe('RevocationCache', () => {
       return performance.now() - startedAt;
     };
     timeOf(few);
-    // A scan would take thousands of times as long; ten is for a machine that does something else.
+    // A scan would take thousands of times as long. The factor of ten allows for a busy machine.
     expect(timeOf(many)).toBeLessThan(10 * timeOf(few) + 500);
   });
 

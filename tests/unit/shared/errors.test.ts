@@ -10,7 +10,7 @@ import { UnknownFavoriteGenre } from '../../../src/domain/accounts/user.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { DomainError, refuseFaults, ValidationFailed } from '../../../src/domain/shared/errors.ts';
 
-/** Everything an error says of itself. */
+/** All public fields of an error. */
 function told(error: DomainError) {
   const { name, message, kind, code, retryAfterSeconds, cause } = error;
   return { name, message, kind, code, retryAfterSeconds, cause };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inParts } from '../../../src/application/shared/in-parts.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 
-/** Parts of ten, of which each takes a second. */
+/** Parts of ten rows, each of which takes a second. */
 function tens(clock: FixedClock, rows: number) {
   let left = rows;
   return async () => {

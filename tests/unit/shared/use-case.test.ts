@@ -13,7 +13,7 @@ import { FixedClock } from '../../fakes/fixed-clock.ts';
 
 const cli: Actor = { kind: 'system', name: 'cli' };
 
-/** Takes a quarter of a second to greet somebody. */
+/** Greets somebody, which takes a quarter of a second. */
 class Greet implements UseCase {
   constructor(
     private readonly clock: FixedClock,
@@ -30,7 +30,7 @@ class Greet implements UseCase {
   }
 }
 
-/** Takes a quarter of a second to fail. */
+/** Fails after a quarter of a second. */
 class Fail implements UseCase {
   constructor(
     private readonly clock: FixedClock,

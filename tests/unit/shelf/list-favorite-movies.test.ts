@@ -25,7 +25,7 @@ const stalker: VisibleFavorite = {
 };
 const newestFirst = { sort: 'added_at' } as const;
 
-/** All of a list: a short one comes as a whole. */
+/** The whole list; a short one is returned at once. */
 async function whole(listing: Listing<VisibleFavorite>): Promise<readonly VisibleFavorite[]> {
   return Symbol.asyncIterator in listing ? Array.fromAsync(listing) : listing.items;
 }

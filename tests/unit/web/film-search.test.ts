@@ -12,7 +12,7 @@ type Call = {
   readonly fail: (error: Error) => void;
 };
 
-/** A search whose answers come when the test says so. */
+/** A search whose answers the test sends. */
 function openSearch() {
   const calls: Call[] = [];
   const search = new FilmSearch(async (words, page, cancelled) => {

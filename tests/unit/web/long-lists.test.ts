@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PagedList } from '../../../web/src/shared/api/paged-list.ts';
 import { rowsInSight } from '../../../web/src/shared/parts/window-of-rows.ts';
 
-/** A service with the numbers from 0; `asked`: the pages it was asked for. */
+/** A service with the numbers from 0; `asked`: the requested pages. */
 function numbers(count: number, pageSize = 10) {
   const asked: number[] = [];
   const service = { count, isDown: false };
