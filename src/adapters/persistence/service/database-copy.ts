@@ -10,9 +10,9 @@ const ROWS_AT_ONCE = 500;
 
 /** Tables that a copy leaves out, and why. */
 export const LEFT_OUT: ReadonlyMap<string, string> = new Map([
-  ['movie_documents', 'written again from the films; until then films are shown from their tables'],
-  ['leases', 'work that a process on the embedded database had taken'],
-  ['rate_limits', 'counters of minutes, at most of a day; a crash of the database loses them as well'],
+  ['movie_documents', 'written again from the tables of films; until then films are read from these tables'],
+  ['leases', 'leases of processes on the embedded database'],
+  ['rate_limits', 'counters that cover at most a day; a crash of the database deletes them, too'],
 ]);
 
 /** Copied before `movies`, because the trigger of `movies` adds words to this table and skips existing ones. */

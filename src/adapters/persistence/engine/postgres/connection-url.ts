@@ -198,7 +198,7 @@ function wellFormed(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new UnusableConnectionUrl('has a % that starts no escape of UTF-8; write %25 for a %');
+    throw new UnusableConnectionUrl('has a % that does not begin an escape of UTF-8; write %25 for a %');
   }
 }
 
