@@ -112,7 +112,8 @@ export const listRolesRoute = declareRoute({
   path: '/roles',
   operation: ListRoles.operation,
   summary: 'List the roles',
-  description: 'The roles with their permissions. `anonymous` applies to requests without a token, `user` to every account.',
+  description:
+    'The roles with their permissions. `anonymous` applies to requests without a token, `user` to every account.',
   query: z.object(paging),
   answers: { 200: { description: 'The roles, by name', body: z.array(roleView), headers: inPages } },
   errors: [],

@@ -14,7 +14,10 @@ export const personalTokenView = z
     name: tokenName,
     permissions: z
       .array(z.string())
-      .meta({ description: 'The permissions of the token. It never allows more than its owner may do', example: ['favorites:own'] }),
+      .meta({
+        description: 'The permissions of the token. It never allows more than its owner may do',
+        example: ['favorites:own'],
+      }),
     hint: z.string().meta({ description: 'The last four characters of the token', example: 'Qx3Z' }),
     created_at: time,
     expires_at: time.meta({ description: 'From then on the token is refused' }),
