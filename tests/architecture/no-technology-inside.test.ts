@@ -69,7 +69,7 @@ describe.each(TECHNOLOGIES)('$name', (technology) => {
     expect(files.filter((file) => !except.includes(file)).flatMap((file) => placesOf(technology, file))).toEqual([]);
   });
 
-  it('is found where it is planted', () => {
+  it('is found when it is planted', () => {
     expect(planted).toMatch(pattern);
   });
 
@@ -81,7 +81,7 @@ describe.each(TECHNOLOGIES)('$name', (technology) => {
 describe('a loop without end', () => {
   const endless = { pattern: /\bfor \(;;\)|\bwhile \(true\)/ };
 
-  it('is not in persistence: a repository that loses every race gives up with an error', () => {
+  it('does not exist in persistence: a repository that loses every race throws an error', () => {
     const repositories = filesIn('src/adapters/persistence');
     expect(repositories.length).toBeGreaterThan(40);
     expect(repositories.flatMap((file) => placesOf(endless, file))).toEqual([]);

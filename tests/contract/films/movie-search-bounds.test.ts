@@ -73,14 +73,14 @@ onEachEngine((adapter, open) => {
       expect(items[0]?.kinopoiskId).toBe(id);
     });
 
-    it('finds no more films than its pages show', async () => {
+    it('finds no more films than its pages can show', async () => {
       const { items, total } = await new DrizzleMovieRepository(database).search('the', { page: 20, perPage: 20 });
       expect([items.length, total]).toEqual([20, 400]);
       const rows = await rowsRead(database.db, async (movies) => movies.search('the', { page: 1, perPage: 20 }));
       expect(rows).toBeGreaterThan(400);
     });
 
-    it('knows a word of a title from the statement on that brings it, whoever writes it', async () => {
+    it('knows a word of a title as soon as any program has written it', async () => {
       const movies = new DrizzleMovieRepository(database);
       await database.query(`update movies set search_key = '| shelkunchik |' where kinopoisk_id = 5`, []);
       const { items } = await movies.search('щелкунцик', { page: 1, perPage: 20 });

@@ -102,7 +102,7 @@ export function teasersContract(adapter: string, open: () => Promise<Repositorie
       }
     });
 
-    it('stand where films do that nobody has rated, in every list', async () => {
+    it('are sorted like films without a rating, in every list', async () => {
       for (const [name, teasers] of cases) {
         const seen = await visible(teasers);
         const sorted = films.toSorted(
@@ -120,7 +120,7 @@ export function teasersContract(adapter: string, open: () => Promise<Repositorie
       }
     });
 
-    it('come page after page and in streams as in one page', async () => {
+    it('have the same order in pages and in streams', async () => {
       const many = Array.from({ length: 250 }, (_, at) =>
         aCard({ kinopoiskId: 1000 + at, year: 2000 + (at % 3), rating: (at * 7) % 10, ageLimit: at % 2 ? 18 : 6 }),
       );

@@ -37,12 +37,12 @@ export function filmListFilesContract(
       return { format: read.format, rows: await Array.fromAsync(read.rows) };
     };
 
-    it('reads rows in their order, those that cannot be used too, and says what wrote them', async () => {
+    it('reads all rows in their order, even unusable ones, and names the program that wrote them', async () => {
       const rows = [film(1), unreadable, film(2), film(2), film(3)];
       expect(await readAll(fileOf(rows))).toEqual({ format, rows });
     });
 
-    it('reads no further than it is asked to', async () => {
+    it('reads no further than requested', async () => {
       let taken = 0;
       const { files, file } = fileOf(
         (function* () {
@@ -59,7 +59,7 @@ export function filmListFilesContract(
       await reading.return?.();
     });
 
-    it('passes on why a file cannot be read to its end', async () => {
+    it('passes on the error of a file that cannot be read to its end', async () => {
       const broken = new RangeError('the connection broke off');
       const { files, file } = fileOf(
         (function* () {
@@ -86,7 +86,7 @@ export function filmListFilesContract(
         ),
       );
 
-    it('writes rows as a file that it reads again, unreadable ones as films to be named', async () => {
+    it('writes rows as a file that it can read, with unreadable rows as films without a name', async () => {
       const text = await writing(written([]));
       const toBeNamed = expect.objectContaining({ titles: [unreadable.text], year: null }) as unknown;
       expect((await readAll(written(text))).rows).toEqual([rows[0]!.said, film(9), { film: toBeNamed }]);

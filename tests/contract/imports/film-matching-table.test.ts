@@ -27,7 +27,7 @@ async function described(): Promise<DescribedFilm[]> {
 
 onEachEngine((adapter, open) => {
   describe(`matching two hundred titles: ${adapter}`, () => {
-    it('never takes one film for another, and knows nearly all that are there', async () => {
+    it('never matches a wrong film, and finds nearly all films of the catalogue', async () => {
       const database = await open();
       await new DrizzleMovieRepository(database).save(await readFilmFile('seed/films.json'));
       const index = new DrizzleFilmIndex(database);

@@ -39,7 +39,7 @@ describe('migrations', () => {
       },
     );
 
-    it('are done by the next instance when the first one dies in the middle', async () => {
+    it('are applied by the next instance if the first one is killed during one', async () => {
       const url = await emptyDatabaseUrl();
       await withInstances(2, url, async ([first, second]) => {
         // Blocks the migration by a lock that the test holds.
@@ -61,7 +61,7 @@ describe('migrations', () => {
       });
     });
 
-    it('leave those that are done to the next instance when the first one dies between two', async () => {
+    it('stay applied for the next instance if the first one is killed between two', async () => {
       await withInstances(2, await emptyDatabaseUrl(), async ([first, second]) => {
         await first!.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
         await first!.query(

@@ -52,7 +52,7 @@ describe.each(availableEngines())('statements on %s', (engine) => {
   });
 });
 
-describe.runIf(inject('postgres'))('a pool in which nobody else fits', () => {
+describe.runIf(inject('postgres'))('a full pool', () => {
   it('refuses the newest statement of the address that has the most', async () => {
     const { database, as } = await open('postgresql');
     const query = () => database.query('select 1 as one', []);

@@ -56,7 +56,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     expect([new Set(first).size, new Set(second).size, new Set([first?.[0], second?.[0]]).size]).toEqual([1, 1, 2]);
   });
 
-  it('of others are answered while one hangs before them', async (test) => {
+  it('of others are answered while a read before them hangs', async (test) => {
     const { database, lock, pid, hang } = await open(test);
     await whileHeld(database, lock, async () => {
       let isAnswered = false;
@@ -73,7 +73,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     expect(database.pool()).toMatchObject({ used: 0 });
   });
 
-  it('are at most eight on a connection whose first one hangs', async (test) => {
+  it('are at most eight on a connection whose first read hangs', async (test) => {
     const { database, lock, pid, hang } = await open(test);
     await whileHeld(database, lock, async () => {
       const hung = hang().catch((fault: unknown) => fault);
@@ -86,7 +86,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     });
   });
 
-  it('behind one whose connection is cut are sent again; that one fails', async (test) => {
+  it('after a read whose connection is cut are sent again; that read fails', async (test) => {
     const { database, lock, pid, hang } = await open(test);
     await whileHeld(database, lock, async () => {
       const cut = await pid();
@@ -99,7 +99,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     });
   });
 
-  it('fail one by one: what follows a faulty one is answered', async (test) => {
+  it('fail one by one: those after a faulty read are answered', async (test) => {
     const { database, pid } = await open(test);
     const faulty = database.reads
       .select({ value: sql`1 / ${sql.placeholder('by')}::int` })
@@ -109,7 +109,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     expect([first.status, second.status, third.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
-  it('keep nobody from the only connection', async (test) => {
+  it('do not block the only connection for others', async (test) => {
     const { database, pid } = await open(test, { poolSize: 1 });
     const over = new AbortController();
     const reading = Array.from({ length: 4 }, async () => {
@@ -124,7 +124,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     expect(database.pool()).toMatchObject({ used: 0, idle: 1, pending: 0 });
   });
 
-  it('that wait for a connection go together when it comes, behind those who waited before them', async (test) => {
+  it('that wait for a connection use it together, after callers who waited before them', async (test) => {
     const { database, pid } = await open(test, { poolSize: 1 });
     const order: string[] = [];
     const told = async (name: string, work: Promise<unknown>) => {

@@ -22,7 +22,7 @@ async function refusalOf(DATABASE_URL: string): Promise<string> {
 
 // `tests/e2e/service/starting.test.ts` tests that a process prints these messages.
 describe.runIf(inject('postgres'))('a start on PostgreSQL', () => {
-  it('says that the database is missing, or has tables of another program', async () => {
+  it('reports that the database is missing, or has tables of another program', async () => {
     const url = await emptyDatabaseUrl();
     expect(await refusalOf(`${url}_not`)).toMatch(/^PostgreSQL has no such database: /);
     await onServer(url, (sql) => sql.unsafe('create table users (name text)'));

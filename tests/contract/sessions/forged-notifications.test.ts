@@ -105,7 +105,7 @@ onEachEngine((adapter, open) => {
       await until(async () => (await rules.current()).restrictions.length === 1);
     }
 
-    it('changes nothing, whatever it says', async () => {
+    it('changes nothing, whatever it contains', async () => {
       await forger.send(PAYLOADS);
       await somethingTrue();
       expect(await list.standingOf(alices)).toEqual({ roles: ['user'], isSuperuser: false });
@@ -114,7 +114,7 @@ onEachEngine((adapter, open) => {
       await until(asksNobody);
     });
 
-    it('is no query for each of thousands, and hides nothing that is true', async () => {
+    it('does not cause a query for each of thousands, and hides no real change', async () => {
       const [before, startedAt] = [counted.selects, performance.now()];
       const flood = (async () => {
         for (let sent = 0; sent < FLOOD.transactions; sent += 1)
@@ -154,7 +154,7 @@ describe('reads after notifications', () => {
       return counted.selects === before;
     }
 
-    it(`are tried again when they fail, and nothing old is believed meanwhile: ${adapter}`, async () => {
+    it(`are repeated after a failure, and no outdated data is used meanwhile: ${adapter}`, async () => {
       counted.isDown = true;
       await new DrizzleUserRepository(database, { remember: () => undefined, reload: async () => undefined }).remove(
         alice,

@@ -84,7 +84,7 @@ describe('the statements before a log-in is refused', () => {
     ['a user name', 'at an address that is new', (name: string) => name, undefined],
     ['a user name', 'at a new address of IPv6', (name: string) => name, 1],
     ['an e-mail address', 'at an address that is new', (name: string) => `${name}@example.org`, undefined],
-  ])('are the same for %s that exists and one that does not, %s, also beyond the limit', async (...about) => {
+  ])('are the same for %s that exists and one that does not, %s, even beyond the limit', async (...about) => {
     const [, , spelled, network] = about;
     const name = `neo${(addresses += 1)}`;
     await register(name, home);
@@ -120,7 +120,7 @@ describe('the statements before a log-in is refused', () => {
     expect(tried[0]?.map(({ code }) => code).filter((code) => code === 'too-many-requests')).toHaveLength(2);
   });
 
-  it('are none at an address that has used up its attempts, whatever names it goes on with', async () => {
+  it('are none at an address that has used up its attempts, whatever names it tries', async () => {
     const address = newAddress(undefined);
     const ofNewNames = async (times: number) => {
       const made = [];

@@ -77,13 +77,13 @@ describe('the statements of operations that anybody may run', () => {
   it.each([
     ['another client', { clientId: 'another' }, 'invalid-token'],
     ['a scope that its holder lacks', { scope: 'users:manage' }, 'invalid-scope'],
-  ])('only read where a renewal is refused for %s, and use up nothing', async (_, request, code) => {
+  ])('only read when a renewal is refused for %s, and use up nothing', async (_, request, code) => {
     await expect(renew(request)).rejects.toMatchObject({ code });
     expect(statements).toHaveLength(1);
     expect(changes()).toEqual([]);
   });
 
-  it('only read where a session has ended', async () => {
+  it('only read when the session has ended', async () => {
     await expect(renew({}, dead)).rejects.toMatchObject({ code: 'invalid-token' });
     statements = [];
     await expect(renew({}, dead)).rejects.toMatchObject({ code: 'invalid-token' });
@@ -93,13 +93,13 @@ describe('the statements of operations that anybody may run', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('only read where a personal token was made up, or revoked', async () => {
+  it('only read when a personal token is invented or revoked', async () => {
     await revoke(new Sha256PersonalTokenSecrets().generate());
     expect(statements).toHaveLength(1);
     expect(changes()).toEqual([]);
   });
 
-  it('only read where a used refresh token comes again', async () => {
+  it('only read when a used refresh token is sent again', async () => {
     const { refreshToken } = await renew({});
     statements = [];
     expect(await renew({})).toMatchObject({ refreshToken });

@@ -42,7 +42,7 @@ export function shelfStatisticsContract(adapter: string, open: () => Promise<Rep
       expect(await repositories.statistics.of(uuid(99))).toEqual(empty);
     });
 
-    it('counts films, watched and rated ones, and averages the ratings of the owner alone', async () => {
+    it('counts films, watched and rated ones, and averages only the ratings of the owner', async () => {
       await shelve(
         alice,
         [1, 2, 3, 4].map((kinopoiskId) => aCard({ kinopoiskId, genres: [], year: null })),

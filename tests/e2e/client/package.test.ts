@@ -106,7 +106,7 @@ describe('the package of the client', () => {
     expect([await runProgram(), await runProgram()]).toEqual(['Матрица 1999\n', 'Матрица 1999\n']);
   });
 
-  it('has types for every program of its README, and against misuse', async () => {
+  it('has types for every program of its README, and refuses wrong calls', async () => {
     expect(programs).toHaveLength(5);
     for (const [index, text] of programs.entries()) {
       writeFileSync(join(project, `readme-${index}.ts`), text.startsWith('import ') ? text : PRELUDE + text);

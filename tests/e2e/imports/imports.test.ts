@@ -89,7 +89,7 @@ describe.runIf(inject('postgres'))('an import at services that', () => {
     },
     { kind: 'votes', killed: [{ at: 25, successors: 1 }], calls: 'votes', needed: 3 },
   ] as const)(
-    'are killed at it is finished by the next, with every film once ($kind)',
+    'are killed during it is finished by the next one, with every film once ($kind)',
     async ({ kind, killed, calls, needed }) => {
       let service = await startFresh();
       const token = await logIn(service, 'collector');
@@ -127,7 +127,7 @@ describe.runIf(inject('postgres') && platform() === 'linux')('a file of ten mega
   });
   afterAll(() => service.stop());
 
-  it('is imported in memory that does not grow with it', async () => {
+  it('is imported with memory that does not grow with the file', async () => {
     const known = await answerOf<Favorite[]>(service, '/movies', token);
     const note = 'Смотреть ещё раз. '.repeat(55);
     const line = (_: unknown, at: number) => `${known[at % known.length]?.kinopoisk_id};${1 + (at % 10)};${note}`;

@@ -42,7 +42,7 @@ const FOR_MANAGERS = ['Access'];
 
 const folder = mkdtempSync(join(tmpdir(), 'examples-'));
 
-describe('the examples of the document, sent as they stand to a service that has just been started', () => {
+describe('the examples of the document, sent unchanged to a new service', () => {
   let service: ServiceProcess;
   let superuser = '';
   let neo = '';

@@ -44,7 +44,7 @@ function hasPyJwt(): boolean {
   }
 }
 
-describe('libraries that know OAuth 2.0 and nothing of us', () => {
+describe('libraries for OAuth 2.0 that were not written for this service', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kinopolka-oauth-'));
   let service: ServiceProcess;
   let url: string;

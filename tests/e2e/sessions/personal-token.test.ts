@@ -95,7 +95,7 @@ describe('a home-automation script with a personal token', () => {
     expect(await (await service.call('GET', '/user', { token: session })).json()).toMatchObject({ username: 'neo' });
   });
 
-  it('leaves no trace of the token in what the service writes', () => {
+  it('leaves no token in the output of the service', () => {
     expect(service.output()).toContain('addFavoriteMovie');
     expect(service.output()).not.toContain(token.slice(5, 20));
   });

@@ -53,7 +53,7 @@ export function looks(scene: WebScene): void {
     await call('POST', '/user/tokens', { name: 'A script', permissions: ['movies:read'] });
   });
 
-  it('has at most 60 kB of files in all, compressed', () => {
+  it('has files of at most 60 kB in total, compressed', () => {
     const names = readdirSync('dist/web', { recursive: true, encoding: 'utf8' });
     const sizes = names
       .filter((name) => /\.(?:js|css)\.gz$/.test(name))
@@ -92,7 +92,7 @@ export function looks(scene: WebScene): void {
     await scene.service.call('DELETE', '/restrictions/adult', { token: scene.root });
   });
 
-  it('keeps the place on the shelf over a film, back and a reload', async () => {
+  it('keeps the scroll position of the shelf after a film, the back button and a reload', async () => {
     const page = await scene.visitBy(neo, '?sort=title');
     await page.locator('.film-card a').first().waitFor();
     await page.evaluate('scrollTo(0, 4000)');
@@ -116,7 +116,7 @@ export function looks(scene: WebScene): void {
     expect(new URL(page.url()).search).toBe('?sort=title');
   });
 
-  it('draws only the part of a long shelf that is in sight', async () => {
+  it('draws only the visible part of a long shelf', async () => {
     const page = await scene.visitBy(neo, '?view=table', { viewport: { width: 1440, height: 900 } });
     await page.locator('.shelf-table td').first().waitFor();
     const rows = page.locator('.shelf-table tbody tr[data-item]');

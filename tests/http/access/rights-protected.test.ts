@@ -117,7 +117,7 @@ const CASES: readonly Case[] = [
   { operation: 'deleteRestriction', what: 'of the label', path: VAULT, status: 204 },
 ];
 
-describe('whoever changes what a right protects, or who has it', () => {
+describe('a caller who changes what a permission protects, or who has it', () => {
   type Person = { token: string; id: string };
   let app: TestApp;
   let root: Person;
@@ -198,7 +198,7 @@ describe('whoever changes what a right protects, or who has it', () => {
     expect((await ask('with', one)).status).toBe(one.status);
   });
 
-  it('is asked about in every operation that manages something', () => {
+  it('is tested in every operation that manages something', () => {
     const managing = API.routes.filter(
       (route) => route.method !== 'get' && permissionsOf(route).some((permission) => permission.endsWith(':manage')),
     );
@@ -206,7 +206,7 @@ describe('whoever changes what a right protects, or who has it', () => {
     expect([...asked].toSorted()).toEqual(managing.map(({ operationId }) => operationId).toSorted());
   });
 
-  it('keeps films closed that were opened to nobody else', async () => {
+  it('keeps films restricted that were not opened to others', async () => {
     const [manager, stranger] = [people.get('without restrictions:manage'), await somebody()];
     await app.call('DELETE', VAULT, { token: manager?.token });
     await app.call('PUT', VAULT, { token: manager?.token, body: { rule: { kinopoisk_ids: [1] } } });
@@ -214,7 +214,7 @@ describe('whoever changes what a right protects, or who has it', () => {
   });
 
   it.each(['user', 'anonymous', 'subscribers', 'admin'])(
-    'gives and takes no built-in right by the name of %s',
+    'gives and takes no built-in permission by the name of %s',
     async (name) => {
       const manager = people.get('with roles:manage');
       const codes = [];

@@ -129,7 +129,7 @@ describe('the client in TypeScript', () => {
     expect(sessions).toHaveLength(1);
   });
 
-  it('does with a personal token what the token allows, until it is revoked', async () => {
+  it('does with a personal token only what the token allows, until it is revoked', async () => {
     const { client: owner, session } = await registered();
     const body = { name: 'Home automation', permissions: ['favorites:own'] };
     const { id, token } = await unwrap(owner.POST('/user/tokens', { body }));
@@ -191,7 +191,7 @@ describe('the client in TypeScript', () => {
       expect(await isAlive(session)).toBe(200);
     });
 
-    it('both get the same tokens where there is no lock', async () => {
+    it('both get the same tokens without a lock', async () => {
       const { expire, call, session } = await sharing(['one', 'other']);
       await call();
       for (let round = 1; round <= rounds; round += 1) {

@@ -95,7 +95,7 @@ it('searches of one person do not delay films of another', async () => {
   expect(await refusedByKinopoisk(app)).toEqual([]);
 });
 
-it('another person gets theirs while one asks for more unknown films than there are turns', async () => {
+it('another person gets films while one person requests more unknown films than there are turns', async () => {
   const kinopoisk = await standIn();
   const first = await instance(kinopoisk);
   // An embedded database belongs to one process.
@@ -112,7 +112,7 @@ it('another person gets theirs while one asks for more unknown films than there 
   expect(kinopoisk.busiestSecond()).toBeLessThanOrEqual(recordedRateLimits.overall);
 });
 
-it.each(['staff', 'videos'] as const)('a film whose %s always fails stops no other film', async (operation) => {
+it.each(['staff', 'videos'] as const)('a film whose %s always fails does not affect other films', async (operation) => {
   const kinopoisk = await standIn();
   const app = await instance(kinopoisk);
   const { token } = await app.logIn();

@@ -59,7 +59,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
 
   const isQuickest = engine === quickestEngine();
   const whole = LISTS_AS_WRITTEN.filter(([name]) => isQuickest || ONE_OF_EACH_FORM.test(name));
-  it.each(whole)('%s arrives whole, once', async (name, arriving) => {
+  it.each(whole)('%s is imported completely and once', async (name, arriving) => {
     const { token } = await app.logIn();
     const outcome = await outcomeOf(token, await send(token, await contentOf(name), typeOf(name)));
     expectWhole(outcome, arriving);
@@ -69,7 +69,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
 
   if (!isQuickest) return;
 
-  it.each(LISTS_AS_WRITTEN)('%s arrives whole by the command line', async (name, arriving) => {
+  it.each(LISTS_AS_WRITTEN)('%s is imported completely by the command line', async (name, arriving) => {
     const { token, username } = await app.logIn();
     const openForCommand = async () => ({ ...openServiceOf(app.service), close: async () => {} });
     const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -97,7 +97,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     expect(new Set(reports.map(({ status }) => status))).toEqual(new Set(['done']));
   });
 
-  it('08-seen-twice.csv gives the same with its rows turned round, and in two lists', async () => {
+  it('08-seen-twice.csv has the same result with its rows reversed, and as two lists', async () => {
     const [headers, first, second] = (await readFile(join(LISTS_FOLDER, '08-seen-twice.csv'), 'utf8')).split('\n');
     for (const lists of [[[second, first]], [[first], [second]], [[second], [first]]]) {
       const { token } = await app.logIn();
@@ -107,7 +107,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     }
   });
 
-  it('has its latest row found among hundreds of others', async () => {
+  it('is found for its latest row among hundreds of others', async () => {
     const row = (day: number, rating: number) =>
       `tt0816692,Interstellar,2014,${rating},2020-${String(1 + Math.floor(day / 28)).padStart(2, '0')}-${String(1 + (day % 28)).padStart(2, '0')}`;
     const others = Array.from({ length: 300 }, (_, day) => row(day, day === 299 ? 3 : 7));
@@ -121,7 +121,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     ['5', [8, 10]],
     ['10', [4, 5]],
     ['100', [1, 1]],
-  ])('09-imdb-digits.csv counts up to %s if its sender says so', async (scale, ratings) => {
+  ])('09-imdb-digits.csv has ratings out of %s if its sender says so', async (scale, ratings) => {
     const { token } = await app.logIn();
     const started = await send(token, await contentOf('09-imdb-digits.csv'), 'text/csv', `?rating_scale=${scale}`);
     const { report, shelf } = await outcomeOf(token, started);
@@ -130,7 +130,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     expect(rating).toMatchObject({ rating_scale: Number(scale), scale_decided_by: 'sender' });
   });
 
-  it('has no other scales', async () => {
+  it('refuses other scales', async () => {
     const { token } = await app.logIn();
     expect((await send(token, 'title\nAlien', 'text/csv', '?rating_scale=7')).status).toBe(422);
   });

@@ -72,7 +72,7 @@ const ratingsOf = async (app: TestApp, token: string) =>
   );
 
 describe('votes of a profile', () => {
-  it('come to the shelf with their ratings, at Kinopoisk’s pace, for one call a page', async () => {
+  it('are added to the shelf with their ratings, within Kinopoisk’s limits, with one call per page', async () => {
     const { app, kinopoisk } = await startBoth({}, { rateLimits: recordedRateLimits });
     const { token } = await app.logIn();
     await startVotes(app, token, profileIds.threePages);
@@ -97,7 +97,7 @@ describe('votes of a profile', () => {
     expect((await startVotes(app, token, profile)).status).toBe(202);
   });
 
-  it('wait when the day’s calls are spent, and go on the next day', async () => {
+  it('wait when the day’s calls are used up, and continue the next day', async () => {
     const { app, kinopoisk, clock } = await startBoth();
     const { token, username } = await app.logIn();
     kinopoisk.spendQuota();
@@ -128,8 +128,8 @@ describe('votes of a profile', () => {
   });
 });
 
-describe('a list of films nobody here has seen', () => {
-  it('is found by asking Kinopoisk once for each row', async () => {
+describe('a list of films that are not stored', () => {
+  it('is matched with one call to Kinopoisk for each row', async () => {
     const { app, kinopoisk } = await startBoth();
     const { token } = await app.logIn();
     const { ordinary, russian } = quirkFilms;
@@ -150,7 +150,7 @@ describe('a list of films nobody here has seen', () => {
     expect(kinopoisk.calls).toHaveLength(6);
   });
 
-  it('leaves to its owner the row that Kinopoisk has no usable answer to, and goes on with the others', async () => {
+  it('leaves a row without a usable answer to its owner, and continues with the others', async () => {
     const { app, kinopoisk, clock } = await startBoth();
     const { token, username } = await app.logIn();
     const { russian } = quirkFilms;
@@ -167,7 +167,7 @@ describe('a list of films nobody here has seen', () => {
 });
 
 describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
-  it('work at an import one at a time, and take it over from one that died', async () => {
+  it('process an import one at a time, and take it over from a killed one', async () => {
     const { app, kinopoisk, clock, settings } = await startBoth();
     const second = await startTestApp({
       settings,

@@ -119,7 +119,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
     return status.textContent();
   }
 
-  it('throws away what an earlier version left behind', async () => {
+  it('deletes the data of an earlier version', async () => {
     await page.goto(`${app.url}/openapi.json`);
     await page.evaluate(`localStorage.setItem('authorized', '{"password":"${PASSWORD}"}')`);
     await show();
@@ -128,7 +128,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await showFew(page);
   });
 
-  it('opens the log-in with the cursor in the user name, and asks for nothing that is ignored', async () => {
+  it('opens the log-in with the cursor in the user name, and shows no ignored fields', async () => {
     await page.click('.auth-wrapper .authorize');
     await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('oauth_username');
     const form = page.locator('.auth-container', { hasText: 'Flow: password' });
@@ -161,14 +161,14 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await other.close();
   });
 
-  it('stays authorized when it is loaded again', async () => {
+  it('stays authorized after a reload', async () => {
     await show();
     await expect.poll(() => isAuthorized()).toBe(true);
     expect(await run('getProfile')).toContain('200');
     await expectNothingOfUse();
   });
 
-  it('keeps nothing of a log-in and a renewal that are tried out', async () => {
+  it('stores nothing of a log-in and a renewal that a person tries out', async () => {
     expect(await run('logIn', { login: USERNAME, password: PASSWORD })).toContain('200');
     await expect.poll(() => refreshTokens.length).toBe(3);
     expect(await run('refreshSession', { refresh_token: pair.refresh_token })).toContain('200');
@@ -178,7 +178,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await expectNothingOfUse();
   });
 
-  it('keeps a pasted access token, and nothing else that is pasted in its place', async () => {
+  it('keeps a pasted access token, but no other pasted text', async () => {
     const other = await open();
     await showFew(other);
     await show(other);
@@ -202,7 +202,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await other.close();
   });
 
-  it('forgets the access token when it expires, and when somebody logs out', async () => {
+  it('deletes the access token when it expires, and after a log-out', async () => {
     const other = await open();
     await other.clock.install();
     await showFew(other);
@@ -238,7 +238,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await proxy.stop();
   });
 
-  it('never met its content security policy, or an error', () => {
+  it('had no violation of its content security policy and no error', () => {
     expect(complaints).toEqual([]);
   });
 });

@@ -80,7 +80,7 @@ describe.each(Object.keys(LINTERS) as (keyof typeof LINTERS)[])('by the rules of
 });
 
 describe('in the document', () => {
-  it('every field is described, unless its name says it all', () => {
+  it('every field is described, unless its name is enough', () => {
     const silent = Object.entries(schemas()).flatMap(([place, schema]) => undescribed(schema, place));
     expect(silent.filter((field) => !SELF_EXPLAINING.includes(field.split('.').at(-1)!))).toEqual([]);
     expect(new Set(silent.map((field) => field.split('.').at(-1)!)).size).toBe(SELF_EXPLAINING.length);

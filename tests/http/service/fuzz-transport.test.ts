@@ -245,7 +245,7 @@ describe('hostile encodings', () => {
   });
 });
 
-describe('clients that leave', () => {
+describe('clients that disconnect', () => {
   /**
    * The places where a request is cut: within its head, right after it, within its body, just before and after its end.
    */
@@ -281,7 +281,7 @@ describe('clients that leave', () => {
     await expectUnharmed();
   });
 
-  it.each(LEAVINGS)('in the bytes behind a compressed body, by %s, do no harm', async (leaving) => {
+  it.each(LEAVINGS)('in the bytes after a compressed body, by %s, do no harm', async (leaving) => {
     for (const name of PACKINGS.keys()) {
       for (const target of [upload('text/csv', csv), logIn(credentials)]) {
         const [headers, body] = packed(target.body!, name);
@@ -304,7 +304,7 @@ describe('clients that leave', () => {
     await expectUnharmed();
   });
 
-  it('leave no import behind that is still being read, and room for others', async () => {
+  it('leave no unfinished import, and free their places', async () => {
     const imports = async () => (await app.call('GET', '/imports', { token })).body as { status: string }[];
     await expect.poll(async () => (await imports()).filter(({ status }) => status === 'reading')).toEqual([]);
     await inParallel(Array.from({ length: 8 }), async () => {

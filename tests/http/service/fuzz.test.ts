@@ -133,7 +133,7 @@ describe('hostile input', () => {
     },
   );
 
-  it('is mixed with enough good input for every operation to be reached', () => {
+  it('is mixed with enough valid input to reach every operation', () => {
     const reachable = API.routes
       .map(({ operationId }) => operationId)
       .filter((id) => !NEED_WHAT_NO_EXAMPLE_HOLDS.has(id));
@@ -167,13 +167,13 @@ describe('hostile input', () => {
     });
   });
 
-  it('leaves log lines that are short and do not repeat it', () => {
+  it('causes only short log lines that do not repeat it', () => {
     expect(app.log.length).toBeGreaterThan(operations.length);
     const lines = app.log.map((line) => JSON.stringify(line));
     expect(lines.filter((line) => line.includes(CANARY) || Buffer.byteLength(line) > MAX_BYTES)).toEqual([]);
   });
 
-  it('leaves the prototypes of JavaScript as they were', () => {
+  it('does not change the prototypes of JavaScript', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });

@@ -104,7 +104,7 @@ describe('a day of attacks', () => {
   const people = (count: number, days: number, address: (number: number) => string) =>
     Array.from({ length: count }, (_, number) => [account(number, days), address(number)] as const);
 
-  it('five new accounts at one address with made-up ids have Kinopoisk asked twenty times', async () => {
+  it('five new accounts at one address with invented ids cause twenty calls', async () => {
     const outcomes = await attack(
       people(5, 0, () => '203.0.113.1'),
       12,
@@ -114,7 +114,7 @@ describe('a day of attacks', () => {
     expect([await used(), kinopoisk.calls.length]).toEqual([20, 20]);
   });
 
-  it('fifty new accounts at one address leave nine tenths of the day, whatever they ask', async () => {
+  it('fifty new accounts at one address leave nine tenths of the day’s calls, whatever they ask', async () => {
     const strangers = { kind: 'anonymous', permissions: permissionsOf('user') } as const;
     const crowd = [...people(50, 0, () => '203.0.113.11'), [strangers, '203.0.113.11'] as const];
     await attack(crowd, 2, [noFilm, gibberish]);
@@ -146,7 +146,7 @@ describe('a day of attacks', () => {
     expect(Object.fromEntries(outcomes)).toEqual({ ok: 120 });
   });
 
-  it('newcomers beside background work that uses up what it may leave users two fifths of the rest of the day', async () => {
+  it('newcomers and background work leave users two fifths of the calls of the rest of the day', async () => {
     const budget = app.service.container.get(tokens.apiQuota);
     await budget.learn({ limit: QUOTA, used: QUOTA / 2 }, new Date(nowMs));
     await attack(
@@ -164,7 +164,7 @@ describe('a day of attacks', () => {
     expect(Object.fromEntries(outcomes)).toEqual({ ok: 36 });
   });
 
-  it('a refusal says which limit it was, what is left of it and when to come back', async () => {
+  it('a refusal names the limit, the remaining calls and the time to try again', async () => {
     const known = film++;
     expect(await put(account(1, 30), '203.0.113.51', { film: known })).toBe('ok');
     const { token } = await app.logIn();

@@ -74,7 +74,7 @@ describe.runIf(availableEngines().includes('postgresql'))('statements of one req
     await expect.poll(() => countsOf(() => counted.call('GET', path, { token }))).toEqual(expected);
   });
 
-  it('a known personal token sends nothing, and one that was mistyped neither', async () => {
+  it('a known personal token sends none, and neither does a mistyped one', async () => {
     const { token: access } = await app.logIn();
     const body = { name: 'a script', permissions: ['movies:read'] };
     const { token } = (await app.call('POST', '/user/tokens', { token: access, body })).body as { token: string };

@@ -94,7 +94,7 @@ describe('ShowAccount', () => {
     expect(overview.logins.map(({ id }) => id)).toEqual([6, 5, 4, 3, 2].map(uuid));
   });
 
-  it('shows nothing of nobody', async () => {
+  it('does not find an unknown account', async () => {
     await expect(showAccount().execute(operator, { userId: uuid(99) })).rejects.toThrow(new UserNotFound());
   });
 });

@@ -12,14 +12,14 @@ const KNOWN: Readonly<Record<number, string>> = {
 };
 
 describe('the bundled films', () => {
-  it('have an id of IMDb each, or none', async () => {
+  it('have different IMDb ids, or none', async () => {
     const ids = (await readFilmFile('seed/films.json')).flatMap(({ imdbId }) => imdbId ?? []);
     expect(ids.length).toBeGreaterThan(70);
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
     expect(ids.filter((id) => !/^tt\d{7,8}$/.test(id))).toEqual([]);
   });
 
-  it('are no two films of one title and year', async () => {
+  it('have no two films with the same title and year', async () => {
     const films = (await readFilmFile('seed/films.json')).map((film) => `${film.nameRu} ${film.year} ${film.type}`);
     expect(films.filter((film, at) => films.indexOf(film) !== at)).toEqual([]);
   });

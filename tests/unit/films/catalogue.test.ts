@@ -40,11 +40,11 @@ describe.each([
     expect(await get.execute(actor, { id: 13 })).toEqual(comedy);
   });
 
-  it('are missing where there is no such id', async () => {
+  it('are missing for an unknown id', async () => {
     await expect(get.execute(anonymous, { id: 3 })).rejects.toThrow(missing);
   });
 
-  it('are denied to a user without the right', async () => {
+  it('are denied to a user without the permission', async () => {
     const actor = aUserActorWithout('catalogue:read');
     await expect(list.execute(actor, {})).rejects.toThrow(new PermissionDenied());
     await expect(get.execute(actor, { id: 13 })).rejects.toThrow(new PermissionDenied());

@@ -66,7 +66,7 @@ describe('MovieShowing', () => {
     await expect(visibility.whole(actor, aMovie())).rejects.toThrow(new MovieRestricted());
   });
 
-  it('goes by the rules of the moment', async () => {
+  it('uses the current rules', async () => {
     expect(await visibility.whole(aUserActor(), aMovie())).toEqual(visibleWhole(aMovie()));
     rules.restrict(chosen);
     expect((await visibility.to(aUserActor()))(aMovie())).toEqual(teaser);
@@ -74,7 +74,7 @@ describe('MovieShowing', () => {
     expect(await visibility.whole(aUserActor(), aMovie())).toEqual(visibleWhole(aMovie()));
   });
 
-  it('goes by the year of the clock', async () => {
+  it('uses the year of the clock', async () => {
     rules.restrict({ label: 'new', rule: { releasedWithinYears: 1 } });
     const movie = aMovie({ year: 2026 });
     expect((await visibility.to(aUserActor()))(movie)).toEqual(visibleAsTeaser(movie, ['new']));
@@ -141,11 +141,11 @@ describe('A restricted film', () => {
     };
   }
 
-  it.each(viewers)('is whole for %s in search, lists and on the shelf', async (_, actor) => {
+  it.each(viewers)('is shown completely to %s in search, in lists and on the shelf', async (_, actor) => {
     expect(await listsFor(actor)).toEqual(listsWith(whole));
   });
 
-  it.each(others)('is a teaser for %s in search, lists and on the shelf', async (_, actor) => {
+  it.each(others)('is a teaser for %s in search, in lists and on the shelf', async (_, actor) => {
     expect(await listsFor(actor)).toEqual(listsWith(teaser));
   });
 
@@ -173,7 +173,7 @@ describe('A restricted film', () => {
     ].map(ids);
   }
 
-  it.each(viewers)('is found and sorted by all it has for %s', async (_, actor) => {
+  it.each(viewers)('is found and sorted by all its data for %s', async (_, actor) => {
     expect(await byHiddenFields(actor)).toEqual([
       [301, 302],
       [301, 302],
@@ -182,7 +182,7 @@ describe('A restricted film', () => {
     ]);
   });
 
-  it.each(others)('is neither found nor sorted by what %s does not see', async (_, actor) => {
+  it.each(others)('is neither found nor sorted by data that %s does not see', async (_, actor) => {
     expect(await byHiddenFields(actor)).toEqual([[302], [302], [302, 301], [302, 301]]);
   });
 
@@ -193,7 +193,7 @@ describe('A restricted film', () => {
     });
   });
 
-  it.each(others)('is refused to %s unless they want a teaser, while another is shown', async (_, actor) => {
+  it.each(others)('is refused to %s unless they request a teaser, while another film is shown', async (_, actor) => {
     const getMovie = new GetMovie(catalog, visibility);
     await expect(getMovie.execute(actor, { kinopoiskId: 301, client: aClient })).rejects.toThrow(new MovieRestricted());
     expect(await getMovie.execute(actor, { kinopoiskId: 302, client: aClient })).toEqual({ ...open, ...asKept });
@@ -221,7 +221,7 @@ describe('A restricted film', () => {
     expect(await shelfOf(uuid(1))).toEqual({ items: [], total: 0 });
   });
 
-  it('stays on the shelf of somebody who added it before, and cannot be added again', async () => {
+  it('stays on the shelf of a user who added it before, and cannot be added again', async () => {
     const before = new Date('2026-11-19T12:00:00.000Z');
     await favorites.add(uuid(1), 301, before);
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, visibility, clock);

@@ -71,7 +71,7 @@ function bare(key: string): string {
   return key.replace(/\b(?:the|an?)\b/g, '').replaceAll(' ', '');
 }
 
-describe('a list that was cut, garbled or saved by another program', () => {
+describe('a list that was cut, damaged or saved by another program', () => {
   it('is read or refused, and never names a film that is not in it', async () => {
     await fc.assert(
       fc.asyncProperty(mutatedLists, async ({ type, content, encoding }) => {

@@ -54,11 +54,11 @@ describe('the documentation', () => {
     expect(statSync('README.md').size).toBeLessThanOrEqual(8192);
   });
 
-  it('has no link to a file or a heading that is not there', () => {
+  it('has no link to a missing file or heading', () => {
     expect(places((file, { links }) => links.filter((link) => isBroken(file, link)))).toEqual([]);
   });
 
-  it('is reached from the README, page by page', () => {
+  it('can be reached from the README, page by page', () => {
     const reached = new Set(['README.md']);
     // The set grows during the loop.
     for (const file of reached)
@@ -69,11 +69,11 @@ describe('the documentation', () => {
     expect(FILES.filter((file) => !reached.has(file))).toEqual([]);
   });
 
-  it('names no command that is not there', () => {
+  it('names no missing command', () => {
     expect(places((_file, { code }) => code.flatMap(unknownCommands))).toEqual([]);
   });
 
-  it('names no file of the source that is not there', () => {
+  it('names no missing file of the source', () => {
     expect(places((_file, { code }) => code.flatMap(missingPath))).toEqual([]);
   });
 });
@@ -82,7 +82,7 @@ describe('these tests', () => {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('find what is broken', () => {
+  it('find planted faults', () => {
     const file = join(folder, 'page.md');
     const text = [
       '# One (two), `three`!',

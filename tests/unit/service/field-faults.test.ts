@@ -50,11 +50,11 @@ const SAYS_WHAT_IS_WANTED = {
 };
 
 describe('every fault', () => {
-  it('is looked for in all inputs', () => {
+  it('is tested in all inputs', () => {
     expect(PARTS.length).toBeGreaterThan(40);
   });
 
-  it.each(PARTS)('names its field and what is wanted there: $name', (part) => {
+  it.each(PARTS)('names its field and the accepted values: $name', (part) => {
     const fields = fieldsAt(part.schema, []);
     expect(fields.length).toBeGreaterThan(0);
     let told = 0;
@@ -79,7 +79,7 @@ describe('every fault', () => {
       ]);
   });
 
-  it('can say of every field of every input what it takes', () => {
+  it('describes the accepted values of every field of every input', () => {
     const silent = PARTS.flatMap(({ name, schema }) =>
       fieldsAt(schema, []).flatMap((field) => (wantedAt(schema, [field]) ? [] : [`${name} ${field}`])),
     );
@@ -89,7 +89,7 @@ describe('every fault', () => {
 
 const schemaOf = (operation: string, part: InputPart) => PARTS.find(({ name }) => name === `${operation} ${part}`)!;
 
-describe('a fault says', () => {
+describe('a fault reports', () => {
   it.each([
     [
       'addFavoriteMovie',

@@ -38,7 +38,7 @@ describe('LoadShedder', () => {
     [101, 1 / 101],
     [200, 0.5],
     [1_000, 0.9],
-  ])('lets in what can be done in time while all have waited %d ms for longer than two seconds', (waitMs, excess) => {
+  ])('accepts the share that can be served in time after two seconds with waits of %d ms', (waitMs, excess) => {
     const shedder = after(...times(41, waitMs));
     expect(shedder.isOn).toBe(true);
     expect(shedder.excess).toBeCloseTo(excess, 10);

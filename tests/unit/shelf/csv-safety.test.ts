@@ -99,14 +99,14 @@ describe('every table that this service writes', () => {
     ['x; ＝1+1'],
     ['\t=1+1'],
     ["';=1"],
-  ])('guards %j, whichever separator is taken', async (note) => {
+  ])('escapes %j, with any separator', async (note) => {
     const file = await textOf(new TextShelfFiles().write('csv', only(shelved(note, note))));
     expect(dangerousCells(file)).toEqual([]);
     // The check finds the unsafe text.
     expect(dangerousCells(`301,"${note.replaceAll('"', '""')}"\r\n`)).not.toEqual([]);
   });
 
-  it('has no cell that a spreadsheet would run, whichever separator is taken', async () => {
+  it('has no cell that a spreadsheet would run, with any separator', async () => {
     await fc.assert(
       fc.asyncProperty(hostile, hostile, async (note, title) => {
         const files = [
@@ -120,7 +120,7 @@ describe('every table that this service writes', () => {
     );
   });
 
-  it('comes back as it was: every cell', () => {
+  it('is restored exactly: every cell', () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 2, maxLength: 4 }), (cells) => {
         const [read = []] = parse(csvLine(cells), { relaxColumnCount: true });
@@ -130,7 +130,7 @@ describe('every table that this service writes', () => {
     );
   });
 
-  it('comes back as it was: every note, through an import', async () => {
+  it('is restored exactly: every note, through an import', async () => {
     await fc.assert(
       fc.asyncProperty(hostile, async (note) => {
         for (const file of [
@@ -148,7 +148,7 @@ describe('every table that this service writes', () => {
     );
   });
 
-  it('guards what is as long as notes may be in no time', () => {
+  it('escapes the longest note quickly', () => {
     for (const unit of ["'", ' ', '"', ';', ";'", '; ', '\n', '=', '\t']) {
       const text = unit.repeat(10_000);
       expect(
