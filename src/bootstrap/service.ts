@@ -46,10 +46,10 @@ import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
 /**
- * Delay of statements that wait for a connection. The interval is long, because a log-in has more than ten statements,
- * and they wait long in a burst of a thousand requests.
+ * Delay of statements that wait for a connection. The interval is longer than that of requests, because a log-in has more
+ * than ten statements, and in a burst they wait for each other.
  */
-const DATABASE_DELAY = { targetMs: 100, intervalMs: 2_000 };
+const DATABASE_DELAY = { targetMs: 100, intervalMs: 1_000 };
 
 /** Delay of requests in the admission queue. A burst arrives completely within the interval. */
 const PROCESS_DELAY = { targetMs: 50, intervalMs: 500 };

@@ -75,6 +75,25 @@ describe('AdmissionQueue', () => {
     expect(begun).toHaveLength(2 * PER_TURN + 4);
   });
 
+  it('answers all refused requests in the next turn, and few of them while connections are accepted', async () => {
+    const { admissionQueue, clock } = queueWith(0);
+    const waited: number[] = [];
+    const refuse = (count: number) => {
+      for (let index = 0; index < count; index++) admissionQueue.refuse((waitedMs) => void waited.push(waitedMs));
+    };
+    refuse(100);
+    expect(waited).toEqual([]);
+    await nextTurn();
+    expect(waited).toHaveLength(100);
+    admissionQueue.connected();
+    refuse(20);
+    clock.nowMs += 7;
+    await nextTurn();
+    expect(waited.slice(100)).toEqual(Array.from({ length: 16 }, () => 7));
+    await nextTurn();
+    expect(waited).toHaveLength(120);
+  });
+
   it('is full only for an address that has its share of a burst in the queue', () => {
     const { admissionQueue } = queueWith(1_000);
     expect([HERE, THERE].map((from) => admissionQueue.isFullFor(from()))).toEqual([true, false]);

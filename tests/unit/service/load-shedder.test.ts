@@ -45,9 +45,9 @@ describe('LoadShedder', () => {
   });
 
   it.each([
-    ['refuses what has waited longer than 0.8 s while it sheds', 41, 801, true],
-    ['serves what has waited 0.8 s', 41, 800, false],
-    ['serves what has waited longer while it does not shed yet', 40, 801, false],
+    ['refuses what has waited longer than half a second while it sheds', 41, 501, true],
+    ['serves what has waited half a second', 41, 500, false],
+    ['serves what has waited longer while it does not shed yet', 40, 501, false],
   ])('%s', (_, looks, waitedMs, isLate) => {
     expect(after(...times(looks, 500)).isLate(waitedMs)).toBe(isLate);
   });

@@ -108,10 +108,10 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       client,
       headers: exchange.req.headers,
       addressOf: addressesFor(exchange),
-      // A getter, because hardly any operation needs it, and it has to read the address of the proxy.
-      get isOverTls() {
-        return exchange.req.secure;
-      },
+      // A function, because hardly any operation needs it, and it has to read the address of the proxy. Not a getter: V8
+      // creates a hidden class for each object with one, which kept every request in memory until the next full
+      // garbage collection.
+      isOverTls: () => exchange.req.secure,
       ...(await readInput(route, exchange.req, exchange.res)),
     };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);

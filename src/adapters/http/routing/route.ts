@@ -115,7 +115,7 @@ type AnyCall = {
   /** The address of a path of the service, such as `/things/1`, for this answer. */
   readonly addressOf: (path: string) => string;
   /** Whether the request came over TLS, to the service itself or to a trusted proxy. */
-  readonly isOverTls: boolean;
+  readonly isOverTls: () => boolean;
 };
 
 /** Input of a controller action: caller, client and validated input. */

@@ -33,6 +33,9 @@ const MAX_PIPELINED = 16;
 const FREE_CHUNKS = 1_000;
 const BYTES_A_CHUNK = 16;
 
+/** One for all requests: V8 would keep a request whose accessors are its own until the next full collection. */
+const NEVER_DUMPED = { get: () => false, set: () => {} };
+
 /** How often connections are checked within `allMs`. */
 const LOOKS = 10;
 
@@ -137,7 +140,7 @@ export class ConnectionGuard {
       this.cut(req.socket, 'tiny_chunks');
       return false;
     };
-    Object.defineProperty(req, '_dumped', { get: () => false, set: () => {} });
+    Object.defineProperty(req, '_dumped', NEVER_DUMPED);
   }
 
   private cut(socket: Socket, reason: CutReason): void {

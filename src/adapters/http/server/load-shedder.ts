@@ -2,7 +2,7 @@
 const SAMPLE_EVERY_MS = 50;
 
 /** With this limit, a refusal reaches the client within a second. */
-const LATE_MS = 800;
+const LATE_MS = 500;
 
 /** `targetMs`: acceptable standing delay; `intervalMs`: how long a longer delay is accepted as a burst. */
 export type DelayTarget = { readonly targetMs: number; readonly intervalMs: number };

@@ -67,7 +67,7 @@ export class PageSessionController {
   /** The browser's `Origin` shows whether it reaches the service over TLS, even through proxies. */
   private reachOf({ headers: { origin }, isOverTls }: PageRequest): { isSecure: boolean } {
     if (origin !== undefined) return { isSecure: origin.startsWith('https://') };
-    return { isSecure: isOverTls || (this.server.publicUrl?.startsWith('https://') ?? false) };
+    return { isSecure: isOverTls() || (this.server.publicUrl?.startsWith('https://') ?? false) };
   }
 }
 
