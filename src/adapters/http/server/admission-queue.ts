@@ -79,7 +79,7 @@ export class AdmissionQueue {
     this.waiting.push(ownerAt(from()), { sinceMs: this.nowMs(), begin });
   }
 
-  /** Answers a request that is not served, in a later turn. */
+  /** Calls `begin` in a later turn; it refuses the request. */
   refuse(begin: Begin): void {
     this.planTurn();
     this.refusals.push({ sinceMs: this.nowMs(), begin });
@@ -109,7 +109,7 @@ export class AdmissionQueue {
     try {
       begin(this.nowMs() - sinceMs);
     } catch (fault) {
-      // An error in one request must not block those queued behind it.
+      // An error in one request must not stop the requests behind it in the queue.
       setImmediate(() => {
         throw fault;
       });

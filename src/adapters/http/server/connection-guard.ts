@@ -33,7 +33,10 @@ const MAX_PIPELINED = 16;
 const FREE_CHUNKS = 1_000;
 const BYTES_A_CHUNK = 16;
 
-/** One for all requests: V8 would keep a request whose accessors are its own until the next full collection. */
+/**
+ * All requests share it. If a request had accessors of its own, V8 would keep it in memory until the next full garbage
+ * collection.
+ */
 const NEVER_DUMPED = { get: () => false, set: () => {} };
 
 /** How often connections are checked within `allMs`. */
