@@ -1,5 +1,5 @@
 /**
- * The floor: a server that does the least work with which an answer of the service is possible. A bare HTTP server that
+ * The floor: a server that does the least work that can produce the answers of the service. A bare HTTP server that
  * verifies each token once and runs one statement over rows with finished JSON, through postgres.js with its pool and
  * its pipelining. Runs as a separate process, started by `rig.ts` with the V8 flags of the bundle.
  */
