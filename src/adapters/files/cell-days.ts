@@ -2,7 +2,10 @@ import type { UnorderedDay } from '../../domain/imports/day-order.ts';
 import { dayOf, orderedDay } from '../../domain/imports/day-order.ts';
 import type { CalendarDay } from '../../domain/shelf/favorite-movie.ts';
 
-/** A day read from a cell. `moment`: set when the cell also has a time and a zone. `unordered`: such as `5/1/2024`. */
+/**
+ * A day read from a cell. `moment`: set when the cell also has a time and a zone. `unordered`: a date such as
+ * `5/1/2024`, in which either number may be the month.
+ */
 export type SaidDay = { readonly day: CalendarDay; readonly moment?: Date } | { readonly unordered: UnorderedDay };
 
 /** Longer text is not a date, and would take long to parse. */

@@ -292,7 +292,7 @@ function textOfCell({ isOwn }: Columns, cell: string): string {
   return isOwn ? unguarded(cell) : plainCell(cell);
 }
 
-/** Removes the `'` before text or the `="…"` around it, which prevent that spreadsheets read it as a formula. */
+/** Removes the `'` before text or the `="…"` around it, which prevent spreadsheets from reading it as a formula. */
 function plainCell(cell: string): string {
   const trimmed = cell.trim();
   return (/^="(.*)"$/s.exec(trimmed)?.[1] ?? trimmed.replace(/^'(?=[=+\-@＝＋－＠])/, '')).trim();

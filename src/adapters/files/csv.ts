@@ -8,10 +8,7 @@ const SIGNS = '=+\\-@＝＋－＠﹦﹢﹣﹫';
 const SEPARATORS = ',;\\|\\t';
 const LINE_BREAKS = '\\r\\n\\v\\f\\x85\\u2028\\u2029';
 
-/**
- * Characters that may precede the sign, because spreadsheets ignore or drop them. They do not show a quotation mark
- * either.
- */
+/** Characters that may precede the sign, because spreadsheets ignore or drop them. They also drop a quotation mark. */
 const PASSED_OVER = `[[\\p{Z}\\p{Cf}\\p{Cc}"]--[\\t${LINE_BREAKS}]]*`;
 
 /**
@@ -19,7 +16,7 @@ const PASSED_OVER = `[[\\p{Z}\\p{Cf}\\p{Cc}"]--[\\t${LINE_BREAKS}]]*`;
  * because it is not the first character of the cell.
  */
 const [AFTER_SEPARATOR, AFTER_LINE_BREAK] = [`(?:^|(?<=[${SEPARATORS}]))`, `(?<=[${LINE_BREAKS}])`];
-/** The place before text that may run as a formula. Apostrophes before it are the author's or ours. */
+/** The place before text that may run as a formula. Apostrophes there were written by the author or by us. */
 const [FORMULA, FORMULA_IN_LINE] = [`(?='*${PASSED_OVER}[${SIGNS}\\t\\r\\n])`, `(?='*${PASSED_OVER}[${SIGNS}\\t])`];
 
 const UNGUARDED = new RegExp(`${AFTER_SEPARATOR}${FORMULA}|${AFTER_LINE_BREAK}${FORMULA_IN_LINE}`, 'gv');

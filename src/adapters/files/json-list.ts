@@ -134,7 +134,10 @@ const LISTS: ReadonlySet<string> = new Set(
     ...['ratings', 'rated', 'watched', 'history', 'watchlist', 'favorites', 'favourites', 'избранное', 'просмотрено'],
   ].map(plainName),
 );
-/** Records with one of these are about films, whatever their list is called. A genre or a person has a name, too. */
+/**
+ * Records with one of these are about films, whatever their list is called. A name is not enough, because a genre or a
+ * person has one, too.
+ */
 const MARKS_OF_FILMS: readonly ListField[] = ['kinopoisk_id', 'imdb_id', 'year', 'release_date', 'user_rating'];
 
 /** The values of a record, in order; one more than allowed, so that an excess is detected. */

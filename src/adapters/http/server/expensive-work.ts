@@ -6,9 +6,10 @@ import type { Release } from './turns.ts';
 import { Turns } from './turns.ts';
 
 /**
- * `perUser`, `perAddress`: concurrent expensive requests of one caller. `starting`, `continuing`: of all callers, those
- * that compute the first or a later part of their answer at the same moment; `writing`: those that change data.
- * `stalled`: answers of all callers that wait for a client to read.
+ * `perUser`, `perAddress`: concurrent expensive requests of one user, of one address. The other limits count the
+ * requests of all callers: `starting`, `continuing`: those that compute the first part, or a later part, of their
+ * answer at the same moment; `writing`: those that change data; `stalled`: those whose answers wait for a client to
+ * read.
  */
 export type ExpensiveWorkLimits = {
   readonly perUser: number;

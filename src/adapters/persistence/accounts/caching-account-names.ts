@@ -16,8 +16,8 @@ const MAX_NAMES = 10_000;
 const MAX_AGE_MS = 60_000;
 
 /**
- * Caches names until the rules are another object. Every instance reads the rules again when a name or a rule has
- * changed, and before each use while its notifications are interrupted.
+ * Caches names until the object with the rules is replaced. Every instance reads the rules again when a name or a rule
+ * has changed, and before each use while its notifications are interrupted.
  */
 export class CachingAccountNames implements AccountNames {
   private readonly names: LRUCache<UserId, string>;

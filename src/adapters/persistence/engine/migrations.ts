@@ -130,7 +130,8 @@ const REFUSALS: Readonly<Record<string, (reason: string) => string>> = {
     reason.includes('extension')
       ? `The extension pg_trgm is missing (${reason}). Run “create extension pg_trgm” in the database as a superuser`
       : `The role may not create tables (${reason}). ${NEEDED_RIGHTS}`,
-  // A newer PostgreSQL says that it does not support the extension, an older one that a file of it is missing.
+  // A newer PostgreSQL says that it does not support the extension. An older one says that a file of the extension is
+  // missing.
   '0A000': (reason) =>
     reason.includes('extension')
       ? withoutExtension(reason)
