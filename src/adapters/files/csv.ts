@@ -8,7 +8,10 @@ const SIGNS = '=+\\-@＝＋－＠﹦﹢﹣﹫';
 const SEPARATORS = ',;\\|\\t';
 const LINE_BREAKS = '\\r\\n\\v\\f\\x85\\u2028\\u2029';
 
-/** Characters that may precede the sign, because spreadsheets ignore or drop them. They also drop a quotation mark. */
+/**
+ * Characters that may precede the sign, because spreadsheets ignore or drop them, or do not show them, such as a
+ * quotation mark.
+ */
 const PASSED_OVER = `[[\\p{Z}\\p{Cf}\\p{Cc}"]--[\\t${LINE_BREAKS}]]*`;
 
 /**
