@@ -32,7 +32,7 @@ token, jwks_uri, issuer = sys.argv[1:]
 key = jwt.PyJWKClient(jwks_uri).get_signing_key_from_jwt(token).key
 print(json.dumps(jwt.decode(token, key, algorithms=["ES256"], audience="kinopolka", issuer=issuer)))`;
 
-/** Whether this machine's Python has PyJWT. \`.ci/run\` installs it from Debian, so it must not be missing there. */
+/** Whether this machine's Python has PyJWT. `.ci/run` installs it from Debian, so it must not be missing there. */
 function hasPyJwt(): boolean {
   try {
     execFileSync('python3', ['-c', 'import cryptography, jwt'], { stdio: 'ignore' });
