@@ -103,7 +103,8 @@ function expressForInversify(options: HttpOptions): Express {
   Object.assign(app, {
     handle: ((req, res, next) => {
       req.url = originForm(req.url);
-      // As Express does a moment later: with its properties, the address is known before.
+      // Express does the same a moment later. `req` needs the properties of Express here, because they give its
+      // address.
       Object.setPrototypeOf(req, app.request);
       dropLongHeaders(req);
       handleInTurn(req, res, next);
