@@ -40,7 +40,7 @@ describe('the session of the page', () => {
     expect(session.expires_in).toBe(900);
     expect(session.scope.split(' ')).toContain('account:own');
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    // Without a path, so that the browser takes the folder of the page, whatever prefix a proxy strips.
+    // Without a path, so that the browser takes the folder of the page under any prefix.
     expect(cookieIn(answer)).toMatch(/^kinopolka_session=kpr_[\w-]+; HttpOnly; SameSite=Strict; Max-Age=2592000$/);
     expect((await app.call('GET', '/user', { token })).body).toMatchObject({ username });
     const { body } = await app.call('GET', '/user/sessions', { token });
@@ -63,7 +63,7 @@ describe('the session of the page', () => {
     expect(cookieOf(renewed)).not.toBe(cookie);
     const { access_token: token } = renewed.body as Session;
     expect((await app.call('GET', '/user', { token })).status).toBe(200);
-    // Another tab was as quick: both get the same successor.
+    // Another tab renews at the same time, so both get the same new token.
     expect(cookieOf(await renew(cookie))).toBe(cookieOf(renewed));
   });
 
@@ -181,6 +181,37 @@ describe('a page of another origin', () => {
       '',
     ]);
     expect((await renew(cookie)).status).toBe(200);
+  });
+
+  it.each([
+    { Origin: 'https://evil.example' },
+    { Origin: 'null' },
+    { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Site': 'same-site' },
+  ])('cannot use up the attempts of its visitor with forms: %o', async (headers) => {
+    const { username, password } = await register();
+    const guess = { username, password: 'not my password' };
+    const grant = { grant_type: 'password', ...guess };
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      const forms = [
+        await app.call('POST', '/auth/login', { form: guess, headers }),
+        await app.call('POST', '/oauth/token', { form: grant, headers }),
+      ];
+      expect(forms.map(({ status, body }) => [status, body])).toEqual([
+        [403, expect.objectContaining({ code: 'cross-origin-request' })],
+        [400, expect.objectContaining({ error: 'invalid_request' })],
+      ]);
+    }
+    // A program, the documentation page, and a page that may call the service.
+    const own: Record<string, string>[] = [
+      {},
+      { Origin: app.url, 'Sec-Fetch-Site': 'same-origin' },
+      { Origin: OTHER_PAGE, 'Sec-Fetch-Site': 'cross-site' },
+    ];
+    for (const each of own) {
+      const form = { grant_type: 'password', username, password };
+      expect((await app.call('POST', '/oauth/token', { form, headers: each })).status).toBe(200);
+    }
   });
 
   it('cannot send a form, and is not told that it may send cookies', async () => {

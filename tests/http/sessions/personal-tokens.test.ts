@@ -20,7 +20,7 @@ const FILM = 4242;
 
 describe('personal access tokens', () => {
   let app: TestApp;
-  /** Another instance on the same database, where there can be one. */
+  /** Another instance on the same database, if the engine allows it. */
   let elsewhere: TestApp;
   let root: string;
   let people = 0;
@@ -268,6 +268,39 @@ describe('personal access tokens', () => {
       });
     }
     await app.call('DELETE', '/restrictions/secret', { token: root });
+  });
+
+  it('cancel the import that they started when they are revoked, and not when their owner logs out', async () => {
+    const started = async (by: string) =>
+      ((await app.call('POST', '/imports', { token: by, body: [{ title: 'Такого нет' }] })).body as { id: string }).id;
+    const statusOf = async (id: string, by: string) =>
+      ((await app.call('GET', `/imports/${id}`, { token: by })).body as { status: string }).status;
+    const { id: userId, username, access } = await somebody();
+    const reset = async () =>
+      app.service.container.get(ResetPassword).execute(CLI, { userId, password: 'another good password' });
+    const revoked = [
+      ({ id }: Made) => app.call('DELETE', `/user/tokens/${id}`, { token: access }),
+      ({ token }: Made) => app.call('POST', '/oauth/revoke', { form: { token } }),
+    ];
+    for (const revoke of revoked) {
+      const made = await make(access);
+      const other = await make(access);
+      const id = await started(made.token);
+      await app.call('DELETE', `/user/tokens/${other.id}`, { token: access });
+      expect(await statusOf(id, access)).toBe('running');
+      await revoke(made);
+      expect(await statusOf(id, access)).toBe('cancelled');
+    }
+    const leaving = await logIn(username);
+    const ofSession = await started(leaving);
+    await app.call('POST', '/auth/logout', { token: leaving });
+    await app.service.container.get(ImportWorker).run({ aborted: false });
+    expect(await statusOf(ofSession, access)).toBe('done');
+    const { token } = await make(access);
+    const ofToken = await started(token);
+    await reset();
+    const { body } = await app.call('POST', '/login', { body: { username, password: 'another good password' } });
+    expect(await statusOf(ofToken, (body as { access_token: string }).access_token)).toBe('cancelled');
   });
 
   it('show their last use, which is stored for all together', async () => {

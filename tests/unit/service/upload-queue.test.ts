@@ -9,7 +9,7 @@ const FULL = ['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd'];
 const isWaiting = async (entered: Promise<unknown>) =>
   (await Promise.race([entered, Promise.resolve('waiting')])) === 'waiting';
 
-/** One that sends nothing, and does not matter. */
+/** An upload that sends nothing. */
 function anUpload(from: string, changes: Partial<Upload> = {}): Upload {
   return {
     from: { address: from, person: from },
@@ -41,7 +41,7 @@ describe('UploadQueue', () => {
     for (const from of ['a', 'a', 'b', 'b']) await queue.enter(anUpload(from));
   });
 
-  it('makes room once, however often somebody leaves', async () => {
+  it('frees a place once, however often it is released', async () => {
     const queue = new UploadQueue();
     const [leave] = await Promise.all(['a', 'a'].map((from) => queue.enter(anUpload(from))));
     leave!();
@@ -53,7 +53,7 @@ describe('UploadQueue', () => {
     expect(await isWaiting(next)).toBe(true);
   });
 
-  it('refuses who has waited for too long, and leaves the place to the next', async () => {
+  it('refuses an upload that has waited too long, and gives the place to the next', async () => {
     const queue = new UploadQueue(5);
     const leave = await queue.enter(anUpload('a'));
     await queue.enter(anUpload('a'));
@@ -97,19 +97,19 @@ describe('UploadQueue', () => {
     await vi.advanceTimersByTimeAsync(seconds * 1_000);
   }
 
-  it('cuts who sends too slowly while others wait', async () => {
+  it('cuts an upload that is too slow while others wait', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut }, 3);
     expect(cut).toHaveBeenCalledTimes(FULL.length);
   });
 
-  it('gives everybody a moment to begin', async () => {
+  it('gives every upload a moment to begin', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut }, 2);
     expect(cut).not.toHaveBeenCalled();
   });
 
-  it('cuts nobody who sends fast enough, whom the service keeps waiting, or for whom nobody waits', async () => {
+  it('does not cut a fast upload, one that waits for the service, or one while nobody waits', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut, receivedBytes: () => performance.now() * 65.536 }, 30);
     await crowd({ cut, isAwaited: () => false }, 30);
@@ -117,7 +117,7 @@ describe('UploadQueue', () => {
     expect(cut).not.toHaveBeenCalled();
   });
 
-  it('lets who waits begin as soon as a slow one is cut', async () => {
+  it('starts a waiting upload as soon as a slow one is cut', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const queue = new UploadQueue();
     const leaves: (() => void)[] = [];

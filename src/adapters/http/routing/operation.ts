@@ -41,13 +41,15 @@ export type OperationDependencies = {
   readonly authenticator: Authenticator;
   readonly expensive: ExpensiveWork;
   readonly limiter: RateLimiter;
-  /** Runs few requests of one person at a time if they may hold a database connection for long. */
+  /** Limits how many requests of one person run at a time, if they may hold a database connection for long. */
   readonly personTurns: PersonTurns;
   readonly log: OperationLog;
   readonly clock: Clock;
   readonly compression: Compression;
   /** Where clients reach the service, `PUBLIC_URL`. */
   readonly publicUrl: string | undefined;
+  /** Origins whose pages may call the service from a browser. */
+  readonly corsOrigins: readonly string[];
   /** The queue of file uploads. */
   readonly uploads: UploadQueue;
   /** Disconnects a client that uploads too slowly while others wait. */
@@ -103,16 +105,18 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
     // input costs no point.
     const giveBack = await payForFile(route, actor, exchange);
-    const { client } = requestScope(exchange.res);
+    const { client, language } = requestScope(exchange.res);
     const input = {
       actor,
       client,
+      language,
       headers: exchange.req.headers,
       addressOf: addressesFor(exchange),
-      // Hardly any operation asks for it, and finding it out reads the address of the proxy. Not a getter: V8 creates a
-      // hidden class for each object with one, which kept every request in memory until the next full collection.
+      // A function, because hardly any operation needs it, and it has to read the address of the proxy. Not a getter: V8
+      // creates a hidden class for each object with one, which kept every request in memory until the next full
+      // garbage collection.
       isOverTls: () => exchange.req.secure,
-      ...(await readInput(route, exchange.req, exchange.res)),
+      ...(await readInput(route, exchange)),
     };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
     if (route.file && isFile(input.body)) await waitForTurn(exchange, giveBack);
@@ -135,7 +139,7 @@ function addressesFor({ req, dependencies: { publicUrl } }: Exchange): AnyInput[
   return (path) => addressOf(path, { publicUrl, requestPath: pathOf(req.originalUrl) });
 }
 
-/** What the log needs: an unexpected failure itself, and of an expected one its cause. */
+/** The cause for the log: an unexpected failure itself, or the cause of an expected one. */
 function causeOf(error: unknown): { readonly cause?: unknown } {
   if (problemOf(error).code === 'internal-error') return { cause: error };
   return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};
@@ -227,14 +231,13 @@ function enterExpensive(actor: Actor, { res, dependencies }: Exchange): Expensiv
 
 async function readInput(
   route: RouteDeclaration,
-  req: Request,
-  res: Response,
+  { req, res, dependencies: { publicUrl, corsOrigins } }: Exchange,
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
   // Express parses the query again on each access.
   const { nested, query } = route.query ? nestedParameters(route, req.query) : NO_QUERY;
   const file = route.file && (await readFile(req, res, { file: route.file, body: route.body }));
-  const body =
-    file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
+  const { acceptsForm = false } = route;
+  const body = file === undefined && route.body && (await readBody(req, res, { acceptsForm, publicUrl, corsOrigins }));
   const read = {
     params: route.params && validated(route.params, req.params, 'path'),
     query: route.query && validated(route.query, query, 'query'),
