@@ -5,7 +5,7 @@ import { declareOperation } from '../shared/operation.ts';
 import { paidWork } from '../shared/paid-work.ts';
 import type { LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
 import type { AccountOpening, Registration } from './account-opening.ts';
-import { nameLookups } from './name-lookups.ts';
+import { nameLookups } from './canonical-names.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
