@@ -33,7 +33,7 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     });
   }
 
-  it('refuses requests at once after one second of waits, except those that need no database', async () => {
+  it('refuses requests at once after a second of waits, except those that need no database', async () => {
     const { token } = await app.logIn();
     // The name of a person who was checked before is in memory.
     await app.call('GET', '/auth/check', { token });
