@@ -48,8 +48,8 @@ import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
 /**
- * Delay of statements that wait for a connection. The interval is longer than that of requests, because a log-in has ten
- * statements, and those of a burst wait for each other.
+ * Delay of statements that wait for a connection. The interval is longer than that of requests, because a log-in has more
+ * than ten statements, and in a burst they wait for each other.
  */
 const DATABASE_DELAY = { targetMs: 100, intervalMs: 1_000 };
 
@@ -62,7 +62,7 @@ const REPORTED_WITHIN_MS = 1_000;
 /** The request that is served at the moment. */
 const requests = new AsyncLocalStorage<RequestScope>();
 
-/** Whose statements are sent: those of the request's address, or of background work. */
+/** The owner of the current statements: the address of the request, or background work. */
 export function whoseStatement(): Owner {
   const request = requests.getStore();
   return request ? ownerAt(request.client.address) : ofNobody();
@@ -75,12 +75,12 @@ export type Service = {
   readonly lifecycle: ProcessLifecycle;
   /** Creates the HTTP application. Ports rebound after this call have no effect on it. `page`: the folder of the web page. */
   readonly createHttpApp: (options?: { readonly page: string }) => ReturnType<typeof createApp>;
-  /** Cuts the request during which this is called. @returns whether there is one */
+  /** Cuts the connection of the request during which this is called. @returns whether there is such a request */
   readonly cutCurrentRequest: () => boolean;
   readonly close: () => Promise<void>;
 };
 
-/** Opens the database only, whatever the state of its schema. @throws DataDirInUse */
+/** Opens only the database, even if its schema is outdated. @throws DataDirInUse */
 export async function openStorage(settings: Settings, metrics?: PrometheusMetrics): Promise<OpenDatabase> {
   return openDatabase({
     poolSize: settings.DB_POOL_SIZE,
@@ -173,6 +173,7 @@ export async function assemble(
           clock: container.get(tokens.clock),
           compression: new Compression(),
           publicUrl: settings.PUBLIC_URL,
+          corsOrigins: settings.CORS_ORIGINS,
           uploads: container.get(UploadQueue),
           cutSlowUpload: (req) => {
             metrics.count('http_connections_cut_total', { reason: 'slow_upload' });
@@ -190,7 +191,6 @@ export async function assemble(
         },
         withScope: (scope, run) => requests.run(scope, run),
         trustedProxies: settings.TRUSTED_PROXIES,
-        corsOrigins: settings.CORS_ORIGINS,
         docsEnabled: settings.DOCS_ENABLED,
         page: settings.WEB_ENABLED ? createPage(readPageFiles(page)) : noPage(),
         version: packageVersion(),

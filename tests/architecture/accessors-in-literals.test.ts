@@ -2,14 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 /**
- * V8 creates a hidden class for each object literal with an accessor. The classes live in the old space and refer to what
- * the accessor closes over: one in the input of an action kept every request until the next full collection, and requests
- * took a third more CPU time. Members of classes, which share their accessors, are indented by two spaces.
+ * V8 creates a hidden class for each object literal with an accessor. The hidden classes are in the old space and refer
+ * to everything that the accessor uses. A getter in the input of an action kept every request in memory until the next
+ * full garbage collection, and requests took a third more CPU time. All objects of a class share its accessors. The
+ * pattern does not find accessors of classes, because they are indented by two spaces.
  */
 const ACCESSOR = /^ {3,}(?:get|set) \w+\(/;
 const DEFINED = /\bdefineProperty\([^)]*\{\s*(?:get|set)\b/;
 
-/** One per film in memory, not per request; an answer is no cheaper without it. */
+/**
+ * Creates one object for each film in memory, not for each request. Without the accessor, an answer takes the same
+ * time.
+ */
 const MEASURED = ['adapters/persistence/films/movie-document-rows.ts'];
 
 const isFound = (text: string) => text.split('\n').some((line) => ACCESSOR.test(line)) || DEFINED.test(text);

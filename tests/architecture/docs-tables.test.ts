@@ -31,7 +31,7 @@ describe.concurrent('the tables of settings, metrics, permissions and problems',
     expect(await checkTables('.')).toEqual({ code: 0, text: '' });
   });
 
-  it('are reported, with the command that mends them, when they differ', async () => {
+  it('are reported when they differ, with the command that writes them', async () => {
     change('docs/operate/settings.md', /\| `8080` \|/, '| `8081` |');
     change('docs/operate/monitoring.md', /\| `app_ready` \|.*\n/, '');
     change('docs/guide/access.md', /`GET \/genres`, /, '');

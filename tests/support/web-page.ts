@@ -23,15 +23,15 @@ export type Visits = {
 };
 
 /**
- * `loggedIn`: who, before the page is opened; their password is {@link PASSWORD}. `refused`: statuses of refusals that
- * belong to the test, or the beginning of a fault of the network.
+ * `loggedIn`: the user who logs in before the page is opened, with {@link PASSWORD}. `refused`: expected statuses of
+ * refusals, or the expected beginning of a network error.
  */
 export type VisitOptions = BrowserContextOptions & {
   readonly loggedIn?: string;
   readonly refused?: readonly (number | string)[];
 };
 
-/** One for all tests of the page: it takes longer to start than most of them take. */
+/** Starts the browser for all tests of the page, because its start takes longer than most tests. */
 export async function startChromium(): Promise<Browser> {
   const executablePath = findChromium();
   return chromium.launch({
@@ -58,7 +58,7 @@ export function visitsOf(browser: Browser, url: string): Visits {
       const context = await browser.newContext({
         baseURL: `${url}/app/`,
         locale: 'en-US',
-        // Nobody looks at what moves, and drawing it costs time.
+        // No test needs animations, and drawing them takes time.
         reducedMotion: 'reduce',
         ...options,
       });

@@ -34,8 +34,8 @@ const TYPE = 'at+jwt';
 const MAX_TOKEN_LENGTH = 8192;
 
 /**
- * JWT access tokens (RFC 9068). The header's `kid` only selects one of our own keys, each key serves one algorithm, and
- * the type is fixed (RFC 8725 sections 3.1, 3.10, 3.11).
+ * JWT access tokens (RFC 9068). The header's `kid` only selects one of our own keys, each key accepts one algorithm
+ * only, and the type is fixed (RFC 8725 sections 3.1, 3.10, 3.11).
  */
 export class JoseAccessTokens implements AccessTokens {
   readonly issuer: string;
@@ -105,7 +105,7 @@ export class JoseAccessTokens implements AccessTokens {
     };
   }
 
-  /** The payload of a token issued here, expired no longer ago than tolerated. */
+  /** The payload of a token that this service has issued, and that expired at most `clockTolerance` seconds ago. */
   private async signedPayload(token: string, now: Date, clockTolerance: number): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.verificationKey(header), {

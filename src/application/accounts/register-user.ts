@@ -5,12 +5,12 @@ import { declareOperation } from '../shared/operation.ts';
 import { paidWork } from '../shared/paid-work.ts';
 import type { LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
 import type { AccountOpening, Registration } from './account-opening.ts';
-import { nameLookups } from './name-lookups.ts';
+import { nameLookups } from './canonical-names.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
 /**
- * Registers an account. Anyone may. Because it reveals whether a name is taken, it is limited by address.
+ * Registers an account, for anybody. It is limited by address, because it reveals whether a name is taken.
  * @throws ValidationFailed, TooManyRequests, UsernameTaken, EmailTaken, ServerBusy
  */
 export class RegisterUser {

@@ -22,7 +22,7 @@ const ROWS_AT_ONCE = 500;
 
 /**
  * `kinopoiskUserId`: the profile whose public votes to import; `file`: a list of films; `ratingScale`: its scale of
- * ratings, where the sender states it. A dry run reports the changes without making them.
+ * ratings, if the sender states it. A dry run reports the changes without making them.
  */
 export type ImportRequest = { readonly isDryRun: boolean } & (
   | { readonly kinopoiskUserId: number }
@@ -30,7 +30,8 @@ export type ImportRequest = { readonly isDryRun: boolean } & (
 );
 
 /**
- * Starts an import to the caller's shelf. It has no more rights than the caller's token. A file is read completely
+ * Starts an import to the caller's shelf. It has no more rights than the caller's token, and ends when a
+ * personal token is revoked. A file is read completely
  * before the answer; its rows are matched afterwards.
  * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge
  */
@@ -48,10 +49,12 @@ export class StartImport {
   async execute(actor: Actor, request: ImportRequest): Promise<ImportReport> {
     authorizeUser(actor, StartImport.operation.permission);
     const { isDryRun } = request;
-    const { userId, scope = null } = actor;
-    const job = { id: this.ids.next(), userId, scope, isDryRun, createdAt: this.clock.now() };
+    const { userId, scope = null, credential } = actor;
+    const personalTokenId = credential.kind === 'personal-token' ? credential.tokenId : null;
+    const job = { id: this.ids.next(), userId, scope, personalTokenId, isDryRun, createdAt: this.clock.now() };
     if ('file' in request) {
-      // Opened before reading, so that a refused import reads nothing. The format is only known while the file is read.
+      // Opened before the file is read, so that a refused import reads nothing. The format is only known while the file
+      // is read.
       await this.imports.open({ ...job, source: { kind: 'file', format: 'table' } });
       await this.readWhole(job, request);
     } else {
@@ -79,9 +82,9 @@ export class StartImport {
         count = appended;
       }
       if (count === 0) throw new FilmListUnusable('no-rows');
-      // Only after the last row: the scale of a column follows from all its ratings.
+      // Decided after the last row, because the scale of a column follows from all its ratings.
       const columns = survey.columns(ratingScale);
-      // The upload timed out, or the owner has cancelled the import meanwhile.
+      // The upload timed out, or the owner has cancelled the import in the meantime.
       if (!(await this.imports.start(userId, id, { format, columns }))) throw new ImportNotFound();
     } catch (error) {
       await this.imports.discard(userId, id);
@@ -89,7 +92,7 @@ export class StartImport {
     }
   }
 
-  /** One row at a time, so that of an overlong row only the beginning is held in memory. */
+  /** Checks one row at a time, so that only the beginning of an overlong row is in memory. */
   private async *checked(rows: AsyncIterable<ListRow>, survey: ListSurvey): AsyncIterable<ListRow> {
     const nameOf = survey.nameOf.bind(survey);
     for await (const row of rows) yield checkedRow(row, { now: this.clock.now(), nameOf });

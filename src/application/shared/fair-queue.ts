@@ -27,7 +27,7 @@ export class FairQueue<T> {
     return this.count;
   }
 
-  /** Whether one more item of the address is more than an equal share of `room` for each address that waits. */
+  /** Whether one more item would exceed the share of `room` of its address, if all waiting addresses share it equally. */
   exceedsShare(address: string, room: number): boolean {
     return (this.lengthAt(address) + 1) * this.addresses.size > room;
   }

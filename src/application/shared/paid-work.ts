@@ -5,7 +5,7 @@ export type Counter = { readonly policy: LimitPolicy; readonly key: string };
 
 /**
  * Takes a point of each counter before the work and refunds them when the work did not take place, so that callers do not
- * pay for failures of the service. Any answer is paid for, also a refusal.
+ * pay for failures of the service. Every answer of the work costs the points, even a refusal.
  * @returns the result of the work and the state of the first counter @throws TooManyRequests, any error of `work`
  */
 export async function paidWork<T>(

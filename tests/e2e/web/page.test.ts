@@ -10,7 +10,7 @@ import { journeys } from './journeys.ts';
 import { looks } from './looks.ts';
 import { ownAccount } from './own-account.ts';
 
-/** In one file, because all tests share a browser and the services: starting those takes longer than most tests. */
+/** In one file, because all tests share a browser and the services, whose start takes longer than most tests. */
 describe.runIf(findChromium())('the web page', () => {
   const scenes = availableEngines().map((engine) => new WebScene(engine));
   let browser: Browser;
@@ -28,7 +28,7 @@ describe.runIf(findChromium())('the web page', () => {
     afterEach(async () => expect(await scene.leave()).toEqual([]));
 
     journeys(scene);
-    // What does not depend on the engine.
+    // The following tests do not depend on the engine.
     if (scene.engine !== quickestEngine()) return;
     behaviour(scene);
     ownAccount(scene);

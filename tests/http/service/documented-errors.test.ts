@@ -22,7 +22,7 @@ function codeOf({ body }: Answer): unknown {
   return (body as { code?: unknown }).code;
 }
 
-/** Every operation under every one of its names. */
+/** Every operation with all its names. */
 const operations = API.routes.flatMap((route) =>
   pathsOf(route).map((path) => ({ route, path, name: `${route.method} ${path}` })),
 );
@@ -32,7 +32,7 @@ const documented = operations.flatMap((operation) =>
 );
 
 describe('a documented problem', () => {
-  it.each(documented)('is what $name answers with: $status $code', async ({ route, path, code, status }) => {
+  it.each(documented)('occurs in $name: $status $code', async ({ route, path, code, status }) => {
     const answer = await recipeFor(route, code)(scene, { route, path });
     if (route.errorForm) {
       const { body, ...formed } = route.errorForm.answerTo({ code, status });
@@ -48,7 +48,7 @@ describe('a documented problem', () => {
     expect(answer.headers.get('www-authenticate') ?? 'none').toBe(challengeOf(code, status));
   });
 
-  it('has recipes for nothing that is not documented', () => {
+  it('has no recipe for an undocumented problem', () => {
     const specific = Object.entries(SPECIFIC).flatMap(([operationId, recipes]) =>
       Object.keys(recipes).map((code) => `${operationId} ${code}`),
     );
@@ -69,8 +69,8 @@ describe('a documented problem', () => {
   }
 });
 
-describe('a problem that is not documented', () => {
-  // Under one name: what an operation answers with does not depend on it.
+describe('an undocumented problem', () => {
+  // Uses one name, because the answers of an operation do not depend on its name.
   it.each(operations.filter(({ route, path }) => path === route.path))(
     'is none that $name answers with, whatever goes wrong',
     async ({ route, path }) => {
@@ -93,7 +93,7 @@ describe('a problem that is not documented', () => {
 });
 
 describe('an internal error', () => {
-  it.each(operations)('of $name is told to the operator and to nobody else', async ({ route, path }) => {
+  it.each(operations)('of $name is reported only to the operator', async ({ route, path }) => {
     const answer = await recipeFor(route, 'internal-error')(scene, { route, path });
     expect(answer.text + JSON.stringify([...answer.headers])).not.toMatch(/boom|12345|\bat /);
     const requestId = answer.headers.get('x-request-id');

@@ -13,7 +13,7 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const executablePath = findChromium();
 
-/** Calls the service as the page does: all addresses follow from the base. */
+/** Calls the service as the page does, with addresses relative to the base. */
 const SCRIPT = `
 const session = new URL('session', document.baseURI);
 const headers = { 'Content-Type': 'application/json' };
@@ -35,7 +35,7 @@ function makePage(): string {
   return folder;
 }
 
-/** A proxy that strips a prefix and replaces `Host`, as nginx does unless it is told otherwise. */
+/** A proxy that removes a prefix and replaces `Host`, as nginx does by default. */
 function proxyTo(app: TestApp) {
   const cookies = new Map<string, string | undefined>();
   const server = createServer((req, res) => {
@@ -56,7 +56,7 @@ function proxyTo(app: TestApp) {
   return { server, cookies };
 }
 
-describe.runIf(executablePath)('the session of the page, in a browser behind a proxy that strips a prefix', () => {
+describe.runIf(executablePath)('the session of the page, in a browser behind a proxy that removes a prefix', () => {
   const folder = makePage();
   let app: TestApp;
   let proxy: ReturnType<typeof proxyTo>;
@@ -94,7 +94,7 @@ describe.runIf(executablePath)('the session of the page, in a browser behind a p
     expect(await renew()).toBe(204);
   });
 
-  it('leaves nothing to scripts but the access token', async () => {
+  it('lets scripts read only the access token', async () => {
     const { username, password } = await app.logIn();
     const credentials = { login: username, password };
     const answer: object = await page.evaluate(`kinopolka.logIn(${JSON.stringify(credentials)})`);
@@ -104,7 +104,7 @@ describe.runIf(executablePath)('the session of the page, in a browser behind a p
     expect(await cookies()).toMatchObject([{ path: '/kino/app', httpOnly: true, sameSite: 'Strict', secure: false }]);
   });
 
-  it('outlives a reload, and renewals of two tabs at once', async () => {
+  it('continues after a reload, and after simultaneous renewals of two tabs', async () => {
     await page.reload();
     await expect.poll(() => page.title()).toBe(`${root}/kino/app/`);
     const tab = await page.context().newPage();
@@ -117,16 +117,16 @@ describe.runIf(executablePath)('the session of the page, in a browser behind a p
     expect(await cookies()).toHaveLength(1);
   });
 
-  it('is not told to a neighbour of the same host', async () => {
+  it('sends no cookie to another application on the same host', async () => {
     await page.goto(`${root}/other/`);
     expect(proxy.cookies.has('GET /other/')).toBe(true);
     expect(proxy.cookies.get('GET /other/')).toBeUndefined();
-    // Not to the API beside the page either.
+    // The cookie is not sent to the API beside the page either.
     await page.goto(`${root}/kino/health/live`);
     expect(proxy.cookies.get('GET /kino/health/live')).toBeUndefined();
   });
 
-  it('ends with its cookie, without a complaint of the browser', async () => {
+  it('ends and deletes its cookie, without a warning of the browser', async () => {
     await page.goto(`${root}/kino/app/`);
     await expect.poll(() => page.title()).toBe(`${root}/kino/app/`);
     expect(await page.evaluate('kinopolka.logOut()')).toBe(204);

@@ -3,7 +3,7 @@ import { LoadShedder } from '../../../src/adapters/http/server/load-shedder.ts';
 
 const PATIENCE = { targetMs: 100, intervalMs: 2_000 };
 
-/** Somebody has waited so long, looked at 20 times a second. Waiting is all right up to 100 ms. */
+/** A load shedder after these waits, measured 20 times a second. The target is 100 ms. */
 function after(...waitsMs: readonly number[]): LoadShedder {
   let nowMs = 0;
   const shedder = new LoadShedder(
@@ -38,7 +38,7 @@ describe('LoadShedder', () => {
     [101, 1 / 101],
     [200, 0.5],
     [1_000, 0.9],
-  ])('lets in what can be done in time while all have waited %d ms for longer than two seconds', (waitMs, excess) => {
+  ])('accepts the share that can be served in time after two seconds with waits of %d ms', (waitMs, excess) => {
     const shedder = after(...times(41, waitMs));
     expect(shedder.isOn).toBe(true);
     expect(shedder.excess).toBeCloseTo(excess, 10);

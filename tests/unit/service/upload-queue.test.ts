@@ -3,12 +3,21 @@ import type { Upload } from '../../../src/adapters/http/input/upload-queue.ts';
 import { UploadQueue } from '../../../src/adapters/http/input/upload-queue.ts';
 import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 
+/** The addresses of as many uploads as are read at the same time. */
+const FULL = ['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd'];
+
 const isWaiting = async (entered: Promise<unknown>) =>
   (await Promise.race([entered, Promise.resolve('waiting')])) === 'waiting';
 
-/** One that sends nothing, and does not matter. */
+/** An upload that sends nothing. */
 function anUpload(from: string, changes: Partial<Upload> = {}): Upload {
-  return { from: { address: from, person: from }, receivedBytes: () => 0, isAwaited: () => true, cut: () => undefined, ...changes };
+  return {
+    from: { address: from, person: from },
+    receivedBytes: () => 0,
+    isAwaited: () => true,
+    cut: () => undefined,
+    ...changes,
+  };
 }
 
 afterEach(() => {
@@ -16,10 +25,12 @@ afterEach(() => {
 });
 
 describe('UploadQueue', () => {
-  it('reads two files of one address and four of all, and lets the others wait', async () => {
+  it('reads two files of one address and eight of all, and lets the others wait', async () => {
     const queue = new UploadQueue();
-    const leave = await Promise.all(['a', 'a', 'b', 'c'].map((from) => queue.enter(anUpload(from))));
-    const [third, other] = [queue.enter(anUpload('a')), queue.enter(anUpload('d'))];
+    const leave = await Promise.all(
+      ['a', 'a', 'b', 'c', 'd', 'd', 'e', 'e'].map((from) => queue.enter(anUpload(from))),
+    );
+    const [third, other] = [queue.enter(anUpload('a')), queue.enter(anUpload('f'))];
     expect([await isWaiting(third), await isWaiting(other)]).toEqual([true, true]);
     leave[2]!();
     expect(await isWaiting(third)).toBe(true);
@@ -30,7 +41,7 @@ describe('UploadQueue', () => {
     for (const from of ['a', 'a', 'b', 'b']) await queue.enter(anUpload(from));
   });
 
-  it('makes room once, however often somebody leaves', async () => {
+  it('frees a place once, however often it is released', async () => {
     const queue = new UploadQueue();
     const [leave] = await Promise.all(['a', 'a'].map((from) => queue.enter(anUpload(from))));
     leave!();
@@ -42,7 +53,7 @@ describe('UploadQueue', () => {
     expect(await isWaiting(next)).toBe(true);
   });
 
-  it('refuses who has waited for too long, and leaves the place to the next', async () => {
+  it('refuses an upload that has waited too long, and gives the place to the next', async () => {
     const queue = new UploadQueue(5);
     const leave = await queue.enter(anUpload('a'));
     await queue.enter(anUpload('a'));
@@ -54,7 +65,7 @@ describe('UploadQueue', () => {
   it('refuses at once when too many of one address wait, or all that wait have as many', async () => {
     const queue = new UploadQueue();
     const enter = (from: string, times: number) => Array.from({ length: times }, () => queue.enter(anUpload(from)));
-    await Promise.all([...enter('a', 2), ...enter('b', 2)]);
+    await Promise.all(['a', 'b', 'c', 'd'].flatMap((from) => enter(from, 2)));
     const waiting = [...enter('a', 24), ...enter('b', 23)];
     await expect(queue.enter(anUpload('a'))).rejects.toThrow(new ServerBusy({ retryAfterSeconds: 5 }));
     waiting.push(...enter('b', 1));
@@ -65,9 +76,9 @@ describe('UploadQueue', () => {
   it('takes the newest place of those who have the most for somebody else, who then comes next', async () => {
     const queue = new UploadQueue();
     const enter = (from: string, times: number) => Array.from({ length: times }, () => queue.enter(anUpload(from)));
-    const [leave] = await Promise.all([...enter('a', 2), ...enter('b', 2)]);
+    const [leave] = await Promise.all(['a', 'b', 'c', 'd'].flatMap((from) => enter(from, 2)));
     const waiting = [...enter('a', 24), ...enter('b', 24)];
-    const other = queue.enter(anUpload('c'));
+    const other = queue.enter(anUpload('e'));
     await expect(waiting[23]).rejects.toThrow(new ServerBusy({ retryAfterSeconds: 5 }));
     leave!();
     await waiting[0];
@@ -77,28 +88,28 @@ describe('UploadQueue', () => {
     for (const each of waiting) each.catch(() => undefined);
   });
 
-  /** Four places are taken by `upload` and three like it, one more waits, and so many seconds pass. */
+  /** All places are taken by uploads like `upload`, one more waits, and so many seconds pass. */
   async function crowd(upload: Partial<Upload>, seconds: number, isOneWaiting = true): Promise<void> {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const queue = new UploadQueue(60_000);
-    for (const from of ['a', 'a', 'b', 'b']) await queue.enter(anUpload(from, upload));
-    if (isOneWaiting) queue.enter(anUpload('c')).catch(() => undefined);
+    for (const from of FULL) await queue.enter(anUpload(from, upload));
+    if (isOneWaiting) queue.enter(anUpload('e')).catch(() => undefined);
     await vi.advanceTimersByTimeAsync(seconds * 1_000);
   }
 
-  it('cuts who sends too slowly while others wait', async () => {
+  it('cuts an upload that is too slow while others wait', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut }, 3);
-    expect(cut).toHaveBeenCalledTimes(4);
+    expect(cut).toHaveBeenCalledTimes(FULL.length);
   });
 
-  it('gives everybody a moment to begin', async () => {
+  it('gives every upload a moment to begin', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut }, 2);
     expect(cut).not.toHaveBeenCalled();
   });
 
-  it('cuts nobody who sends fast enough, whom the service keeps waiting, or for whom nobody waits', async () => {
+  it('does not cut a fast upload, one that waits for the service, or one while nobody waits', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut, receivedBytes: () => performance.now() * 65.536 }, 30);
     await crowd({ cut, isAwaited: () => false }, 30);
@@ -106,13 +117,13 @@ describe('UploadQueue', () => {
     expect(cut).not.toHaveBeenCalled();
   });
 
-  it('lets who waits begin as soon as a slow one is cut', async () => {
+  it('starts a waiting upload as soon as a slow one is cut', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const queue = new UploadQueue();
     const leaves: (() => void)[] = [];
     const slow = anUpload('a', { cut: () => leaves.shift()?.() });
-    for (const from of ['a', 'a', 'b', 'b']) leaves.push(await queue.enter({ ...slow, from: { address: from, person: from } }));
-    const next = queue.enter(anUpload('c'));
+    for (const from of FULL) leaves.push(await queue.enter({ ...slow, from: { address: from, person: from } }));
+    const next = queue.enter(anUpload('e'));
     await vi.advanceTimersByTimeAsync(3_000);
     expect(await isWaiting(next)).toBe(false);
   });

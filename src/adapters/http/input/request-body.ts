@@ -8,13 +8,14 @@ import { FORM_TYPE, JSON_TYPE } from '../routing/media-types.ts';
 import { requestScope } from '../server/request-scope.ts';
 import { Turns } from '../server/turns.ts';
 import { BodyTooLarge, compressionOf, discardRest, wholeBody } from './request-bytes.ts';
+import { refuseFormOfOtherOrigin } from './same-origin.ts';
 import { InvalidInput } from './validation.ts';
 import { isPercentEncodedUtf8 } from './well-formed.ts';
 
 /** Maximum size of a body after decompression. */
 const MAX_BODY_BYTES = 65_536;
 
-/** Maximum nesting of arrays and objects in a body. The routes' own inputs are far shallower. */
+/** Maximum nesting of arrays and objects in a body. Valid input has far fewer levels. */
 const MAX_BODY_DEPTH = 32;
 
 /** Maximum number of fields in a form. */
@@ -30,19 +31,27 @@ const LONGEST_WAIT_MS = 5_000;
 /** Longest name of a parameter in a fault. */
 const MAX_NAME_LENGTH = 100;
 
+type BodyOptions = {
+  readonly acceptsForm: boolean | 'only';
+  readonly publicUrl: string | undefined;
+  readonly corsOrigins: readonly string[];
+};
+
 /**
- * Reads a JSON body, or a form where the route accepts one. Not read by body-parser, which ignores bytes after the end
- * of the compressed stream and waits forever when the sender of a compressed body disconnects.
- * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`
+ * Reads a JSON body, or a form where the route accepts one. Does not use body-parser, which ignores bytes after the end
+ * of the compressed stream, and waits forever when the sender of a compressed body disconnects.
+ * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`, `cross-origin-request` for a
+ * form of a page that may not call the service
  */
 export async function readBody(
   req: Request,
   res: Response,
-  { acceptsForm }: { acceptsForm: boolean | 'only' },
+  { acceptsForm, publicUrl, corsOrigins }: BodyOptions,
 ): Promise<unknown> {
   const type = mediaType(req);
   const isForm = acceptsForm !== false && type === FORM_TYPE;
   if (!isForm && (type !== JSON_TYPE || acceptsForm === 'only')) throw new HttpProblem('unsupported-media-type');
+  if (isForm) refuseFormOfOtherOrigin(req, { publicUrl, corsOrigins });
   const text = await readText(req, res);
   if (text === '') return {};
   if (isForm) return acceptsForm === 'only' ? singleValues(parsedForm(text)) : parsedForm(text);
@@ -92,7 +101,7 @@ function tooLarge(): HttpProblem {
   return new HttpProblem('payload-too-large', { Connection: 'close' });
 }
 
-/** Accepts letters outside of ASCII without percent-encoding, because `curl --data` sends them so. */
+/** Accepts letters outside of ASCII without percent-encoding, because `curl --data` does not encode them. */
 function parsedForm(text: string): ParsedUrlQuery {
   if (!isPercentEncodedUtf8(text)) throw new HttpProblem('malformed-request');
   return parseForm(text, '&', '=', { maxKeys: MAX_FORM_FIELDS });

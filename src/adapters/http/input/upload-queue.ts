@@ -2,8 +2,8 @@ import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../application/shared/fair-queue.ts';
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
 
-/** Uploads read at the same time. Each takes a few megabytes of memory, whatever it contains. */
-const MAX_READING = 4;
+/** Uploads read at the same time, so of four addresses. Each takes a few megabytes of memory, whatever it contains. */
+const MAX_READING = 8;
 /** Uploads of one address read at the same time, so that slow clients there leave room for others. */
 const MAX_READING_OF_ONE = 2;
 /** A waiting upload takes only the few kilobytes of its socket buffers. */

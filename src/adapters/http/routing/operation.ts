@@ -3,7 +3,6 @@ import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { ownerAt } from '../../../application/shared/fair-queue.ts';
 import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
-import { didTakePlace } from '../../../application/shared/paid-work.ts';
 import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
@@ -42,13 +41,15 @@ export type OperationDependencies = {
   readonly authenticator: Authenticator;
   readonly expensive: ExpensiveWork;
   readonly limiter: RateLimiter;
-  /** Runs few requests of one person at a time if they may hold a database connection for long. */
+  /** Limits how many requests of one person run at a time, if they may hold a database connection for long. */
   readonly personTurns: PersonTurns;
   readonly log: OperationLog;
   readonly clock: Clock;
   readonly compression: Compression;
   /** Where clients reach the service, `PUBLIC_URL`. */
   readonly publicUrl: string | undefined;
+  /** Origins whose pages may call the service from a browser. */
+  readonly corsOrigins: readonly string[];
   /** The queue of file uploads. */
   readonly uploads: UploadQueue;
   /** Disconnects a client that uploads too slowly while others wait. */
@@ -94,7 +95,6 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
   const { log, clock } = exchange.dependencies;
   const startedMs = clock.monotonicMs();
   let actor: Actor = nobody;
-  let giveBack: GiveBack | undefined;
   try {
     // Whole requests are shed before they start, never single statements.
     if ((route.storage ?? 'required') === 'required' && exchange.dependencies.admission.refuses())
@@ -104,24 +104,25 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     authorizeFor(route, actor);
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
     // input costs no point.
-    if (route.limit && route.file) giveBack = await consumeRateLimits(route, route.limit, actor, exchange);
-    const { client } = requestScope(exchange.res);
+    const giveBack = await payForFile(route, actor, exchange);
+    const { client, language } = requestScope(exchange.res);
     const input = {
       actor,
       client,
+      language,
       headers: exchange.req.headers,
       addressOf: addressesFor(exchange),
-      // Hardly any operation asks for it, and finding it out reads the address of the proxy. Not a getter: V8 creates a
-      // hidden class for each object with one, which kept every request in memory until the next full collection.
+      // A function, because hardly any operation needs it, and it has to read the address of the proxy. Not a getter: V8
+      // creates a hidden class for each object with one, which kept every request in memory until the next full
+      // garbage collection.
       isOverTls: () => exchange.req.secure,
-      ...(await readInput(route, exchange.req, exchange.res)),
+      ...(await readInput(route, exchange)),
     };
-    if (route.limit && !route.file) giveBack = await consumeRateLimits(route, route.limit, actor, exchange);
-    if (route.file && isFile(input.body)) await waitForTurn(exchange);
+    if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
+    if (route.file && isFile(input.body)) await waitForTurn(exchange, giveBack);
     const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;
     return { input, turn, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
   } catch (error) {
-    if (!didTakePlace(error)) await giveBack?.();
     log.record({
       operation: route.operationId,
       status: problemOf(error).code,
@@ -138,7 +139,7 @@ function addressesFor({ req, dependencies: { publicUrl } }: Exchange): AnyInput[
   return (path) => addressOf(path, { publicUrl, requestPath: pathOf(req.originalUrl) });
 }
 
-/** What the log needs: an unexpected failure itself, and of an expected one its cause. */
+/** The cause for the log: an unexpected failure itself, or the cause of an expected one. */
 function causeOf(error: unknown): { readonly cause?: unknown } {
   if (problemOf(error).code === 'internal-error') return { cause: error };
   return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};
@@ -155,6 +156,10 @@ function authorizeFor(route: RouteDeclaration, actor: Actor): void {
 }
 
 type GiveBack = () => Promise<unknown>;
+
+async function payForFile(route: RouteDeclaration, actor: Actor, exchange: Exchange): Promise<GiveBack | undefined> {
+  return route.limit && route.file ? consumeRateLimits(route, route.limit, actor, exchange) : undefined;
+}
 
 /** @returns a function that refunds the points of a request that the service refuses before it does any work */
 async function consumeRateLimits(
@@ -181,13 +186,23 @@ function isFile(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'bytes' in body;
 }
 
-/** The file is read while the request is answered, so its place is released when the answer ends. */
-async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> {
-  const leave = await dependencies.uploads.enter({
+/**
+ * The file is read while the request is answered, so its place is released when the answer ends. A file that is refused
+ * because others are read costs no point.
+ */
+async function waitForTurn(
+  { req, res, dependencies }: Exchange,
+  giveBack: GiveBack = async () => undefined,
+): Promise<void> {
+  const upload = {
     from: ownerAt(requestScope(res).client.address),
     receivedBytes: () => req.socket.bytesRead,
     isAwaited: () => !req.complete && req.readableLength === 0,
     cut: () => dependencies.cutSlowUpload(req),
+  };
+  const leave = await dependencies.uploads.enter(upload).catch(async (refusal: unknown) => {
+    await giveBack();
+    throw refusal;
   });
   if (res.closed) leave();
   else res.once('close', leave);
@@ -216,14 +231,13 @@ function enterExpensive(actor: Actor, { res, dependencies }: Exchange): Expensiv
 
 async function readInput(
   route: RouteDeclaration,
-  req: Request,
-  res: Response,
+  { req, res, dependencies: { publicUrl, corsOrigins } }: Exchange,
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
   // Express parses the query again on each access.
   const { nested, query } = route.query ? nestedParameters(route, req.query) : NO_QUERY;
   const file = route.file && (await readFile(req, res, { file: route.file, body: route.body }));
-  const body =
-    file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
+  const { acceptsForm = false } = route;
+  const body = file === undefined && route.body && (await readBody(req, res, { acceptsForm, publicUrl, corsOrigins }));
   const read = {
     params: route.params && validated(route.params, req.params, 'path'),
     query: route.query && validated(route.query, query, 'query'),

@@ -5,16 +5,18 @@ import { addressSite } from '../../../domain/sessions/client-address.ts';
 /** Requests started per turn of the event loop. */
 const BEGIN_PER_TURN = 16;
 
-/** The same while connections wait to be accepted: the loop accepts one in each turn, so turns have to be short. */
+/**
+ * The same while connections wait to be accepted. The loop accepts one of them in each turn, so turns have to be short.
+ */
 const BEGIN_WHILE_CONNECTING = 4;
 
-/** Requests refused per turn while connections wait to be accepted; otherwise as many as there are. */
+/** Requests refused per turn while connections wait to be accepted. At other times, a turn refuses all of them. */
 const REFUSE_WHILE_CONNECTING = 16;
 
-/** After a connection was accepted, more may wait for that. */
+/** For this long after a connection was accepted, the queue assumes that more of them wait. */
 const CONNECTING_MS = 100;
 
-/** Queue length up to which a burst is accepted, however long its turns take. The addresses that wait share it. */
+/** Queue length up to which a burst is accepted, however long its turns take. All waiting addresses share it. */
 const BURST_LENGTH = 128;
 
 /** `waitedMs`: time spent in the queue. */
@@ -54,7 +56,7 @@ export class AdmissionQueue {
     return this.waiting.exceedsShare(addressSite(address), BURST_LENGTH);
   }
 
-  /** The request that comes next is the first of its connection. */
+  /** Call it for the first request of each connection. */
   connected(): void {
     this.connectedMs = this.nowMs();
   }
@@ -79,7 +81,7 @@ export class AdmissionQueue {
     this.waiting.push(ownerAt(from()), { sinceMs: this.nowMs(), begin });
   }
 
-  /** Answers a request that is not served, in a later turn. */
+  /** Calls `begin` in a later turn; it refuses the request. */
   refuse(begin: Begin): void {
     this.planTurn();
     this.refusals.push({ sinceMs: this.nowMs(), begin });
@@ -109,7 +111,7 @@ export class AdmissionQueue {
     try {
       begin(this.nowMs() - sinceMs);
     } catch (fault) {
-      // An error in one request must not block those queued behind it.
+      // An error in one request must not stop the requests behind it in the queue.
       setImmediate(() => {
         throw fault;
       });

@@ -43,8 +43,6 @@ export type HttpOptions = {
   readonly withScope: (scope: RequestScope, run: () => void) => void;
   /** Addresses and networks whose forwarding headers are trusted. */
   readonly trustedProxies: readonly string[];
-  /** Origins whose pages may call the service from a browser. */
-  readonly corsOrigins: readonly string[];
   readonly docsEnabled: boolean;
   /** Handlers of a web page that come before and after those of the API. */
   readonly page: { readonly start: RequestHandler; readonly files: RequestHandler };
@@ -104,7 +102,8 @@ function expressForInversify(options: HttpOptions): Express {
   Object.assign(app, {
     handle: ((req, res, next) => {
       req.url = originForm(req.url);
-      // As Express does a moment later: with its properties, the address is known before.
+      // Express does the same a moment later. `req` needs the properties of Express here, because they give its
+      // address.
       Object.setPrototypeOf(req, app.request);
       dropLongHeaders(req);
       handleInTurn(req, res, next);
@@ -141,7 +140,11 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
       if (res.closed) requestMetrics.left(req, waitedMs);
       else answer(waitedMs);
     };
-    if (isProbe(req.url)) probes.pass(() => res.closed || handle(req, res, next), from);
+    if (isProbe(req.url))
+      probes.pass(
+        queued(() => handle(req, res, next)),
+        from,
+      );
     else if (admission.refuses(() => !admissionQueue.isFullFor(from())))
       admissionQueue.refuse(queued(() => refuse(req, res)));
     else

@@ -46,9 +46,15 @@ export class HttpServer {
         else handle(req, res);
       });
     };
-    this.server.on('request', take((req, res) => this.handle(req, res)));
+    this.server.on(
+      'request',
+      take((req, res) => this.handle(req, res)),
+    );
     // An expectation other than `100-continue`. Without a listener Node refuses it by itself, too.
-    this.server.on('checkExpectation', take((_req, res) => refuse(res, 417)));
+    this.server.on(
+      'checkExpectation',
+      take((_req, res) => refuse(res, 417)),
+    );
   }
 
   /** @returns the URL that it listens on. @throws Error such as `EADDRINUSE` */

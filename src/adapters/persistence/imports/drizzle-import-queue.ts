@@ -34,7 +34,7 @@ export class DrizzleImportQueue implements ImportQueue {
               or(isNull(imports.continuesAt), lte(imports.continuesAt, now)),
             ),
           )
-          .orderBy(asc(imports.leasedUntil), asc(imports.id))
+          .orderBy(asc(imports.leasedUntil), asc(imports.createdAt), asc(imports.id))
           .limit(1)
           .for('update', { skipLocked: true });
         if (due === undefined) return undefined;
@@ -60,7 +60,7 @@ export class DrizzleImportQueue implements ImportQueue {
   }
 
   async rows(job: FilmImport, outcome: 'pending' | 'waiting', limit: number): Promise<readonly ImportedRow[]> {
-    // PGlite answers within one turn of the event loop: consecutive steps would block all other work.
+    // PGlite answers within one turn of the event loop: steps without a pause between them would block all other work.
     await nextTurn();
     const rows = await translatingErrors(async () =>
       this.db

@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, max, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, max, sql } from 'drizzle-orm';
 import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-queue.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type {
@@ -56,6 +57,18 @@ export function toImport({
   };
 }
 
+/** Cancels those of the imports that are unfinished. Their changes stay, and a worker writes nothing more. */
+export async function cancelImports(
+  db: Pick<Database, 'update'>,
+  which: SQL | undefined,
+  finishedAt: Date | SQL<Date> = sql`now()`,
+): Promise<void> {
+  await db
+    .update(imports)
+    .set({ status: 'cancelled', finishedAt, continuesAt: null })
+    .where(and(which, isNull(imports.finishedAt)));
+}
+
 /** `decide`: see `rowDecider` in the domain. */
 export function toImportedRow(
   { row, said, outcome, kinopoiskId, matchedBy, confidence, candidates, effect }: Row,
@@ -99,7 +112,7 @@ export async function appendRows(tx: Transaction, owned: Owned, rows: readonly L
   return first - 1 + rows.length;
 }
 
-/** The numbers of rows of an import. */
+/** The numbers of rows of an import, by outcome. */
 export async function countRows(db: Database, owned: Owned): Promise<Pick<ImportReport, 'outcomes' | 'effects'>> {
   const counts = await db
     .select({ outcome: importRows.outcome, effect: importRows.effect, rows: count() })
@@ -153,7 +166,8 @@ export async function settleRows(
   const { effects, rated } = await shelve(tx, job, matched, now);
   const written = open.map(({ row }) => columnsOf(row, matches.get(row), effects.get(row), rated.get(row)));
   // One statement for all rows, because drizzle cannot update each row with different values. The row numbers are given
-  // twice: the planner has no statistics of a table just filled, and would read the whole import to join a batch of it.
+  // twice. For a table that was just filled, the planner has no statistics, and would read the whole import to join a
+  // batch of it.
   await tx.execute(sql`update ${importRows} set
       outcome = v.outcome, kinopoisk_id = v.kinopoisk_id, matched_by = v.matched_by, confidence = v.confidence,
       candidates = v.candidates, effect = v.effect, rated_on = v.rated_on

@@ -37,6 +37,7 @@ export const imports = pgTable(
     format: text().$type<ListFormat>(),
     kinopoiskUserId: integer('kinopoisk_user_id'),
     scope: text().array().$type<Permission[]>(),
+    personalTokenId: uuid('personal_token_id'),
     isDryRun: boolean('is_dry_run').notNull(),
     status: text().$type<ImportStatus>().notNull(),
     failure: text().$type<ImportFailure>(),
@@ -85,7 +86,7 @@ export const importRows = pgTable(
     effect: text().$type<ShelfEffect>(),
     /** The day of a row that gave its film a rating; empty when the row has none. */
     ratedOn: text('rated_on'),
-    /** How often the source gave no usable answer for it. */
+    /** How often the source gave no usable answer for the row. */
     attempts: smallint().notNull().default(0),
   },
   (table) => [

@@ -32,6 +32,9 @@ const PARTS_A_CALL = 10;
 /** About 1 MB. */
 const MAX_SPENT = 10_000;
 
+/** About 2 MB. */
+const MAX_GONE = 10_000;
+
 const ownerMissing = { sessions_user_id_users_id_fk: InvalidCredentials };
 
 /** All columns of a session except those of its client. */
@@ -60,8 +63,13 @@ export class DrizzleSessionRepository implements SessionRepository {
    * For transactions that would wait for the lock of one row: log-ins of one account, and requests to end one session.
    */
   private readonly inTurn = new OneAtATime();
-  /** The counter last presented for each session. A token that comes a second time is hardly ever valid. */
+  /** The last presented counter of each session. A token that is presented a second time is hardly ever valid. */
   private readonly spent = new LRUCache<SessionId, number>({ max: MAX_SPENT });
+  /**
+   * Users with sessions that they have no more, or never had: they never come back. Anybody may repeat a refused token,
+   * and a limit by address would also refuse the others behind that address.
+   */
+  private readonly gone = new LRUCache<`${UserId} ${SessionId}`, true>({ max: MAX_GONE });
 
   constructor(
     { db, reads }: Pick<OpenDatabase, 'db' | 'reads'>,
@@ -114,7 +122,11 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   async find({ userId, sessionId }: Pick<RefreshClaims, 'userId' | 'sessionId'>): Promise<SessionOfUser | undefined> {
-    return toSessionOfUser(await translatingErrors(() => this.byId.execute({ userId, sessionId })));
+    const session = `${userId} ${sessionId}` as const;
+    if (this.gone.has(session)) return undefined;
+    const found = toSessionOfUser(await translatingErrors(() => this.byId.execute({ userId, sessionId })));
+    if (!found) this.gone.set(session, true);
+    return found;
   }
 
   async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {
@@ -129,7 +141,8 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   async end(userId: UserId, sessionId: SessionId): Promise<boolean> {
-    // Clients may present signed tokens of sessions that have ended long ago. Without a session nothing has to be locked.
+    // Clients may present signed tokens of sessions that ended long ago. If there is no session, nothing has to be
+    // locked.
     if ((await this.find({ userId, sessionId })) === undefined) return false;
     return this.inTurn.run(sessionId, () => this.endLive(userId, sessionId));
   }
@@ -199,8 +212,8 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   /**
-   * One conditional statement: of racing callers one finds the counter, and the user's version is read at the same
-   * moment.
+   * One conditional statement: only one of several concurrent callers finds the counter, and the user's version is read
+   * at the same moment.
    */
   private async consume(token: RefreshClaims & { now: Date; longest: Date }): Promise<SessionOfUser | undefined> {
     return toSessionOfUser(await translatingErrors(() => this.nextCounter.execute(token)));

@@ -12,7 +12,10 @@ import type {
 import type { ListColumn } from '../../../domain/imports/list-columns.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
-export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'scope' | 'isDryRun' | 'createdAt'>;
+export type NewImport = Pick<
+  FilmImport,
+  'id' | 'userId' | 'source' | 'scope' | 'personalTokenId' | 'isDryRun' | 'createdAt'
+>;
 
 /**
  * The imports of users. Imports of other users than the given one are treated as missing. Rows are returned completed
@@ -20,9 +23,10 @@ export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'scope' | 
  */
 export interface ImportRepository {
   /**
-   * Creates an import. The rows of a file are appended first, then it is started. Keeps the last ten finished imports
-   * and deletes older ones.
-   * @throws ImportRunning while the user has an unfinished import; InvalidToken when the account is gone
+   * Creates an import. If it has a file, its rows are appended next, and then the import is started. Keeps the last ten
+   * finished imports and deletes older ones.
+   * @throws ImportRunning while the user has an unfinished import; InvalidToken when the account or the personal token is
+   * gone
    */
   open(job: NewImport): Promise<void>;
 
@@ -47,14 +51,14 @@ export interface ImportRepository {
   /** In file order: all rows, or those of some outcomes. */
   rows(userId: UserId, id: ImportId, outcomes: readonly RowOutcome[], page: PageRequest): Promise<Page<ImportedRow>>;
 
-  /** The same, read in batches. */
+  /** Like `rows`, for all pages, read in batches. */
   streamRows(userId: UserId, id: ImportId, outcomes: readonly RowOutcome[]): AsyncIterable<ImportedRow>;
 
   findRow(userId: UserId, id: ImportId, row: number): Promise<ImportedRow | undefined>;
 
   /**
    * Settles a row that was ambiguous or not found, in one transaction with its change to the shelf.
-   * @returns the current row, also when it was settled with another film; `undefined` when it does not exist
+   * @returns the current row, even if it was settled with another film; `undefined` when it does not exist
    * @throws MovieNotFound when the catalogue does not have the film
    */
   choose(userId: UserId, id: ImportId, decision: RowDecision, now: Date): Promise<ImportedRow | undefined>;
