@@ -1,8 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
-import { findChromium } from '../../support/browser.ts';
+import { findChromium, startChromium } from '../../support/browser.ts';
 import { availableEngines, quickestEngine } from '../../support/database.ts';
-import { startChromium } from '../../support/web-page.ts';
 import { WebScene } from '../../support/web-scene.ts';
 import { administration } from './administration.ts';
 import { behaviour } from './behaviour.ts';

@@ -1,20 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../support/browser.ts';
+import { findChromium, startChromium } from '../../support/browser.ts';
 import { freePort } from '../../support/free-port.ts';
 import { hasReverseProxies, ReverseProxy, SITE } from '../../support/reverse-proxies.ts';
 import type { TokenPair } from '../../support/service-process.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-const executablePath = findChromium();
-
 const USERNAME = 'trinity';
 const PASSWORD = 'correct horse battery staple';
 const KEPT = 'docs-authorization';
 
-describe.runIf(executablePath)('the page at /docs', () => {
+describe.runIf(findChromium())('the page at /docs', () => {
   let app: TestApp;
   let browser: Browser;
   let page: Page;
@@ -29,10 +26,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
     const body = { login: USERNAME, password: PASSWORD };
     pair = (await app.call('POST', '/auth/login', { body })).body as TokenPair;
     refreshTokens.push(pair.refresh_token);
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox', `--host-resolver-rules=MAP ${SITE} 127.0.0.1`],
-    });
+    browser = await startChromium(`--host-resolver-rules=MAP ${SITE} 127.0.0.1`);
     page = await open();
   }, 60_000);
   afterAll(async () => {
