@@ -26,8 +26,8 @@ describe.runIf(findChromium())('the web page', () => {
     beforeAll(async () => scene.start(browser));
     afterEach(async () => expect(await scene.leave()).toEqual([]));
 
-    journeys(scene);
-    // What does not depend on the engine.
+    // A test on one engine is enough for the page, but a person can use it with either.
+    if (scene.engine === 'pglite') journeys(scene);
     if (scene.engine !== quickestEngine()) return;
     behaviour(scene);
     ownAccount(scene);
