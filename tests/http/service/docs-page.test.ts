@@ -128,6 +128,18 @@ describe.runIf(findChromium())('the page at /docs', () => {
     await page.click('.btn-done');
   });
 
+  it('shows why a log-in is refused', async () => {
+    await page.click('.auth-wrapper .authorize');
+    const form = page.locator('.auth-container', { hasText: 'Flow: password' });
+    await form.locator('#oauth_username').fill(USERNAME);
+    await form.locator('#oauth_password').fill('a wrong password');
+    await form.locator('button.authorize').click();
+    await expect
+      .poll(() => form.locator('.errors').textContent())
+      .toContain('The log-in name or the password is wrong');
+    await page.click('.btn-done');
+  });
+
   it('keeps neither the password nor the refresh token of an authorization, not even in memory', async () => {
     await authorize(page);
     expect(refreshTokens).toHaveLength(2);
@@ -137,19 +149,12 @@ describe.runIf(findChromium())('the page at /docs', () => {
     for (const secret of [PASSWORD, ...refreshTokens]) expect(authorized).not.toContain(secret);
   });
 
-  it('shows why a log-in is refused', async () => {
-    const other = await open();
-    await showFew(other);
-    await show(other);
-    await other.click('.auth-wrapper .authorize');
-    const form = other.locator('.auth-container', { hasText: 'Flow: password' });
-    await form.locator('#oauth_username').fill(USERNAME);
-    await form.locator('#oauth_password').fill('a wrong password');
-    await form.locator('button.authorize').click();
-    await expect
-      .poll(() => form.locator('.errors').textContent())
-      .toContain('The log-in name or the password is wrong');
-    await other.close();
+  it('keeps nothing of a log-in and a renewal that are tried out', async () => {
+    expect(await run('logIn', { login: USERNAME, password: PASSWORD })).toContain('200');
+    await expect.poll(() => refreshTokens.length).toBe(3);
+    expect(await run('refreshSession', { refresh_token: pair.refresh_token })).toContain('200');
+    await expect.poll(() => refreshTokens.length).toBe(4);
+    await expectNothingOfUse();
   });
 
   it('stays authorized when it is loaded again', async () => {
@@ -159,18 +164,9 @@ describe.runIf(findChromium())('the page at /docs', () => {
     await expectNothingOfUse();
   });
 
-  it('keeps nothing of a log-in and a renewal that are tried out', async () => {
-    expect(await run('logIn', { login: USERNAME, password: PASSWORD })).toContain('200');
-    await expect.poll(() => refreshTokens.length).toBe(3);
-    expect(await run('refreshSession', { refresh_token: pair.refresh_token })).toContain('200');
-    await expect.poll(() => refreshTokens.length).toBe(4);
-    await expectNothingOfUse();
-    await show();
-    await expectNothingOfUse();
-  });
-
-  it('keeps a pasted access token, and nothing else that is pasted in its place', async () => {
+  it('keeps a pasted access token until it expires, and nothing else that is pasted in its place', async () => {
     const other = await open();
+    await other.clock.install();
     await showFew(other);
     await show(other);
     const paste = async (value: string) => {
@@ -190,21 +186,16 @@ describe.runIf(findChromium())('the page at /docs', () => {
     expect((await paste(pair.access_token))[KEPT]).toContain(pair.access_token);
     await show(other);
     await expect.poll(() => isAuthorized(other)).toBe(true);
-    await other.close();
-  });
-
-  it('forgets the access token when it expires, and when somebody logs out', async () => {
-    const other = await open();
-    await other.clock.install();
-    await showFew(other);
-    await show(other);
+    // Beside it one of a log-in.
     await authorize(other);
     expect((await keptBy(other))['session']).toContain('access_token');
     await other.clock.fastForward('15:01');
     expect((await keptBy(other))['session']).toBe('{}');
     await expect.poll(() => isAuthorized(other)).toBe(false);
     await other.close();
+  });
 
+  it('forgets the access token when somebody logs out', async () => {
     await page.click('.auth-wrapper .authorize');
     await page.click('.auth-container button:has-text("Logout")');
     await expectNothingOfUse();
