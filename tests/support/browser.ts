@@ -16,7 +16,7 @@ export function findChromium(): string | undefined {
   return found;
 }
 
-/** Starts Chromium without a process for graphics, which would emulate a graphics card. `args`: further ones. */
+/** Starts Chromium without a graphics card. `args`: further options of it. */
 export async function startChromium(...args: readonly string[]): Promise<Browser> {
   const executablePath = findChromium();
   return chromium.launch({
